@@ -1,0 +1,592 @@
+//! Pictures: a path of the article in, a measured and checked picture out.
+//!
+//! A picture's kind is what its bytes say, never what its name says. Only its
+//! head is read here; pixels are decoded when a writer asks. All limits are
+//! checked before any pixel is: a picture comes from anywhere. JPEG scan data
+//! is never touched; the segments that tell where and by whom a photograph was
+//! taken (EXIF, GPS, XMP, IPTC) are dropped, its colour profile is kept.
+//!
+//! [`Assets`] is the only door to the file system for pictures: it opens what
+//! lies in an article's folder tree or in a folder the user named, nothing else.
+
+use crate::diag::{Diagnostic, Report};
+use crate::model::walk::{self, Visitor};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Picture, Publication};
+use crate::source::SourceId;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The most bytes a picture's file may have (128 MiB).
+pub const MAX_BYTES: u64 = 128 << 20;
+/// The most pixels a picture may have: 100 million, a 12,000 dpi-inch square
+/// being far above what any press prints.
+pub const MAX_PIXELS: u64 = 100_000_000;
+
+/// What kind of picture the bytes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// GIF, of which the first frame is shown.
+    Gif,
+    /// WebP.
+    WebP,
+    /// SVG.
+    Svg,
+}
+
+impl Kind {
+    /// The usual ending of such a file's name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Kind::Jpeg => "jpg",
+            Kind::Png => "png",
+            Kind::Gif => "gif",
+            Kind::WebP => "webp",
+            Kind::Svg => "svg",
+        }
+    }
+
+    /// The media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Kind::Jpeg => "image/jpeg",
+            Kind::Png => "image/png",
+            Kind::Gif => "image/gif",
+            Kind::WebP => "image/webp",
+            Kind::Svg => "image/svg+xml",
+        }
+    }
+
+    /// Recognises a kind by the first bytes.
+    fn sniff(bytes: &[u8]) -> Option<Kind> {
+        if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+            Some(Kind::Jpeg)
+        } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            Some(Kind::Png)
+        } else if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
+            Some(Kind::Gif)
+        } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+            Some(Kind::WebP)
+        } else {
+            let head = bytes.get(..bytes.len().min(4096))?;
+            let head = String::from_utf8_lossy(head);
+            (head
+                .trim_start_matches('\u{feff}')
+                .trim_start()
+                .starts_with('<')
+                && head.contains("<svg"))
+            .then_some(Kind::Svg)
+        }
+    }
+}
+
+/// A picture, opened and measured.
+#[derive(Clone)]
+pub struct Image {
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes, fit to be published.
+    pub bytes: Arc<[u8]>,
+    /// Width in pixels as it is to be seen, after any turn its orientation asks.
+    pub width: u32,
+    /// Height in pixels as it is to be seen.
+    pub height: u32,
+    /// How the stored pixels are to be turned.
+    pub orientation: Orientation,
+    /// How many colour channels a JPEG stores: 1, 3 or 4.
+    pub channels: u8,
+    /// Its ICC profile.
+    pub profile: Option<Arc<[u8]>>,
+    /// The drawing, of an SVG.
+    pub drawing: Option<Arc<usvg::Tree>>,
+}
+
+/// Pixels of a picture: what a writer that cannot pass the file through needs.
+#[derive(Debug, Clone)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// 1 (grey) or 3 (red, green, blue).
+    pub channels: u8,
+    /// Row by row, 8 bits a channel.
+    pub samples: Vec<u8>,
+    /// One byte a pixel, where the picture is not opaque.
+    pub alpha: Option<Vec<u8>>,
+}
+
+/// Why a picture cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// It would have to be fetched, and Pressroom has no network.
+    Remote,
+    /// There is no such file.
+    Missing,
+    /// It lies outside the article's folder tree.
+    Outside,
+    /// It cannot be read; the system's reason.
+    Unreadable(String),
+    /// Its bytes are no picture of a kind that is known, or a broken one.
+    Broken(String),
+    /// It is larger than the limits allow.
+    TooLarge(String),
+}
+
+impl Image {
+    /// Reads the head of a picture's bytes.
+    ///
+    /// # Errors
+    ///
+    /// A [`Problem`] where they are no picture, or too large a one.
+    pub fn read(bytes: Vec<u8>, svg_faces: &SvgFaces) -> Result<Image, Problem> {
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(Problem::TooLarge(format!("{} bytes", bytes.len())));
+        }
+        match Kind::sniff(&bytes) {
+            Some(Kind::Svg) => read_svg(bytes, svg_faces),
+            Some(kind) => read_raster(kind, bytes),
+            None => Err(Problem::Broken(
+                "it is neither JPEG, PNG, GIF, WebP nor SVG".into(),
+            )),
+        }
+    }
+
+    /// Decodes the pixels, turned upright, in grey or RGB of 8 bits.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Broken`] where the data is damaged.
+    pub fn pixels(&self) -> Result<Pixels, Problem> {
+        let broken = |e: image::ImageError| Problem::Broken(e.to_string());
+        let format = match self.kind {
+            Kind::Jpeg => image::ImageFormat::Jpeg,
+            Kind::Png => image::ImageFormat::Png,
+            Kind::Gif => image::ImageFormat::Gif,
+            Kind::WebP => image::ImageFormat::WebP,
+            Kind::Svg => return Err(Problem::Broken("a drawing has no pixels".into())),
+        };
+        let mut reader = image::ImageReader::with_format(Cursor::new(&self.bytes), format);
+        let mut limits = image::Limits::default();
+        limits.max_alloc = Some(MAX_PIXELS * 8);
+        reader.limits(limits);
+        let mut decoded = reader.decode().map_err(broken)?;
+        decoded.apply_orientation(self.orientation);
+        Ok(pixels_of(&decoded))
+    }
+}
+
+fn pixels_of(decoded: &DynamicImage) -> Pixels {
+    let grey = !decoded.color().has_color();
+    let alpha = decoded.color().has_alpha().then(|| {
+        let rgba = decoded.to_rgba8();
+        rgba.pixels().map(|p| p.0[3]).collect::<Vec<u8>>()
+    });
+    let opaque = alpha.as_ref().is_none_or(|a| a.iter().all(|v| *v == 255));
+    Pixels {
+        width: decoded.width(),
+        height: decoded.height(),
+        channels: if grey { 1 } else { 3 },
+        samples: if grey {
+            decoded.to_luma8().into_raw()
+        } else {
+            decoded.to_rgb8().into_raw()
+        },
+        alpha: if opaque { None } else { alpha },
+    }
+}
+
+fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
+    let broken = |e: image::ImageError| Problem::Broken(e.to_string());
+    let cursor = Cursor::new(bytes.as_slice());
+    let mut decoder: Box<dyn ImageDecoder> = match kind {
+        Kind::Jpeg => Box::new(image::codecs::jpeg::JpegDecoder::new(cursor).map_err(broken)?),
+        Kind::Png => Box::new(image::codecs::png::PngDecoder::new(cursor).map_err(broken)?),
+        Kind::Gif => Box::new(image::codecs::gif::GifDecoder::new(cursor).map_err(broken)?),
+        Kind::WebP => Box::new(image::codecs::webp::WebPDecoder::new(cursor).map_err(broken)?),
+        Kind::Svg => return Err(Problem::Broken("a drawing has no pixels".into())),
+    };
+    let (width, height) = decoder.dimensions();
+    if width == 0 || height == 0 {
+        return Err(Problem::Broken("it has no pixels".into()));
+    }
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(Problem::TooLarge(format!("{width} × {height} pixels")));
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().ok().flatten();
+    drop(decoder);
+    let (bytes, channels) = if kind == Kind::Jpeg {
+        let jpeg = strip_jpeg(&bytes)
+            .ok_or_else(|| Problem::Broken("its JPEG segments are damaged".into()))?;
+        (jpeg.bytes, jpeg.channels)
+    } else {
+        (bytes, 0)
+    };
+    let turned = matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    );
+    Ok(Image {
+        kind,
+        bytes: bytes.into(),
+        width: if turned { height } else { width },
+        height: if turned { width } else { height },
+        orientation,
+        channels,
+        profile: profile.map(Into::into),
+        drawing: None,
+    })
+}
+
+struct Jpeg {
+    bytes: Vec<u8>,
+    channels: u8,
+}
+
+/// Copies a JPEG without the segments that tell of its taking: APP1 (EXIF,
+/// XMP), APP3 to APP13 (among them Photoshop's, with IPTC) and comments. APP0
+/// (JFIF), APP2 (the colour profile) and APP14 (Adobe's colour transform, by
+/// which four channels are understood) stay. ITU-T T.81, annex B.
+fn strip_jpeg(bytes: &[u8]) -> Option<Jpeg> {
+    let mut out = Vec::with_capacity(bytes.len());
+    out.extend_from_slice(bytes.get(..2)?);
+    let mut at = 2;
+    let mut channels = 0;
+    loop {
+        while bytes.get(at + 1) == Some(&0xff) {
+            at += 1; // fill bytes may stand before a marker
+        }
+        if bytes.get(at) != Some(&0xff) {
+            return None;
+        }
+        let marker = *bytes.get(at + 1)?;
+        let length = usize::from(u16::from_be_bytes([
+            *bytes.get(at + 2)?,
+            *bytes.get(at + 3)?,
+        ]));
+        let end = at + 2 + length;
+        let segment = bytes.get(at..end)?;
+        let frame = matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc);
+        if frame {
+            channels = *segment.get(9)?;
+        }
+        if !matches!(marker, 0xe1 | 0xe3..=0xed | 0xef | 0xfe) {
+            out.extend_from_slice(segment);
+        }
+        at = end;
+        if marker == 0xda {
+            out.extend_from_slice(bytes.get(at..)?);
+            return Some(Jpeg {
+                bytes: out,
+                channels,
+            });
+        }
+    }
+}
+
+/// Supplies the faces that text in drawings is set in, when one has text.
+pub type SvgFaces = dyn Fn() -> Arc<usvg::fontdb::Database> + Send + Sync;
+
+fn read_svg(bytes: Vec<u8>, svg_faces: &SvgFaces) -> Result<Image, Problem> {
+    let has_text = bytes.windows(5).any(|w| w == b"<text");
+    let mut options = usvg::Options {
+        font_family: "Source Sans 3".into(),
+        // A drawing that names other files would leave the article's folder:
+        // only what it carries itself is shown.
+        resources_dir: None,
+        ..usvg::Options::default()
+    };
+    options.image_href_resolver.resolve_string = Box::new(|_, _| None);
+    if has_text {
+        options.fontdb = svg_faces();
+    }
+    let tree = usvg::Tree::from_data(&bytes, &options)
+        .map_err(|e| Problem::Broken(format!("its SVG cannot be read: {e}")))?;
+    let size = tree.size();
+    Ok(Image {
+        kind: Kind::Svg,
+        width: size.width().ceil() as u32,
+        height: size.height().ceil() as u32,
+        bytes: bytes.into(),
+        orientation: Orientation::NoTransforms,
+        channels: 0,
+        profile: None,
+        drawing: Some(Arc::new(tree)),
+    })
+}
+
+/// Where pictures may be opened.
+pub struct Assets {
+    folders: BTreeMap<SourceId, PathBuf>,
+    extra: Vec<PathBuf>,
+    svg_faces: Box<SvgFaces>,
+}
+
+impl Assets {
+    /// Assets that open nothing yet; `svg_faces` is asked for faces when a
+    /// drawing has text.
+    pub fn new(svg_faces: Box<SvgFaces>) -> Assets {
+        Assets {
+            folders: BTreeMap::new(),
+            extra: Vec::new(),
+            svg_faces,
+        }
+    }
+
+    /// Lets the article of `source` show pictures from this folder's tree.
+    pub fn allow(&mut self, source: SourceId, folder: impl Into<PathBuf>) {
+        self.folders.insert(source, folder.into());
+    }
+
+    /// Lets every article show pictures from this folder's tree.
+    pub fn allow_all(&mut self, folder: impl Into<PathBuf>) {
+        self.extra.push(folder.into());
+    }
+
+    /// Opens a picture of the article read from `source`.
+    ///
+    /// # Errors
+    ///
+    /// The [`Problem`] that stands in the way.
+    pub fn open(&self, source: SourceId, path: &str) -> Result<Image, Problem> {
+        if path.contains("://") || path.starts_with("//") || path.starts_with("data:") {
+            return Err(Problem::Remote);
+        }
+        let found = self.find(source, path)?;
+        let length = std::fs::metadata(&found).map_or(0, |m| m.len());
+        if length > MAX_BYTES {
+            return Err(Problem::TooLarge(format!("{length} bytes")));
+        }
+        let bytes = std::fs::read(&found).map_err(|e| Problem::Unreadable(e.to_string()))?;
+        Image::read(bytes, &self.svg_faces)
+    }
+
+    /// The file under a path, within the allowed folders: symbolic links are
+    /// followed first and judged by where they lead.
+    fn find(&self, source: SourceId, path: &str) -> Result<PathBuf, Problem> {
+        let plain = percent_decoded(path);
+        let mut outside = false;
+        let folders = self.folders.get(&source).into_iter().chain(&self.extra);
+        for folder in folders {
+            for name in [path, plain.as_str()] {
+                let Ok(file) = folder.join(Path::new(name)).canonicalize() else {
+                    continue;
+                };
+                let Ok(root) = folder.canonicalize() else {
+                    continue;
+                };
+                if !file.starts_with(root) {
+                    outside = true;
+                } else if file.is_file() {
+                    return Ok(file);
+                }
+            }
+        }
+        Err(if outside {
+            Problem::Outside
+        } else {
+            Problem::Missing
+        })
+    }
+}
+
+/// `%20` and its like as the bytes they stand for, as in a URL.
+fn percent_decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = match (first, tail) {
+            (b'%', [a, b, ..]) => std::str::from_utf8(&[*a, *b])
+                .ok()
+                .and_then(|hex| u8::from_str_radix(hex, 16).ok()),
+            _ => None,
+        };
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() {
+            tail.get(2..).unwrap_or(&[])
+        } else {
+            tail
+        };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The pictures of a publication, each opened once.
+#[derive(Default)]
+pub struct Gallery {
+    images: BTreeMap<(SourceId, String), Option<Arc<Image>>>,
+}
+
+impl Gallery {
+    /// Opens every picture a publication shows. One that cannot be had is
+    /// reported at its place, and writers draw a frame instead.
+    pub fn open(publication: &Publication, assets: &Assets, report: &mut Report) -> Gallery {
+        let mut pictures = Pictures(Vec::new());
+        for article in &publication.articles {
+            pictures.0.extend(article.metadata.cover.clone());
+            walk::article(article, &mut pictures);
+        }
+        let mut gallery = Gallery::default();
+        for picture in pictures.0 {
+            let key = (picture.span.source, picture.path.clone());
+            let opened = match gallery.images.get(&key) {
+                Some(Some(_)) => continue,
+                _ => assets.open(picture.span.source, &picture.path),
+            };
+            if let Err(problem) = &opened {
+                report.push(complaint(&picture, problem));
+            }
+            gallery.images.insert(key, opened.ok().map(Arc::new));
+        }
+        gallery
+    }
+
+    /// A picture, unless it cannot be had.
+    pub fn get(&self, picture: &Picture) -> Option<&Arc<Image>> {
+        let key = (picture.span.source, picture.path.clone());
+        self.images.get(&key).and_then(Option::as_ref)
+    }
+}
+
+struct Pictures(Vec<Picture>);
+
+impl Visitor for Pictures {
+    fn block(&mut self, block: &Block) {
+        if let BlockKind::Figure(figure) = &block.kind {
+            self.0.extend(figure.picture.clone());
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Image(picture) = &inline.kind {
+            self.0.push(picture.clone());
+        }
+    }
+}
+
+fn complaint(picture: &Picture, problem: &Problem) -> Diagnostic {
+    let path = &picture.path;
+    let at = picture.span;
+    match problem {
+        Problem::Remote => Diagnostic::error(
+            "remote-picture",
+            at,
+            format!("the picture `{path}` is not a file, and nothing is fetched from a network"),
+        )
+        .hint("save it beside the article and name that file"),
+        Problem::Missing => Diagnostic::error(
+            "missing-picture",
+            at,
+            format!("there is no picture `{path}`"),
+        )
+        .hint("paths start at the article's own folder; `--asset-dir` adds others"),
+        Problem::Outside => Diagnostic::error(
+            "picture-outside",
+            at,
+            format!("the picture `{path}` lies outside the article's folder"),
+        )
+        .hint("allow its folder with `--asset-dir`"),
+        Problem::Unreadable(reason) => Diagnostic::error(
+            "unreadable-picture",
+            at,
+            format!("the picture `{path}` cannot be read: {reason}"),
+        ),
+        Problem::Broken(reason) => Diagnostic::error(
+            "broken-picture",
+            at,
+            format!("the picture `{path}` cannot be used: {reason}"),
+        ),
+        Problem::TooLarge(size) => Diagnostic::error(
+            "large-picture",
+            at,
+            format!("the picture `{path}` is too large: {size}"),
+        )
+        .hint(format!(
+            "at most {} million pixels and {} MiB are taken",
+            MAX_PIXELS / 1_000_000,
+            MAX_BYTES >> 20
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn no_faces() -> Box<SvgFaces> {
+        Box::new(|| Arc::new(usvg::fontdb::Database::new()))
+    }
+
+    fn read(bytes: &[u8]) -> Result<Image, Problem> {
+        Image::read(bytes.to_vec(), &no_faces())
+    }
+
+    fn jpeg(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let picture = image::RgbImage::from_pixel(width, height, image::Rgb([200, 30, 30]));
+        let encoder = image::codecs::jpeg::JpegEncoder::new(&mut bytes);
+        picture.write_with_encoder(encoder).unwrap();
+        bytes
+    }
+
+    #[test]
+    fn a_photograph_loses_its_exif_and_keeps_its_scan() {
+        let plain = jpeg(6, 4);
+        let mut tagged = plain[..2].to_vec();
+        // APP1 with an orientation of 6: turn a quarter clockwise.
+        let exif: &[u8] = &[
+            b'E', b'x', b'i', b'f', 0, 0, b'M', b'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0,
+            0, 1, 0, 6, 0, 0, 0, 0, 0, 0,
+        ];
+        tagged.extend([0xff, 0xe1, 0, exif.len() as u8 + 2]);
+        tagged.extend(exif);
+        tagged.extend(&plain[2..]);
+        let image = read(&tagged).unwrap();
+        assert_eq!((image.width, image.height), (4, 6));
+        assert_eq!(image.orientation, Orientation::Rotate90);
+        assert_eq!(image.channels, 3);
+        assert_eq!(&image.bytes[..], &plain[..]);
+        let pixels = image.pixels().unwrap();
+        assert_eq!((pixels.width, pixels.height), (4, 6));
+    }
+
+    #[test]
+    fn a_kind_is_what_the_bytes_say() {
+        assert_eq!(read(&jpeg(2, 2)).unwrap().kind, Kind::Jpeg);
+        let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"/>"#;
+        assert_eq!(read(svg).unwrap().kind, Kind::Svg);
+        assert!(matches!(read(b"hello"), Err(Problem::Broken(_))));
+        assert!(matches!(
+            read(b"\x89PNG\r\n\x1a\nxx"),
+            Err(Problem::Broken(_))
+        ));
+        assert!(matches!(read(&jpeg(2, 2)[..40]), Err(Problem::Broken(_))));
+    }
+
+    #[test]
+    fn a_picture_outside_the_folder_is_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("article");
+        std::fs::create_dir(&inside).unwrap();
+        std::fs::write(folder.path().join("secret.jpg"), jpeg(2, 2)).unwrap();
+        std::fs::write(inside.join("a b.jpg"), jpeg(2, 2)).unwrap();
+        let mut assets = Assets::new(no_faces());
+        assets.allow(SourceId(0), &inside);
+        let open = |path: &str| assets.open(SourceId(0), path).err();
+        assert_eq!(open("a%20b.jpg"), None);
+        assert_eq!(open("../secret.jpg"), Some(Problem::Outside));
+        assert_eq!(open("none.jpg"), Some(Problem::Missing));
+        assert_eq!(open("https://example.org/a.jpg"), Some(Problem::Remote));
+    }
+}

@@ -1,0 +1,205 @@
+//! Blocks: what stands on lines of its own.
+
+use super::{Attributes, Inline, Node, Picture};
+use crate::source::Span;
+
+/// A block of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Name, place and language.
+    pub node: Node,
+    /// Identifier and classes.
+    pub attributes: Attributes,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+impl Block {
+    /// A block without attributes.
+    pub fn new(node: Node, kind: BlockKind) -> Block {
+        Block {
+            node,
+            attributes: Attributes::default(),
+            kind,
+        }
+    }
+}
+
+/// The kinds of block.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A heading, of level 1 to 6.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// A list of items.
+    List(List),
+    /// Terms and what they mean.
+    DefinitionList(Vec<Definition>),
+    /// A quotation set off from the text.
+    Quote(Quotation),
+    /// A sentence of the article, shown large.
+    PullQuote(Quotation),
+    /// A quotation at the head of a text.
+    Epigraph(Quotation),
+    /// Text beside the text.
+    Aside(Vec<Block>),
+    /// A picture with its caption and credit.
+    Figure(Figure),
+    /// A table.
+    Table(Table),
+    /// Verbatim lines.
+    Code {
+        /// The name of the language, as the author gave it; may be empty.
+        language: String,
+        /// The lines, without their line ends.
+        lines: Vec<CodeLine>,
+    },
+    /// Verse: stanzas of lines.
+    Verse(Vec<Vec<VerseLine>>),
+    /// A break in the matter, drawn as a rule or an ornament.
+    Rule,
+    /// A group with an identifier, classes or a language of its own.
+    Div(Vec<Block>),
+    /// A displayed formula, in TeX.
+    Math(String),
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// How its items are marked.
+    pub numbering: Numbering,
+    /// Whether items stand without space between them.
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<Item>,
+}
+
+/// How the items of a list are marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// With a bullet.
+    Bullet,
+    /// With numbers, from this one.
+    Decimal {
+        /// The number of the first item.
+        start: u64,
+    },
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Name, place and language.
+    pub node: Node,
+    /// Whether it is a task, and done.
+    pub task: Option<bool>,
+    /// Its blocks.
+    pub body: Vec<Block>,
+}
+
+/// A term and its explanations.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// Name, place and language.
+    pub node: Node,
+    /// The term.
+    pub term: Vec<Inline>,
+    /// One or more explanations.
+    pub details: Vec<Vec<Block>>,
+}
+
+/// A quotation with who said it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Quotation {
+    /// What is quoted.
+    pub body: Vec<Block>,
+    /// Who said it; may be empty.
+    pub credit: Vec<Inline>,
+}
+
+/// A picture with its caption and credit: three texts for three purposes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Figure {
+    /// The picture. Press copy often has the caption alone.
+    pub picture: Option<Picture>,
+    /// What the reader is told beside the picture; may be empty.
+    pub caption: Vec<Inline>,
+    /// Who made it; may be empty.
+    pub credit: Vec<Inline>,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// What it is about; may be empty.
+    pub caption: Vec<Inline>,
+    /// One alignment a column.
+    pub alignments: Vec<Alignment>,
+    /// Rows that head the columns, repeated on every page.
+    pub head: Vec<Row>,
+    /// The rows.
+    pub body: Vec<Row>,
+    /// Rows that close it: totals.
+    pub foot: Vec<Row>,
+}
+
+/// Where a column's text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Alignment {
+    /// At the side where reading starts.
+    #[default]
+    Start,
+    /// In the middle.
+    Center,
+    /// At the side where reading ends.
+    End,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Name, place and language.
+    pub node: Node,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Name, place and language.
+    pub node: Node,
+    /// Its text.
+    pub body: Vec<Block>,
+    /// How many columns it covers, at least 1.
+    pub columns: u16,
+    /// How many rows it covers, at least 1.
+    pub rows: u16,
+}
+
+/// A line of code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeLine {
+    /// Its place in the source.
+    pub span: Span,
+    /// Its text, without the line end.
+    pub text: String,
+}
+
+/// A line of verse.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VerseLine {
+    /// Name, place and language.
+    pub node: Node,
+    /// How far it is set in, in ems.
+    pub indent: u8,
+    /// Its text.
+    pub content: Vec<Inline>,
+}

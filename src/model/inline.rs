@@ -1,0 +1,122 @@
+//! Inlines: what stands within a line.
+
+use super::{Attributes, Block, Node};
+use crate::source::Span;
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    /// Name, place and language.
+    pub node: Node,
+    /// What it is.
+    pub kind: InlineKind,
+}
+
+/// The kinds of inline.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    /// A run of characters, cut where source and text part.
+    Text(String),
+    /// Stress: italics, as a rule.
+    Emph(Vec<Inline>),
+    /// Strong importance: bold, as a rule.
+    Strong(Vec<Inline>),
+    /// Small capitals.
+    SmallCaps(Vec<Inline>),
+    /// Superior characters, as in 1ᵉʳ.
+    Super(Vec<Inline>),
+    /// Inferior characters, as in H₂O.
+    Sub(Vec<Inline>),
+    /// Text that is struck through: still there to read.
+    Strike(Vec<Inline>),
+    /// Verbatim text.
+    Code(String),
+    /// A link.
+    Link {
+        /// Where it leads.
+        target: Target,
+        /// The tooltip an author gave it.
+        title: String,
+        /// What is shown.
+        content: Vec<Inline>,
+    },
+    /// A picture in the line.
+    Image(Picture),
+    /// A note, at the place of its mark.
+    Note(Note),
+    /// A formula, in TeX.
+    Math(String),
+    /// An abbreviation and what it stands for.
+    Abbreviation {
+        /// The short form, as it stands in the text.
+        content: Vec<Inline>,
+        /// The long form.
+        expansion: String,
+    },
+    /// Neighbours that would rather not be parted by a line's end.
+    Tie,
+    /// A line break the author asked for.
+    Break,
+    /// A stretch with an identifier, classes or a language of its own.
+    Span(Attributes, Vec<Inline>),
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Out of the publication: a URL, or a path as the author wrote it.
+    External(String),
+    /// To the anchor of this name in the same article.
+    Internal(String),
+}
+
+/// A picture, not yet opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The path as the author wrote it, relative to the article.
+    pub path: String,
+    /// Where the path stands in the source.
+    pub span: Span,
+    /// What it shows, for who cannot see it. `None` is an omission; an empty
+    /// text says that it is decoration.
+    pub alt: Option<String>,
+}
+
+/// The text of a note.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// The author's label, kept to recognise a note marked more than once.
+    pub label: String,
+    /// Its text.
+    pub body: Vec<Block>,
+}
+
+/// The characters of inlines without their dress: for titles in metadata,
+/// outlines and running heads. Notes are left out, breaks become spaces.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain(inlines, &mut text);
+    text.trim().to_owned()
+}
+
+fn push_plain(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(run) | InlineKind::Code(run) | InlineKind::Math(run) => {
+                text.push_str(run);
+            }
+            InlineKind::Emph(content)
+            | InlineKind::Strong(content)
+            | InlineKind::SmallCaps(content)
+            | InlineKind::Super(content)
+            | InlineKind::Sub(content)
+            | InlineKind::Strike(content)
+            | InlineKind::Link { content, .. }
+            | InlineKind::Abbreviation { content, .. }
+            | InlineKind::Span(_, content) => push_plain(content, text),
+            InlineKind::Image(picture) => text.push_str(picture.alt.as_deref().unwrap_or("")),
+            InlineKind::Break => text.push(' '),
+            InlineKind::Note(_) | InlineKind::Tie => {}
+        }
+    }
+}

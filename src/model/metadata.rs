@@ -1,0 +1,114 @@
+//! What an article says of itself.
+
+use super::{Inline, Picture, plain_text};
+use crate::lang::Lang;
+use crate::source::Span;
+
+/// Front matter: the opening of an article, in rich text, and its particulars.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Metadata {
+    /// The line above the headline that says which section it is in.
+    pub kicker: Vec<Inline>,
+    /// The headline. Empty where the article has none.
+    pub headline: Vec<Inline>,
+    /// The paragraph between headline and text.
+    pub standfirst: Vec<Inline>,
+    /// Who wrote it, as it is printed.
+    pub byline: Vec<Inline>,
+    /// Where it was written.
+    pub dateline: Vec<Inline>,
+    /// When it was written.
+    pub date: Option<Date>,
+    /// Where it is taken from, printed at its end.
+    pub source: Vec<Inline>,
+    /// Who is to be credited, printed at its end.
+    pub credit: Vec<Inline>,
+    /// Under which terms it may be used.
+    pub rights: Vec<Inline>,
+    /// Its language.
+    pub lang: Option<Lang>,
+    /// What it is about, in words to search for.
+    pub keywords: Vec<String>,
+    /// What it is about, in a sentence for catalogues.
+    pub description: String,
+    /// The authors, for catalogues.
+    pub authors: Vec<Person>,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Its ISBN, URN or DOI.
+    pub identifier: String,
+    /// The picture for its cover.
+    pub cover: Option<Picture>,
+    /// The name its outputs get.
+    pub slug: Option<String>,
+    /// Whether it is not to be published yet.
+    pub draft: bool,
+    /// A title for catalogues where there is no headline: a book's, or one
+    /// taken from the file's name. It is not printed over the text.
+    pub fallback_title: String,
+    /// Keys that Pressroom does not know, kept.
+    pub extra: Vec<Extra>,
+}
+
+impl Metadata {
+    /// The title for catalogues, in plain text.
+    pub fn title(&self) -> String {
+        let headline = plain_text(&self.headline);
+        if headline.is_empty() {
+            self.fallback_title.clone()
+        } else {
+            headline
+        }
+    }
+
+    /// The names of the authors, or of the byline where there are none.
+    pub fn author_names(&self) -> Vec<String> {
+        if self.authors.is_empty() {
+            let byline = plain_text(&self.byline);
+            return if byline.is_empty() {
+                Vec::new()
+            } else {
+                vec![byline]
+            };
+        }
+        self.authors.iter().map(|a| a.name.clone()).collect()
+    }
+}
+
+/// Somebody who had a part in an article.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Person {
+    /// As it is printed.
+    pub name: String,
+    /// Which part: a word, or a MARC relator code. Empty is author.
+    pub role: String,
+}
+
+/// A day, or a moment of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Date {
+    /// As the author wrote it; this is what is printed.
+    pub text: String,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// Year, month and day, where they could be read.
+    pub ymd: Option<(i32, u8, u8)>,
+}
+
+impl Date {
+    /// The day as `YYYY-MM-DD`, where it could be read.
+    pub fn iso(&self) -> Option<String> {
+        self.ymd.map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}"))
+    }
+}
+
+/// A key of the front matter that Pressroom does not know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extra {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub span: Span,
+    /// Its value.
+    pub value: serde_json::Value,
+}

@@ -1,0 +1,183 @@
+//! The one document model that every reader fills and every writer reads.
+//!
+//! What is exported is always a [`Publication`]: a lone article is a
+//! publication of one, so that a book is never a second way through the house.
+//! The blocks and inlines are Pandoc's in outline and the printer's by name.
+//! They are closed enums and nothing here matches on `_`: a new kind makes the
+//! compiler list every place that must know it.
+//!
+//! Every node has a [`NodeId`] and a [`Span`] into its source. A run of text is
+//! cut wherever source and text part (an escape, an entity, a soft line break),
+//! so that byte `i` of a run is byte `span.start + i` of the source, until
+//! `typography` changes it; what it changed stands in the [`Ledger`].
+
+mod block;
+mod inline;
+pub mod ledger;
+mod metadata;
+pub mod walk;
+
+pub use block::{
+    Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, Item, List, Numbering,
+    Quotation, Row, Table, VerseLine,
+};
+pub use inline::{Inline, InlineKind, Note, Picture, Target, plain_text};
+pub use ledger::Ledger;
+pub use metadata::{Date, Extra, Metadata, Person};
+
+use crate::lang::Lang;
+use crate::source::{SourceId, Span};
+
+/// The name of a node, unique within a publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct NodeId {
+    /// The source its article came from.
+    pub source: SourceId,
+    /// Its number in that article, in the order of reading.
+    pub index: u32,
+}
+
+/// What every node has: a name, a place, a language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Node {
+    /// Its name.
+    pub id: NodeId,
+    /// Its place in the source.
+    pub span: Span,
+    /// Its language, if it is not its parent's.
+    pub lang: Option<Lang>,
+}
+
+/// Names for new nodes of one article.
+#[derive(Debug)]
+pub struct NodeIds {
+    source: SourceId,
+    next: u32,
+}
+
+impl NodeIds {
+    /// Starts numbering the nodes of the article read from `source`.
+    pub fn new(source: SourceId) -> NodeIds {
+        NodeIds { source, next: 0 }
+    }
+
+    /// The number the next node will get.
+    pub fn next_index(&self) -> u32 {
+        self.next
+    }
+
+    /// A new node over `span`.
+    pub fn node(&mut self, span: Span) -> Node {
+        let index = self.next;
+        self.next += 1;
+        Node {
+            id: NodeId {
+                source: self.source,
+                index,
+            },
+            span,
+            lang: None,
+        }
+    }
+}
+
+/// Identifier, classes and other attributes an author gave a node.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Attributes {
+    /// The anchor that links name, without `#`.
+    pub id: Option<String>,
+    /// Classes, in the author's order.
+    pub classes: Vec<String>,
+    /// Anything else, key and value.
+    pub pairs: Vec<(String, String)>,
+}
+
+impl Attributes {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        let found = self.pairs.iter().find(|(k, _)| k == key);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the class is among them.
+    pub fn has_class(&self, class: &str) -> bool {
+        self.classes.iter().any(|c| c == class)
+    }
+}
+
+/// One article.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Article {
+    /// The source it was read from.
+    pub source: SourceId,
+    /// What it says of itself, and its opening: kicker, headline, standfirst.
+    pub metadata: Metadata,
+    /// The text.
+    pub body: Vec<Block>,
+    /// What typography changed.
+    pub ledger: Ledger,
+    /// The next free node index, for stages that add nodes.
+    pub next_index: u32,
+}
+
+impl Article {
+    /// Its language, or `und`.
+    pub fn lang(&self) -> Lang {
+        let given = self.metadata.lang.clone();
+        given.unwrap_or_else(Lang::undetermined)
+    }
+}
+
+/// What is exported: one article, or several bound as a book.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Publication {
+    /// The publication's own; a lone article's is the article's.
+    pub metadata: Metadata,
+    /// Its articles in order.
+    pub articles: Vec<Article>,
+    /// Whether it is a book, with a title page and a list of contents.
+    pub bound: bool,
+}
+
+impl Publication {
+    /// A publication of one article.
+    pub fn single(article: Article) -> Publication {
+        Publication {
+            metadata: article.metadata.clone(),
+            articles: vec![article],
+            bound: false,
+        }
+    }
+
+    /// Several articles bound under one title. Its language is that of the
+    /// first article, its date the latest, its authors those of all.
+    pub fn bind(title: &str, articles: Vec<Article>) -> Publication {
+        let mut metadata = Metadata {
+            fallback_title: title.to_owned(),
+            lang: articles.first().and_then(|a| a.metadata.lang.clone()),
+            ..Metadata::default()
+        };
+        for article in &articles {
+            for author in &article.metadata.authors {
+                if !metadata.authors.contains(author) {
+                    metadata.authors.push(author.clone());
+                }
+            }
+            let date = article.metadata.date.as_ref();
+            if date.map(|d| d.iso()) > metadata.date.as_ref().map(|d| d.iso()) {
+                metadata.date = date.cloned();
+            }
+        }
+        Publication {
+            metadata,
+            articles,
+            bound: true,
+        }
+    }
+
+    /// Its language, or `und`.
+    pub fn lang(&self) -> Lang {
+        let given = self.metadata.lang.clone();
+        given.unwrap_or_else(Lang::undetermined)
+    }
+}

@@ -1,0 +1,300 @@
+//! Ways through an article, in the order of reading.
+//!
+//! The order is that in which a text is read aloud: kicker, headline,
+//! standfirst, byline, dateline, the body, then source, credit and rights;
+//! a note where its mark stands; a figure's caption before its credit.
+
+use super::{Article, Block, BlockKind, Inline, InlineKind, Metadata, Row};
+use crate::lang::Lang;
+
+/// Something that is shown each block and each inline of an article once,
+/// parents before children. The default of each method does nothing.
+pub trait Visitor {
+    /// A block, before what is in it.
+    fn block(&mut self, _block: &Block) {}
+    /// An inline, before what is in it.
+    fn inline(&mut self, _inline: &Inline) {}
+}
+
+/// Shows a visitor everything of an article.
+pub fn article(article: &Article, visitor: &mut impl Visitor) {
+    let (before, after) = opening_and_close(&article.metadata);
+    for phrase in before {
+        inlines(phrase, visitor);
+    }
+    blocks(&article.body, visitor);
+    for phrase in after {
+        inlines(phrase, visitor);
+    }
+}
+
+/// The phrases of the metadata that are read before the body, and after it.
+fn opening_and_close(metadata: &Metadata) -> ([&[Inline]; 5], [&[Inline]; 3]) {
+    (
+        [
+            &metadata.kicker,
+            &metadata.headline,
+            &metadata.standfirst,
+            &metadata.byline,
+            &metadata.dateline,
+        ],
+        [&metadata.source, &metadata.credit, &metadata.rights],
+    )
+}
+
+/// Shows a visitor blocks and what is in them.
+pub fn blocks(blocks: &[Block], visitor: &mut impl Visitor) {
+    for block in blocks {
+        visitor.block(block);
+        for part in parts(block) {
+            match part {
+                Part::Inlines(content) => inlines(content, visitor),
+                Part::Blocks(body) => self::blocks(body, visitor),
+            }
+        }
+    }
+}
+
+/// Shows a visitor inlines and what is in them.
+pub fn inlines(content: &[Inline], visitor: &mut impl Visitor) {
+    for inline in content {
+        visitor.inline(inline);
+        match &inline.kind {
+            InlineKind::Note(note) => blocks(&note.body, visitor),
+            kind => {
+                if let Some(content) = content_of(kind) {
+                    inlines(content, visitor);
+                }
+            }
+        }
+    }
+}
+
+/// The inlines within an inline, if it is of a kind that has some.
+pub fn content_of(kind: &InlineKind) -> Option<&Vec<Inline>> {
+    match kind {
+        InlineKind::Emph(content)
+        | InlineKind::Strong(content)
+        | InlineKind::SmallCaps(content)
+        | InlineKind::Super(content)
+        | InlineKind::Sub(content)
+        | InlineKind::Strike(content)
+        | InlineKind::Link { content, .. }
+        | InlineKind::Abbreviation { content, .. }
+        | InlineKind::Span(_, content) => Some(content),
+        InlineKind::Text(_)
+        | InlineKind::Code(_)
+        | InlineKind::Image(_)
+        | InlineKind::Note(_)
+        | InlineKind::Math(_)
+        | InlineKind::Tie
+        | InlineKind::Break => None,
+    }
+}
+
+/// The same, to be changed.
+pub fn content_of_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
+    match kind {
+        InlineKind::Emph(content)
+        | InlineKind::Strong(content)
+        | InlineKind::SmallCaps(content)
+        | InlineKind::Super(content)
+        | InlineKind::Sub(content)
+        | InlineKind::Strike(content)
+        | InlineKind::Link { content, .. }
+        | InlineKind::Abbreviation { content, .. }
+        | InlineKind::Span(_, content) => Some(content),
+        InlineKind::Text(_)
+        | InlineKind::Code(_)
+        | InlineKind::Image(_)
+        | InlineKind::Note(_)
+        | InlineKind::Math(_)
+        | InlineKind::Tie
+        | InlineKind::Break => None,
+    }
+}
+
+enum Part<'a> {
+    Inlines(&'a [Inline]),
+    Blocks(&'a [Block]),
+}
+
+fn parts(block: &Block) -> Vec<Part<'_>> {
+    match &block.kind {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+            vec![Part::Inlines(content)]
+        }
+        BlockKind::List(list) => list.items.iter().map(|i| Part::Blocks(&i.body)).collect(),
+        BlockKind::DefinitionList(definitions) => definitions
+            .iter()
+            .flat_map(|d| {
+                std::iter::once(Part::Inlines(&d.term))
+                    .chain(d.details.iter().map(|b| Part::Blocks(b)))
+            })
+            .collect(),
+        BlockKind::Quote(q) | BlockKind::PullQuote(q) | BlockKind::Epigraph(q) => {
+            vec![Part::Blocks(&q.body), Part::Inlines(&q.credit)]
+        }
+        BlockKind::Aside(body) | BlockKind::Div(body) => vec![Part::Blocks(body)],
+        BlockKind::Figure(figure) => {
+            vec![
+                Part::Inlines(&figure.caption),
+                Part::Inlines(&figure.credit),
+            ]
+        }
+        BlockKind::Table(table) => {
+            let mut all = vec![Part::Inlines(&table.caption)];
+            all.extend(cells(&table.head));
+            all.extend(cells(&table.body));
+            all.extend(cells(&table.foot));
+            all
+        }
+        BlockKind::Verse(stanzas) => stanzas
+            .iter()
+            .flatten()
+            .map(|line| Part::Inlines(&line.content))
+            .collect(),
+        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Math(_) => Vec::new(),
+    }
+}
+
+fn cells(rows: &[Row]) -> impl Iterator<Item = Part<'_>> {
+    rows.iter()
+        .flat_map(|row| row.cells.iter().map(|cell| Part::Blocks(&cell.body)))
+}
+
+/// Gives `change` each phrase of an article once, to be changed: the inlines of
+/// one paragraph, heading, caption, cell or field, whose marks and spaces see
+/// each other. Notes are phrases of their own. With it goes the language in
+/// force where the phrase stands.
+pub fn phrases_mut(article: &mut Article, change: &mut impl FnMut(&mut Vec<Inline>, &Lang)) {
+    let lang = article.lang();
+    let metadata = &mut article.metadata;
+    for phrase in [
+        &mut metadata.kicker,
+        &mut metadata.headline,
+        &mut metadata.standfirst,
+        &mut metadata.byline,
+        &mut metadata.dateline,
+    ] {
+        phrase_mut(phrase, &lang, change);
+    }
+    block_phrases_mut(&mut article.body, &lang, change);
+    for phrase in [
+        &mut metadata.source,
+        &mut metadata.credit,
+        &mut metadata.rights,
+    ] {
+        phrase_mut(phrase, &lang, change);
+    }
+}
+
+/// Gives `change` each phrase of some blocks once, to be changed. Notes that
+/// stand in a phrase are left to `change`.
+pub fn each_phrase_mut(blocks: &mut [Block], change: &mut impl FnMut(&mut Vec<Inline>)) {
+    for block in blocks {
+        for part in parts_mut(block) {
+            match part {
+                PartMut::Inlines(content) => change(content),
+                PartMut::Blocks(body) => each_phrase_mut(body, change),
+            }
+        }
+    }
+}
+
+fn phrase_mut(
+    phrase: &mut Vec<Inline>,
+    lang: &Lang,
+    change: &mut impl FnMut(&mut Vec<Inline>, &Lang),
+) {
+    if phrase.is_empty() {
+        return;
+    }
+    change(phrase, lang);
+    notes_mut(phrase, lang, change);
+}
+
+fn notes_mut(
+    content: &mut [Inline],
+    lang: &Lang,
+    change: &mut impl FnMut(&mut Vec<Inline>, &Lang),
+) {
+    for inline in content {
+        let lang = inline.node.lang.clone().unwrap_or_else(|| lang.clone());
+        match &mut inline.kind {
+            InlineKind::Note(note) => block_phrases_mut(&mut note.body, &lang, change),
+            kind => {
+                if let Some(content) = content_of_mut(kind) {
+                    notes_mut(content, &lang, change);
+                }
+            }
+        }
+    }
+}
+
+fn block_phrases_mut(
+    blocks: &mut [Block],
+    lang: &Lang,
+    change: &mut impl FnMut(&mut Vec<Inline>, &Lang),
+) {
+    for block in blocks {
+        let lang = &block.node.lang.clone().unwrap_or_else(|| lang.clone());
+        for part in parts_mut(block) {
+            match part {
+                PartMut::Inlines(content) => phrase_mut(content, lang, change),
+                PartMut::Blocks(body) => block_phrases_mut(body, lang, change),
+            }
+        }
+    }
+}
+
+enum PartMut<'a> {
+    Inlines(&'a mut Vec<Inline>),
+    Blocks(&'a mut Vec<Block>),
+}
+
+fn parts_mut(block: &mut Block) -> Vec<PartMut<'_>> {
+    match &mut block.kind {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+            vec![PartMut::Inlines(content)]
+        }
+        BlockKind::List(list) => {
+            let items = list.items.iter_mut();
+            items.map(|item| PartMut::Blocks(&mut item.body)).collect()
+        }
+        BlockKind::DefinitionList(definitions) => definitions
+            .iter_mut()
+            .flat_map(|d| {
+                std::iter::once(PartMut::Inlines(&mut d.term))
+                    .chain(d.details.iter_mut().map(PartMut::Blocks))
+            })
+            .collect(),
+        BlockKind::Quote(q) | BlockKind::PullQuote(q) | BlockKind::Epigraph(q) => {
+            vec![
+                PartMut::Blocks(&mut q.body),
+                PartMut::Inlines(&mut q.credit),
+            ]
+        }
+        BlockKind::Aside(body) | BlockKind::Div(body) => vec![PartMut::Blocks(body)],
+        BlockKind::Figure(figure) => vec![
+            PartMut::Inlines(&mut figure.caption),
+            PartMut::Inlines(&mut figure.credit),
+        ],
+        BlockKind::Table(table) => {
+            let rows = table.head.iter_mut();
+            let rows = rows.chain(&mut table.body).chain(&mut table.foot);
+            std::iter::once(PartMut::Inlines(&mut table.caption))
+                .chain(rows.flat_map(|row| {
+                    let cells = row.cells.iter_mut();
+                    cells.map(|cell| PartMut::Blocks(&mut cell.body))
+                }))
+                .collect()
+        }
+        BlockKind::Verse(stanzas) => stanzas
+            .iter_mut()
+            .flatten()
+            .map(|line| PartMut::Inlines(&mut line.content))
+            .collect(),
+        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Math(_) => Vec::new(),
+    }
+}
