@@ -1,0 +1,264 @@
+//! YAML in, a tree of values with places out.
+//!
+//! serde-saphyr parses; this file keeps where each value stands and the text of
+//! numbers and booleans as the author wrote it (a headline may be `1984`).
+
+use super::origin::Origin;
+use crate::diag::{Diagnostic, Report};
+use crate::source::{Source, Span};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::Spanned;
+use std::fmt;
+
+/// A YAML value and its place.
+#[derive(Debug, Clone)]
+pub(super) struct Value {
+    pub(super) span: Span,
+    pub(super) kind: Kind,
+}
+
+/// What a value is.
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    Null,
+    /// Any scalar. `text` is what a reader of words takes; `json` keeps its type.
+    Scalar {
+        text: String,
+        json: serde_json::Value,
+    },
+    List(Vec<Value>),
+    Map(Vec<Entry>),
+}
+
+/// A key with its value.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) span: Span,
+    pub(super) value: Value,
+}
+
+impl Value {
+    /// The text of a scalar with the way back to the source.
+    pub(super) fn text(&self, source: &Source) -> Option<(&str, Origin)> {
+        match &self.kind {
+            Kind::Scalar { text, .. } => Some((text, Origin::scalar(source, self.span, text))),
+            Kind::Null | Kind::List(_) | Kind::Map(_) => None,
+        }
+    }
+
+    /// The text of a scalar.
+    pub(super) fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Scalar { text, .. } => Some(text),
+            Kind::Null | Kind::List(_) | Kind::Map(_) => None,
+        }
+    }
+
+    /// `true` or `false`.
+    pub(super) fn as_bool(&self) -> Option<bool> {
+        match &self.kind {
+            Kind::Scalar { json, .. } => json.as_bool(),
+            Kind::Null | Kind::List(_) | Kind::Map(_) => None,
+        }
+    }
+
+    /// Whether nothing was given.
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self.kind, Kind::Null)
+    }
+
+    /// One value, or each of a list.
+    pub(super) fn each(&self) -> &[Value] {
+        match &self.kind {
+            Kind::List(values) => values,
+            Kind::Null => &[],
+            Kind::Scalar { .. } | Kind::Map(_) => std::slice::from_ref(self),
+        }
+    }
+
+    /// The entries of a mapping.
+    pub(super) fn entries(&self) -> &[Entry] {
+        match &self.kind {
+            Kind::Map(entries) => entries,
+            Kind::Null | Kind::Scalar { .. } | Kind::List(_) => &[],
+        }
+    }
+
+    /// The value under the first of these keys that a mapping has.
+    pub(super) fn get(&self, keys: &[&str]) -> Option<&Value> {
+        let found = self.entries().iter().find(|e| keys.contains(&&*e.key));
+        found.map(|entry| &entry.value)
+    }
+
+    /// Without places, to be kept.
+    pub(super) fn to_json(&self) -> serde_json::Value {
+        match &self.kind {
+            Kind::Null => serde_json::Value::Null,
+            Kind::Scalar { json, .. } => json.clone(),
+            Kind::List(values) => values.iter().map(Value::to_json).collect(),
+            Kind::Map(entries) => entries
+                .iter()
+                .map(|e| (e.key.clone(), e.value.to_json()))
+                .collect(),
+        }
+    }
+}
+
+/// Parses YAML that stands in `source` from byte `start` on. Where it cannot be
+/// parsed the report says why and where, and there is no value.
+pub(super) fn parse(
+    yaml: &str,
+    start: usize,
+    source: &Source,
+    report: &mut Report,
+) -> Option<Value> {
+    if yaml.trim().is_empty() {
+        return None;
+    }
+    match serde_yaml::from_str::<Spanned<Raw>>(yaml) {
+        Ok(raw) => Some(placed(raw, yaml, start, source)),
+        Err(error) => {
+            report.push(complaint(&error, yaml, start, source));
+            None
+        }
+    }
+}
+
+fn complaint(error: &serde_yaml::Error, yaml: &str, start: usize, source: &Source) -> Diagnostic {
+    let offset = error.location().map_or(0, |location| {
+        let part = Source::new(source.id(), "", yaml);
+        part.offset(location.line() as usize, location.column() as usize)
+    });
+    let at = start + offset.min(yaml.len());
+    let end = at
+        + source
+            .text()
+            .get(at..)
+            .and_then(|s| s.chars().next())
+            .map_or(0, char::len_utf8);
+    // The first line carries the reason, the rest an excerpt of its own.
+    let whole = error.to_string();
+    let first = whole.lines().next().unwrap_or("");
+    let reason = first.splitn(3, ": ").nth(2).unwrap_or(first);
+    Diagnostic::error(
+        "yaml",
+        source.span(at..end),
+        format!("the YAML cannot be read: {reason}"),
+    )
+    .hint("put a value with `:`, `#` or quotation marks in it between single quotes")
+}
+
+/// Gives a parsed value its place. The span of a scalar covers what the author
+/// typed; that of a collection grows over its parts, as the parser gives only
+/// where it starts.
+fn placed(raw: Spanned<Raw>, yaml: &str, start: usize, source: &Source) -> Value {
+    let location = raw.referenced.span();
+    let at = location.byte_offset().unwrap_or(0) as usize;
+    let end = at + location.byte_len().unwrap_or(0) as usize;
+    let mut span = source.span(start + at..start + end);
+    let kind = match raw.value {
+        Raw::Null => Kind::Null,
+        Raw::Text(text) => Kind::Scalar {
+            json: serde_json::Value::String(text.clone()),
+            text,
+        },
+        Raw::Other(json) => Kind::Scalar {
+            text: yaml
+                .get(at..end)
+                .map_or_else(|| json.to_string(), |s| s.trim().to_owned()),
+            json,
+        },
+        Raw::List(values) => Kind::List(
+            values
+                .into_iter()
+                .map(|value| placed(value, yaml, start, source))
+                .inspect(|value| span = span.to(value.span))
+                .collect(),
+        ),
+        Raw::Map(entries) => Kind::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| {
+                    let at = start + key.referenced.span().byte_offset().unwrap_or(0) as usize;
+                    Entry {
+                        span: source.span(at..at + key.value.len()),
+                        key: key.value,
+                        value: placed(value, yaml, start, source),
+                    }
+                })
+                .inspect(|entry| span = span.to(entry.value.span))
+                .collect(),
+        ),
+    };
+    Value { span, kind }
+}
+
+/// A value as serde hands it over.
+enum Raw {
+    Null,
+    Text(String),
+    Other(serde_json::Value),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Raw, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+        Ok(Raw::Other(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
+        Ok(Raw::Other(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
+        Ok(Raw::Other(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
+        Ok(Raw::Other(value.into()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = access.next_element()? {
+            values.push(value);
+        }
+        Ok(Raw::List(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = access.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Raw::Map(entries))
+    }
+}

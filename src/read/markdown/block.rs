@@ -1,0 +1,589 @@
+//! Block events in, blocks out: one function a kind of block, each of which
+//! takes its events up to its own end.
+
+use super::mask::Fence;
+use super::{Event, MAX_DEPTH, Origin, Reading, inline};
+use crate::diag::Diagnostic;
+use crate::lang::Lang;
+use crate::model::{
+    Alignment, Attributes, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline,
+    InlineKind, Item, List, Numbering, Quotation, Row, Table, VerseLine, plain_text,
+};
+use pulldown_cmark::{Alignment as Column, CodeBlockKind, Tag, TagEnd};
+use std::ops::Range;
+
+/// What a run of blocks stands in, and so what ends it.
+#[derive(Clone, Copy, PartialEq)]
+enum Holder {
+    /// The text itself: ends with it.
+    Text,
+    /// A list item, a quotation, a note: ends with its end tag.
+    Tag,
+    /// A fenced div: ends with a fence, or with what holds the div.
+    Div,
+}
+
+/// Blocks, and whether one of them was a paragraph with space around it: that
+/// is what makes a list loose.
+struct Run {
+    blocks: Vec<Block>,
+    loose: bool,
+}
+
+impl<'t> Reading<'_, '_, 't> {
+    /// All blocks of the text.
+    pub(super) fn blocks_to_end(&mut self) -> Vec<Block> {
+        self.run(Holder::Text).blocks
+    }
+
+    fn run(&mut self, holder: Holder) -> Run {
+        let mut run = Run {
+            blocks: Vec::new(),
+            loose: false,
+        };
+        self.depth += 1;
+        while let Some((event, range)) = self.events.peek() {
+            let range = range.clone();
+            match event {
+                Event::End(_) if holder == Holder::Div => break,
+                Event::End(_) => {
+                    self.next();
+                    break;
+                }
+                Event::Rule => {
+                    self.next();
+                    match self.masked.fences.get(&range.start) {
+                        Some(Fence::Close) if holder == Holder::Div => break,
+                        Some(Fence::Close) => self.stray_fence(range),
+                        Some(Fence::Open(attributes)) => {
+                            let block = self.div(attributes.clone(), range);
+                            run.blocks.push(block);
+                        }
+                        None => {
+                            let block = self.block(range, BlockKind::Rule);
+                            run.blocks.push(block);
+                        }
+                    }
+                }
+                Event::Start(tag) if inline::is_block(tag) => {
+                    run.loose |= matches!(tag, Tag::Paragraph);
+                    let tag = tag.clone();
+                    self.next();
+                    self.tag(tag, range, &mut run.blocks);
+                }
+                _ => {
+                    let start = range.start;
+                    let (content, end) = self.inlines();
+                    self.paragraph(content, start..end.max(range.end), &mut run.blocks);
+                }
+            }
+        }
+        self.depth -= 1;
+        run
+    }
+
+    fn tag(&mut self, tag: Tag<'t>, range: Range<usize>, blocks: &mut Vec<Block>) {
+        if self.depth > MAX_DEPTH {
+            return self.flattened(range, blocks);
+        }
+        match tag {
+            Tag::Paragraph => {
+                let (content, _) = self.inlines();
+                self.next();
+                self.paragraph(content, range, blocks);
+            }
+            Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            } => {
+                let (content, _) = self.inlines();
+                self.next();
+                let level = level as u8;
+                let mut block = self.block(range, BlockKind::Heading { level, content });
+                let pair = |(key, value): (pulldown_cmark::CowStr, Option<_>)| {
+                    (
+                        key.into_string(),
+                        value.map_or(String::new(), pulldown_cmark::CowStr::into_string),
+                    )
+                };
+                let attributes = Attributes {
+                    id: id.map(pulldown_cmark::CowStr::into_string),
+                    classes: classes.into_iter().map(|c| c.into_string()).collect(),
+                    pairs: attrs.into_iter().map(pair).collect(),
+                };
+                set_attributes(&mut block, attributes);
+                blocks.push(block);
+            }
+            Tag::BlockQuote(_) => {
+                let body = self.run(Holder::Tag).blocks;
+                let quotation = quotation(body);
+                blocks.push(self.block(range, BlockKind::Quote(quotation)));
+            }
+            Tag::CodeBlock(kind) => blocks.push(self.code(kind, range)),
+            Tag::HtmlBlock => self.html_block(range, blocks),
+            Tag::List(start) => blocks.push(self.list(start, range)),
+            Tag::FootnoteDefinition(label) => self.note(label.into_string(), range),
+            Tag::DefinitionList => blocks.push(self.definitions(range)),
+            Tag::Table(alignments) => blocks.push(self.table(&alignments, range)),
+            // These only stand within the kinds above, or are not enabled.
+            Tag::Item
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::TableCell
+            | Tag::MetadataBlock(_)
+            | Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => blocks.extend(self.run(Holder::Tag).blocks),
+        }
+    }
+
+    /// A paragraph, or what a paragraph of one picture or one formula means.
+    fn paragraph(&mut self, content: Vec<Inline>, range: Range<usize>, blocks: &mut Vec<Block>) {
+        if content.is_empty() {
+            return;
+        }
+        if let [
+            Inline {
+                kind: InlineKind::Math(source),
+                ..
+            },
+        ] = content.as_slice()
+            && self
+                .masked
+                .text
+                .get(range.clone())
+                .is_some_and(|s| s.trim().starts_with("$$"))
+        {
+            let kind = BlockKind::Math(source.clone());
+            return blocks.push(self.block(range, kind));
+        }
+        if content.iter().all(|i| is_picture(i) || is_space(i)) && content.iter().any(is_picture) {
+            for inline in content {
+                blocks.extend(self.figure(inline));
+            }
+            return;
+        }
+        blocks.push(self.block(range, BlockKind::Paragraph(content)));
+    }
+
+    /// A picture that stands alone: its title is the caption, attributes give
+    /// the credit and may overrule the alternative text.
+    fn figure(&mut self, inline: Inline) -> Option<Block> {
+        let span = inline.node.span;
+        let (attributes, picture, id) = match inline.kind {
+            InlineKind::Image(picture) => (Attributes::default(), picture, inline.node.id),
+            InlineKind::Span(attributes, mut content) => match content.pop() {
+                Some(Inline {
+                    node,
+                    kind: InlineKind::Image(picture),
+                }) => (attributes, picture, node.id),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let caption = self.captions.remove(&id).unwrap_or_default();
+        let credit = match attributes.get("credit") {
+            Some(credit) => self.attribute_inlines(credit, span),
+            None => Vec::new(),
+        };
+        let mut block = Block {
+            node: self.markdown.node(span),
+            attributes: Attributes::default(),
+            kind: BlockKind::Figure(Figure {
+                picture: Some(picture),
+                caption,
+                credit,
+            }),
+        };
+        set_attributes(&mut block, attributes);
+        Some(block)
+    }
+
+    /// Inlines of an attribute's value, which stands somewhere within `span`.
+    fn attribute_inlines(&mut self, value: &str, span: crate::source::Span) -> Vec<Inline> {
+        let origin = Origin::scalar(self.markdown.source(), span, value);
+        self.markdown.inlines(value, &origin)
+    }
+
+    fn code(&mut self, kind: CodeBlockKind, range: Range<usize>) -> Block {
+        let mut lines: Vec<CodeLine> = Vec::new();
+        let mut open = false;
+        while let Some((event, at)) = self.next() {
+            match event {
+                Event::End(_) => break,
+                Event::Text(text) => {
+                    let mut start = at.start;
+                    for part in text.split_inclusive('\n') {
+                        let line = part.trim_end_matches('\n');
+                        let span = self.origin.span(start..start + line.len());
+                        match lines.last_mut().filter(|_| open) {
+                            Some(last) => {
+                                last.text.push_str(line);
+                                last.span = last.span.to(span);
+                            }
+                            None => lines.push(CodeLine {
+                                span,
+                                text: line.to_owned(),
+                            }),
+                        }
+                        open = !part.ends_with('\n');
+                        start += part.len();
+                    }
+                }
+                _ => {}
+            }
+        }
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or("").to_owned(),
+            CodeBlockKind::Indented => String::new(),
+        };
+        let language = language.trim_matches(['{', '}', '.']).to_owned();
+        self.block(range, BlockKind::Code { language, lines })
+    }
+
+    fn list(&mut self, start: Option<u64>, range: Range<usize>) -> Block {
+        let mut items = Vec::new();
+        let mut tight = true;
+        while let Some((event, at)) = self.next() {
+            match event {
+                Event::End(TagEnd::List(_)) => break,
+                Event::Start(Tag::Item) => {
+                    let outer = self.task.take();
+                    let run = self.run(Holder::Tag);
+                    tight &= !run.loose;
+                    let task = std::mem::replace(&mut self.task, outer);
+                    items.push(Item {
+                        node: self.node(at.start..super::trimmed_end(&self.masked.text, &at)),
+                        task,
+                        body: run.blocks,
+                    });
+                }
+                _ => {}
+            }
+        }
+        let numbering = start.map_or(Numbering::Bullet, |start| Numbering::Decimal { start });
+        self.block(
+            range,
+            BlockKind::List(List {
+                numbering,
+                tight,
+                items,
+            }),
+        )
+    }
+
+    fn definitions(&mut self, range: Range<usize>) -> Block {
+        let mut definitions: Vec<Definition> = Vec::new();
+        while let Some((event, at)) = self.next() {
+            match event {
+                Event::End(TagEnd::DefinitionList) => break,
+                Event::Start(Tag::DefinitionListTitle) => {
+                    let (term, _) = self.inlines();
+                    self.next();
+                    definitions.push(Definition {
+                        node: self.node(at),
+                        term,
+                        details: Vec::new(),
+                    });
+                }
+                Event::Start(Tag::DefinitionListDefinition) => {
+                    let body = self.run(Holder::Tag).blocks;
+                    if let Some(last) = definitions.last_mut() {
+                        last.details.push(body);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.block(range, BlockKind::DefinitionList(definitions))
+    }
+
+    fn table(&mut self, alignments: &[Column], range: Range<usize>) -> Block {
+        let mut table = Table {
+            alignments: alignments
+                .iter()
+                .map(|column| match column {
+                    Column::None | Column::Left => Alignment::Start,
+                    Column::Center => Alignment::Center,
+                    Column::Right => Alignment::End,
+                })
+                .collect(),
+            ..Table::default()
+        };
+        while let Some((event, at)) = self.next() {
+            match event {
+                Event::End(TagEnd::Table) => break,
+                Event::Start(Tag::TableHead) => {
+                    let row = self.row(at);
+                    // A head without a word in it heads nothing.
+                    if row.cells.iter().any(|cell| !cell.body.is_empty()) {
+                        table.head.push(row);
+                    }
+                }
+                Event::Start(Tag::TableRow) => {
+                    let row = self.row(at);
+                    table.body.push(row);
+                }
+                _ => {}
+            }
+        }
+        self.block(range, BlockKind::Table(table))
+    }
+
+    fn row(&mut self, range: Range<usize>) -> Row {
+        let mut cells = Vec::new();
+        while let Some((event, at)) = self.next() {
+            match event {
+                Event::End(TagEnd::TableHead | TagEnd::TableRow) => break,
+                Event::Start(Tag::TableCell) => {
+                    let (content, _) = self.inlines();
+                    self.next();
+                    let mut body = Vec::new();
+                    if !content.is_empty() {
+                        body.push(self.block(at.clone(), BlockKind::Paragraph(content)));
+                    }
+                    cells.push(Cell {
+                        node: self.node(at),
+                        body,
+                        columns: 1,
+                        rows: 1,
+                    });
+                }
+                _ => {}
+            }
+        }
+        Row {
+            node: self.node(range),
+            cells,
+        }
+    }
+
+    fn note(&mut self, label: String, range: Range<usize>) {
+        let body = self.run(Holder::Tag).blocks;
+        let span = self
+            .origin
+            .span(range.start..super::trimmed_end(&self.masked.text, &range));
+        if let Some((_, first)) = self.notes.get_mut(&label) {
+            first.extend(body);
+            self.push(
+                Diagnostic::warning(
+                    "double-note",
+                    span,
+                    format!("the note `{label}` has two texts"),
+                )
+                .hint("both are kept, one after the other"),
+            );
+        } else {
+            self.notes.insert(label, (span, body));
+        }
+    }
+
+    /// A fenced div: what its first class says, else a group.
+    fn div(&mut self, attributes: Attributes, range: Range<usize>) -> Block {
+        let verse = attributes.has_class("verse") || attributes.has_class("poem");
+        let outer = std::mem::replace(&mut self.verse, verse);
+        let before = self.depth;
+        let body = if self.depth > MAX_DEPTH {
+            Vec::new()
+        } else {
+            self.run(Holder::Div).blocks
+        };
+        self.depth = before;
+        self.verse = outer;
+        let end = body.last().map_or(range.end, |_| range.end);
+        let span = self.origin.span(range.start..end);
+        let credit = attributes.get("credit").map(str::to_owned);
+        let class = |names: &[&str]| names.iter().any(|name| attributes.has_class(name));
+        let kind = if verse {
+            BlockKind::Verse(stanzas(body, self))
+        } else if class(&["aside", "note", "sidebar"]) {
+            BlockKind::Aside(body)
+        } else if class(&["pullquote", "pull-quote", "epigraph", "quote"]) {
+            let mut quotation = self::quotation(body);
+            if let Some(credit) = credit {
+                quotation.credit = self.attribute_inlines(&credit, span);
+            }
+            if class(&["epigraph"]) {
+                BlockKind::Epigraph(quotation)
+            } else if class(&["quote"]) {
+                BlockKind::Quote(quotation)
+            } else {
+                BlockKind::PullQuote(quotation)
+            }
+        } else {
+            BlockKind::Div(body)
+        };
+        let mut block = self.block(range, kind);
+        set_attributes(&mut block, attributes);
+        block
+    }
+
+    fn stray_fence(&mut self, range: Range<usize>) {
+        let span = self.origin.span(range.start..range.start + 3);
+        self.push(Diagnostic::warning(
+            "stray-fence",
+            span,
+            "this `:::` closes nothing",
+        ));
+    }
+
+    /// The text of a block of HTML, its tags left out and told.
+    fn html_block(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let mut runs = Vec::new();
+        let mut in_tag = false;
+        let mut tags = false;
+        while let Some((event, at)) = self.next() {
+            match event {
+                Event::End(_) => break,
+                Event::Html(html) | Event::Text(html) => {
+                    for (part, start) in inline::without_tags(&html, &mut in_tag, &mut tags) {
+                        let part_range = at.start + start..at.start + start + part.len();
+                        runs.extend(self.text_runs(part, part_range));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let comment = self
+            .masked
+            .text
+            .get(range.clone())
+            .is_some_and(|s| s.trim_start().starts_with("<!--"));
+        if tags && !comment {
+            self.tell_html(range.clone());
+        }
+        if !comment && runs.iter().any(|run| !is_space(run)) {
+            blocks.push(self.block(range, BlockKind::Paragraph(runs)));
+        }
+    }
+
+    /// What is nested too deep, as one paragraph of its text.
+    fn flattened(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let content = self.flat_text();
+        let span = self.origin.span(range.clone());
+        self.push(
+            Diagnostic::warning(
+                "too-deep",
+                span,
+                format!("blocks are nested more than {MAX_DEPTH} deep"),
+            )
+            .hint("the text within is kept, its structure is not"),
+        );
+        if !content.is_empty() {
+            blocks.push(self.block(range, BlockKind::Paragraph(content)));
+        }
+    }
+}
+
+/// Puts attributes on a block; a language among them becomes the node's, an
+/// alternative text the picture's.
+fn set_attributes(block: &mut Block, mut attributes: Attributes) {
+    attributes.pairs.retain(|(key, value)| match key.as_str() {
+        "lang" | "xml:lang" => {
+            block.node.lang = Lang::parse(value);
+            block.node.lang.is_none()
+        }
+        "alt" => match &mut block.kind {
+            BlockKind::Figure(Figure {
+                picture: Some(picture),
+                ..
+            }) => {
+                picture.alt = Some(value.clone());
+                false
+            }
+            _ => true,
+        },
+        "credit" => false,
+        _ => true,
+    });
+    block.attributes = attributes;
+}
+
+/// A quotation, its last paragraph made the credit where it is set as one:
+/// after a dash, and no other paragraph opens with a dash (that is dialogue).
+fn quotation(mut body: Vec<Block>) -> Quotation {
+    let opens_with_dash = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => {
+            let text = plain_text(content);
+            ["— ", "– ", "-- ", "--- ", "―"]
+                .iter()
+                .any(|dash| text.starts_with(dash))
+        }
+        _ => false,
+    };
+    let dashes = body.iter().filter(|block| opens_with_dash(block)).count();
+    if body.len() < 2 || dashes != 1 || !body.last().is_some_and(opens_with_dash) {
+        return Quotation {
+            body,
+            credit: Vec::new(),
+        };
+    }
+    let mut credit = match body.pop().map(|block| block.kind) {
+        Some(BlockKind::Paragraph(content)) => content,
+        _ => Vec::new(),
+    };
+    if let Some(Inline {
+        node,
+        kind: InlineKind::Text(text),
+    }) = credit.first_mut()
+    {
+        let rest = text.trim_start_matches(['—', '–', '-', '―', ' ', '\u{a0}']);
+        node.span.start += (text.len() - rest.len()) as u32;
+        *text = rest.to_owned();
+    }
+    Quotation { body, credit }
+}
+
+/// The stanzas of a verse div: a paragraph is a stanza, a line a line.
+fn stanzas(body: Vec<Block>, reading: &mut Reading) -> Vec<Vec<VerseLine>> {
+    let source = reading.markdown.source();
+    let mut stanzas = Vec::new();
+    for block in body {
+        let BlockKind::Paragraph(content) = block.kind else {
+            continue;
+        };
+        let mut lines = Vec::new();
+        for line in content.split(|inline| inline.kind == InlineKind::Break) {
+            let (Some(first), Some(last)) = (line.first(), line.last()) else {
+                continue;
+            };
+            let span = first.node.span.to(last.node.span);
+            let before = source.text().get(..span.start as usize).unwrap_or("");
+            let spaces = before.len() - before.trim_end_matches(' ').len();
+            let fresh = before.trim_end_matches(' ').ends_with('\n');
+            lines.push(VerseLine {
+                node: reading.markdown.node(span),
+                indent: if fresh { (spaces / 2).min(12) as u8 } else { 0 },
+                content: line.to_vec(),
+            });
+        }
+        stanzas.push(lines);
+    }
+    stanzas
+}
+
+fn is_picture(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Image(_) => true,
+        InlineKind::Span(_, content) => {
+            matches!(content.as_slice(), [only] if matches!(only.kind, InlineKind::Image(_)))
+        }
+        _ => false,
+    }
+}
+
+fn is_space(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(text) => text.trim().is_empty(),
+        InlineKind::Break => true,
+        _ => false,
+    }
+}

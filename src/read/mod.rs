@@ -1,0 +1,169 @@
+//! A source in, an article out.
+//!
+//! Reading cannot fail: what cannot be understood is kept as text and told in
+//! the report, with its place. Three readers fill the same model: [`Format`]
+//! names them, and [`read`] finds the right one where the caller does not.
+
+mod data;
+mod frontmatter;
+mod guess;
+mod markdown;
+mod origin;
+mod wire;
+mod yaml;
+
+use crate::diag::{Diagnostic, Report};
+use crate::lang::Lang;
+use crate::model::walk::{self, Visitor};
+use crate::model::{Article, Block, BlockKind, Inline, InlineKind, NodeIds, Picture};
+use crate::source::{Encoding, Source};
+use std::path::Path;
+
+/// The form a source is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown, with or without YAML front matter.
+    Markdown,
+    /// An article as YAML data.
+    Yaml,
+    /// Press copy: plain text as it comes.
+    Wire,
+}
+
+impl Format {
+    /// The endings of file names that are read, without the dot.
+    pub const EXTENSIONS: [&str; 5] = ["md", "markdown", "yaml", "yml", "txt"];
+
+    /// The form that a file's name announces.
+    pub fn of_path(path: &Path) -> Option<Format> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "md" | "markdown" => Some(Format::Markdown),
+            "yaml" | "yml" => Some(Format::Yaml),
+            "txt" => Some(Format::Wire),
+            _ => None,
+        }
+    }
+
+    /// The form that a text itself shows: front matter makes Markdown, a
+    /// mapping with the keys of an article makes YAML, all else is press copy.
+    pub fn of_text(text: &str) -> Format {
+        if frontmatter::split(text).is_some() {
+            return Format::Markdown;
+        }
+        let key = |line: &str| {
+            ["headline:", "title:", "body:", "kicker:", "language:"]
+                .iter()
+                .any(|key| line.starts_with(key))
+        };
+        let mut lines = text.lines().filter(|l| !l.trim().is_empty());
+        if lines.clone().take(12).filter(|l| key(l)).count() >= 2 {
+            Format::Yaml
+        } else if lines.any(|l| l.starts_with("# ") || l.starts_with("## ")) {
+            Format::Markdown
+        } else {
+            Format::Wire
+        }
+    }
+}
+
+/// What the caller knows of a source.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Its form, else what its text shows.
+    pub format: Option<Format>,
+    /// The language of a text that names none.
+    pub lang: Option<Lang>,
+}
+
+/// Reads an article. What there is to say about it goes into the report.
+pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article {
+    let whole = source.span(0..source.text().len().min(1));
+    if source.encoding() == Encoding::Windows1252 {
+        report.push(
+            Diagnostic::warning(
+                "encoding",
+                whole,
+                "the text is not UTF-8 and was read as Windows-1252",
+            )
+            .hint("save it as UTF-8 if an accent came out wrong"),
+        );
+    }
+    let format = options
+        .format
+        .unwrap_or_else(|| Format::of_text(source.text()));
+    let mut ids = NodeIds::new(source.id());
+    let mut article = match format {
+        Format::Wire if frontmatter::split(source.text()).is_none() => {
+            wire::read(source, &mut ids, report)
+        }
+        // A .txt with front matter is Markdown by another name.
+        Format::Markdown | Format::Wire => markdown::read(source, &mut ids, report),
+        Format::Yaml => yaml::read(source, &mut ids, report),
+    };
+    article.source = source.id();
+    if article.metadata.headline.is_empty() && article.metadata.fallback_title.is_empty() {
+        article.metadata.fallback_title = stem(source.name());
+    }
+    if article.metadata.lang.is_none() {
+        article.metadata.lang = options
+            .lang
+            .clone()
+            .or_else(|| guess::article_lang(&article, whole, report));
+    }
+    if article.body.is_empty() {
+        report.push(Diagnostic::warning(
+            "empty-article",
+            whole,
+            "the article has no text",
+        ));
+    }
+    check_pictures(&article, report);
+    article.next_index = ids.next_index();
+    article
+}
+
+/// The name of a file without folder and ending, for want of a title.
+fn stem(name: &str) -> String {
+    let path = Path::new(name);
+    let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or(name);
+    stem.trim_matches(['<', '>']).to_owned()
+}
+
+/// A picture says what it shows, or that it is decoration: silence is neither.
+fn check_pictures(article: &Article, report: &mut Report) {
+    let mut check = AltCheck(report);
+    walk::article(article, &mut check);
+}
+
+struct AltCheck<'a>(&'a mut Report);
+
+impl AltCheck<'_> {
+    fn check(&mut self, picture: &Picture) {
+        if picture.alt.is_none() {
+            self.0.push(
+                Diagnostic::warning(
+                    "missing-alt",
+                    picture.span,
+                    format!("the picture `{}` has no alternative text", picture.path),
+                )
+                .hint("say what it shows: `![a hand sets type](case.jpg)`")
+                .hint("a picture that is only decoration says so: `{alt=\"\"}`"),
+            );
+        }
+    }
+}
+
+impl Visitor for AltCheck<'_> {
+    fn block(&mut self, block: &Block) {
+        if let BlockKind::Figure(figure) = &block.kind {
+            figure.picture.iter().for_each(|p| self.check(p));
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Image(picture) = &inline.kind {
+            self.check(picture);
+        }
+    }
+}
