@@ -1,0 +1,121 @@
+//! An article in, the same article well set out: quotation marks, apostrophes,
+//! dashes, ellipses and the spaces French puts before high punctuation.
+//!
+//! Each rule has a name, works by the language of the very node it changes, and
+//! is idempotent; every change is recorded in the article's
+//! [`Ledger`](crate::model::Ledger), from which the author's text can be had
+//! back. Verbatim text (code, formulas, addresses) is never touched, nor is
+//! text in a language whose rules are not known.
+
+mod dashes;
+mod phrase;
+mod quotes;
+mod spaces;
+
+use crate::diag::{Diagnostic, Report};
+use crate::lang::Lang;
+use crate::model::{Article, Inline, Ledger, walk};
+use phrase::Phrase;
+
+/// Sets an article's text by the rules of its languages.
+pub fn polish(mut article: Article, report: &mut Report) -> Article {
+    let mut ledger = std::mem::take(&mut article.ledger);
+    walk::phrases_mut(&mut article, &mut |content, lang| {
+        polish_phrase(content, lang, &mut ledger, report);
+    });
+    article.ledger = ledger;
+    article
+}
+
+/// The order matters: an apostrophe must be known before quotation marks are
+/// paired, and the marks must stand before spaces are put inside them.
+fn polish_phrase(content: &mut [Inline], lang: &Lang, ledger: &mut Ledger, report: &mut Report) {
+    let mut phrase = Phrase::of(content, lang);
+    for open in quotes::pair(&mut phrase) {
+        if let Some(span) = phrase.span(open) {
+            report.push(
+                Diagnostic::note("open-quote", span, "this quotation mark is never closed")
+                    .hint("a quotation may go on in the next paragraph; else close it"),
+            );
+        }
+    }
+    dashes::set(&mut phrase);
+    spaces::set(&mut phrase);
+    phrase.write_back(content, ledger);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::plain_text;
+    use crate::read;
+    use crate::source::{Source, SourceId};
+
+    fn polished(lang: &str, text: &str) -> Article {
+        let source = Source::new(SourceId(0), "a.md", text);
+        let options = read::Options {
+            format: Some(read::Format::Markdown),
+            lang: Lang::parse(lang),
+        };
+        let mut report = Report::new();
+        let article = read::read(&source, &options, &mut report);
+        polish(article, &mut report)
+    }
+
+    fn text(article: &Article) -> String {
+        let mut all = Vec::new();
+        for block in &article.body {
+            if let crate::model::BlockKind::Paragraph(content) = &block.kind {
+                all.push(plain_text(content));
+            }
+        }
+        all.join("\n")
+    }
+
+    #[test]
+    fn polishing_twice_is_polishing_once() {
+        let source = "Il dit : \"L'eau *monte* !\" -- et... rien ?";
+        let once = polished("fr", source);
+        let expected = text(&once);
+        let changes = once.ledger.len();
+        let twice = polish(once, &mut Report::new());
+        assert_eq!(text(&twice), expected);
+        assert_eq!(twice.ledger.len(), changes);
+        assert_eq!(
+            expected,
+            "Il dit\u{a0}: «\u{a0}L’eau monte\u{202f}!\u{a0}» – et… rien\u{202f}?"
+        );
+    }
+
+    #[test]
+    fn the_ledger_gives_the_authors_text_back() {
+        let article = polished("fr", "Il dit: \"L'eau monte!\" et \"rien\".");
+        let mut undone = String::new();
+        if let crate::model::BlockKind::Paragraph(content) = &article.body[0].kind {
+            for inline in content {
+                if let crate::model::InlineKind::Text(run) = &inline.kind {
+                    undone.push_str(&article.ledger.undo(inline.node.id, run));
+                }
+            }
+        }
+        assert_eq!(undone, "Il dit: \"L'eau monte!\" et \"rien\".");
+    }
+
+    #[test]
+    fn code_and_addresses_are_left_alone() {
+        let source = "Voir `a \"b\": c!` ou https://exemple.fr/a?b=c:d ; a@b.fr";
+        let article = polished("fr", source);
+        assert_eq!(
+            text(&article),
+            "Voir a \"b\": c! ou https://exemple.fr/a?b=c:d\u{202f}; a@b.fr"
+        );
+    }
+
+    #[test]
+    fn a_language_that_is_not_known_is_left_alone() {
+        assert_eq!(
+            text(&polished("tlh", "\"nuqneH\" - 'ej")),
+            "\"nuqneH\" - 'ej"
+        );
+    }
+}

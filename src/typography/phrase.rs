@@ -1,0 +1,251 @@
+//! The text of a phrase as one string of letters that remember where they came
+//! from, so that a rule sees its neighbours through emphasis and links, and each
+//! change still finds its way into the run it belongs to.
+
+use crate::lang::{Lang, Profile};
+use crate::model::ledger::Change;
+use crate::model::{Inline, InlineKind, Ledger, Node, walk};
+use crate::source::Span;
+use std::ops::Range;
+
+/// Stands for what is not text: code, a picture, a note's mark.
+pub(super) const OPAQUE: char = '\u{fffc}';
+
+/// A character of a phrase.
+#[derive(Debug, Clone)]
+pub(super) struct Letter {
+    pub(super) char: char,
+    /// Which of the phrase's runs it stands in, none for what is opaque.
+    run: Option<usize>,
+    /// The bytes of the author's run that it stands for; none if it is new.
+    from: Range<usize>,
+    /// The rule that made it, if it is not the author's.
+    rule: Option<&'static str>,
+}
+
+/// A run of the phrase.
+struct Run {
+    node: Node,
+    text: String,
+    lang: Lang,
+    profile: Option<&'static Profile>,
+}
+
+/// A phrase being set.
+pub(super) struct Phrase {
+    pub(super) letters: Vec<Letter>,
+    runs: Vec<Run>,
+}
+
+impl Phrase {
+    pub(super) fn of(content: &[Inline], lang: &Lang) -> Phrase {
+        let mut phrase = Phrase {
+            letters: Vec::new(),
+            runs: Vec::new(),
+        };
+        phrase.collect(content, lang);
+        phrase
+    }
+
+    fn collect(&mut self, content: &[Inline], lang: &Lang) {
+        for inline in content {
+            let lang = inline.node.lang.as_ref().unwrap_or(lang);
+            match &inline.kind {
+                InlineKind::Text(text) => {
+                    let run = Some(self.runs.len());
+                    let profile = lang.profile();
+                    let known = Lang::parse(profile.tag).is_some_and(|l| l.same_language(lang));
+                    self.letters
+                        .extend(text.char_indices().map(|(i, c)| Letter {
+                            char: c,
+                            run,
+                            from: i..i + c.len_utf8(),
+                            rule: None,
+                        }));
+                    self.runs.push(Run {
+                        node: inline.node.clone(),
+                        text: text.clone(),
+                        lang: lang.clone(),
+                        profile: known.then_some(profile),
+                    });
+                }
+                kind => match walk::content_of(kind) {
+                    Some(content) => self.collect(content, lang),
+                    None => self.letters.push(Letter {
+                        char: if matches!(kind, InlineKind::Break) {
+                            '\n'
+                        } else {
+                            OPAQUE
+                        },
+                        run: None,
+                        from: 0..0,
+                        rule: None,
+                    }),
+                },
+            }
+        }
+    }
+
+    /// The character at a place; a space beyond either end.
+    pub(super) fn at(&self, index: usize) -> char {
+        self.letters.get(index).map_or(' ', |letter| letter.char)
+    }
+
+    /// The character before a place; a space at the start.
+    pub(super) fn before(&self, index: usize) -> char {
+        index.checked_sub(1).map_or(' ', |i| self.at(i))
+    }
+
+    /// What is known of the language at a place, if its rules are.
+    pub(super) fn profile(&self, index: usize) -> Option<&'static Profile> {
+        self.run(index).and_then(|run| run.profile)
+    }
+
+    /// The language at a place.
+    pub(super) fn lang(&self, index: usize) -> Option<&Lang> {
+        self.run(index).map(|run| &run.lang)
+    }
+
+    fn run(&self, index: usize) -> Option<&Run> {
+        let run = self.letters.get(index)?.run?;
+        self.runs.get(run)
+    }
+
+    /// Where a letter stands in the source.
+    pub(super) fn span(&self, index: usize) -> Option<Span> {
+        let letter = self.letters.get(index)?;
+        let node = &self.run(index)?.node;
+        let start = node.span.start as usize + letter.from.start;
+        let length = letter.from.len();
+        Some(Span::new(node.span.source, start..start + length))
+    }
+
+    /// Puts another character in the place of one.
+    pub(super) fn replace(&mut self, index: usize, char: char, rule: &'static str) {
+        if let Some(letter) = self.letters.get_mut(index)
+            && letter.char != char
+        {
+            letter.char = char;
+            letter.rule = Some(rule);
+        }
+    }
+
+    /// Rewrites the phrase in one pass: `edit` is asked at each letter what to
+    /// put in place of how many letters. Letters of different runs are never
+    /// replaced together.
+    pub(super) fn rewrite(
+        &mut self,
+        rule: &'static str,
+        mut edit: impl FnMut(&Phrase, usize) -> Option<Edit>,
+    ) {
+        let mut letters = Vec::with_capacity(self.letters.len() + 8);
+        let mut index = 0;
+        while let Some(letter) = self.letters.get(index) {
+            match edit(self, index) {
+                None => {
+                    letters.push(letter.clone());
+                    index += 1;
+                }
+                Some(Edit { letters: 0, put }) => {
+                    let at = letter.from.start;
+                    let new = |char| Letter {
+                        char,
+                        run: letter.run,
+                        from: at..at,
+                        rule: Some(rule),
+                    };
+                    letters.extend(put.chars().map(new));
+                    letters.push(letter.clone());
+                    index += 1;
+                }
+                Some(Edit {
+                    letters: taken,
+                    put,
+                }) => {
+                    let same_run = |l: &&Letter| l.run == letter.run;
+                    let end = self.letters.iter().skip(index).take(taken);
+                    let taken = end.clone().take_while(same_run).count();
+                    let last = end.take(taken).last().unwrap_or(letter);
+                    let mut from = letter.from.start..last.from.end;
+                    for char in put.chars() {
+                        letters.push(Letter {
+                            char,
+                            run: letter.run,
+                            from: from.clone(),
+                            rule: Some(rule),
+                        });
+                        from = from.end..from.end;
+                    }
+                    index += taken.max(1);
+                }
+            }
+        }
+        self.letters = letters;
+    }
+
+    /// Puts the letters back into the runs they came from, and every change
+    /// into the ledger.
+    pub(super) fn write_back(self, content: &mut [Inline], ledger: &mut Ledger) {
+        let mut polished: Vec<(String, Vec<Change>)> = vec![Default::default(); self.runs.len()];
+        for letter in &self.letters {
+            let Some(run) = letter.run else { continue };
+            let (Some(slot), Some(original)) = (polished.get_mut(run), self.runs.get(run)) else {
+                continue;
+            };
+            let (text, changes) = slot;
+            if let Some(rule) = letter.rule {
+                let before = original.text.get(letter.from.clone()).unwrap_or("");
+                let at = text.len();
+                match changes.last_mut() {
+                    // Letters that one rule made side by side are one change.
+                    Some(last) if last.rule == rule && last.at + last.after.len() == at => {
+                        last.before.push_str(before);
+                        last.after.push(letter.char);
+                    }
+                    _ => changes.push(Change {
+                        at,
+                        before: before.to_owned(),
+                        after: letter.char.to_string(),
+                        rule,
+                    }),
+                }
+            }
+            text.push(letter.char);
+        }
+        let mut polished = polished.into_iter();
+        put_back(content, &mut polished, ledger);
+    }
+}
+
+/// What to put in the place of some letters.
+pub(super) struct Edit {
+    /// How many letters go; none to put something before this one.
+    pub(super) letters: usize,
+    /// What comes. It must not be empty where letters go: each byte of the
+    /// author's keeps a letter that stands for it.
+    pub(super) put: String,
+}
+
+fn put_back(
+    content: &mut [Inline],
+    polished: &mut impl Iterator<Item = (String, Vec<Change>)>,
+    ledger: &mut Ledger,
+) {
+    for inline in content {
+        match &mut inline.kind {
+            InlineKind::Text(text) => {
+                if let Some((new, changes)) = polished.next()
+                    && !changes.is_empty()
+                {
+                    *text = new;
+                    ledger.record(inline.node.id, changes);
+                }
+            }
+            kind => {
+                if let Some(content) = walk::content_of_mut(kind) {
+                    put_back(content, polished, ledger);
+                }
+            }
+        }
+    }
+}
