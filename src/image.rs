@@ -461,7 +461,7 @@ impl Gallery {
 
 struct Pictures(Vec<Picture>);
 
-impl Visitor for Pictures {
+impl Visitor<'_> for Pictures {
     fn block(&mut self, block: &Block) {
         if let BlockKind::Figure(figure) = &block.kind {
             self.0.extend(figure.picture.clone());

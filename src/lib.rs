@@ -1,6 +1,7 @@
 //! Pressroom turns articles into PDF, EPUB and plain text.
 #![forbid(unsafe_code)]
 pub mod diag;
+pub mod font;
 pub mod geom;
 pub mod image;
 pub mod lang;

@@ -105,6 +105,21 @@ impl Attributes {
     }
 }
 
+/// The name an anchor gets from a text: its letters and figures in lower case,
+/// everything between them one hyphen. An author's own identifier goes first.
+pub fn anchor(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            name.push(c);
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    name.truncate(name.trim_end_matches('-').len());
+    name
+}
+
 /// One article.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Article {

@@ -9,15 +9,15 @@ use crate::lang::Lang;
 
 /// Something that is shown each block and each inline of an article once,
 /// parents before children. The default of each method does nothing.
-pub trait Visitor {
+pub trait Visitor<'a> {
     /// A block, before what is in it.
-    fn block(&mut self, _block: &Block) {}
+    fn block(&mut self, _block: &'a Block) {}
     /// An inline, before what is in it.
-    fn inline(&mut self, _inline: &Inline) {}
+    fn inline(&mut self, _inline: &'a Inline) {}
 }
 
 /// Shows a visitor everything of an article.
-pub fn article(article: &Article, visitor: &mut impl Visitor) {
+pub fn article<'a>(article: &'a Article, visitor: &mut impl Visitor<'a>) {
     let (before, after) = opening_and_close(&article.metadata);
     for phrase in before {
         inlines(phrase, visitor);
@@ -43,7 +43,7 @@ fn opening_and_close(metadata: &Metadata) -> ([&[Inline]; 5], [&[Inline]; 3]) {
 }
 
 /// Shows a visitor blocks and what is in them.
-pub fn blocks(blocks: &[Block], visitor: &mut impl Visitor) {
+pub fn blocks<'a>(blocks: &'a [Block], visitor: &mut impl Visitor<'a>) {
     for block in blocks {
         visitor.block(block);
         for part in parts(block) {
@@ -56,7 +56,7 @@ pub fn blocks(blocks: &[Block], visitor: &mut impl Visitor) {
 }
 
 /// Shows a visitor inlines and what is in them.
-pub fn inlines(content: &[Inline], visitor: &mut impl Visitor) {
+pub fn inlines<'a>(content: &'a [Inline], visitor: &mut impl Visitor<'a>) {
     for inline in content {
         visitor.inline(inline);
         match &inline.kind {

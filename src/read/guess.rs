@@ -134,7 +134,7 @@ fn text_lang(text: &str) -> Option<Lang> {
 
 struct Sample(String);
 
-impl Visitor for Sample {
+impl Visitor<'_> for Sample {
     fn inline(&mut self, inline: &Inline) {
         if let InlineKind::Text(text) = &inline.kind
             && self.0.len() < SAMPLE

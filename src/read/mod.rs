@@ -154,7 +154,7 @@ impl AltCheck<'_> {
     }
 }
 
-impl Visitor for AltCheck<'_> {
+impl Visitor<'_> for AltCheck<'_> {
     fn block(&mut self, block: &Block) {
         if let BlockKind::Figure(figure) = &block.kind {
             figure.picture.iter().for_each(|p| self.check(p));

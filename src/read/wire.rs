@@ -215,7 +215,8 @@ fn is_subhead(line: &str) -> bool {
     opens
         && line.chars().count() <= 70
         && line.split_whitespace().count() <= 10
-        && !line.ends_with(['.', ':', ',', ';', '»', '”', '"', '…'])
+        && !line.contains(':')
+        && !line.ends_with(['.', ',', ';', '»', '”', '"', '…'])
 }
 
 /// Whether lines were broken at a fixed width: most groups have several lines,

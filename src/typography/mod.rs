@@ -32,7 +32,9 @@ pub fn polish(mut article: Article, report: &mut Report) -> Article {
 fn polish_phrase(content: &mut [Inline], lang: &Lang, ledger: &mut Ledger, report: &mut Report) {
     let mut phrase = Phrase::of(content, lang);
     for open in quotes::pair(&mut phrase) {
-        if let Some(span) = phrase.span(open) {
+        // A mark that stands alone is spoken of, not used.
+        let quotes = phrase.letters.len() > open + 1;
+        if let Some(span) = phrase.span(open).filter(|_| quotes) {
             report.push(
                 Diagnostic::note("open-quote", span, "this quotation mark is never closed")
                     .hint("a quotation may go on in the next paragraph; else close it"),

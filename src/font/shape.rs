@@ -1,0 +1,268 @@
+//! Words in, glyphs out. Nothing else of Pressroom knows harfrust.
+
+use super::face::is_ignorable;
+use super::{Face, FaceId, Look};
+use crate::lang::Lang;
+use harfrust::{BufferFlags, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// How a word is to be set.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Setting {
+    /// In what look.
+    pub look: Look,
+    /// In what language: glyphs and ligatures depend on it.
+    pub lang: Lang,
+    /// Whether it runs right to left.
+    pub rightward: bool,
+    /// Whether its small letters are small capitals.
+    pub small_caps: bool,
+}
+
+/// A word set in a face.
+#[derive(Debug, Clone, Default)]
+pub struct Shaped {
+    /// The word.
+    pub text: Box<str>,
+    /// The face.
+    pub face: FaceId,
+    /// How much the face is enlarged to match its neighbours.
+    pub scale: f32,
+    /// The glyphs, from left to right.
+    pub glyphs: Box<[Glyph]>,
+    /// The width, in ems, at the scale.
+    pub width: f32,
+    /// How many characters the face has no glyph for.
+    pub missing: u32,
+    /// Whether a mark hangs loose.
+    pub loose_mark: bool,
+}
+
+impl Default for FaceId {
+    fn default() -> Self {
+        FaceId(0)
+    }
+}
+
+/// A glyph of a word; measures are in ems of the face, before the scale.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glyph {
+    /// Its number in the face; 0 where the face has none.
+    pub id: u16,
+    /// How far it moves the pen.
+    pub advance: f32,
+    /// How far it stands right of the pen.
+    pub dx: f32,
+    /// How far it stands above the baseline.
+    pub dy: f32,
+    /// The first byte, in the word, of the letters it shows.
+    pub cluster: u32,
+}
+
+/// The width of the frame that stands for a character no face has, in ems:
+/// room for its code point in two rows of digits.
+pub const MISSING_WIDTH: f32 = 0.72;
+
+/// What a shaping plan is made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PlanKey {
+    script: Option<harfrust::Script>,
+    lang: Lang,
+    rightward: bool,
+    small_caps: bool,
+}
+
+impl Face {
+    /// Shapes a word in this face, whether it has all glyphs or not.
+    pub(super) fn shape(&self, word: &str, setting: &Setting) -> Shaped {
+        let loaded = self.loaded();
+        let mut shaped = Shaped {
+            text: word.into(),
+            scale: 1.0,
+            missing: u32::MAX,
+            ..Shaped::default()
+        };
+        let Some(font) = &loaded.font else {
+            return shaped;
+        };
+        let mut buffer = harfrust::Buffer::new();
+        for (at, c) in word.char_indices() {
+            buffer.push(drawn_as(c), at as u32);
+        }
+        buffer.set_flags(BufferFlags::BEGINNING_OF_TEXT | BufferFlags::END_OF_TEXT);
+        buffer.guess_segment_properties();
+        buffer.set_direction(if setting.rightward {
+            harfrust::Direction::RightToLeft
+        } else {
+            harfrust::Direction::LeftToRight
+        });
+        buffer.set_language(Language::new(setting.lang.as_str()));
+        let features = features(setting);
+        let plan = self.plan(font, &buffer, setting, &features);
+        let shaper = ShaperFont::new(font);
+        let options = ShapeOptions::new().plan(Some(&plan)).features(&features);
+        if harfrust::shape(&shaper, &mut buffer, options).is_err() {
+            return shaped;
+        }
+        let upm = loaded.metrics.units_per_em.max(1.0);
+        let infos = buffer.glyph_infos().iter();
+        let mut glyphs = Vec::with_capacity(buffer.len());
+        shaped.missing = 0;
+        for (info, position) in infos.zip(buffer.glyph_positions()) {
+            let id = u16::try_from(info.glyph_id).unwrap_or(0);
+            let c = word
+                .get(info.cluster as usize..)
+                .and_then(|s| s.chars().next());
+            if id == 0 && !c.is_some_and(is_ignorable) {
+                shaped.missing += 1;
+            }
+            let is_mark = loaded.marks.get(usize::from(id)).copied().unwrap_or(false);
+            shaped.loose_mark |=
+                is_mark && position.x_offset == 0 && position.y_offset == 0 && !glyphs.is_empty();
+            glyphs.push(Glyph {
+                id,
+                advance: match id {
+                    0 if shaped.missing > 0 => MISSING_WIDTH,
+                    _ => position.x_advance as f32 / upm,
+                },
+                dx: position.x_offset as f32 / upm,
+                dy: position.y_offset as f32 / upm,
+                cluster: info.cluster,
+            });
+        }
+        shaped.width = glyphs.iter().map(|g| g.advance).sum();
+        shaped.glyphs = glyphs.into();
+        shaped
+    }
+
+    fn plan(
+        &self,
+        font: &harfrust::Font,
+        buffer: &harfrust::Buffer,
+        setting: &Setting,
+        features: &[Feature],
+    ) -> Arc<ShapePlan> {
+        let key = PlanKey {
+            script: buffer.script(),
+            lang: setting.lang.clone(),
+            rightward: setting.rightward,
+            small_caps: setting.small_caps,
+        };
+        let plans = &self.loaded().plans;
+        let mut plans = plans
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some((_, plan)) = plans.iter().find(|(k, _)| *k == key) {
+            return Arc::clone(plan);
+        }
+        let plan = Arc::new(ShapePlan::new(
+            font,
+            buffer.direction(),
+            key.script,
+            buffer.language(),
+            features,
+        ));
+        plans.push((key, Arc::clone(&plan)));
+        plan
+    }
+}
+
+/// A no-break hyphen is drawn as a hyphen: no face need have it.
+fn drawn_as(c: char) -> u32 {
+    match c {
+        '\u{2011}' => u32::from('\u{2010}'),
+        c => u32::from(c),
+    }
+}
+
+fn features(setting: &Setting) -> Vec<Feature> {
+    let mut features = Vec::new();
+    if setting.small_caps {
+        features.push(Feature::new(Tag::new(b"smcp"), 1, ..));
+    }
+    features
+}
+
+/// Words that were shaped, kept in parts so that paragraphs set side by side
+/// seldom wait for each other.
+#[derive(Default)]
+pub(super) struct Cache {
+    parts: [Mutex<Part>; 16],
+}
+
+type Part = HashMap<Setting, HashMap<Box<str>, Arc<Shaped>>>;
+
+impl Cache {
+    pub(super) fn get_or_shape(
+        &self,
+        word: &str,
+        setting: &Setting,
+        shape: impl FnOnce() -> Shaped,
+    ) -> Arc<Shaped> {
+        // Any spread will do: the sum of a word's bytes.
+        let sum: usize = word.bytes().map(usize::from).sum();
+        let part = &self.parts[sum % self.parts.len()];
+        let lock = || part.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(found) = lock().get(setting).and_then(|words| words.get(word)) {
+            return Arc::clone(found);
+        }
+        let shaped = Arc::new(shape());
+        let mut words = lock();
+        let words = words.entry(setting.clone()).or_default();
+        words.insert(word.into(), Arc::clone(&shaped));
+        shaped
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Family, FontSet};
+    use super::*;
+
+    fn setting(lang: &str) -> Setting {
+        Setting {
+            look: Look {
+                family: Family::Serif,
+                bold: false,
+                italic: false,
+            },
+            lang: Lang::parse(lang).unwrap(),
+            rightward: false,
+            small_caps: false,
+        }
+    }
+
+    #[test]
+    fn a_word_that_lacks_a_glyph_is_set_whole_in_another_face() {
+        let fonts = FontSet::embedded();
+        let french = fonts.shape("œuvre", &setting("fr"));
+        assert_eq!(fonts.face(french.face).family(), "Source Serif 4");
+        let ewe = fonts.shape("ɖagbe", &setting("ee"));
+        assert_eq!(fonts.face(ewe.face).family(), "Noto Serif");
+        assert_eq!(ewe.missing, 0);
+        assert!((0.85..0.93).contains(&ewe.scale), "{}", ewe.scale);
+    }
+
+    #[test]
+    fn turkish_keeps_its_dotted_i_beside_an_f() {
+        let fonts = FontSet::embedded();
+        let glyphs = |lang| fonts.shape("fi", &setting(lang)).glyphs.len();
+        assert_eq!(glyphs("tr"), 2);
+        assert!(glyphs("en") <= 2);
+    }
+
+    #[test]
+    fn what_no_face_has_is_counted() {
+        let fonts = FontSet::embedded();
+        assert_eq!(fonts.shape("\u{f8ff}a", &setting("en")).missing, 1);
+    }
+
+    #[test]
+    fn a_no_break_hyphen_is_drawn_as_a_hyphen() {
+        let fonts = FontSet::embedded();
+        let shaped = fonts.shape("a\u{2011}b", &setting("en"));
+        assert_eq!(shaped.missing, 0);
+        assert_eq!(fonts.face(shaped.face).family(), "Source Serif 4");
+    }
+}
