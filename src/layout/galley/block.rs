@@ -1,0 +1,399 @@
+//! One block in, its part of the column out: a function a kind.
+
+use super::{Column, Galley, Slab, body_of, build, figure, line_at, list, table};
+use crate::diag::Diagnostic;
+use crate::geom::{Pt, Rect};
+use crate::layout::Shop;
+use crate::layout::item::Item;
+use crate::layout::paragraph::{self, Order};
+use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
+use crate::model::{Block, BlockKind, CodeLine, Inline, Quotation, VerseLine, anchor, plain_text};
+use crate::style::{Fill, Voice};
+
+pub(super) fn set(block: &Block, indented: bool, column: &Column, shop: &Shop) -> Galley {
+    let column = &column.in_lang(&block.node.lang);
+    let line = shop.style.text.leading;
+    let mut galley = match &block.kind {
+        BlockKind::Paragraph(content) => paragraph(block, content, indented, column, shop),
+        BlockKind::Heading { level, content } => heading(block, *level, content, column, shop),
+        BlockKind::List(list) => list::list(list, column, shop),
+        BlockKind::DefinitionList(definitions) => list::definitions(definitions, column, shop),
+        BlockKind::Quote(quotation) => quote(block, quotation, column, shop),
+        BlockKind::PullQuote(quotation) => pull_quote(block, quotation, column, shop),
+        BlockKind::Epigraph(quotation) => epigraph(block, quotation, column, shop),
+        BlockKind::Aside(body) => aside(body, column, shop),
+        BlockKind::Figure(figure) => figure::figure(block, figure, column, shop),
+        BlockKind::Table(table) => table::table(block, table, column, shop),
+        BlockKind::Code { lines, .. } => code(block, lines, column, shop),
+        BlockKind::Verse(stanzas) => verse(stanzas, column, shop),
+        BlockKind::Rule => rule(column, shop),
+        BlockKind::Div(body) => return named(block, build(body, column, shop), column),
+        BlockKind::Math(source) => math(block, source, column, shop),
+    };
+    // Set off from the text by a line, within a list or a note by none.
+    let set_off = match &block.kind {
+        BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Rule => false,
+        BlockKind::List(_) | BlockKind::DefinitionList(_) => !column.close,
+        BlockKind::Quote(_)
+        | BlockKind::PullQuote(_)
+        | BlockKind::Epigraph(_)
+        | BlockKind::Aside(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Table(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Verse(_)
+        | BlockKind::Math(_)
+        | BlockKind::Div(_) => true,
+    };
+    if set_off {
+        galley.before = line;
+        galley.after = line;
+    }
+    named(block, galley, column)
+}
+
+/// Gives the block's first strip the name that links use.
+fn named(block: &Block, mut galley: Galley, column: &Column) -> Galley {
+    if let Some(id) = &block.attributes.id
+        && let Some(slab) = galley.first_slab()
+    {
+        slab.anchor = Some((column.article, id.clone()));
+    }
+    galley
+}
+
+pub(super) fn paragraph(
+    block: &Block,
+    content: &[Inline],
+    indented: bool,
+    column: &Column,
+    shop: &Shop,
+) -> Galley {
+    let justified = column.voice.fill == Fill::Justified;
+    let indent = if indented && (justified || column.close) {
+        shop.style.text.indent.at(column.voice.size)
+    } else {
+        Pt::ZERO
+    };
+    let mut galley = text(block.node.id, content, indent, column, shop);
+    // What ends in a colon announces what follows.
+    galley.leads = plain_text(content).ends_with(':');
+    galley
+}
+
+/// A paragraph of any voice.
+pub(super) fn text(
+    holder: crate::model::NodeId,
+    content: &[Inline],
+    indent: Pt,
+    column: &Column,
+    shop: &Shop,
+) -> Galley {
+    let set = paragraph::set(
+        &Order {
+            content,
+            holder,
+            voice: column.voice,
+            lang: &column.lang,
+            measure: column.measure,
+            indent,
+        },
+        shop,
+    );
+    let mut galley = Galley {
+        diagnostics: set.diagnostics,
+        ..Galley::default()
+    };
+    galley.push_lines(&set.lines, body_of(holder), column, shop);
+    galley
+}
+
+/// A heading stands nearer to its text than to what comes before, keeps with
+/// it, and takes whole lines.
+fn heading(block: &Block, level: u8, content: &[Inline], column: &Column, shop: &Shop) -> Galley {
+    let line = shop.style.text.leading;
+    let column = &Column {
+        voice: shop.style.heading(level),
+        ..column.clone()
+    };
+    let mut inner = text(block.node.id, content, Pt::ZERO, column, shop);
+    let height = (inner.height() + line * 0.6).ceil_to(line);
+    let drop = height - inner.height() - line * if level == 1 { 0.35 } else { 0.2 };
+    let mut slab = Slab {
+        height,
+        entry: Some((column.depth + level, plain_text(content))),
+        anchor: Some((column.article, anchor(&plain_text(content)))),
+        ..Slab::default()
+    };
+    let mut y = drop.max(Pt::ZERO);
+    for part in inner.slabs.into_iter().flatten() {
+        slab.notes.extend(part.notes);
+        slab.things
+            .extend(part.things.into_iter().map(|t| moved(t, Pt::ZERO, y)));
+        y += part.height;
+    }
+    let mut galley = Galley {
+        before: if level <= 2 { line } else { Pt::ZERO },
+        leads: true,
+        diagnostics: std::mem::take(&mut inner.diagnostics),
+        ..Galley::default()
+    };
+    galley.push_box(slab);
+    galley
+}
+
+/// A thing elsewhere.
+pub(super) fn moved(mut thing: Thing, dx: Pt, dy: Pt) -> Thing {
+    match &mut thing.kind {
+        ThingKind::Line(line) => {
+            line.origin.x += dx;
+            line.origin.y += dy;
+        }
+        ThingKind::Fill(rect, _) | ThingKind::Frame(rect, _, _) | ThingKind::Picture(rect, _) => {
+            rect.origin.x += dx;
+            rect.origin.y += dy;
+        }
+    }
+    thing
+}
+
+fn quotation_in(quotation: &Quotation, column: &Column, credit: Voice, shop: &Shop) -> Galley {
+    let mut galley = build(&quotation.body, column, shop);
+    if let Some(first) = quotation.credit.first() {
+        let under = Column {
+            voice: credit,
+            ..column.clone()
+        };
+        let mut said = text(first.node.id, &quotation.credit, Pt::ZERO, &under, shop);
+        said.to_grid(shop.style.text.leading);
+        galley.leads = true;
+        galley.append(said);
+    }
+    galley
+}
+
+fn quote(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) -> Galley {
+    let em = shop.style.text.size;
+    let inner = Column {
+        voice: Voice {
+            look: column.voice.look,
+            ..shop.style.quote()
+        },
+        ..column.set_in(em * 1.8, em * 0.9)
+    };
+    let inner = if column.close && column.voice.leading < shop.style.text.leading {
+        // In a note, a quotation keeps the note's voice.
+        Column {
+            voice: column.voice,
+            ..inner
+        }
+    } else {
+        inner
+    };
+    quotation_in(quotation, &inner, shop.style.credit(), shop)
+}
+
+fn pull_quote(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) -> Galley {
+    let line = shop.style.text.leading;
+    let em = shop.style.text.size;
+    let inner = Column {
+        voice: shop.style.pull_quote(),
+        close: true,
+        ..column.set_in(em * 1.5, em * 1.5)
+    };
+    let mut galley = Galley::default();
+    let bar = |height: Pt| Slab {
+        height,
+        things: vec![Thing {
+            owner: Owner::Furniture(Furniture::Ornament),
+            kind: ThingKind::Fill(
+                Rect::new(inner.x, height / 2.0 - Pt(0.5), em * 3.0, Pt(1.2)),
+                shop.style.colours.accent,
+            ),
+        }],
+        ..Slab::default()
+    };
+    galley.push_box(bar(line * 0.5));
+    galley.leads = true;
+    galley.append(quotation_in(quotation, &inner, shop.style.credit(), shop));
+    galley.to_grid(line);
+    galley
+}
+
+fn epigraph(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) -> Galley {
+    let mut voice = shop.style.quote();
+    voice.look.italic = true;
+    voice.fill = Fill::Ragged;
+    let inner = Column {
+        voice,
+        close: true,
+        ..column.set_in(column.measure * 0.38, Pt::ZERO)
+    };
+    quotation_in(quotation, &inner, shop.style.credit(), shop)
+}
+
+/// Text beside the text: on a ground of its own.
+fn aside(body: &[Block], column: &Column, shop: &Shop) -> Galley {
+    let em = shop.style.text.size;
+    let line = shop.style.text.leading;
+    let inner = Column {
+        voice: shop.style.aside(),
+        ..column.set_in(em, em)
+    };
+    let mut galley = Galley::default();
+    let pad = || Slab {
+        height: line * 0.5,
+        ..Slab::default()
+    };
+    galley.push_box(pad());
+    galley.leads = true;
+    galley.append(build(body, &inner, shop));
+    galley.forbid_break();
+    galley.push_box(pad());
+    galley.to_grid(line);
+    ground(&mut galley, column, shop);
+    galley
+}
+
+/// Puts a ground under every strip and every space of a galley.
+fn ground(galley: &mut Galley, column: &Column, shop: &Shop) {
+    let under = |height: Pt| Thing {
+        owner: Owner::Furniture(Furniture::Ornament),
+        kind: ThingKind::Fill(
+            // A hair taller, so that no seam shows between strips.
+            Rect::new(column.x, Pt::ZERO, column.measure, height + Pt(0.1)),
+            shop.style.colours.ground,
+        ),
+    };
+    for (item, slab) in galley.items.iter_mut().zip(&mut galley.slabs) {
+        match (&*item, slab.as_mut()) {
+            (_, Some(slab)) => slab.things.insert(0, under(slab.height)),
+            (Item::Glue { natural, .. }, None) => {
+                let height = Pt(*natural);
+                *item = Item::solid(*natural);
+                *slab = Some(Slab {
+                    height,
+                    things: vec![under(height)],
+                    ..Slab::default()
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+fn code(block: &Block, lines: &[CodeLine], column: &Column, shop: &Shop) -> Galley {
+    let em = shop.style.text.size;
+    let inner = Column {
+        voice: shop.style.code(),
+        ..column.set_in(em * 0.8, em * 0.4)
+    };
+    let set = paragraph::verbatim(lines, block.node.id, &inner.voice, inner.measure, shop);
+    let mut galley = Galley {
+        diagnostics: set.diagnostics,
+        ..Galley::default()
+    };
+    galley.push_lines(&set.lines, body_of(block.node.id), &inner, shop);
+    galley.to_grid(shop.style.text.leading);
+    ground(&mut galley, column, shop);
+    galley
+}
+
+fn verse(stanzas: &[Vec<VerseLine>], column: &Column, shop: &Shop) -> Galley {
+    let em = shop.style.text.size;
+    let line = shop.style.text.leading;
+    let mut galley = Galley::default();
+    for (i, stanza) in stanzas.iter().enumerate() {
+        if i > 0 {
+            galley.push(Item::space(line.0));
+        }
+        for (j, verse) in stanza.iter().enumerate() {
+            let inner = Column {
+                voice: Voice {
+                    fill: Fill::Ragged,
+                    ..column.voice
+                },
+                ..column
+                    .in_lang(&verse.node.lang)
+                    .set_in(em * (2.0 + f64::from(verse.indent)), Pt::ZERO)
+            };
+            let set = text(verse.node.id, &verse.content, Pt::ZERO, &inner, shop);
+            if j > 0 {
+                // A stanza of up to six lines stays together.
+                galley.push(Item::penalty(if stanza.len() <= 6 { 100.0 } else { 4.0 }));
+            }
+            galley.items.extend(set.items);
+            galley.slabs.extend(set.slabs);
+            galley.diagnostics.extend(set.diagnostics);
+        }
+    }
+    galley
+}
+
+/// A break in the matter: a line of white with a short rule in its middle.
+fn rule(column: &Column, shop: &Shop) -> Galley {
+    let line = shop.style.text.leading;
+    let width = shop.style.text.size * 4.0;
+    let mut galley = Galley::default();
+    galley.push_box(Slab {
+        height: line * 2.0,
+        things: vec![Thing {
+            owner: Owner::Furniture(Furniture::Ornament),
+            kind: ThingKind::Fill(
+                Rect::new(
+                    column.x + (column.measure - width) / 2.0,
+                    line,
+                    width,
+                    Pt(0.6),
+                ),
+                shop.style.colours.line,
+            ),
+        }],
+        ..Slab::default()
+    });
+    galley
+}
+
+/// A formula is printed as its source.
+fn math(block: &Block, source: &str, column: &Column, shop: &Shop) -> Galley {
+    let voice = Voice {
+        colour: shop.style.colours.text,
+        ..shop.style.code()
+    };
+    let lines: Vec<CodeLine> = source
+        .trim()
+        .lines()
+        .map(|line| CodeLine {
+            span: block.node.span,
+            text: line.trim().to_owned(),
+        })
+        .collect();
+    let em = shop.style.text.size;
+    let inner = Column {
+        voice,
+        ..column.set_in(em * 2.0, Pt::ZERO)
+    };
+    let set = paragraph::verbatim(&lines, block.node.id, &voice, inner.measure, shop);
+    let mut galley = Galley {
+        diagnostics: set.diagnostics,
+        ..Galley::default()
+    };
+    galley.diagnostics.push(Diagnostic::note(
+        "math-as-source",
+        block.node.span,
+        "the formula is printed as its TeX source",
+    ));
+    for line in &set.lines {
+        galley.push_box(Slab {
+            height: shop.style.text.leading,
+            things: vec![line_at(
+                line,
+                body_of(block.node.id),
+                inner.x,
+                shop.style.text.leading * 0.75,
+            )],
+            ..Slab::default()
+        });
+    }
+    galley
+}

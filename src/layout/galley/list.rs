@@ -1,0 +1,97 @@
+//! Lists and definition lists: labels in the margin of their items.
+
+use super::{Column, Galley, block, build, line_at};
+use crate::geom::Pt;
+use crate::lang::Direction;
+use crate::layout::Shop;
+use crate::layout::item::Item;
+use crate::layout::paragraph;
+use crate::layout::placed::{Owner, Part};
+use crate::model::{Definition, List, Numbering};
+
+pub(super) fn list(list: &List, column: &Column, shop: &Shop) -> Galley {
+    let size = column.voice.size;
+    let labels: Vec<String> = (0..list.items.len()).map(|i| label(list, i)).collect();
+    let set: Vec<_> = labels
+        .iter()
+        .zip(&list.items)
+        .map(|(text, item)| paragraph::label(text, item.node.id, &column.voice, &column.lang, shop))
+        .collect();
+    let widest = set.iter().map(|line| line.width).fold(Pt::ZERO, Pt::max);
+    let indent = (widest + size * 0.55).max(size * 1.3);
+    let mut galley = Galley::default();
+    for (item, label) in list.items.iter().zip(&set) {
+        let inner = Column {
+            close: true,
+            ..column.in_lang(&item.node.lang).set_in(indent, Pt::ZERO)
+        };
+        let mut body = build(&item.body, &inner, shop);
+        body.before = Pt::ZERO;
+        body.after = Pt::ZERO;
+        if body.is_empty() {
+            body.push_box(super::Slab {
+                height: column.voice.leading,
+                ..super::Slab::default()
+            });
+        }
+        // Numbers stand flush with their stops, bullets with the text's edge.
+        let gap = size * 0.55;
+        let x = match column.lang.direction() {
+            Direction::LeftToRight => inner.x - gap - label.width,
+            Direction::RightToLeft => inner.x + inner.measure + gap,
+        };
+        let owner = Owner::Node(item.node.id, Part::Label);
+        if let Some(slab) = body.first_slab() {
+            let baseline = column.voice.leading * 0.75;
+            slab.things.insert(0, line_at(label, owner, x, baseline));
+        }
+        if !galley.is_empty() {
+            galley.push(Item::penalty(0.0));
+        }
+        galley.items.extend(body.items);
+        galley.slabs.extend(body.slabs);
+        galley.diagnostics.extend(body.diagnostics);
+    }
+    galley
+}
+
+fn label(list: &List, index: usize) -> String {
+    let task = list.items.get(index).and_then(|item| item.task);
+    match (task, list.numbering) {
+        (Some(true), _) => "☑".to_owned(),
+        (Some(false), _) => "☐".to_owned(),
+        (None, Numbering::Bullet) => "•".to_owned(),
+        (None, Numbering::Decimal { start }) => {
+            format!("{}.", start.saturating_add(index as u64))
+        }
+    }
+}
+
+pub(super) fn definitions(definitions: &[Definition], column: &Column, shop: &Shop) -> Galley {
+    let mut galley = Galley::default();
+    for definition in definitions {
+        let mut term = column.in_lang(&definition.node.lang);
+        term.voice.look.bold = true;
+        let mut part = block::text(definition.node.id, &definition.term, Pt::ZERO, &term, shop);
+        part.leads = true;
+        for detail in &definition.details {
+            let inner = Column {
+                close: true,
+                ..column
+                    .in_lang(&definition.node.lang)
+                    .set_in(shop.style.text.size * 1.6, Pt::ZERO)
+            };
+            let mut body = build(detail, &inner, shop);
+            body.before = Pt::ZERO;
+            body.after = Pt::ZERO;
+            part.append(body);
+        }
+        if !galley.is_empty() {
+            galley.push(Item::penalty(0.0));
+        }
+        galley.items.extend(part.items);
+        galley.slabs.extend(part.slabs);
+        galley.diagnostics.extend(part.diagnostics);
+    }
+    galley
+}

@@ -1,0 +1,265 @@
+//! Blocks in, one column out: a list of boxes and spaces that `page` cuts.
+//!
+//! Every block starts and ends on the baseline grid. Blocks know nothing of
+//! each other; where two meet, the larger of the spaces they ask for stands.
+
+mod block;
+mod figure;
+mod list;
+mod opening;
+mod table;
+
+pub(super) use opening::{closing, opening, title_page};
+
+use crate::diag::Diagnostic;
+use crate::geom::Pt;
+use crate::lang::Lang;
+use crate::layout::Shop;
+use crate::layout::item::{FORBIDDEN, Item};
+use crate::layout::placed::{Line, Owner, Part, PlacedLine, Thing, ThingKind};
+use crate::model::{Block, BlockKind, NodeId};
+use crate::style::Voice;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// A column of matter, not yet paged.
+#[derive(Default)]
+pub(super) struct Galley {
+    /// What is broken into pages.
+    pub(super) items: Vec<Item>,
+    /// What each item that is a box holds.
+    pub(super) slabs: Vec<Option<Slab>>,
+    /// Space wanted before and after, if something is there.
+    pub(super) before: Pt,
+    pub(super) after: Pt,
+    /// Whether it must stand with what follows it.
+    pub(super) leads: bool,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A strip of the column that is not cut.
+#[derive(Default)]
+pub(super) struct Slab {
+    pub(super) height: Pt,
+    /// What is in it, measured from its top at the left of the column.
+    pub(super) things: Vec<Thing>,
+    /// The notes marked in it.
+    pub(super) notes: Vec<NodeId>,
+    /// A part of a note that was too long for one page.
+    pub(super) note_rest: Vec<Slab>,
+    /// The name a link to it has.
+    pub(super) anchor: Option<(u32, String)>,
+    /// Its entry in an outline: depth and text.
+    pub(super) entry: Option<(u8, String)>,
+    /// What is repeated over it where a page begins with it: a table's head.
+    pub(super) head: Option<Arc<Slab>>,
+}
+
+/// Where in the page's column blocks are set, and in what voice.
+#[derive(Clone)]
+pub(super) struct Column {
+    pub(super) x: Pt,
+    pub(super) measure: Pt,
+    pub(super) voice: Voice,
+    pub(super) lang: Lang,
+    /// The article, for the names of anchors.
+    pub(super) article: u32,
+    /// Whether blocks stand close, as in a list or a note.
+    pub(super) close: bool,
+    /// Added to the depth of headings in an outline.
+    pub(super) depth: u8,
+}
+
+impl Column {
+    /// The same column set in from both sides.
+    pub(super) fn set_in(&self, start: Pt, end: Pt) -> Column {
+        // Reading may start at the right.
+        let rightward = self.lang.direction() == crate::lang::Direction::RightToLeft;
+        Column {
+            x: self.x + if rightward { end } else { start },
+            measure: (self.measure - start - end).max(Pt(20.0)),
+            ..self.clone()
+        }
+    }
+
+    pub(super) fn in_lang(&self, lang: &Option<Lang>) -> Column {
+        match lang {
+            Some(lang) => Column {
+                lang: lang.clone(),
+                ..self.clone()
+            },
+            None => self.clone(),
+        }
+    }
+}
+
+impl Galley {
+    pub(super) fn push_box(&mut self, slab: Slab) {
+        self.items.push(Item::solid(slab.height.0));
+        self.slabs.push(Some(slab));
+    }
+
+    pub(super) fn push(&mut self, item: Item) {
+        self.items.push(item);
+        self.slabs.push(None);
+    }
+
+    pub(super) fn forbid_break(&mut self) {
+        self.push(Item::penalty(FORBIDDEN));
+    }
+
+    pub(super) fn height(&self) -> Pt {
+        let size = |item: &Item| match item {
+            Item::Box { size, .. } => *size,
+            Item::Glue { natural, .. } => *natural,
+            Item::Penalty { .. } => 0.0,
+        };
+        Pt(self.items.iter().map(size).sum())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    pub(super) fn first_slab(&mut self) -> Option<&mut Slab> {
+        self.slabs.iter_mut().flatten().next()
+    }
+
+    /// Puts another galley under this one.
+    pub(super) fn append(&mut self, other: Galley) {
+        if other.is_empty() {
+            self.diagnostics.extend(other.diagnostics);
+            return;
+        }
+        if self.is_empty() {
+            *self = Galley {
+                diagnostics: std::mem::take(&mut self.diagnostics),
+                ..other
+            }
+            .with_diagnostics(other.diagnostics);
+            return;
+        }
+        let space = self.after.max(other.before);
+        if self.leads {
+            self.forbid_break();
+        } else if space == Pt::ZERO {
+            self.push(Item::penalty(0.0));
+        }
+        if space > Pt::ZERO {
+            self.push(Item::space(space.0));
+        }
+        self.after = other.after;
+        self.leads = other.leads;
+        self.items.extend(other.items);
+        self.slabs.extend(other.slabs);
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    fn with_diagnostics(mut self, more: Vec<Diagnostic>) -> Galley {
+        self.diagnostics.extend(more);
+        self
+    }
+
+    /// Lets its height be whole lines of the grid.
+    pub(super) fn to_grid(&mut self, leading: Pt) {
+        let pad = self.height().ceil_to(leading) - self.height();
+        if pad > Pt(1e-3) {
+            self.forbid_break();
+            self.push_box(Slab {
+                height: pad,
+                ..Slab::default()
+            });
+        }
+    }
+
+    /// Lines of a paragraph, one slab each, with what it costs to end a page
+    /// between them.
+    pub(super) fn push_lines(
+        &mut self,
+        lines: &[Arc<Line>],
+        owner: Owner,
+        column: &Column,
+        shop: &Shop,
+    ) {
+        let costs = &shop.style.costs;
+        let count = lines.len();
+        for (i, line) in lines.iter().enumerate() {
+            if i > 0 {
+                let before = &lines[i - 1];
+                let mut cost = 0.0;
+                if i == 1 {
+                    cost += costs.orphan;
+                }
+                if i + 1 == count {
+                    cost += costs.widow;
+                }
+                if before.hyphenated {
+                    cost += costs.page_hyphen;
+                }
+                self.push(Item::penalty(cost));
+            }
+            self.push_box(line_slab(line, owner, column));
+        }
+    }
+}
+
+/// A line as a strip of the column. Baselines stand at three quarters of the
+/// leading, so that lines of one leading share a grid whatever their size.
+pub(super) fn line_slab(line: &Arc<Line>, owner: Owner, column: &Column) -> Slab {
+    let leading = column.voice.leading;
+    Slab {
+        height: leading,
+        things: vec![line_at(line, owner, column.x, leading * 0.75)],
+        notes: line.notes.clone(),
+        ..Slab::default()
+    }
+}
+
+pub(super) fn line_at(line: &Arc<Line>, owner: Owner, x: Pt, baseline: Pt) -> Thing {
+    Thing {
+        owner,
+        kind: ThingKind::Line(PlacedLine {
+            origin: crate::geom::Point { x, y: baseline },
+            line: Arc::clone(line),
+        }),
+    }
+}
+
+/// Sets blocks one under the other. Paragraphs do not depend on each other, so
+/// blocks are set side by side on all processors.
+pub(super) fn build(blocks: &[Block], column: &Column, shop: &Shop) -> Galley {
+    let indents: Vec<bool> = blocks
+        .iter()
+        .enumerate()
+        .map(|(i, _)| is_indented(blocks, i, column))
+        .collect();
+    let set = |(block, indented): (&Block, &bool)| block::set(block, *indented, column, shop);
+    let galleys: Vec<Galley> = if blocks.len() > 3 {
+        blocks.par_iter().zip(&indents).map(set).collect()
+    } else {
+        blocks.iter().zip(&indents).map(set).collect()
+    };
+    let mut galley = Galley::default();
+    for part in galleys {
+        galley.append(part);
+    }
+    galley
+}
+
+/// French indents every paragraph (Imprimerie nationale); elsewhere the first
+/// after a heading or a break stands flush.
+fn is_indented(blocks: &[Block], index: usize, column: &Column) -> bool {
+    if column.close {
+        return index > 0;
+    }
+    if column.lang.primary() == "fr" {
+        return true;
+    }
+    let before = index.checked_sub(1).and_then(|i| blocks.get(i));
+    before.is_some_and(|block| matches!(block.kind, BlockKind::Paragraph(_)))
+}
+
+/// The owner of the text of a node.
+pub(super) fn body_of(id: NodeId) -> Owner {
+    Owner::Node(id, Part::Body)
+}

@@ -1,0 +1,180 @@
+//! The opening of an article (kicker, headline, standfirst, byline), its close
+//! (source, credit, rights), and the title page of a book.
+
+use super::{Column, Galley, Slab, block::text};
+use crate::geom::{Pt, Rect};
+use crate::layout::Shop;
+use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
+use crate::model::{Inline, InlineKind, Metadata, Node, plain_text};
+use crate::style::Voice;
+
+/// Kicker, headline, standfirst, byline, dateline and date.
+pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Shop) -> Galley {
+    let style = shop.style;
+    let line = style.text.leading;
+    let mut galley = Galley::default();
+    let mut push = |content: &[Inline], voice: Voice, after: f64, entry: bool| {
+        let Some(first) = content.first() else { return };
+        let inner = Column {
+            voice,
+            ..column.clone()
+        };
+        let mut part = text(first.node.id, content, Pt::ZERO, &inner, shop);
+        part.to_grid(line);
+        part.leads = true;
+        part.after = line * after;
+        if entry && let Some(slab) = part.first_slab() {
+            slab.entry = Some((column.depth, plain_text(content)));
+        }
+        galley.append(part);
+    };
+    push(&metadata.kicker, style.kicker(), 0.0, false);
+    push(&metadata.headline, style.headline(), 1.0, true);
+    push(&metadata.standfirst, style.standfirst(), 1.0, false);
+    push(&metadata.byline, style.byline(), 0.0, false);
+    let placed = dated(metadata);
+    push(&placed, style.byline(), 0.0, false);
+    if !galley.is_empty() {
+        galley.after = line
+            * if metadata.headline.is_empty() {
+                1.0
+            } else {
+                2.0
+            };
+    }
+    if metadata.headline.is_empty()
+        && let Some(slab) = galley.first_slab()
+    {
+        slab.entry = Some((column.depth, metadata.title()));
+    }
+    galley
+}
+
+/// Where and when, in one line.
+fn dated(metadata: &Metadata) -> Vec<Inline> {
+    let mut content = metadata.dateline.clone();
+    if let Some(date) = &metadata.date {
+        let owner = content.last().map(|inline| inline.node.id);
+        let run = |text: &str| Inline {
+            node: Node {
+                id: owner.unwrap_or_default(),
+                span: date.span,
+                lang: None,
+            },
+            kind: InlineKind::Text(text.to_owned()),
+        };
+        if owner.is_some() {
+            content.push(run(", "));
+        }
+        content.push(run(&date.text));
+    }
+    content
+}
+
+/// Source, credit and rights, after a short rule.
+pub(in crate::layout) fn closing(metadata: &Metadata, column: &Column, shop: &Shop) -> Galley {
+    let line = shop.style.text.leading;
+    let inner = Column {
+        voice: shop.style.credit(),
+        ..column.clone()
+    };
+    let mut galley = Galley::default();
+    let word = column.lang.profile().words.source;
+    let labelled = plain_text(&metadata.source)
+        .to_lowercase()
+        .starts_with(&word.to_lowercase());
+    for (content, label) in [
+        (&metadata.source, !labelled),
+        (&metadata.credit, false),
+        (&metadata.rights, false),
+    ] {
+        let Some(first) = content.first() else {
+            continue;
+        };
+        let mut content = content.clone();
+        if label {
+            let colon = if column.lang.primary() == "fr" {
+                "\u{a0}: "
+            } else {
+                ": "
+            };
+            content.insert(
+                0,
+                Inline {
+                    node: first.node.clone(),
+                    kind: InlineKind::Text(format!("{word}{colon}")),
+                },
+            );
+        }
+        let first = content[0].node.id;
+        let part = text(first, &content, Pt::ZERO, &inner, shop);
+        galley.append(part);
+    }
+    if galley.is_empty() {
+        return galley;
+    }
+    let bar = Slab {
+        height: line * 0.5,
+        things: vec![Thing {
+            owner: Owner::Furniture(Furniture::Ornament),
+            kind: ThingKind::Fill(
+                Rect::new(column.x, line * 0.2, shop.style.text.size * 3.0, Pt(0.6)),
+                shop.style.colours.line,
+            ),
+        }],
+        ..Slab::default()
+    };
+    let mut closing = Galley {
+        before: line,
+        leads: true,
+        ..Galley::default()
+    };
+    closing.push_box(bar);
+    closing.append(galley);
+    closing.to_grid(line);
+    closing
+}
+
+/// The title of a book, in the optical middle of its page.
+pub(in crate::layout) fn title_page(metadata: &Metadata, column: &Column, shop: &Shop) -> Galley {
+    let line = shop.style.text.leading;
+    let title = metadata.title();
+    let run = |text: String, owner: Owner| (text, owner);
+    let owner = Owner::Node(Default::default(), Part::Label);
+    let mut galley = Galley::default();
+    let lines = shop.style.text_height() / line;
+    galley.push_box(Slab {
+        height: line * (lines * 0.3).floor(),
+        ..Slab::default()
+    });
+    let words = vec![
+        (run(title.clone(), owner), shop.style.headline()),
+        (
+            run(metadata.author_names().join(", "), owner),
+            shop.style.byline(),
+        ),
+    ];
+    for ((text_of, _), voice) in words {
+        if text_of.is_empty() {
+            continue;
+        }
+        let content = [Inline {
+            node: Node::default(),
+            kind: InlineKind::Text(text_of),
+        }];
+        let inner = Column {
+            voice,
+            ..column.clone()
+        };
+        let mut part = text(Default::default(), &content, Pt::ZERO, &inner, shop);
+        part.to_grid(line);
+        part.after = line;
+        part.leads = true;
+        galley.append(part);
+    }
+    if let Some(slab) = galley.first_slab() {
+        slab.entry = Some((0, title));
+    }
+    galley.leads = false;
+    galley
+}

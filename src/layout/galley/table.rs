@@ -1,0 +1,225 @@
+//! Tables: columns measured by what is in them, rows that are not cut, a head
+//! that is set again where a page begins within the table.
+
+use super::block::moved;
+use super::figure::stack;
+use super::{Column, Galley, Slab, build};
+use crate::geom::{Pt, Rect};
+use crate::layout::Shop;
+use crate::layout::item::Item;
+use crate::layout::paragraph::{self, Order};
+use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
+use crate::model::{Alignment, Block, BlockKind, Cell, Row, Table};
+use crate::style::{Colour, Fill, Voice};
+use std::sync::Arc;
+
+pub(super) fn table(_: &Block, table: &Table, column: &Column, shop: &Shop) -> Galley {
+    let line = shop.style.text.leading;
+    let mut galley = Galley::default();
+    if let Some(first) = table.caption.first() {
+        let words = Column {
+            voice: shop.style.caption(),
+            ..column.clone()
+        };
+        let mut caption = super::block::text(first.node.id, &table.caption, Pt::ZERO, &words, shop);
+        caption.to_grid(line);
+        caption.leads = true;
+        galley.append(caption);
+    }
+    let grid = Grid::measure(table, column, shop);
+    let head = rows(&table.head, &grid, true, shop, &mut galley);
+    let body = rows(&table.body, &grid, false, shop, &mut galley);
+    let foot = rows(&table.foot, &grid, true, shop, &mut galley);
+    let rich = body.iter().any(|slab| slab.height > line * 1.5);
+    let width = grid.width();
+    let bar = |y: Pt, weight: f64, colour: Colour| Thing {
+        owner: Owner::Furniture(Furniture::Ornament),
+        kind: ThingKind::Fill(Rect::new(column.x, y, width, Pt(weight)), colour),
+    };
+    let (ink, hair) = (shop.style.colours.text, shop.style.colours.line);
+    let mut repeated = Slab::default();
+    for mut slab in head {
+        if repeated.things.is_empty() {
+            slab.things.push(bar(Pt::ZERO, 1.0, ink));
+        }
+        let y = repeated.height;
+        repeated
+            .things
+            .extend(slab.things.into_iter().map(|t| moved(t, Pt::ZERO, y)));
+        repeated.notes.extend(slab.notes);
+        repeated.height += slab.height;
+    }
+    let headed = repeated.height > Pt::ZERO;
+    if headed {
+        repeated
+            .things
+            .push(bar(repeated.height - Pt(0.3), 0.5, ink));
+    }
+    let again = headed.then(|| Arc::new(as_ornament(&repeated)));
+    if headed {
+        if !galley.is_empty() {
+            galley.forbid_break();
+        }
+        galley.push_box(repeated);
+        galley.forbid_break();
+    }
+    let count = body.len() + foot.len();
+    for (i, mut slab) in body.into_iter().chain(foot).enumerate() {
+        if i > 0 {
+            // The first and the last two rows stay with their neighbours.
+            let cost = if i == 1 || i + 1 == count { 30.0 } else { 0.0 };
+            galley.push(Item::penalty(cost));
+        } else if !headed {
+            slab.things.push(bar(Pt::ZERO, 1.0, ink));
+        }
+        if i + 1 == count {
+            slab.things.push(bar(slab.height - Pt(0.3), 1.0, ink));
+        } else if rich {
+            slab.things.push(bar(slab.height - Pt(0.2), 0.3, hair));
+        }
+        slab.head = again.clone();
+        galley.push_box(slab);
+    }
+    galley
+}
+
+/// What is repeated is read once: the second time it is furniture.
+fn as_ornament(head: &Slab) -> Slab {
+    let furniture = |thing: &Thing| Thing {
+        owner: Owner::Furniture(Furniture::Ornament),
+        kind: thing.kind.clone(),
+    };
+    Slab {
+        height: head.height,
+        things: head.things.iter().map(furniture).collect(),
+        ..Slab::default()
+    }
+}
+
+/// The columns of a table: where each starts and how wide it is.
+struct Grid {
+    columns: Vec<(Pt, Pt)>,
+    alignments: Vec<Alignment>,
+    column: Column,
+}
+
+const GAP: f64 = 1.1;
+
+impl Grid {
+    /// A column is as wide as its widest cell where all fit; otherwise what is
+    /// left over what each needs at least is shared by what each could use.
+    fn measure(table: &Table, column: &Column, shop: &Shop) -> Grid {
+        let all = || table.head.iter().chain(&table.body).chain(&table.foot);
+        let count = all().map(|row| row.cells.len()).max().unwrap_or(0).max(1);
+        let mut least = vec![Pt(6.0); count];
+        let mut most = vec![Pt(6.0); count];
+        for (row, bold) in all().zip((0..).map(|i| i < table.head.len())) {
+            for (i, cell) in row.cells.iter().enumerate() {
+                let (low, high) = cell_widths(cell, bold, column, shop);
+                least[i] = least[i].max(low);
+                most[i] = most[i].max(high);
+            }
+        }
+        let gap = shop.style.text.size * GAP;
+        let room = column.measure - gap * (count - 1) as f64;
+        let (low, high): (Pt, Pt) = (least.iter().copied().sum(), most.iter().copied().sum());
+        let widths: Vec<Pt> = if high <= room {
+            most
+        } else if low <= room {
+            let share = (room - low) / (high - low).max(Pt(1e-6));
+            least
+                .iter()
+                .zip(&most)
+                .map(|(l, m)| *l + (*m - *l) * share)
+                .collect()
+        } else {
+            // Words will have to be cut: each column yields in proportion.
+            let share = room / low;
+            least.iter().map(|l| *l * share.max(0.0)).collect()
+        };
+        let mut x = column.x;
+        let columns = widths
+            .into_iter()
+            .map(|width| {
+                let start = x;
+                x += width + gap;
+                (start, width)
+            })
+            .collect();
+        Grid {
+            columns,
+            alignments: table.alignments.clone(),
+            column: column.clone(),
+        }
+    }
+
+    fn width(&self) -> Pt {
+        let (x, width) = self.columns.last().copied().unwrap_or_default();
+        x + width - self.column.x
+    }
+}
+
+fn voice(bold: bool, alignment: Alignment, shop: &Shop) -> Voice {
+    let mut voice = shop.style.cell();
+    voice.look.bold = bold;
+    voice.fill = match alignment {
+        Alignment::Start => Fill::Ragged,
+        Alignment::Center => Fill::Centered,
+        Alignment::End => Fill::End,
+    };
+    voice
+}
+
+fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> (Pt, Pt) {
+    let mut widths = (Pt::ZERO, Pt::ZERO);
+    for block in &cell.body {
+        let (low, high) = match &block.kind {
+            BlockKind::Paragraph(content) => paragraph::widths(
+                &Order {
+                    content,
+                    holder: block.node.id,
+                    voice: voice(bold, Alignment::Start, shop),
+                    lang: &column.lang,
+                    measure: column.measure,
+                    indent: Pt::ZERO,
+                },
+                shop,
+            ),
+            // Any other block in a cell takes what room there is.
+            _ => (Pt(40.0), column.measure),
+        };
+        // A hair more, or rounding would break a line that just fits.
+        widths = (widths.0.max(low + Pt(0.05)), widths.1.max(high + Pt(0.05)));
+    }
+    widths
+}
+
+fn rows(rows: &[Row], grid: &Grid, bold: bool, shop: &Shop, galley: &mut Galley) -> Vec<Slab> {
+    let line = shop.style.text.leading;
+    rows.iter()
+        .map(|row| {
+            let mut slab = Slab::default();
+            let mut tallest = line;
+            for (i, cell) in row.cells.iter().enumerate() {
+                let Some((x, width)) = grid.columns.get(i).copied() else {
+                    continue;
+                };
+                let alignment = grid.alignments.get(i).copied().unwrap_or_default();
+                let inner = Column {
+                    x,
+                    measure: width,
+                    voice: voice(bold, alignment, shop),
+                    close: true,
+                    ..grid.column.in_lang(&row.node.lang).in_lang(&cell.node.lang)
+                };
+                let mut column = Slab::default();
+                stack(build(&cell.body, &inner, shop), &mut column, galley);
+                tallest = tallest.max(column.height);
+                slab.things.extend(column.things);
+                slab.notes.extend(column.notes);
+            }
+            slab.height = tallest.ceil_to(line);
+            slab
+        })
+        .collect()
+}

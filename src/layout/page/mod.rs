@@ -1,0 +1,357 @@
+//! A publication's galleys in, pages out: notes at the foot of the page that
+//! marks them, running heads, folios, a title page and a list of contents for
+//! a book.
+
+mod contents;
+mod furniture;
+mod note;
+pub mod pagebreak;
+
+use super::Shop;
+use super::galley::{self, Column, Galley, Slab};
+use super::item::{FORCED, Item};
+use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
+use crate::diag::Report;
+use crate::geom::{Point, Pt, Rect};
+use crate::model::walk::{self, Visitor};
+use crate::model::{Article, Inline, InlineKind, NodeId, Publication, plain_text};
+use furniture::Heads;
+use pagebreak::{Load, Room, first_box, pagebreak};
+
+/// Lays out and pages a publication.
+pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Report) -> Pages {
+    let mut pages = Pages::default();
+    let front = if publication.bound {
+        Some(front_matter(publication, &[], shop))
+    } else {
+        None
+    };
+    // The front is paged for its length; its folios come once they are known.
+    let front_pages = front.map_or(0, |galleys| {
+        let mut trial = Pages::default();
+        for galley in galleys {
+            paginate(galley, note::Notes::new(), shop, &mut trial);
+        }
+        trial.pages.len()
+    });
+    for _ in 0..front_pages {
+        pages.pages.push(Page::default());
+    }
+    let mut starts = Vec::new();
+    for article in &publication.articles {
+        let first = pages.pages.len();
+        starts.push(first);
+        article_pages(article, publication, shop, &mut pages, report);
+        number(&mut pages, first);
+        let heads = heads(article, publication);
+        for index in first..pages.pages.len() {
+            let lang = article.lang();
+            let page = &mut pages.pages[index];
+            furniture::furnish(page, index, &heads, index == first, &lang, shop);
+        }
+    }
+    if publication.bound {
+        let folios: Vec<String> = starts
+            .iter()
+            .map(|index| {
+                pages
+                    .pages
+                    .get(*index)
+                    .map_or(String::new(), |p| p.folio.clone())
+            })
+            .collect();
+        put_front(publication, &folios, front_pages, shop, &mut pages);
+    }
+    pages
+}
+
+/// Folios count every page from the first, so that the number printed is the
+/// number a viewer shows.
+fn number(pages: &mut Pages, from: usize) {
+    for (index, page) in pages.pages.iter_mut().enumerate().skip(from) {
+        page.folio = (index + 1).to_string();
+    }
+}
+
+fn heads(article: &Article, publication: &Publication) -> Heads {
+    let kicker = plain_text(&article.metadata.kicker);
+    let headline = plain_text(&article.metadata.headline);
+    Heads {
+        verso: if publication.bound {
+            publication.metadata.title()
+        } else if kicker.is_empty() {
+            headline.clone()
+        } else {
+            kicker
+        },
+        recto: headline,
+    }
+}
+
+fn column(article: &Article, publication: &Publication, shop: &Shop) -> Column {
+    Column {
+        x: Pt::ZERO,
+        measure: shop.style.measure(),
+        voice: shop.style.body(),
+        lang: article.lang(),
+        article: article.source.0,
+        close: false,
+        depth: u8::from(publication.bound),
+    }
+}
+
+fn article_pages(
+    article: &Article,
+    publication: &Publication,
+    shop: &Shop,
+    pages: &mut Pages,
+    report: &mut Report,
+) {
+    let column = column(article, publication, shop);
+    let mut galley = galley::opening(&article.metadata, &column, shop);
+    galley.append(galley::build(&article.body, &column, shop));
+    galley.append(galley::closing(&article.metadata, &column, shop));
+    if galley.is_empty() {
+        galley.push_box(Slab::default());
+    }
+    let mut marks = NoteMarks(Vec::new());
+    walk::article(article, &mut marks);
+    let mut notes = note::set(&column, &column.lang, shop, &marks.0);
+    for diagnostic in std::mem::take(&mut galley.diagnostics) {
+        report.push(diagnostic);
+    }
+    for note in notes.values_mut() {
+        for diagnostic in std::mem::take(&mut note.diagnostics) {
+            report.push(diagnostic);
+        }
+    }
+    paginate(galley, notes, shop, pages);
+}
+
+struct NoteMarks(Vec<NodeId>);
+
+impl Visitor<'_> for NoteMarks {
+    fn inline(&mut self, inline: &Inline) {
+        if matches!(inline.kind, InlineKind::Note(_)) {
+            self.0.push(inline.node.id);
+        }
+    }
+}
+
+/// Cuts a galley into pages.
+fn paginate(mut galley: Galley, mut notes: note::Notes, shop: &Shop, pages: &mut Pages) {
+    let style = shop.style;
+    let height = style.text_height();
+    galley.push(Item::penalty(FORCED));
+    hand_out_notes(&mut galley, &mut notes, height);
+    let loads: Vec<Load> = galley
+        .slabs
+        .iter()
+        .map(|slab| {
+            slab.as_ref().map_or(Load::default(), |slab| Load {
+                notes: note::height(&slab.note_rest).0,
+                repeat: slab.head.as_ref().map_or(0.0, |head| head.height.0),
+            })
+        })
+        .collect();
+    let room = Room {
+        height: height.0,
+        line: style.text.leading.0,
+        note_gap: style.text.leading.0,
+    };
+    let mut start = 0;
+    for end in pagebreak(&galley.items, &loads, &room) {
+        let first = first_box(&galley.items, start).min(end);
+        let index = pages.pages.len();
+        pages.pages.push(Page {
+            size: style.page.size,
+            ..Page::default()
+        });
+        fill(&mut galley, first..end, index, shop, pages);
+        start = end;
+    }
+}
+
+/// Gives each strip the notes it marks. A note too long for a page is handed
+/// out in portions to the strips that follow, and to empty ones at the end.
+fn hand_out_notes(galley: &mut Galley, notes: &mut note::Notes, page: Pt) {
+    let mut waiting: std::collections::VecDeque<Vec<Slab>> = Default::default();
+    // Strips since a portion was given: half a page must lie between two.
+    let mut since = Pt(f64::MAX);
+    for slab in galley.slabs.iter_mut().flatten() {
+        since += slab.height;
+        if since > page * 0.5
+            && let Some(portion) = waiting.pop_front()
+        {
+            slab.note_rest.extend(portion);
+            since = Pt::ZERO;
+        }
+        for id in std::mem::take(&mut slab.notes) {
+            let Some(note) = notes.remove(&id) else {
+                continue;
+            };
+            let mut portions = note::portions(note, page).into_iter();
+            slab.note_rest.extend(portions.next().unwrap_or_default());
+            let more = waiting.len();
+            waiting.extend(portions);
+            if waiting.len() > more {
+                since = Pt::ZERO;
+            }
+        }
+    }
+    let end = galley.items.pop();
+    let _ = galley.slabs.pop();
+    for portion in waiting {
+        galley.push(Item::penalty(0.0));
+        galley.push_box(Slab {
+            note_rest: portion,
+            ..Slab::default()
+        });
+    }
+    galley.push(end.unwrap_or(Item::penalty(FORCED)));
+}
+
+/// Puts the strips of a page in their places.
+fn fill(
+    galley: &mut Galley,
+    range: std::ops::Range<usize>,
+    index: usize,
+    shop: &Shop,
+    pages: &mut Pages,
+) {
+    let style = shop.style;
+    let (left, _) = furniture::edges(index, shop);
+    let mut y = style.page.top;
+    let mut foot: Vec<Slab> = Vec::new();
+    let start = range.start;
+    for i in range {
+        match (&galley.items[i], galley.slabs[i].take()) {
+            (Item::Glue { natural, .. }, None) => y += Pt(*natural),
+            (_, Some(mut slab)) => {
+                if i == start
+                    && let Some(head) = slab.head.clone()
+                {
+                    // The first row of the table has its head above it already.
+                    if i > 0 {
+                        put(&head.things, left, y, index, pages);
+                        y += head.height;
+                    }
+                }
+                foot.append(&mut slab.note_rest);
+                remember(&slab, index, y, pages);
+                put(&slab.things, left, y, index, pages);
+                y += slab.height;
+            }
+            _ => {}
+        }
+    }
+    if foot.is_empty() {
+        return;
+    }
+    let height: Pt = note::height(&foot);
+    let mut y = style.page.top + style.text_height() - height;
+    let rule = Rect::new(
+        left,
+        y - style.text.leading * 0.45,
+        style.text.size * 5.0,
+        Pt(0.5),
+    );
+    pages.pages[index].things.push(Thing {
+        owner: Owner::Furniture(Furniture::Ornament),
+        kind: ThingKind::Fill(rule, style.colours.line),
+    });
+    for slab in foot {
+        remember(&slab, index, y, pages);
+        put(&slab.things, left, y, index, pages);
+        y += slab.height;
+    }
+}
+
+fn remember(slab: &Slab, page: usize, y: Pt, pages: &mut Pages) {
+    let spot = Spot { page, y };
+    if let Some(anchor) = &slab.anchor {
+        pages.anchors.entry(anchor.clone()).or_insert(spot);
+    }
+    if let Some((depth, title)) = &slab.entry {
+        pages.outline.push(Entry {
+            depth: *depth,
+            title: title.clone(),
+            spot,
+        });
+    }
+}
+
+fn put(things: &[Thing], dx: Pt, dy: Pt, index: usize, pages: &mut Pages) {
+    let shift = |point: &mut Point| {
+        point.x += dx;
+        point.y += dy;
+    };
+    for thing in things {
+        let mut thing = thing.clone();
+        match &mut thing.kind {
+            ThingKind::Line(line) => shift(&mut line.origin),
+            ThingKind::Fill(rect, _)
+            | ThingKind::Frame(rect, _, _)
+            | ThingKind::Picture(rect, _) => shift(&mut rect.origin),
+        }
+        pages.pages[index].things.push(thing);
+    }
+}
+
+/// The title page and the list of contents.
+fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> [Galley; 2] {
+    let lang = publication.lang();
+    let column = Column {
+        x: Pt::ZERO,
+        measure: shop.style.measure(),
+        voice: shop.style.body(),
+        lang: lang.clone(),
+        article: u32::MAX,
+        close: false,
+        depth: 0,
+    };
+    let entries: Vec<contents::Entry> = publication
+        .articles
+        .iter()
+        .enumerate()
+        .map(|(i, article)| contents::Entry {
+            title: article.metadata.title(),
+            byline: plain_text(&article.metadata.byline),
+            node: article
+                .metadata
+                .headline
+                .first()
+                .map_or_else(NodeId::default, |h| h.node.id),
+            folio: folios.get(i).cloned().unwrap_or_default(),
+        })
+        .collect();
+    [
+        galley::title_page(&publication.metadata, &column, shop),
+        contents::set(&entries, &lang, &column, shop),
+    ]
+}
+
+/// Puts the front, with its folios, on the pages kept for it.
+fn put_front(
+    publication: &Publication,
+    folios: &[String],
+    kept: usize,
+    shop: &Shop,
+    pages: &mut Pages,
+) {
+    let mut front = Pages::default();
+    for galley in front_matter(publication, folios, shop) {
+        paginate(galley, note::Notes::new(), shop, &mut front);
+    }
+    let lang = publication.lang();
+    number(&mut front, 0);
+    for (index, mut page) in front.pages.into_iter().enumerate().take(kept) {
+        if index > 0 {
+            furniture::furnish(&mut page, index, &Heads::default(), true, &lang, shop);
+        }
+        if let Some(slot) = pages.pages.get_mut(index) {
+            *slot = page;
+        }
+    }
+    pages.outline.splice(0..0, front.outline);
+}

@@ -1,0 +1,196 @@
+//! Inlines in, one text out with the dress of each of its runs.
+
+use crate::font::{Family, Look, Setting};
+use crate::geom::Pt;
+use crate::lang::Lang;
+use crate::layout::Shop;
+use crate::layout::placed::Dress;
+use crate::model::{Inline, InlineKind, NodeId, Picture};
+use crate::style::Voice;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Stands in the text for a picture.
+pub(super) const PICTURE: char = '\u{fffc}';
+/// Stands in the text for a line break the author asked for.
+pub(super) const BREAK: char = '\u{2028}';
+
+/// The text of a paragraph.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) text: String,
+    pub(super) runs: Vec<Run>,
+    pub(super) pictures: Vec<(usize, Picture)>,
+}
+
+/// A stretch of the text in one dress.
+pub(super) struct Run {
+    /// Where it is in the text.
+    pub(super) range: Range<usize>,
+    /// Where its first byte is in the node's run.
+    pub(super) origin: usize,
+    pub(super) dress: Arc<Dress>,
+    pub(super) setting: Setting,
+    /// Whether it is never hyphenated.
+    pub(super) verbatim: bool,
+}
+
+impl Gathered {
+    /// The run at a byte of the text.
+    pub(super) fn run(&self, at: usize) -> usize {
+        self.runs
+            .partition_point(|run| run.range.end <= at)
+            .min(self.runs.len().saturating_sub(1))
+    }
+}
+
+/// How inlines are dressed where the collector stands.
+#[derive(Clone)]
+struct Manner {
+    look: Look,
+    size: Pt,
+    rise: Pt,
+    colour: crate::style::Colour,
+    lang: Lang,
+    small_caps: bool,
+    struck: bool,
+    verbatim: bool,
+    holder: NodeId,
+    link: Option<Arc<crate::model::Target>>,
+    note: Option<NodeId>,
+}
+
+pub(super) fn collect(
+    content: &[Inline],
+    holder: NodeId,
+    voice: &Voice,
+    lang: &Lang,
+    shop: &Shop,
+) -> Gathered {
+    let mut gathered = Gathered::default();
+    let manner = Manner {
+        look: voice.look,
+        size: voice.size,
+        rise: Pt::ZERO,
+        colour: voice.colour,
+        lang: lang.clone(),
+        small_caps: false,
+        struck: false,
+        verbatim: false,
+        holder,
+        link: None,
+        note: None,
+    };
+    gather(content, &manner, shop, &mut gathered);
+    gathered
+}
+
+fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathered) {
+    for inline in content {
+        let id = inline.node.id;
+        let mut inner = manner.clone();
+        if let Some(lang) = &inline.node.lang {
+            inner.lang = lang.clone();
+            inner.holder = id;
+        }
+        match &inline.kind {
+            InlineKind::Text(text) => push(text, id, &inner, gathered),
+            InlineKind::Emph(content) => {
+                inner.look.italic = !inner.look.italic;
+                gather(content, &inner, shop, gathered);
+            }
+            InlineKind::Strong(content) => {
+                inner.look.bold = true;
+                gather(content, &inner, shop, gathered);
+            }
+            InlineKind::SmallCaps(content) => {
+                inner.small_caps = true;
+                gather(content, &inner, shop, gathered);
+            }
+            InlineKind::Super(content) => {
+                raise(&mut inner, 0.33);
+                gather(content, &inner, shop, gathered);
+            }
+            InlineKind::Sub(content) => {
+                raise(&mut inner, -0.14);
+                gather(content, &inner, shop, gathered);
+            }
+            InlineKind::Strike(content) => {
+                inner.struck = true;
+                gather(content, &inner, shop, gathered);
+            }
+            InlineKind::Code(code) | InlineKind::Math(code) => {
+                inner.look.family = Family::Mono;
+                inner.size = inner.size * 0.86;
+                inner.verbatim = true;
+                inner.holder = id;
+                push(code, id, &inner, gathered);
+            }
+            InlineKind::Link {
+                target, content, ..
+            } => {
+                inner.link = Some(Arc::new(target.clone()));
+                inner.colour = shop.style.colours.link;
+                inner.holder = id;
+                gather(content, &inner, shop, gathered);
+            }
+            InlineKind::Image(picture) => {
+                let at = gathered.text.len();
+                gathered.pictures.push((at, picture.clone()));
+                inner.holder = id;
+                push(&PICTURE.to_string(), id, &inner, gathered);
+            }
+            InlineKind::Note(_) => {
+                let number = shop.numbers.get(&id).copied().unwrap_or(0);
+                raise(&mut inner, 0.33);
+                inner.note = Some(id);
+                inner.holder = id;
+                push(&number.to_string(), id, &inner, gathered);
+            }
+            InlineKind::Abbreviation { content, .. } => {
+                inner.holder = id;
+                gather(content, &inner, shop, gathered);
+            }
+            InlineKind::Tie => {}
+            InlineKind::Break => push(&BREAK.to_string(), id, &inner, gathered),
+            InlineKind::Span(_, content) => gather(content, &inner, shop, gathered),
+        }
+    }
+}
+
+/// Small and above or below the line. The factor keeps the strokes of a
+/// reduced letter near those of its neighbours.
+fn raise(manner: &mut Manner, ems: f64) {
+    manner.rise += manner.size * ems;
+    manner.size = manner.size * 0.66;
+}
+
+fn push(text: &str, node: NodeId, manner: &Manner, gathered: &mut Gathered) {
+    if text.is_empty() {
+        return;
+    }
+    let start = gathered.text.len();
+    gathered.text.push_str(text);
+    gathered.runs.push(Run {
+        range: start..gathered.text.len(),
+        origin: 0,
+        dress: Arc::new(Dress {
+            run: node,
+            holder: manner.holder,
+            size: manner.size,
+            rise: manner.rise,
+            colour: manner.colour,
+            look: manner.look,
+            link: manner.link.clone(),
+            note: manner.note,
+            struck: manner.struck,
+        }),
+        setting: Setting {
+            look: manner.look,
+            lang: manner.lang.clone(),
+            rightward: false,
+            small_caps: manner.small_caps,
+        },
+        verbatim: manner.verbatim,
+    });
+}

@@ -1,0 +1,283 @@
+//! A broken list in, lines out: each with its pieces in the order of reading
+//! and in their places.
+
+use super::collect::Gathered;
+use super::linebreak::{Break, first_box};
+use super::prepare::{Fragment, Prepared, Unit, fixed_space};
+use crate::font::Shaped;
+use crate::geom::Pt;
+use crate::layout::Shop;
+use crate::layout::item::{FORCED, Item};
+use crate::layout::placed::{Line, Piece, PieceKind};
+use crate::style::Fill;
+use std::ops::Range;
+use std::sync::Arc;
+
+pub(super) struct Assembly<'a> {
+    pub(super) gathered: &'a Gathered,
+    pub(super) prepared: &'a Prepared,
+    pub(super) shop: &'a Shop<'a>,
+    pub(super) fill: Fill,
+    pub(super) measure: Pt,
+    pub(super) indent: Pt,
+    pub(super) rightward: bool,
+}
+
+/// A piece on its way into a line.
+struct Rough {
+    piece: Piece,
+    level: u8,
+    /// Whether it gives way when the line is justified.
+    elastic: bool,
+}
+
+impl Assembly<'_> {
+    /// Makes the lines.
+    pub(super) fn lines(&self, breaks: &[Break]) -> Vec<Line> {
+        let mut start = 0;
+        let mut lines = Vec::with_capacity(breaks.len());
+        for (number, line) in breaks.iter().enumerate() {
+            let first = first_box(&self.prepared.items, start).min(line.at);
+            lines.push(self.line(first, line, number == 0));
+            start = line.at;
+        }
+        lines
+    }
+
+    fn line(&self, start: usize, broken: &Break, first: bool) -> Line {
+        let mut rough = self.pieces(start, broken.at);
+        let last = matches!(self.prepared.items.get(broken.at),
+            Some(Item::Penalty { cost, .. }) if *cost == FORCED);
+        let hyphenated = matches!(self.prepared.units.get(broken.at), Some(Unit::Hyphen(_)));
+        let indent = if first { self.indent } else { Pt::ZERO };
+        let hangs = self.hangs(start, broken.at, hyphenated);
+        let fit = if self.fill == Fill::Justified {
+            broken.fit
+        } else {
+            1.0
+        };
+        for r in &mut rough {
+            if matches!(r.piece.kind, PieceKind::Word(_) | PieceKind::Hyphen(_)) {
+                r.piece.width = r.piece.width * fit;
+            }
+        }
+        let natural: Pt = rough.iter().map(|r| r.piece.width).sum();
+        let lack = self.measure - indent + hangs.0 + hangs.1 - natural;
+        let elastic: Pt = rough
+            .iter()
+            .filter(|r| r.elastic)
+            .map(|r| r.piece.width)
+            .sum();
+        let stretches = self.fill == Fill::Justified && (!last || lack < Pt::ZERO);
+        if stretches && elastic > Pt::ZERO {
+            let factor = 1.0 + lack / elastic;
+            for r in rough.iter_mut().filter(|r| r.elastic) {
+                r.piece.width = r.piece.width * factor.max(0.3);
+            }
+        }
+        let width: Pt = rough.iter().map(|r| r.piece.width).sum();
+        let slack = (self.measure - indent - width).max(Pt::ZERO);
+        let mut x = match (self.fill, self.rightward) {
+            (Fill::Centered, _) => slack / 2.0,
+            (Fill::End, false) | (Fill::Ragged | Fill::Balanced, true) => slack,
+            (Fill::Justified, true) if !stretches => slack,
+            (Fill::Justified, true) => Pt::ZERO,
+            _ => indent - hangs.0,
+        };
+        let shift = x;
+        for index in visual_order(&rough) {
+            rough[index].piece.x = x;
+            x += rough[index].piece.width;
+        }
+        let mut line = Line {
+            width: x - shift.min(Pt::ZERO).max(shift),
+            fit,
+            hyphenated,
+            ..Line::default()
+        };
+        for r in rough {
+            if let Some(note) = r.piece.dress.note
+                && !line.notes.contains(&note)
+            {
+                line.notes.push(note);
+            }
+            line.pieces.push(r.piece);
+        }
+        // The space at the break is drawn nowhere, and still parts the words
+        // for who listens or copies.
+        if let Some(Unit::Space(at)) = self.prepared.units.get(broken.at)
+            && let Some(mut space) = self.space(*at)
+        {
+            space.piece.x = x;
+            space.piece.width = Pt::ZERO;
+            line.pieces.push(space.piece);
+        }
+        line
+    }
+
+    /// How far the first and the last sign of a line hang out.
+    fn hangs(&self, start: usize, at: usize, hyphenated: bool) -> (Pt, Pt) {
+        let items = &self.prepared.items;
+        let before = match items.get(start) {
+            Some(Item::Box { hang_start, .. }) if start < at => *hang_start,
+            _ => 0.0,
+        };
+        let after = match items.get(at) {
+            Some(Item::Penalty { hang_end, .. }) if hyphenated => *hang_end,
+            _ => items[start..at]
+                .iter()
+                .rev()
+                .find_map(|item| match item {
+                    Item::Box { hang_end, .. } => Some(*hang_end),
+                    Item::Glue { .. } => Some(0.0),
+                    Item::Penalty { .. } => None,
+                })
+                .unwrap_or(0.0),
+        };
+        (Pt(before), Pt(after))
+    }
+
+    /// The pieces of a line, in the order of reading.
+    fn pieces(&self, start: usize, at: usize) -> Vec<Rough> {
+        let units = &self.prepared.units;
+        let mut pieces = Vec::new();
+        let mut index = start;
+        while index < at {
+            match &units[index] {
+                Unit::Part(number, range) => {
+                    // Parts that no break came between are one word again.
+                    let mut whole = range.clone();
+                    while index + 1 < at {
+                        match &units[index + 1] {
+                            Unit::Part(next, more) if next == number => whole.end = more.end,
+                            Unit::Hyphen(next) if next == number => {}
+                            Unit::None if self.goes_on(index + 2, at, *number) => {}
+                            _ => break,
+                        }
+                        index += 1;
+                    }
+                    pieces.push(self.word(&self.prepared.fragments[*number], whole));
+                }
+                Unit::Space(place) => pieces.extend(self.space(*place)),
+                Unit::Picture(number, width, height) => {
+                    pieces.extend(self.picture(*number, *width, *height));
+                }
+                Unit::Hyphen(_) | Unit::None => {}
+            }
+            index += 1;
+        }
+        if let Some(Unit::Hyphen(number)) = units.get(at) {
+            pieces.push(self.hyphen(&self.prepared.fragments[*number], pieces.last()));
+        }
+        pieces
+    }
+
+    fn goes_on(&self, index: usize, at: usize, number: usize) -> bool {
+        index < at && matches!(&self.prepared.units[index], Unit::Part(n, _) if *n == number)
+    }
+
+    fn word(&self, fragment: &Fragment, range: Range<usize>) -> Rough {
+        let run = &self.gathered.runs[fragment.run];
+        let shaped = if range.len() == fragment.shaped.text.len() {
+            Arc::clone(&fragment.shaped)
+        } else {
+            let mut setting = run.setting.clone();
+            setting.rightward = fragment.level % 2 == 1;
+            self.shop
+                .fonts
+                .shape(&fragment.shaped.text[range.clone()], &setting)
+        };
+        let from = fragment.range.start + range.start - run.range.start + run.origin;
+        Rough {
+            piece: Piece {
+                x: Pt::ZERO,
+                width: run.dress.size * f64::from(shaped.width * shaped.scale),
+                dress: Arc::clone(&run.dress),
+                range: from as u32..(from + range.len()) as u32,
+                kind: PieceKind::Word(shaped),
+            },
+            level: fragment.level,
+            elastic: false,
+        }
+    }
+
+    fn hyphen(&self, fragment: &Fragment, before: Option<&Rough>) -> Rough {
+        let run = &self.gathered.runs[fragment.run];
+        let shaped: Arc<Shaped> = self.shop.fonts.shape("-", &run.setting);
+        let end = before.map_or(0, |r| r.piece.range.end);
+        Rough {
+            piece: Piece {
+                x: Pt::ZERO,
+                width: run.dress.size * f64::from(shaped.width * shaped.scale),
+                dress: Arc::clone(&run.dress),
+                range: end..end,
+                kind: PieceKind::Hyphen(shaped),
+            },
+            level: fragment.level,
+            elastic: false,
+        }
+    }
+
+    fn space(&self, at: usize) -> Option<Rough> {
+        let run = &self.gathered.runs[self.gathered.run(at)];
+        let c = self.gathered.text.get(at..)?.chars().next()?;
+        let fonts = self.shop.fonts;
+        let face = fonts.face(fonts.primary(run.setting.look));
+        let fixed = fixed_space(c).filter(|width| *width > 0.0);
+        let ems = fixed.unwrap_or(f64::from(face.metrics().space));
+        let from = at - run.range.start + run.origin;
+        Some(Rough {
+            piece: Piece {
+                x: Pt::ZERO,
+                width: run.dress.size * ems,
+                kind: PieceKind::Space(if c.is_whitespace() { c } else { ' ' }),
+                dress: Arc::clone(&run.dress),
+                range: from as u32..(from + c.len_utf8()) as u32,
+            },
+            level: u8::from(self.rightward),
+            elastic: fixed.is_none(),
+        })
+    }
+
+    fn picture(&self, number: usize, width: Pt, height: Pt) -> Option<Rough> {
+        let (at, picture) = self.gathered.pictures.get(number)?;
+        let run = &self.gathered.runs[self.gathered.run(*at)];
+        Some(Rough {
+            piece: Piece {
+                x: Pt::ZERO,
+                width,
+                kind: PieceKind::Picture(picture.clone(), height),
+                dress: Arc::clone(&run.dress),
+                range: 0..0,
+            },
+            level: u8::from(self.rightward),
+            elastic: false,
+        })
+    }
+}
+
+/// The order from left to right: rule L2 of the Unicode bidirectional
+/// algorithm (UAX 9), over pieces.
+fn visual_order(rough: &[Rough]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..rough.len()).collect();
+    let highest = rough.iter().map(|r| r.level).max().unwrap_or(0);
+    if highest == 0 {
+        return order;
+    }
+    // A space between two pieces of a level is of that level.
+    let mut levels: Vec<u8> = rough.iter().map(|r| r.level).collect();
+    for i in 1..levels.len().saturating_sub(1) {
+        if matches!(rough[i].piece.kind, PieceKind::Space(_)) {
+            levels[i] = levels[i - 1].min(rough[i + 1].level);
+        }
+    }
+    for level in (1..=highest).rev() {
+        let mut start = 0;
+        while start < levels.len() {
+            let length = levels[start..].iter().take_while(|l| **l >= level).count();
+            order[start..start + length].reverse();
+            start += length.max(1);
+        }
+    }
+    order
+}

@@ -1,0 +1,635 @@
+//! Items in, the best places to break them out: Knuth and Plass's optimum fit
+//! ("Breaking paragraphs into lines", Software: Practice and Experience 11,
+//! 1981), with hanging punctuation inside the widths and letterfit.
+//!
+//! This file knows no font and no article. Its input is a list of items, the
+//! measure of each line, and what is ugly; of all ways to break the list it
+//! finds the one whose lines are least ugly in sum. A line takes what it lacks
+//! first from letterfit, then from its spaces.
+
+use crate::layout::item::{FILL, FORBIDDEN, FORCED, Item};
+
+/// How lines are to be filled.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// The measure of each line; the last serves all further ones.
+    pub measures: &'a [f64],
+    /// How far a line may fall short at its end: 0 for justified text.
+    pub rag: f64,
+    /// What is ugly.
+    pub costs: &'a Costs,
+}
+
+/// What is ugly in lines.
+#[derive(Debug, Clone, Copy)]
+pub struct Costs {
+    /// Demerits of two flagged breaks one after the other.
+    pub double_flag: f64,
+    /// Demerits of a flagged break before the last line.
+    pub final_flag: f64,
+    /// Demerits of a tight line beside a loose one.
+    pub contrast: f64,
+    /// Demerits of a last line shorter than `runt_size`.
+    pub runt: f64,
+    /// Below which size a last line is a runt.
+    pub runt_size: f64,
+    /// By which part glyphs may be narrowed or widened.
+    pub letterfit: f64,
+    /// Added to every line's demerits: fewer lines are better.
+    pub line: f64,
+}
+
+/// A line of the solution.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Break {
+    /// The item the line ends at: glue, a penalty, or the end of the list.
+    pub at: usize,
+    /// Which part of its stretch (positive) or shrink (negative) each space
+    /// takes.
+    pub ratio: f64,
+    /// By which factor glyphs are widened, about 1.
+    pub fit: f64,
+    /// Whether the line is wider than its measure, whatever is done.
+    pub overfull: bool,
+}
+
+/// Breaks a list of items, which ends with a forced penalty, into lines.
+///
+/// Where no way of breaking keeps within what spaces can give, lines are
+/// allowed to be looser, the looseness spread over the neighbours of the hard
+/// line (TeX's emergency stretch); only a box wider than its measure makes an
+/// overfull line.
+pub fn linebreak(items: &[Item], terms: &Terms) -> Vec<Break> {
+    let sums = Sums::of(items);
+    let measure = terms.measures.last().copied().unwrap_or(0.0);
+    // A first pass at the tolerance of good setting, then ever more patience.
+    for (tolerance, emergency) in [
+        (1.3, 0.0),
+        (3.0, 0.0),
+        (3.0, measure * 0.04),
+        (8.0, measure * 0.15),
+    ] {
+        let search = Search::new(items, &sums, terms, tolerance, emergency);
+        if let Some(breaks) = search.run(false) {
+            return breaks;
+        }
+    }
+    let search = Search::new(items, &sums, terms, f64::INFINITY, measure * 0.15);
+    search.run(true).unwrap_or_default()
+}
+
+/// Running totals before each item.
+struct Sums {
+    size: Vec<f64>,
+    boxes: Vec<f64>,
+    stretch: Vec<f64>,
+    shrink: Vec<f64>,
+}
+
+impl Sums {
+    fn of(items: &[Item]) -> Sums {
+        let mut sums = Sums {
+            size: vec![0.0],
+            boxes: vec![0.0],
+            stretch: vec![0.0],
+            shrink: vec![0.0],
+        };
+        let (mut total, mut boxes, mut stretch, mut shrink) = (0.0, 0.0, 0.0, 0.0);
+        for item in items {
+            match item {
+                Item::Box { size, .. } => {
+                    total += size;
+                    boxes += size;
+                }
+                Item::Glue {
+                    natural,
+                    stretch: more,
+                    shrink: less,
+                } => {
+                    total += natural;
+                    stretch += more;
+                    shrink += less;
+                }
+                Item::Penalty { .. } => {}
+            }
+            sums.size.push(total);
+            sums.boxes.push(boxes);
+            sums.stretch.push(stretch);
+            sums.shrink.push(shrink);
+        }
+        sums
+    }
+}
+
+/// A way to have broken the list so far.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// The item broken at, and the first item of the line that follows.
+    at: usize,
+    start: usize,
+    line: usize,
+    fitness: u8,
+    flagged: bool,
+    demerits: f64,
+    ratio: f64,
+    fit: f64,
+    overfull: bool,
+    before: usize,
+}
+
+struct Search<'a> {
+    items: &'a [Item],
+    sums: &'a Sums,
+    terms: &'a Terms<'a>,
+    tolerance: f64,
+    emergency: f64,
+    nodes: Vec<Node>,
+    active: Vec<usize>,
+}
+
+/// What a line between two breaks would be like.
+struct Line {
+    ratio: f64,
+    fit: f64,
+    natural: f64,
+    overfull: bool,
+}
+
+const ROOT: usize = usize::MAX;
+
+impl<'a> Search<'a> {
+    fn new(
+        items: &'a [Item],
+        sums: &'a Sums,
+        terms: &'a Terms<'a>,
+        tolerance: f64,
+        emergency: f64,
+    ) -> Self {
+        Search {
+            items,
+            sums,
+            terms,
+            tolerance,
+            emergency,
+            nodes: Vec::new(),
+            active: Vec::new(),
+        }
+    }
+
+    /// Searches from the start of the list; `force` breaks even where no line
+    /// is bearable.
+    fn run(mut self, force: bool) -> Option<Vec<Break>> {
+        self.nodes.push(Node {
+            at: 0,
+            start: first_box(self.items, 0),
+            line: 0,
+            fitness: 1,
+            flagged: false,
+            demerits: 0.0,
+            ratio: 0.0,
+            fit: 1.0,
+            overfull: false,
+            before: ROOT,
+        });
+        self.active.push(0);
+        for at in 0..self.items.len() {
+            let legal = match self.items[at] {
+                Item::Glue { .. } => at > 0 && matches!(self.items[at - 1], Item::Box { .. }),
+                Item::Penalty { cost, .. } => cost != FORBIDDEN,
+                Item::Box { .. } => false,
+            };
+            if legal {
+                self.consider(at, force);
+                if self.active.is_empty() {
+                    return None;
+                }
+            }
+        }
+        let end = self.items.len().checked_sub(1)?;
+        let best = self
+            .active
+            .iter()
+            .copied()
+            .filter(|node| self.nodes[*node].at == end)
+            .min_by(|a, b| self.nodes[*a].demerits.total_cmp(&self.nodes[*b].demerits))?;
+        Some(self.trace(best))
+    }
+
+    /// Tries to end a line at `at` for each active node.
+    fn consider(&mut self, at: usize, force: bool) {
+        let forced = matches!(self.items[at], Item::Penalty { cost, .. } if cost == FORCED);
+        // The best new node of each fitness class, and by line where measures
+        // differ from line to line.
+        let mut found: Vec<Node> = Vec::new();
+        let mut kept = Vec::with_capacity(self.active.len());
+        let mut last_resort: Option<Node> = None;
+        for index in std::mem::take(&mut self.active) {
+            let node = self.nodes[index];
+            if at < node.start && !forced {
+                kept.push(index);
+                continue;
+            }
+            let line = self.line(&node, at);
+            if line.overfull {
+                // No later break can mend a line that is too long already.
+                if force && last_resort.is_none_or(|best| node.demerits < best.demerits) {
+                    last_resort = Some(self.node_after(index, &node, at, &line, 1e9));
+                }
+                continue;
+            }
+            if !forced {
+                kept.push(index);
+            }
+            if line.ratio > self.tolerance {
+                continue;
+            }
+            let demerits = self.demerits(&node, at, &line, forced);
+            let new = self.node_after(index, &node, at, &line, demerits);
+            let same = |n: &&mut Node| {
+                n.fitness == new.fitness && (self.terms.measures.len() < 2 || n.line == new.line)
+            };
+            match found.iter_mut().find(same) {
+                Some(best) if best.demerits <= new.demerits => {}
+                Some(best) => *best = new,
+                None => found.push(new),
+            }
+        }
+        if found.is_empty() && kept.is_empty() {
+            found.extend(last_resort);
+        }
+        self.active = kept;
+        for node in found {
+            self.active.push(self.nodes.len());
+            self.nodes.push(node);
+        }
+    }
+
+    fn node_after(&self, index: usize, node: &Node, at: usize, line: &Line, more: f64) -> Node {
+        Node {
+            at,
+            start: first_box(self.items, at),
+            line: node.line + 1,
+            fitness: fitness(line.ratio),
+            flagged: matches!(self.items[at], Item::Penalty { flagged: true, .. }),
+            demerits: node.demerits + more,
+            ratio: line.ratio,
+            fit: line.fit,
+            overfull: line.overfull,
+            before: index,
+        }
+    }
+
+    /// The line from a node to a break.
+    fn line(&self, node: &Node, at: usize) -> Line {
+        let start = node.start.min(at);
+        let between = |sums: &[f64]| sums[at] - sums[start];
+        let (added, hang_end) = match self.items[at] {
+            Item::Penalty { size, hang_end, .. } if size > 0.0 => (size, hang_end),
+            _ => (0.0, hang_before(self.items, start, at)),
+        };
+        let hang_start = match self.items.get(start) {
+            Some(Item::Box { hang_start, .. }) if start < at => *hang_start,
+            _ => 0.0,
+        };
+        let natural = between(&self.sums.size) + added - hang_end - hang_start;
+        let measures = self.terms.measures;
+        let measure = measures.get(node.line).or(measures.last()).copied();
+        let lack = measure.unwrap_or(0.0) - natural;
+        let boxes = between(&self.sums.boxes);
+        let (stretch, shrink) = (between(&self.sums.stretch), between(&self.sums.shrink));
+        // A line that fill closes needs no wider letters.
+        let give = if lack > 0.0 && stretch >= FILL {
+            0.0
+        } else {
+            (boxes * self.terms.costs.letterfit).min(lack.abs())
+        };
+        let rest = lack.abs() - give;
+        let elastic = if lack > 0.0 {
+            stretch + self.terms.rag + self.emergency
+        } else {
+            shrink
+        };
+        // A hair's breadth is rounding, not looseness.
+        let ratio = if rest < 1e-6 {
+            0.0
+        } else if elastic > 0.0 {
+            rest / elastic
+        } else {
+            f64::INFINITY
+        };
+        let fit = if boxes > 0.0 { give / boxes } else { 0.0 };
+        Line {
+            ratio: ratio.copysign(lack),
+            fit: 1.0 + fit.copysign(lack),
+            natural,
+            overfull: lack < 0.0 && ratio > 1.0 + 1e-9,
+        }
+    }
+
+    fn demerits(&self, node: &Node, at: usize, line: &Line, forced: bool) -> f64 {
+        let costs = self.terms.costs;
+        let badness = (100.0 * line.ratio.abs().powi(3)).min(10_000.0);
+        let base = (costs.line + badness).powi(2);
+        let (cost, flagged) = match self.items[at] {
+            Item::Penalty { cost, flagged, .. } => (cost, flagged),
+            _ => (0.0, false),
+        };
+        let mut demerits = match cost {
+            c if c == FORCED => base,
+            c if c >= 0.0 => (costs.line + badness + c).powi(2),
+            c => base - c * c,
+        };
+        if flagged && node.flagged {
+            demerits += costs.double_flag;
+        }
+        if fitness(line.ratio).abs_diff(node.fitness) > 1 {
+            demerits += costs.contrast;
+        }
+        if forced {
+            if node.flagged {
+                demerits += costs.final_flag;
+            }
+            if node.line > 0 && line.natural < costs.runt_size {
+                demerits += costs.runt;
+            }
+        }
+        demerits
+    }
+
+    fn trace(&self, end: usize) -> Vec<Break> {
+        let mut breaks = Vec::new();
+        let mut index = end;
+        while index != 0 && index != ROOT {
+            let node = self.nodes[index];
+            breaks.push(Break {
+                at: node.at,
+                ratio: node.ratio,
+                fit: node.fit,
+                overfull: node.overfull,
+            });
+            index = node.before;
+        }
+        breaks.reverse();
+        breaks
+    }
+}
+
+/// The first box after a break: glue and penalties beside a break vanish, but a
+/// forced break does not.
+pub(super) fn first_box(items: &[Item], at: usize) -> usize {
+    let mut start = at;
+    while let Some(item) = items.get(start) {
+        match item {
+            Item::Box { .. } => break,
+            Item::Penalty { cost, .. } if *cost == FORCED && start > at => break,
+            Item::Glue { .. } | Item::Penalty { .. } => start += 1,
+        }
+    }
+    start
+}
+
+/// How far the last box before a break hangs out.
+fn hang_before(items: &[Item], start: usize, at: usize) -> f64 {
+    for item in items[start..at].iter().rev() {
+        match item {
+            Item::Box { hang_end, .. } => return *hang_end,
+            Item::Glue { .. } => return 0.0,
+            Item::Penalty { .. } => {}
+        }
+    }
+    0.0
+}
+
+/// Knuth and Plass's classes: tight, decent, loose, very loose.
+fn fitness(ratio: f64) -> u8 {
+    match ratio {
+        r if r < -0.5 => 0,
+        r if r <= 0.5 => 1,
+        r if r <= 1.0 => 2,
+        _ => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PLAIN: Costs = Costs {
+        double_flag: 3000.0,
+        final_flag: 5000.0,
+        contrast: 3000.0,
+        runt: 0.0,
+        runt_size: 0.0,
+        letterfit: 0.0,
+        line: 1.0,
+    };
+
+    /// The opening of "The Frog King", the worked example of Knuth and Plass,
+    /// in their machine units: letters of the widths of their table 1.
+    fn frog_king() -> Vec<Item> {
+        let widths = [
+            9, 10, 8, 10, 8, 6, 9, 10, 5, 6, 10, 5, 15, 10, 9, 10, 10, 7, 7, 7, 10, 9, 13, 10, 10,
+            8,
+        ];
+        let width = |c: char| match c {
+            'a'..='z' => f64::from(widths[c as usize - 'a' as usize]),
+            'C' => 13.0,
+            'I' => 6.0,
+            'T' => 13.0,
+            ',' | '.' | ';' | ':' => 5.0,
+            '-' => 6.0,
+            '\'' => 5.0,
+            _ => 10.0,
+        };
+        let text = "In olden times when wish-ing still helped one, there lived a king \
+                    whose daugh-ters were all beau-ti-ful; and the young-est was so \
+                    beau-ti-ful that the sun it-self, which has seen so much, was \
+                    aston-ished when-ever it shone in her face.";
+        let mut items = vec![Item::solid(18.0)];
+        for (i, word) in text.split(' ').enumerate() {
+            if i > 0 {
+                items.push(Item::Glue {
+                    natural: 6.0,
+                    stretch: 3.0,
+                    shrink: 2.0,
+                });
+            }
+            for (j, part) in word.split('-').enumerate() {
+                if j > 0 {
+                    items.push(Item::Penalty {
+                        cost: 50.0,
+                        size: 6.0,
+                        hang_end: 0.0,
+                        flagged: true,
+                    });
+                }
+                items.push(Item::solid(part.chars().map(width).sum()));
+            }
+        }
+        items.extend(ending());
+        items
+    }
+
+    fn ending() -> [Item; 3] {
+        [
+            Item::penalty(FORBIDDEN),
+            Item::Glue {
+                natural: 0.0,
+                stretch: FILL,
+                shrink: 0.0,
+            },
+            Item::penalty(FORCED),
+        ]
+    }
+
+    fn terms(measures: &[f64]) -> Terms<'_> {
+        Terms {
+            measures,
+            rag: 0.0,
+            costs: &PLAIN,
+        }
+    }
+
+    fn set_width(items: &[Item], start: usize, line: &Break) -> f64 {
+        let mut width = 0.0;
+        for item in &items[start..line.at] {
+            width += match item {
+                Item::Box { size, .. } => *size,
+                Item::Glue {
+                    natural,
+                    stretch,
+                    shrink,
+                } => natural + line.ratio * if line.ratio > 0.0 { *stretch } else { *shrink },
+                Item::Penalty { .. } => 0.0,
+            };
+        }
+        if let Item::Penalty { size, .. } = items[line.at] {
+            width += size;
+        }
+        width
+    }
+
+    #[test]
+    fn every_line_of_the_frog_king_fills_its_measure() {
+        let items = frog_king();
+        let breaks = linebreak(&items, &terms(&[390.0]));
+        let mut start = 0;
+        for (i, line) in breaks.iter().enumerate() {
+            let width = set_width(&items, first_box(&items, start), line);
+            if i + 1 < breaks.len() {
+                assert!((width - 390.0).abs() < 1e-6, "line {i}: {width}");
+                assert!(line.ratio.abs() <= 1.3, "line {i}: {}", line.ratio);
+            }
+            start = line.at;
+        }
+        assert_eq!(breaks.last().unwrap().at, items.len() - 1);
+    }
+
+    #[test]
+    fn a_box_wider_than_the_measure_is_overfull_and_nothing_is_lost() {
+        let mut items = vec![Item::solid(10.0), Item::space(3.0), Item::solid(500.0)];
+        items.extend(ending());
+        let breaks = linebreak(&items, &terms(&[100.0]));
+        assert!(breaks.iter().any(|line| line.overfull));
+        assert_eq!(breaks.last().unwrap().at, items.len() - 1);
+    }
+
+    #[test]
+    fn hanging_marks_are_outside_the_measure() {
+        let hung = Item::Box {
+            size: 50.0,
+            hang_start: 0.0,
+            hang_end: 4.0,
+        };
+        let glue = Item::Glue {
+            natural: 6.0,
+            stretch: 3.0,
+            shrink: 2.0,
+        };
+        let mut items = vec![Item::solid(44.0), glue, hung, glue, Item::solid(96.0)];
+        items.extend(ending());
+        let breaks = linebreak(&items, &terms(&[96.0]));
+        assert_eq!((breaks[0].at, breaks[0].ratio), (3, 0.0));
+    }
+
+    /// Total demerits of breaking greedily, for comparison.
+    fn first_fit(items: &[Item], measure: f64) -> Option<f64> {
+        let sums = Sums::of(items);
+        let measures = [measure];
+        let terms = terms(&measures);
+        let search = Search::new(items, &sums, &terms, 1.3, 0.0);
+        let mut node = Node {
+            at: 0,
+            start: first_box(items, 0),
+            line: 0,
+            fitness: 1,
+            flagged: false,
+            demerits: 0.0,
+            ratio: 0.0,
+            fit: 1.0,
+            overfull: false,
+            before: ROOT,
+        };
+        let mut last: Option<(usize, Line)> = None;
+        let mut at = 0;
+        while at < items.len() {
+            let forced = at + 1 == items.len();
+            let legal = matches!(items[at], Item::Glue { .. }) || forced;
+            if legal && at >= node.start {
+                let line = search.line(&node, at);
+                if line.overfull {
+                    let (end, line) = last.take()?;
+                    let demerits = search.demerits(&node, end, &line, false);
+                    node = search.node_after(0, &node, end, &line, demerits);
+                    at = end;
+                } else if forced {
+                    if line.ratio > 1.3 {
+                        return None;
+                    }
+                    return Some(node.demerits + search.demerits(&node, at, &line, true));
+                } else if line.ratio <= 1.3 {
+                    last = Some((at, line));
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+
+    proptest! {
+        #[test]
+        fn every_item_is_set_once_and_the_fit_is_never_worse_than_first_fit(
+            widths in prop::collection::vec(4.0..60.0f64, 1..120),
+            measure in 80.0..300.0f64,
+        ) {
+            let mut items = Vec::new();
+            for (i, width) in widths.iter().enumerate() {
+                if i > 0 {
+                    items.push(Item::Glue { natural: 6.0, stretch: 3.0, shrink: 2.0 });
+                }
+                items.push(Item::solid(*width));
+            }
+            items.extend(ending());
+            let breaks = linebreak(&items, &terms(&[measure]));
+            prop_assert!(breaks.windows(2).all(|pair| pair[0].at < pair[1].at));
+            prop_assert_eq!(breaks.last().map(|line| line.at), Some(items.len() - 1));
+            if let Some(greedy) = first_fit(&items, measure) {
+                let measures = [measure];
+                let sums = Sums::of(&items);
+                let terms = terms(&measures);
+                let search = Search::new(&items, &sums, &terms, 1.3, 0.0);
+                let best = search.run(false).expect("first fit found a way");
+                let mut node = Node { at: 0, start: first_box(&items, 0), line: 0, fitness: 1,
+                    flagged: false, demerits: 0.0, ratio: 0.0, fit: 1.0, overfull: false, before: ROOT };
+                let search = Search::new(&items, &sums, &terms, 1.3, 0.0);
+                for (i, line) in best.iter().enumerate() {
+                    let shape = search.line(&node, line.at);
+                    let more = search.demerits(&node, line.at, &shape, i + 1 == best.len());
+                    node = search.node_after(0, &node, line.at, &shape, more);
+                }
+                prop_assert!(node.demerits <= greedy + 1e-6);
+            }
+        }
+    }
+}

@@ -1,0 +1,505 @@
+//! A gathered text in, the list to break out: words shaped, spaces made from
+//! metrics, break places priced.
+
+use super::collect::{BREAK, Gathered, PICTURE, Run};
+use super::hyphenate::hyphenate;
+use crate::font::Shaped;
+use crate::geom::Pt;
+use crate::layout::Shop;
+use crate::layout::item::{FILL, FORBIDDEN, FORCED, Item};
+use crate::style::Fill;
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+use unicode_bidi::{BidiInfo, Level};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The list, and what each item of it shows.
+pub(super) struct Prepared {
+    pub(super) items: Vec<Item>,
+    pub(super) units: Vec<Unit>,
+    pub(super) fragments: Vec<Fragment>,
+}
+
+/// A stretch of letters of one dress and one direction, set as one.
+pub(super) struct Fragment {
+    pub(super) run: usize,
+    /// Where it is in the text.
+    pub(super) range: Range<usize>,
+    pub(super) shaped: Arc<Shaped>,
+    pub(super) level: u8,
+}
+
+/// What an item shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Unit {
+    /// A part of a fragment; the range is within the fragment.
+    Part(usize, Range<usize>),
+    /// The space at a byte of the text.
+    Space(usize),
+    /// A place for a hyphen, in a fragment.
+    Hyphen(usize),
+    /// A picture: its number, its size.
+    Picture(usize, Pt, Pt),
+    /// Nothing.
+    None,
+}
+
+pub(super) struct Preparation<'a> {
+    pub(super) gathered: &'a Gathered,
+    pub(super) shop: &'a Shop<'a>,
+    pub(super) fill: Fill,
+    pub(super) indent: Pt,
+    pub(super) measure: Pt,
+    pub(super) rightward: bool,
+}
+
+fn segmenter() -> LineSegmenterBorrowed<'static> {
+    static SEGMENTER: OnceLock<LineSegmenterBorrowed<'static>> = OnceLock::new();
+    *SEGMENTER.get_or_init(|| LineSegmenter::new_auto(LineBreakOptions::default()))
+}
+
+/// Prepares a paragraph for breaking.
+pub(super) fn prepare(preparation: &Preparation) -> Prepared {
+    let text = &preparation.gathered.text;
+    let mut list = List {
+        preparation,
+        prepared: Prepared {
+            items: Vec::with_capacity(text.len() / 3),
+            units: Vec::with_capacity(text.len() / 3),
+            fragments: Vec::new(),
+        },
+        levels: levels(text, preparation.rightward),
+    };
+    if preparation.indent > Pt::ZERO {
+        list.push(Item::solid(preparation.indent.0), Unit::None);
+    }
+    let mut start = 0;
+    for end in segmenter().segment_str(text).skip(1) {
+        list.segment(start..end, end == text.len());
+        start = end;
+    }
+    list.close();
+    list.prepared
+}
+
+/// The embedding level of each byte, where any text runs right to left.
+fn levels(text: &str, rightward: bool) -> Option<Vec<Level>> {
+    let has_rightward = text.chars().any(|c| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}' | '\u{200f}' | '\u{202b}' | '\u{2067}')
+    });
+    if !has_rightward && !rightward {
+        return None;
+    }
+    let base = if rightward {
+        Level::rtl()
+    } else {
+        Level::ltr()
+    };
+    let info = BidiInfo::new(text, Some(base));
+    Some(info.levels)
+}
+
+struct List<'a> {
+    preparation: &'a Preparation<'a>,
+    prepared: Prepared,
+    levels: Option<Vec<Level>>,
+}
+
+impl List<'_> {
+    fn push(&mut self, item: Item, unit: Unit) {
+        self.prepared.items.push(item);
+        self.prepared.units.push(unit);
+    }
+
+    /// Text between two places where a line may end.
+    fn segment(&mut self, range: Range<usize>, last: bool) {
+        let text = &self.preparation.gathered.text;
+        let slice = &text[range.clone()];
+        let word = slice.trim_end_matches([' ', BREAK, '\n', '\t']);
+        self.letters(range.start..range.start + word.len());
+        let rest = &slice[word.len()..];
+        let at = range.start + word.len();
+        if rest.contains([BREAK, '\n']) {
+            self.forced_break();
+        } else if !rest.is_empty() {
+            self.space(at, true);
+        } else if !last {
+            self.opportunity(word);
+        }
+    }
+
+    /// A place to end a line at with no space to lose there.
+    fn opportunity(&mut self, word: &str) {
+        let hyphen = word.ends_with(['-', '\u{2010}', '\u{ad}']);
+        let cost = self.preparation.shop.style.costs.hyphen;
+        let mut item = Item::penalty(if hyphen { cost } else { 0.0 });
+        if let Item::Penalty { flagged, .. } = &mut item {
+            *flagged = hyphen;
+        }
+        self.push(item, Unit::None);
+    }
+
+    fn forced_break(&mut self) {
+        self.push(Item::penalty(FORBIDDEN), Unit::None);
+        self.push(fill(), Unit::None);
+        self.push(Item::penalty(FORCED), Unit::None);
+    }
+
+    fn close(&mut self) {
+        // Space at the very end belongs to no line.
+        while matches!(
+            self.prepared.units.last(),
+            Some(Unit::Space(_) | Unit::None)
+        ) && !matches!(self.prepared.items.last(), Some(Item::Box { .. }))
+        {
+            self.prepared.items.pop();
+            self.prepared.units.pop();
+        }
+        self.forced_break();
+    }
+
+    fn run(&self, at: usize) -> (usize, &Run) {
+        let index = self.preparation.gathered.run(at);
+        (index, &self.preparation.gathered.runs[index])
+    }
+
+    /// A word space: breakable unless it is a no-break one.
+    fn space(&mut self, at: usize, breakable: bool) {
+        let (_, run) = self.run(at);
+        let natural = self.space_width(run);
+        let (stretch, shrink) = match self.preparation.fill {
+            // Knuth's proportions for a roman face: a half and a third.
+            Fill::Justified => (natural * 0.5, natural / 3.0),
+            Fill::Ragged | Fill::Balanced | Fill::Centered | Fill::End => (0.0, 0.0),
+        };
+        if !breakable {
+            self.push(Item::penalty(FORBIDDEN), Unit::None);
+        }
+        let glue = Item::Glue {
+            natural,
+            stretch,
+            shrink,
+        };
+        self.push(glue, Unit::Space(at));
+    }
+
+    fn space_width(&self, run: &Run) -> f64 {
+        let fonts = self.preparation.shop.fonts;
+        let face = fonts.face(fonts.primary(run.setting.look));
+        f64::from(face.metrics().space) * run.dress.size.0
+    }
+
+    /// Letters without a place to break at: cut into fragments of one dress
+    /// and direction, with the no-break spaces among them made from metrics.
+    fn letters(&mut self, range: Range<usize>) {
+        let text = &self.preparation.gathered.text;
+        let mut start = range.start;
+        let mut state: Option<(usize, u8)> = None;
+        for (i, c) in text[range.clone()].char_indices() {
+            let at = range.start + i;
+            let (run, _) = self.run(at);
+            let level = self.levels.as_ref().map_or(0, |l| l[at].number());
+            let fixed = fixed_space(c);
+            if fixed.is_some() || c == PICTURE || state.is_some_and(|s| s != (run, level)) {
+                if let Some((run, level)) = state.filter(|_| at > start) {
+                    self.fragment(run, start..at, level);
+                }
+                start = at;
+            }
+            state = Some((run, level));
+            if let Some(width) = fixed {
+                self.fixed_space(at, c, width);
+            } else if c == PICTURE {
+                self.picture(at);
+            } else {
+                continue;
+            }
+            start = at + c.len_utf8();
+            state = None;
+        }
+        if let Some((run, level)) = state.filter(|_| range.end > start) {
+            self.fragment(run, start..range.end, level);
+        }
+    }
+
+    fn fixed_space(&mut self, at: usize, c: char, ems: f64) {
+        if c == '\u{a0}' {
+            return self.space(at, false);
+        }
+        let (_, run) = self.run(at);
+        let width = ems * run.dress.size.0;
+        self.push(Item::penalty(FORBIDDEN), Unit::None);
+        self.push(Item::space(width), Unit::Space(at));
+    }
+
+    fn picture(&mut self, at: usize) {
+        let gathered = self.preparation.gathered;
+        let Some(number) = gathered.pictures.iter().position(|(place, _)| *place == at) else {
+            return;
+        };
+        let (_, run) = self.run(at);
+        // A picture in a line is no taller than the line.
+        let height = run.dress.size * 1.1;
+        let image = self
+            .preparation
+            .shop
+            .gallery
+            .get(&gathered.pictures[number].1);
+        let aspect = image.map_or(1.0, |i| f64::from(i.width) / f64::from(i.height.max(1)));
+        let width = (height * aspect).min(self.preparation.measure);
+        let height = width / aspect.max(1e-3);
+        self.push(Item::solid(width.0), Unit::Picture(number, width, height));
+    }
+
+    fn fragment(&mut self, run_index: usize, range: Range<usize>, level: u8) {
+        let gathered = self.preparation.gathered;
+        let run = &gathered.runs[run_index];
+        let word = &gathered.text[range.clone()];
+        let shop = self.preparation.shop;
+        let mut setting = run.setting.clone();
+        setting.rightward = level % 2 == 1;
+        let shaped = shop.fonts.shape(word, &setting);
+        let size = run.dress.size.0 * f64::from(shaped.scale);
+        let number = self.prepared.fragments.len();
+        let width = f64::from(shaped.width) * size;
+        let places = self.places(run, &range, width);
+        let justified = self.preparation.fill == Fill::Justified;
+        let mut start = 0;
+        for place in places.iter().chain(&[Place::end(word.len())]) {
+            let to = f64::from(prefix(&shaped, place.at)) * size;
+            let from = f64::from(prefix(&shaped, start)) * size;
+            let part = &word[start..place.at];
+            let mut item = Item::solid((to - from).max(0.0));
+            if let Item::Box {
+                hang_start,
+                hang_end,
+                ..
+            } = &mut item
+                && justified
+            {
+                *hang_start = hang(part.chars().next(), true) * run.dress.size.0;
+                *hang_end = hang(part.chars().next_back(), false) * run.dress.size.0;
+            }
+            self.push(item, Unit::Part(number, start..place.at));
+            if place.at < word.len() {
+                self.break_place(place, number, run);
+            }
+            start = place.at;
+        }
+        self.prepared.fragments.push(Fragment {
+            run: run_index,
+            range,
+            shaped,
+            level,
+        });
+    }
+
+    fn break_place(&mut self, place: &Place, fragment: usize, run: &Run) {
+        let fonts = self.preparation.shop.fonts;
+        if !place.hyphen {
+            return self.push(Item::penalty(place.cost), Unit::None);
+        }
+        let hyphen = fonts.shape("-", &run.setting);
+        let width = f64::from(hyphen.width) * run.dress.size.0 * f64::from(hyphen.scale);
+        let hangs = self.preparation.fill == Fill::Justified;
+        let item = Item::Penalty {
+            cost: place.cost,
+            size: width,
+            hang_end: if hangs { width * 0.6 } else { 0.0 },
+            flagged: true,
+        };
+        self.push(item, Unit::Hyphen(fragment));
+    }
+
+    /// Where a fragment may be broken: at hyphens by its language; where it is
+    /// an address, after its signs; where it is wider than the measure, anywhere.
+    fn places(&self, run: &Run, range: &Range<usize>, width: f64) -> Vec<Place> {
+        let text = &self.preparation.gathered.text;
+        let word = &text[range.clone()];
+        let mut places = Vec::new();
+        let address = word.contains("://") || word.starts_with("www.");
+        if address || run.verbatim {
+            let signs = [
+                '/', '.', '?', '&', '=', '_', ':', '-', '#', '%', ',', '(', ')',
+            ];
+            for (i, c) in word.char_indices() {
+                let after = i + c.len_utf8();
+                if signs.contains(&c) && i > 1 && after + 1 < word.len() {
+                    places.push(Place::plain(after, if address { 150.0 } else { 400.0 }));
+                }
+            }
+        } else if self.hyphenates() {
+            self.hyphens(run, range, &mut places);
+        }
+        if width > self.preparation.measure.0 {
+            for (i, _) in word.grapheme_indices(true).skip(1) {
+                if !places.iter().any(|place| place.at == i) {
+                    places.push(Place::plain(i, 4_000.0));
+                }
+            }
+            places.sort_by_key(|place| place.at);
+        }
+        places
+    }
+
+    fn hyphenates(&self) -> bool {
+        match self.preparation.fill {
+            Fill::Justified | Fill::Ragged => true,
+            Fill::Balanced | Fill::Centered | Fill::End => false,
+        }
+    }
+
+    fn hyphens(&self, run: &Run, range: &Range<usize>, places: &mut Vec<Place>) {
+        let text = &self.preparation.gathered.text;
+        let word = &text[range.clone()];
+        let costs = &self.preparation.shop.style.costs;
+        let letter =
+            |c: char| c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c);
+        let mut at = 0;
+        while let Some(step) = word[at..].find(letter) {
+            let start = at + step;
+            let end = start
+                + word[start..]
+                    .find(|c| !letter(c))
+                    .unwrap_or(word.len() - start);
+            at = end;
+            let before = text[..range.start + start].chars().next_back();
+            let after = text[range.start + end..].chars().next();
+            // A word cut by a change of dress is left whole.
+            if start == 0 && before.is_some_and(letter)
+                || end == word.len() && after.is_some_and(letter)
+            {
+                continue;
+            }
+            let name = is_name(&text[..range.start + start], &word[start..end])
+                && run.setting.lang.primary() != "de";
+            let cost = if name { costs.cut_name } else { costs.hyphen };
+            for place in hyphenate(&word[start..end], &run.setting.lang) {
+                places.push(Place {
+                    at: start + place,
+                    cost,
+                    hyphen: true,
+                });
+            }
+        }
+    }
+}
+
+/// A place within a fragment where a line may end.
+struct Place {
+    at: usize,
+    cost: f64,
+    hyphen: bool,
+}
+
+impl Place {
+    fn plain(at: usize, cost: f64) -> Place {
+        Place {
+            at,
+            cost,
+            hyphen: false,
+        }
+    }
+
+    fn end(at: usize) -> Place {
+        Place::plain(at, 0.0)
+    }
+}
+
+/// Whether a capitalised word stands within a sentence.
+fn is_name(before: &str, word: &str) -> bool {
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    let opening = ['«', '“', '"', '„', '‘', '(', '[', '—', '–', '¿', '¡'];
+    let last = before
+        .trim_end()
+        .trim_end_matches(opening)
+        .trim_end()
+        .chars()
+        .next_back();
+    capital && last.is_some_and(|c| !matches!(c, '.' | '!' | '?' | '…' | ':' | '\u{2028}'))
+}
+
+fn fill() -> Item {
+    Item::Glue {
+        natural: 0.0,
+        stretch: FILL,
+        shrink: 0.0,
+    }
+}
+
+/// The width of a space that is made from metrics, in ems. U+00A0 is a word
+/// space and has its width from the face.
+pub(super) fn fixed_space(c: char) -> Option<f64> {
+    Some(match c {
+        '\u{a0}' => 0.0,
+        // A sixth of an em: between the quarter of metal type's thin space
+        // and the hair that later faces draw.
+        '\u{202f}' => 1.0 / 6.0,
+        '\u{2000}' | '\u{2002}' => 0.5,
+        '\u{2001}' | '\u{2003}' => 1.0,
+        '\u{2004}' => 1.0 / 3.0,
+        '\u{2005}' => 0.25,
+        '\u{2006}' => 1.0 / 6.0,
+        '\u{2007}' => 0.5,
+        '\u{2008}' => 0.25,
+        '\u{2009}' => 0.2,
+        '\u{200a}' => 0.1,
+        '\u{205f}' => 2.0 / 9.0,
+        '\u{3000}' => 1.0,
+        _ => return None,
+    })
+}
+
+/// How far a sign hangs out of the measure, in ems. Small marks leave a gap at
+/// the edge where letters have none; most of their width goes outside.
+fn hang(c: Option<char>, start: bool) -> f64 {
+    let Some(c) = c else { return 0.0 };
+    if start {
+        return match c {
+            '“' | '„' | '‘' | '‚' | '\'' | '"' => 0.16,
+            '«' | '‹' => 0.12,
+            '—' | '–' | '-' => 0.12,
+            '(' | '[' => 0.04,
+            'A' | 'À' | 'Á' | 'T' | 'V' | 'W' | 'Y' => 0.03,
+            _ => 0.0,
+        };
+    }
+    match c {
+        '.' | ',' | '…' => 0.15,
+        '-' | '\u{2010}' | '\u{2011}' => 0.18,
+        ';' | ':' => 0.10,
+        '’' | '”' | '“' | '‘' | '\'' | '"' => 0.14,
+        '»' | '›' => 0.12,
+        '—' | '–' => 0.14,
+        '!' | '?' => 0.05,
+        ')' | ']' => 0.03,
+        _ => 0.0,
+    }
+}
+
+/// The width of the glyphs that show the first `at` bytes of a word, in ems.
+/// Of a ligature that is cut it is a share.
+fn prefix(shaped: &Shaped, at: usize) -> f32 {
+    if at >= shaped.text.len() {
+        return shaped.width;
+    }
+    let mut starts: Vec<usize> = shaped.glyphs.iter().map(|g| g.cluster as usize).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let end = |start: usize| {
+        let next = starts.partition_point(|s| *s <= start);
+        starts.get(next).copied().unwrap_or(shaped.text.len())
+    };
+    let mut width = 0.0;
+    for glyph in &shaped.glyphs {
+        let start = glyph.cluster as usize;
+        if start < at {
+            let length = (end(start) - start).max(1) as f32;
+            width += glyph.advance * ((at - start) as f32 / length).min(1.0);
+        }
+    }
+    width
+}

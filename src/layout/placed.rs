@@ -1,0 +1,185 @@
+//! What layout hands on: pages, and on them things with a place.
+//!
+//! Every thing says whose it is: a node of the model, or furniture of the page.
+//! Every piece of a line says which bytes of which run it shows. So tags, links
+//! and places in the source all point into the one tree, and a writer draws
+//! without knowing how anything was laid out.
+
+use crate::font::Shaped;
+use crate::geom::{Point, Pt, Rect, Size};
+use crate::model::{NodeId, Target};
+use crate::style::Colour;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A publication, laid out.
+#[derive(Debug, Default)]
+pub struct Pages {
+    /// The pages in order.
+    pub pages: Vec<Page>,
+    /// Headings and headlines, in order, for an outline.
+    pub outline: Vec<Entry>,
+    /// Where each anchor is, by article and name.
+    pub anchors: BTreeMap<(u32, String), Spot>,
+}
+
+/// One page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The size it is cut to.
+    pub size: Size,
+    /// Its number as it is printed and cited.
+    pub folio: String,
+    /// What is on it, in the order of reading; furniture last.
+    pub things: Vec<Thing>,
+}
+
+/// A heading, for an outline.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its depth: 0 is an article of a book, or its headline.
+    pub depth: u8,
+    /// Its text.
+    pub title: String,
+    /// Where it is.
+    pub spot: Spot,
+}
+
+/// A place to go to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    /// Index of the page.
+    pub page: usize,
+    /// Height from the top of the page.
+    pub y: Pt,
+}
+
+/// A thing on a page.
+#[derive(Debug, Clone)]
+pub struct Thing {
+    /// Whose it is.
+    pub owner: Owner,
+    /// What it is.
+    pub kind: ThingKind,
+}
+
+/// Whose a thing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Owner {
+    /// A node's, in one of its parts.
+    Node(NodeId, Part),
+    /// Nobody's: it belongs to the page.
+    Furniture(Furniture),
+}
+
+/// The parts of a node that are drawn apart from each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Its text, or its picture.
+    Body,
+    /// Its number or bullet, a dash before a credit.
+    Label,
+    /// An entry of the table of contents.
+    Contents,
+}
+
+/// What belongs to the page and not to the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Furniture {
+    /// A running head.
+    Head,
+    /// A page number.
+    Folio,
+    /// A rule, a ground, the head of a table repeated.
+    Ornament,
+}
+
+/// The kinds of thing.
+#[derive(Debug, Clone)]
+pub enum ThingKind {
+    /// A line of text.
+    Line(PlacedLine),
+    /// A filled rectangle.
+    Fill(Rect, Colour),
+    /// A stroked rectangle, with the width of its stroke.
+    Frame(Rect, Pt, Colour),
+    /// A picture, which the gallery knows by its source and path.
+    Picture(Rect, crate::model::Picture),
+}
+
+/// A line of text on a page.
+#[derive(Debug, Clone)]
+pub struct PlacedLine {
+    /// Where its baseline starts.
+    pub origin: Point,
+    /// The line.
+    pub line: Arc<Line>,
+}
+
+/// A line of text.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// Its pieces in the order of reading; `x` is from the line's start.
+    pub pieces: Vec<Piece>,
+    /// The width it takes.
+    pub width: Pt,
+    /// By which factor its glyphs are widened.
+    pub fit: f64,
+    /// The notes that are marked in it.
+    pub notes: Vec<NodeId>,
+    /// Whether it ends within a word.
+    pub hyphenated: bool,
+}
+
+/// A piece of a line.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// Distance from the start of the line.
+    pub x: Pt,
+    /// Its width as it is set.
+    pub width: Pt,
+    /// What it is.
+    pub kind: PieceKind,
+    /// How it is dressed.
+    pub dress: Arc<Dress>,
+    /// The bytes of the run that it shows.
+    pub range: Range<u32>,
+}
+
+/// The kinds of piece.
+#[derive(Debug, Clone)]
+pub enum PieceKind {
+    /// A word, or a part of one.
+    Word(Arc<Shaped>),
+    /// A space, with its character.
+    Space(char),
+    /// A hyphen that stands at the line's end only.
+    Hyphen(Arc<Shaped>),
+    /// A picture in the line, with its height.
+    Picture(crate::model::Picture, Pt),
+}
+
+/// What pieces of one run have in common.
+#[derive(Debug, Clone)]
+pub struct Dress {
+    /// The run of text.
+    pub run: NodeId,
+    /// The innermost link, note, code or foreign phrase around it, or else the
+    /// block it stands in.
+    pub holder: NodeId,
+    /// The size of the type.
+    pub size: Pt,
+    /// How far the baseline is raised.
+    pub rise: Pt,
+    /// The colour.
+    pub colour: Colour,
+    /// The face of its spaces and hyphens.
+    pub look: crate::font::Look,
+    /// Where it leads.
+    pub link: Option<Arc<Target>>,
+    /// The note it marks.
+    pub note: Option<NodeId>,
+    /// Whether it is struck through.
+    pub struck: bool,
+}
