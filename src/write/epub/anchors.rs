@@ -1,0 +1,256 @@
+//! An article in, the places that links can lead to out.
+//!
+//! Whatever has an identifier, and every heading, gets an id that is a valid
+//! XML name and unique in the article's file. Ids are ASCII: in a link they
+//! are a URL's fragment, which some reading systems compare byte by byte,
+//! percent signs and all. Headings also get the rank they have in the file.
+
+use crate::model::walk::{self, Visitor};
+use crate::model::{
+    Article, Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId, plain_text,
+};
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest id that is derived from a text, in characters.
+const LONGEST: usize = 60;
+
+/// The ids of an article's nodes, and what its links may name.
+#[derive(Default)]
+pub struct Anchors {
+    ids: BTreeMap<NodeId, String>,
+    targets: BTreeMap<String, String>,
+    ranks: BTreeMap<NodeId, u8>,
+}
+
+impl Anchors {
+    /// Finds the anchors of an article.
+    pub fn of(article: &Article) -> Anchors {
+        let mut census = Census::default();
+        walk::article(article, &mut census);
+        let mut names = Names::default();
+        for number in 1..=census.marks {
+            names.unique(note_id(number));
+            names.unique(mark_id(number));
+        }
+        let mut anchors = Anchors::default();
+        // The author's own ids come first: a derived one must not take a name
+        // that a link was written for.
+        for (node, id) in &census.given {
+            let name = names.unique(ascii_name(id, false));
+            anchors.insert(*node, id, name);
+        }
+        for heading in &census.headings {
+            if !anchors.ids.contains_key(&heading.node) {
+                let derived = ascii_name(&heading.text, true);
+                let name = names.unique(derived.clone());
+                anchors.insert(heading.node, &derived, name);
+            }
+        }
+        anchors.ranks = ranks(&census.headings);
+        anchors
+    }
+
+    /// The id of a node, if it is an anchor.
+    pub fn id(&self, node: NodeId) -> Option<&str> {
+        self.ids.get(&node).map(String::as_str)
+    }
+
+    /// The id that a link to this name leads to.
+    pub fn target(&self, name: &str) -> Option<&str> {
+        self.targets.get(name).map(String::as_str)
+    }
+
+    /// The rank of a heading in the file, 2 to 6: the headline alone has 1,
+    /// and none is skipped on the way down (WCAG 2, technique G141).
+    pub fn rank(&self, node: NodeId) -> u8 {
+        self.ranks.get(&node).copied().unwrap_or(2)
+    }
+
+    /// Two nodes that claim one name get two ids; links lead to the first.
+    fn insert(&mut self, node: NodeId, name: &str, id: String) {
+        self.targets
+            .entry(name.to_owned())
+            .or_insert_with(|| id.clone());
+        self.ids.entry(node).or_insert(id);
+    }
+}
+
+/// The id of the note with this number.
+pub fn note_id(number: usize) -> String {
+    format!("note-{number}")
+}
+
+/// The id of the first mark of the note with this number.
+pub fn mark_id(number: usize) -> String {
+    format!("mark-{number}")
+}
+
+struct Heading {
+    node: NodeId,
+    level: u8,
+    text: String,
+}
+
+/// What of an article bears on its anchors, in the order of reading.
+#[derive(Default)]
+struct Census {
+    given: Vec<(NodeId, String)>,
+    headings: Vec<Heading>,
+    marks: usize,
+}
+
+impl Census {
+    fn attributes(&mut self, node: &Node, attributes: &Attributes) {
+        if let Some(id) = attributes.id.as_ref().filter(|id| !id.is_empty()) {
+            self.given.push((node.id, id.clone()));
+        }
+    }
+}
+
+impl Visitor<'_> for Census {
+    fn block(&mut self, block: &Block) {
+        self.attributes(&block.node, &block.attributes);
+        if let BlockKind::Heading { level, content } = &block.kind {
+            self.headings.push(Heading {
+                node: block.node.id,
+                level: *level,
+                text: plain_text(content),
+            });
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Span(attributes, _) = &inline.kind {
+            self.attributes(&inline.node, attributes);
+        }
+        if let InlineKind::Note(_) = &inline.kind {
+            self.marks += 1;
+        }
+    }
+}
+
+/// A heading is one below the nearest heading before it of a higher level.
+fn ranks(headings: &[Heading]) -> BTreeMap<NodeId, u8> {
+    let mut above: Vec<u8> = Vec::new();
+    let mut ranks = BTreeMap::new();
+    for heading in headings {
+        while above.last().is_some_and(|level| *level >= heading.level) {
+            above.pop();
+        }
+        let rank = u8::try_from(above.len() + 2).unwrap_or(6).min(6);
+        ranks.insert(heading.node, rank);
+        above.push(heading.level);
+    }
+    ranks
+}
+
+/// Names that are taken, each with the number its next namesake gets.
+#[derive(Default)]
+struct Names(BTreeMap<String, usize>);
+
+impl Names {
+    fn unique(&mut self, name: String) -> String {
+        let Some(mut number) = self.0.get(&name).copied() else {
+            self.0.insert(name.clone(), 2);
+            return name;
+        };
+        let free = loop {
+            let candidate = format!("{name}-{number}");
+            number += 1;
+            if !self.0.contains_key(&candidate) {
+                break candidate;
+            }
+        };
+        self.0.insert(name, number);
+        self.0.insert(free.clone(), 2);
+        free
+    }
+}
+
+/// A text as an XML name in ASCII: accents go, what is left over becomes a
+/// hyphen. A text of which nothing is left is `section`.
+fn ascii_name(text: &str, fold_case: bool) -> String {
+    let mut name = String::new();
+    for c in text.nfkd() {
+        if name.len() >= LONGEST {
+            break;
+        }
+        match c {
+            'a'..='z' | '0'..='9' => name.push(c),
+            'A'..='Z' if fold_case => name.push(c.to_ascii_lowercase()),
+            'A'..='Z' => name.push(c),
+            '_' | '.' if !fold_case && !name.is_empty() => name.push(c),
+            _ if unicode_normalization::char::is_combining_mark(c) => {}
+            _ if name.is_empty() || name.ends_with('-') => {}
+            _ => name.push('-'),
+        }
+    }
+    name.truncate(name.trim_end_matches('-').len());
+    match name.chars().next() {
+        Some(first) if first.is_ascii_alphabetic() => name,
+        Some(_) => format!("s-{name}"),
+        None => "section".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::specimen::Specimen;
+    use super::*;
+
+    fn ids(article: &Article) -> Vec<String> {
+        let anchors = Anchors::of(article);
+        let id = |block: &Block| anchors.id(block.node.id).unwrap_or("").to_owned();
+        article.body.iter().map(id).collect()
+    }
+
+    #[test]
+    fn a_heading_gets_an_id_of_its_text_and_namesakes_get_numbers() {
+        let mut s = Specimen::new("fr");
+        let body = vec![
+            s.heading(2, "L’Été à Œting : 1er jour"),
+            s.heading(2, "2026"),
+            s.heading(2, "目次"),
+            s.heading(2, "2026"),
+            s.heading(2, "Note 1"),
+        ];
+        let article = s.article("Titre", body);
+        let expected = [
+            "l-ete-a-ting-1er-jour",
+            "s-2026",
+            "section",
+            "s-2026-2",
+            "note-1",
+        ];
+        assert_eq!(ids(&article), expected);
+    }
+
+    #[test]
+    fn the_ids_of_notes_are_kept_free_and_an_authors_name_still_leads_there() {
+        let mut s = Specimen::new("en");
+        let note = vec![s.paragraph("Aside.")];
+        let note = s.note("a", note);
+        let first = s.paragraph_of(vec![note]);
+        let second = s.heading(2, "Note 1");
+        let third = s.heading(2, "One").named("note 1");
+        let article = s.article("Title", vec![first, second, third]);
+        assert_eq!(ids(&article), ["", "note-1-3", "note-1-2"]);
+        assert_eq!(Anchors::of(&article).target("note 1"), Some("note-1-2"));
+    }
+
+    #[test]
+    fn no_rank_is_skipped_and_none_is_the_headlines() {
+        let mut s = Specimen::new("en");
+        let levels = [2, 4, 3, 6, 1, 5, 5, 2];
+        let body: Vec<Block> = levels.map(|level| s.heading(level, "x")).into();
+        let article = s.article("Title", body);
+        let anchors = Anchors::of(&article);
+        let ranks: Vec<u8> = article
+            .body
+            .iter()
+            .map(|block| anchors.rank(block.node.id))
+            .collect();
+        assert_eq!(ranks, [2, 3, 3, 4, 2, 3, 3, 3]);
+    }
+}

@@ -1,0 +1,200 @@
+//! Pages, pictures and faces in, the archive out.
+//!
+//! epub-builder assembles a draft: manifest, spine, guide and NCX. It dates
+//! entries by the clock and deflates whatever it is given, so its draft is
+//! opened again in memory and copied entry by entry, each with the same date;
+//! parts of ours take the places kept for them. Same parts, same bytes.
+
+use super::faces;
+use super::nav::Entry;
+use super::pictures::File;
+use super::{EmbeddedFace, Error};
+use crate::lang::Direction;
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+/// The package document in the archive.
+pub const PACKAGE: &str = "OEBPS/content.opf";
+/// The contents in the archive.
+pub const NAV: &str = "OEBPS/nav.xhtml";
+/// The contents for old readers in the archive.
+pub const NCX: &str = "OEBPS/toc.ncx";
+
+/// What kind of page it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// The cover.
+    Cover,
+    /// The title page of a book.
+    Title,
+    /// The first article, where reading starts.
+    First,
+    /// Any other article.
+    Article,
+}
+
+/// A page in the order of reading.
+pub struct Page<'a> {
+    /// Its path.
+    pub href: String,
+    /// What it is.
+    pub kind: PageKind,
+    /// Its XHTML.
+    pub xhtml: String,
+    /// Its entry in the contents, if it has one.
+    pub entry: Option<Entry<'a>>,
+}
+
+/// All that the draft is made of.
+pub struct Parts<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// The way its pages turn.
+    pub direction: Direction,
+    /// The style sheet.
+    pub style_sheet: &'a str,
+    /// The pages.
+    pub pages: &'a [Page<'a>],
+    /// The pictures. Their bytes are not in the draft.
+    pub pictures: &'a [File<'a>],
+    /// The path of the cover's picture.
+    pub cover: Option<&'a str>,
+    /// The faces.
+    pub faces: &'a [EmbeddedFace<'a>],
+}
+
+/// An archive with places for what is still to come.
+pub struct Draft(ZipArchive<Cursor<Vec<u8>>>);
+
+impl Draft {
+    /// Has epub-builder assemble the parts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Assembly`] and [`Error::Archive`], of which neither is known to
+    /// happen in memory.
+    pub fn assemble(parts: &Parts) -> Result<Draft, Error> {
+        let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+        builder.epub_version(EpubVersion::V33);
+        builder.set_toc_name(parts.title);
+        builder.metadata("direction", turning(parts.direction))?;
+        builder.stylesheet(parts.style_sheet.as_bytes())?;
+        for page in parts.pages {
+            builder.add_content(content(page))?;
+        }
+        for picture in parts.pictures {
+            if parts.cover == Some(&picture.href) {
+                builder.add_cover_image(&picture.href, io::empty(), picture.media_type)?;
+            } else {
+                builder.add_resource(&picture.href, io::empty(), picture.media_type)?;
+            }
+        }
+        for face in parts.faces {
+            builder.add_resource(faces::path(face), face.bytes, faces::media_type(face))?;
+        }
+        let mut archive = Vec::new();
+        builder.generate(&mut archive)?;
+        Ok(Draft(ZipArchive::new(Cursor::new(archive))?))
+    }
+
+    /// The text of an entry.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Archive`] where there is no such entry.
+    pub fn text(&mut self, name: &str) -> Result<String, Error> {
+        let mut text = String::new();
+        self.0.by_name(name)?.read_to_string(&mut text)?;
+        Ok(text)
+    }
+
+    /// The finished archive, with the `fillings` in place of the entries of
+    /// their names. The mimetype stays first and stored, as it was (EPUB 3.3,
+    /// 4.2.4).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Archive`], which is not known to happen in memory.
+    pub fn finish(mut self, fillings: &BTreeMap<String, Filling>) -> Result<Vec<u8>, Error> {
+        // The first day an archive can name.
+        let day = DateTime::default();
+        let options = SimpleFileOptions::default()
+            .last_modified_time(day)
+            .unix_permissions(0o644);
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for index in 0..self.0.len() {
+            let entry = self.0.by_index_raw(index)?;
+            let Some(filling) = fillings.get(entry.name()) else {
+                writer.raw_copy_file_touch(entry, day, Some(0o644))?;
+                continue;
+            };
+            let method = if filling.is_compressed {
+                CompressionMethod::Stored
+            } else {
+                CompressionMethod::Deflated
+            };
+            writer.start_file(entry.name(), options.compression_method(method))?;
+            writer.write_all(filling.bytes)?;
+        }
+        Ok(writer.finish()?.into_inner())
+    }
+}
+
+/// What goes into a place of the draft.
+pub struct Filling<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Whether they would only grow if they were deflated.
+    pub is_compressed: bool,
+}
+
+impl<'a> Filling<'a> {
+    /// A text.
+    pub fn text(text: &'a str) -> Filling<'a> {
+        Filling {
+            bytes: text.as_bytes(),
+            is_compressed: false,
+        }
+    }
+
+    /// A picture: of the kinds there are, only a drawing is not compressed.
+    pub fn picture(file: &'a File) -> Filling<'a> {
+        Filling {
+            bytes: &file.bytes,
+            is_compressed: file.media_type != "image/svg+xml",
+        }
+    }
+}
+
+fn content<'a>(page: &'a Page) -> EpubContent<&'a [u8]> {
+    let mut content = EpubContent::new(page.href.as_str(), page.xhtml.as_bytes());
+    if let Some(entry) = &page.entry {
+        content = content.title(entry.text.as_str());
+        for child in &entry.children {
+            content = content.child(element(child));
+        }
+    }
+    match page.kind {
+        PageKind::Cover => content.reftype(ReferenceType::Cover),
+        PageKind::Title => content.reftype(ReferenceType::TitlePage),
+        PageKind::First => content.reftype(ReferenceType::Text),
+        PageKind::Article => content,
+    }
+}
+
+fn element(entry: &Entry) -> TocElement {
+    let element = TocElement::new(entry.href.as_str(), entry.text.as_str());
+    entry.children.iter().fold(element, |element, child| {
+        element.child(self::element(child))
+    })
+}
+
+fn turning(direction: Direction) -> &'static str {
+    match direction {
+        Direction::LeftToRight => "ltr",
+        Direction::RightToLeft => "rtl",
+    }
+}

@@ -1,0 +1,159 @@
+//! Tags and characters in, well-formed XML out.
+//!
+//! Every character of a text comes out. The five that XML reads otherwise are
+//! escaped; one that XML 1.0 (production 2, `Char`) forbids becomes U+FFFD,
+//! because a reading system refuses the whole file for a single one.
+
+/// The start of an element: its name and its attributes.
+pub struct Tag {
+    name: &'static str,
+    attributes: String,
+}
+
+impl Tag {
+    /// An element without attributes.
+    pub fn new(name: &'static str) -> Tag {
+        Tag {
+            name,
+            attributes: String::new(),
+        }
+    }
+
+    /// The same with one attribute more.
+    pub fn attr(mut self, name: &str, value: &str) -> Tag {
+        self.attributes.push(' ');
+        self.attributes.push_str(name);
+        self.attributes.push_str("=\"");
+        escape_into(value, &mut self.attributes, true);
+        self.attributes.push('"');
+        self
+    }
+
+    /// The same with classes, if there are any.
+    pub fn class(self, classes: &str) -> Tag {
+        if classes.is_empty() {
+            self
+        } else {
+            self.attr("class", classes)
+        }
+    }
+}
+
+/// XML in the making.
+#[derive(Default)]
+pub struct Markup {
+    text: String,
+}
+
+impl Markup {
+    /// Opens an element and gives the name to close it by.
+    pub fn open(&mut self, tag: Tag) -> &'static str {
+        self.start(&tag);
+        self.text.push('>');
+        tag.name
+    }
+
+    /// Closes the element of this name.
+    pub fn close(&mut self, name: &str) {
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push('>');
+    }
+
+    /// An element with nothing in it.
+    pub fn empty(&mut self, tag: Tag) {
+        self.start(&tag);
+        self.text.push_str("/>");
+    }
+
+    /// An element with characters in it.
+    pub fn element(&mut self, tag: Tag, text: &str) {
+        let name = self.open(tag);
+        self.text(text);
+        self.close(name);
+    }
+
+    /// Characters.
+    pub fn text(&mut self, text: &str) {
+        escape_into(text, &mut self.text, false);
+    }
+
+    /// XML that is made already.
+    pub fn raw(&mut self, xml: &str) {
+        self.text.push_str(xml);
+    }
+
+    /// Ends the line, for whoever reads the file as text. Only between blocks,
+    /// where white space says nothing.
+    pub fn end_line(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// The XML.
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    fn start(&mut self, tag: &Tag) {
+        self.text.push('<');
+        self.text.push_str(tag.name);
+        self.text.push_str(&tag.attributes);
+    }
+}
+
+/// The text with each character that XML forbids replaced by U+FFFD: for those
+/// that are escaped elsewhere.
+pub fn lawful(text: &str) -> String {
+    text.chars()
+        .map(|c| if is_lawful(c) { c } else { '\u{fffd}' })
+        .collect()
+}
+
+/// Production 2 of XML 1.0, 5th edition. A `char` is never a surrogate.
+fn is_lawful(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
+}
+
+fn escape_into(text: &str, xml: &mut String, attribute: bool) {
+    for c in text.chars() {
+        match c {
+            '&' => xml.push_str("&amp;"),
+            '<' => xml.push_str("&lt;"),
+            '>' => xml.push_str("&gt;"),
+            // A parser makes a line feed of a carriage return, and of any line
+            // end in an attribute a space (XML 1.0, 2.11 and 3.3.3).
+            '\r' => xml.push_str("&#13;"),
+            '"' if attribute => xml.push_str("&quot;"),
+            '\n' if attribute => xml.push_str("&#10;"),
+            '\t' if attribute => xml.push_str("&#9;"),
+            c if is_lawful(c) => xml.push(c),
+            _ => xml.push('\u{fffd}'),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use usvg::roxmltree::Document;
+
+    #[test]
+    fn every_lawful_character_survives_a_parser_in_text_and_in_attributes() {
+        let text = "a & b < c > d \"e\" 'f' ]]>\u{a0}\u{202f}\u{ad}é\u{301}\r\n\tend 😀";
+        let mut markup = Markup::default();
+        markup.element(Tag::new("p").attr("title", text), text);
+        let xml = markup.finish();
+        let document = Document::parse(&xml).unwrap();
+        let p = document.root_element();
+        assert_eq!(p.text(), Some(text));
+        assert_eq!(p.attribute("title"), Some(text));
+    }
+
+    #[test]
+    fn a_character_that_xml_forbids_is_seen_to_be_missing() {
+        let mut markup = Markup::default();
+        markup.element(Tag::new("p"), "a\u{1}b\u{ffff}c\u{1b}");
+        assert_eq!(markup.finish(), "<p>a\u{fffd}b\u{fffd}c\u{fffd}</p>");
+        assert_eq!(lawful("\0<"), "\u{fffd}<");
+    }
+}

@@ -1,0 +1,224 @@
+//! A publication in, an EPUB 3.3 file out.
+//!
+//! One page of XHTML an article, before them the cover and, in a book, a title
+//! page; contents with every heading; pictures and faces inside. The file says
+//! what it is by itself: no page fetches or runs anything.
+//!
+//! The way through: `anchors` and `pictures` find what can be linked to and
+//! shown, `xhtml` writes the pages, `nav` the contents, `package` what
+//! catalogues are told, and `container` binds it all into the archive.
+
+mod anchors;
+mod container;
+mod faces;
+mod front;
+mod markup;
+mod nav;
+mod package;
+mod pictures;
+#[cfg(test)]
+mod specimen;
+#[cfg(test)]
+mod tests;
+mod xhtml;
+
+use crate::image::Gallery;
+use crate::lang::Lang;
+use crate::model::{Article, Publication};
+use anchors::Anchors;
+use container::{Draft, Filling, Page, PageKind, Parts};
+use nav::{Entry, Landmark};
+use pictures::Pictures;
+use std::collections::BTreeMap;
+use std::{fmt, io};
+use xhtml::Matter;
+
+/// How an EPUB is written.
+pub struct Options<'a> {
+    /// The pictures, opened.
+    pub gallery: &'a Gallery,
+    /// The faces that go in. The style sheet names Source Serif 4, Source Sans 3
+    /// and Source Code Pro; what is not here, the reader's device supplies.
+    pub faces: &'a [EmbeddedFace<'a>],
+    /// When the publication was last changed, for `dcterms:modified`: a moment
+    /// of universal time in the one form allowed, `2026-03-03T00:00:00Z`.
+    /// (Entries of the archive are all dated 1980-01-01.)
+    pub modified: &'a str,
+}
+
+/// A face that goes in whole and unaltered.
+pub struct EmbeddedFace<'a> {
+    /// The family's name, as style sheets call it.
+    pub family: &'a str,
+    /// The weight, 1 to 1000, 400 being regular.
+    pub weight: u16,
+    /// Whether it is italic.
+    pub italic: bool,
+    /// The name of its file in the archive, in ASCII without spaces:
+    /// `SourceSerif4-Regular.otf`.
+    pub file_name: &'a str,
+    /// Its file.
+    pub bytes: &'a [u8],
+}
+
+/// Why an EPUB could not be written. None of it is an article's fault.
+#[derive(Debug)]
+pub enum Error {
+    /// epub-builder could not assemble it.
+    Assembly(epub_builder::Error),
+    /// The archive could not be read back or written.
+    Archive(zip::result::ZipError),
+    /// epub-builder left out an element that was to be completed.
+    Unfinished {
+        /// The element's name.
+        element: &'static str,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Error::Assembly(_) => f.write_str("the EPUB could not be assembled"),
+            Error::Archive(_) => f.write_str("the archive of the EPUB could not be written"),
+            Error::Unfinished { element } => {
+                write!(f, "the EPUB was assembled without its `{element}` element")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Assembly(error) => Some(error),
+            Error::Archive(error) => Some(error),
+            Error::Unfinished { .. } => None,
+        }
+    }
+}
+
+impl From<epub_builder::Error> for Error {
+    fn from(error: epub_builder::Error) -> Error {
+        Error::Assembly(error)
+    }
+}
+
+impl From<zip::result::ZipError> for Error {
+    fn from(error: zip::result::ZipError) -> Error {
+        Error::Archive(error)
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Error {
+        Error::Archive(error.into())
+    }
+}
+
+/// Writes a publication as EPUB. The same publication gives the same bytes.
+///
+/// # Errors
+///
+/// An [`Error`], of which none is known to happen in memory.
+pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Error> {
+    let pictures = Pictures::gather(publication, options.gallery);
+    let cover = front::cover_href(publication, &pictures);
+    let title = front::title(&publication.metadata);
+    let pages = pages(publication, &pictures, &title);
+    let mut draft = Draft::assemble(&Parts {
+        title: &title,
+        direction: publication.lang().direction(),
+        style_sheet: &faces::style_sheet(options.faces),
+        pages: &pages,
+        pictures: pictures.files(),
+        cover,
+        faces: options.faces,
+    })?;
+
+    let landmarks = landmarks(&pages, &publication.lang(), &title);
+    let entries: Vec<&Entry> = pages
+        .iter()
+        .filter_map(|page| page.entry.as_ref())
+        .collect();
+    let depth = entries.iter().map(|entry| entry.depth()).max().unwrap_or(1);
+    let package = draft.text(container::PACKAGE)?;
+    let package = package::complete(&package, publication, options.modified, cover.is_some())?;
+    let ncx = draft.text(container::NCX)?;
+    let ncx = package::complete_ncx(&ncx, publication, depth)?;
+    let nav = nav::document(publication, &entries, &landmarks);
+
+    let mut fillings = BTreeMap::new();
+    fillings.insert(container::PACKAGE.to_owned(), Filling::text(&package));
+    fillings.insert(container::NCX.to_owned(), Filling::text(&ncx));
+    fillings.insert(container::NAV.to_owned(), Filling::text(&nav));
+    for file in pictures.files() {
+        fillings.insert(format!("OEBPS/{}", file.href), Filling::picture(file));
+    }
+    draft.finish(&fillings)
+}
+
+/// The pages in the order of reading.
+fn pages<'a>(publication: &'a Publication, pictures: &Pictures, title: &str) -> Vec<Page<'a>> {
+    let front = |href: &str, kind, body: String| Page {
+        href: href.to_owned(),
+        kind,
+        xhtml: xhtml::page(title, &publication.lang(), Matter::Front, &body),
+        entry: None,
+    };
+    let cover = front::cover(publication, pictures);
+    let mut pages = vec![front("cover.xhtml", PageKind::Cover, cover)];
+    if publication.bound {
+        let body = front::title_page(publication);
+        pages.push(front("title.xhtml", PageKind::Title, body));
+    }
+    let articles = publication.articles.iter().enumerate();
+    pages.extend(articles.map(|(index, article)| {
+        let kind = if index == 0 {
+            PageKind::First
+        } else {
+            PageKind::Article
+        };
+        let href = format!("article-{}.xhtml", index + 1);
+        article_page(article, href, kind, pictures, publication.bound)
+    }));
+    pages
+}
+
+fn article_page<'a>(
+    article: &'a Article,
+    href: String,
+    kind: PageKind,
+    pictures: &Pictures,
+    bound: bool,
+) -> Page<'a> {
+    let anchors = Anchors::of(article);
+    let entry = Entry::of(article, &anchors, &href);
+    let body = xhtml::article(article, &anchors, pictures, bound);
+    Page {
+        xhtml: xhtml::page(&entry.text, &article.lang(), Matter::Body, &body),
+        href,
+        kind,
+        entry: Some(entry),
+    }
+}
+
+fn landmarks(pages: &[Page], lang: &Lang, title: &str) -> Vec<Landmark> {
+    let mut landmarks = Vec::new();
+    for page in pages {
+        let (kind, text) = match page.kind {
+            PageKind::Cover => ("cover", lang.profile().words.cover),
+            PageKind::Title => ("titlepage", title),
+            PageKind::First => {
+                let text = page.entry.as_ref().map_or(title, |entry| &entry.text);
+                ("bodymatter", text)
+            }
+            PageKind::Article => continue,
+        };
+        landmarks.push(Landmark {
+            kind,
+            href: page.href.clone(),
+            text: text.to_owned(),
+        });
+    }
+    landmarks
+}

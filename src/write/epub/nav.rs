@@ -1,0 +1,245 @@
+//! The articles of a publication in, its contents out: as a tree for whoever
+//! needs one, and as `nav.xhtml` (EPUB 3.3, 7).
+
+use super::anchors::Anchors;
+use super::front;
+use super::markup::{Markup, Tag, lawful};
+use super::xhtml::{self, Matter};
+use crate::lang::Lang;
+use crate::model::{Article, Block, BlockKind, Inline, Publication, plain_text};
+
+/// An entry of the contents with those below it.
+pub struct Entry<'a> {
+    /// Where it leads.
+    pub href: String,
+    /// Its text without dress, never empty.
+    pub text: String,
+    /// Its text as it was written; empty where a title had to be found.
+    content: &'a [Inline],
+    lang: Lang,
+    /// The entries below it.
+    pub children: Vec<Entry<'a>>,
+}
+
+impl<'a> Entry<'a> {
+    /// The entry of an article, with its headings below it.
+    pub fn of(article: &'a Article, anchors: &Anchors, href: &str) -> Entry<'a> {
+        let mut headings = Vec::new();
+        gather(&article.body, &article.lang(), anchors, href, &mut headings);
+        Entry {
+            href: href.to_owned(),
+            text: front::title(&article.metadata),
+            content: if plain_text(&article.metadata.headline).is_empty() {
+                &[]
+            } else {
+                &article.metadata.headline
+            },
+            lang: article.lang(),
+            children: nested(headings),
+        }
+    }
+
+    /// How many levels it has, itself included.
+    pub fn depth(&self) -> usize {
+        1 + self.children.iter().map(Entry::depth).max().unwrap_or(0)
+    }
+}
+
+/// The headings of the text itself. Those in an aside, a quotation or a note
+/// are no part of its plan.
+fn gather<'a>(
+    blocks: &'a [Block],
+    lang: &Lang,
+    anchors: &Anchors,
+    page: &str,
+    headings: &mut Vec<(u8, Entry<'a>)>,
+) {
+    for block in blocks {
+        let lang = block.node.lang.as_ref().unwrap_or(lang);
+        match &block.kind {
+            BlockKind::Div(body) => gather(body, lang, anchors, page, headings),
+            BlockKind::Heading { content, .. } => {
+                let text = lawful(&plain_text(content));
+                if let Some(id) = anchors.id(block.node.id)
+                    && !text.is_empty()
+                {
+                    let entry = Entry {
+                        href: format!("{page}#{id}"),
+                        text,
+                        content,
+                        lang: lang.clone(),
+                        children: Vec::new(),
+                    };
+                    headings.push((anchors.rank(block.node.id), entry));
+                }
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Quote(_)
+            | BlockKind::PullQuote(_)
+            | BlockKind::Epigraph(_)
+            | BlockKind::Aside(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Rule
+            | BlockKind::Math(_) => {}
+        }
+    }
+}
+
+/// Entries in a row, each put below the nearest before it of a higher rank.
+fn nested(entries: Vec<(u8, Entry)>) -> Vec<Entry> {
+    // From the end backwards, an entry takes over what was gathered below it.
+    let mut gathered: Vec<(u8, Entry)> = Vec::new();
+    for (rank, mut entry) in entries.into_iter().rev() {
+        while gathered.last().is_some_and(|(below, _)| *below > rank) {
+            entry
+                .children
+                .extend(gathered.pop().map(|(_, child)| child));
+        }
+        gathered.push((rank, entry));
+    }
+    gathered.into_iter().rev().map(|(_, entry)| entry).collect()
+}
+
+/// A place that reading systems offer by name.
+pub struct Landmark {
+    /// Its `epub:type`.
+    pub kind: &'static str,
+    /// Where it is.
+    pub href: String,
+    /// What it is called.
+    pub text: String,
+}
+
+/// `nav.xhtml`: contents for readers, landmarks for reading systems.
+pub fn document(publication: &Publication, entries: &[&Entry], landmarks: &[Landmark]) -> String {
+    let lang = publication.lang();
+    let contents = lang.profile().words.contents;
+    let mut out = Markup::default();
+    let toc = Tag::new("nav")
+        .attr("epub:type", "toc")
+        .attr("role", "doc-toc")
+        .attr("id", "toc");
+    let toc = out.open(toc);
+    out.end_line();
+    out.element(Tag::new("h1"), contents);
+    out.end_line();
+    list(entries.iter().copied(), &lang, &mut out);
+    out.close(toc);
+    out.end_line();
+    let nav = Tag::new("nav").attr("epub:type", "landmarks");
+    let nav = out.open(nav.attr("hidden", "hidden"));
+    out.raw("\n<ol>\n");
+    for landmark in landmarks {
+        let item = out.open(Tag::new("li"));
+        let tag = Tag::new("a")
+            .attr("epub:type", landmark.kind)
+            .attr("href", &landmark.href);
+        out.element(tag, &landmark.text);
+        out.close(item);
+        out.end_line();
+    }
+    out.raw("</ol>\n");
+    out.close(nav);
+    out.end_line();
+    xhtml::page(contents, &lang, Matter::Front, &out.finish())
+}
+
+fn list<'e>(entries: impl Iterator<Item = &'e Entry<'e>>, around: &Lang, out: &mut Markup) {
+    let ol = out.open(Tag::new("ol"));
+    out.end_line();
+    for entry in entries {
+        let item = out.open(Tag::new("li"));
+        let mut tag = Tag::new("a").attr("href", &entry.href);
+        if entry.lang != *around {
+            tag = xhtml::in_language(tag, &entry.lang, around.direction());
+        }
+        let link = out.open(tag);
+        if entry.content.is_empty() {
+            out.text(&entry.text);
+        } else {
+            out.raw(&xhtml::label(entry.content, &entry.lang));
+        }
+        out.close(link);
+        if !entry.children.is_empty() {
+            out.end_line();
+            list(entry.children.iter(), around, out);
+        }
+        out.close(item);
+        out.end_line();
+    }
+    out.close(ol);
+    out.end_line();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::specimen::Specimen;
+    use super::*;
+    use crate::model::InlineKind;
+
+    fn outline(entries: &[Entry], depth: usize) -> String {
+        let line = |e: &Entry| {
+            let children = outline(&e.children, depth + 1);
+            format!("{}{}\n{children}", "  ".repeat(depth), e.text)
+        };
+        entries.iter().map(line).collect()
+    }
+
+    #[test]
+    fn contents_are_nested_as_headings_are_and_leave_asides_out() {
+        let mut s = Specimen::new("en");
+        let boxed = vec![s.heading(3, "In a box")];
+        let deep = vec![s.heading(5, "Three")];
+        let body = vec![
+            s.heading(4, "One"),
+            s.heading(2, "Two"),
+            s.block(BlockKind::Aside(boxed)),
+            s.block(BlockKind::Div(deep)),
+            s.heading(6, "Four"),
+            s.heading(3, "Five"),
+            s.heading(3, ""),
+            s.heading(2, "Six"),
+        ];
+        let article = s.article("Title", body);
+        let entry = Entry::of(&article, &Anchors::of(&article), "a.xhtml");
+        assert_eq!(
+            outline(&[entry], 0),
+            "Title\n  One\n  Two\n    Three\n      Four\n    Five\n  Six\n"
+        );
+    }
+
+    #[test]
+    fn an_entry_keeps_its_dress_and_its_language_but_neither_notes_nor_links() {
+        let mut s = Specimen::new("fr");
+        let note = s.note("a", vec![]);
+        let er = vec![s.text("er")];
+        let quoted = vec![s.text("mot")];
+        let quoted = s.foreign("vi", InlineKind::Emph(quoted));
+        let content = vec![
+            s.text("Le 1"),
+            s.inline(InlineKind::Super(er)),
+            s.text(" "),
+            quoted,
+            note,
+        ];
+        let heading = s.heading_of(2, content);
+        let article = s.article("Titre", vec![heading]);
+        let publication = Publication::single(article.clone());
+        let entry = Entry::of(&article, &Anchors::of(&article), "a.xhtml");
+        let nav = document(&publication, &[&entry], &[]);
+        let expected = r##"<ol>
+<li><a href="a.xhtml">Titre</a>
+<ol>
+<li><a href="a.xhtml#le-1er-mot">Le 1<sup>er</sup> <em lang="vi" xml:lang="vi">mot</em></a></li>
+</ol>
+</li>
+</ol>
+"##;
+        assert!(nav.contains(expected), "{nav}");
+    }
+}

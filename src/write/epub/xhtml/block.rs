@@ -1,0 +1,265 @@
+//! Blocks in, elements on lines of their own out.
+
+use super::Writer;
+use crate::lang::Direction;
+use crate::model::{
+    Block, BlockKind, CodeLine, Definition, Figure, Item, List, Numbering, Quotation, VerseLine,
+};
+use crate::write::epub::markup::Tag;
+
+impl<'a> Writer<'a> {
+    pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match &block.kind {
+            BlockKind::Paragraph(content) => {
+                self.set(block, Tag::new("p"), "", |w| w.inlines(content));
+            }
+            BlockKind::Heading { content, .. } => {
+                let tag = Tag::new(match self.anchors.rank(block.node.id) {
+                    ..=2 => "h2",
+                    3 => "h3",
+                    4 => "h4",
+                    5 => "h5",
+                    6.. => "h6",
+                });
+                self.set(block, tag, "", |w| w.inlines(content));
+            }
+            BlockKind::List(list) => self.list(block, list),
+            BlockKind::DefinitionList(definitions) => {
+                self.set(block, Tag::new("dl"), "", |w| w.definitions(definitions));
+            }
+            BlockKind::Quote(quotation) => {
+                self.quotation(block, Tag::new("blockquote"), "", quotation);
+            }
+            BlockKind::PullQuote(quotation) => {
+                let tag = typed("aside", "pullquote");
+                self.quotation(block, tag, "pullquote", quotation);
+            }
+            BlockKind::Epigraph(quotation) => {
+                let tag = typed("blockquote", "epigraph");
+                self.quotation(block, tag, "epigraph", quotation);
+            }
+            BlockKind::Aside(body) => self.group(block, "aside", body),
+            BlockKind::Div(body) => self.group(block, "div", body),
+            BlockKind::Figure(figure) => self.figure(block, figure),
+            BlockKind::Table(table) => self.table(block, table),
+            BlockKind::Code { language, lines } => self.code(block, language, lines),
+            BlockKind::Verse(stanzas) => {
+                self.set(block, Tag::new("div"), "verse", |w| w.verse(stanzas));
+            }
+            BlockKind::Rule => {
+                let tag = Tag::new("hr").class(&classes("", block));
+                let tag = self.anchored(tag, &block.node);
+                self.out.empty(tag);
+                self.out.end_line();
+            }
+            BlockKind::Math(source) => self.set(block, Tag::new("p"), "math", |w| {
+                w.out.element(Tag::new("code").class("math"), source);
+            }),
+        }
+    }
+
+    /// The element of a block, with a class of ours and those of its author.
+    pub(super) fn set(
+        &mut self,
+        block: &Block,
+        tag: Tag,
+        class: &str,
+        content: impl FnOnce(&mut Self),
+    ) {
+        self.element(tag.class(&classes(class, block)), &block.node, content);
+        self.out.end_line();
+    }
+
+    /// Blocks that begin with some markup, such as a box to tick: it stands
+    /// before their first words.
+    pub(super) fn led_blocks(&mut self, lead: &str, blocks: &'a [Block]) {
+        if let Some((first, rest)) = blocks.split_first()
+            && let BlockKind::Paragraph(content) = &first.kind
+        {
+            self.set(first, Tag::new("p"), "", |w| {
+                w.out.raw(lead);
+                w.inlines(content);
+            });
+            return self.blocks(rest);
+        }
+        if !lead.is_empty() {
+            let p = self.out.open(Tag::new("p"));
+            self.out.raw(lead);
+            self.out.close(p);
+            self.out.end_line();
+        }
+        self.blocks(blocks);
+    }
+
+    /// Blocks of which a first paragraph needs no element of its own, as in a
+    /// cell or an item of a tight list.
+    pub(super) fn run_in_blocks(&mut self, blocks: &'a [Block]) {
+        let Some((first, rest)) = blocks.split_first() else {
+            return;
+        };
+        if let BlockKind::Paragraph(content) = &first.kind {
+            self.bare(&first.node, |w| w.inlines(content));
+            if !rest.is_empty() {
+                self.out.end_line();
+            }
+        } else {
+            self.block(first);
+        }
+        self.blocks(rest);
+    }
+
+    fn list(&mut self, block: &'a Block, list: &'a List) {
+        let tag = match list.numbering {
+            Numbering::Bullet => Tag::new("ul"),
+            Numbering::Decimal { start: 1 } => Tag::new("ol"),
+            Numbering::Decimal { start } => Tag::new("ol").attr("start", &start.to_string()),
+        };
+        let class = if list.tight { "" } else { "loose" };
+        self.set(block, tag, class, |w| {
+            w.out.end_line();
+            for item in &list.items {
+                w.item(item, list.tight);
+            }
+        });
+    }
+
+    fn item(&mut self, item: &'a Item, tight: bool) {
+        // A box is a character and not a control: a book has nothing to submit.
+        let (class, lead) = match item.task {
+            None => ("", ""),
+            Some(false) => ("task", "<span class=\"box\">☐</span> "),
+            Some(true) => ("task", "<span class=\"box\">☑</span> "),
+        };
+        self.element(Tag::new("li").class(class), &item.node, |w| {
+            if tight {
+                w.out.raw(lead);
+                w.run_in_blocks(&item.body);
+            } else {
+                w.led_blocks(lead, &item.body);
+            }
+        });
+        self.out.end_line();
+    }
+
+    fn definitions(&mut self, definitions: &'a [Definition]) {
+        self.out.end_line();
+        for definition in definitions {
+            self.element(Tag::new("dt"), &definition.node, |w| {
+                w.inlines(&definition.term)
+            });
+            self.out.end_line();
+            for detail in &definition.details {
+                self.within(Tag::new("dd"), definition.node.lang.as_ref(), |w| {
+                    w.run_in_blocks(detail);
+                });
+                self.out.end_line();
+            }
+        }
+    }
+
+    fn quotation(&mut self, block: &'a Block, tag: Tag, class: &str, quotation: &'a Quotation) {
+        self.set(block, tag, class, |w| {
+            w.out.end_line();
+            w.blocks(&quotation.body);
+            w.phrase(Tag::new("p").class("attribution"), &quotation.credit);
+        });
+    }
+
+    fn group(&mut self, block: &'a Block, name: &'static str, body: &'a [Block]) {
+        self.set(block, Tag::new(name), "", |w| {
+            w.out.end_line();
+            w.blocks(body);
+        });
+    }
+
+    fn figure(&mut self, block: &'a Block, figure: &'a Figure) {
+        self.set(block, Tag::new("figure"), "", |w| {
+            w.out.end_line();
+            if let Some(picture) = &figure.picture {
+                let frame = Tag::new("div").class("missing");
+                w.picture(Tag::new("img"), frame, picture);
+                w.out.end_line();
+            }
+            if figure.caption.is_empty() && figure.credit.is_empty() {
+                return;
+            }
+            let figcaption = w.out.open(Tag::new("figcaption"));
+            w.out.end_line();
+            w.phrase(Tag::new("p").class("caption"), &figure.caption);
+            w.phrase(Tag::new("p").class("credit"), &figure.credit);
+            w.out.close(figcaption);
+            w.out.end_line();
+        });
+    }
+
+    fn code(&mut self, block: &'a Block, language: &str, lines: &'a [CodeLine]) {
+        let language: String = language.split_whitespace().collect();
+        let class = if language.is_empty() {
+            String::new()
+        } else {
+            format!("language-{language}")
+        };
+        self.set(block, Tag::new("pre"), "code", |w| {
+            let code = w.out.open(Tag::new("code").class(&class));
+            for (number, line) in lines.iter().enumerate() {
+                if number > 0 {
+                    w.out.end_line();
+                }
+                w.out.text(&line.text);
+            }
+            w.out.close(code);
+        });
+    }
+
+    fn verse(&mut self, stanzas: &'a [Vec<VerseLine>]) {
+        self.out.end_line();
+        for stanza in stanzas {
+            let p = self.out.open(Tag::new("p").class("stanza"));
+            for (number, line) in stanza.iter().enumerate() {
+                if number > 0 {
+                    // For whoever reads without the style sheet, which hides it.
+                    self.out.empty(Tag::new("br"));
+                    self.out.end_line();
+                }
+                let tag = self.indented(Tag::new("span").class("line"), line.indent);
+                self.element(tag, &line.node, |w| w.inlines(&line.content));
+            }
+            self.out.close(p);
+            self.out.end_line();
+        }
+    }
+
+    /// The tag of a line set in by `ems`, at the side where reading starts.
+    fn indented(&self, tag: Tag, ems: u8) -> Tag {
+        let side = match self.lang.direction() {
+            Direction::LeftToRight => "left",
+            Direction::RightToLeft => "right",
+        };
+        match ems {
+            0 => tag,
+            ems => tag.attr("style", &format!("margin-{side}: {ems}em")),
+        }
+    }
+}
+
+/// An element that the EPUB vocabulary and the ARIA one call by the same name.
+fn typed(name: &'static str, kind: &str) -> Tag {
+    Tag::new(name)
+        .attr("epub:type", kind)
+        .attr("role", &format!("doc-{kind}"))
+}
+
+/// A class of ours and the author's.
+fn classes(ours: &str, block: &Block) -> String {
+    let authors = block.attributes.classes.iter().map(String::as_str);
+    let all = std::iter::once(ours).chain(authors);
+    all.filter(|class| !class.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

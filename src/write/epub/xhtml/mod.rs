@@ -1,0 +1,159 @@
+//! An article in, the XHTML of its page out.
+//!
+//! A [`Writer`] walks the model once and writes elements as it goes. It knows
+//! the language in force, so that `lang` and `xml:lang` stand wherever it
+//! changes and `dir` wherever the script turns; and it gathers notes at their
+//! marks, to be written when the text is through.
+
+mod article;
+mod block;
+mod inline;
+mod note;
+mod table;
+
+pub use article::article;
+
+use super::anchors::Anchors;
+use super::markup::{Markup, Tag};
+use super::pictures::Pictures;
+use crate::lang::{Direction, Lang};
+use crate::model::{Inline, Node};
+use note::Notes;
+
+/// Which part of a book a page belongs to: the `epub:type` of its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matter {
+    /// Cover and title page.
+    Front,
+    /// The articles.
+    Body,
+}
+
+/// A whole page around the markup of its body.
+pub fn page(title: &str, lang: &Lang, matter: Matter, body: &str) -> String {
+    let mut out = Markup::default();
+    out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n");
+    let root = Tag::new("html")
+        .attr("xmlns", "http://www.w3.org/1999/xhtml")
+        .attr("xmlns:epub", "http://www.idpf.org/2007/ops");
+    let html = out.open(in_language(root, lang, Direction::LeftToRight));
+    out.raw("\n<head>\n<meta charset=\"utf-8\"/>\n");
+    out.element(Tag::new("title"), title);
+    out.raw("\n<link rel=\"stylesheet\" type=\"text/css\" href=\"stylesheet.css\"/>\n</head>\n");
+    let matter = match matter {
+        Matter::Front => "frontmatter",
+        Matter::Body => "bodymatter",
+    };
+    let tag = out.open(Tag::new("body").attr("epub:type", matter));
+    out.end_line();
+    out.raw(body);
+    out.close(tag);
+    out.end_line();
+    out.close(html);
+    out.end_line();
+    out.finish()
+}
+
+/// The markup of inlines where they are a label, not the text itself: in the
+/// list of contents or on the cover. Nothing in it links or can be linked to.
+pub fn label(content: &[Inline], lang: &Lang) -> String {
+    let (anchors, pictures) = (Anchors::default(), Pictures::default());
+    let mut writer = Writer::new(lang.clone(), &anchors, &pictures);
+    writer.place = Place::Label;
+    writer.inlines(content);
+    writer.out.finish()
+}
+
+/// The same element in this language, standing where script runs `around`.
+pub fn in_language(tag: Tag, lang: &Lang, around: Direction) -> Tag {
+    let tag = tag
+        .attr("lang", lang.as_str())
+        .attr("xml:lang", lang.as_str());
+    match lang.direction() {
+        direction if direction == around => tag,
+        Direction::LeftToRight => tag.attr("dir", "ltr"),
+        Direction::RightToLeft => tag.attr("dir", "rtl"),
+    }
+}
+
+/// Where inlines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In the text.
+    Text,
+    /// Within a link, which can hold no other link.
+    Link,
+    /// In a label.
+    Label,
+}
+
+/// XHTML in the making.
+struct Writer<'a> {
+    out: Markup,
+    lang: Lang,
+    place: Place,
+    anchors: &'a Anchors,
+    pictures: &'a Pictures<'a>,
+    notes: Notes<'a>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(lang: Lang, anchors: &'a Anchors, pictures: &'a Pictures<'a>) -> Writer<'a> {
+        Writer {
+            out: Markup::default(),
+            lang,
+            place: Place::Text,
+            anchors,
+            pictures,
+            notes: Notes::default(),
+        }
+    }
+
+    /// An element in a language, the one in force if none is given.
+    fn within(&mut self, tag: Tag, lang: Option<&Lang>, content: impl FnOnce(&mut Self)) {
+        let outer = self.lang.clone();
+        let tag = match lang.filter(|lang| **lang != outer) {
+            Some(lang) => {
+                self.lang = lang.clone();
+                in_language(tag, lang, outer.direction())
+            }
+            None => tag,
+        };
+        let name = self.out.open(tag);
+        content(self);
+        self.out.close(name);
+        self.lang = outer;
+    }
+
+    /// The element of a node, with its language and its anchor.
+    fn element(&mut self, tag: Tag, node: &Node, content: impl FnOnce(&mut Self)) {
+        let tag = self.anchored(tag, node);
+        self.within(tag, node.lang.as_ref(), content);
+    }
+
+    /// A node that needs no element of its own, unless for its language or its
+    /// anchor.
+    fn bare(&mut self, node: &Node, content: impl FnOnce(&mut Self)) {
+        let foreign = node.lang.as_ref().is_some_and(|lang| *lang != self.lang);
+        if foreign || self.anchors.id(node.id).is_some() {
+            self.element(Tag::new("span"), node, content);
+        } else {
+            content(self);
+        }
+    }
+
+    /// A phrase that is no node: a field of the front matter, a caption.
+    fn phrase(&mut self, tag: Tag, content: &'a [Inline]) {
+        if !content.is_empty() {
+            self.within(tag, None, |w| w.inlines(content));
+            self.out.end_line();
+        }
+    }
+
+    fn anchored(&self, tag: Tag, node: &Node) -> Tag {
+        match self.anchors.id(node.id) {
+            Some(id) => tag.attr("id", id),
+            None => tag,
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Marks in the text in, notes at its end out.
+//!
+//! The markup is the one that opens as a pop-up on Kindle, Kobo and Apple
+//! Books alike: the superscript around the link and not within it, the anchor
+//! on a block, the way back before the first word, one element a note.
+
+use super::Place;
+use super::Writer;
+use crate::lang::Lang;
+use crate::model::Note;
+use crate::write::epub::anchors::{mark_id, note_id};
+use crate::write::epub::markup::{Markup, Tag};
+use std::collections::BTreeMap;
+
+/// The notes met so far. Their numbers count from 1 in the order of the marks;
+/// those of a note within a note follow when that note is written.
+#[derive(Default)]
+pub(super) struct Notes<'a> {
+    notes: Vec<(&'a Note, Lang)>,
+    numbers: BTreeMap<&'a str, usize>,
+    held: Vec<&'a Note>,
+}
+
+impl<'a> Notes<'a> {
+    /// The number of a note, and whether this is its first mark. The label
+    /// tells notes apart; one without a label is marked once.
+    fn number(&mut self, note: &'a Note, lang: &Lang) -> (usize, bool) {
+        if let Some(number) = self.numbers.get(note.label.as_str()) {
+            return (*number, false);
+        }
+        self.notes.push((note, lang.clone()));
+        let number = self.notes.len();
+        if !note.label.is_empty() {
+            self.numbers.insert(&note.label, number);
+        }
+        (number, true)
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// The mark of a note. One within a link waits until the link is closed.
+    pub(super) fn mark(&mut self, note: &'a Note) {
+        match self.place {
+            Place::Text => {}
+            Place::Link => return self.notes.held.push(note),
+            Place::Label => return,
+        }
+        let (number, first) = self.notes.number(note, &self.lang);
+        let mut link = Tag::new("a")
+            .attr("epub:type", "noteref")
+            .attr("role", "doc-noteref")
+            .attr("href", &format!("#{}", note_id(number)));
+        if first {
+            link = link.attr("id", &mark_id(number));
+        }
+        let sup = self.out.open(Tag::new("sup").class("mark"));
+        self.out.element(link, &number.to_string());
+        self.out.close(sup);
+    }
+
+    /// The marks that waited for the end of a link.
+    pub(super) fn held_marks(&mut self) {
+        for note in std::mem::take(&mut self.notes.held) {
+            self.mark(note);
+        }
+    }
+
+    /// All notes under their heading, if there are any.
+    pub(super) fn notes(&mut self) {
+        if self.notes.notes.is_empty() {
+            return;
+        }
+        let section = Tag::new("section")
+            .class("notes")
+            .attr("epub:type", "footnotes");
+        let section = self.out.open(section);
+        self.out.end_line();
+        let heading = self.lang.profile().words.notes;
+        self.out.element(Tag::new("h2"), heading);
+        self.out.end_line();
+        // Writing a note may add notes to the end of the list.
+        let mut number = 1;
+        while let Some((note, lang)) = self.notes.notes.get(number - 1).cloned() {
+            self.note(number, note, &lang);
+            number += 1;
+        }
+        self.out.close(section);
+        self.out.end_line();
+    }
+
+    fn note(&mut self, number: usize, note: &'a Note, lang: &Lang) {
+        let aside = Tag::new("aside")
+            .attr("id", &note_id(number))
+            .attr("epub:type", "footnote")
+            .attr("role", "doc-footnote");
+        let mut back = Markup::default();
+        let link = Tag::new("a")
+            .attr("role", "doc-backlink")
+            .attr("href", &format!("#{}", mark_id(number)));
+        back.element(link, &format!("{number}."));
+        back.text(" ");
+        let back = back.finish();
+        self.within(aside, Some(lang), |w| {
+            w.out.end_line();
+            w.led_blocks(&back, &note.body);
+        });
+        self.out.end_line();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Target;
+    use crate::write::epub::specimen::{Specimen, body_of};
+
+    #[test]
+    fn a_note_is_numbered_where_its_mark_stands() {
+        let mut s = Specimen::new("fr");
+        let quoted = vec![s.paragraph("Première.")];
+        let code = vec![s.code("x = 1")];
+        let marks = vec![
+            s.text("Un"),
+            s.note("b", quoted),
+            s.text(" deux"),
+            s.note("a", code),
+        ];
+        let body = vec![s.paragraph_of(marks)];
+        assert_eq!(
+            body_of(&s.article("", body)),
+            r##"<p>Un<sup class="mark"><a epub:type="noteref" role="doc-noteref" href="#note-1" id="mark-1">1</a></sup> deux<sup class="mark"><a epub:type="noteref" role="doc-noteref" href="#note-2" id="mark-2">2</a></sup></p>
+<section class="notes" epub:type="footnotes">
+<h2>Notes</h2>
+<aside id="note-1" epub:type="footnote" role="doc-footnote">
+<p><a role="doc-backlink" href="#mark-1">1.</a> Première.</p>
+</aside>
+<aside id="note-2" epub:type="footnote" role="doc-footnote">
+<p><a role="doc-backlink" href="#mark-2">2.</a> </p>
+<pre class="code"><code>x = 1</code></pre>
+</aside>
+</section>
+"##
+        );
+    }
+
+    #[test]
+    fn a_note_cited_twice_is_one_note_that_leads_back_to_its_first_mark() {
+        let mut s = Specimen::new("en");
+        let body = || vec![];
+        let marks = vec![
+            s.note("a", body()),
+            s.note("a", body()),
+            s.note("", body()),
+            s.note("", body()),
+        ];
+        let paragraph = s.paragraph_of(marks);
+        let xhtml = body_of(&s.article("", vec![paragraph]));
+        let count = |text: &str| xhtml.matches(text).count();
+        assert_eq!(count("href=\"#note-1\""), 2);
+        assert_eq!(count("id=\"mark-1\""), 1);
+        assert_eq!(
+            count("<aside"),
+            3,
+            "a note without a label is one of its own"
+        );
+    }
+
+    #[test]
+    fn a_note_within_a_note_is_not_lost() {
+        let mut s = Specimen::new("en");
+        let inner = vec![s.paragraph("Inner.")];
+        let inner = s.note("inner", inner);
+        let text = s.text("Outer");
+        let outer = vec![s.paragraph_of(vec![text, inner])];
+        let outer = s.note("outer", outer);
+        let paragraph = s.paragraph_of(vec![outer]);
+        let xhtml = body_of(&s.article("", vec![paragraph]));
+        assert!(xhtml.contains("</a> Outer<sup"), "{xhtml}");
+        assert!(xhtml.contains("href=\"#mark-2\">2.</a> Inner."), "{xhtml}");
+    }
+
+    #[test]
+    fn a_mark_within_a_link_stands_after_it() {
+        let mut s = Specimen::new("en");
+        let content = vec![s.text("here"), s.note("a", vec![])];
+        let link = s.link(Target::External("https://example.org/".into()), content);
+        let paragraph = s.paragraph_of(vec![link]);
+        let xhtml = body_of(&s.article("", vec![paragraph]));
+        assert!(xhtml.contains("here</a><sup"), "{xhtml}");
+    }
+}

@@ -1,0 +1,132 @@
+//! A table in, its XHTML out.
+
+use super::Writer;
+use crate::model::{Alignment, Block, Cell, Row, Table};
+use crate::write::epub::markup::Tag;
+
+/// The most columns a cell may cover (HTML, 4.9.11, `colspan`).
+const WIDEST: u16 = 1000;
+
+impl<'a> Writer<'a> {
+    /// A table in a box of its own, which scrolls where the page is too narrow.
+    pub(super) fn table(&mut self, block: &'a Block, table: &'a Table) {
+        self.set(block, Tag::new("div"), "table", |w| {
+            let name = w.out.open(Tag::new("table"));
+            w.out.end_line();
+            w.phrase(Tag::new("caption"), &table.caption);
+            w.rows("thead", &table.head, &table.alignments);
+            w.rows("tbody", &table.body, &table.alignments);
+            w.rows("tfoot", &table.foot, &table.alignments);
+            w.out.close(name);
+        });
+    }
+
+    fn rows(&mut self, part: &'static str, rows: &'a [Row], alignments: &[Alignment]) {
+        if rows.is_empty() {
+            return;
+        }
+        self.out.open(Tag::new(part));
+        self.out.end_line();
+        for (row, columns) in rows.iter().zip(first_columns(rows)) {
+            self.element(Tag::new("tr"), &row.node, |w| {
+                for (cell, column) in row.cells.iter().zip(columns) {
+                    let alignment = alignments.get(column).copied().unwrap_or_default();
+                    w.cell(part == "thead", cell, alignment);
+                }
+            });
+            self.out.end_line();
+        }
+        self.out.close(part);
+        self.out.end_line();
+    }
+
+    fn cell(&mut self, heads: bool, cell: &'a Cell, alignment: Alignment) {
+        let mut tag = if heads {
+            Tag::new("th").attr("scope", "col")
+        } else {
+            Tag::new("td")
+        };
+        tag = tag.class(match alignment {
+            Alignment::Start => "",
+            Alignment::Center => "center",
+            Alignment::End => "end",
+        });
+        if cell.columns > 1 {
+            tag = tag.attr("colspan", &cell.columns.min(WIDEST).to_string());
+        }
+        if cell.rows > 1 {
+            tag = tag.attr("rowspan", &cell.rows.to_string());
+        }
+        self.element(tag, &cell.node, |w| w.run_in_blocks(&cell.body));
+    }
+}
+
+/// The first column of each cell of each row, counted from 0: cells that reach
+/// down from the rows above push it onwards.
+fn first_columns(rows: &[Row]) -> Vec<Vec<usize>> {
+    let mut reach: Vec<u16> = Vec::new();
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut firsts = Vec::with_capacity(row.cells.len());
+        let mut column = 0;
+        for cell in &row.cells {
+            while reach.get(column).is_some_and(|rows| *rows > 0) {
+                column += 1;
+            }
+            firsts.push(column);
+            let end = column + usize::from(cell.columns.clamp(1, WIDEST));
+            reach.resize(reach.len().max(end), 0);
+            for covered in reach.iter_mut().take(end).skip(column) {
+                *covered = cell.rows.max(1);
+            }
+            column = end;
+        }
+        for rows in &mut reach {
+            *rows = rows.saturating_sub(1);
+        }
+        all.push(firsts);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::write::epub::specimen::{Specimen, body_of};
+
+    #[test]
+    fn a_column_keeps_its_alignment_under_a_cell_that_reaches_down() {
+        let mut s = Specimen::new("en");
+        let mut tall = s.cell("a");
+        tall.rows = 2;
+        let mut wide = s.cell("total");
+        wide.columns = 2;
+        let table = Table {
+            caption: vec![s.text("Sales")],
+            alignments: vec![Alignment::Start, Alignment::Center, Alignment::End],
+            head: vec![s.row(&["A", "B", "C"])],
+            body: vec![s.row_of(vec![tall]), s.row(&["b", "c"])],
+            foot: Vec::new(),
+        };
+        let last = s.cell("9");
+        let foot = vec![s.row_of(vec![wide, last])];
+        let table = s.block(crate::model::BlockKind::Table(Table { foot, ..table }));
+        assert_eq!(
+            body_of(&s.article("", vec![table])),
+            r#"<div class="table"><table>
+<caption>Sales</caption>
+<thead>
+<tr><th scope="col">A</th><th scope="col" class="center">B</th><th scope="col" class="end">C</th></tr>
+</thead>
+<tbody>
+<tr><td rowspan="2">a</td></tr>
+<tr><td class="center">b</td><td class="end">c</td></tr>
+</tbody>
+<tfoot>
+<tr><td colspan="2">total</td><td class="end">9</td></tr>
+</tfoot>
+</table></div>
+"#
+        );
+    }
+}

@@ -1,0 +1,552 @@
+//! A page in, its content stream out.
+//!
+//! Everything on a page is marked content: what belongs to a node of the model
+//! stands in marks that are numbered in the order of reading, furniture is an
+//! artifact. A glyph that does not say its text by itself stands in a mark with
+//! `ActualText`.
+
+use super::fonts::{Cluster, Fonts, Used, clusters, digits};
+use super::image::Pictures;
+use crate::font::{FaceId, Shaped};
+use crate::geom::{Pt, Rect};
+use crate::layout::placed::{
+    Furniture, Owner, Page, Piece, PieceKind, PlacedLine, Thing, ThingKind,
+};
+use crate::model::NodeId;
+use crate::style::Colour;
+use std::io::Write;
+
+/// Encodes a page.
+pub(super) fn encode(page: &Page, fonts: &Fonts, pictures: &Pictures) -> Vec<u8> {
+    let mut content = Content {
+        out: Vec::with_capacity(16 * 1024),
+        height: page.size.height,
+        fonts,
+        pictures,
+        mark: None,
+        next: 0,
+        in_text: false,
+        font: None,
+        colour: None,
+        fit: 1.0,
+        rise: 0.0,
+    };
+    for thing in &page.things {
+        content.thing(thing);
+    }
+    content.close();
+    content.out
+}
+
+/// Whose the open mark is: the owner and the inline that holds the text.
+type Mark = (Owner, Option<NodeId>);
+
+struct Content<'a> {
+    out: Vec<u8>,
+    height: Pt,
+    fonts: &'a Fonts<'a>,
+    pictures: &'a Pictures<'a>,
+    mark: Option<Mark>,
+    /// The next number of a mark on this page.
+    next: u32,
+    in_text: bool,
+    font: Option<(FaceId, f64)>,
+    colour: Option<Colour>,
+    fit: f64,
+    rise: f64,
+}
+
+/// The pen in a line: where it is, and what is still to be shown.
+struct Pen {
+    x: f64,
+    /// Glyphs of the show operator being filled; numbers move the pen.
+    shown: Vec<u8>,
+    /// Whether a string of glyphs is open in it.
+    open: bool,
+}
+
+impl Content<'_> {
+    fn y(&self, y: Pt) -> f64 {
+        (self.height - y).0
+    }
+
+    fn thing(&mut self, thing: &Thing) {
+        match &thing.kind {
+            ThingKind::Line(line) => self.line(thing.owner, line),
+            ThingKind::Fill(rect, colour) => {
+                self.mark((thing.owner, None));
+                self.end_text();
+                self.set_colour(*colour);
+                self.rect(*rect);
+                self.out.extend(b"f\n");
+            }
+            ThingKind::Frame(rect, width, colour) => {
+                self.mark((thing.owner, None));
+                self.end_text();
+                self.out.extend(b"q\n");
+                let Colour(r, g, b) = *colour;
+                let _ = writeln!(
+                    self.out,
+                    "{} {} {} RG {} w",
+                    short(r.into()),
+                    short(g.into()),
+                    short(b.into()),
+                    short(width.0)
+                );
+                self.rect(*rect);
+                self.out.extend(b"S\nQ\n");
+            }
+            ThingKind::Picture(rect, picture) => {
+                self.mark((thing.owner, None));
+                self.end_text();
+                self.pictures
+                    .draw(picture, *rect, self.height, &mut self.out);
+                // A drawing may leave any colour behind.
+                self.colour = None;
+            }
+        }
+    }
+
+    fn rect(&mut self, rect: Rect) {
+        let y = self.y(rect.bottom());
+        let _ = writeln!(
+            self.out,
+            "{} {} {} {} re",
+            short(rect.origin.x.0),
+            short(y),
+            short(rect.size.width.0),
+            short(rect.size.height.0)
+        );
+    }
+
+    /// Opens the mark of an owner, closing another's.
+    fn mark(&mut self, mark: Mark) {
+        if self.mark == Some(mark) {
+            return;
+        }
+        self.close();
+        match mark.0 {
+            Owner::Node(..) => {
+                let _ = writeln!(self.out, "/Span <</MCID {}>> BDC", self.next);
+                self.next += 1;
+            }
+            Owner::Furniture(furniture) => {
+                let properties = match furniture {
+                    Furniture::Head => "/Type /Pagination /Subtype /Header",
+                    Furniture::Folio => "/Type /Pagination /Subtype /Footer",
+                    Furniture::Ornament => "/Type /Layout",
+                };
+                let _ = writeln!(self.out, "/Artifact <<{properties}>> BDC");
+            }
+        }
+        self.mark = Some(mark);
+    }
+
+    fn close(&mut self) {
+        if self.mark.take().is_some() {
+            self.end_text();
+            self.out.extend(b"EMC\n");
+        }
+    }
+
+    fn begin_text(&mut self) {
+        if !self.in_text {
+            self.out.extend(b"BT\n");
+            self.in_text = true;
+        }
+    }
+
+    fn end_text(&mut self) {
+        if self.in_text {
+            self.out.extend(b"ET\n");
+            self.in_text = false;
+        }
+    }
+
+    fn set_colour(&mut self, colour: Colour) {
+        if self.colour == Some(colour) {
+            return;
+        }
+        self.colour = Some(colour);
+        let Colour(r, g, b) = colour;
+        let _ = if r == g && g == b {
+            writeln!(self.out, "{} g", short(r.into()))
+        } else {
+            writeln!(
+                self.out,
+                "{} {} {} rg",
+                short(r.into()),
+                short(g.into()),
+                short(b.into())
+            )
+        };
+    }
+
+    fn line(&mut self, owner: Owner, placed: &PlacedLine) {
+        let line = &placed.line;
+        let mut pen = Pen {
+            x: f64::NAN,
+            shown: Vec::new(),
+            open: false,
+        };
+        let mut last_face: Option<FaceId> = None;
+        for piece in &line.pieces {
+            let x = (placed.origin.x + piece.x).0;
+            let y = self.y(placed.origin.y);
+            let mark = match owner {
+                Owner::Node(..) => (owner, Some(piece.dress.holder)),
+                Owner::Furniture(_) => (owner, None),
+            };
+            if self.mark != Some(mark) {
+                self.flush(&mut pen);
+                self.mark(mark);
+                pen.x = f64::NAN;
+            }
+            match &piece.kind {
+                PieceKind::Word(shaped) => {
+                    last_face = Some(shaped.face);
+                    self.word(&mut pen, piece, shaped, x, y, line.fit);
+                }
+                PieceKind::Hyphen(shaped) => {
+                    let used = self.fonts.used(shaped.face);
+                    let glyph = self.fonts.space(shaped.face, '\u{ad}');
+                    let glyph = glyph.filter(|g| used.is_some_and(|u| u.says(*g, "\u{ad}")));
+                    match glyph {
+                        Some(glyph) => {
+                            let size = piece.dress.size.0 * f64::from(shaped.scale);
+                            self.prepare(&mut pen, piece, shaped.face, size, x, y, line.fit);
+                            self.show(&mut pen, shaped.face, glyph, size, line.fit);
+                        }
+                        None => self.spelt(&mut pen, piece, shaped, x, y, line.fit, "\u{ad}"),
+                    }
+                }
+                PieceKind::Space(c) => {
+                    let face =
+                        last_face.unwrap_or_else(|| self.fonts.set().primary(piece.dress.look));
+                    if let Some(glyph) = self.fonts.space(face, *c)
+                        && self.fonts.used(face).is_some()
+                    {
+                        self.prepare(&mut pen, piece, face, piece.dress.size.0, x, y, line.fit);
+                        self.show(&mut pen, face, glyph, piece.dress.size.0, line.fit);
+                    }
+                }
+                PieceKind::Picture(picture, height) => {
+                    self.flush(&mut pen);
+                    self.end_text();
+                    let top = placed.origin.y - *height * 0.82;
+                    let rect = Rect::new(placed.origin.x + piece.x, top, piece.width, *height);
+                    self.pictures
+                        .draw(picture, rect, self.height, &mut self.out);
+                    self.colour = None;
+                    pen.x = f64::NAN;
+                }
+            }
+        }
+        self.flush(&mut pen);
+        self.strikes(owner, placed);
+    }
+
+    /// Lines through struck text: drawing, and nothing to be read.
+    fn strikes(&mut self, owner: Owner, placed: &PlacedLine) {
+        for piece in placed.line.pieces.iter().filter(|p| p.dress.struck) {
+            let face = self
+                .fonts
+                .set()
+                .face(self.fonts.set().primary(piece.dress.look));
+            let above = piece.dress.size * f64::from(face.metrics().strikeout) + piece.dress.rise;
+            let weight = piece.dress.size * 0.055;
+            let rect = Rect::new(
+                placed.origin.x + piece.x,
+                placed.origin.y - above - weight / 2.0,
+                piece.width,
+                weight,
+            );
+            if matches!(owner, Owner::Node(..)) {
+                self.mark((Owner::Furniture(Furniture::Ornament), None));
+            }
+            self.end_text();
+            self.set_colour(piece.dress.colour);
+            self.rect(rect);
+            self.out.extend(b"f\n");
+        }
+    }
+
+    fn word(&mut self, pen: &mut Pen, piece: &Piece, shaped: &Shaped, x: f64, y: f64, fit: f64) {
+        let size = piece.dress.size.0 * f64::from(shaped.scale);
+        let Some(used) = self.fonts.used(shaped.face) else {
+            // Every letter of it is missing: there is no face to embed.
+            let mut at = x;
+            for cluster in clusters(shaped) {
+                self.missing(pen, piece, shaped, &cluster, at, y);
+                at += advance(shaped, &cluster) * size * fit;
+            }
+            return;
+        };
+        let mut at = x;
+        for cluster in clusters(shaped) {
+            let glyphs = &shaped.glyphs[cluster.glyphs.clone()];
+            let width = advance(shaped, &cluster) * size * fit;
+            if glyphs.iter().any(|g| g.id == 0) {
+                self.missing(pen, piece, shaped, &cluster, at, y);
+            } else if matches!(glyphs, [glyph] if used.says(glyph.id, cluster.text)) {
+                self.prepare(pen, piece, shaped.face, size, at, y, fit);
+                self.glyphs(pen, shaped, &cluster, at, size, fit);
+            } else {
+                self.flush(pen);
+                self.actual_text(cluster.text);
+                pen.x = f64::NAN;
+                self.prepare(pen, piece, shaped.face, size, at, y, fit);
+                self.glyphs(pen, shaped, &cluster, at, size, fit);
+                self.flush(pen);
+                self.end_actual_text();
+                pen.x = f64::NAN;
+            }
+            at += width;
+        }
+    }
+
+    /// A piece whose glyphs say another text than they should.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a place has two numbers and a line its fit"
+    )]
+    fn spelt(
+        &mut self,
+        pen: &mut Pen,
+        piece: &Piece,
+        shaped: &Shaped,
+        x: f64,
+        y: f64,
+        fit: f64,
+        text: &str,
+    ) {
+        let size = piece.dress.size.0 * f64::from(shaped.scale);
+        self.flush(pen);
+        self.actual_text(text);
+        pen.x = f64::NAN;
+        let mut at = x;
+        for cluster in clusters(shaped) {
+            self.prepare(pen, piece, shaped.face, size, at, y, fit);
+            self.glyphs(pen, shaped, &cluster, at, size, fit);
+            at += advance(shaped, &cluster) * size * fit;
+        }
+        self.flush(pen);
+        self.end_actual_text();
+        pen.x = f64::NAN;
+    }
+
+    /// A mark within the mark: its own, because a reader that builds text from
+    /// numbered marks would lose what follows a nested one.
+    fn actual_text(&mut self, text: &str) {
+        let mut hex = String::from("FEFF");
+        for unit in text.encode_utf16() {
+            hex.push_str(&format!("{unit:04X}"));
+        }
+        self.end_text();
+        if let Some((Owner::Node(..), _)) = self.mark {
+            self.out.extend(b"EMC\n");
+            let _ = writeln!(
+                self.out,
+                "/Span <</MCID {} /ActualText <{hex}>>> BDC",
+                self.next
+            );
+            self.next += 1;
+        } else {
+            let _ = writeln!(self.out, "/Span <</ActualText <{hex}>>> BDC");
+        }
+    }
+
+    fn end_actual_text(&mut self) {
+        self.end_text();
+        self.out.extend(b"EMC\n");
+        if let Some((Owner::Node(..), _)) = self.mark {
+            let _ = writeln!(self.out, "/Span <</MCID {}>> BDC", self.next);
+            self.next += 1;
+        }
+    }
+
+    /// A frame with the code point of a character that no face has.
+    fn missing(
+        &mut self,
+        pen: &mut Pen,
+        piece: &Piece,
+        shaped: &Shaped,
+        cluster: &Cluster,
+        x: f64,
+        y: f64,
+    ) {
+        self.flush(pen);
+        self.actual_text(cluster.text);
+        self.set_colour(piece.dress.colour);
+        let size = piece.dress.size.0 * f64::from(shaped.scale);
+        let width = advance(shaped, cluster) * size;
+        let base = y + piece.dress.rise.0;
+        let _ = writeln!(
+            self.out,
+            "q {} w {} {} {} {} re S Q",
+            short(size * 0.03),
+            short(x + width * 0.08),
+            short(base - size * 0.08),
+            short(width * 0.84),
+            short(size * 0.8)
+        );
+        for (row, digits) in digits(cluster.text, self.fonts.set()).iter().enumerate() {
+            let small = size * 0.36;
+            let indent = (width - f64::from(digits.width) * small) / 2.0;
+            let mut at = x + indent;
+            let down = base + size * if row == 0 { 0.38 } else { 0.02 };
+            for cluster in clusters(digits) {
+                let mut dressed = piece.clone();
+                dressed.dress = std::sync::Arc::new(crate::layout::placed::Dress {
+                    rise: Pt::ZERO,
+                    ..(*piece.dress).clone()
+                });
+                pen.x = f64::NAN;
+                self.prepare(pen, &dressed, digits.face, small, at, down, 1.0);
+                self.glyphs(pen, digits, &cluster, at, small, 1.0);
+                self.flush(pen);
+                at += advance(digits, &cluster) * small;
+            }
+        }
+        self.end_actual_text();
+        pen.x = f64::NAN;
+    }
+
+    /// Brings the text state to what a piece needs and the pen to its place.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a place has two numbers and a line its fit"
+    )]
+    fn prepare(
+        &mut self,
+        pen: &mut Pen,
+        piece: &Piece,
+        face: FaceId,
+        size: f64,
+        x: f64,
+        y: f64,
+        fit: f64,
+    ) {
+        let rise = piece.dress.rise.0;
+        let state = self.font == Some((face, size))
+            && self.colour == Some(piece.dress.colour)
+            && self.rise == rise
+            && self.fit == fit
+            && self.in_text;
+        if !state {
+            self.flush(pen);
+            self.begin_text();
+            self.set_colour(piece.dress.colour);
+            if self.font != Some((face, size))
+                && let Some(used) = self.fonts.used(face)
+            {
+                let _ = writeln!(self.out, "/{} {} Tf", used.name, short(size));
+                self.font = Some((face, size));
+            }
+            if self.rise != rise {
+                let _ = writeln!(self.out, "{} Ts", short(rise));
+                self.rise = rise;
+            }
+            if self.fit != fit {
+                let _ = writeln!(self.out, "{} Tz", short(fit * 100.0));
+                self.fit = fit;
+            }
+            pen.x = f64::NAN;
+        }
+        if pen.x.is_nan() {
+            let _ = writeln!(self.out, "1 0 0 1 {} {} Tm", short(x), short(y));
+            pen.x = rounded(x);
+        } else {
+            self.kern(pen, x, size, fit);
+        }
+    }
+
+    /// Moves the pen by a number between strings (ISO 32000-1, 9.4.3).
+    fn kern(&self, pen: &mut Pen, x: f64, size: f64, fit: f64) {
+        let thousandths = (pen.x - x) / (size * fit) * 1000.0;
+        if thousandths.abs() < 0.5 {
+            return;
+        }
+        if pen.open {
+            pen.shown.push(b'>');
+            pen.open = false;
+        }
+        let number = thousandths.round();
+        let _ = write!(pen.shown, "{number}");
+        pen.x -= number / 1000.0 * size * fit;
+    }
+
+    fn glyphs(
+        &mut self,
+        pen: &mut Pen,
+        shaped: &Shaped,
+        cluster: &Cluster,
+        x: f64,
+        size: f64,
+        fit: f64,
+    ) {
+        let mut at = x;
+        for glyph in &shaped.glyphs[cluster.glyphs.clone()] {
+            let place = at + f64::from(glyph.dx) * size * fit;
+            if glyph.dy != 0.0 {
+                self.flush(pen);
+                let raised = self.rise + f64::from(glyph.dy) * size;
+                let _ = writeln!(self.out, "{} Ts", short(raised));
+            }
+            self.kern(pen, place, size, fit);
+            self.show(pen, shaped.face, glyph.id, size, fit);
+            if glyph.dy != 0.0 {
+                self.flush(pen);
+                let _ = writeln!(self.out, "{} Ts", short(self.rise));
+            }
+            at += f64::from(glyph.advance) * size * fit;
+        }
+    }
+
+    fn show(&mut self, pen: &mut Pen, face: FaceId, glyph: u16, size: f64, fit: f64) {
+        let Some(used): Option<&Used> = self.fonts.used(face) else {
+            return;
+        };
+        let (cid, width) = used.glyph(glyph);
+        if !pen.open {
+            pen.shown.push(b'<');
+            pen.open = true;
+        }
+        let _ = write!(pen.shown, "{cid:04X}");
+        pen.x += f64::from(width) * size * fit;
+    }
+
+    fn flush(&mut self, pen: &mut Pen) {
+        if pen.shown.is_empty() {
+            return;
+        }
+        if pen.open {
+            pen.shown.push(b'>');
+            pen.open = false;
+        }
+        self.out.push(b'[');
+        self.out.append(&mut pen.shown);
+        self.out.extend(b"] TJ\n");
+    }
+}
+
+/// How far the glyphs of a cluster move the pen, in ems.
+fn advance(shaped: &Shaped, cluster: &Cluster) -> f64 {
+    let glyphs = &shaped.glyphs[cluster.glyphs.clone()];
+    glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum()
+}
+
+fn rounded(x: f64) -> f64 {
+    (x * 1000.0).round() / 1000.0
+}
+
+/// A number with at most three decimals, as short as can be.
+pub(super) fn short(number: f64) -> String {
+    let text = format!("{:.3}", rounded(number) + 0.0);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
+}

@@ -1,0 +1,400 @@
+//! Faces in use in, embedded subsets out, with true widths and with a map that
+//! gives every glyph its text.
+
+use super::{Error, name};
+use crate::font::{FaceId, FontSet, Look, Setting, Shaped};
+use crate::lang::Lang;
+use crate::layout::placed::{Pages, PieceKind, ThingKind};
+use lopdf::{Document, Object, ObjectId, Stream};
+use printpdf::font::PdfFont;
+use printpdf::{FontId, ParsedFont, PdfDocument};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fmt::Write;
+use std::sync::Arc;
+use subsetter::GlyphRemapper;
+
+/// The faces of a publication.
+pub(super) struct Fonts<'a> {
+    set: &'a FontSet,
+    faces: BTreeMap<FaceId, Used>,
+}
+
+/// A face in use.
+pub(super) struct Used {
+    /// The name of its resource in the PDF.
+    pub(super) name: String,
+    /// The glyphs in use: their number in the subset and their width in ems.
+    glyphs: BTreeMap<u16, (u16, f32)>,
+    /// What each glyph says, by its number in the face.
+    texts: BTreeMap<u16, String>,
+    subset: Vec<u8>,
+    base_name: String,
+}
+
+impl Used {
+    /// A glyph's number in the subset, and its width in ems.
+    pub(super) fn glyph(&self, id: u16) -> (u16, f32) {
+        self.glyphs.get(&id).copied().unwrap_or((0, 0.0))
+    }
+
+    /// Whether a glyph by itself is read as this text.
+    pub(super) fn says(&self, id: u16, text: &str) -> bool {
+        self.texts.get(&id).is_some_and(|t| t == text)
+    }
+}
+
+/// The glyphs that say one stretch of a word, and the stretch.
+pub(super) struct Cluster<'w> {
+    pub(super) glyphs: std::ops::Range<usize>,
+    pub(super) text: &'w str,
+}
+
+/// The clusters of a word, in the order of its glyphs.
+pub(super) fn clusters(shaped: &Shaped) -> Vec<Cluster<'_>> {
+    let glyphs = &shaped.glyphs;
+    let mut starts: Vec<usize> = glyphs.iter().map(|g| g.cluster as usize).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let mut clusters = Vec::new();
+    let mut first = 0;
+    while first < glyphs.len() {
+        let start = glyphs[first].cluster;
+        let same = |g: &&crate::font::Glyph| g.cluster == start;
+        let end = first + glyphs[first..].iter().take_while(same).count();
+        let next = starts.partition_point(|s| *s <= start as usize);
+        let stop = starts.get(next).copied().unwrap_or(shaped.text.len());
+        clusters.push(Cluster {
+            glyphs: first..end,
+            text: shaped.text.get(start as usize..stop).unwrap_or(""),
+        });
+        first = end;
+    }
+    clusters
+}
+
+/// How a frame in the place of a character that no face has is lettered.
+pub(super) fn digits(text: &str, fonts: &FontSet) -> Vec<Arc<Shaped>> {
+    let c = text.chars().next().unwrap_or('\u{fffd}');
+    let hex = format!("{:04X}", u32::from(c));
+    let setting = Setting {
+        look: Look {
+            family: crate::font::Family::Mono,
+            bold: false,
+            italic: false,
+        },
+        lang: Lang::undetermined(),
+        rightward: false,
+        small_caps: false,
+    };
+    let half = hex.len().div_ceil(2);
+    let (top, bottom) = hex.split_at(half);
+    vec![fonts.shape(top, &setting), fonts.shape(bottom, &setting)]
+}
+
+impl<'a> Fonts<'a> {
+    /// Gathers what pages use and subsets it.
+    pub(super) fn used_in(pages: &Pages, set: &'a FontSet) -> Result<Fonts<'a>, Error> {
+        let mut gathering = Gathering {
+            set,
+            seen: HashSet::new(),
+            glyphs: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            spaces: BTreeSet::new(),
+        };
+        for page in &pages.pages {
+            for thing in &page.things {
+                if let ThingKind::Line(placed) = &thing.kind {
+                    gathering.line(&placed.line);
+                }
+            }
+        }
+        gathering.settle_spaces();
+        let mut faces = BTreeMap::new();
+        for (id, glyphs) in &gathering.glyphs {
+            let texts = gathering.texts.remove(id).unwrap_or_default();
+            let number = faces.len() + 1;
+            faces.insert(*id, subset(set, *id, glyphs, texts, number)?);
+        }
+        Ok(Fonts { set, faces })
+    }
+
+    /// The set that was used.
+    pub(super) fn set(&self) -> &FontSet {
+        self.set
+    }
+
+    /// A face in use.
+    pub(super) fn used(&self, id: FaceId) -> Option<&Used> {
+        self.faces.get(&id)
+    }
+
+    /// The glyph that a space of a face is shown with. Its width is nothing to
+    /// the layout, which places what follows; what it says is.
+    pub(super) fn space(&self, id: FaceId, c: char) -> Option<u16> {
+        let used = self.faces.get(&id)?;
+        let text = c.to_string();
+        let found = used.texts.iter().find(|(_, t)| **t == text);
+        found
+            .map(|(glyph, _)| *glyph)
+            .or_else(|| self.set.face(id).glyph(' '))
+    }
+
+    /// The names of the resources.
+    pub(super) fn names(&self) -> impl Iterator<Item = String> {
+        self.faces.values().map(|used| used.name.clone())
+    }
+
+    /// Hands the subsets to printpdf.
+    pub(super) fn embed(&self, document: &mut PdfDocument) -> Result<(), Error> {
+        for used in self.faces.values() {
+            let mut parsed =
+                ParsedFont::from_bytes(&used.subset, 0, &mut Vec::new()).ok_or_else(|| {
+                    Error::Font {
+                        face: used.base_name.clone(),
+                        reason: "its subset cannot be read".into(),
+                    }
+                })?;
+            parsed.font_name = Some(used.base_name.clone());
+            let fonts = &mut document.resources.fonts.map;
+            fonts.insert(FontId(used.name.clone()), PdfFont::new(parsed));
+        }
+        Ok(())
+    }
+
+    /// Puts widths and texts of the faces right: printpdf rounds widths to
+    /// whole units and keeps one text a glyph, the last.
+    pub(super) fn complete(&self, document: &mut Document, pages: &[ObjectId]) {
+        let Some(fonts) = font_resources(document, pages) else {
+            return;
+        };
+        for used in self.faces.values() {
+            let Ok(font) = fonts
+                .get(used.name.as_bytes())
+                .and_then(Object::as_reference)
+            else {
+                continue;
+            };
+            complete_face(document, font, used);
+        }
+    }
+}
+
+fn font_resources(document: &Document, pages: &[ObjectId]) -> Option<lopdf::Dictionary> {
+    let page = document.get_dictionary(*pages.first()?).ok()?;
+    let resources = match page.get(b"Resources").ok()? {
+        Object::Reference(id) => document.get_dictionary(*id).ok()?,
+        Object::Dictionary(resources) => resources,
+        _ => return None,
+    };
+    match resources.get(b"Font").ok()? {
+        Object::Reference(id) => document.get_dictionary(*id).ok().cloned(),
+        Object::Dictionary(fonts) => Some(fonts.clone()),
+        _ => None,
+    }
+}
+
+fn complete_face(document: &mut Document, font: ObjectId, used: &Used) {
+    let map = document.add_object(Stream::new(lopdf::Dictionary::new(), to_unicode(used)));
+    let mut widths = vec![0.0_f32; used.glyphs.len() + 1];
+    for (cid, width) in used.glyphs.values() {
+        if let Some(slot) = widths.get_mut(usize::from(*cid)) {
+            *slot = *width;
+        }
+    }
+    let widths: Vec<Object> = widths
+        .iter()
+        .map(|width| Object::Real((width * 1000.0 * 100.0).round() / 100.0))
+        .collect();
+    let cff = used.subset.starts_with(b"OTTO");
+    let base = name(&used.base_name);
+    let mut descriptor = None;
+    if let Ok(font) = document.get_dictionary_mut(font) {
+        font.set("BaseFont", base.clone());
+        font.set("ToUnicode", Object::Reference(map));
+        let descendants = font
+            .get_mut(b"DescendantFonts")
+            .and_then(Object::as_array_mut);
+        if let Ok(descendants) = descendants
+            && let Some(Object::Dictionary(descendant)) = descendants.first_mut()
+        {
+            descendant.set("BaseFont", base.clone());
+            descendant.set("DW", 0);
+            descendant.set("W", vec![Object::Integer(0), Object::Array(widths)]);
+            if cff {
+                descendant.set("Subtype", name("CIDFontType0"));
+                descendant.remove(b"CIDToGIDMap");
+            }
+            descriptor = descendant
+                .get(b"FontDescriptor")
+                .and_then(Object::as_reference)
+                .ok();
+        }
+    }
+    if let Some(id) = descriptor
+        && let Ok(descriptor) = document.get_dictionary_mut(id)
+    {
+        descriptor.set("FontName", base);
+        // Symbolic: the glyphs are found by number, not by a Latin encoding.
+        descriptor.set("Flags", 4);
+    }
+}
+
+/// The map from glyphs to text (ISO 32000-1, 9.10.3; Adobe Technical Note 5411).
+fn to_unicode(used: &Used) -> Vec<u8> {
+    let mut map = String::from(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+         /CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n\
+         /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+         1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+    );
+    let mut entries: Vec<(u16, &str)> = used
+        .texts
+        .iter()
+        .filter_map(|(glyph, text)| Some((used.glyphs.get(glyph)?.0, text.as_str())))
+        .collect();
+    entries.sort_unstable();
+    for part in entries.chunks(100) {
+        let _ = writeln!(map, "{} beginbfchar", part.len());
+        for (cid, text) in part {
+            let _ = write!(map, "<{cid:04X}> <");
+            for unit in text.encode_utf16() {
+                let _ = write!(map, "{unit:04X}");
+            }
+            map.push_str(">\n");
+        }
+        map.push_str("endbfchar\n");
+    }
+    map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    map.into_bytes()
+}
+
+fn subset(
+    set: &FontSet,
+    id: FaceId,
+    glyphs: &BTreeSet<u16>,
+    texts: BTreeMap<u16, String>,
+    number: usize,
+) -> Result<Used, Error> {
+    let face = set.face(id);
+    let mut remapper = GlyphRemapper::new();
+    let mut placed = BTreeMap::new();
+    for glyph in glyphs {
+        placed.insert(*glyph, (remapper.remap(*glyph), face.advance(*glyph)));
+    }
+    let subset = subsetter::subset(face.bytes(), 0, &remapper).map_err(|e| Error::Font {
+        face: face.file_name().to_owned(),
+        reason: e.to_string(),
+    })?;
+    Ok(Used {
+        name: format!("F{number}"),
+        glyphs: placed,
+        texts,
+        base_name: format!("{}+{}", tag(glyphs), face.postscript_name()),
+        subset,
+    })
+}
+
+/// The tag of a subset: six capitals that depend on what is in it (ISO 32000-1,
+/// 9.6.4).
+fn tag(glyphs: &BTreeSet<u16>) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for glyph in glyphs {
+        for byte in glyph.to_be_bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    (0..6)
+        .map(|i| char::from(b'A' + ((hash >> (i * 8)) % 26) as u8))
+        .collect()
+}
+
+struct Gathering<'a> {
+    set: &'a FontSet,
+    /// Words that were looked at, by where they are kept.
+    seen: HashSet<*const Shaped>,
+    glyphs: BTreeMap<FaceId, BTreeSet<u16>>,
+    texts: BTreeMap<FaceId, BTreeMap<u16, String>>,
+    spaces: BTreeSet<(FaceId, char)>,
+}
+
+impl Gathering<'_> {
+    fn line(&mut self, line: &crate::layout::placed::Line) {
+        let mut face = None;
+        for piece in &line.pieces {
+            match &piece.kind {
+                PieceKind::Word(shaped) => {
+                    face = Some(shaped.face);
+                    self.word(shaped);
+                }
+                PieceKind::Hyphen(shaped) => {
+                    face = Some(shaped.face);
+                    self.spaces.insert((shaped.face, '\u{ad}'));
+                    self.glyphs.entry(shaped.face).or_default();
+                }
+                PieceKind::Space(c) => {
+                    let id = face.unwrap_or_else(|| self.set.primary(piece.dress.look));
+                    self.spaces.insert((id, *c));
+                }
+                PieceKind::Picture(..) => {}
+            }
+        }
+    }
+
+    fn word(&mut self, shaped: &Arc<Shaped>) {
+        if !self.seen.insert(Arc::as_ptr(shaped)) {
+            return;
+        }
+        for cluster in clusters(shaped) {
+            let glyphs = &shaped.glyphs[cluster.glyphs.clone()];
+            if glyphs.iter().any(|g| g.id == 0) {
+                for row in digits(cluster.text, self.set) {
+                    self.word(&row);
+                }
+                continue;
+            }
+            let used = self.glyphs.entry(shaped.face).or_default();
+            used.extend(glyphs.iter().map(|g| g.id));
+            let texts = self.texts.entry(shaped.face).or_default();
+            if let [glyph] = glyphs {
+                // The first text a glyph is met with is what it says by itself;
+                // any other is said where it stands.
+                texts
+                    .entry(glyph.id)
+                    .or_insert_with(|| cluster.text.to_owned());
+            } else {
+                for (glyph, c) in glyphs.iter().zip(cluster.text.chars()) {
+                    texts.entry(glyph.id).or_insert_with(|| c.to_string());
+                }
+            }
+        }
+    }
+
+    /// Gives every kind of space, and the hyphen at a line's end, a blank glyph
+    /// (or a hyphen) that says just that. A face has several blank glyphs, and
+    /// any will do: where the glyph of a character says something else already,
+    /// another is taken, and no text has to be spelt out beside it.
+    fn settle_spaces(&mut self) {
+        const BLANKS: [char; 12] = [
+            '\u{a0}', '\u{2002}', '\u{2003}', '\u{2004}', '\u{2005}', '\u{2006}', '\u{2007}',
+            '\u{2009}', '\u{200a}', '\u{202f}', '\u{205f}', '\u{2008}',
+        ];
+        const HYPHENS: [char; 3] = ['\u{ad}', '\u{2010}', '\u{2011}'];
+        let spaces: Vec<(FaceId, char)> = self.spaces.iter().copied().collect();
+        for (id, c) in spaces {
+            let face = self.set.face(id);
+            let texts = self.texts.entry(id).or_default();
+            let others: &[char] = if c == '\u{ad}' { &HYPHENS } else { &BLANKS };
+            let candidates = std::iter::once(c).chain(others.iter().copied());
+            let wanted = c.to_string();
+            let free = candidates
+                .filter_map(|candidate| face.glyph(candidate))
+                .find(|glyph| texts.get(glyph).is_none_or(|text| *text == wanted));
+            if let Some(glyph) = free {
+                texts.entry(glyph).or_insert(wanted);
+                self.glyphs.entry(id).or_default().insert(glyph);
+            } else if let Some(glyph) = face.glyph(if c == '\u{ad}' { '-' } else { ' ' }) {
+                self.glyphs.entry(id).or_default().insert(glyph);
+            }
+        }
+    }
+}

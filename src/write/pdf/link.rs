@@ -1,0 +1,232 @@
+//! Links in the lines of pages in, link annotations out: one for each stretch
+//! of a line, as a viewer wants them.
+
+use super::{name, text_string};
+use crate::geom::Pt;
+use crate::layout::placed::{Owner, Pages, Part, Piece, PlacedLine, Spot, ThingKind};
+use crate::model::{NodeId, Target};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use std::collections::BTreeMap;
+
+/// Puts the annotations of links, of notes' marks and of contents on pages.
+pub(super) fn annotate(document: &mut Document, pages: &Pages, ids: &[ObjectId]) {
+    let places = Places::of(pages);
+    for (page, id) in pages.pages.iter().zip(ids) {
+        let height = page.size.height;
+        let mut annotations = Vec::new();
+        for thing in &page.things {
+            if let (ThingKind::Line(line), Owner::Node(node, part)) = (&thing.kind, thing.owner) {
+                for stretch in stretches(line, node, part) {
+                    let Some(action) = stretch.action(pages, &places, ids) else {
+                        continue;
+                    };
+                    annotations.push(annotation(&stretch, action, line, height));
+                }
+            }
+        }
+        if annotations.is_empty() {
+            continue;
+        }
+        let list: Vec<Object> = annotations
+            .into_iter()
+            .map(|mut annotation| {
+                annotation.set("P", Object::Reference(*id));
+                Object::Reference(document.add_object(annotation))
+            })
+            .collect();
+        if let Ok(page) = document.get_dictionary_mut(*id) {
+            page.set("Annots", list);
+        }
+    }
+}
+
+/// Where notes, and what the contents lead to, are.
+struct Places {
+    notes: BTreeMap<NodeId, Spot>,
+    /// The first place of the text of a node's run.
+    runs: BTreeMap<NodeId, Spot>,
+}
+
+impl Places {
+    fn of(pages: &Pages) -> Places {
+        let mut places = Places {
+            notes: BTreeMap::new(),
+            runs: BTreeMap::new(),
+        };
+        for (index, page) in pages.pages.iter().enumerate() {
+            for thing in &page.things {
+                let ThingKind::Line(line) = &thing.kind else {
+                    continue;
+                };
+                let top = line.line.pieces.first().map_or(Pt::ZERO, |p| p.dress.size);
+                let spot = Spot {
+                    page: index,
+                    y: line.origin.y - top,
+                };
+                match thing.owner {
+                    Owner::Node(id, Part::Label) => {
+                        places.notes.entry(id).or_insert(spot);
+                    }
+                    Owner::Node(id, Part::Body) => {
+                        places.runs.entry(id).or_insert(spot);
+                    }
+                    Owner::Node(_, Part::Contents) | Owner::Furniture(_) => {}
+                }
+            }
+        }
+        places
+    }
+}
+
+/// A part of a line that leads somewhere.
+struct Stretch {
+    from: Pt,
+    to: Pt,
+    size: Pt,
+    rise: Pt,
+    goal: Goal,
+    text: String,
+}
+
+enum Goal {
+    Web(String),
+    Anchor(u32, String),
+    Note(NodeId),
+    Run(NodeId),
+}
+
+fn stretches(line: &PlacedLine, owner: NodeId, part: Part) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut holder = None;
+    for piece in &line.line.pieces {
+        let goal = goal(piece, owner, part);
+        let (Some(goal), false) = (goal, piece.width == Pt::ZERO) else {
+            if piece.width > Pt::ZERO {
+                holder = None;
+            }
+            continue;
+        };
+        let (from, to) = (piece.x, piece.x + piece.width);
+        match stretches.last_mut() {
+            Some(last) if holder == Some(piece.dress.holder) => {
+                last.from = last.from.min(from);
+                last.to = last.to.max(to);
+                last.text.push_str(text_of(piece));
+            }
+            _ => stretches.push(Stretch {
+                from,
+                to,
+                size: piece.dress.size,
+                rise: piece.dress.rise,
+                goal,
+                text: text_of(piece).to_owned(),
+            }),
+        }
+        holder = Some(piece.dress.holder);
+    }
+    stretches
+}
+
+fn text_of(piece: &Piece) -> &str {
+    match &piece.kind {
+        crate::layout::placed::PieceKind::Word(shaped) => &shaped.text,
+        crate::layout::placed::PieceKind::Space(_) => " ",
+        crate::layout::placed::PieceKind::Hyphen(_)
+        | crate::layout::placed::PieceKind::Picture(..) => "",
+    }
+}
+
+fn goal(piece: &Piece, owner: NodeId, part: Part) -> Option<Goal> {
+    if part == Part::Contents {
+        return Some(Goal::Run(owner));
+    }
+    if let Some(note) = piece.dress.note {
+        return Some(Goal::Note(note));
+    }
+    match piece.dress.link.as_deref()? {
+        Target::External(url) => is_address(url).then(|| Goal::Web(url.clone())),
+        Target::Internal(anchor) => Some(Goal::Anchor(owner.source.0, anchor.clone())),
+    }
+}
+
+/// Only what names its scheme leads out of a file that can be anywhere.
+fn is_address(url: &str) -> bool {
+    let scheme = url.split(':').next().unwrap_or("");
+    url.len() > scheme.len()
+        && scheme.len() > 1
+        && scheme
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+}
+
+impl Stretch {
+    fn action(&self, pages: &Pages, places: &Places, ids: &[ObjectId]) -> Option<Action> {
+        let spot = match &self.goal {
+            Goal::Web(url) => {
+                let mut action = dictionary! {"Type" => name("Action"), "S" => name("URI")};
+                action.set("URI", Object::string_literal(ascii(url)));
+                return Some(Action::Leave(action));
+            }
+            Goal::Anchor(article, anchor) => *pages.anchors.get(&(*article, anchor.clone()))?,
+            Goal::Note(id) => *places.notes.get(id)?,
+            Goal::Run(id) => *places.runs.get(id)?,
+        };
+        let page = pages.pages.get(spot.page)?;
+        let id = ids.get(spot.page)?;
+        Some(Action::Go(destination(*id, page.size.height - spot.y)))
+    }
+}
+
+enum Action {
+    Leave(Dictionary),
+    Go(Object),
+}
+
+/// A place on a page, the zoom left as it is.
+pub(super) fn destination(page: ObjectId, y: Pt) -> Object {
+    let y = (y.0 * 100.0).round() / 100.0;
+    Object::Array(vec![
+        Object::Reference(page),
+        name("XYZ"),
+        Object::Null,
+        Object::Real(y as f32),
+        Object::Null,
+    ])
+}
+
+fn annotation(stretch: &Stretch, action: Action, line: &PlacedLine, height: Pt) -> Dictionary {
+    let base = height - line.origin.y + stretch.rise;
+    let number = |length: Pt| Object::Real(((length.0 * 100.0).round() / 100.0) as f32);
+    let mut annotation = dictionary! {
+        "Type" => name("Annot"),
+        "Subtype" => name("Link"),
+        "Rect" => vec![
+            number(line.origin.x + stretch.from),
+            number(base - stretch.size * 0.25),
+            number(line.origin.x + stretch.to),
+            number(base + stretch.size * 0.85),
+        ],
+        "Border" => vec![0.into(), 0.into(), 0.into()],
+        // Printed as drawn (ISO 32000-1, table 165).
+        "F" => 4,
+        "Contents" => text_string(stretch.text.trim()),
+    };
+    match action {
+        Action::Leave(action) => annotation.set("A", action),
+        Action::Go(destination) => annotation.set("Dest", destination),
+    }
+    annotation
+}
+
+/// A URL in ASCII, as a URI action wants it: what is not is percent-encoded.
+fn ascii(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        if byte.is_ascii_graphic() {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

@@ -1,0 +1,84 @@
+//! What a publication says of itself in, the document's catalogue and its
+//! information out.
+
+use super::{name, text_string};
+use crate::model::{Publication, plain_text};
+use lopdf::{Document, Object, ObjectId, dictionary};
+
+/// Writes title, authors, language and dates, and how a viewer opens the file.
+pub(super) fn describe(
+    document: &mut Document,
+    publication: &Publication,
+    date: Option<&str>,
+    outline: Option<ObjectId>,
+) {
+    let metadata = &publication.metadata;
+    let producer = concat!("Pressroom ", env!("CARGO_PKG_VERSION"));
+    let mut info = dictionary! {
+        "Title" => text_string(&metadata.title()),
+        "Producer" => text_string(producer),
+        "Creator" => text_string(producer),
+    };
+    let authors = metadata.author_names().join(", ");
+    if !authors.is_empty() {
+        info.set("Author", text_string(&authors));
+    }
+    let subject = if metadata.description.is_empty() {
+        plain_text(&metadata.standfirst)
+    } else {
+        metadata.description.clone()
+    };
+    if !subject.is_empty() {
+        info.set("Subject", text_string(&subject));
+    }
+    if !metadata.keywords.is_empty() {
+        info.set("Keywords", text_string(&metadata.keywords.join(", ")));
+    }
+    if let Some(date) = date.and_then(pdf_date) {
+        info.set("CreationDate", text_string(&date));
+        info.set("ModDate", text_string(&date));
+    }
+    let id = document.trailer.get(b"Info").and_then(Object::as_reference);
+    if let Ok(id) = id {
+        document.objects.insert(id, Object::Dictionary(info));
+    }
+    let lang = publication.lang();
+    if let Ok(catalog) = document.catalog_mut() {
+        // What printpdf says for print shops is not said of every file.
+        for key in [
+            "PageLayout",
+            "PageMode",
+            "Outlines",
+            "OutputIntents",
+            "Metadata",
+        ] {
+            catalog.remove(key.as_bytes());
+        }
+        catalog.set("Lang", text_string(lang.as_str()));
+        catalog.set("ViewerPreferences", dictionary! {"DisplayDocTitle" => true});
+        if let Some(outline) = outline {
+            catalog.set("Outlines", outline);
+            catalog.set("PageMode", name("UseOutlines"));
+        }
+    }
+}
+
+/// `2026-03-03T10:20:30Z` as PDF writes it (ISO 32000-1, 7.9.4).
+fn pdf_date(date: &str) -> Option<String> {
+    let digits: String = date.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() == 14).then(|| format!("D:{digits}Z"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_as_pdf_wants_them() {
+        assert_eq!(
+            pdf_date("2026-03-03T10:20:30Z").as_deref(),
+            Some("D:20260303102030Z")
+        );
+        assert_eq!(pdf_date("2026"), None);
+    }
+}

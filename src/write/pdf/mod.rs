@@ -1,0 +1,206 @@
+//! Pages in, a PDF out.
+//!
+//! printpdf makes the skeleton: page tree and boxes, embedded fonts, picture
+//! objects. Page content is [encoded here](content), page by page on all
+//! processors, because every glyph is placed and marked with what it says; a
+//! pass over the finished objects then puts right what printpdf leaves general:
+//! widths and Unicode maps of fonts, links, outline, metadata.
+
+mod content;
+mod fonts;
+mod image;
+mod link;
+mod metadata;
+mod outline;
+
+use super::Error;
+use crate::font::FontSet;
+use crate::geom::Pt;
+use crate::image::Gallery;
+use crate::layout::placed::Pages;
+use crate::model::Publication;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Document, Object, ObjectId, Stream};
+use printpdf::{FontId, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, TextItem};
+use rayon::prelude::*;
+use std::io::Write;
+
+/// What a PDF is made from, beside its pages.
+pub struct Options<'a> {
+    /// The faces the pages are set in.
+    pub fonts: &'a FontSet,
+    /// The pictures they show.
+    pub gallery: &'a Gallery,
+    /// The moment it is dated, as `YYYY-MM-DDThh:mm:ssZ`; none leaves it undated.
+    pub date: Option<&'a str>,
+}
+
+/// Writes a PDF.
+///
+/// # Errors
+///
+/// Where a face cannot be embedded, or the file not be put together.
+pub fn write(
+    publication: &Publication,
+    pages: &Pages,
+    options: &Options,
+) -> Result<Vec<u8>, Error> {
+    let fonts = fonts::Fonts::used_in(pages, options.fonts)?;
+    let pictures = image::Pictures::of(pages, options.gallery);
+    let streams: Vec<Vec<u8>> = pages
+        .pages
+        .par_iter()
+        .map(|page| deflate(&content::encode(page, &fonts, &pictures)))
+        .collect();
+    let mut document = skeleton(pages, &fonts, &pictures)?;
+    let ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    for (id, stream) in ids.iter().zip(streams) {
+        set_content(&mut document, *id, stream);
+    }
+    fonts.complete(&mut document, &ids);
+    link::annotate(&mut document, pages, &ids);
+    let outline = outline::outline(&mut document, pages, &ids);
+    metadata::describe(&mut document, publication, options.date, outline);
+    document.version = "1.7".into();
+    document.trailer.set("ID", identifier(&document));
+    compress(&mut document);
+    let mut bytes = Vec::new();
+    let settings = lopdf::SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .max_objects_per_stream(200)
+        .compression_level(6)
+        .build();
+    document.save_with_options(&mut bytes, settings)?;
+    Ok(bytes)
+}
+
+/// Pages without content. Each face is shown once on the first page, or
+/// printpdf would not embed it; that content is replaced.
+fn skeleton(
+    pages: &Pages,
+    fonts: &fonts::Fonts,
+    pictures: &image::Pictures,
+) -> Result<Document, Error> {
+    let mut document = PdfDocument::new("");
+    fonts.embed(&mut document)?;
+    pictures.embed(&mut document);
+    let mut show: Vec<Op> = vec![Op::StartTextSection];
+    for name in fonts.names() {
+        show.push(Op::SetFont {
+            font: PdfFontHandle::External(FontId(name)),
+            size: printpdf::Pt(1.0),
+        });
+        show.push(Op::ShowText {
+            items: vec![TextItem::GlyphIds(vec![printpdf::Codepoint::new(1, 0.0)])],
+        });
+    }
+    show.push(Op::EndTextSection);
+    for page in &pages.pages {
+        let size = printpdf::Rect::from_wh(points(page.size.width), points(page.size.height));
+        document.pages.push(PdfPage {
+            media_box: size.clone(),
+            trim_box: size.clone(),
+            crop_box: size,
+            ops: std::mem::take(&mut show),
+        });
+    }
+    let settings = PdfSaveOptions {
+        optimize: false,
+        subset_fonts: false,
+        secure: true,
+        image_optimization: None,
+    };
+    Ok(document.to_lopdf_document(&settings, &mut Vec::new()))
+}
+
+fn points(length: Pt) -> printpdf::Pt {
+    // Five decimals of a point are finer than any device, and print short.
+    printpdf::Pt((length.0 * 1000.0).round() as f32 / 1000.0)
+}
+
+fn set_content(document: &mut Document, page: ObjectId, deflated: Vec<u8>) {
+    let Ok(page) = document.get_dictionary_mut(page) else {
+        return;
+    };
+    page.remove(b"Annots");
+    let Ok(id) = page.get(b"Contents").and_then(Object::as_reference) else {
+        return;
+    };
+    let mut stream = Stream::new(lopdf::Dictionary::new(), deflated);
+    stream
+        .dict
+        .set("Filter", Object::Name(b"FlateDecode".to_vec()));
+    stream.allows_compression = false;
+    document.objects.insert(id, Object::Stream(stream));
+}
+
+/// Compresses at a level that is half as slow as the highest for a hundredth
+/// more bytes.
+fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(6));
+    // Writing to memory cannot fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+fn compress(document: &mut Document) {
+    let mut streams: Vec<&mut Stream> = document
+        .objects
+        .values_mut()
+        .filter_map(|object| match object {
+            Object::Stream(stream) if !stream.dict.has(b"Filter") => Some(stream),
+            _ => None,
+        })
+        .collect();
+    streams.par_iter_mut().for_each(|stream| {
+        let deflated = deflate(&stream.content);
+        if deflated.len() < stream.content.len() {
+            stream
+                .dict
+                .set("Filter", Object::Name(b"FlateDecode".to_vec()));
+            stream.set_content(deflated);
+        }
+        stream.allows_compression = false;
+    });
+}
+
+/// The file's identifier: a hash (FNV-1a, 128 bits) of all its objects, so that
+/// the same pages are the same file.
+fn identifier(document: &Document) -> Object {
+    let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    let mut feed = |bytes: &[u8]| {
+        for byte in bytes {
+            hash ^= u128::from(*byte);
+            hash = hash.wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+        }
+    };
+    for (id, object) in &document.objects {
+        feed(&id.0.to_be_bytes());
+        match object {
+            Object::Stream(stream) => feed(&stream.content),
+            other => feed(format!("{other:?}").as_bytes()),
+        }
+    }
+    let id = Object::String(
+        hash.to_be_bytes().to_vec(),
+        lopdf::StringFormat::Hexadecimal,
+    );
+    Object::Array(vec![id.clone(), id])
+}
+
+/// A text string: PDFDocEncoding where that is ASCII, else UTF-16 (ISO 32000-1,
+/// 7.9.2.2).
+fn text_string(text: &str) -> Object {
+    if text.is_ascii() {
+        return Object::String(text.as_bytes().to_vec(), lopdf::StringFormat::Literal);
+    }
+    let mut bytes = vec![0xfe, 0xff];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    Object::String(bytes, lopdf::StringFormat::Hexadecimal)
+}
+
+fn name(text: &str) -> Object {
+    Object::Name(text.as_bytes().to_vec())
+}

@@ -1,0 +1,173 @@
+//! Inlines come in, phrases go out, and what they refer to is kept.
+//!
+//! Emphasis, small capitals and the like leave no trace: asterisks are read
+//! aloud as asterisks. What a phrase refers to is marked in brackets and listed
+//! at the end of the article.
+//!
+//! A note's mark is `[1]`, the mark that readers of mail know, directly after
+//! its word as in print. A link's is `[L1]`, after a space: the letter tells it
+//! from a note to the ear as well as to the eye, it is found by searching for
+//! `[L`, and unlike `<1>` no mail program takes it for a tag. Both series are
+//! numbered from 1 in every article, in the order of reading.
+
+use super::wrap::Phrase;
+use crate::lang::{Lang, Words};
+use crate::model::{Inline, InlineKind, Note, Picture, Target, plain_text};
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What may be left out of an address where the rest of it is shown.
+const SCHEMES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
+
+/// Turns one article's matter into phrases and galleys.
+pub(super) struct Compositor<'a> {
+    /// The generated words of the article's language.
+    pub(super) words: &'static Words,
+    /// A colon as that language writes it, and a space.
+    pub(super) colon: &'static str,
+    /// The notes in the order of their numbers.
+    pub(super) notes: Vec<&'a Note>,
+    /// The addresses of links in the order of their numbers.
+    pub(super) links: Vec<&'a str>,
+    note_numbers: BTreeMap<(&'a str, Option<Span>), usize>,
+    link_numbers: BTreeMap<&'a str, usize>,
+    expanded: BTreeSet<String>,
+}
+
+/// The mark of the note with this number.
+pub(super) fn note_mark(number: usize) -> String {
+    format!("[{number}]")
+}
+
+/// The mark of the link with this number.
+pub(super) fn link_mark(number: usize) -> String {
+    format!("[L{number}]")
+}
+
+impl<'a> Compositor<'a> {
+    /// Starts an article, or a book's own pages, in this language.
+    pub(super) fn new(lang: &Lang) -> Compositor<'a> {
+        Compositor {
+            words: &lang.profile().words,
+            // Lexique des règles typographiques en usage à l'Imprimerie
+            // nationale: a full no-break space before a colon.
+            colon: if lang.primary() == "fr" {
+                "\u{a0}: "
+            } else {
+                ": "
+            },
+            notes: Vec::new(),
+            links: Vec::new(),
+            note_numbers: BTreeMap::new(),
+            link_numbers: BTreeMap::new(),
+            expanded: BTreeSet::new(),
+        }
+    }
+
+    /// The phrase of some inlines.
+    pub(super) fn phrase(&mut self, content: &'a [Inline]) -> Phrase {
+        self.enclosed("", content, "")
+    }
+
+    /// The phrase of some inlines between two texts of Pressroom's own.
+    pub(super) fn enclosed(&mut self, before: &str, content: &'a [Inline], after: &str) -> Phrase {
+        let mut phrase = Phrase::default();
+        phrase.push(before);
+        self.compose(content, &mut phrase);
+        phrase.push(after);
+        phrase.keep_addresses();
+        phrase
+    }
+
+    fn compose(&mut self, content: &'a [Inline], phrase: &mut Phrase) {
+        for inline in content {
+            match &inline.kind {
+                InlineKind::Text(run) | InlineKind::Code(run) | InlineKind::Math(run) => {
+                    phrase.push(run);
+                }
+                InlineKind::Emph(content)
+                | InlineKind::Strong(content)
+                | InlineKind::SmallCaps(content)
+                | InlineKind::Super(content)
+                | InlineKind::Sub(content)
+                | InlineKind::Strike(content)
+                | InlineKind::Span(_, content) => self.compose(content, phrase),
+                InlineKind::Link {
+                    target, content, ..
+                } => self.compose_link(target, content, phrase),
+                InlineKind::Image(picture) => phrase.push(&self.picture(picture)),
+                InlineKind::Note(note) => {
+                    phrase.tie();
+                    phrase.push(&note_mark(self.note_number(note)));
+                }
+                InlineKind::Abbreviation { content, expansion } => {
+                    self.compose(content, phrase);
+                    if !expansion.is_empty() && self.expanded.insert(plain_text(content)) {
+                        phrase.push(" (");
+                        phrase.push(expansion);
+                        phrase.push(")");
+                    }
+                }
+                InlineKind::Tie => phrase.tie(),
+                InlineKind::Break => phrase.push("\n"),
+            }
+        }
+    }
+
+    fn compose_link(&mut self, target: &'a Target, content: &'a [Inline], phrase: &mut Phrase) {
+        let start = phrase.text().len();
+        self.compose(content, phrase);
+        match target {
+            Target::External(url) if shows(content, url) => phrase.keep_whole(start),
+            Target::External(url) => {
+                if phrase.text().len() > start {
+                    phrase.push(" ");
+                }
+                phrase.tie();
+                phrase.push(&link_mark(self.link_number(url)));
+            }
+            Target::Internal(_) => {}
+        }
+    }
+
+    /// What stands for a picture: what it shows, or at least that there is one.
+    /// Decoration leaves nothing.
+    pub(super) fn picture(&self, picture: &Picture) -> String {
+        let word = self.words.picture;
+        match picture.alt.as_deref() {
+            None => format!("[{word}]"),
+            Some("") => String::new(),
+            Some(alt) => format!("[{word}{}{alt}]", self.colon),
+        }
+    }
+
+    /// A note marked more than once keeps its number. The place of its text
+    /// counts with the label, because parts of an article that were read apart
+    /// may use one label for two notes.
+    fn note_number(&mut self, note: &'a Note) -> usize {
+        let place = note.body.first().map(|block| block.node.span);
+        let key = (note.label.as_str(), place);
+        if let Some(number) = self.note_numbers.get(&key) {
+            return *number;
+        }
+        self.notes.push(note);
+        if !note.label.is_empty() {
+            self.note_numbers.insert(key, self.notes.len());
+        }
+        self.notes.len()
+    }
+
+    fn link_number(&mut self, url: &'a str) -> usize {
+        *self.link_numbers.entry(url).or_insert_with(|| {
+            self.links.push(url);
+            self.links.len()
+        })
+    }
+}
+
+/// Whether a link's text is its address, so that no reference is needed.
+fn shows(content: &[Inline], url: &str) -> bool {
+    let shown = plain_text(content);
+    let rests = SCHEMES.iter().filter_map(|s| url.strip_prefix(s));
+    std::iter::once(url).chain(rests).any(|rest| shown == rest)
+}

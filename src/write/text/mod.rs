@@ -1,0 +1,186 @@
+//! A publication comes in, plain text goes out.
+//!
+//! The text is what a newsroom pastes into a mail or a terminal and what a
+//! screen reader reads well: UTF-8, lines of a given width, one blank line
+//! between paragraphs, no marks of emphasis. Every character of the model comes
+//! out as it is; only the blanks where a line ends are swallowed by its end.
+//!
+//! The way through: [`compositor`] makes phrases of inlines and numbers what
+//! they refer to, [`blocks`] makes a [`galley`] of blocks, and setting the
+//! galley cuts it into lines ([`wrap`], [`table`]).
+
+mod blocks;
+mod compositor;
+mod galley;
+mod table;
+#[cfg(test)]
+mod tests;
+mod wrap;
+
+use crate::model::{Article, Inline, Metadata, Publication, plain_text};
+use compositor::{Compositor, link_mark, note_mark};
+use galley::Galley;
+use wrap::Phrase;
+
+/// Below this width every other word would stand alone on its line.
+const LEAST_WIDTH: usize = 20;
+/// The columns of the rule before source, credit and rights.
+const SHORT_RULE: usize = 8;
+
+/// How text is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The columns of a line. Fewer than 20 are taken as 20.
+    pub width: usize,
+}
+
+impl Default for Options {
+    /// 72 columns: RFC 5322 (2.1.1) advises at most 78 for mail, and a few stay
+    /// free for the marks of replies.
+    fn default() -> Options {
+        Options { width: 72 }
+    }
+}
+
+/// Writes a publication as plain text, with `\n` for line ends and one at its
+/// end.
+pub fn write(publication: &Publication, options: &Options) -> String {
+    let width = options.width.max(LEAST_WIDTH);
+    let mut galley = Galley::default();
+    if publication.bound {
+        galley.append(front(publication));
+    }
+    for article in &publication.articles {
+        if !galley.is_empty() {
+            galley.append_spaced(Galley::line("─".repeat(width)));
+        }
+        galley.append_spaced(self::article(article));
+    }
+    let mut text = String::new();
+    galley.set(width, &mut text);
+    if text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// What stands before the articles of a book: its title and its contents.
+fn front(book: &Publication) -> Galley {
+    let mut compositor = Compositor::new(&book.lang());
+    let metadata = &book.metadata;
+    let mut galley = compositor.opening(metadata, &metadata.fallback_title);
+    let mut contents = Galley::default();
+    for article in &book.articles {
+        let title = Galley::phrase(Phrase::new(article.metadata.title()));
+        if !title.is_empty() {
+            contents.append(title.hang("", "    "));
+        }
+    }
+    galley.append_spaced(under(compositor.words.contents, contents));
+    galley.append_spaced(compositor.close(metadata));
+    galley.append_spaced(compositor.references());
+    galley
+}
+
+fn article(article: &Article) -> Galley {
+    let mut compositor = Compositor::new(&article.lang());
+    let metadata = &article.metadata;
+    let mut galley = compositor.opening(metadata, "");
+    galley.append_spaced(compositor.place_and_date(metadata));
+    galley.append_spaced(compositor.blocks(&article.body));
+    galley.append_spaced(compositor.close(metadata));
+    galley.append_spaced(compositor.references());
+    galley
+}
+
+/// A part that Pressroom adds, under its name. An empty one is left out.
+fn under(name: &str, part: Galley) -> Galley {
+    if part.is_empty() {
+        return part;
+    }
+    let mut galley = Galley::title(Phrase::new(name), '-');
+    galley.append_spaced(part);
+    galley
+}
+
+impl<'a> Compositor<'a> {
+    /// Kicker, headline, standfirst and byline; `title` stands in for a
+    /// headline that is missing.
+    fn opening(&mut self, metadata: &'a Metadata, title: &str) -> Galley {
+        let mut galley = Galley::phrase(self.phrase(&metadata.kicker));
+        let headline = if metadata.headline.is_empty() {
+            Phrase::new(title)
+        } else {
+            self.phrase(&metadata.headline)
+        };
+        galley.append_spaced(Galley::title(headline, '='));
+        galley.append_spaced(Galley::phrase(self.phrase(&metadata.standfirst)));
+        galley.append_spaced(Galley::phrase(self.phrase(&metadata.byline)));
+        galley
+    }
+
+    fn place_and_date(&mut self, metadata: &'a Metadata) -> Galley {
+        let mut phrase = self.phrase(&metadata.dateline);
+        if let Some(date) = &metadata.date {
+            if !phrase.is_blank() {
+                phrase.push(", ");
+            }
+            phrase.push(&date.text);
+        }
+        Galley::phrase(phrase)
+    }
+
+    /// Source, credit and rights, after a short rule.
+    fn close(&mut self, metadata: &'a Metadata) -> Galley {
+        let mut close = Galley::phrase(self.source(&metadata.source));
+        close.append_spaced(Galley::phrase(self.phrase(&metadata.credit)));
+        close.append_spaced(Galley::phrase(self.phrase(&metadata.rights)));
+        if close.is_empty() {
+            return close;
+        }
+        let mut galley = Galley::line("─".repeat(SHORT_RULE));
+        galley.append_spaced(close);
+        galley
+    }
+
+    /// The source, announced by its word unless it announces itself, as the
+    /// last line of wire copy does (`SOURCE: ...`).
+    fn source(&mut self, source: &'a [Inline]) -> Phrase {
+        let word = self.words.source;
+        let plain = plain_text(source).to_lowercase();
+        if plain.is_empty() || plain.starts_with(&word.to_lowercase()) {
+            return self.phrase(source);
+        }
+        self.enclosed(&format!("{word}{}", self.colon), source, "")
+    }
+
+    /// What the marks in the text refer to: the notes, then the links.
+    fn references(&mut self) -> Galley {
+        let mut galley = self.listed_notes();
+        galley.append_spaced(self.listed_links());
+        galley
+    }
+
+    fn listed_notes(&mut self) -> Galley {
+        let mut bodies = Vec::new();
+        // A note may hold marks of further notes, which join the list.
+        while let Some(note) = self.notes.get(bodies.len()).copied() {
+            bodies.push(self.blocks(&note.body));
+        }
+        let mut notes = Galley::default();
+        let width = note_mark(bodies.len()).len() + 1;
+        for (index, body) in bodies.into_iter().enumerate() {
+            let mark = format!("{:width$}", note_mark(index + 1));
+            notes.append_spaced(body.hang(&mark, &" ".repeat(width)));
+        }
+        under(self.words.notes, notes)
+    }
+
+    fn listed_links(&self) -> Galley {
+        let mut links = Galley::default();
+        for (index, url) in self.links.iter().enumerate() {
+            links.append(Galley::line(format!("{} {url}", link_mark(index + 1))));
+        }
+        under(self.words.links, links)
+    }
+}

@@ -1,0 +1,286 @@
+//! A phrase comes in with the columns there are, its lines go out.
+//!
+//! Lines end where Unicode lets them (UAX #14), as `icu_segmenter` reads it:
+//! between the characters of Chinese and Japanese, between the words of Thai,
+//! never at a no-break space. Widths are those of a terminal: two columns for a
+//! wide character, none for a combining mark. The filling is greedy, which is
+//! what a reader of plain text expects: no line could take one word more.
+
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use std::ops::Range;
+use std::sync::LazyLock;
+use unicode_width::UnicodeWidthStr;
+
+static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
+    LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
+
+/// What a line's end swallows. No-break and typographic spaces are not among
+/// them: they are characters of the text and stay.
+const BLANKS: [char; 3] = [' ', '\t', '\n'];
+
+/// Running text without its dress, ready to be cut into lines. A `\n` in it is
+/// a line end the author asked for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Phrase {
+    text: String,
+    /// Places where a line ends only if it must, ascending.
+    ties: Vec<usize>,
+    /// Stretches within which no line ends.
+    whole: Vec<Range<usize>>,
+}
+
+/// Where a line may end.
+struct Word {
+    /// The byte after it and after the blanks that follow it.
+    end: usize,
+    /// Its columns, the blanks after it left out.
+    ink: usize,
+    /// Its columns with those blanks.
+    columns: usize,
+    ending: Ending,
+}
+
+#[derive(PartialEq, Eq)]
+enum Ending {
+    /// The line may end here.
+    Free,
+    /// It may, but only if there is no other place.
+    Tied,
+    /// It must.
+    Line,
+}
+
+/// A place where the line could have ended.
+struct Cut {
+    byte: usize,
+    column: usize,
+}
+
+impl Phrase {
+    /// A phrase of this text.
+    pub(super) fn new(text: impl Into<String>) -> Phrase {
+        let mut phrase = Phrase {
+            text: text.into(),
+            ..Phrase::default()
+        };
+        phrase.keep_addresses();
+        phrase
+    }
+
+    /// Its characters.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether nothing of it would be seen.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim_matches(BLANKS).is_empty()
+    }
+
+    /// Adds characters.
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Ties what comes next to what stands here.
+    pub(super) fn tie(&mut self) {
+        self.ties.push(self.text.len());
+    }
+
+    /// Keeps together what was added from byte `start` on.
+    pub(super) fn keep_whole(&mut self, start: usize) {
+        self.whole.push(start..self.text.len());
+    }
+
+    /// Adds another phrase.
+    pub(super) fn append(&mut self, other: &Phrase) {
+        let shift = self.text.len();
+        self.text.push_str(&other.text);
+        self.ties.extend(other.ties.iter().map(|tie| tie + shift));
+        let whole = other.whole.iter();
+        self.whole
+            .extend(whole.map(|r| r.start + shift..r.end + shift));
+    }
+
+    /// Keeps every web address of the text whole, linked or not: UAX #14 would
+    /// end a line after a slash, and half an address leads nowhere.
+    pub(super) fn keep_addresses(&mut self) {
+        let mut end = 0;
+        for (at, _) in self.text.match_indices("://") {
+            if at < end {
+                continue;
+            }
+            let (before, after) = self.text.split_at(at);
+            let scheme = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+            let rest = after.trim_start_matches(|c: char| c.is_ascii_graphic());
+            end = self.text.len() - rest.len();
+            self.whole.push(scheme.len()..end);
+        }
+        self.whole.sort_by_key(|range| range.start);
+    }
+
+    /// Its lines, the first in `first` columns and the others in `rest`,
+    /// without blanks at their ends. A word that is wider stands alone, uncut.
+    /// There is always a first line.
+    pub(super) fn lines(&self, first: usize, rest: usize) -> Vec<&str> {
+        let mut lines = Vec::new();
+        let mut from = Cut { byte: 0, column: 0 };
+        let (mut free, mut tied): (Option<Cut>, Option<Cut>) = (None, None);
+        let (mut measure, mut column) = (first, 0);
+        for word in self.words() {
+            while column - from.column + word.ink > measure {
+                let Some(cut) = free.take().or_else(|| tied.take()) else {
+                    break;
+                };
+                lines.push(self.line(from.byte..cut.byte));
+                tied = tied.filter(|tie| tie.byte > cut.byte);
+                (from, measure) = (cut, rest);
+            }
+            column += word.columns;
+            let here = Cut {
+                byte: word.end,
+                column,
+            };
+            match word.ending {
+                Ending::Free => free = Some(here),
+                Ending::Tied => tied = Some(here),
+                Ending::Line => {
+                    lines.push(self.line(from.byte..here.byte));
+                    (free, tied) = (None, None);
+                    (from, measure) = (here, rest);
+                }
+            }
+        }
+        if from.byte < self.text.len() || lines.is_empty() {
+            lines.push(self.line(from.byte..self.text.len()));
+        }
+        lines
+    }
+
+    /// The columns of its widest word, and of its widest line where lines end
+    /// only as the author wants.
+    pub(super) fn extent(&self) -> (usize, usize) {
+        let (mut word, mut line, mut widest) = (0, 0, 0);
+        for next in self.words() {
+            word = word.max(next.ink);
+            widest = widest.max(line + next.ink);
+            line = match next.ending {
+                Ending::Free | Ending::Tied => line + next.columns,
+                Ending::Line => 0,
+            };
+        }
+        (word, widest)
+    }
+
+    fn line(&self, range: Range<usize>) -> &str {
+        let line = self.text.get(range).unwrap_or("");
+        line.trim_end_matches(BLANKS)
+    }
+
+    fn words(&self) -> impl Iterator<Item = Word> {
+        let mut whole = self.whole.iter().peekable();
+        let mut ties = self.ties.iter().peekable();
+        let mut tie = None;
+        let mut start = 0;
+        let ends = SEGMENTER.segment_str(&self.text).skip(1);
+        ends.filter_map(move |end| {
+            while whole.next_if(|range| range.end <= end).is_some() {}
+            if whole.peek().is_some_and(|range| range.start < end) {
+                return None;
+            }
+            while let Some(next) = ties.next_if(|tie| **tie <= end) {
+                tie = Some(*next);
+            }
+            let word = self.text.get(start..end).unwrap_or("");
+            let ink = word.trim_end_matches(BLANKS);
+            let blanks = word.len() - ink.len();
+            let columns = ink.width();
+            start = end;
+            Some(Word {
+                end,
+                ink: columns,
+                columns: columns + blanks,
+                ending: if word.ends_with('\n') {
+                    Ending::Line
+                } else if tie.is_some_and(|tie| tie + blanks >= end) {
+                    Ending::Tied
+                } else {
+                    Ending::Free
+                },
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrapped(text: &str, width: usize) -> Vec<String> {
+        let phrase = Phrase::new(text);
+        let lines = phrase.lines(width, width);
+        lines.into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_line_takes_as_many_words_as_it_can() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("one two three", 6), ["one", "two", "three"]);
+        assert_eq!(wrapped("", 6), [""]);
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_stands_alone_uncut() {
+        assert_eq!(
+            wrapped("le Donaudampfschiff va", 8),
+            ["le", "Donaudampfschiff", "va"]
+        );
+    }
+
+    #[test]
+    fn a_no_break_space_is_kept_and_never_ends_a_line() {
+        assert_eq!(
+            wrapped("il dit\u{a0}: «\u{202f}non\u{202f}»", 7),
+            ["il", "dit\u{a0}:", "«\u{202f}non\u{202f}»"]
+        );
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns_and_part_anywhere() {
+        assert_eq!(wrapped("我能吞下玻璃", 7), ["我能吞", "下玻璃"]);
+    }
+
+    #[test]
+    fn a_combining_mark_takes_no_column() {
+        assert_eq!(wrapped("e\u{301}te\u{301} e\u{301}te\u{301}", 7).len(), 1);
+    }
+
+    #[test]
+    fn blanks_within_a_line_stay_and_at_its_end_go() {
+        assert_eq!(wrapped("a  b   c ", 4), ["a  b", "c"]);
+        assert_eq!(wrapped("a \nb", 4), ["a", "b"]);
+    }
+
+    #[test]
+    fn an_address_is_never_cut() {
+        assert_eq!(
+            wrapped("voir https://example.org/a/b-c?d=e puis", 12),
+            ["voir", "https://example.org/a/b-c?d=e", "puis"]
+        );
+    }
+
+    #[test]
+    fn tied_words_part_only_where_nothing_else_can() {
+        let mut phrase = Phrase::new("chez M.");
+        phrase.tie();
+        phrase.push(" Dupont");
+        assert_eq!(phrase.lines(12, 12), ["chez", "M. Dupont"]);
+        assert_eq!(phrase.lines(8, 8), ["chez", "M.", "Dupont"]);
+    }
+
+    #[test]
+    fn the_extent_is_that_of_the_widest_word_and_line() {
+        assert_eq!(Phrase::new("one three \ntwo two").extent(), (5, 9));
+    }
+}
