@@ -1,0 +1,298 @@
+//! The command line, typed: a dictionary of commands and flags.
+//!
+//! clap makes the parser, the help, the completions and the manual of what
+//! stands here. Values are checked one by one; what they mean together is
+//! decided in [`job`](super::job).
+
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use pressroom::geom::{Pt, Size};
+use pressroom::lang::Lang;
+use pressroom::{read, style};
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+/// The folder that is read where no path is given.
+pub const DEFAULT_INPUT: &str = "articles";
+/// The folder that is written to where no output is given.
+pub const DEFAULT_OUTPUT: &str = "out";
+/// Type sizes that can be asked for, in points: below is unreadable, above is a poster.
+const FONT_SIZES: RangeInclusive<f64> = 4.0..=72.0;
+/// Widths of plain text that can be asked for, in columns.
+const TEXT_WIDTHS: RangeInclusive<usize> = 20..=400;
+
+/// Turns articles into a PDF to print, an EPUB to read and plain text to paste
+///
+/// Pressroom reads articles in Markdown, in YAML or as raw press copy, sets them
+/// with care for their language, and keeps every character.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pressroom",
+    bin_name = "pressroom",
+    version,
+    propagate_version = false
+)]
+#[command(max_term_width = 100, after_help = EXAMPLES)]
+pub struct CommandLine {
+    /// What is to be done.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command understands.
+    #[command(flatten)]
+    pub telling: Telling,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pressroom new                    Write a starter article into the folder articles
+  pressroom export                 Export the folder articles into the folder out
+  pressroom export --pdf story.md  Export one article to out/story.pdf
+
+Exit status:
+  0  done
+  1  an article has an error, or under --strict a warning
+  2  the command was used wrongly
+  3  something is missing, unreadable or cannot be written";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Export articles to PDF, EPUB and plain text
+    Export(Export),
+    /// Write a starter article that shows the front matter
+    New(New),
+    /// Print a completion script for a shell
+    #[command(after_help = "\
+Examples:
+  pressroom completions bash > ~/.local/share/bash-completion/completions/pressroom
+  pressroom completions fish > ~/.config/fish/completions/pressroom.fish")]
+    Completions {
+        /// The shell it is for
+        shell: Shell,
+    },
+    /// Print the manual, in roff
+    #[command(after_help = "\
+Examples:
+  pressroom man | man -l -
+  pressroom man --dir ~/.local/share/man/man1")]
+    Man {
+        /// Write one page a command into this folder instead
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// What every command understands: how much is told, and in which form.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "What is told")]
+pub struct Telling {
+    /// Tell errors and warnings only: no notes, no summary, no progress
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// The form of what is told about articles on standard error
+    #[arg(long, global = true, value_name = "FORM", value_enum, default_value_t)]
+    pub message_format: MessageFormat,
+}
+
+/// The form of diagnostics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum MessageFormat {
+    /// With an excerpt of the article, for people
+    #[default]
+    Human,
+    /// One line each: file:line:column: severity[code]: message
+    Short,
+    /// One JSON object a line, for machines
+    Json,
+}
+
+/// The flags of `export`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pressroom export                        All of articles, all formats, into out
+  pressroom export --pdf --paper a5 news  The folder news, as PDF on A5
+  pressroom export story.md -o story.epub One article as an EPUB beside it
+  pressroom export --book 'Spring' news   One book of all articles of a folder
+  cat copy.txt | pressroom export - --from wire --txt -o -
+                                          Raw copy in, clean text out")]
+pub struct Export {
+    /// Articles, and folders that hold articles; - is standard input
+    ///
+    /// Folders are read with all they hold, in path order: files that end in
+    /// .md, .markdown, .yaml, .yml and .txt. Hidden files and folders are passed
+    /// over, and so is the output.
+    #[arg(value_name = "PATH", default_value = DEFAULT_INPUT, value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// What is written.
+    #[command(flatten)]
+    pub writing: Writing,
+    /// How the sources are read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// How the articles are set.
+    #[command(flatten)]
+    pub setting: Setting,
+}
+
+/// What is written, and where.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What is written")]
+pub struct Writing {
+    /// Write a PDF (without --pdf, --epub and --txt: all three)
+    #[arg(long)]
+    pub pdf: bool,
+    /// Write an EPUB
+    #[arg(long)]
+    pub epub: bool,
+    /// Write plain text
+    #[arg(long)]
+    pub txt: bool,
+    /// The folder to write to, a file, or - for standard output [default: out]
+    ///
+    /// A name that ends in .pdf, .epub or .txt is a file, and says the format;
+    /// any other is a folder, which is made if need be.
+    #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// Bind all articles, in the order given, into one book of this title
+    #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]
+    pub book: Option<String>,
+    /// Write no file of an article that has a warning or an error
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// How the sources are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "How articles are read")]
+pub struct Reading {
+    /// The form of the articles, where their names do not tell
+    #[arg(long, value_name = "FORM", value_enum)]
+    pub from: Option<From>,
+    /// The language of articles that name none, such as fr or pt-BR
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub lang: Option<Lang>,
+    /// A further folder where articles may find their pictures
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub asset_dir: Vec<PathBuf>,
+    /// Export drafts too
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+/// How the articles are set.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "How articles are set")]
+pub struct Setting {
+    /// The paper of the PDF: a4, a5, letter, legal, or a size such as 148x210mm
+    #[arg(long, value_name = "SIZE", default_value = "a4", value_parser = paper)]
+    pub paper: Size,
+    /// The type size of the PDF's text, in points
+    #[arg(long, value_name = "PT", value_parser = font_size)]
+    pub font_size: Option<Pt>,
+    /// The width of plain text, in columns
+    #[arg(long, value_name = "COLUMNS", value_parser = text_width)]
+    pub width: Option<usize>,
+}
+
+/// The form of a source, by the user's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum From {
+    /// Markdown, with or without front matter
+    #[value(alias = "markdown")]
+    Md,
+    /// An article as YAML data
+    #[value(alias = "yml")]
+    Yaml,
+    /// Raw press copy
+    #[value(alias = "txt")]
+    Wire,
+}
+
+impl From {
+    /// The library's name for it.
+    pub fn format(self) -> read::Format {
+        match self {
+            From::Md => read::Format::Markdown,
+            From::Yaml => read::Format::Yaml,
+            From::Wire => read::Format::Wire,
+        }
+    }
+}
+
+/// The flags of `new`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pressroom new                        articles/article.md
+  pressroom new articles/night-train   articles/night-train.md, titled Night train
+  pressroom new -                      On standard output")]
+pub struct New {
+    /// The file to write; - is standard output
+    ///
+    /// Its name becomes the title. A file that exists is never replaced.
+    #[arg(value_name = "PATH", default_value = "articles/article.md", value_hint = ValueHint::FilePath)]
+    pub path: PathBuf,
+}
+
+fn language(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "write a language tag such as fr, pt-BR or sr-Cyrl".to_owned())
+}
+
+fn paper(text: &str) -> Result<Size, String> {
+    style::parse_paper(text)
+        .ok_or_else(|| "write a4, a5, letter, legal, or a size such as 148x210mm".to_owned())
+}
+
+fn font_size(text: &str) -> Result<Pt, String> {
+    let number = text.strip_suffix("pt").unwrap_or(text).trim_end();
+    match number.parse() {
+        Ok(points) if FONT_SIZES.contains(&points) => Ok(Pt(points)),
+        Ok(_) | Err(_) => Err(format!(
+            "write a size from {} to {} points, such as 10.5pt",
+            FONT_SIZES.start(),
+            FONT_SIZES.end()
+        )),
+    }
+}
+
+fn text_width(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(columns) if TEXT_WIDTHS.contains(&columns) => Ok(columns),
+        Ok(_) | Err(_) => Err(format!(
+            "write a number of columns from {} to {}",
+            TEXT_WIDTHS.start(),
+            TEXT_WIDTHS.end()
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn a_type_size_may_have_its_unit() {
+        assert_eq!(font_size("10.5pt"), Ok(Pt(10.5)));
+        assert_eq!(font_size("11"), Ok(Pt(11.0)));
+        assert_eq!(font_size("9 pt"), Ok(Pt(9.0)));
+        for wrong in ["3.9", "73", "NaN", "inf", "10mm", "", "pt"] {
+            assert!(font_size(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_text_has_room_for_words() {
+        assert_eq!(text_width("72"), Ok(72));
+        assert!(text_width("19").is_err());
+        assert!(text_width("-1").is_err());
+    }
+}

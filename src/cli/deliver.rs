@@ -1,0 +1,166 @@
+//! The bytes of an output in, a file or standard output out.
+//!
+//! A file appears whole or not at all: it is written under a temporary name in
+//! its own folder and renamed. It replaces only what Pressroom could have
+//! written itself.
+
+use super::error::Error;
+use super::naming::Target;
+use pressroom::write::Format;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Writes an output to its place.
+///
+/// # Errors
+///
+/// [`Error::Unwritable`], or [`Error::Foreign`] where the file that is there
+/// is of another kind.
+pub fn deliver(bytes: &[u8], target: &Target, format: Format) -> Result<(), Error> {
+    match target {
+        Target::Stdout => print(bytes),
+        Target::File(path) => {
+            if may_replace(path, format) {
+                return replace(path, bytes).map_err(|cause| unwritable(path, cause));
+            }
+            let path = path.clone();
+            Err(Error::Foreign { path, format })
+        }
+    }
+}
+
+/// Writes to standard output. Who stops reading has had enough: that a pipe is
+/// closed is no error.
+///
+/// # Errors
+///
+/// [`Error::Unwritable`].
+pub fn print(bytes: &[u8]) -> Result<(), Error> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            Err(unwritable(Path::new("<stdout>"), cause))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// An error of writing to a path.
+pub fn unwritable(path: &Path, cause: io::Error) -> Error {
+    let path = path.to_owned();
+    Error::Unwritable { path, cause }
+}
+
+/// Whether what is at a path may go: nothing, an empty file, or one that
+/// begins as the format does. Plain text has no mark to be known by.
+fn may_replace(path: &Path, format: Format) -> bool {
+    let Ok(metadata) = fs::metadata(path) else {
+        return true; // writing will tell what is the matter, if anything is
+    };
+    let mark: &[u8] = match format {
+        Format::Pdf => b"%PDF",
+        Format::Epub => b"PK",
+        Format::Text => b"",
+    };
+    metadata.is_file() && (metadata.len() == 0 || begins_with(path, mark).unwrap_or(false))
+}
+
+fn begins_with(path: &Path, mark: &[u8]) -> io::Result<bool> {
+    let mut head = Vec::with_capacity(mark.len());
+    let file = File::open(path)?;
+    file.take(mark.len() as u64).read_to_end(&mut head)?;
+    Ok(head == mark)
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        Some(_) | None => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
+    let temporary = Temporary::new(folder);
+    // No file is followed or shared: a name that is taken is an error.
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&temporary.0)?;
+    file.write_all(bytes)?;
+    drop(file);
+    fs::rename(&temporary.0, path)
+}
+
+/// A file on its way to its name, removed if it does not get there.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    /// A name in `folder` that no other file of this or another running
+    /// process has. It is short whatever the output's is, and hidden, so that
+    /// no folder walk takes it for an article.
+    fn new(folder: &Path) -> Temporary {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let process = std::process::id();
+        Temporary(folder.join(format!(".pressroom-{process}-{number}")))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // After the renaming there is nothing under this name any more.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deliver_to(path: &Path, format: Format) -> Result<(), Error> {
+        deliver(b"%PDF new", &Target::File(path.into()), format)
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+        let mut names: Vec<String> = entries.map(|entry| name(entry.unwrap())).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_replaces_one_of_its_own_format_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/a.pdf");
+        deliver_to(&path, Format::Pdf).unwrap();
+        for (before, replaced) in [("%PDF-1.7 old", true), ("", true), ("my notes", false)] {
+            fs::write(&path, before).unwrap();
+            assert_eq!(deliver_to(&path, Format::Pdf).is_ok(), replaced, "{before}");
+            let after = fs::read_to_string(&path).unwrap();
+            assert_eq!(after, if replaced { "%PDF new" } else { before });
+        }
+        assert_eq!(names(path.parent().unwrap()), ["a.pdf"]);
+    }
+
+    #[test]
+    fn a_failure_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let taken = folder.path().join("a.txt");
+        fs::create_dir(&taken).unwrap();
+        fs::write(taken.join("kept"), "").unwrap();
+        assert!(replace(&taken, b"text").is_err());
+        assert_eq!(names(folder.path()), ["a.txt"]);
+        let refused = deliver_to(&taken, Format::Text).unwrap_err();
+        assert_eq!(refused.code(), "foreign-file");
+    }
+
+    #[test]
+    fn a_folder_that_is_a_file_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("out");
+        fs::write(&file, "a file").unwrap();
+        let refused = deliver_to(&file.join("a.pdf"), Format::Pdf).unwrap_err();
+        assert_eq!(refused.code(), "unwritable");
+    }
+}

@@ -1,0 +1,340 @@
+//! What can go wrong outside the articles: wrong usage, and the world.
+//!
+//! A closed list. Each error knows its stable code, the exit status it leads
+//! to and, where there is one, the cause beneath it; [`report`](super::report)
+//! puts it into words for people and machines.
+
+use super::Status;
+use pressroom::source::{NotText, Source};
+use pressroom::write::{self, Format};
+use std::error;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// An error that is about no place in an article.
+#[derive(Debug)]
+pub enum Error {
+    /// Several articles are to go into one file, or to standard output.
+    ManyArticles {
+        /// Where they are to go, as the user gave it.
+        output: PathBuf,
+        /// How many there are.
+        articles: usize,
+    },
+    /// Several formats are to go into one file, or to standard output.
+    ManyFormats {
+        /// Where they are to go, as the user gave it.
+        output: PathBuf,
+    },
+    /// The output's name says another format than the flag.
+    WrongEnding {
+        /// The output.
+        output: PathBuf,
+        /// The format that was asked for.
+        asked: Format,
+    },
+    /// PDF or EPUB is to be printed on a terminal.
+    BytesOnTerminal {
+        /// Which of them.
+        format: Format,
+    },
+    /// Two publications would have the same file.
+    Collision {
+        /// The file.
+        output: PathBuf,
+        /// What would be written first.
+        first: String,
+        /// What would replace it.
+        second: String,
+    },
+    /// An output would replace an article.
+    OverInput {
+        /// The output.
+        output: PathBuf,
+    },
+    /// The output folder is to be read too.
+    ReadsOutput {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// `SOURCE_DATE_EPOCH` is no number of seconds.
+    Epoch {
+        /// Its value.
+        value: String,
+    },
+    /// A starter article is to have a name that is not Markdown's.
+    NotMarkdown {
+        /// The name.
+        path: PathBuf,
+    },
+
+    /// There is no such file or folder.
+    Missing {
+        /// The path, as the user gave it.
+        path: PathBuf,
+    },
+    /// A folder holds no article.
+    NoArticles {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A file or folder cannot be read.
+    Unreadable {
+        /// Its path.
+        path: PathBuf,
+        /// The system's reason.
+        cause: io::Error,
+    },
+    /// A file's bytes are no text.
+    NotText {
+        /// Its path.
+        path: PathBuf,
+        /// Why not.
+        why: NotText,
+    },
+    /// A file cannot be written.
+    Unwritable {
+        /// Its path.
+        path: PathBuf,
+        /// The system's reason.
+        cause: io::Error,
+    },
+    /// What an output would replace was not made by Pressroom.
+    Foreign {
+        /// The file that is there.
+        path: PathBuf,
+        /// The format that was to be written.
+        format: Format,
+    },
+    /// A starter article would replace a file.
+    Exists {
+        /// The file that is there.
+        path: PathBuf,
+    },
+    /// A writer gave up.
+    Unwritten {
+        /// The output that it was for.
+        output: PathBuf,
+        /// Its reason.
+        cause: write::Error,
+    },
+}
+
+impl Error {
+    /// What reading a path came to: nothing there, or something in the way.
+    pub fn reading(path: &Path, cause: io::Error) -> Error {
+        let path = path.to_owned();
+        match cause.kind() {
+            io::ErrorKind::NotFound => Error::Missing { path },
+            _ => Error::Unreadable { path, cause },
+        }
+    }
+
+    /// The exit status it leads to.
+    pub fn status(&self) -> Status {
+        self.row().0
+    }
+
+    /// A stable name to search for.
+    pub fn code(&self) -> &'static str {
+        self.row().1
+    }
+
+    /// The file or folder it is about.
+    pub fn path(&self) -> Option<&Path> {
+        self.row().2
+    }
+
+    /// What can be done about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Error::ManyArticles { .. } => {
+                Some("name a folder, or bind them into one with `--book TITLE`".to_owned())
+            }
+            Error::ManyFormats { .. } => {
+                Some("ask for one of `--pdf`, `--epub` and `--txt`".to_owned())
+            }
+            Error::WrongEnding { asked, .. } => Some(format!(
+                "let the name end in `.{}`, or leave the flag out",
+                asked.extension()
+            )),
+            Error::BytesOnTerminal { .. } => {
+                Some("name a file with `-o`, or send the output to another program".to_owned())
+            }
+            Error::Collision { .. } => {
+                Some("give one of them a `slug` of its own in its front matter".to_owned())
+            }
+            Error::OverInput { .. } | Error::ReadsOutput { .. } => {
+                Some("name another output with `-o`".to_owned())
+            }
+            Error::Foreign { .. } => {
+                Some("move it away, or name another output with `-o`".to_owned())
+            }
+            Error::NoArticles { .. } => {
+                let endings = "`.md`, `.markdown`, `.yaml`, `.yml` or `.txt`";
+                Some(format!("articles are files that end in {endings}"))
+            }
+            Error::Missing { path } if path == Path::new(super::args::DEFAULT_INPUT) => {
+                Some("name what is to be exported, or begin with `pressroom new`".to_owned())
+            }
+            Error::Missing { .. }
+            | Error::Epoch { .. }
+            | Error::NotMarkdown { .. }
+            | Error::Unreadable { .. }
+            | Error::NotText { .. }
+            | Error::Unwritable { .. }
+            | Error::Exists { .. }
+            | Error::Unwritten { .. } => None,
+        }
+    }
+
+    /// The table of all errors: status, code, path.
+    fn row(&self) -> (Status, &'static str, Option<&Path>) {
+        use Status::{Usage, World};
+        match self {
+            Error::ManyArticles { output, .. } => (Usage, "many-articles", Some(output)),
+            Error::ManyFormats { output } => (Usage, "many-formats", Some(output)),
+            Error::WrongEnding { output, .. } => (Usage, "wrong-ending", Some(output)),
+            Error::BytesOnTerminal { .. } => (Usage, "bytes-on-terminal", None),
+            Error::Collision { output, .. } => (Usage, "same-output", Some(output)),
+            Error::OverInput { output } => (Usage, "output-is-input", Some(output)),
+            Error::ReadsOutput { folder } => (Usage, "output-is-input", Some(folder)),
+            Error::Epoch { .. } => (Usage, "source-date-epoch", None),
+            Error::NotMarkdown { path } => (Usage, "not-markdown", Some(path)),
+            Error::Missing { path } => (World, "missing-path", Some(path)),
+            Error::NoArticles { folder } => (World, "no-articles", Some(folder)),
+            Error::Unreadable { path, .. } => (World, "unreadable", Some(path)),
+            Error::NotText { path, .. } => (World, "not-text", Some(path)),
+            Error::Unwritable { path, .. } => (World, "unwritable", Some(path)),
+            Error::Foreign { path, .. } => (World, "foreign-file", Some(path)),
+            Error::Exists { path } => (World, "file-exists", Some(path)),
+            Error::Unwritten { output, .. } => (World, "unwritten", Some(output)),
+        }
+    }
+}
+
+/// What a format is called in a sentence.
+fn name(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "a PDF",
+        Format::Epub => "an EPUB",
+        Format::Text => "plain text",
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Error::ManyArticles { output, articles } => {
+                write!(
+                    f,
+                    "{articles} articles cannot all go to `{}`",
+                    output.display()
+                )
+            }
+            Error::ManyFormats { output } => {
+                write!(f, "several formats cannot all go to `{}`", output.display())
+            }
+            Error::WrongEnding { output, asked } => {
+                write!(
+                    f,
+                    "`{}` is not the name of {}",
+                    output.display(),
+                    name(*asked)
+                )
+            }
+            Error::BytesOnTerminal { format } => {
+                write!(f, "{} is not for a terminal to show", name(*format))
+            }
+            Error::Collision {
+                output,
+                first,
+                second,
+            } => write!(
+                f,
+                "`{first}` and `{second}` would both be written to `{}`",
+                output.display()
+            ),
+            Error::OverInput { output } => {
+                write!(
+                    f,
+                    "the output `{}` would replace an article",
+                    output.display()
+                )
+            }
+            Error::ReadsOutput { folder } => write!(
+                f,
+                "the folder `{}` is to be read and written to: what was written would be read next time",
+                folder.display()
+            ),
+            Error::Epoch { value } => write!(
+                f,
+                "SOURCE_DATE_EPOCH is `{value}`, which is no number of seconds since 1970"
+            ),
+            Error::NotMarkdown { path } => write!(
+                f,
+                "a starter article is Markdown, and `{}` is not the name of such a file",
+                path.display()
+            ),
+            Error::Missing { path } => {
+                write!(f, "there is no file or folder `{}`", path.display())
+            }
+            Error::NoArticles { folder } => {
+                write!(f, "the folder `{}` holds no articles", folder.display())
+            }
+            Error::Unreadable { path, .. } => write!(f, "cannot read `{}`", path.display()),
+            Error::NotText {
+                path,
+                why: NotText::Binary { offset },
+            } => write!(
+                f,
+                "`{}` is not text: there is a control character at byte {offset}",
+                path.display()
+            ),
+            Error::NotText {
+                path,
+                why: NotText::TooLong { .. },
+            } => write!(
+                f,
+                "`{}` is longer than {} MiB, the most that is read",
+                path.display(),
+                Source::MAX_BYTES >> 20
+            ),
+            Error::Unwritable { path, .. } => write!(f, "cannot write `{}`", path.display()),
+            Error::Foreign { path, format } => write!(
+                f,
+                "`{}` is there and is not {}: it is left alone",
+                path.display(),
+                name(*format)
+            ),
+            Error::Exists { path } => {
+                write!(f, "`{}` is there already and is left alone", path.display())
+            }
+            Error::Unwritten { output, .. } => write!(f, "cannot make `{}`", output.display()),
+        }
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Error::Unreadable { cause, .. } | Error::Unwritable { cause, .. } => Some(cause),
+            Error::Unwritten { cause, .. } => Some(cause),
+            Error::ManyArticles { .. }
+            | Error::ManyFormats { .. }
+            | Error::WrongEnding { .. }
+            | Error::BytesOnTerminal { .. }
+            | Error::Collision { .. }
+            | Error::OverInput { .. }
+            | Error::ReadsOutput { .. }
+            | Error::Epoch { .. }
+            | Error::NotMarkdown { .. }
+            | Error::Missing { .. }
+            | Error::NoArticles { .. }
+            | Error::NotText { .. }
+            | Error::Foreign { .. }
+            | Error::Exists { .. } => None,
+        }
+    }
+}

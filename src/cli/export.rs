@@ -1,0 +1,333 @@
+//! A job in, files out: the command `export`.
+//!
+//! Three passes: all articles are read, all outputs are named, all publications
+//! are exported; the first and the last work on many side by side. Naming
+//! stands between, because an article may name itself and nothing is written
+//! before every name is known to be good. What there is to tell is kept by
+//! article and told at the end, in the order of the articles.
+
+use super::Status;
+use super::deliver::{deliver, print};
+use super::error::Error;
+use super::inputs::Input;
+use super::job::{Destination, Job};
+use super::naming::{self, Entry, Target};
+use super::progress::Progress;
+use super::report::Reporter;
+use super::summary::{Summary, Written};
+use pressroom::diag::{Diagnostic, Report, Severity};
+use pressroom::export::Press;
+use pressroom::model::{Article, Publication};
+use pressroom::source::{Source, SourceId};
+use pressroom::style::Style;
+use pressroom::{read, typography};
+use rayon::prelude::*;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// What reading an input comes to.
+enum Reading {
+    /// An article to export.
+    Manuscript(Box<Manuscript>),
+    /// A draft, to be passed over.
+    Draft(Source),
+    /// Nothing that could be read.
+    Lost(Error),
+}
+
+/// An article ready to be set, and what there is to say of it so far.
+struct Manuscript {
+    entry: Entry,
+    source: Source,
+    article: Article,
+    report: Report,
+}
+
+/// The manuscripts of one publication.
+struct Work {
+    entry: Entry,
+    manuscripts: Vec<Manuscript>,
+}
+
+/// What became of an article or a book.
+#[derive(Default)]
+struct Outcome {
+    /// Its place in the order of telling.
+    order: usize,
+    /// What there is to tell.
+    told: String,
+    /// How it ended.
+    status: Status,
+    /// The files that were written.
+    written: Vec<Written>,
+}
+
+/// Does the job, tells what there is to tell, and says how it ended.
+///
+/// # Errors
+///
+/// Wrong usage that only the names of the articles bring to light: nothing has
+/// been written or told then. Or standard output takes no summary.
+pub fn run(job: &Job, reporter: &Reporter) -> Result<Status, Error> {
+    let started = Instant::now();
+    let (manuscripts, mut outcomes, drafts) = sort(read_all(job), reporter);
+    let lost = outcomes.len() - drafts;
+    let works = works(job, manuscripts);
+    let entries: Vec<&Entry> = works.iter().map(|work| &work.entry).collect();
+    let names = naming::name(job, &entries, lost)?;
+
+    let desk = Desk {
+        job,
+        reporter,
+        press: press(job),
+        incomplete: lost > 0 || !job.errors.is_empty(),
+    };
+    let progress = Progress::new(works.len(), reporter.is_talkative());
+    let tasks = works.into_par_iter().zip(names);
+    outcomes.par_extend(tasks.map(|(work, targets)| {
+        let outcome = desk.export(work, &targets);
+        progress.advance();
+        outcome
+    }));
+    progress.clear();
+    outcomes.sort_by_key(|outcome| outcome.order);
+
+    let mut status = Status::Done;
+    for error in &job.errors {
+        reporter.tell(&reporter.error(error));
+        status = status.max(error.status());
+    }
+    for outcome in &outcomes {
+        reporter.tell(&outcome.told);
+        status = status.max(outcome.status);
+    }
+    if reporter.is_talkative() && job.destination != Destination::Stdout {
+        let summary = summary(outcomes, drafts);
+        print(summary.text(started.elapsed()).as_bytes())?;
+    }
+    Ok(status)
+}
+
+fn read_all(job: &Job) -> Vec<Reading> {
+    let numbered = job.inputs.par_iter().enumerate();
+    numbered
+        .map(|(number, input)| read_one(job, id(number), input))
+        .collect()
+}
+
+/// Sources are numbered as the inputs are.
+fn id(number: usize) -> SourceId {
+    SourceId(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+fn read_one(job: &Job, id: SourceId, input: &Input) -> Reading {
+    let source = match input.read(id) {
+        Ok(source) => source,
+        Err(error) => return Reading::Lost(error),
+    };
+    let options = read::Options {
+        format: job.reading.format.or_else(|| input.format()),
+        lang: job.reading.lang.clone(),
+    };
+    let mut report = Report::new();
+    let article = read::read(&source, &options, &mut report);
+    if article.metadata.draft && !job.drafts {
+        return Reading::Draft(source);
+    }
+    let entry = Entry::article(input, article.metadata.slug.as_deref());
+    let article = typography::polish(article, &mut report);
+    Reading::Manuscript(Box::new(Manuscript {
+        entry,
+        source,
+        article,
+        report,
+    }))
+}
+
+/// Parts what is to be exported from what is not, whose outcome is known; and
+/// counts the drafts among the latter.
+fn sort(readings: Vec<Reading>, reporter: &Reporter) -> (Vec<Manuscript>, Vec<Outcome>, usize) {
+    let (mut manuscripts, mut outcomes, mut drafts) = (Vec::new(), Vec::new(), 0);
+    for (order, reading) in readings.into_iter().enumerate() {
+        let (told, status) = match reading {
+            Reading::Manuscript(manuscript) => {
+                manuscripts.push(*manuscript);
+                continue;
+            }
+            Reading::Draft(source) => {
+                drafts += 1;
+                (reporter.diagnostics(&draft_note(), &[source]), Status::Done)
+            }
+            Reading::Lost(error) => (reporter.error(&error), error.status()),
+        };
+        outcomes.push(Outcome {
+            order,
+            told,
+            status,
+            written: Vec::new(),
+        });
+    }
+    (manuscripts, outcomes, drafts)
+}
+
+fn draft_note() -> Report {
+    let message = "the article is a draft and was passed over";
+    let note = Diagnostic::new(Severity::Note, "draft", None, message);
+    let mut report = Report::new();
+    report.push(note.hint("`--drafts` exports it too"));
+    report
+}
+
+/// One publication of all manuscripts for a book, else one of each.
+fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
+    match &job.book {
+        Some(_) if manuscripts.is_empty() => Vec::new(),
+        Some(title) => vec![Work {
+            entry: Entry::book(title),
+            manuscripts,
+        }],
+        None => {
+            let lone = |manuscript: Manuscript| Work {
+                entry: manuscript.entry.clone(),
+                manuscripts: vec![manuscript],
+            };
+            manuscripts.into_iter().map(lone).collect()
+        }
+    }
+}
+
+/// The press that serves the whole job: pictures are allowed to each article
+/// from its own folder.
+fn press(job: &Job) -> Press {
+    let mut style = Style::article(job.setting.paper);
+    if let Some(size) = job.setting.font_size {
+        style = style.with_font_size(size);
+    }
+    let mut press = Press::new(style).epoch(job.epoch);
+    if let Some(width) = job.setting.width {
+        press = press.text_width(width);
+    }
+    for (number, input) in job.inputs.iter().enumerate() {
+        press.assets().allow(id(number), input.folder());
+    }
+    for folder in &job.asset_dirs {
+        press.assets().allow_all(folder);
+    }
+    press
+}
+
+/// What every export of a job needs.
+struct Desk<'a> {
+    job: &'a Job,
+    reporter: &'a Reporter,
+    press: Press,
+    /// Whether something the user named is not among the works.
+    incomplete: bool,
+}
+
+impl Desk<'_> {
+    fn export(&self, work: Work, targets: &[Target]) -> Outcome {
+        let mut report = Report::new();
+        let (mut sources, mut articles) = (Vec::new(), Vec::new());
+        for manuscript in work.manuscripts {
+            report.extend(manuscript.report);
+            sources.push(manuscript.source);
+            articles.push(manuscript.article);
+        }
+        let order = self.order(&sources);
+        let publication = self.publication(articles);
+        let mut errors = Vec::new();
+        let mut made = Vec::new();
+        let ready = self.press.open(&publication, &mut report);
+        for (format, target) in self.job.formats.iter().zip(targets) {
+            match self.press.write(&ready, *format, &mut report) {
+                Ok(output) => made.push((*format, target, output)),
+                Err(cause) => {
+                    let output = path(target);
+                    errors.push(Error::Unwritten { output, cause });
+                }
+            }
+        }
+        // All formats first: the last may find what lets none of them out.
+        let mut written = Vec::new();
+        for (format, target, output) in made {
+            if self.withholds(&report) {
+                break;
+            }
+            match deliver(&output.bytes, target, format) {
+                Ok(()) => written.push(Written {
+                    path: path(target),
+                    format,
+                    bytes: output.bytes.len(),
+                    pages: output.pages,
+                }),
+                Err(error) => errors.push(error),
+            }
+        }
+        let mut told = self.reporter.diagnostics(&report, &sources);
+        let mut status = self.verdict(&report);
+        for error in errors {
+            told.push_str(&self.reporter.error(&error));
+            status = status.max(error.status());
+        }
+        Outcome {
+            order,
+            told,
+            status,
+            written,
+        }
+    }
+
+    fn publication(&self, mut articles: Vec<Article>) -> Publication {
+        match (&self.job.book, articles.pop()) {
+            (None, Some(article)) => Publication::single(article),
+            (book, last) => {
+                articles.extend(last);
+                Publication::bind(book.as_deref().unwrap_or_default(), articles)
+            }
+        }
+    }
+
+    /// A lone article is told in its place, a book after all that is not in it.
+    fn order(&self, sources: &[Source]) -> usize {
+        match (&self.job.book, sources) {
+            (None, [source, ..]) => source.id().0 as usize,
+            (Some(_), _) | (None, []) => self.job.inputs.len(),
+        }
+    }
+
+    /// How an article ends that is worth this report.
+    fn verdict(&self, report: &Report) -> Status {
+        match report.worst() {
+            Some(Severity::Error) => Status::Article,
+            Some(Severity::Warning) if self.job.strict => Status::Article,
+            Some(Severity::Warning | Severity::Note) | None => Status::Done,
+        }
+    }
+
+    /// Whether strictness lets no file out: for what was said, or because the
+    /// book would lack an article that was asked for.
+    fn withholds(&self, report: &Report) -> bool {
+        let torn = self.job.book.is_some() && self.incomplete;
+        self.job.strict && (torn || self.verdict(report) != Status::Done)
+    }
+}
+
+/// What an output is called in messages.
+fn path(target: &Target) -> PathBuf {
+    match target {
+        Target::Stdout => PathBuf::from("<stdout>"),
+        Target::File(path) => path.clone(),
+    }
+}
+
+fn summary(outcomes: Vec<Outcome>, drafts: usize) -> Summary {
+    let all = outcomes.len();
+    let written = outcomes.into_iter().map(|outcome| outcome.written);
+    let publications: Vec<Vec<Written>> = written.filter(|files| !files.is_empty()).collect();
+    Summary {
+        unwritten: all - publications.len() - drafts,
+        publications,
+        drafts,
+    }
+}

@@ -1,0 +1,265 @@
+//! Flags in, a job out: what is to be read, what is to be written.
+//!
+//! A [`Job`] is what the user meant, its contradictions found. All that is
+//! wrong with the use of the command is said here or, where it takes the names
+//! that articles give themselves, in [`naming`](super::naming).
+
+use super::args::{DEFAULT_OUTPUT, Export, Setting, Writing};
+use super::error::Error;
+use super::inputs::{self, Input};
+use pressroom::read;
+use pressroom::write::Format;
+use std::path::{Path, PathBuf};
+
+/// All formats, in the order they are written and told.
+pub const FORMATS: [Format; 3] = [Format::Pdf, Format::Epub, Format::Text];
+
+/// What one run of `export` is to do.
+pub struct Job {
+    /// The articles to read, in order.
+    pub inputs: Vec<Input>,
+    /// What of the user's paths could not be found.
+    pub errors: Vec<Error>,
+    /// The form of the sources, where the user tells it, and their language.
+    pub reading: read::Options,
+    /// Folders where all articles may find pictures.
+    pub asset_dirs: Vec<PathBuf>,
+    /// Whether drafts are exported.
+    pub drafts: bool,
+    /// The title of the book that binds the articles.
+    pub book: Option<String>,
+    /// Whether an article with a warning is not written.
+    pub strict: bool,
+    /// Where outputs go.
+    pub destination: Destination,
+    /// What is written: one format at least.
+    pub formats: Vec<Format>,
+    /// How articles are set.
+    pub setting: Setting,
+    /// The date outputs bear instead of the articles', in seconds since 1970.
+    pub epoch: Option<i64>,
+}
+
+/// Where outputs go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// To standard output.
+    Stdout,
+    /// Into one file.
+    File(PathBuf),
+    /// Into a folder, under names of their own.
+    Folder(PathBuf),
+}
+
+/// What the command finds around itself.
+#[derive(Debug, Default)]
+pub struct Surroundings {
+    /// Whether standard output is a terminal.
+    pub terminal: bool,
+    /// The value of `SOURCE_DATE_EPOCH`
+    /// (reproducible-builds.org/specs/source-date-epoch).
+    pub epoch: Option<String>,
+}
+
+impl Job {
+    /// Makes out what the flags mean together, and finds the articles.
+    ///
+    /// # Errors
+    ///
+    /// One that is wrong usage; what is amiss with the world is
+    /// [kept](Job::errors), since the rest can be done all the same.
+    pub fn resolve(flags: Export, around: &Surroundings) -> Result<Job, Error> {
+        let destination = Destination::of(flags.writing.output.as_deref());
+        let formats = formats(&flags.writing, &destination)?;
+        if let (Destination::Stdout, [format], true) = (&destination, &*formats, around.terminal)
+            && is_binary(*format)
+        {
+            return Err(Error::BytesOnTerminal { format: *format });
+        }
+        let epoch = around.epoch.as_deref().map(epoch).transpose()?;
+        let mut found = inputs::find(&flags.paths, destination.path())?;
+        let missing = flags.reading.asset_dir.iter().filter(|dir| !dir.is_dir());
+        let missing = missing.map(|dir| Error::Missing { path: dir.clone() });
+        found.errors.extend(missing);
+        Ok(Job {
+            inputs: found.inputs,
+            errors: found.errors,
+            reading: read::Options {
+                format: flags.reading.from.map(|from| from.format()),
+                lang: flags.reading.lang,
+            },
+            asset_dirs: flags.reading.asset_dir,
+            drafts: flags.reading.drafts,
+            book: flags.writing.book,
+            strict: flags.writing.strict,
+            destination,
+            formats,
+            setting: flags.setting,
+            epoch,
+        })
+    }
+}
+
+impl Destination {
+    /// What `-o` means: `-`, the name of a file by its ending, else a folder.
+    pub fn of(output: Option<&Path>) -> Destination {
+        match output {
+            None => Destination::Folder(PathBuf::from(DEFAULT_OUTPUT)),
+            Some(path) if path == Path::new("-") => Destination::Stdout,
+            Some(path) if format_of(path).is_some() => Destination::File(path.to_owned()),
+            Some(path) => Destination::Folder(path.to_owned()),
+        }
+    }
+
+    /// The file or folder that it is.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Destination::Stdout => None,
+            Destination::File(path) | Destination::Folder(path) => Some(path),
+        }
+    }
+}
+
+/// The format that an output's name says.
+fn format_of(path: &Path) -> Option<Format> {
+    let ending = path.extension()?;
+    FORMATS
+        .into_iter()
+        .find(|format| ending.eq_ignore_ascii_case(format.extension()))
+}
+
+/// The formats asked for; where none is, what the file's name says, or all.
+fn formats(writing: &Writing, destination: &Destination) -> Result<Vec<Format>, Error> {
+    let mut asked = Vec::new();
+    for format in FORMATS {
+        let wanted = match format {
+            Format::Pdf => writing.pdf,
+            Format::Epub => writing.epub,
+            Format::Text => writing.txt,
+        };
+        if wanted {
+            asked.push(format);
+        }
+    }
+    let named = match destination {
+        Destination::File(path) => format_of(path),
+        Destination::Stdout | Destination::Folder(_) => None,
+    };
+    if asked.is_empty() {
+        asked = named.map_or(FORMATS.to_vec(), |format| vec![format]);
+    }
+    match (destination, &*asked) {
+        (Destination::Folder(_), _) | (Destination::Stdout, [_]) => Ok(asked),
+        (Destination::File(_), [format]) if named == Some(*format) => Ok(asked),
+        (Destination::File(path), [format]) => Err(Error::WrongEnding {
+            output: path.clone(),
+            asked: *format,
+        }),
+        (Destination::File(_) | Destination::Stdout, _) => Err(Error::ManyFormats {
+            output: destination.path().unwrap_or(Path::new("-")).to_owned(),
+        }),
+    }
+}
+
+/// Whether a terminal would show it as rubbish.
+fn is_binary(format: Format) -> bool {
+    match format {
+        Format::Pdf | Format::Epub => true,
+        Format::Text => false,
+    }
+}
+
+fn epoch(value: &str) -> Result<i64, Error> {
+    let seconds = value.parse().ok().filter(|seconds| *seconds >= 0);
+    seconds.ok_or_else(|| Error::Epoch {
+        value: value.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::{Command, CommandLine};
+    use clap::Parser;
+
+    fn resolve_around(line: &str, around: &Surroundings) -> Result<Job, Error> {
+        let words = format!("pressroom export {line}");
+        let line = CommandLine::try_parse_from(words.split_whitespace()).unwrap();
+        match line.command {
+            Command::Export(flags) => Job::resolve(flags, around),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn resolve(line: &str) -> Result<Job, Error> {
+        resolve_around(line, &Surroundings::default())
+    }
+
+    fn code(line: &str) -> &'static str {
+        resolve(line).err().map_or("none", |error| error.code())
+    }
+
+    #[test]
+    fn all_three_formats_go_to_the_folder_out() {
+        let job = resolve("").unwrap();
+        assert_eq!(job.formats, FORMATS);
+        assert_eq!(job.destination, Destination::Folder("out".into()));
+    }
+
+    #[test]
+    fn a_file_name_says_the_format_and_a_flag_may_agree() {
+        for line in ["a.md -o x.PDF", "a.md -o x.PDF --pdf"] {
+            let job = resolve(line).unwrap();
+            assert_eq!(job.formats, [Format::Pdf], "{line}");
+            assert_eq!(job.destination, Destination::File("x.PDF".into()));
+        }
+        assert_eq!(code("a.md -o x.pdf --epub"), "wrong-ending");
+        assert_eq!(code("a.md -o x.pdf --pdf --epub"), "many-formats");
+    }
+
+    #[test]
+    fn any_other_name_is_a_folder() {
+        let job = resolve("a.md -o x.docx --txt").unwrap();
+        assert_eq!(job.destination, Destination::Folder("x.docx".into()));
+        assert_eq!(job.formats, [Format::Text]);
+    }
+
+    #[test]
+    fn standard_output_takes_one_format() {
+        assert_eq!(code("a.md -o -"), "many-formats");
+        assert_eq!(code("a.md -o - --pdf --txt"), "many-formats");
+        assert_eq!(resolve("a.md -o - --pdf").unwrap().formats, [Format::Pdf]);
+    }
+
+    #[test]
+    fn a_terminal_gets_text_only() {
+        let terminal = Surroundings {
+            terminal: true,
+            epoch: None,
+        };
+        let refused = resolve_around("a.md -o - --epub", &terminal).err().unwrap();
+        assert_eq!(refused.code(), "bytes-on-terminal");
+        assert!(resolve_around("a.md -o - --txt", &terminal).is_ok());
+        assert!(resolve_around("a.md --epub", &terminal).is_ok());
+    }
+
+    #[test]
+    fn a_source_date_is_a_number_of_seconds() {
+        let around = |value: &str| Surroundings {
+            terminal: false,
+            epoch: Some(value.to_owned()),
+        };
+        let job = resolve_around("a.md", &around("1772496000")).unwrap();
+        assert_eq!(job.epoch, Some(1_772_496_000));
+        for wrong in ["yesterday", "-1", ""] {
+            let refused = resolve_around("a.md", &around(wrong)).err().unwrap();
+            assert_eq!(refused.code(), "source-date-epoch", "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_missing_folder_of_pictures_is_kept_as_an_error_of_the_world() {
+        let job = resolve("a.md --asset-dir no/such/folder").unwrap();
+        assert_eq!(job.errors.last().unwrap().code(), "missing-path");
+    }
+}

@@ -1,0 +1,88 @@
+//! What the command says of itself: version, completions, manual.
+//!
+//! All of it is made of the typed command line in [`args`](super::args), so that
+//! it cannot fall behind.
+
+use super::args::CommandLine;
+use super::deliver::unwritable;
+use super::error::Error;
+use clap::CommandFactory;
+use clap_complete::Shell;
+use clap_mangen::Man;
+use pressroom::font::FontSet;
+use std::fs;
+use std::path::Path;
+
+/// The hyphenation patterns, which are those of the crate that carries them.
+const PATTERNS: &str = "hypher 0.1";
+
+/// The version, and what pages depend on besides: the faces and the
+/// hyphenation patterns inside.
+pub fn version() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let families = FontSet::embedded().versions();
+    format!("pressroom {version}\nfonts: {families}\nhyphenation: {PATTERNS}\n")
+}
+
+/// The completion script for a shell.
+pub fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut CommandLine::command(), "pressroom", &mut script);
+    script
+}
+
+/// The manual: the page of the whole command, then one of each of its commands.
+pub fn roff() -> Vec<u8> {
+    let mut roff = Vec::new();
+    for page in pages() {
+        // Memory takes all that is written to it.
+        let _ = page.render(&mut roff);
+    }
+    roff
+}
+
+/// Writes each page of the manual into its own file, under the name that `man`
+/// looks for.
+///
+/// # Errors
+///
+/// [`Error::Unwritable`].
+pub fn write_pages(folder: &Path) -> Result<(), Error> {
+    fs::create_dir_all(folder).map_err(|cause| unwritable(folder, cause))?;
+    for page in pages() {
+        let path = folder.join(page.get_filename());
+        page.generate_to(folder)
+            .map_err(|cause| unwritable(&path, cause))?;
+    }
+    Ok(())
+}
+
+fn pages() -> Vec<Man> {
+    let mut command = CommandLine::command().disable_help_subcommand(true);
+    command.build();
+    let subcommands = command.get_subcommands().cloned();
+    let mut pages = vec![Man::new(command.clone())];
+    pages.extend(subcommands.map(Man::new));
+    pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_a_page() {
+        let folder = tempfile::tempdir().unwrap();
+        write_pages(folder.path()).unwrap();
+        for name in ["", "-export", "-new", "-completions", "-man"] {
+            let page = folder.path().join(format!("pressroom{name}.1"));
+            assert!(
+                fs::read_to_string(page).unwrap().contains(".SH SYNOPSIS"),
+                "{name}"
+            );
+        }
+        let whole = String::from_utf8(roff()).unwrap();
+        assert_eq!(whole.matches(".TH ").count(), 5);
+        assert!(whole.contains("asset\\-dir"));
+    }
+}

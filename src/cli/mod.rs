@@ -1,0 +1,97 @@
+//! Arguments in, an exit status out: the command `pressroom`.
+//!
+//! [`args`] says what can be typed, [`job`] what is meant by it, [`export`] does
+//! it, and [`report`] tells what there is to tell. Only the library's public
+//! interface is used here, as any stranger could.
+
+mod args;
+mod deliver;
+mod error;
+mod export;
+mod inputs;
+mod job;
+mod manual;
+mod naming;
+mod new;
+mod progress;
+mod report;
+mod summary;
+
+use args::{Command, CommandLine, Export};
+use clap::Parser;
+use clap::error::ErrorKind;
+use error::Error;
+use job::{Job, Surroundings};
+use report::Reporter;
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+/// How a run ended; of two ends, the graver is the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Status {
+    /// All was done.
+    #[default]
+    Done = 0,
+    /// An article has an error, or under `--strict` a warning.
+    Article = 1,
+    /// The command was used wrongly.
+    Usage = 2,
+    /// Something is missing, unreadable or cannot be written.
+    World = 3,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        ExitCode::from(status as u8)
+    }
+}
+
+/// Runs the command with these arguments, the first being its own name.
+pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
+    match CommandLine::try_parse_from(words) {
+        Ok(line) => {
+            let reporter = Reporter::new(line.telling);
+            obey(line.command, &reporter).unwrap_or_else(|error| {
+                reporter.tell(&reporter.error(&error));
+                error.status()
+            })
+        }
+        Err(answer) if answer.kind() == ErrorKind::DisplayVersion => {
+            said(deliver::print(manual::version().as_bytes()))
+        }
+        Err(answer) => {
+            // Help that nobody reads is no failure.
+            let _ = answer.print();
+            if answer.use_stderr() {
+                Status::Usage
+            } else {
+                Status::Done
+            }
+        }
+    }
+}
+
+fn said(result: Result<(), Error>) -> Status {
+    result.map_or_else(|error| error.status(), |()| Status::Done)
+}
+
+fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
+    match command {
+        Command::Export(flags) => return export(flags, reporter),
+        Command::New(flags) => new::run(&flags, reporter)?,
+        Command::Completions { shell } => deliver::print(&manual::completions(shell))?,
+        Command::Man { dir: None } => deliver::print(&manual::roff())?,
+        Command::Man { dir: Some(folder) } => manual::write_pages(&folder)?,
+    }
+    Ok(Status::Done)
+}
+
+fn export(flags: Export, reporter: &Reporter) -> Result<Status, Error> {
+    let epoch = std::env::var_os("SOURCE_DATE_EPOCH");
+    let around = Surroundings {
+        terminal: std::io::stdout().is_terminal(),
+        epoch: epoch.map(|value| value.to_string_lossy().into_owned()),
+    };
+    export::run(&Job::resolve(flags, &around)?, reporter)
+}

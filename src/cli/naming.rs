@@ -1,0 +1,303 @@
+//! Articles in, the names of their outputs out.
+//!
+//! An output is named by the article's slug or, failing that, its file's stem;
+//! `index` takes the name of its folder, a book that of its title. Whatever
+//! would be lost by writing is found here, before anything is written: two
+//! outputs of one name, an output over an article.
+
+use super::error::Error;
+use super::inputs::Input;
+use super::job::{Destination, Job};
+use pressroom::write::Format;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The longest name that is made of a title, in characters.
+const LONGEST: usize = 80;
+
+/// Where one publication in one format goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To standard output.
+    Stdout,
+    /// To this file.
+    File(PathBuf),
+}
+
+/// A publication, as far as its name goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is called in messages.
+    pub label: String,
+    /// What its outputs are called, without an ending.
+    pub stem: String,
+}
+
+impl Entry {
+    /// The entry of a lone article.
+    pub fn article(input: &Input, slug: Option<&str>) -> Entry {
+        let slug = slug.map(file_name).filter(|name| !name.is_empty());
+        Entry {
+            label: input.name(),
+            stem: slug.unwrap_or_else(|| stem(input)),
+        }
+    }
+
+    /// The entry of a book.
+    pub fn book(title: &str) -> Entry {
+        let name = file_name(&without_latin_accents(title).to_lowercase());
+        let name: String = name.chars().take(LONGEST).collect();
+        let name = name.trim_end_matches(['-', '.']);
+        Entry {
+            label: title.to_owned(),
+            stem: if name.is_empty() { "book" } else { name }.to_owned(),
+        }
+    }
+}
+
+/// Names the outputs of all publications, a list in order of format for each.
+/// `lost` is how many articles were asked for and could not be read.
+///
+/// # Errors
+///
+/// [`Error::ManyArticles`], [`Error::Collision`] or [`Error::OverInput`].
+pub fn name(job: &Job, entries: &[&Entry], lost: usize) -> Result<Vec<Vec<Target>>, Error> {
+    let articles = entries.len() + if job.book.is_some() { 0 } else { lost };
+    if let Destination::Stdout | Destination::File(_) = job.destination
+        && articles > 1
+    {
+        let output = job.destination.path().unwrap_or(Path::new("-")).to_owned();
+        return Err(Error::ManyArticles { output, articles });
+    }
+    let mut taken = BTreeMap::new();
+    let mut names = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let mut targets = Vec::with_capacity(job.formats.len());
+        for format in &job.formats {
+            let target = target(&job.destination, entry, *format);
+            if let Target::File(path) = &target {
+                claim(path, entry, &mut taken)?;
+                spare_inputs(path, &job.inputs)?;
+            }
+            targets.push(target);
+        }
+        names.push(targets);
+    }
+    Ok(names)
+}
+
+fn target(destination: &Destination, entry: &Entry, format: Format) -> Target {
+    match destination {
+        Destination::Stdout => Target::Stdout,
+        Destination::File(path) => Target::File(path.clone()),
+        Destination::Folder(folder) => {
+            Target::File(folder.join(format!("{}.{}", entry.stem, format.extension())))
+        }
+    }
+}
+
+/// Takes a name for an entry. Names that differ in case or in the composition
+/// of their accents alone are one name to many file systems.
+fn claim(path: &Path, entry: &Entry, taken: &mut BTreeMap<String, String>) -> Result<(), Error> {
+    let key = path.to_string_lossy().to_lowercase().nfc().collect();
+    match taken.insert(key, entry.label.clone()) {
+        None => Ok(()),
+        Some(first) => Err(Error::Collision {
+            output: path.to_owned(),
+            first,
+            second: entry.label.clone(),
+        }),
+    }
+}
+
+fn spare_inputs(path: &Path, inputs: &[Input]) -> Result<(), Error> {
+    let Ok(place) = path.canonicalize() else {
+        return Ok(()); // nothing is there
+    };
+    let is_input = |input: &Input| match input {
+        Input::Stdin => false,
+        Input::File { canonical, .. } => *canonical == place,
+    };
+    if inputs.iter().any(is_input) {
+        let output = path.to_owned();
+        return Err(Error::OverInput { output });
+    }
+    Ok(())
+}
+
+/// The stem of an input's name.
+fn stem(input: &Input) -> String {
+    let path = match input {
+        Input::Stdin => return "stdin".to_owned(),
+        Input::File { path, .. } => path,
+    };
+    let text = |name: &std::ffi::OsStr| name.to_string_lossy().into_owned();
+    let stem = path.file_stem().map(text).unwrap_or_default();
+    if !stem.eq_ignore_ascii_case("index") {
+        return stem;
+    }
+    // The current folder has its name in its canonical path only.
+    let folder = input.folder().canonicalize().ok();
+    let name = folder.as_deref().and_then(Path::file_name).map(text);
+    name.unwrap_or(stem)
+}
+
+/// A name that is safe in any folder: all but letters, digits, `-`, `_` and `.`
+/// become a hyphen, and none leads out of the folder or hides the file.
+fn file_name(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_alphanumeric() || c == '_' || c == '.' || is_combining_mark(c) {
+            name.push(c);
+        } else if !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    name.trim_matches(['-', '.']).to_owned()
+}
+
+/// `L’été` as `L’ete`, as names of files in Latin letters are usually written.
+/// In other scripts a letter without its mark is another letter.
+fn without_latin_accents(text: &str) -> String {
+    let mut latin = false;
+    let kept = text.nfd().filter(|c| {
+        if !is_combining_mark(*c) {
+            latin = c.is_ascii_alphabetic();
+        }
+        !(latin && is_combining_mark(*c))
+    });
+    kept.nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Setting;
+    use crate::cli::job::FORMATS;
+    use pressroom::geom::Size;
+    use pressroom::read;
+
+    fn input(path: &str) -> Input {
+        Input::File {
+            path: path.into(),
+            canonical: path.into(),
+        }
+    }
+
+    fn job(destination: Destination, formats: &[Format]) -> Job {
+        Job {
+            inputs: Vec::new(),
+            errors: Vec::new(),
+            reading: read::Options::default(),
+            asset_dirs: Vec::new(),
+            drafts: false,
+            book: None,
+            strict: false,
+            destination,
+            formats: formats.to_vec(),
+            setting: Setting {
+                paper: Size::default(),
+                font_size: None,
+                width: None,
+            },
+            epoch: None,
+        }
+    }
+
+    fn stem_of(path: &str, slug: Option<&str>) -> String {
+        Entry::article(&input(path), slug).stem
+    }
+
+    #[test]
+    fn an_output_is_named_by_slug_or_stem() {
+        assert_eq!(stem_of("a/night.train.md", None), "night.train");
+        assert_eq!(stem_of("a/b.md", Some("Night-Train")), "Night-Train");
+        assert_eq!(Entry::article(&Input::Stdin, None).stem, "stdin");
+    }
+
+    #[test]
+    fn a_slug_cannot_lead_out_of_the_folder() {
+        assert_eq!(stem_of("a.md", Some("../../etc/passwd")), "etc-passwd");
+        assert_eq!(stem_of("a.md", Some("/2026/spring")), "2026-spring");
+        assert_eq!(stem_of("a.md", Some(".hidden")), "hidden");
+        assert_eq!(stem_of("a.md", Some("..")), "a");
+    }
+
+    #[test]
+    fn an_index_takes_the_name_of_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("spring/index.md");
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        assert_eq!(stem_of(path.to_str().unwrap(), None), "spring");
+        let here = std::env::current_dir().unwrap();
+        let here = here.file_name().unwrap().to_string_lossy();
+        assert_eq!(stem_of("index.md", None), here);
+    }
+
+    #[test]
+    fn a_book_is_named_by_its_title() {
+        let stem = |title: &str| Entry::book(title).stem;
+        assert_eq!(stem("L’Été à Lyon: 1872"), "l-ete-a-lyon-1872");
+        assert_eq!(stem("Тихий Дон"), "тихий-дон");
+        assert_eq!(stem("हिन्दी"), "हिन्दी");
+        assert_eq!(stem("???"), "book");
+        assert!(stem(&"word ".repeat(100)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn outputs_of_one_name_are_refused_and_both_are_named() {
+        let job = job(Destination::Folder("out".into()), &FORMATS);
+        let entries = ["x/a.md", "y/A.txt"].map(|path| Entry::article(&input(path), None));
+        let refused = name(&job, &[&entries[0], &entries[1]], 0)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            refused.contains("x/a.md") && refused.contains("y/A.txt"),
+            "{refused}"
+        );
+        assert!(refused.contains("A.pdf"), "{refused}");
+    }
+
+    #[test]
+    fn a_folder_gets_a_file_for_each_format() {
+        let job = job(
+            Destination::Folder("out".into()),
+            &[Format::Pdf, Format::Text],
+        );
+        let entry = Entry::article(&input("a.md"), None);
+        let file = |name: &str| Target::File(Path::new("out").join(name));
+        let expected = vec![vec![file("a.pdf"), file("a.txt")]];
+        assert_eq!(name(&job, &[&entry], 0).unwrap(), expected);
+    }
+
+    #[test]
+    fn one_file_takes_one_article_or_one_book() {
+        let mut job = job(Destination::File("x.pdf".into()), &[Format::Pdf]);
+        let a = Entry::article(&input("a.md"), None);
+        let b = Entry::article(&input("b.md"), None);
+        assert!(name(&job, &[&a], 0).is_ok());
+        for (entries, lost) in [(&[&a, &b][..], 0), (&[&a][..], 1)] {
+            let refused = name(&job, entries, lost).unwrap_err();
+            assert_eq!(refused.code(), "many-articles");
+        }
+        job.book = Some("Spring".into());
+        assert!(name(&job, &[&Entry::book("Spring")], 1).is_ok());
+    }
+
+    #[test]
+    fn an_output_never_replaces_an_article() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "copy").unwrap();
+        let mut job = job(Destination::Folder(folder.path().into()), &[Format::Text]);
+        job.inputs = vec![Input::File {
+            path: path.clone(),
+            canonical: path.canonicalize().unwrap(),
+        }];
+        let entry = Entry::article(&job.inputs[0], None);
+        let refused = name(&job, &[&entry], 0).unwrap_err();
+        assert_eq!(refused.code(), "output-is-input");
+    }
+}

@@ -1,0 +1,114 @@
+//! A path in, a starter article out: the command `new`.
+//!
+//! The article shows the front matter and the forms a text can take. It has no
+//! date of today: what is written depends on what was asked for alone.
+
+use super::args::New;
+use super::deliver::{print, unwritable};
+use super::error::Error;
+use super::report::Reporter;
+use pressroom::read::Format;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The article under its front matter's title.
+const STARTER: &str = include_str!("starter.md");
+/// What stands in [`STARTER`] for the title.
+const TITLE: &str = "\"A headline\"";
+
+/// Writes the starter article.
+///
+/// # Errors
+///
+/// [`Error::Exists`], [`Error::NotMarkdown`] or [`Error::Unwritable`].
+pub fn run(flags: &New, reporter: &Reporter) -> Result<(), Error> {
+    if flags.path == Path::new("-") {
+        return print(STARTER.as_bytes());
+    }
+    let path = markdown_path(&flags.path)?;
+    write(&path, &starter(&path))?;
+    if reporter.is_talkative() {
+        let path = path.display();
+        print(format!("{path}\nExport it with: pressroom export {path}\n").as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The path, with an ending if it has none.
+fn markdown_path(path: &Path) -> Result<PathBuf, Error> {
+    match Format::of_path(path) {
+        Some(Format::Markdown) => Ok(path.to_owned()),
+        None if path.extension().is_none() => Ok(path.with_extension("md")),
+        Some(Format::Yaml | Format::Wire) | None => {
+            let path = path.to_owned();
+            Err(Error::NotMarkdown { path })
+        }
+    }
+}
+
+/// The starter article, titled by the file's name.
+fn starter(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let words = stem.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    let title: String = match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => return STARTER.to_owned(),
+    };
+    // A string of JSON is one of YAML too (YAML 1.2.2, section 1.3).
+    let quoted = serde_json::Value::from(title).to_string();
+    STARTER.replacen(TITLE, &quoted, 1)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|cause| unwritable(folder, cause))?;
+    }
+    let mut file = match fs::File::create_new(path) {
+        Ok(file) => file,
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
+            let path = path.to_owned();
+            return Err(Error::Exists { path });
+        }
+        Err(cause) => return Err(unwritable(path, cause)),
+    };
+    let written = file.write_all(text.as_bytes());
+    written.map_err(|cause| {
+        // Half an article would stand in the way of the next attempt.
+        let _ = fs::remove_file(path);
+        unwritable(path, cause)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_name_becomes_the_title() {
+        assert!(STARTER.contains(TITLE));
+        let text = starter(Path::new("articles/night-train.md"));
+        assert!(text.contains("title: \"Night train\"\n"), "{text}");
+        let text = starter(Path::new("a\"b.md"));
+        assert!(text.contains(r#"title: "A\"b""#), "{text}");
+    }
+
+    #[test]
+    fn a_name_without_an_ending_becomes_markdown() {
+        let path = |name: &str| markdown_path(Path::new(name)).ok();
+        assert_eq!(path("a/b"), Some(PathBuf::from("a/b.md")));
+        assert_eq!(path("b.markdown"), Some(PathBuf::from("b.markdown")));
+        assert_eq!(path("b.yaml"), None);
+        assert_eq!(path("b.docx"), None);
+    }
+
+    #[test]
+    fn an_article_that_exists_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/a.md");
+        write(&path, "first").unwrap();
+        assert_eq!(write(&path, "second").unwrap_err().code(), "file-exists");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "first");
+    }
+}
