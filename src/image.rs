@@ -9,6 +9,8 @@
 //! [`Assets`] is the only door to the file system for pictures: it opens what
 //! lies in an article's folder tree or in a folder the user named, nothing else.
 
+#![warn(clippy::indexing_slicing)]
+
 use crate::diag::{Diagnostic, Report};
 use crate::model::walk::{self, Visitor};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Picture, Publication};

@@ -5,6 +5,8 @@
 //! bytes in one source; every node of the model and every diagnostic carries
 //! one, so that whatever happens later can be told at the author's own line.
 
+#![warn(clippy::indexing_slicing)]
+
 use std::ops::Range;
 
 /// Which of the sources of a run a span belongs to.

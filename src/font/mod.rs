@@ -7,6 +7,8 @@
 //! fallback and no missing glyph is silent: the glyphs say which face they are
 //! of and which characters no face has.
 
+#![warn(clippy::indexing_slicing)]
+
 mod embedded;
 mod face;
 mod shape;
@@ -18,7 +20,7 @@ use shape::Cache;
 use std::sync::Arc;
 
 /// The number of a face in its [`FontSet`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct FaceId(pub u16);
 
 /// The part a face plays.
@@ -69,9 +71,11 @@ impl FontSet {
     }
 
     /// A face by its number.
+    #[expect(clippy::indexing_slicing, reason = "a set has at least one face")]
     pub fn face(&self, id: FaceId) -> &Face {
+        let face = self.faces.get(usize::from(id.0));
         // Numbers are only given out by this set, for faces it has.
-        &self.faces[usize::from(id.0).min(self.faces.len() - 1)]
+        face.unwrap_or(&self.faces[0])
     }
 
     /// All faces with their numbers.

@@ -39,12 +39,6 @@ pub struct Shaped {
     pub loose_mark: bool,
 }
 
-impl Default for FaceId {
-    fn default() -> Self {
-        FaceId(0)
-    }
-}
-
 /// A glyph of a word; measures are in ems of the face, before the scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Glyph {
@@ -202,7 +196,9 @@ impl Cache {
     ) -> Arc<Shaped> {
         // Any spread will do: the sum of a word's bytes.
         let sum: usize = word.bytes().map(usize::from).sum();
-        let part = &self.parts[sum % self.parts.len()];
+        let Some(part) = self.parts.get(sum % self.parts.len()) else {
+            return Arc::new(shape());
+        };
         let lock = || part.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         if let Some(found) = lock().get(setting).and_then(|words| words.get(word)) {
             return Arc::clone(found);

@@ -5,6 +5,8 @@
 //! pages and puts notes, folios and running heads on them. What comes out
 //! ([`placed`]) says of each thing whose it is in the model.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod galley;
 pub mod item;
 mod page;

@@ -59,13 +59,10 @@ pub fn blocks<'a>(blocks: &'a [Block], visitor: &mut impl Visitor<'a>) {
 pub fn inlines<'a>(content: &'a [Inline], visitor: &mut impl Visitor<'a>) {
     for inline in content {
         visitor.inline(inline);
-        match &inline.kind {
-            InlineKind::Note(note) => blocks(&note.body, visitor),
-            kind => {
-                if let Some(content) = content_of(kind) {
-                    inlines(content, visitor);
-                }
-            }
+        if let InlineKind::Note(note) = &inline.kind {
+            blocks(&note.body, visitor);
+        } else if let Some(content) = content_of(&inline.kind) {
+            inlines(content, visitor);
         }
     }
 }
@@ -221,13 +218,10 @@ fn notes_mut(
 ) {
     for inline in content {
         let lang = inline.node.lang.clone().unwrap_or_else(|| lang.clone());
-        match &mut inline.kind {
-            InlineKind::Note(note) => block_phrases_mut(&mut note.body, &lang, change),
-            kind => {
-                if let Some(content) = content_of_mut(kind) {
-                    notes_mut(content, &lang, change);
-                }
-            }
+        if let InlineKind::Note(note) = &mut inline.kind {
+            block_phrases_mut(&mut note.body, &lang, change);
+        } else if let Some(content) = content_of_mut(&mut inline.kind) {
+            notes_mut(content, &lang, change);
         }
     }
 }

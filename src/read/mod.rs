@@ -4,6 +4,8 @@
 //! the report, with its place. Three readers fill the same model: [`Format`]
 //! names them, and [`read`] finds the right one where the caller does not.
 
+#![warn(clippy::indexing_slicing)]
+
 mod data;
 mod frontmatter;
 mod guess;

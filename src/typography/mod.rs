@@ -3,7 +3,7 @@
 //!
 //! Each rule has a name, works by the language of the very node it changes, and
 //! is idempotent; every change is recorded in the article's
-//! [`Ledger`](crate::model::Ledger), from which the author's text can be had
+//! [`Ledger`], from which the author's text can be had
 //! back. Verbatim text (code, formulas, addresses) is never touched, nor is
 //! text in a language whose rules are not known.
 

@@ -163,9 +163,9 @@ impl Phrase {
                     put,
                 }) => {
                     let same_run = |l: &&Letter| l.run == letter.run;
-                    let end = self.letters.iter().skip(index).take(taken);
-                    let taken = end.clone().take_while(same_run).count();
-                    let last = end.take(taken).last().unwrap_or(letter);
+                    let ahead = self.letters.iter().skip(index).take(taken);
+                    let taken = ahead.take_while(same_run).count().max(1);
+                    let last = self.letters.get(index + taken - 1).unwrap_or(letter);
                     let mut from = letter.from.start..last.from.end;
                     for char in put.chars() {
                         letters.push(Letter {
@@ -176,7 +176,7 @@ impl Phrase {
                         });
                         from = from.end..from.end;
                     }
-                    index += taken.max(1);
+                    index += taken;
                 }
             }
         }

@@ -120,7 +120,7 @@ fn begin(phrase: &mut Phrase, index: usize, single: bool, profile: Profile, open
     // A single mark at the top is the author's choice of the inner pair only
     // where doubles are outer, as in American usage; British usage turns it
     // round. The outermost pair is the language's outer one either way.
-    let pair = if open.len() % 2 == 0 {
+    let pair = if open.len().is_multiple_of(2) {
         profile.outer
     } else {
         profile.inner

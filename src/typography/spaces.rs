@@ -108,8 +108,8 @@ fn wanted(phrase: &Phrase, gap: usize, next: usize) -> Option<&'static str> {
             let after = phrase.at(next + 1);
             let closed_up = !typed && !after.is_whitespace() && after != OPAQUE && after != '\n';
             let quoted = matches!(after, '«' | '“' | '"');
-            (!(closed_up && !quoted) && !matches!(before, '(' | '[' | '\n' | ':'))
-                .then_some(spaces.colon)
+            let none = closed_up && !quoted || matches!(before, '(' | '[' | '\n' | ':');
+            (!none).then_some(spaces.colon)
         }
         _ => None,
     }

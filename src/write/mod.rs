@@ -1,5 +1,7 @@
 //! A publication in, the bytes of a file out.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 pub mod epub;
 pub mod pdf;
 pub mod text;

@@ -165,7 +165,7 @@ fn quotation_in(quotation: &Quotation, column: &Column, credit: Voice, shop: &Sh
             ..column.clone()
         };
         let mut said = text(first.node.id, &quotation.credit, Pt::ZERO, &under, shop);
-        said.to_grid(shop.style.text.leading);
+        said.fill_grid(shop.style.text.leading);
         galley.leads = true;
         galley.append(said);
     }
@@ -216,7 +216,7 @@ fn pull_quote(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) ->
     galley.push_box(bar(line * 0.5));
     galley.leads = true;
     galley.append(quotation_in(quotation, &inner, shop.style.credit(), shop));
-    galley.to_grid(line);
+    galley.fill_grid(line);
     galley
 }
 
@@ -250,7 +250,7 @@ fn aside(body: &[Block], column: &Column, shop: &Shop) -> Galley {
     galley.append(build(body, &inner, shop));
     galley.forbid_break();
     galley.push_box(pad());
-    galley.to_grid(line);
+    galley.fill_grid(line);
     ground(&mut galley, column, shop);
     galley
 }
@@ -294,7 +294,7 @@ fn code(block: &Block, lines: &[CodeLine], column: &Column, shop: &Shop) -> Gall
         ..Galley::default()
     };
     galley.push_lines(&set.lines, body_of(block.node.id), &inner, shop);
-    galley.to_grid(shop.style.text.leading);
+    galley.fill_grid(shop.style.text.leading);
     ground(&mut galley, column, shop);
     galley
 }

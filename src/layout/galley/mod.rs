@@ -161,7 +161,7 @@ impl Galley {
     }
 
     /// Lets its height be whole lines of the grid.
-    pub(super) fn to_grid(&mut self, leading: Pt) {
+    pub(super) fn fill_grid(&mut self, leading: Pt) {
         let pad = self.height().ceil_to(leading) - self.height();
         if pad > Pt(1e-3) {
             self.forbid_break();

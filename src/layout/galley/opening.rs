@@ -20,7 +20,7 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
             ..column.clone()
         };
         let mut part = text(first.node.id, content, Pt::ZERO, &inner, shop);
-        part.to_grid(line);
+        part.fill_grid(line);
         part.leads = true;
         part.after = line * after;
         if entry && let Some(slab) = part.first_slab() {
@@ -131,7 +131,7 @@ pub(in crate::layout) fn closing(metadata: &Metadata, column: &Column, shop: &Sh
     };
     closing.push_box(bar);
     closing.append(galley);
-    closing.to_grid(line);
+    closing.fill_grid(line);
     closing
 }
 
@@ -167,7 +167,7 @@ pub(in crate::layout) fn title_page(metadata: &Metadata, column: &Column, shop: 
             ..column.clone()
         };
         let mut part = text(Default::default(), &content, Pt::ZERO, &inner, shop);
-        part.to_grid(line);
+        part.fill_grid(line);
         part.after = line;
         part.leads = true;
         galley.append(part);

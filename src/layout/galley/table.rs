@@ -22,7 +22,7 @@ pub(super) fn table(_: &Block, table: &Table, column: &Column, shop: &Shop) -> G
             ..column.clone()
         };
         let mut caption = super::block::text(first.node.id, &table.caption, Pt::ZERO, &words, shop);
-        caption.to_grid(line);
+        caption.fill_grid(line);
         caption.leads = true;
         galley.append(caption);
     }
@@ -186,7 +186,20 @@ fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> (Pt, Pt
                 shop,
             ),
             // Any other block in a cell takes what room there is.
-            _ => (Pt(40.0), column.measure),
+            BlockKind::Heading { .. }
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Quote(_)
+            | BlockKind::PullQuote(_)
+            | BlockKind::Epigraph(_)
+            | BlockKind::Aside(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Rule
+            | BlockKind::Div(_)
+            | BlockKind::Math(_) => (Pt(40.0), column.measure),
         };
         // A hair more, or rounding would break a line that just fits.
         widths = (widths.0.max(low + Pt(0.05)), widths.1.max(high + Pt(0.05)));

@@ -47,7 +47,7 @@ pub fn pagebreak(items: &[Item], loads: &[Load], room: &Room) -> Vec<usize> {
         let cost = match items[at] {
             Item::Glue { .. } if at > 0 && matches!(items[at - 1], Item::Box { .. }) => 0.0,
             Item::Penalty { cost, .. } if cost != FORBIDDEN => cost,
-            _ => continue,
+            Item::Box { .. } | Item::Glue { .. } | Item::Penalty { .. } => continue,
         };
         let last = at + 1 == items.len();
         let forced = cost == FORCED;

@@ -152,7 +152,11 @@ impl Assembly<'_> {
                             Unit::Part(next, more) if next == number => whole.end = more.end,
                             Unit::Hyphen(next) if next == number => {}
                             Unit::None if self.goes_on(index + 2, at, *number) => {}
-                            _ => break,
+                            Unit::Part(..)
+                            | Unit::Hyphen(_)
+                            | Unit::Space(_)
+                            | Unit::Picture(..)
+                            | Unit::None => break,
                         }
                         index += 1;
                     }

@@ -285,7 +285,9 @@ impl<'a> Search<'a> {
         let between = |sums: &[f64]| sums[at] - sums[start];
         let (added, hang_end) = match self.items[at] {
             Item::Penalty { size, hang_end, .. } if size > 0.0 => (size, hang_end),
-            _ => (0.0, hang_before(self.items, start, at)),
+            Item::Box { .. } | Item::Glue { .. } | Item::Penalty { .. } => {
+                (0.0, hang_before(self.items, start, at))
+            }
         };
         let hang_start = match self.items.get(start) {
             Some(Item::Box { hang_start, .. }) if start < at => *hang_start,
@@ -332,7 +334,7 @@ impl<'a> Search<'a> {
         let base = (costs.line + badness).powi(2);
         let (cost, flagged) = match self.items[at] {
             Item::Penalty { cost, flagged, .. } => (cost, flagged),
-            _ => (0.0, false),
+            Item::Box { .. } | Item::Glue { .. } => (0.0, false),
         };
         let mut demerits = match cost {
             c if c == FORCED => base,

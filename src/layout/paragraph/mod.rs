@@ -301,7 +301,9 @@ pub(super) fn verbatim(
             };
             let width = match &kind {
                 PieceKind::Word(shaped) => voice.size * f64::from(shaped.width * shaped.scale),
-                _ => advance * count as f64,
+                PieceKind::Space(_) | PieceKind::Hyphen(_) | PieceKind::Picture(..) => {
+                    advance * count as f64
+                }
             };
             let piece = Piece {
                 x: line.width,

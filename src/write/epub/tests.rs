@@ -430,50 +430,146 @@ fn zz_dump() {
     std::fs::write("/tmp/epub-out/bound.epub", written(&bound())).unwrap();
     let root = env!("CARGO_MANIFEST_DIR");
     let read = |p: &str| std::fs::read(format!("{root}/{p}")).unwrap();
-    let files: Vec<(&str, Vec<u8>)> = ["accents.svg","baseline-grid.svg","composing-stick.jpg","dotless-i.svg","guillemets.svg","halftone.png","impression.webp","proof-marks.svg","type-case.svg","type-sort.svg"].iter().map(|n| (*n, read(&format!("articles/pictures/{n}")))).collect();
+    let files: Vec<(&str, Vec<u8>)> = [
+        "accents.svg",
+        "baseline-grid.svg",
+        "composing-stick.jpg",
+        "dotless-i.svg",
+        "guillemets.svg",
+        "halftone.png",
+        "impression.webp",
+        "proof-marks.svg",
+        "type-case.svg",
+        "type-sort.svg",
+    ]
+    .iter()
+    .map(|n| (*n, read(&format!("articles/pictures/{n}"))))
+    .collect();
     for lang in ["fr", "en", "ar"] {
-    let mut s = Specimen::new(lang);
-    let mut article = everything(&mut s);
-    let lorem = "Dans l’atelier, on composait encore à la main : la casse ouverte, le composteur au creux de la paume, et ce geste sûr qui cueille chaque lettre sans la regarder. Le papier attendait, humide, que l’encre vînt s’y poser ; la presse, elle, ne disait rien. « Il faut du temps », répétait le prote, et chacun savait qu’il parlait d’autre chose que de plomb.";
-    let mut body = vec![];
-    for i in 0..3 { let t=s.paragraph(lorem); body.push(t); if i==1 { let f=s.figure(files[2].0, "La main du compositeur au-dessus de la casse, à l’imprimerie de la rue des Marronniers, à Lyon.", "Photo : Jean Dupont"); body.push(f);} }
-    let first = article.body.remove(1);
-    let note = vec![s.paragraph(lorem)];
-    let note = s.note("x", note);
-    let t = s.text(lorem);
-    body.push(s.paragraph_of(vec![t, note]));
-    body.push(first);
-    let ep = article.body.remove(0);
-    body.insert(0, ep);
-    body.extend(article.body);
-    for (n,_) in &files { body.push(s.figure(n, "Une légende.", "Pressroom")); }
-    for u in ["http://[::1]/", "https://example.org/\u{202e}x", "mailto:a b@c", "https://user:pw@example.org/", "https://1.2.3.4/", "https://999.999.999.999/", "https://xn--a/", "https://example.org:/", "ftp://a_b/", "tel:0", "https://example.org/%zz?#a#b", "https://élan.fr/é?ü=ñ", "https://exa%20mple.org/", "https://-a-/","https://a.123/", "https://example.org/\u{e000}\u{fdd0}\u{85}", "mailto:@", "https://½.com/", "https://ß.de", "https://a²/", "https://٣.com/","https://0x7f.1/","https://1.2.3.4.5/", "https://日本.jp/あ"] {
-        let t = vec![s.text(u)];
-        let l = s.link(Target::External(u.into()), t);
-        body.push(s.paragraph_of(vec![l]));
-    }
-    for id in ["1a", "a b", "é", "", "x:y", "\u{1}", "a#b", "note-1", "note-1", "-", "_"] {
-        let mut p = s.paragraph("cible \u{1} \u{ffff} \u{b} fin").named(id);
-        p.attributes.classes = vec!["a b".into(), "\"<".into(), "é".into()];
-        body.push(p);
-    }
-    article.body = body;
-    article.metadata.headline = vec![s.text("Les derniers gestes du plomb")];
-    article.metadata.standfirst = vec![s.text("À Lyon, un atelier compose encore à la main. On y apprend que la lenteur est une forme de précision, et que la lettre pèse son poids.")];
-    article.metadata.authors = vec![crate::model::Person{name:"Anna Nowak".into(), role:"".into()}];
-    article.metadata.keywords = vec!["a\u{1}".into()];
-    let publication = Publication::single(article);
-    let names: Vec<String> = std::fs::read_dir(format!("{root}/fonts")).unwrap().flatten().filter(|d| d.path().is_dir()).flat_map(|d| std::fs::read_dir(d.path()).unwrap().flatten()).map(|d| d.path().to_string_lossy().into_owned()).filter(|n| n.contains("/Source") || n.contains("NotoSerif-")).collect();
-    let data: Vec<(String, Vec<u8>)> = names.iter().map(|n| (n.rsplit('/').next().unwrap().to_owned(), std::fs::read(n).unwrap())).collect();
-    let faces: Vec<EmbeddedFace> = data.iter().map(|(n, b)| EmbeddedFace {
-        family: if n.starts_with("SourceSerif4Display") {"Source Serif 4 Display"} else if n.starts_with("SourceSerif4Caption") {"Source Serif 4 Caption"} else if n.starts_with("SourceSerif4") {"Source Serif 4"} else if n.starts_with("SourceSans") {"Source Sans 3"} else if n.starts_with("SourceCode") {"Source Code Pro"} else {"Noto Serif"},
-        weight: if n.contains("Bold") {700} else if n.contains("Semibold") {600} else {400},
-        italic: n.contains("It."), file_name: n, bytes: b }).collect();
-    let gallery = specimen::gallery(&publication, &files);
-    let options = Options { gallery: &gallery, faces: &faces, modified: MODIFIED };
-    let start = std::time::Instant::now();
-    let bytes = write(&publication, &options).unwrap();
-    eprintln!("{lang} {} bytes {:?}", bytes.len(), start.elapsed());
-    std::fs::write(format!("/tmp/epub-out/rich-{lang}.epub"), bytes).unwrap();
+        let mut s = Specimen::new(lang);
+        let mut article = everything(&mut s);
+        let lorem = "Dans l’atelier, on composait encore à la main : la casse ouverte, le composteur au creux de la paume, et ce geste sûr qui cueille chaque lettre sans la regarder. Le papier attendait, humide, que l’encre vînt s’y poser ; la presse, elle, ne disait rien. « Il faut du temps », répétait le prote, et chacun savait qu’il parlait d’autre chose que de plomb.";
+        let mut body = vec![];
+        for i in 0..3 {
+            let t = s.paragraph(lorem);
+            body.push(t);
+            if i == 1 {
+                let f=s.figure(files[2].0, "La main du compositeur au-dessus de la casse, à l’imprimerie de la rue des Marronniers, à Lyon.", "Photo : Jean Dupont");
+                body.push(f);
+            }
+        }
+        let first = article.body.remove(1);
+        let note = vec![s.paragraph(lorem)];
+        let note = s.note("x", note);
+        let t = s.text(lorem);
+        body.push(s.paragraph_of(vec![t, note]));
+        body.push(first);
+        let ep = article.body.remove(0);
+        body.insert(0, ep);
+        body.extend(article.body);
+        for (n, _) in &files {
+            body.push(s.figure(n, "Une légende.", "Pressroom"));
+        }
+        for u in [
+            "http://[::1]/",
+            "https://example.org/\u{202e}x",
+            "mailto:a b@c",
+            "https://user:pw@example.org/",
+            "https://1.2.3.4/",
+            "https://999.999.999.999/",
+            "https://xn--a/",
+            "https://example.org:/",
+            "ftp://a_b/",
+            "tel:0",
+            "https://example.org/%zz?#a#b",
+            "https://élan.fr/é?ü=ñ",
+            "https://exa%20mple.org/",
+            "https://-a-/",
+            "https://a.123/",
+            "https://example.org/\u{e000}\u{fdd0}\u{85}",
+            "mailto:@",
+            "https://½.com/",
+            "https://ß.de",
+            "https://a²/",
+            "https://٣.com/",
+            "https://0x7f.1/",
+            "https://1.2.3.4.5/",
+            "https://日本.jp/あ",
+        ] {
+            let t = vec![s.text(u)];
+            let l = s.link(Target::External(u.into()), t);
+            body.push(s.paragraph_of(vec![l]));
+        }
+        for id in [
+            "1a", "a b", "é", "", "x:y", "\u{1}", "a#b", "note-1", "note-1", "-", "_",
+        ] {
+            let mut p = s.paragraph("cible \u{1} \u{ffff} \u{b} fin").named(id);
+            p.attributes.classes = vec!["a b".into(), "\"<".into(), "é".into()];
+            body.push(p);
+        }
+        article.body = body;
+        article.metadata.headline = vec![s.text("Les derniers gestes du plomb")];
+        article.metadata.standfirst = vec![s.text("À Lyon, un atelier compose encore à la main. On y apprend que la lenteur est une forme de précision, et que la lettre pèse son poids.")];
+        article.metadata.authors = vec![crate::model::Person {
+            name: "Anna Nowak".into(),
+            role: "".into(),
+        }];
+        article.metadata.keywords = vec!["a\u{1}".into()];
+        let publication = Publication::single(article);
+        let names: Vec<String> = std::fs::read_dir(format!("{root}/fonts"))
+            .unwrap()
+            .flatten()
+            .filter(|d| d.path().is_dir())
+            .flat_map(|d| std::fs::read_dir(d.path()).unwrap().flatten())
+            .map(|d| d.path().to_string_lossy().into_owned())
+            .filter(|n| n.contains("/Source") || n.contains("NotoSerif-"))
+            .collect();
+        let data: Vec<(String, Vec<u8>)> = names
+            .iter()
+            .map(|n| {
+                (
+                    n.rsplit('/').next().unwrap().to_owned(),
+                    std::fs::read(n).unwrap(),
+                )
+            })
+            .collect();
+        let faces: Vec<EmbeddedFace> = data
+            .iter()
+            .map(|(n, b)| EmbeddedFace {
+                family: if n.starts_with("SourceSerif4Display") {
+                    "Source Serif 4 Display"
+                } else if n.starts_with("SourceSerif4Caption") {
+                    "Source Serif 4 Caption"
+                } else if n.starts_with("SourceSerif4") {
+                    "Source Serif 4"
+                } else if n.starts_with("SourceSans") {
+                    "Source Sans 3"
+                } else if n.starts_with("SourceCode") {
+                    "Source Code Pro"
+                } else {
+                    "Noto Serif"
+                },
+                weight: if n.contains("Bold") {
+                    700
+                } else if n.contains("Semibold") {
+                    600
+                } else {
+                    400
+                },
+                italic: n.contains("It."),
+                file_name: n,
+                bytes: b,
+            })
+            .collect();
+        let gallery = specimen::gallery(&publication, &files);
+        let options = Options {
+            gallery: &gallery,
+            faces: &faces,
+            modified: MODIFIED,
+        };
+        let start = std::time::Instant::now();
+        let bytes = write(&publication, &options).unwrap();
+        eprintln!("{lang} {} bytes {:?}", bytes.len(), start.elapsed());
+        std::fs::write(format!("/tmp/epub-out/rich-{lang}.epub"), bytes).unwrap();
     }
 }

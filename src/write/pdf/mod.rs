@@ -6,6 +6,9 @@
 //! pass over the finished objects then puts right what printpdf leaves general:
 //! widths and Unicode maps of fonts, links, outline, metadata.
 
+// PDF objects are lopdf's enum, of which a reader names what it wants.
+#![allow(clippy::wildcard_enum_match_arm)]
+
 mod content;
 mod fonts;
 mod image;

