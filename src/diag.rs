@@ -6,6 +6,7 @@
 //! report is worth (`--strict`, the exit status).
 
 use crate::source::Span;
+use std::collections::HashSet;
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +31,7 @@ impl Severity {
 }
 
 /// One remark about an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
@@ -88,6 +89,7 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    seen: HashSet<Diagnostic>,
 }
 
 impl Report {
@@ -99,7 +101,7 @@ impl Report {
     /// Adds a diagnostic; the same one at the same place is kept once, so that
     /// a stage run for each of three outputs complains once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.diagnostics.contains(&diagnostic) {
+        if self.seen.insert(diagnostic.clone()) {
             self.diagnostics.push(diagnostic);
         }
     }

@@ -228,7 +228,7 @@ fn faces_in_use(publication: &Publication, fonts: &FontSet) -> BTreeSet<crate::f
         for phrase in [&metadata.kicker, &metadata.byline, &metadata.dateline] {
             words.phrase(phrase, words.look(Family::Sans));
         }
-        words.phrase(&metadata.headline, bold(words.look(Family::Serif)));
+        words.phrase(&metadata.headline, bold(words.look(Family::Display)));
         words.phrase(&metadata.standfirst, words.look(Family::Serif));
         for phrase in [&metadata.source, &metadata.credit, &metadata.rights] {
             words.phrase(phrase, words.look(Family::Sans));

@@ -66,6 +66,8 @@ impl Lang {
     /// taken).
     pub fn parse(tag: &str) -> Option<Lang> {
         let mut canonical = String::with_capacity(tag.len());
+        // Which part may come next: 1 script, 2 region, 3 variants, 4 the rest.
+        let mut stage = 1;
         for (i, part) in tag.trim().split(['-', '_']).enumerate() {
             let letters = part.bytes().all(|b| b.is_ascii_alphabetic());
             let alphanumeric = part.bytes().all(|b| b.is_ascii_alphanumeric());
@@ -81,6 +83,28 @@ impl Lang {
             }
             canonical.push('-');
             let lower = part.to_ascii_lowercase();
+            let digits = part.bytes().all(|b| b.is_ascii_digit());
+            let of = match part.len() {
+                1 => 4,
+                4 if letters => 1,
+                2 if letters => 2,
+                3 if digits => 2,
+                3 if letters && i == 1 => 1,
+                5..=8 => 3,
+                4 if part.starts_with(|c: char| c.is_ascii_digit()) => 3,
+                _ => 5,
+            };
+            if stage < 5 && (of < stage || of == 5) {
+                return None;
+            }
+            stage = match of {
+                1 if part.len() == 3 => 1,
+                1 => 2,
+                2 => 3,
+                3 => 3,
+                // After a singleton come parts of any kind.
+                _ => 5,
+            };
             if letters && part.len() == 4 {
                 canonical.push_str(&lower[..1].to_ascii_uppercase());
                 canonical.push_str(&lower[1..]);
@@ -275,7 +299,18 @@ mod tests {
         assert_eq!(Lang::parse("FR_ch").unwrap().as_str(), "fr-CH");
         assert_eq!(Lang::parse("zh-hant-tw").unwrap().as_str(), "zh-Hant-TW");
         assert_eq!(Lang::parse("de-1901").unwrap().as_str(), "de-1901");
-        for wrong in ["", "f", "french", "C", "fr--CH", "fr ch", "é"] {
+        for wrong in [
+            "",
+            "f",
+            "french",
+            "C",
+            "fr--CH",
+            "fr ch",
+            "é",
+            "zz-ZZ-zz-ZZ",
+            "fr-FR-Latn",
+            "fr-12",
+        ] {
             assert_eq!(Lang::parse(wrong), None, "{wrong}");
         }
     }

@@ -84,7 +84,7 @@ Examples:
 }
 
 /// What every command understands: how much is told, and in which form.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "What is told")]
 pub struct Telling {
     /// Tell errors and warnings only: no notes, no summary, no progress

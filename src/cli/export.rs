@@ -283,7 +283,12 @@ impl Desk<'_> {
             (None, Some(article)) => Publication::single(article),
             (book, last) => {
                 articles.extend(last);
-                Publication::bind(book.as_deref().unwrap_or_default(), articles)
+                let mut book = Publication::bind(book.as_deref().unwrap_or_default(), articles);
+                // A book's own words are in the language that was asked for.
+                if let Some(lang) = &self.job.reading.lang {
+                    book.metadata.lang = Some(lang.clone());
+                }
+                book
             }
         }
     }

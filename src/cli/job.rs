@@ -11,9 +11,6 @@ use pressroom::read;
 use pressroom::write::Format;
 use std::path::{Path, PathBuf};
 
-/// All formats, in the order they are written and told.
-pub const FORMATS: [Format; 3] = [Format::Pdf, Format::Epub, Format::Text];
-
 /// What one run of `export` is to do.
 pub struct Job {
     /// The articles to read, in order.
@@ -123,7 +120,7 @@ impl Destination {
 /// The format that an output's name says.
 fn format_of(path: &Path) -> Option<Format> {
     let ending = path.extension()?;
-    FORMATS
+    Format::ALL
         .into_iter()
         .find(|format| ending.eq_ignore_ascii_case(format.extension()))
 }
@@ -131,7 +128,7 @@ fn format_of(path: &Path) -> Option<Format> {
 /// The formats asked for; where none is, what the file's name says, or all.
 fn formats(writing: &Writing, destination: &Destination) -> Result<Vec<Format>, Error> {
     let mut asked = Vec::new();
-    for format in FORMATS {
+    for format in Format::ALL {
         let wanted = match format {
             Format::Pdf => writing.pdf,
             Format::Epub => writing.epub,
@@ -146,7 +143,7 @@ fn formats(writing: &Writing, destination: &Destination) -> Result<Vec<Format>, 
         Destination::Stdout | Destination::Folder(_) => None,
     };
     if asked.is_empty() {
-        asked = named.map_or(FORMATS.to_vec(), |format| vec![format]);
+        asked = named.map_or(Format::ALL.to_vec(), |format| vec![format]);
     }
     match (destination, &*asked) {
         (Destination::Folder(_), _) | (Destination::Stdout, [_]) => Ok(asked),
@@ -202,7 +199,7 @@ mod tests {
     #[test]
     fn all_three_formats_go_to_the_folder_out() {
         let job = resolve("").unwrap();
-        assert_eq!(job.formats, FORMATS);
+        assert_eq!(job.formats, Format::ALL);
         assert_eq!(job.destination, Destination::Folder("out".into()));
     }
 

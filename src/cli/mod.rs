@@ -17,7 +17,7 @@ mod progress;
 mod report;
 mod summary;
 
-use args::{Command, CommandLine, Export};
+use args::{Command, CommandLine, Export, Telling};
 use clap::Parser;
 use clap::error::ErrorKind;
 use error::Error;
@@ -49,31 +49,27 @@ impl From<Status> for ExitCode {
 
 /// Runs the command with these arguments, the first being its own name.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
-    match CommandLine::try_parse_from(words) {
+    let (result, reporter) = match CommandLine::try_parse_from(words) {
         Ok(line) => {
             let reporter = Reporter::new(line.telling);
-            obey(line.command, &reporter).unwrap_or_else(|error| {
-                reporter.tell(&reporter.error(&error));
-                error.status()
-            })
+            (obey(line.command, &reporter), reporter)
         }
         Err(answer) if answer.kind() == ErrorKind::DisplayVersion => {
-            said(deliver::print(manual::version().as_bytes()))
+            let printed = deliver::print(manual::version().as_bytes());
+            let reporter = Reporter::new(Telling::default());
+            (printed.map(|()| Status::Done), reporter)
         }
         Err(answer) => {
             // Help that nobody reads is no failure.
             let _ = answer.print();
-            if answer.use_stderr() {
-                Status::Usage
-            } else {
-                Status::Done
-            }
+            let wrong = answer.use_stderr();
+            return if wrong { Status::Usage } else { Status::Done };
         }
-    }
-}
-
-fn said(result: Result<(), Error>) -> Status {
-    result.map_or_else(|error| error.status(), |()| Status::Done)
+    };
+    result.unwrap_or_else(|error| {
+        reporter.tell(&reporter.error(&error));
+        error.status()
+    })
 }
 
 fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {

@@ -38,7 +38,8 @@ pub struct Entry {
 impl Entry {
     /// The entry of a lone article.
     pub fn article(input: &Input, slug: Option<&str>) -> Entry {
-        let slug = slug.map(file_name).filter(|name| !name.is_empty());
+        let slug = slug.map(|slug| file_name(slug).chars().take(LONGEST).collect::<String>());
+        let slug = slug.filter(|name| !name.is_empty());
         Entry {
             label: input.name(),
             stem: slug.unwrap_or_else(|| stem(input)),
@@ -175,7 +176,6 @@ fn without_latin_accents(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::cli::args::Setting;
-    use crate::cli::job::FORMATS;
     use pressroom::geom::Size;
     use pressroom::read;
 
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn outputs_of_one_name_are_refused_and_both_are_named() {
-        let job = job(Destination::Folder("out".into()), &FORMATS);
+        let job = job(Destination::Folder("out".into()), &Format::ALL);
         let entries = ["x/a.md", "y/A.txt"].map(|path| Entry::article(&input(path), None));
         let refused = name(&job, &[&entries[0], &entries[1]], 0)
             .unwrap_err()

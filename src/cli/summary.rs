@@ -3,7 +3,7 @@
 //! A few publications are listed, a line each; of many, what counts is how
 //! many there are, how long and how large.
 
-use super::job::FORMATS;
+use annotate_snippets::normalize_untrusted_str;
 use pressroom::write::Format;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -50,7 +50,7 @@ impl Summary {
 
     fn total(&self, elapsed: Duration) -> String {
         let mut parts = Vec::new();
-        for format in FORMATS {
+        for format in Format::ALL {
             let all = self.publications.iter().flatten();
             let files: Vec<&Written> = all.filter(|file| file.format == format).collect();
             if !files.is_empty() {
@@ -73,11 +73,7 @@ impl Summary {
 
 /// `3 PDF (12 pages, 640 kB)`.
 fn of_format(format: Format, files: &[&Written]) -> String {
-    let name = match format {
-        Format::Pdf => "PDF",
-        Format::Epub => "EPUB",
-        Format::Text => "text",
-    };
+    let name = format.name();
     let bytes = size(files.iter().map(|file| file.bytes).sum());
     let pages: usize = files.iter().filter_map(|file| file.pages).sum();
     let pages = match pages {
@@ -94,7 +90,7 @@ fn table(publications: &[Vec<Written>]) -> String {
         .flatten()
         .map(|file| {
             let pages = file.pages.map(|pages| count(pages, "page"));
-            let path = file.path.display().to_string();
+            let path = normalize_untrusted_str(&file.path.display().to_string());
             (path, size(file.bytes), pages.unwrap_or_default())
         })
         .collect();

@@ -156,6 +156,23 @@ pub struct Publication {
     pub bound: bool,
 }
 
+/// The language that most articles are in; of several the one that comes first.
+fn commonest_lang(articles: &[Article]) -> Option<Lang> {
+    let mut counts: Vec<(&Lang, usize)> = Vec::new();
+    for lang in articles.iter().filter_map(|a| a.metadata.lang.as_ref()) {
+        match counts
+            .iter_mut()
+            .find(|(known, _)| known.same_language(lang))
+        {
+            Some((_, count)) => *count += 1,
+            None => counts.push((lang, 1)),
+        }
+    }
+    // `max_by_key` gives the last of several.
+    let best = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+    best.map(|(lang, _)| lang.clone())
+}
+
 impl Publication {
     /// A publication of one article.
     pub fn single(article: Article) -> Publication {
@@ -166,12 +183,13 @@ impl Publication {
         }
     }
 
-    /// Several articles bound under one title. Its language is that of the
-    /// first article, its date the latest, its authors those of all.
+    /// Several articles bound under one title. Its language is the one most of
+    /// them are in (of several, the one that comes first), its date the latest,
+    /// its authors those of all.
     pub fn bind(title: &str, articles: Vec<Article>) -> Publication {
         let mut metadata = Metadata {
             fallback_title: title.to_owned(),
-            lang: articles.first().and_then(|a| a.metadata.lang.clone()),
+            lang: commonest_lang(&articles),
             ..Metadata::default()
         };
         for article in &articles {

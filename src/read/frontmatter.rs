@@ -103,7 +103,19 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
                 metadata.byline = names(value, markdown);
             }
         }
-        "date" => metadata.date = word(entry, markdown).map(|text| date(&text, value.span)),
+        "date" => {
+            metadata.date = word(entry, markdown).map(|text| date(&text, value.span));
+            if metadata
+                .date
+                .as_ref()
+                .is_some_and(|date| date.ymd.is_none())
+            {
+                markdown.report().push(
+                    Diagnostic::note("date", value.span, "the date is printed as it stands")
+                        .hint("catalogues want a day: write it as `2026-03-07`"),
+                );
+            }
+        }
         "language" => metadata.lang = language(entry, markdown),
         "keywords" => metadata.keywords = keywords(value),
         "description" => metadata.description = word(entry, markdown).unwrap_or_default(),
@@ -265,11 +277,24 @@ pub(super) fn date(text: &str, span: Span) -> Date {
         [Some(d), Some(m), Some(y)] if *y > 31 && !day.contains('-') => Some((*y, *m, *d)),
         _ => None,
     };
-    let ymd = ymd.filter(|(_, m, d)| (1..=12).contains(m) && (1..=31).contains(d));
+    let ymd = ymd.filter(|(y, m, d)| *d >= 1 && *d <= days_in_month(*y, *m));
     Date {
         text: text.to_owned(),
         span,
         ymd: ymd.map(|(y, m, d)| (y as i32, m as u8, d as u8)),
+    }
+}
+
+/// How many days a month of the Gregorian calendar has; none, if there is no
+/// such month.
+fn days_in_month(year: u32, month: u32) -> u32 {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        _ => 0,
     }
 }
 
@@ -306,6 +331,8 @@ mod tests {
         assert_eq!(iso("2026-03-07T10:00:00Z").as_deref(), Some("2026-03-07"));
         assert_eq!(iso("07.03.2026").as_deref(), Some("2026-03-07"));
         assert_eq!(iso("2026-13-07"), None);
+        assert_eq!(iso("2026-02-29"), None);
+        assert_eq!(iso("2024-02-29").as_deref(), Some("2024-02-29"));
         assert_eq!(iso("printemps 1872"), None);
     }
 

@@ -187,7 +187,7 @@ impl Style {
                 letterfit: 0.02,
                 orphan: 60.0,
                 widow: 80.0,
-                page_hyphen: 6.0,
+                page_hyphen: 30.0,
             },
             colours: Colours {
                 text: Colour(0.0, 0.0, 0.0),
@@ -271,7 +271,7 @@ impl Style {
     /// The paragraph under the headline.
     pub fn standfirst(&self) -> Voice {
         Voice {
-            fill: Fill::Ragged,
+            fill: Fill::Balanced,
             colour: self.colours.quiet,
             ..self.voice(Family::Serif, 1.18, 1.0)
         }

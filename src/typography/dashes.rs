@@ -1,4 +1,4 @@
-//! Typewriter dashes and ellipses become their signs.
+//! Typewriter dashes and ellipses become their signs, and a comma stands close.
 //!
 //! `--` is an en dash and `---` an em dash, as TeX and Markdown's tools have it;
 //! a hyphen between spaces is a dash too (a minus between figures is left); a
@@ -26,10 +26,21 @@ pub(super) fn set(phrase: &mut Phrase) {
         match length {
             3 => edit("—", 3),
             2 if !(before.is_whitespace() && after.is_alphanumeric()) || index == 0 => edit("–", 2),
-            1 if index == 0 && after == ' ' => edit("—\u{a0}", 2),
+            1 if index == 0 && after == ' ' && phrase.letters.len() > 2 => edit("—\u{a0}", 2),
             1 if before == ' ' && after == ' ' && !between_figures(phrase, index) => edit("–", 1),
             _ => None,
         }
+    });
+    phrase.rewrite("comma-space", |phrase, index| {
+        let stray = phrase.at(index) == ' '
+            && phrase.at(index + 1) == ','
+            && phrase.at(index + 2).is_whitespace()
+            && !phrase.before(index).is_whitespace()
+            && phrase.profile(index).is_some();
+        stray.then(|| Edit {
+            letters: 2,
+            put: ",".to_owned(),
+        })
     });
     phrase.rewrite("ellipsis", |phrase, index| {
         let dots = (index..)
@@ -94,6 +105,8 @@ mod tests {
     fn dashes_are_known_by_their_neighbours() {
         assert_eq!(dashed("a -- b --- c - d"), "a – b — c – d");
         assert_eq!(dashed("- Yes. Well-made."), "—\u{a0}Yes. Well-made.");
+        assert_eq!(dashed("-"), "-");
+        assert_eq!(dashed("il dit » , et , ,x"), "il dit », et, ,x");
         assert_eq!(dashed("5 - 3, --help, a----b"), "5 - 3, --help, a----b");
         assert_eq!(dashed("Wait... what.... ...."), "Wait… what.... ....");
         assert_eq!(dashed("https://a.org/b--c"), "https://a.org/b--c");

@@ -143,7 +143,7 @@ fn heading(block: &Block, level: u8, content: &[Inline], column: &Column, shop: 
 }
 
 /// A thing elsewhere.
-pub(super) fn moved(mut thing: Thing, dx: Pt, dy: Pt) -> Thing {
+pub(in crate::layout) fn moved(mut thing: Thing, dx: Pt, dy: Pt) -> Thing {
     match &mut thing.kind {
         ThingKind::Line(line) => {
             line.origin.x += dx;
@@ -293,8 +293,17 @@ fn code(block: &Block, lines: &[CodeLine], column: &Column, shop: &Shop) -> Gall
         diagnostics: set.diagnostics,
         ..Galley::default()
     };
+    let line = shop.style.text.leading;
+    let pad = || Slab {
+        height: line * 0.5,
+        ..Slab::default()
+    };
+    galley.push_box(pad());
+    galley.forbid_break();
     galley.push_lines(&set.lines, body_of(block.node.id), &inner, shop);
-    galley.fill_grid(shop.style.text.leading);
+    galley.forbid_break();
+    galley.push_box(pad());
+    galley.fill_grid(line);
     ground(&mut galley, column, shop);
     galley
 }

@@ -9,6 +9,7 @@ mod list;
 mod opening;
 mod table;
 
+pub(super) use block::moved;
 pub(super) use opening::{closing, opening, title_page};
 
 use crate::diag::Diagnostic;
@@ -73,11 +74,15 @@ pub(super) struct Column {
 impl Column {
     /// The same column set in from both sides.
     pub(super) fn set_in(&self, start: Pt, end: Pt) -> Column {
+        // Where there is hardly room for a word, nothing is set in further.
+        if self.measure - start - end < self.voice.size * 6.0 {
+            return self.clone();
+        }
         // Reading may start at the right.
         let rightward = self.lang.direction() == crate::lang::Direction::RightToLeft;
         Column {
             x: self.x + if rightward { end } else { start },
-            measure: (self.measure - start - end).max(Pt(20.0)),
+            measure: self.measure - start - end,
             ..self.clone()
         }
     }

@@ -4,16 +4,17 @@
 use super::block::moved;
 use super::figure::stack;
 use super::{Column, Galley, Slab, build};
+use crate::diag::Diagnostic;
 use crate::geom::{Pt, Rect};
 use crate::layout::Shop;
 use crate::layout::item::Item;
 use crate::layout::paragraph::{self, Order};
 use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
-use crate::model::{Alignment, Block, BlockKind, Cell, Row, Table};
+use crate::model::{Alignment, Block, BlockKind, Cell, Inline, InlineKind, Row, Table};
 use crate::style::{Colour, Fill, Voice};
 use std::sync::Arc;
 
-pub(super) fn table(_: &Block, table: &Table, column: &Column, shop: &Shop) -> Galley {
+pub(super) fn table(block: &Block, table: &Table, column: &Column, shop: &Shop) -> Galley {
     let line = shop.style.text.leading;
     let mut galley = Galley::default();
     if let Some(first) = table.caption.first() {
@@ -27,6 +28,18 @@ pub(super) fn table(_: &Block, table: &Table, column: &Column, shop: &Shop) -> G
         galley.append(caption);
     }
     let grid = Grid::measure(table, column, shop);
+    if grid.is_hopeless(shop) {
+        galley.append(as_list(table, column, shop));
+        galley.diagnostics.push(
+            Diagnostic::warning(
+                "wide-table",
+                block.node.span,
+                "the table has more columns than the page is wide",
+            )
+            .hint("each row was set as a list of its cells"),
+        );
+        return galley;
+    }
     let head = rows(&table.head, &grid, true, shop, &mut galley);
     let body = rows(&table.body, &grid, false, shop, &mut galley);
     let foot = rows(&table.foot, &grid, true, shop, &mut galley);
@@ -120,9 +133,16 @@ impl Grid {
                 most[i] = most[i].max(high);
             }
         }
-        let gap = shop.style.text.size * GAP;
-        let room = column.measure - gap * (count - 1) as f64;
         let (low, high): (Pt, Pt) = (least.iter().copied().sum(), most.iter().copied().sum());
+        let gaps = (count - 1) as f64;
+        // Columns stand closer before a word is cut.
+        let wide = shop.style.text.size * GAP;
+        let gap = if low + wide * gaps > column.measure {
+            wide * 0.55
+        } else {
+            wide
+        };
+        let room = (column.measure - gap * gaps).max(Pt::ZERO);
         let widths: Vec<Pt> = if high <= room {
             most
         } else if low <= room {
@@ -133,9 +153,9 @@ impl Grid {
                 .map(|(l, m)| *l + (*m - *l) * share)
                 .collect()
         } else {
-            // Words will have to be cut: each column yields in proportion.
-            let share = room / low;
-            least.iter().map(|l| *l * share.max(0.0)).collect()
+            // Words will have to be cut: those of the widest columns.
+            let most = level(&least, room);
+            least.iter().map(|l| l.min(most)).collect()
         };
         let mut x = column.x;
         let columns = widths
@@ -153,9 +173,81 @@ impl Grid {
         }
     }
 
+    /// Whether a column has no room for a few letters.
+    fn is_hopeless(&self, shop: &Shop) -> bool {
+        let narrow = shop.style.cell().size * 1.2;
+        self.columns.len() > 1 && self.columns.iter().all(|(_, width)| *width < narrow)
+    }
+
     fn width(&self) -> Pt {
         let (x, width) = self.columns.last().copied().unwrap_or_default();
         x + width - self.column.x
+    }
+}
+
+/// The width to which the widest columns must be reduced so that all fit.
+fn level(widths: &[Pt], room: Pt) -> Pt {
+    let mut sorted: Vec<Pt> = widths.to_vec();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut left = room;
+    for (i, width) in sorted.iter().enumerate() {
+        let share = left / (sorted.len() - i) as f64;
+        if *width > share {
+            return share;
+        }
+        left -= *width;
+    }
+    room
+}
+
+/// Rows as paragraphs, each cell after the head of its column.
+fn as_list(table: &Table, column: &Column, shop: &Shop) -> Galley {
+    let heads: Vec<&[Inline]> = table.head.last().map_or(Vec::new(), |row| {
+        row.cells.iter().map(|cell| phrase(&cell.body)).collect()
+    });
+    let inner = Column {
+        voice: voice(false, Alignment::Start, shop),
+        close: true,
+        ..column.clone()
+    };
+    let mut galley = Galley::default();
+    let line = shop.style.text.leading;
+    for row in table.body.iter().chain(&table.foot) {
+        let mut part = Galley::default();
+        for (i, cell) in row.cells.iter().enumerate() {
+            let mut content: Vec<Inline> = Vec::new();
+            if let Some(head) = heads.get(i).filter(|head| !head.is_empty()) {
+                let node = head[0].node.clone();
+                content.push(Inline {
+                    node: node.clone(),
+                    kind: InlineKind::Strong(head.to_vec()),
+                });
+                content.push(Inline {
+                    node,
+                    kind: InlineKind::Text(": ".into()),
+                });
+            }
+            content.extend(phrase(&cell.body).iter().cloned());
+            part.append(super::block::text(
+                cell.node.id,
+                &content,
+                Pt::ZERO,
+                &inner,
+                shop,
+            ));
+        }
+        part.fill_grid(line);
+        part.after = line;
+        galley.append(part);
+    }
+    galley
+}
+
+/// The inlines of a cell that is one paragraph, as those of Markdown are.
+fn phrase(body: &[Block]) -> &[Inline] {
+    match body.first().map(|block| &block.kind) {
+        Some(BlockKind::Paragraph(content)) => content,
+        _ => &[],
     }
 }
 

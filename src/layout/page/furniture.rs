@@ -41,7 +41,8 @@ pub(super) fn furnish(
     if opening || head.is_empty() {
         return;
     }
-    let mut text = head.clone();
+    // No line holds more letters than this, and a headline may be a page long.
+    let mut text: String = head.chars().take(160).collect();
     let mut set = paragraph::label(&text, NodeId::default(), &voice, lang, shop);
     // A head is one line: a longer one ends in an ellipsis.
     while set.width > right - left && text.contains(' ') {

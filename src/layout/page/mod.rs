@@ -6,6 +6,7 @@ mod contents;
 mod furniture;
 mod note;
 pub mod pagebreak;
+mod tall;
 
 use super::Shop;
 use super::galley::{self, Column, Galley, Slab};
@@ -139,9 +140,10 @@ impl Visitor<'_> for NoteMarks {
 }
 
 /// Cuts a galley into pages.
-fn paginate(mut galley: Galley, mut notes: note::Notes, shop: &Shop, pages: &mut Pages) {
+fn paginate(galley: Galley, mut notes: note::Notes, shop: &Shop, pages: &mut Pages) {
     let style = shop.style;
     let height = style.text_height();
+    let mut galley = tall::cut(galley, height, style.text.leading);
     galley.push(Item::penalty(FORCED));
     hand_out_notes(&mut galley, &mut notes, height);
     let loads: Vec<Load> = galley
@@ -186,10 +188,16 @@ fn hand_out_notes(galley: &mut Galley, notes: &mut note::Notes, page: Pt) {
             slab.note_rest.extend(portion);
             since = Pt::ZERO;
         }
-        for id in std::mem::take(&mut slab.notes) {
+        let mut marked: std::collections::VecDeque<NodeId> = std::mem::take(&mut slab.notes).into();
+        while let Some(id) = marked.pop_front() {
             let Some(note) = notes.remove(&id) else {
                 continue;
             };
+            // A note within a note follows it at once.
+            let within = note.slabs.iter().flatten().flat_map(|s| &s.notes);
+            for (place, id) in within.enumerate() {
+                marked.insert(place, *id);
+            }
             let mut portions = note::portions(note, page).into_iter();
             slab.note_rest.extend(portions.next().unwrap_or_default());
             let more = waiting.len();

@@ -121,7 +121,7 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
             }
             InlineKind::Code(code) | InlineKind::Math(code) => {
                 inner.look.family = Family::Mono;
-                inner.size = inner.size * 0.86;
+                inner.size = inner.size * 0.9;
                 inner.verbatim = true;
                 inner.holder = id;
                 push(code, id, &inner, gathered);
@@ -133,6 +133,13 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
                 inner.colour = shop.style.colours.link;
                 inner.holder = id;
                 gather(content, &inner, shop, gathered);
+            }
+            InlineKind::Image(picture) if shop.gallery.get(picture).is_none() => {
+                // What it would have shown, between brackets.
+                let alt = picture.alt.as_deref().unwrap_or("");
+                let shown = if alt.is_empty() { &picture.path } else { alt };
+                inner.holder = id;
+                push(&format!("[{shown}]"), id, &inner, gathered);
             }
             InlineKind::Image(picture) => {
                 let at = gathered.text.len();

@@ -9,21 +9,23 @@ mod hyphenate;
 mod line;
 pub mod linebreak;
 mod prepare;
+mod verbatim;
 
 use crate::diag::Diagnostic;
-use crate::font::Look;
+use crate::font::{Look, Setting};
 use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
 use crate::layout::Shop;
 use crate::layout::item::{FORBIDDEN, FORCED, Item};
 use crate::layout::placed::{Dress, Line, Piece, PieceKind};
-use crate::model::{CodeLine, Inline, NodeId};
+use crate::model::{Inline, NodeId};
 use crate::source::Span;
 use crate::style::{Fill, Voice};
+pub(super) use verbatim::verbatim;
+
 use linebreak::{Break, Costs, Terms, linebreak};
 use prepare::Preparation;
 use std::sync::Arc;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// What is to be set, and where.
 pub(super) struct Order<'a> {
@@ -77,15 +79,17 @@ pub(super) fn set(order: &Order, shop: &Shop) -> Set {
     };
     let lines: Vec<Line> = assembly.lines(&breaks);
     let mut set = Set::default();
+    let mut missing = Missing::default();
     for (line, broken) in lines.into_iter().zip(&breaks) {
         if broken.overfull {
             set.diagnostics.extend(overfull(&line, order.content));
         }
         for piece in &line.pieces {
-            set.diagnostics.extend(missing(piece, order.content, shop));
+            missing.look_at(piece, shop);
         }
         set.lines.push(Arc::new(line));
     }
+    set.diagnostics.extend(missing.tell(order.content));
     set
 }
 
@@ -197,39 +201,95 @@ fn overfull(line: &Line, content: &[Inline]) -> Option<Diagnostic> {
     )
 }
 
-/// A character that no face has is told at its place.
-fn missing(piece: &Piece, content: &[Inline], shop: &Shop) -> Option<Diagnostic> {
-    let PieceKind::Word(shaped) = &piece.kind else {
-        return None;
-    };
-    if shaped.missing == 0 {
-        return None;
-    }
-    let glyph = shaped.glyphs.iter().find(|glyph| glyph.id == 0)?;
-    let rest = shaped.text.get(glyph.cluster as usize..)?;
-    let c = rest
-        .chars()
-        .find(|c| !shop.fonts.face(shaped.face).has(*c))
-        .or(rest.chars().next())?;
-    let span = span_of(piece, content)?;
-    let start = span.start + glyph.cluster;
-    let at = Span {
-        start,
-        end: start + c.len_utf8() as u32,
-        ..span
-    };
-    Some(
-        Diagnostic::error(
-            "missing-glyph",
-            at,
-            format!("no face has the character `{c}` (U+{:04X})", u32::from(c)),
-        )
-        .hint("a frame with its code point is drawn in its place"),
-    )
+/// The characters of a paragraph that no face has: told together, at the place
+/// of the first, since a script that is missing is missing in every word.
+#[derive(Default)]
+struct Missing {
+    characters: Vec<char>,
+    count: usize,
+    first: Option<(NodeId, u32)>,
 }
 
-/// Where a piece stands in the source, before typography.
+impl Missing {
+    fn look_at(&mut self, piece: &Piece, shop: &Shop) {
+        let PieceKind::Word(shaped) = &piece.kind else {
+            return;
+        };
+        if shaped.missing == 0 {
+            return;
+        }
+        let face = shop.fonts.face(shaped.face);
+        for glyph in shaped.glyphs.iter().filter(|glyph| glyph.id == 0) {
+            let rest = shaped.text.get(glyph.cluster as usize..).unwrap_or("");
+            let unknown = rest.chars().next().filter(|c| !face.has(*c));
+            let Some(c) = unknown.or_else(|| rest.chars().find(|c| !face.has(*c))) else {
+                continue;
+            };
+            self.count += 1;
+            self.first
+                .get_or_insert((piece.dress.run, piece.range.start + glyph.cluster));
+            if self.characters.len() < 8 && !self.characters.contains(&c) {
+                self.characters.push(c);
+            }
+        }
+    }
+
+    fn tell(&self, content: &[Inline]) -> Option<Diagnostic> {
+        let (run, at) = self.first?;
+        let span = run_span(run, content)?;
+        let first = *self.characters.first()?;
+        let start = (span.start + at).min(span.end);
+        let place = Span {
+            start,
+            end: (start + first.len_utf8() as u32).min(span.end),
+            ..span
+        };
+        let error = Diagnostic::error("missing-glyph", place, no_face(first))
+            .hint("a frame with its code point is drawn in its place");
+        if self.count == 1 {
+            return Some(error);
+        }
+        let others: Vec<String> = self.characters.iter().skip(1).map(|c| named(*c)).collect();
+        Some(error.hint(if others.is_empty() {
+            format!("it stands {} times in this paragraph", self.count)
+        } else {
+            format!(
+                "{} characters of this paragraph have none, also {}",
+                self.count,
+                others.join(", ")
+            )
+        }))
+    }
+}
+
+/// The message for a character that no face has.
+fn no_face(c: char) -> String {
+    format!("no face has the character {}", named(c))
+}
+
+/// A character and its number; one that would not be seen, or would disturb a
+/// terminal, by its number alone.
+fn named(c: char) -> String {
+    let number = u32::from(c);
+    if c.is_control() || c.is_whitespace() {
+        format!("U+{number:04X}")
+    } else {
+        format!("`{c}` (U+{number:04X})")
+    }
+}
+
+/// Where a piece stands in the source.
 fn span_of(piece: &Piece, content: &[Inline]) -> Option<Span> {
+    let span = run_span(piece.dress.run, content)?;
+    Some(Span {
+        start: (span.start + piece.range.start).min(span.end),
+        end: (span.start + piece.range.end).min(span.end),
+        ..span
+    })
+}
+
+/// Where a run of the text stands in the source.
+fn run_span(run: NodeId, content: &[Inline]) -> Option<Span> {
     struct Find(NodeId, Option<Span>);
     impl crate::model::walk::Visitor<'_> for Find {
         fn inline(&mut self, inline: &Inline) {
@@ -238,99 +298,9 @@ fn span_of(piece: &Piece, content: &[Inline]) -> Option<Span> {
             }
         }
     }
-    let mut find = Find(piece.dress.run, None);
+    let mut find = Find(run, None);
     crate::model::walk::inlines(content, &mut find);
-    let span = find.1?;
-    Some(Span {
-        start: (span.start + piece.range.start).min(span.end),
-        end: (span.start + piece.range.end).min(span.end),
-        ..span
-    })
-}
-
-/// Sets lines of code: every space counts, and a line that is too long is cut
-/// where it must be.
-pub(super) fn verbatim(
-    lines: &[CodeLine],
-    holder: NodeId,
-    voice: &Voice,
-    measure: Pt,
-    shop: &Shop,
-) -> Set {
-    let fonts = shop.fonts;
-    let face = fonts.face(fonts.primary(voice.look));
-    let advance = voice.size * f64::from(face.metrics().space);
-    let columns = ((measure / advance) as usize).max(8);
-    let dress = Arc::new(code_dress(holder, voice));
-    let setting = crate::font::Setting {
-        look: voice.look,
-        lang: Lang::undetermined(),
-        rightward: false,
-        small_caps: false,
-    };
-    let mut set = Set::default();
-    let mut start = 0_usize;
-    for code in lines {
-        let text = &code.text;
-        let mut line = Line {
-            fit: 1.0,
-            ..Line::default()
-        };
-        let mut column = 0;
-        let mut graphemes = text.grapheme_indices(true).peekable();
-        while let Some((at, first)) = graphemes.next() {
-            if column >= columns {
-                set.lines.push(Arc::new(std::mem::take(&mut line)));
-                line.fit = 1.0;
-                column = 0;
-            }
-            let mut end = at + first.len();
-            let blank = |g: &str| g == " " || g == "\t";
-            let mut count = 1;
-            let kind = if blank(first) {
-                count = if first == "\t" { 4 - column % 4 } else { 1 };
-                PieceKind::Space(' ')
-            } else {
-                while column + count < columns
-                    && let Some((i, more)) = graphemes.next_if(|(_, g)| !blank(g))
-                {
-                    end = i + more.len();
-                    count += 1;
-                }
-                PieceKind::Word(fonts.shape(&text[at..end], &setting))
-            };
-            let width = match &kind {
-                PieceKind::Word(shaped) => voice.size * f64::from(shaped.width * shaped.scale),
-                PieceKind::Space(_) | PieceKind::Hyphen(_) | PieceKind::Picture(..) => {
-                    advance * count as f64
-                }
-            };
-            let piece = Piece {
-                x: line.width,
-                width,
-                kind,
-                dress: Arc::clone(&dress),
-                range: (start + at) as u32..(start + end) as u32,
-            };
-            if let PieceKind::Word(shaped) = &piece.kind
-                && shaped.missing > 0
-                && let Some(glyph) = shaped.glyphs.iter().find(|g| g.id == 0)
-                && let Some(c) = text[at + glyph.cluster as usize..].chars().next()
-            {
-                set.diagnostics.push(Diagnostic::error(
-                    "missing-glyph",
-                    code.span,
-                    format!("no face has the character `{c}` (U+{:04X})", u32::from(c)),
-                ));
-            }
-            line.width += width;
-            line.pieces.push(piece);
-            column += count;
-        }
-        start += text.len() + 1;
-        set.lines.push(Arc::new(line));
-    }
-    set
+    find.1
 }
 
 fn code_dress(holder: NodeId, voice: &Voice) -> Dress {
@@ -356,7 +326,7 @@ pub(super) fn label(
     shop: &Shop,
 ) -> Arc<Line> {
     let dress = Arc::new(code_dress(holder, voice));
-    let setting = crate::font::Setting {
+    let setting = Setting {
         look: Look { ..voice.look },
         lang: lang.clone(),
         rightward: lang.direction() == Direction::RightToLeft,

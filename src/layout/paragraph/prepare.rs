@@ -267,10 +267,11 @@ impl List<'_> {
         let width = f64::from(shaped.width) * size;
         let places = self.places(run, &range, width);
         let justified = self.preparation.fill == Fill::Justified;
+        let prefixes = Prefixes::of(&shaped);
         let mut start = 0;
         for place in places.iter().chain(&[Place::end(word.len())]) {
-            let to = f64::from(prefix(&shaped, place.at)) * size;
-            let from = f64::from(prefix(&shaped, start)) * size;
+            let to = f64::from(prefixes.width(place.at)) * size;
+            let from = f64::from(prefixes.width(start)) * size;
             let part = &word[start..place.at];
             let mut item = Item::solid((to - from).max(0.0));
             if let Item::Box {
@@ -335,12 +336,11 @@ impl List<'_> {
             self.hyphens(run, range, &mut places);
         }
         if width > self.preparation.measure.0 {
-            for (i, _) in word.grapheme_indices(true).skip(1) {
-                if !places.iter().any(|place| place.at == i) {
-                    places.push(Place::plain(i, 4_000.0));
-                }
-            }
+            let anywhere = word.grapheme_indices(true).skip(1);
+            places.extend(anywhere.map(|(i, _)| Place::plain(i, 4_000.0)));
+            // Of two at one place the better one, which was there first.
             places.sort_by_key(|place| place.at);
+            places.dedup_by_key(|place| place.at);
         }
         places
     }
@@ -368,6 +368,11 @@ impl List<'_> {
             at = end;
             let before = text[..range.start + start].chars().next_back();
             let after = text[range.start + end..].chars().next();
+            // A word that shows a hyphen of its own is parted there or nowhere.
+            let hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
+            if before.is_some_and(hyphen) || after.is_some_and(hyphen) {
+                continue;
+            }
             // A word cut by a change of dress is left whole.
             if start == 0 && before.is_some_and(letter)
                 || end == word.len() && after.is_some_and(letter)
@@ -480,26 +485,56 @@ fn hang(c: Option<char>, start: bool) -> f64 {
     }
 }
 
-/// The width of the glyphs that show the first `at` bytes of a word, in ems.
-/// Of a ligature that is cut it is a share.
-fn prefix(shaped: &Shaped, at: usize) -> f32 {
-    if at >= shaped.text.len() {
-        return shaped.width;
-    }
-    let mut starts: Vec<usize> = shaped.glyphs.iter().map(|g| g.cluster as usize).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    let end = |start: usize| {
-        let next = starts.partition_point(|s| *s <= start);
-        starts.get(next).copied().unwrap_or(shaped.text.len())
-    };
-    let mut width = 0.0;
-    for glyph in &shaped.glyphs {
-        let start = glyph.cluster as usize;
-        if start < at {
-            let length = (end(start) - start).max(1) as f32;
-            width += glyph.advance * ((at - start) as f32 / length).min(1.0);
+/// The widths of the beginnings of a word.
+struct Prefixes {
+    /// Of each cluster: its first byte, the width before it, its own width.
+    clusters: Vec<(usize, f32, f32)>,
+    bytes: usize,
+    width: f32,
+}
+
+impl Prefixes {
+    fn of(shaped: &Shaped) -> Prefixes {
+        let mut clusters: Vec<(usize, f32, f32)> = Vec::with_capacity(shaped.glyphs.len());
+        for glyph in &shaped.glyphs {
+            clusters.push((glyph.cluster as usize, 0.0, glyph.advance));
+        }
+        // Glyphs of right-to-left words come in falling order.
+        clusters.sort_by_key(|cluster| cluster.0);
+        clusters.dedup_by(|next, first| {
+            let same = next.0 == first.0;
+            if same {
+                first.2 += next.2;
+            }
+            same
+        });
+        let mut before = 0.0;
+        for cluster in &mut clusters {
+            cluster.1 = before;
+            before += cluster.2;
+        }
+        Prefixes {
+            clusters,
+            bytes: shaped.text.len(),
+            width: shaped.width,
         }
     }
-    width
+
+    /// The width of the glyphs that show the first `at` bytes, in ems. Of a
+    /// ligature that is cut it is a share.
+    fn width(&self, at: usize) -> f32 {
+        if at >= self.bytes {
+            return self.width;
+        }
+        let next = self.clusters.partition_point(|(start, ..)| *start < at);
+        let Some((start, before, own)) = next.checked_sub(1).map(|i| self.clusters[i]) else {
+            return 0.0;
+        };
+        let end = self
+            .clusters
+            .get(next)
+            .map_or(self.bytes, |(start, ..)| *start);
+        let share = (at - start) as f32 / (end - start).max(1) as f32;
+        before + own * share.min(1.0)
+    }
 }

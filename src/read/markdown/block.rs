@@ -53,8 +53,13 @@ impl<'t> Reading<'_, '_, 't> {
                 Event::Rule => {
                     self.next();
                     match self.masked.fences.get(&range.start) {
-                        Some(Fence::Close) if holder == Holder::Div => break,
+                        Some(Fence::Close) if holder == Holder::Div => {
+                            self.closed = true;
+                            break;
+                        }
+                        Some(Fence::Close) if self.ignored > 0 => self.ignored -= 1,
                         Some(Fence::Close) => self.stray_fence(range),
+                        Some(Fence::Open(_)) if self.depth > MAX_DEPTH => self.ignored += 1,
                         Some(Fence::Open(attributes)) => {
                             let block = self.div(attributes.clone(), range);
                             run.blocks.push(block);
@@ -329,6 +334,7 @@ impl<'t> Reading<'_, '_, 't> {
                     }
                 }
                 Event::Start(Tag::TableRow) => {
+                    self.tell_extra_cells(at.clone(), table.alignments.len());
                     let row = self.row(at);
                     table.body.push(row);
                 }
@@ -336,6 +342,29 @@ impl<'t> Reading<'_, '_, 't> {
             }
         }
         self.block(range, BlockKind::Table(table))
+    }
+
+    /// CommonMark's tables leave out cells beyond the last column: told.
+    fn tell_extra_cells(&mut self, range: Range<usize>, columns: usize) {
+        let line = self.masked.text.get(range.clone()).unwrap_or("").trim();
+        let mut bars = 0;
+        let mut escaped = false;
+        for c in line.chars() {
+            bars += usize::from(c == '|' && !escaped);
+            escaped = c == '\\' && !escaped;
+        }
+        let ends = usize::from(line.starts_with('|')) + usize::from(line.ends_with('|'));
+        if bars + 1 > columns + ends {
+            let span = self.origin.span(range.start..range.start + line.len());
+            self.push(
+                Diagnostic::warning(
+                    "extra-cells",
+                    span,
+                    "a row has more cells than its table has columns",
+                )
+                .hint("what is beyond the last column is not printed"),
+            );
+        }
     }
 
     fn row(&mut self, range: Range<usize>) -> Row {
@@ -391,12 +420,18 @@ impl<'t> Reading<'_, '_, 't> {
         let verse = attributes.has_class("verse") || attributes.has_class("poem");
         let outer = std::mem::replace(&mut self.verse, verse);
         let before = self.depth;
-        let body = if self.depth > MAX_DEPTH {
-            Vec::new()
-        } else {
-            self.run(Holder::Div).blocks
-        };
+        self.closed = false;
+        // Deeper than the limit the fences are passed over, and what is between
+        // them stands where they stood.
+        let body = self.run(Holder::Div).blocks;
         self.depth = before;
+        if !std::mem::replace(&mut self.closed, false) {
+            let span = self.origin.span(range.start..range.start + 3);
+            self.push(
+                Diagnostic::warning("unclosed-div", span, "this `:::` is never closed")
+                    .hint("close it with `:::` on a line of its own"),
+            );
+        }
         self.verse = outer;
         let end = body.last().map_or(range.end, |_| range.end);
         let span = self.origin.span(range.start..end);

@@ -161,7 +161,13 @@ impl<'t> Reading<'_, '_, 't> {
         let mut open = 1;
         while open > 0 {
             match self.next() {
-                Some((Event::Start(_), _)) => open += 1,
+                Some((Event::Start(tag), range)) => {
+                    open += 1;
+                    // Words of different blocks do not run together.
+                    if is_block(&tag) && !runs.is_empty() {
+                        runs.push(self.markdown.made(" ", range.start));
+                    }
+                }
                 Some((Event::End(_), _)) => open -= 1,
                 Some((Event::Text(text) | Event::Code(text), range)) => {
                     runs.extend(self.text_runs(&text, range));
@@ -214,6 +220,7 @@ impl<'t> Reading<'_, '_, 't> {
             return inlines;
         }
         let joined = self.joined(inlines);
+        self.tell_missing_notes(&joined);
         let spanned = self.spans(joined);
         let mut finished = Vec::with_capacity(spanned.len());
         for inline in spanned {
@@ -232,6 +239,28 @@ impl<'t> Reading<'_, '_, 't> {
             self.abbreviations(inline, &mut marked);
         }
         marked
+    }
+
+    /// A mark whose note has no text is left as it was typed, and told.
+    fn tell_missing_notes(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            let InlineKind::Text(text) = &inline.kind else {
+                continue;
+            };
+            let label = text
+                .split_once("[^")
+                .and_then(|(_, rest)| rest.split_once(']'));
+            if let Some((label, _)) = label.filter(|(l, _)| !l.is_empty() && !l.contains(' ')) {
+                self.push(
+                    Diagnostic::warning(
+                        "missing-note",
+                        inline.node.span,
+                        format!("there is no text for the note `{label}`"),
+                    )
+                    .hint(format!("write it as `[^{label}]: its text`")),
+                );
+            }
+        }
     }
 
     /// Whether a run is the source's own bytes.

@@ -161,6 +161,9 @@ struct Reading<'r, 'a, 't> {
     task: Option<bool>,
     /// Whether a line end in the source is one in the text.
     verse: bool,
+    /// Whether the div read last was closed, and how many were passed over.
+    closed: bool,
+    ignored: usize,
     depth: usize,
 }
 
@@ -176,6 +179,8 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
             captions: BTreeMap::new(),
             task: None,
             verse: false,
+            closed: false,
+            ignored: 0,
             depth: 0,
         }
     }

@@ -7,7 +7,7 @@
 
 use crate::model::walk::{self, Visitor};
 use crate::model::{
-    Article, Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId, plain_text,
+    Article, Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId, anchor, plain_text,
 };
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
@@ -42,9 +42,8 @@ impl Anchors {
         }
         for heading in &census.headings {
             if !anchors.ids.contains_key(&heading.node) {
-                let derived = ascii_name(&heading.text, true);
-                let name = names.unique(derived.clone());
-                anchors.insert(heading.node, &derived, name);
+                let id = names.unique(ascii_name(&heading.text, true));
+                anchors.insert(heading.node, &anchor(&heading.text), id);
             }
         }
         anchors.ranks = ranks(&census.headings);
@@ -224,6 +223,9 @@ mod tests {
             "note-1",
         ];
         assert_eq!(ids(&article), expected);
+        let anchors = Anchors::of(&article);
+        assert_eq!(anchors.target("目次"), Some("section"));
+        assert_eq!(anchors.target("2026"), Some("s-2026"));
     }
 
     #[test]

@@ -117,6 +117,8 @@ impl From<io::Error> for Error {
 
 /// Writes a publication as EPUB. The same publication gives the same bytes.
 ///
+/// One without articles has an empty list of contents, which EPUB forbids.
+///
 /// # Errors
 ///
 /// An [`Error`], of which none is known to happen in memory.

@@ -59,7 +59,7 @@ impl<'a> Compositor<'a> {
             BlockKind::Verse(stanzas) => self.verse(stanzas),
             BlockKind::Rule => Galley::ornament(),
             BlockKind::Div(body) => self.blocks(body),
-            BlockKind::Math(source) => verbatim(source.lines()),
+            BlockKind::Math(source) => verbatim(source.split('\n')),
         }
     }
 

@@ -13,7 +13,6 @@
 use super::wrap::Phrase;
 use crate::lang::{Lang, Words};
 use crate::model::{Inline, InlineKind, Note, Picture, Target, plain_text};
-use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What may be left out of an address where the rest of it is shown.
@@ -29,7 +28,7 @@ pub(super) struct Compositor<'a> {
     pub(super) notes: Vec<&'a Note>,
     /// The addresses of links in the order of their numbers.
     pub(super) links: Vec<&'a str>,
-    note_numbers: BTreeMap<(&'a str, Option<Span>), usize>,
+    note_numbers: BTreeMap<&'a str, usize>,
     link_numbers: BTreeMap<&'a str, usize>,
     expanded: BTreeSet<String>,
 }
@@ -141,18 +140,27 @@ impl<'a> Compositor<'a> {
         }
     }
 
-    /// A note marked more than once keeps its number. The place of its text
-    /// counts with the label, because parts of an article that were read apart
-    /// may use one label for two notes.
+    /// A note marked more than once keeps its number; its text stands at one of
+    /// its marks, not always the first that is met. Parts of an article that
+    /// were read apart may use one label for two notes, which are told by where
+    /// their texts stand in the source.
     fn note_number(&mut self, note: &'a Note) -> usize {
-        let place = note.body.first().map(|block| block.node.span);
-        let key = (note.label.as_str(), place);
-        if let Some(number) = self.note_numbers.get(&key) {
-            return *number;
+        let known = self.note_numbers.get(note.label.as_str()).copied();
+        let known = known.and_then(|number| Some((number, self.notes.get_mut(number - 1)?)));
+        if let Some((number, known)) = known {
+            match (known.body.first(), note.body.first()) {
+                (_, None) => return number,
+                (None, Some(_)) => {
+                    *known = note;
+                    return number;
+                }
+                (Some(a), Some(b)) if a.node.span == b.node.span => return number,
+                (Some(_), Some(_)) => {}
+            }
         }
         self.notes.push(note);
         if !note.label.is_empty() {
-            self.note_numbers.insert(key, self.notes.len());
+            self.note_numbers.insert(&note.label, self.notes.len());
         }
         self.notes.len()
     }

@@ -212,7 +212,10 @@ impl Piece {
                 let margin = measure(&self.first).saturating_sub(ORNAMENT.len()) / 2;
                 line(&(" ".repeat(margin) + ORNAMENT));
             }
-            Matter::Table(table) => table.set(measure(&self.rest)).lines().for_each(line),
+            Matter::Table(table) => table
+                .set(measure(&self.rest))
+                .split_terminator('\n')
+                .for_each(line),
         }
     }
 }

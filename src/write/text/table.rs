@@ -46,7 +46,9 @@ impl Table {
         let most = rows.map(|row| row.cells.len()).max().unwrap_or(0);
         // Spans reach no further than the columns there are, whatever they say.
         let columns = table.alignments.len().max(most);
-        let [head, body, foot] = parts.map(|rows| place(rows, columns, compositor));
+        let [mut head, body, foot] = parts.map(|rows| place(rows, columns, compositor));
+        // Markdown cannot leave out a head, only leave it blank.
+        head.retain(|row| row.iter().any(|cell| !cell.body.is_empty()));
         if head.is_empty() && body.is_empty() && foot.is_empty() {
             return Galley::default();
         }
@@ -163,7 +165,7 @@ impl Table {
                 .get(cell.column)
                 .copied()
                 .unwrap_or_default(),
-            lines: text.lines().map(str::to_owned).collect(),
+            lines: text.split_terminator('\n').map(str::to_owned).collect(),
         }
     }
 
@@ -251,42 +253,63 @@ fn margin(alignment: Alignment, line: usize, cell: usize) -> usize {
 }
 
 /// Puts the cells of some rows in their columns. A cell over several rows
-/// stands in the first of them and leaves the others empty.
+/// stands in the first of them and leaves the others empty. A row that is too
+/// short gets one empty cell more, so that what heads it is still read out.
 fn place<'a>(rows: &'a [model::Row], columns: usize, compositor: &mut Compositor<'a>) -> Vec<Row> {
     // For each column, how many rows a cell from above still takes.
     let mut taken: Vec<u16> = vec![0; columns];
     let mut placed = Vec::with_capacity(rows.len());
     for row in rows {
-        let mut cells = Row::with_capacity(row.cells.len());
-        let mut column = 0;
-        let was_taken = taken.clone();
+        let mut free = Free {
+            columns,
+            taken: taken.clone(),
+            next: 0,
+        };
         for left in &mut taken {
             *left = left.saturating_sub(1);
         }
+        let mut cells = Row::with_capacity(row.cells.len() + 1);
         for cell in &row.cells {
-            let is_free = |c: &usize| was_taken.get(*c).is_none_or(|left| *left == 0);
-            while !is_free(&column) {
-                column += 1;
-            }
-            let wanted = column + usize::from(cell.columns.max(1));
-            let end = wanted.min(columns).max(column + 1);
-            let span = (column..end).take_while(is_free).count();
-            if taken.len() < column + span {
-                taken.resize(column + span, 0);
-            }
+            let (column, span) = free.claim(cell.columns.into());
+            taken.resize(taken.len().max(column + span), 0);
             for left in taken.iter_mut().skip(column).take(span) {
                 *left = cell.rows.saturating_sub(1);
             }
-            cells.push(Cell {
-                column,
-                span,
-                body: compositor.blocks(&cell.body),
-            });
-            column += span;
+            let body = compositor.blocks(&cell.body);
+            cells.push(Cell { column, span, body });
+        }
+        let (column, span) = free.claim(columns);
+        if column < columns {
+            let body = Galley::default();
+            cells.push(Cell { column, span, body });
         }
         placed.push(cells);
     }
     placed
+}
+
+/// The columns of a row that are still free.
+struct Free {
+    columns: usize,
+    taken: Vec<u16>,
+    next: usize,
+}
+
+impl Free {
+    /// The next free column, and how many of the `wanted` ones from there on
+    /// are free; at least one, if need be past the last.
+    fn claim(&mut self, wanted: usize) -> (usize, usize) {
+        let taken = &self.taken;
+        let is_free = |c: &usize| taken.get(*c).is_none_or(|left| *left == 0);
+        let mut column = self.next;
+        while !is_free(&column) {
+            column += 1;
+        }
+        let end = (column + wanted).min(self.columns).max(column + 1);
+        let span = (column..end).take_while(is_free).count();
+        self.next = column + span;
+        (column, span)
+    }
 }
 
 /// The widths of columns in a line of `width`, or nothing where their longest

@@ -12,8 +12,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 use unicode_width::UnicodeWidthStr;
 
+/// By dictionary: on Thai, Lao, Khmer and Burmese it is over thirty times as
+/// fast as the neural model that is the default.
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
-    LazyLock::new(|| LineSegmenter::new_auto(LineBreakOptions::default()));
+    LazyLock::new(|| LineSegmenter::new_dictionary(LineBreakOptions::default()));
 
 /// What a line's end swallows. No-break and typographic spaces are not among
 /// them: they are characters of the text and stay.
@@ -252,6 +254,11 @@ mod tests {
     }
 
     #[test]
+    fn thai_parts_between_its_words() {
+        assert_eq!(wrapped("ภาษาไทยภาษาไทย", 5), ["ภาษา", "ไทย", "ภาษา", "ไทย"]);
+    }
+
+    #[test]
     fn a_combining_mark_takes_no_column() {
         assert_eq!(wrapped("e\u{301}te\u{301} e\u{301}te\u{301}", 7).len(), 1);
     }
@@ -277,6 +284,20 @@ mod tests {
         phrase.push(" Dupont");
         assert_eq!(phrase.lines(12, 12), ["chez", "M. Dupont"]);
         assert_eq!(phrase.lines(8, 8), ["chez", "M.", "Dupont"]);
+    }
+
+    #[test]
+    fn a_tie_on_a_line_that_is_full_does_not_part_the_next() {
+        let mut phrase = Phrase::new("a");
+        phrase.tie();
+        phrase.push(" b Donaudampfschiff");
+        assert_eq!(phrase.lines(4, 4), ["a b", "Donaudampfschiff"]);
+    }
+
+    #[test]
+    fn the_first_line_has_a_measure_of_its_own() {
+        assert_eq!(Phrase::new("aa bb cc dd").lines(8, 2), ["aa bb cc", "dd"]);
+        assert_eq!(Phrase::new("aa bb cc dd").lines(2, 8), ["aa", "bb cc dd"]);
     }
 
     #[test]

@@ -104,3 +104,16 @@ fn source_label(lang: &Lang, source: &str) -> String {
         format!("{word}: ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_is_labelled_once_and_in_its_language() {
+        let label = |lang: &str, source: &str| source_label(&Lang::parse(lang).unwrap(), source);
+        assert_eq!(label("fr-CA", "AFP"), "Source\u{a0}: ");
+        assert_eq!(label("pl", "PAP"), "Źródło: ");
+        assert_eq!(label("fr", "SOURCE : AFP"), "");
+    }
+}

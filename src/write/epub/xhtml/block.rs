@@ -59,7 +59,8 @@ impl<'a> Writer<'a> {
                 self.out.end_line();
             }
             BlockKind::Math(source) => self.set(block, Tag::new("p"), "math", |w| {
-                w.out.element(Tag::new("code").class("math"), source);
+                let tag = w.formula();
+                w.out.element(tag, source);
             }),
         }
     }
@@ -206,7 +207,8 @@ impl<'a> Writer<'a> {
             format!("language-{language}")
         };
         self.set(block, Tag::new("pre"), "code", |w| {
-            let code = w.out.open(Tag::new("code").class(&class));
+            let tag = w.verbatim(Tag::new("code").class(&class));
+            let code = w.out.open(tag);
             for (number, line) in lines.iter().enumerate() {
                 if number > 0 {
                     w.out.end_line();
@@ -262,4 +264,104 @@ fn classes(ours: &str, block: &Block) -> String {
     all.filter(|class| !class.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::InlineKind;
+    use crate::write::epub::specimen::{Specimen, body_of};
+
+    #[test]
+    fn a_tight_list_has_no_paragraphs_and_a_loose_one_has() {
+        let mut s = Specimen::new("en");
+        let body = vec![s.paragraph("one"), s.paragraph("more")];
+        let mut items = vec![s.item(body), s.item(vec![])];
+        items[0].task = Some(false);
+        items[1].task = Some(true);
+        let loose = s.list(Numbering::Bullet, false, items.clone());
+        let tight = s.list(Numbering::Decimal { start: 7 }, true, items);
+        assert_eq!(
+            body_of(&s.article("", vec![tight, loose])),
+            r#"<ol start="7">
+<li class="task"><span class="box">☐</span> one
+<p>more</p>
+</li>
+<li class="task"><span class="box">☑</span> </li>
+</ol>
+<ul class="loose">
+<li class="task"><p><span class="box">☐</span> one</p>
+<p>more</p>
+</li>
+<li class="task"><p><span class="box">☑</span> </p>
+</li>
+</ul>
+"#
+        );
+    }
+
+    #[test]
+    fn a_picture_that_cannot_be_had_is_framed_with_what_it_would_have_shown() {
+        let mut s = Specimen::new("fr");
+        let mut figure = s.figure("none.jpg", "Légende", "Photo");
+        let framed = |word: &str| {
+            format!(
+                r#"<figure>
+<div class="missing" role="img" aria-label="{word}">{word}</div>
+<figcaption>
+<p class="caption">Légende</p>
+<p class="credit">Photo</p>
+</figcaption>
+</figure>
+"#
+            )
+        };
+        let article = s.article("", vec![figure.clone()]);
+        assert_eq!(body_of(&article), framed("Ce qu’on voit"));
+        if let BlockKind::Figure(figure) = &mut figure.kind {
+            figure.picture.as_mut().unwrap().alt = None;
+        }
+        assert_eq!(body_of(&s.article("", vec![figure])), framed("Image"));
+    }
+
+    #[test]
+    fn code_runs_from_left_to_right_among_arabic() {
+        let mut s = Specimen::new("ar");
+        let code = s.code("a\n\n  b");
+        let run = s.foreign("en", InlineKind::Code("a < b".into()));
+        let paragraph = s.paragraph_of(vec![run]);
+        assert_eq!(
+            body_of(&s.article("", vec![code, paragraph])),
+            "<pre class=\"code\"><code dir=\"ltr\">a\n\n  b</code></pre>\n\
+             <p><code dir=\"ltr\">a &lt; b</code></p>\n"
+        );
+    }
+
+    #[test]
+    fn a_line_of_verse_is_set_in_where_reading_starts() {
+        let indent = |lang: &str| {
+            let mut s = Specimen::new(lang);
+            let line = VerseLine {
+                node: s.node(),
+                indent: 2,
+                content: vec![s.text("x")],
+            };
+            let verse = s.block(BlockKind::Verse(vec![vec![line]]));
+            body_of(&s.article("", vec![verse]))
+        };
+        assert!(indent("fr").contains("style=\"margin-left: 2em\">x<"));
+        assert!(indent("he").contains("style=\"margin-right: 2em\">x<"));
+    }
+
+    #[test]
+    fn an_authors_classes_and_identifier_are_kept() {
+        let mut s = Specimen::new("en");
+        let body = vec![s.paragraph("x")];
+        let mut div = s.block(BlockKind::Div(body)).named("box 1");
+        div.attributes.classes = vec!["wide".into(), "<".into()];
+        assert_eq!(
+            body_of(&s.article("", vec![div])),
+            "<div class=\"wide &lt;\" id=\"box-1\">\n<p>x</p>\n</div>\n"
+        );
+    }
 }

@@ -29,11 +29,12 @@ impl<'a> Writer<'a> {
                 self.element(tag, node, |w| w.inlines(content));
             }
             InlineKind::Code(code) => {
-                self.element(Tag::new("code"), node, |w| w.out.text(code));
+                let tag = self.anchored(self.verbatim(Tag::new("code")), node);
+                self.out.element(tag, code);
             }
             InlineKind::Math(source) => {
-                let tag = Tag::new("code").class("math");
-                self.element(tag, node, |w| w.out.text(source));
+                let tag = self.anchored(self.formula(), node);
+                self.out.element(tag, source);
             }
             InlineKind::Abbreviation { content, expansion } => {
                 let tag = Tag::new("abbr").attr("title", expansion);
@@ -65,6 +66,10 @@ impl<'a> Writer<'a> {
                 self.element(tag, node, |w| w.inlines(content));
             }
         }
+    }
+
+    pub(super) fn formula(&self) -> Tag {
+        self.verbatim(Tag::new("code").class("math"))
     }
 
     fn wrapped(&mut self, name: &'static str, inline: &'a Inline, content: &'a [Inline]) {
@@ -150,7 +155,7 @@ fn percent_encoded(text: &str) -> String {
             '%' => is_escape(text.get(at + 1..at + 3)),
             '#' => !std::mem::replace(&mut fragment, true),
             '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' => false,
-            c => !c.is_whitespace() && !c.is_control() && c != '\u{fffe}' && c != '\u{ffff}',
+            c => !c.is_whitespace() && !c.is_control() && !is_noncharacter(c),
         };
         if keep {
             encoded.push(c);
@@ -162,6 +167,11 @@ fn percent_encoded(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// The 66 code points that never stand for a character (Unicode, 23.7).
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
 fn is_escape(digits: Option<&str>) -> bool {

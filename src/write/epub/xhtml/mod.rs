@@ -150,6 +150,15 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Code and formulas run from left to right in whatever script they stand,
+    /// and are in no language.
+    fn verbatim(&self, tag: Tag) -> Tag {
+        match self.lang.direction() {
+            Direction::LeftToRight => tag,
+            Direction::RightToLeft => tag.attr("dir", "ltr"),
+        }
+    }
+
     fn anchored(&self, tag: Tag, node: &Node) -> Tag {
         match self.anchors.id(node.id) {
             Some(id) => tag.attr("id", id),

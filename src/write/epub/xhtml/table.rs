@@ -92,6 +92,7 @@ fn first_columns(rows: &[Row]) -> Vec<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::BlockKind;
     use crate::write::epub::specimen::{Specimen, body_of};
 
     #[test]
@@ -110,7 +111,7 @@ mod tests {
         };
         let last = s.cell("9");
         let foot = vec![s.row_of(vec![wide, last])];
-        let table = s.block(crate::model::BlockKind::Table(Table { foot, ..table }));
+        let table = s.block(BlockKind::Table(Table { foot, ..table }));
         assert_eq!(
             body_of(&s.article("", vec![table])),
             r#"<div class="table"><table>

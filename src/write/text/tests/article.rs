@@ -83,6 +83,19 @@ fn dress_leaves_no_trace_and_no_character_is_lost() {
 }
 
 #[test]
+fn every_character_comes_out_at_every_width() {
+    let odd = "e\u{301} 1\u{a0}000\u{202f}€ a\u{2009}b\u{2003}c so\u{ad}ft ze\u{200b}ro \
+               non\u{2011}stop 我\u{3000}能 👩\u{200d}🚀 ﬁ\u{2028}x שלום ὰ\u{345} ";
+    let odd = odd.repeat(3);
+    let nested = list(Numbering::Bullet, true, vec![item(vec![p(&odd)])]);
+    let ink = |text: &str| text.replace([' ', '\n', '•'], "");
+    for width in 20..60 {
+        let text = written(article("fr", vec![p(&odd), nested.clone()]), width);
+        assert_eq!(ink(&text), ink(&odd.repeat(2)), "{width}");
+    }
+}
+
+#[test]
 fn an_abbreviation_is_explained_where_it_first_stands() {
     let iso = || abbreviation("ISO", "International Organization");
     let body = vec![para(vec![iso(), t(" and "), iso(), t(".")])];
@@ -195,6 +208,42 @@ fn a_note_within_a_note_is_listed_too() {
         "[2] Inner.",
     ];
     assert_eq!(text(vec![para(vec![t("Text."), outer])]), lines(&expected));
+}
+
+#[test]
+fn a_later_mark_without_text_means_the_same_note() {
+    let body = vec![para(vec![
+        t("One"),
+        note("a", vec![p("Text.")]),
+        t(", again"),
+        note("a", Vec::new()),
+        t("."),
+    ])];
+    let expected = ["One[1], again[1].", "", "Notes", "-----", "", "[1] Text."];
+    assert_eq!(text(body), lines(&expected));
+}
+
+#[test]
+fn a_note_whose_text_stands_in_another_note_is_not_lost() {
+    let inner = note("b", vec![p("Inner.")]);
+    let body = vec![para(vec![
+        t("One"),
+        note("a", vec![para(vec![t("Outer"), inner, t(".")])]),
+        t(", two"),
+        note("b", Vec::new()),
+        t("."),
+    ])];
+    let expected = [
+        "One[1], two[2].",
+        "",
+        "Notes",
+        "-----",
+        "",
+        "[1] Outer[2].",
+        "",
+        "[2] Inner.",
+    ];
+    assert_eq!(text(body), lines(&expected));
 }
 
 #[test]

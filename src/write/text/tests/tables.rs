@@ -94,3 +94,56 @@ fn a_table_too_wide_for_the_line_is_read_out() {
     let body = vec![block(BlockKind::Table(table))];
     assert_eq!(written(article("fr", body), 22), lines(&expected));
 }
+
+#[test]
+fn a_blank_head_is_left_out() {
+    let table = table(
+        &[Alignment::Start; 2],
+        &[&["", ""]],
+        &[&["a", "b"], &["c", "d"]],
+    );
+    let body = vec![block(BlockKind::Table(table))];
+    assert_eq!(text(body), "a  b\nc  d\n");
+}
+
+#[test]
+fn a_head_over_no_cell_is_still_read_out() {
+    let table = table(
+        &[Alignment::Start; 3],
+        &[&["Constitution", "Promulgation", "End"]],
+        &[&["fourth"]],
+    );
+    let body = vec![block(BlockKind::Table(table))];
+    let expected = ["Constitution: fourth", "Promulgation, End:"];
+    assert_eq!(written(article("en", body), 22), lines(&expected));
+}
+
+#[test]
+fn columns_share_what_their_longest_words_leave() {
+    let words = "aa bb cc dd ee ff";
+    let table = table(&[Alignment::Start; 3], &[], &[&["short", words, words]]);
+    let expected = [
+        "short  aa bb   aa bb",
+        "       cc dd   cc dd",
+        "       ee ff   ee ff",
+    ];
+    let body = || vec![block(BlockKind::Table(table.clone()))];
+    assert_eq!(written(article("en", body()), 21), lines(&expected));
+    let expected = [
+        "short  aa bb cc  aa bb",
+        "       dd ee ff  cc dd",
+        "                 ee ff",
+    ];
+    assert_eq!(written(article("en", body()), 24), lines(&expected));
+}
+
+#[test]
+fn a_list_in_a_cell_keeps_the_columns_apart() {
+    let mut table = table(&[Alignment::Start; 2], &[], &[&["", "set"]]);
+    if let Some(cell) = table.body.get_mut(0).and_then(|row| row.cells.get_mut(0)) {
+        let items = vec![item(vec![p("composing")]), item(vec![p("stick")])];
+        cell.body = vec![list(Numbering::Bullet, true, items)];
+    }
+    let body = vec![block(BlockKind::Table(table))];
+    assert_eq!(text(body), "• composing  set\n• stick\n");
+}

@@ -1,0 +1,156 @@
+//! Lines of code in, the same lines set out: every space counts, and what is too
+//! long for the measure is turned over.
+
+use super::{Set, code_dress, no_face};
+use crate::diag::Diagnostic;
+use crate::font::Setting;
+use crate::geom::Pt;
+use crate::lang::Lang;
+use crate::layout::Shop;
+use crate::layout::placed::{Dress, Line, Piece, PieceKind};
+use crate::model::{CodeLine, NodeId};
+use crate::style::Voice;
+use std::sync::Arc;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Sets lines of code: every space counts. Type is made smaller, down to four
+/// fifths, to fit the longest line; a line that is longer still is turned over
+/// after a space or a sign, and set in under its beginning.
+pub(in crate::layout) fn verbatim(
+    lines: &[CodeLine],
+    holder: NodeId,
+    voice: &Voice,
+    measure: Pt,
+    shop: &Shop,
+) -> Set {
+    let widths = lines.iter().map(|line| cells(&line.text).len());
+    let longest = widths.max().unwrap_or(0).max(1);
+    let face = shop.fonts.face(shop.fonts.primary(voice.look));
+    let space = f64::from(face.metrics().space);
+    let fitting = measure / (voice.size * space * longest as f64);
+    let voice = Voice {
+        size: voice.size * fitting.clamp(0.8, 1.0),
+        ..*voice
+    };
+    let mut code = Verbatim {
+        dress: Arc::new(code_dress(holder, &voice)),
+        setting: Setting {
+            look: voice.look,
+            lang: Lang::undetermined(),
+            rightward: false,
+            small_caps: false,
+        },
+        advance: voice.size * space,
+        columns: ((measure / (voice.size * space) + 1e-6) as usize).max(8),
+        shop,
+        set: Set::default(),
+    };
+    let mut start = 0;
+    for line in lines {
+        code.line(line, start);
+        start += line.text.len() + 1;
+    }
+    code.set
+}
+
+/// A grapheme of a line of code, with its first byte.
+type CodeCell<'t> = (usize, &'t str);
+
+/// The cells of a line of code, tabs made spaces to stops of four.
+fn cells(text: &str) -> Vec<CodeCell<'_>> {
+    let mut cells = Vec::with_capacity(text.len());
+    for (at, grapheme) in text.grapheme_indices(true) {
+        if grapheme == "\t" {
+            let count = 4 - cells.len() % 4;
+            cells.extend(std::iter::repeat_n((at, " "), count));
+        } else {
+            cells.push((at, grapheme));
+        }
+    }
+    cells
+}
+
+struct Verbatim<'a> {
+    dress: Arc<Dress>,
+    setting: Setting,
+    advance: Pt,
+    columns: usize,
+    shop: &'a Shop<'a>,
+    set: Set,
+}
+
+impl Verbatim<'_> {
+    fn line(&mut self, code: &CodeLine, start: usize) {
+        let cells = cells(&code.text);
+        let indent = cells.iter().take_while(|cell| cell.1 == " ").count();
+        // Turned lines stand two columns further in, if there is room.
+        let hang = (indent + 2).min(self.columns / 2);
+        let mut rest = cells.as_slice();
+        let mut first = true;
+        while first || !rest.is_empty() {
+            let room = if first {
+                self.columns
+            } else {
+                self.columns - hang
+            };
+            let (now, later) = rest.split_at(turn(rest, room));
+            let from = if first { 0 } else { hang };
+            self.push(now, from, start, code);
+            rest = later;
+            first = false;
+        }
+    }
+
+    /// Sets cells from a column on, words and spaces in turn.
+    fn push(&mut self, cells: &[CodeCell], column: usize, start: usize, code: &CodeLine) {
+        let mut line = Line {
+            fit: 1.0,
+            width: self.advance * column as f64,
+            ..Line::default()
+        };
+        for run in cells.chunk_by(|a, b| a.1 != " " && b.1 != " ") {
+            let (Some((at, first)), Some((last, end))) = (run.first(), run.last()) else {
+                continue;
+            };
+            let text = code.text.get(*at..last + end.len()).unwrap_or("");
+            let (kind, width) = if *first == " " {
+                (PieceKind::Space(' '), self.advance)
+            } else {
+                let shaped = self.shop.fonts.shape(text, &self.setting);
+                let width = self.dress.size * f64::from(shaped.width * shaped.scale);
+                (PieceKind::Word(shaped), width)
+            };
+            let piece = Piece {
+                x: line.width,
+                width,
+                kind,
+                dress: Arc::clone(&self.dress),
+                range: (start + at) as u32..(start + last + end.len()) as u32,
+            };
+            if let PieceKind::Word(shaped) = &piece.kind
+                && let Some(glyph) = shaped.glyphs.iter().find(|glyph| glyph.id == 0)
+                && let Some(c) = shaped
+                    .text
+                    .get(glyph.cluster as usize..)
+                    .and_then(|s| s.chars().next())
+            {
+                let error = Diagnostic::error("missing-glyph", code.span, no_face(c));
+                self.set.diagnostics.push(error);
+            }
+            line.width += width;
+            line.pieces.push(piece);
+        }
+        self.set.lines.push(Arc::new(line));
+    }
+}
+
+/// How many cells go on a line of so much room: all, or up to a space or a sign
+/// in the last half of it.
+fn turn(cells: &[CodeCell], room: usize) -> usize {
+    if cells.len() <= room {
+        return cells.len();
+    }
+    let breaks = |cell: &CodeCell| " ,;.()[]{}/|&=+-:".contains(cell.1);
+    let last = cells[room / 2..room].iter().rposition(breaks);
+    last.map_or(room, |place| room / 2 + place + 1)
+}
