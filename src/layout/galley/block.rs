@@ -27,7 +27,13 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, shop: &Shop) -
         BlockKind::Code { lines, .. } => code(block, lines, column, shop),
         BlockKind::Verse(stanzas) => verse(stanzas, column, shop),
         BlockKind::Rule => rule(column, shop),
-        BlockKind::Div(body) => return named(block, build(body, column, shop), column),
+        BlockKind::Div(body) => {
+            let inner = Column {
+                follows: indented,
+                ..column.clone()
+            };
+            return named(block, build(body, &inner, shop), column);
+        }
         BlockKind::Math(source) => math(block, source, column, shop),
     };
     // Set off from the text by a line, within a list or a note by none.

@@ -67,6 +67,8 @@ pub(super) struct Column {
     pub(super) article: u32,
     /// Whether blocks stand close, as in a list or a note.
     pub(super) close: bool,
+    /// Whether what is set here follows text, as the inside of a div does.
+    pub(super) follows: bool,
     /// Added to the depth of headings in an outline.
     pub(super) depth: u8,
 }
@@ -83,6 +85,7 @@ impl Column {
         Column {
             x: self.x + if rightward { end } else { start },
             measure: self.measure - start - end,
+            follows: false,
             ..self.clone()
         }
     }
@@ -260,8 +263,10 @@ fn is_indented(blocks: &[Block], index: usize, column: &Column) -> bool {
     if column.lang.primary() == "fr" {
         return true;
     }
-    let before = index.checked_sub(1).and_then(|i| blocks.get(i));
-    before.is_some_and(|block| matches!(block.kind, BlockKind::Paragraph(_)))
+    let Some(before) = index.checked_sub(1).and_then(|i| blocks.get(i)) else {
+        return column.follows;
+    };
+    matches!(before.kind, BlockKind::Paragraph(_) | BlockKind::Div(_))
 }
 
 /// The owner of the text of a node.

@@ -97,6 +97,7 @@ fn column(article: &Article, publication: &Publication, shop: &Shop) -> Column {
         lang: article.lang(),
         article: article.source.0,
         close: false,
+        follows: false,
         depth: u8::from(publication.bound),
     }
 }
@@ -316,6 +317,7 @@ fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> [G
         lang: lang.clone(),
         article: u32::MAX,
         close: false,
+        follows: false,
         depth: 0,
     };
     let entries: Vec<contents::Entry> = publication
