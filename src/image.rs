@@ -222,6 +222,14 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(Problem::TooLarge(format!("{width} × {height} pixels")));
     }
+    if kind == Kind::Jpeg {
+        // A scan without its end was cut off (ITU-T T.81, B.1.1.3).
+        if !bytes.ends_with(&[0xff, 0xd9])
+            && !bytes.windows(2).rev().take(4096).any(|w| w == [0xff, 0xd9])
+        {
+            return Err(Problem::Broken("its data ends too early".into()));
+        }
+    }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
     drop(decoder);
@@ -239,7 +247,7 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
             | Orientation::Rotate90FlipH
             | Orientation::Rotate270FlipH
     );
-    Ok(Image {
+    let image = Image {
         kind,
         bytes: bytes.into(),
         width: if turned { height } else { width },
@@ -248,7 +256,13 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
         channels,
         profile: profile.map(Into::into),
         drawing: None,
-    })
+    };
+    if kind != Kind::Jpeg {
+        // Damage within the data shows only when it is read: better here, where
+        // it can be told at its place, than in a writer.
+        image.pixels()?;
+    }
+    Ok(image)
 }
 
 struct Jpeg {

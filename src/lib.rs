@@ -12,7 +12,7 @@
 //!
 //! | module | in | out |
 //! | --- | --- | --- |
-//! | [`source`], [`geom`], [`lang`] | bytes, numbers, tags | text with places, lengths, languages |
+//! | [`source`], [`geom`], [`lang`], [`look`] | bytes, numbers, tags | text with places, lengths, languages, looks |
 //! | [`diag`] | | what there is to say, with its place |
 //! | [`model`] | | the one tree: [`model::Publication`], [`model::Article`], blocks, inlines |
 //! | [`read`] | a source | an article |
@@ -65,6 +65,7 @@ pub mod geom;
 pub mod image;
 pub mod lang;
 pub mod layout;
+pub mod look;
 pub mod model;
 pub mod read;
 pub mod source;

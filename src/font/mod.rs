@@ -16,38 +16,13 @@ mod shape;
 pub use face::{Face, Metrics};
 pub use shape::{Glyph, MISSING_WIDTH, Setting, Shaped};
 
+pub use crate::look::{Family, Look};
 use shape::Cache;
 use std::sync::Arc;
 
 /// The number of a face in its [`FontSet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct FaceId(pub u16);
-
-/// The part a face plays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Family {
-    /// Running text.
-    Serif,
-    /// Titles: drawn for large sizes.
-    Display,
-    /// Notes: drawn for small sizes.
-    Caption,
-    /// Headings, captions, tables.
-    Sans,
-    /// Code.
-    Mono,
-}
-
-/// What a face should look like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Look {
-    /// Its part.
-    pub family: Family,
-    /// Whether it stands out by weight.
-    pub bold: bool,
-    /// Whether it slants.
-    pub italic: bool,
-}
 
 /// The faces at hand.
 pub struct FontSet {

@@ -40,7 +40,12 @@ impl Origin {
     /// where it should have stood.
     pub(super) fn scalar(source: &Source, span: Span, text: &str) -> Origin {
         let raw = source.slice(span);
-        let mut pieces: Vec<Piece> = Vec::new();
+        // What comes before the first word that is found stands at the start.
+        let mut pieces = vec![Piece {
+            text: 0,
+            source: span.start as usize,
+            len: 0,
+        }];
         let mut at = 0;
         for (offset, word) in words(text) {
             let Some(found) = raw.get(at..).and_then(|rest| rest.find(word)) else {
@@ -63,13 +68,6 @@ impl Origin {
                 }),
             }
             at += found + word.len();
-        }
-        if pieces.is_empty() {
-            pieces.push(Piece {
-                text: 0,
-                source: span.start as usize,
-                len: 0,
-            });
         }
         Origin {
             id: source.id(),

@@ -126,7 +126,9 @@ fn roles(groups: &[Vec<Line>]) -> Vec<Vec<Role>> {
         }
     };
     if let Some(first) = head.peek().copied() {
+        // What follows at once: a caption or a date makes this the headline.
         let next = lines.iter().copied().find(|place| *place > first);
+        let next = next.filter(|(g, l)| by_look(text((*g, *l))) == Role::Body);
         if is_section(text(first)) && next.is_some_and(|next| is_headline(text(next))) {
             assign(first, Role::Kicker);
             head.next();
@@ -194,9 +196,7 @@ fn is_section(line: &str) -> bool {
 }
 
 fn is_headline(line: &str) -> bool {
-    line.chars().count() <= 220 && !line.ends_with(['.', ',', ';', ':'])
-        || line.ends_with("...")
-        || line.chars().count() <= 90 && !line.ends_with([',', ';', ':'])
+    line.chars().count() <= 220 && (!line.ends_with(['.', ',', ';', ':']) || line.ends_with("..."))
 }
 
 fn is_byline(line: &str) -> bool {
@@ -468,7 +468,7 @@ impl<'a> Reader<'a> {
             if let Some(before) = content.last() {
                 let gap = before.node.span.end as usize;
                 content.push(Inline {
-                    node: self.ids.node(self.source.span(gap..gap + 1)),
+                    node: self.ids.node(self.source.span(gap..line.start)),
                     kind: InlineKind::Text(" ".into()),
                 });
             }

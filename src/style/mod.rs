@@ -4,8 +4,8 @@
 //! All body text stands on a baseline grid of one leading; what stands between
 //! takes whole lines of it.
 
-use crate::font::{Family, Look};
 use crate::geom::{Em, Mm, Pt, Size};
+use crate::look::{Family, Look};
 
 /// A style.
 #[derive(Debug, Clone, PartialEq)]

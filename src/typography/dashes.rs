@@ -47,11 +47,10 @@ pub(super) fn set(phrase: &mut Phrase) {
             .take(4)
             .take_while(|i| phrase.at(*i) == '.')
             .count();
-        (dots == 3 && phrase.before(index) != '.' && phrase.profile(index).is_some()).then(|| {
-            Edit {
-                letters: 3,
-                put: "…".to_owned(),
-            }
+        let three = dots == 3 && phrase.before(index) != '.' && phrase.profile(index).is_some();
+        (three && !is_in_address(phrase, index)).then(|| Edit {
+            letters: 3,
+            put: "…".to_owned(),
         })
     });
 }

@@ -29,6 +29,7 @@ pub(super) fn pair(phrase: &mut Phrase) -> Vec<usize> {
             continue;
         };
         match mark {
+            '"' | '\'' if is_of_address(phrase, index, &open) => {}
             '"' => double(phrase, index, profile, &mut open),
             '\'' => single(phrase, index, profile, &mut open),
             '«' | '„' | '“' | '‘' | '‹' | '‚' | '»' | '”' | '›' | '’' => {
@@ -142,6 +143,19 @@ fn end(phrase: &mut Phrase, index: usize, open: &mut Vec<Open>, fits: impl Fn(&O
     {
         phrase.replace(index, closed.closing, "quotes");
     }
+}
+
+/// Whether a mark belongs to an address of the web: it follows one without a
+/// space, and goes on with it or closes nothing.
+fn is_of_address(phrase: &Phrase, index: usize, open: &[Open]) -> bool {
+    let inside = phrase.at(index + 1).is_alphanumeric() || open.is_empty();
+    // Addresses longer than this are looked at in part.
+    let start = index.saturating_sub(200);
+    let word = (start..index)
+        .rev()
+        .map(|i| phrase.at(i))
+        .take_while(|c| !c.is_whitespace());
+    inside && word.collect::<String>().contains("//:")
 }
 
 /// Whether a mark can open a quotation where it stands.

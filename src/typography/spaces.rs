@@ -58,6 +58,12 @@ pub(super) fn set(phrase: &mut Phrase) {
                 .take_while(|i| is_space(phrase.at(*i)))
                 .count();
             let kept = length == 1 && here != ' ';
+            if !kept && let Some(sign) = unspaced(phrase, index, index + length) {
+                return Some(Edit {
+                    letters: length + 1,
+                    put: sign.to_string(),
+                });
+            }
             let wanted = wanted(phrase, index, index + length)?;
             let typed: String = (index..index + length).map(|i| phrase.at(i)).collect();
             return (!kept && typed != wanted).then(|| Edit {
@@ -75,6 +81,15 @@ pub(super) fn set(phrase: &mut Phrase) {
                 put: space.to_owned(),
             })
     });
+}
+
+/// The sign at `next`, if it stands close in the language there.
+fn unspaced(phrase: &Phrase, gap: usize, next: usize) -> Option<char> {
+    let sign = phrase.at(next);
+    let before = phrase.before(gap);
+    let close = matches!(sign, ';' | '!' | '?') && before.is_alphanumeric();
+    let spaces = spaces(phrase.lang(next)?)?;
+    (close && spaces.high.is_none()).then_some(sign)
 }
 
 fn is_space(c: char) -> bool {
@@ -146,6 +161,7 @@ mod tests {
             "Quoi_? Non_! Si_; or~: «~ici~» et «~là~»."
         );
         assert_eq!(spaced("fr-CH", "Quoi ? or : «ici»"), "Quoi_? or_: «_ici_»");
+        assert_eq!(spaced("fr-CA", "Quoi ? Non !"), "Quoi? Non!");
         assert_eq!(spaced("fr-CA", "Quoi! or : «ici»"), "Quoi! or~: «~ici~»");
     }
 

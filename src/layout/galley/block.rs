@@ -127,7 +127,7 @@ fn heading(block: &Block, level: u8, content: &[Inline], column: &Column, shop: 
     let drop = height - inner.height() - line * if level == 1 { 0.35 } else { 0.2 };
     let mut slab = Slab {
         height,
-        entry: Some((column.depth + level, plain_text(content))),
+        entry: Some((level, plain_text(content))),
         anchor: Some((column.article, anchor(&plain_text(content)))),
         ..Slab::default()
     };

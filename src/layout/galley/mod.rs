@@ -69,8 +69,6 @@ pub(super) struct Column {
     pub(super) close: bool,
     /// Whether what is set here follows text, as the inside of a div does.
     pub(super) follows: bool,
-    /// Added to the depth of headings in an outline.
-    pub(super) depth: u8,
 }
 
 impl Column {

@@ -24,7 +24,7 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
         part.leads = true;
         part.after = line * after;
         if entry && let Some(slab) = part.first_slab() {
-            slab.entry = Some((column.depth, plain_text(content)));
+            slab.entry = Some((0, plain_text(content)));
         }
         galley.append(part);
     };
@@ -45,7 +45,7 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
     if metadata.headline.is_empty()
         && let Some(slab) = galley.first_slab()
     {
-        slab.entry = Some((column.depth, metadata.title()));
+        slab.entry = Some((0, metadata.title()));
     }
     galley
 }

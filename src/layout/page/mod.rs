@@ -13,7 +13,7 @@ use super::galley::{self, Column, Galley, Slab};
 use super::item::{FORCED, Item};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
 use crate::diag::Report;
-use crate::geom::{Point, Pt, Rect};
+use crate::geom::{Pt, Rect};
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Inline, InlineKind, NodeId, Publication, plain_text};
 use furniture::Heads;
@@ -42,7 +42,7 @@ pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Repor
     for article in &publication.articles {
         let first = pages.pages.len();
         starts.push(first);
-        article_pages(article, publication, shop, &mut pages, report);
+        article_pages(article, shop, &mut pages, report);
         number(&mut pages, first);
         let heads = heads(article, publication);
         for index in first..pages.pages.len() {
@@ -89,7 +89,7 @@ fn heads(article: &Article, publication: &Publication) -> Heads {
     }
 }
 
-fn column(article: &Article, publication: &Publication, shop: &Shop) -> Column {
+fn column(article: &Article, shop: &Shop) -> Column {
     Column {
         x: Pt::ZERO,
         measure: shop.style.measure(),
@@ -98,18 +98,11 @@ fn column(article: &Article, publication: &Publication, shop: &Shop) -> Column {
         article: article.source.0,
         close: false,
         follows: false,
-        depth: u8::from(publication.bound),
     }
 }
 
-fn article_pages(
-    article: &Article,
-    publication: &Publication,
-    shop: &Shop,
-    pages: &mut Pages,
-    report: &mut Report,
-) {
-    let column = column(article, publication, shop);
+fn article_pages(article: &Article, shop: &Shop, pages: &mut Pages, report: &mut Report) {
+    let column = column(article, shop);
     let mut galley = galley::opening(&article.metadata, &column, shop);
     galley.append(galley::build(&article.body, &column, shop));
     galley.append(galley::closing(&article.metadata, &column, shop));
@@ -242,14 +235,15 @@ fn fill(
                 {
                     // The first row of the table has its head above it already.
                     if i > 0 {
-                        put(&head.things, left, y, index, pages);
+                        put(head.things.clone(), left, y, index, pages);
                         y += head.height;
                     }
                 }
                 foot.append(&mut slab.note_rest);
                 remember(&slab, index, y, pages);
-                put(&slab.things, left, y, index, pages);
-                y += slab.height;
+                let height = slab.height;
+                put(slab.things, left, y, index, pages);
+                y += height;
             }
             _ => {}
         }
@@ -271,8 +265,9 @@ fn fill(
     });
     for slab in foot {
         remember(&slab, index, y, pages);
-        put(&slab.things, left, y, index, pages);
-        y += slab.height;
+        let height = slab.height;
+        put(slab.things, left, y, index, pages);
+        y += height;
     }
 }
 
@@ -290,21 +285,9 @@ fn remember(slab: &Slab, page: usize, y: Pt, pages: &mut Pages) {
     }
 }
 
-fn put(things: &[Thing], dx: Pt, dy: Pt, index: usize, pages: &mut Pages) {
-    let shift = |point: &mut Point| {
-        point.x += dx;
-        point.y += dy;
-    };
-    for thing in things {
-        let mut thing = thing.clone();
-        match &mut thing.kind {
-            ThingKind::Line(line) => shift(&mut line.origin),
-            ThingKind::Fill(rect, _)
-            | ThingKind::Frame(rect, _, _)
-            | ThingKind::Picture(rect, _) => shift(&mut rect.origin),
-        }
-        pages.pages[index].things.push(thing);
-    }
+fn put(things: Vec<Thing>, dx: Pt, dy: Pt, index: usize, pages: &mut Pages) {
+    let placed = things.into_iter().map(|thing| galley::moved(thing, dx, dy));
+    pages.pages[index].things.extend(placed);
 }
 
 /// The title page and the list of contents.
@@ -318,7 +301,6 @@ fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> [G
         article: u32::MAX,
         close: false,
         follows: false,
-        depth: 0,
     };
     let entries: Vec<contents::Entry> = publication
         .articles

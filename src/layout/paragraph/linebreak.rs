@@ -145,6 +145,9 @@ struct Search<'a> {
     emergency: f64,
     nodes: Vec<Node>,
     active: Vec<usize>,
+    /// Kept between breaks for their memory: nodes found, nodes that stay.
+    found: Vec<Node>,
+    kept: Vec<usize>,
 }
 
 /// What a line between two breaks would be like.
@@ -173,6 +176,8 @@ impl<'a> Search<'a> {
             emergency,
             nodes: Vec::new(),
             active: Vec::new(),
+            found: Vec::new(),
+            kept: Vec::new(),
         }
     }
 
@@ -220,10 +225,11 @@ impl<'a> Search<'a> {
         let forced = matches!(self.items[at], Item::Penalty { cost, .. } if cost == FORCED);
         // The best new node of each fitness class, and by line where measures
         // differ from line to line.
-        let mut found: Vec<Node> = Vec::new();
-        let mut kept = Vec::with_capacity(self.active.len());
+        let mut found = std::mem::take(&mut self.found);
+        let mut kept = std::mem::take(&mut self.kept);
+        let mut active = std::mem::take(&mut self.active);
         let mut last_resort: Option<Node> = None;
-        for index in std::mem::take(&mut self.active) {
+        for index in active.drain(..) {
             let node = self.nodes[index];
             if at < node.start && !forced {
                 kept.push(index);
@@ -257,11 +263,11 @@ impl<'a> Search<'a> {
         if found.is_empty() && kept.is_empty() {
             found.extend(last_resort);
         }
-        self.active = kept;
-        for node in found {
-            self.active.push(self.nodes.len());
+        for node in found.drain(..) {
+            kept.push(self.nodes.len());
             self.nodes.push(node);
         }
+        (self.active, self.kept, self.found) = (kept, active, found);
     }
 
     fn node_after(&self, index: usize, node: &Node, at: usize, line: &Line, more: f64) -> Node {

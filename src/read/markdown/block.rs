@@ -7,7 +7,7 @@ use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::model::{
     Alignment, Attributes, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline,
-    InlineKind, Item, List, Numbering, Quotation, Row, Table, VerseLine, plain_text,
+    InlineKind, Item, List, Node, Numbering, Quotation, Row, Table, VerseLine, plain_text,
 };
 use pulldown_cmark::{Alignment as Column, CodeBlockKind, Tag, TagEnd};
 use std::ops::Range;
@@ -200,7 +200,10 @@ impl<'t> Reading<'_, '_, 't> {
             None => Vec::new(),
         };
         let mut block = Block {
-            node: self.markdown.node(span),
+            node: Node {
+                lang: inline.node.lang,
+                ..self.markdown.node(span)
+            },
             attributes: Attributes::default(),
             kind: BlockKind::Figure(Figure {
                 picture: Some(picture),
@@ -334,8 +337,9 @@ impl<'t> Reading<'_, '_, 't> {
                     }
                 }
                 Event::Start(Tag::TableRow) => {
-                    self.tell_extra_cells(at.clone(), table.alignments.len());
-                    let row = self.row(at);
+                    let more = self.cells_beyond(at.clone(), table.alignments.len());
+                    let mut row = self.row(at);
+                    row.cells.extend(more);
                     table.body.push(row);
                 }
                 _ => {}
@@ -344,27 +348,58 @@ impl<'t> Reading<'_, '_, 't> {
         self.block(range, BlockKind::Table(table))
     }
 
-    /// CommonMark's tables leave out cells beyond the last column: told.
-    fn tell_extra_cells(&mut self, range: Range<usize>, columns: usize) {
-        let line = self.masked.text.get(range.clone()).unwrap_or("").trim();
-        let mut bars = 0;
+    /// Tables of GitHub's Markdown leave out cells beyond the last column. They
+    /// are kept and told: a bar too many is a slip, not a wish to lose a word.
+    fn cells_beyond(&mut self, range: Range<usize>, columns: usize) -> Vec<Cell> {
+        let line = self.masked.text.get(range.clone()).unwrap_or("").trim_end();
+        let mut bars = Vec::new();
         let mut escaped = false;
-        for c in line.chars() {
-            bars += usize::from(c == '|' && !escaped);
+        for (at, c) in line.char_indices() {
+            if c == '|' && !escaped {
+                bars.push(at);
+            }
             escaped = c == '\\' && !escaped;
         }
-        let ends = usize::from(line.starts_with('|')) + usize::from(line.ends_with('|'));
-        if bars + 1 > columns + ends {
-            let span = self.origin.span(range.start..range.start + line.len());
-            self.push(
-                Diagnostic::warning(
-                    "extra-cells",
-                    span,
-                    "a row has more cells than its table has columns",
-                )
-                .hint("what is beyond the last column is not printed"),
-            );
+        if !line.starts_with('|') {
+            bars.insert(0, 0);
         }
+        if !line.ends_with('|') || bars.len() < 2 {
+            bars.push(line.len());
+        }
+        if bars.len() <= columns + 1 {
+            return Vec::new();
+        }
+        let span = self.origin.span(range.start..range.start + line.len());
+        self.push(
+            Diagnostic::warning(
+                "long-row",
+                span,
+                "a row has more cells than its table has columns",
+            )
+            .hint("write a head for every column, or escape a bar as `\\|`"),
+        );
+        let beyond = bars.get(columns..).unwrap_or(&[]).windows(2);
+        let mut cells = Vec::new();
+        for pair in beyond {
+            let [from, to] = *pair else { continue };
+            let from = from + 1;
+            let text = line.get(from..to).unwrap_or("");
+            let start = range.start + from + text.len() - text.trim_start().len();
+            let text = text.trim();
+            let at = start..start + text.len();
+            let content = self.markdown.inlines(text, &self.origin.from(start));
+            let mut body = Vec::new();
+            if !content.is_empty() {
+                body.push(self.block(at.clone(), BlockKind::Paragraph(content)));
+            }
+            cells.push(Cell {
+                node: self.node(at),
+                body,
+                columns: 1,
+                rows: 1,
+            });
+        }
+        cells
     }
 
     fn row(&mut self, range: Range<usize>) -> Row {
@@ -480,8 +515,19 @@ impl<'t> Reading<'_, '_, 't> {
                 Event::End(_) => break,
                 Event::Html(html) | Event::Text(html) => {
                     for (part, start) in inline::without_tags(&html, &mut in_tag, &mut tags) {
-                        let part_range = at.start + start..at.start + start + part.len();
-                        runs.extend(self.text_runs(part, part_range));
+                        let mut from = at.start + start;
+                        for line in part.split_inclusive('\n') {
+                            let text = line.trim_end_matches('\n');
+                            if !text.is_empty() {
+                                runs.extend(self.text_runs(text, from..from + text.len()));
+                            }
+                            from += line.len();
+                            if text.len() < line.len() {
+                                let node = self.node(from - 1..from);
+                                let kind = InlineKind::Text(" ".into());
+                                runs.push(Inline { node, kind });
+                            }
+                        }
                     }
                 }
                 _ => {}
@@ -495,7 +541,17 @@ impl<'t> Reading<'_, '_, 't> {
         if tags && !comment {
             self.tell_html(range.clone());
         }
-        if !comment && runs.iter().any(|run| !is_space(run)) {
+        let first = runs
+            .iter()
+            .position(|run| !is_space(run))
+            .unwrap_or(runs.len());
+        runs.drain(..first);
+        let end = runs
+            .iter()
+            .rposition(|run| !is_space(run))
+            .map_or(0, |last| last + 1);
+        runs.truncate(end);
+        if !comment && !runs.is_empty() {
             blocks.push(self.block(range, BlockKind::Paragraph(runs)));
         }
     }

@@ -55,6 +55,11 @@ impl<'t> Reading<'_, '_, 't> {
             Event::SoftBreak => InlineKind::Text(" ".into()),
             Event::HardBreak => InlineKind::Break,
             Event::Code(code) => InlineKind::Code(code.into_string()),
+            // A dollar before a figure closes no formula: it is a price.
+            Event::InlineMath(_) if self.is_price(range.end) => {
+                let text = self.masked.text.get(range.clone()).unwrap_or("").to_owned();
+                return inlines.extend(self.text_runs(&text, range));
+            }
             Event::InlineMath(tex) | Event::DisplayMath(tex) => InlineKind::Math(tex.into_string()),
             Event::FootnoteReference(label) => InlineKind::Note(Note {
                 label: label.into_string(),
@@ -71,6 +76,11 @@ impl<'t> Reading<'_, '_, 't> {
         };
         let node = self.node(range);
         inlines.push(Inline { node, kind });
+    }
+
+    fn is_price(&self, end: usize) -> bool {
+        let after = self.masked.text.as_bytes().get(end);
+        after.is_some_and(u8::is_ascii_digit)
     }
 
     fn inline_tag(&mut self, tag: Tag<'t>, range: Range<usize>, inlines: &mut Vec<Inline>) {
@@ -247,19 +257,26 @@ impl<'t> Reading<'_, '_, 't> {
             let InlineKind::Text(text) = &inline.kind else {
                 continue;
             };
-            let label = text
-                .split_once("[^")
-                .and_then(|(_, rest)| rest.split_once(']'));
-            if let Some((label, _)) = label.filter(|(l, _)| !l.is_empty() && !l.contains(' ')) {
-                self.push(
-                    Diagnostic::warning(
-                        "missing-note",
-                        inline.node.span,
-                        format!("there is no text for the note `{label}`"),
-                    )
-                    .hint(format!("write it as `[^{label}]: its text`")),
-                );
+            let Some((before, rest)) = text.split_once("[^") else {
+                continue;
+            };
+            let label = rest.split_once(']').map(|(label, _)| label);
+            let Some(label) = label.filter(|l| !l.is_empty() && !l.contains(' ')) else {
+                continue;
+            };
+            let mut place = inline.node.span;
+            if place.range().len() == text.len() {
+                place.start += before.len() as u32;
+                place.end = place.start + label.len() as u32 + 3;
             }
+            self.push(
+                Diagnostic::warning(
+                    "missing-note",
+                    place,
+                    format!("there is no text for the note `{label}`"),
+                )
+                .hint(format!("write it as `[^{label}]: its text`")),
+            );
         }
     }
 
