@@ -27,7 +27,9 @@ pub(super) fn set(phrase: &mut Phrase) {
             3 => edit("—", 3),
             2 if !(before.is_whitespace() && after.is_alphanumeric()) || index == 0 => edit("–", 2),
             1 if index == 0 && after == ' ' && phrase.letters.len() > 2 => edit("—\u{a0}", 2),
-            1 if before == ' ' && after == ' ' && !between_figures(phrase, index) => edit("–", 1),
+            1 if is_between_spaces(phrase, index) && !between_figures(phrase, index) => {
+                edit("–", 1)
+            }
             _ => None,
         }
     });
@@ -53,6 +55,12 @@ pub(super) fn set(phrase: &mut Phrase) {
             put: "…".to_owned(),
         })
     });
+}
+
+/// Between spaces that are there: the ends of a phrase are none.
+fn is_between_spaces(phrase: &Phrase, index: usize) -> bool {
+    let inside = index > 0 && index + 1 < phrase.letters.len();
+    inside && phrase.before(index) == ' ' && phrase.at(index + 1) == ' '
 }
 
 fn between_figures(phrase: &Phrase, index: usize) -> bool {

@@ -1,1 +1,33 @@
+//! What a user of Pressroom can see, module by module.
+//!
+//! Tests go through the command ([`harness`]) or through the library's public
+//! interface, never deeper. What is expected is readable text: case files in
+//! `tests/cases` hold pairs of input and outcome that anyone can add without
+//! Rust, `tests/ref` holds whole outputs, updated by `UPDATE_REFS=1`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod cases;
+mod characters;
+mod command;
+mod determinism;
+mod epub;
+mod harness;
+mod inputs;
+mod layers;
+mod make_up;
+mod markdown;
+mod outline;
+mod pdf;
+mod pictures;
+mod proof;
+mod references;
+mod spans;
+mod typography;
+mod wire;
+mod yaml;

@@ -1,0 +1,83 @@
+//! Case files: `tests/cases/*.txt` in, every pair of input and outcome checked.
+//!
+//! A case is `=== its name`, the input, a line `---`, and what is expected. The
+//! last such line parts the two, so that front matter can be part of an input.
+//! `␍`, `␉`, `␠` and `⟨BOM⟩` stand for a carriage return, a tab, a space and a
+//! byte order mark, which editors would not keep or show.
+
+use crate::outline::outline;
+use crate::references;
+use pressroom::diag::Report;
+use pressroom::lang::Lang;
+use pressroom::read::{self, Format};
+use pressroom::source::{Source, SourceId};
+use std::path::Path;
+
+struct Case {
+    name: String,
+    input: String,
+    expected: String,
+}
+
+fn cases(file: &str) -> Vec<Case> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cases")
+        .join(file);
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut parts = text.split("\n=== ");
+    parts.next(); // what the file says of itself
+    parts.map(case).collect()
+}
+
+fn case(text: &str) -> Case {
+    // The line end after the name stays, for an input may be empty.
+    let (name, rest) = text.split_at(text.find('\n').unwrap());
+    let (input, expected) = rest
+        .rsplit_once("\n---\n")
+        .unwrap_or_else(|| panic!("`{name}` expects nothing"));
+    let input = input
+        .trim_start_matches('\n')
+        .replace("⟨BOM⟩", "\u{feff}")
+        .replace('␍', "\r")
+        .replace('␉', "\t")
+        .replace('␠', " ");
+    Case {
+        name: name.to_owned(),
+        input: format!("{input}\n"),
+        expected: expected.trim_end().to_owned(),
+    }
+}
+
+/// Checks all cases of a file; `lang` is the language they are read in unless
+/// they say another.
+pub fn check(file: &str, format: Format, lang: Option<&str>, least: usize) {
+    let cases = cases(file);
+    assert!(cases.len() >= least, "{} cases in {file}", cases.len());
+    let mut faults = String::new();
+    for case in &cases {
+        let found = found(case, format, lang);
+        if found.trim_end() != case.expected {
+            let difference = references::difference(&case.expected, found.trim_end());
+            faults.push_str(&format!("=== {}\n{difference}\n", case.name));
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "in {file}, expected - and found +:\n{faults}"
+    );
+}
+
+fn found(case: &Case, format: Format, lang: Option<&str>) -> String {
+    let lang = lang.and_then(Lang::parse);
+    let source = Source::new(SourceId(0), "case", &case.input);
+    let mut report = Report::new();
+    let options = read::Options {
+        format: Some(format),
+        lang: lang.clone(),
+    };
+    let mut article = read::read(&source, &options, &mut report);
+    if article.metadata.lang == lang {
+        article.metadata.lang = None; // the case did not say it
+    }
+    outline(&article, &report, &source)
+}

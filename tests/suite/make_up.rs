@@ -1,0 +1,189 @@
+//! The make-up of pages, read off the PDF: what stands on which page and where.
+
+use crate::harness::Desk;
+use crate::pdf::{numbers, pdf, pdf_of};
+use crate::proof::pdf::Pdf;
+
+/// A sentence of about so many words that repeats nothing next to itself.
+fn words(count: usize) -> String {
+    const WORDS: [&str; 12] = [
+        "type", "is", "set", "by", "hand", "from", "the", "upper", "and", "lower", "case", "again",
+    ];
+    let word = |i: usize| WORDS[(i * 7 + i / 12) % WORDS.len()];
+    (0..count).map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Paragraphs that say where they begin and end: `«17 … 17»`.
+pub fn numbered(count: usize) -> String {
+    let paragraph = |i: usize| format!("«{i} {} {i}»", words(35 + i * 13 % 50));
+    (0..count).map(paragraph).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn the_head_of_a_table_is_set_again_on_its_next_page() {
+    let rows: String = (1..90).map(|i| format!("| row {i} | sign |\n")).collect();
+    let pdf = pdf_of(&format!("Before.\n\n| Number | Name |\n|---|---|\n{rows}"));
+    assert!(pdf.pages.len() > 2);
+    let own = |page| pdf.lines(page).join(" ");
+    let repeated = |page| pdf.furniture(page).join(" ");
+    assert!(own(0).contains("Number") && own(0).contains("row 1 "));
+    for page in 1..pdf.pages.len() {
+        assert!(!own(page).contains("Number"), "it is read once");
+        assert!(
+            repeated(page).contains("Number"),
+            "page {page}: {}",
+            repeated(page)
+        );
+    }
+    let all: Vec<String> = (0..pdf.pages.len()).map(own).collect();
+    let all = all.join(" ");
+    for row in 1..90 {
+        assert_eq!(
+            all.matches(&format!("row {row} sign")).count(),
+            1,
+            "row {row}"
+        );
+    }
+}
+
+#[test]
+fn a_note_stands_on_the_page_of_its_mark() {
+    let mut text = String::new();
+    for i in 0..30 {
+        text.push_str(&format!(
+            "«{i}» {} mark{i}.[^{i}] {}\n\n",
+            words(30),
+            words(30)
+        ));
+    }
+    for i in 0..30 {
+        text.push_str(&format!("[^{i}]: Note{i}. {}\n", words(12 + i % 7)));
+    }
+    let pdf = pdf_of(&text);
+    assert!(pdf.pages.len() > 3);
+    for i in 0..30 {
+        let page_of = |needle: String| {
+            let on = |page: &usize| pdf.lines(*page).join(" ").contains(&needle);
+            (0..pdf.pages.len()).filter(on).collect::<Vec<_>>()
+        };
+        let mark = page_of(format!("mark{i}."));
+        let note = page_of(format!("Note{i}."));
+        assert_eq!(mark, note, "note {i}");
+        assert_eq!(mark.len(), 1, "note {i}");
+    }
+}
+
+#[test]
+fn no_line_of_a_paragraph_stands_alone_on_a_page() {
+    let pdf = pdf_of(&numbered(60));
+    assert!(pdf.pages.len() > 5);
+    for page in 0..pdf.pages.len() {
+        let lines = pdf.lines(page);
+        let (first, last) = (lines.first().unwrap(), lines.last().unwrap());
+        if page > 0 {
+            let widow = first.contains('»') && !first.contains('«');
+            assert!(
+                !widow,
+                "page {page} opens with the last line of a paragraph: {first}"
+            );
+        }
+        if page + 1 < pdf.pages.len() {
+            let orphan = last.contains('«') && !last.contains('»');
+            assert!(
+                !orphan,
+                "page {page} ends with the first line of a paragraph: {last}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_heading_stands_at_the_foot_of_a_page() {
+    let mut text = String::new();
+    for i in 0..40 {
+        text.push_str(&format!("## Head{i}\n\n{}\n\n", words(40 + i * 17 % 60)));
+    }
+    let pdf = pdf_of(&text);
+    assert!(pdf.pages.len() > 4);
+    for page in 0..pdf.pages.len() {
+        let lines = pdf.lines(page);
+        assert!(!lines.last().unwrap().starts_with("Head"), "page {page}");
+    }
+}
+
+#[test]
+fn nothing_is_set_outside_the_page() {
+    let long = "Donaudampfschifffahrtsgesellschaftskapitän".repeat(6);
+    let address = format!("https://example.org/{}", "a-very-long-path/".repeat(20));
+    let desk = Desk::new()
+        .article("a.md", "A title", &format!("{long}\n\n<{address}>\n\n`{long}`\n\n| {long} | {long} |\n|---|---|\n| {long} | x |\n\n- - - - {long}\n\n```\n{long}\n```"))
+        .export("a.md --pdf --paper 90x140mm");
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let page = numbers(&pdf, pdf.page(0), "MediaBox");
+    for index in 0..pdf.pages.len() {
+        for stretch in pdf.stretches(index) {
+            let within = stretch.x >= 0.0 && stretch.end <= f64::from(page[2]);
+            assert!(within, "{stretch:?}");
+            assert!(
+                stretch.y > 0.0 && stretch.y < f64::from(page[3]),
+                "{stretch:?}"
+            );
+        }
+    }
+    let text = pdf.text().replace(' ', "");
+    assert_eq!(text.matches("Donaudampf").count(), 6 * 7);
+}
+
+#[test]
+fn pages_after_the_first_have_a_number_that_is_no_text() {
+    let pdf = pdf_of(&numbered(40));
+    for page in 1..pdf.pages.len() {
+        let number = (page + 1).to_string();
+        assert!(
+            pdf.furniture(page).contains(&number),
+            "{:?}",
+            pdf.furniture(page)
+        );
+        assert!(!pdf.lines(page).contains(&number));
+    }
+}
+
+#[test]
+fn a_word_parted_at_a_lines_end_is_one_word_to_a_reader() {
+    let words =
+        "Donaudampfschifffahrtsgesellschaft Silbentrennungsprogramm Rechtschreibreform ".repeat(12);
+    let pdf = pdf(&format!("---\ntitle: T\nlang: de\n---\n\n{words}\n"));
+    let parted = pdf
+        .lines(0)
+        .iter()
+        .filter(|line| line.ends_with('\u{ad}'))
+        .count();
+    assert!(parted > 0, "such words cannot be set without parting some");
+    let text = pdf.text();
+    assert_eq!(text.matches("Silbentrennungsprogramm").count(), 12);
+    assert_eq!(text.matches("Rechtschreibreform").count(), 12);
+}
+
+#[test]
+fn lines_end_at_one_edge_and_only_marks_hang_over_it() {
+    let pdf = pdf_of(&numbered(30));
+    for page in 0..pdf.pages.len() {
+        let mut ends: Vec<f64> = Vec::new();
+        let stretches = pdf.stretches(page);
+        let own: Vec<_> = stretches.iter().filter(|s| !s.artifact).collect();
+        for (index, stretch) in own.iter().enumerate() {
+            let last = own.get(index + 1).is_none_or(|next| next.y != stretch.y);
+            // The last line of a paragraph ends where it ends.
+            if last && !stretch.text.contains('»') && stretch.size < 14.0 {
+                ends.push(stretch.end);
+            }
+        }
+        ends.sort_by(f64::total_cmp);
+        let edge = ends[ends.len() / 2];
+        assert!(ends.len() > 8 || page + 1 == pdf.pages.len());
+        for end in ends {
+            let off = end - edge;
+            assert!(off.abs() < 4.0, "a line ends {off:.2} points off the edge");
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! The PDF as a viewer and a reader of screens meet it: what it says of itself,
+//! its outline and links, its fonts and marks.
+
+use crate::harness::Desk;
+use crate::make_up::numbered;
+use crate::proof::pdf::{Pdf, text_string};
+use lopdf::{Dictionary, Object};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The PDF of an article in Markdown, without a word of complaint.
+#[track_caller]
+pub fn pdf(markdown: &str) -> Pdf {
+    let desk = Desk::new()
+        .file("a.md", markdown)
+        .export("a.md --pdf --paper a5")
+        .status(0)
+        .says_nothing();
+    Pdf::open(&desk.bytes("out/a.pdf"))
+}
+
+/// The PDF of an English article with this text.
+#[track_caller]
+pub fn pdf_of(text: &str) -> Pdf {
+    pdf(&format!("---\ntitle: A title\nlang: en\n---\n\n{text}\n"))
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    std::fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("articles")
+            .join(name),
+    )
+    .unwrap()
+}
+
+/// The catalogue of a document.
+fn catalog(pdf: &Pdf) -> &Dictionary {
+    pdf.document.catalog().unwrap()
+}
+
+/// A text string under a key.
+fn string(pdf: &Pdf, of: &Dictionary, key: &str) -> Option<String> {
+    pdf.get(of, key)
+        .map(|value| text_string(value.as_str().unwrap()))
+}
+
+#[test]
+fn the_document_says_what_it_is() {
+    let pdf = pdf(
+        "---\ntitle: L'été à *Lyon*\nauthor: [Anna Nowak, Đỗ Minh]\nlang: fr\nkeywords: [été, encre]\ndescription: Une saison.\ndate: 2026-03-03\n---\n\nTexte.\n",
+    );
+    let info = pdf.dictionary(&pdf.document.trailer, "Info").unwrap();
+    let said = |key| string(&pdf, info, key).unwrap();
+    assert_eq!(said("Title"), "L’été à Lyon");
+    assert_eq!(said("Author"), "Anna Nowak, Đỗ Minh");
+    assert_eq!(said("Subject"), "Une saison.");
+    assert_eq!(said("Keywords"), "été, encre");
+    assert!(said("Producer").starts_with("Pressroom"));
+    assert_eq!(said("CreationDate"), "D:20260303000000Z");
+    assert_eq!(string(&pdf, catalog(&pdf), "Lang").unwrap(), "fr");
+    let preferences = pdf.dictionary(catalog(&pdf), "ViewerPreferences").unwrap();
+    assert!(
+        pdf.get(preferences, "DisplayDocTitle")
+            .unwrap()
+            .as_bool()
+            .unwrap()
+    );
+}
+
+#[test]
+fn a_document_without_a_date_has_none() {
+    let pdf = pdf_of("Text.");
+    let info = pdf.dictionary(&pdf.document.trailer, "Info").unwrap();
+    assert!(!info.has(b"CreationDate") && !info.has(b"ModDate"));
+}
+
+/// The outline from an item on, a line each, set in by depth.
+fn outline(pdf: &Pdf, first: Option<&Dictionary>, depth: usize, lines: &mut Vec<String>) {
+    let mut next = first;
+    while let Some(item) = next {
+        let title = string(pdf, item, "Title").unwrap();
+        lines.push(format!("{}{title}", "  ".repeat(depth)));
+        let dest = pdf
+            .get(item, "Dest")
+            .and_then(|d| d.as_array().ok())
+            .unwrap();
+        assert!(pdf.pages.contains(&dest[0].as_reference().unwrap()));
+        outline(pdf, pdf.dictionary(item, "First"), depth + 1, lines);
+        next = pdf.dictionary(item, "Next");
+    }
+}
+
+#[test]
+fn the_outline_nests_as_the_headings_do() {
+    let pdf = pdf_of(
+        "Text.\n\n## One\n\nText.\n\n### One *and* a half\n\nText.\n\n## Two\n\nText.\n\n#### Deep\n\nText.",
+    );
+    let root = pdf.dictionary(catalog(&pdf), "Outlines").unwrap();
+    let mut lines = Vec::new();
+    outline(&pdf, pdf.dictionary(root, "First"), 0, &mut lines);
+    assert_eq!(
+        lines,
+        [
+            "A title",
+            "  One",
+            "    One and a half",
+            "  Two",
+            "    Deep"
+        ]
+    );
+}
+
+/// The annotations of a page.
+fn annotations(pdf: &Pdf, page: usize) -> Vec<&Dictionary> {
+    let Some(list) = pdf.get(pdf.page(page), "Annots") else {
+        return Vec::new();
+    };
+    let list = list.as_array().unwrap().iter();
+    list.map(|a| pdf.follow(a).as_dict().unwrap()).collect()
+}
+
+pub fn numbers(pdf: &Pdf, of: &Dictionary, key: &str) -> Vec<f32> {
+    let list = pdf.get(of, key).unwrap().as_array().unwrap();
+    list.iter().map(|n| n.as_float().unwrap()).collect()
+}
+
+#[test]
+fn links_lie_over_their_words_and_lead_where_they_say() {
+    let pdf = pdf_of(
+        "See [the standard](https://unicode.org/é) and [below](#here), and write to <a@b.org>.[^n]\n\n## Here\n\nText.\n\n[^n]: A note.",
+    );
+    let links = annotations(&pdf, 0);
+    let mut goals = Vec::new();
+    let page = numbers(&pdf, pdf.page(0), "MediaBox");
+    for link in &links {
+        let rect = numbers(&pdf, link, "Rect");
+        assert!(rect[0] < rect[2] && rect[1] < rect[3], "{rect:?}");
+        assert!(rect[0] >= page[0] && rect[2] <= page[2], "{rect:?}");
+        assert!(rect[1] >= page[1] && rect[3] <= page[3], "{rect:?}");
+        goals.push(match pdf.dictionary(link, "A") {
+            Some(action) => string(&pdf, action, "URI").unwrap(),
+            None => {
+                let dest = pdf.get(link, "Dest").unwrap().as_array().unwrap();
+                assert!(pdf.pages.contains(&dest[0].as_reference().unwrap()));
+                "inside".to_owned()
+            }
+        });
+        // A raised mark lies up to its size above its line.
+        let over = pdf.stretches(0).into_iter().any(|stretch| {
+            let (y, size) = (stretch.y as f32, stretch.size as f32);
+            let beside = stretch.end as f32 <= rect[0] || stretch.x as f32 >= rect[2];
+            !beside && (rect[1] - size..rect[3]).contains(&y)
+        });
+        assert!(over, "{rect:?} lies over no text");
+    }
+    goals.sort();
+    let expected = [
+        "https://unicode.org/%C3%A9",
+        "inside",
+        "inside",
+        "mailto:a@b.org",
+    ];
+    let goals: Vec<&str> = goals.iter().map(String::as_str).collect();
+    for goal in expected {
+        assert!(goals.contains(&goal), "{goal} of {goals:?}");
+    }
+}
+
+#[test]
+fn every_font_is_a_tagged_subset_and_is_embedded() {
+    let pdf = pdf_of(
+        "Roman, *italic*, **bold**, `code`, [Small]{.smallcaps}, ẵ and → arrows.\n\n## Heading\n\nText.",
+    );
+    let fonts = pdf.fonts(0);
+    assert!(fonts.len() >= 5);
+    for (_, font) in fonts {
+        let name = pdf.get(font, "BaseFont").unwrap().as_name().unwrap();
+        let name = std::str::from_utf8(name).unwrap();
+        let (tag, rest) = name.split_once('+').unwrap();
+        assert!(
+            tag.len() == 6 && tag.bytes().all(|b| b.is_ascii_uppercase()),
+            "{name}"
+        );
+        assert!(!rest.is_empty());
+        let descendants = pdf
+            .get(font, "DescendantFonts")
+            .unwrap()
+            .as_array()
+            .unwrap();
+        let descendant = pdf.follow(&descendants[0]).as_dict().unwrap();
+        let descriptor = pdf.dictionary(descendant, "FontDescriptor").unwrap();
+        let file = pdf
+            .get(descriptor, "FontFile3")
+            .or(pdf.get(descriptor, "FontFile2"));
+        assert!(
+            matches!(file, Some(Object::Stream(_))),
+            "{name} is not embedded"
+        );
+        assert_eq!(
+            pdf.get(descriptor, "FontName").unwrap().as_name().unwrap(),
+            name.as_bytes()
+        );
+    }
+}
+
+#[test]
+fn marks_open_and_close_in_turn_and_are_numbered_in_order() {
+    let desk = Desk::new()
+        .file("fr-casse.yaml", sample("fr-casse.yaml"))
+        .file("en-proof.md", sample("en-proof.md"))
+        .export("fr-casse.yaml --pdf -o casse.pdf") // without their pictures
+        .export("en-proof.md --pdf -o proof.pdf");
+    for name in ["casse.pdf", "proof.pdf"] {
+        let pdf = Pdf::open(&desk.bytes(name));
+        for page in 0..pdf.pages.len() {
+            let (mut marks, mut text, mut saved) = (0, 0, 0);
+            let mut numbers = Vec::new();
+            for operation in pdf.content(page).operations {
+                match operation.operator.as_str() {
+                    "BDC" => {
+                        marks += 1;
+                        let properties = operation.operands[1].as_dict().unwrap();
+                        numbers.extend(properties.get(b"MCID").map(|n| n.as_i64().unwrap()));
+                    }
+                    "EMC" => marks -= 1,
+                    "BT" => text += 1,
+                    "ET" => text -= 1,
+                    "q" => saved += 1,
+                    "Q" => saved -= 1,
+                    _ => {}
+                }
+                assert!(marks >= 0 && saved >= 0 && (0..=1).contains(&text));
+            }
+            assert_eq!((marks, text, saved), (0, 0, 0), "page {page} of {name}");
+            let expected: Vec<i64> = (0..i64::try_from(numbers.len()).unwrap()).collect();
+            assert_eq!(numbers, expected, "page {page} of {name}");
+        }
+    }
+}
+
+#[test]
+fn the_scan_of_a_photograph_is_not_touched() {
+    let photograph = sample("pictures/composing-stick.jpg");
+    let desk = Desk::new()
+        .file("a.jpg", &photograph)
+        .article("a.md", "A", "![A composing stick](a.jpg)")
+        .export("a.md --pdf")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let is_jpeg = |stream: &&lopdf::Stream| {
+        stream
+            .dict
+            .get(b"Filter")
+            .is_ok_and(|f| matches!(f.as_name(), Ok(b"DCTDecode")))
+    };
+    let streams = pdf
+        .document
+        .objects
+        .values()
+        .filter_map(|o| o.as_stream().ok());
+    let stored: Vec<&lopdf::Stream> = streams.filter(is_jpeg).collect();
+    assert_eq!(stored.len(), 1);
+    let scan = |bytes: &[u8]| {
+        let start = bytes
+            .windows(2)
+            .position(|pair| pair == [0xff, 0xda])
+            .unwrap();
+        bytes[start..].to_vec()
+    };
+    assert!(scan(&stored[0].content) == scan(&photograph));
+}
+
+#[test]
+fn one_picture_shown_twice_is_stored_once() {
+    let desk = Desk::new()
+        .file("a.jpg", sample("pictures/composing-stick.jpg"))
+        .article("a.md", "A", "![One](a.jpg)\n\nText.\n\n![Two](a.jpg)")
+        .export("a.md --pdf")
+        .status(0);
+    let length = desk.bytes("out/a.pdf").len();
+    let photograph = sample("pictures/composing-stick.jpg").len();
+    assert!(length < photograph * 3 / 2 + 40_000, "{length} bytes");
+}
+
+#[test]
+fn a_character_that_no_face_has_is_framed_told_and_kept() {
+    let desk = Desk::new()
+        .article("a.md", "A", "A rune: ᚠ and a tile: 🀄︎ here.")
+        .export("a.md --pdf");
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let text = pdf.text();
+    assert!(text.contains("ᚠ") && text.contains("🀄"), "{text}");
+    desk.status(1).says("missing-glyph").says("a.md:6:");
+}
+
+#[test]
+fn a_book_numbers_its_pages_and_lists_its_articles() {
+    let desk = Desk::new()
+        .article("a.md", "First", &numbered(20))
+        .article("b.md", "Second", &numbered(20))
+        .export("a.md b.md --book Signs --pdf --paper a5")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/signs.pdf"));
+    let contents = (0..pdf.pages.len())
+        .find(|page| pdf.furniture(*page).iter().any(|line| line == "Contents"))
+        .unwrap();
+    let listed = pdf.lines(contents).join(" ");
+    assert!(
+        listed.contains("First") && listed.contains("Second"),
+        "{listed}"
+    );
+    let goals: BTreeSet<_> = annotations(&pdf, contents)
+        .iter()
+        .map(|a| {
+            pdf.get(a, "Dest").unwrap().as_array().unwrap()[0]
+                .as_reference()
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(goals.len(), 2, "each entry leads to its own page");
+}
+
+#[test]
+fn the_outline_of_a_book_has_its_articles_at_the_top() {
+    let desk = Desk::new()
+        .article("a.md", "First", "## One\n\nText.")
+        .article("b.md", "Second", "Text.")
+        .export("a.md b.md --book Signs --pdf")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/signs.pdf"));
+    let root = pdf.dictionary(catalog(&pdf), "Outlines").unwrap();
+    let mut lines = Vec::new();
+    outline(&pdf, pdf.dictionary(root, "First"), 0, &mut lines);
+    assert_eq!(lines, ["Signs", "Contents", "First", "  One", "Second"]);
+}

@@ -1,0 +1,277 @@
+//! Places: every run of text that is the author's own stands where its span
+//! says, and leads back to what the author wrote, whatever comes in.
+
+use pressroom::diag::Report;
+use pressroom::lang::Lang;
+use pressroom::model::walk::{self, Visitor};
+use pressroom::model::{Article, Block, BlockKind, Inline, InlineKind, Node};
+use pressroom::read::{self, Format};
+use pressroom::source::{Source, SourceId};
+use pressroom::typography;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// The runs of an article with their nodes, lines of code among them.
+#[derive(Default)]
+struct Runs<'a> {
+    text: Vec<(&'a Node, &'a str)>,
+    code: Vec<(pressroom::source::Span, &'a str)>,
+    spans: Vec<pressroom::source::Span>,
+}
+
+impl<'a> Visitor<'a> for Runs<'a> {
+    fn block(&mut self, block: &'a Block) {
+        self.spans.push(block.node.span);
+        if let BlockKind::Code { lines, .. } = &block.kind {
+            self.code
+                .extend(lines.iter().map(|line| (line.span, &*line.text)));
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        self.spans.push(inline.node.span);
+        if let InlineKind::Text(text) = &inline.kind {
+            self.text.push((&inline.node, text));
+        }
+    }
+}
+
+fn runs(article: &Article) -> Runs<'_> {
+    let mut runs = Runs::default();
+    walk::article(article, &mut runs);
+    runs
+}
+
+fn article(text: &str, format: Format, lang: &str) -> (Source, Article) {
+    let source = Source::new(SourceId(0), "a", text);
+    let options = read::Options {
+        format: Some(format),
+        lang: Lang::parse(lang),
+    };
+    let article = read::read(&source, &options, &mut Report::new());
+    (source, article)
+}
+
+/// Words without anything that Markdown reads.
+fn word() -> impl Strategy<Value = String> {
+    "[a-zéèçßłđžαβγдйё’]{1,8}"
+}
+
+/// A piece of a phrase: how it is written, and the verbatim words in it.
+fn piece() -> impl Strategy<Value = (String, Vec<String>)> {
+    let words = || prop::collection::vec(word(), 1..4).prop_map(|words| words.join(" "));
+    prop_oneof![
+        4 => words().prop_map(|w| (w.clone(), vec![w])),
+        1 => words().prop_map(|w| (format!("*{w}*"), vec![w])),
+        1 => words().prop_map(|w| (format!("**{w}**"), vec![w])),
+        1 => words().prop_map(|w| (format!("~~{w}~~"), vec![w])),
+        1 => words().prop_map(|w| (format!("[{w}](https://a.org/)"), vec![w])),
+        1 => words().prop_map(|w| (format!("[{w}]{{lang=vi}}"), vec![w])),
+        1 => words().prop_map(|w| (format!("[{w}]{{.smallcaps}}"), vec![w])),
+        1 => (word(), word()).prop_map(|(a, b)| (format!("{a}^{b}^"), vec![a, b])),
+        1 => word().prop_map(|w| (format!("\\*{w}\\_"), vec![w])),
+        1 => word().prop_map(|w| (format!("&amp;{w}&eacute;"), vec![w])),
+        1 => word().prop_map(|w| (format!("{w}[^n]"), vec![w])),
+        1 => word().prop_map(|w| (format!("\"{w}\" l'{w} : - ..."), vec![])),
+    ]
+}
+
+/// A Markdown text of paragraphs, list items and quotations, and its words.
+fn markdown() -> impl Strategy<Value = (String, Vec<String>)> {
+    let paragraph = (
+        prop::sample::select(vec!["", "- ", "> ", "## ", "1. "]),
+        prop::collection::vec(piece(), 1..6),
+    );
+    prop::collection::vec(paragraph, 1..6).prop_map(|paragraphs| {
+        let mut text = String::new();
+        let mut words = Vec::new();
+        for (mark, pieces) in paragraphs {
+            text.push_str(mark);
+            let written: Vec<&str> = pieces.iter().map(|(w, _)| w.as_str()).collect();
+            text.push_str(&written.join(" "));
+            text.push_str("\n\n");
+            words.extend(pieces.into_iter().flat_map(|(_, words)| words));
+        }
+        text.push_str("[^n]: the text of a note\n");
+        (text, words)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 512,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(1872),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn a_run_of_the_authors_own_stands_where_its_span_says((text, words) in markdown()) {
+        let (source, article) = article(&text, Format::Markdown, "en");
+        let runs = runs(&article);
+        for (node, run) in &runs.text {
+            let slice = source.slice(node.span);
+            // An escape, an entity, a soft break: there text and source part.
+            let parts = slice.starts_with('\\') || slice.starts_with('&') || *run == " ";
+            prop_assert!(slice == *run || parts, "{run:?} is at {slice:?} in {text:?}");
+            prop_assert!(!run.is_empty());
+        }
+        for word in words.iter().flat_map(|words| words.split(' ')) {
+            let found = runs.text.iter().any(|(node, run)| {
+                run.contains(word) && source.slice(node.span) == *run
+            });
+            prop_assert!(found, "{word:?} has no verbatim run in {text:?}");
+        }
+    }
+
+    #[test]
+    fn what_typography_changed_can_be_undone(
+        (text, _) in markdown(),
+        lang in prop::sample::select(vec!["fr", "fr-CH", "en", "de", "es", "pl", "sv", "tlh"]),
+    ) {
+        let (_, article) = article(&text, Format::Markdown, lang);
+        let before: BTreeMap<_, String> = runs(&article)
+            .text
+            .iter()
+            .map(|(node, run)| (node.id, (*run).to_owned()))
+            .collect();
+        let polished = typography::polish(article, &mut Report::new());
+        let after = runs(&polished).text;
+        prop_assert_eq!(after.len(), before.len());
+        for (node, run) in after {
+            prop_assert_eq!(&polished.ledger.undo(node.id, run), &before[&node.id]);
+        }
+    }
+
+    #[test]
+    fn no_text_whatever_makes_a_reader_panic(
+        text in "(\\PC|[\\n\\t \"'*_\\[\\]{}()^~`:|>#=!\\\\$-]){0,120}",
+        lang in prop::sample::select(vec!["fr", "en", "ar", "und"]),
+    ) {
+        for format in [Format::Markdown, Format::Yaml, Format::Wire] {
+            let (source, article) = article(&text, format, lang);
+            for span in runs(&article).spans {
+                prop_assert!(source.text().get(span.range()).is_some(), "{:?}", span);
+            }
+            typography::polish(article, &mut Report::new());
+        }
+    }
+
+    #[test]
+    fn no_front_matter_whatever_makes_a_reader_panic(
+        yaml in "(title|lang|date|author|cover|x|: |- |\\[|\\]|\\{|\\}|\"|'|&a |\\*a |\\||>|\\n|\\n  |é|1|#|,){0,40}",
+    ) {
+        for text in [format!("---\n{yaml}\n---\n\nText.\n"), format!("body: text\n{yaml}\n")] {
+            for format in [Format::Markdown, Format::Yaml] {
+                let (source, article) = article(&text, format, "en");
+                for span in runs(&article).spans {
+                    prop_assert!(source.text().get(span.range()).is_some(), "{:?}", span);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_of_code_stand_where_their_spans_say() {
+    let text = "- item\n\n  ```rust\n  fn é() {\n      x\n  }\n  ```\n\n> ~~~\n> quoted\n> ~~~\n\n    indented\n";
+    let (source, article) = article(text, Format::Markdown, "en");
+    let code = runs(&article).code;
+    assert_eq!(code.len(), 5);
+    for (span, line) in code {
+        assert!(
+            source.slice(span).ends_with(line),
+            "{line:?} at {:?}",
+            source.slice(span)
+        );
+    }
+}
+
+/// That each word has a run in which it stands where the span says.
+#[track_caller]
+fn assert_placed(yaml: &str, words: &[&str]) {
+    let (source, article) = article(yaml, Format::Yaml, "fr");
+    for word in words {
+        let places: Vec<&str> = runs(&article)
+            .text
+            .iter()
+            .filter_map(|(node, run)| {
+                let start = node.span.start as usize + run.find(word)?;
+                source.text().get(start..start + word.len())
+            })
+            .collect();
+        assert!(places.contains(word), "{word:?} is at {places:?}");
+    }
+}
+
+#[test]
+fn words_of_yaml_scalars_stand_where_their_spans_say() {
+    let yaml = "\
+headline: \"L'accent \\u00e9 'grave'\"
+standfirst: >-
+  Deux lignes
+  pliées.
+body:
+  - |
+    Un *mot* d'ici,
+    et l'autre.
+
+    Un second.
+  - quote: Sans fin
+    credit: Moi
+  - table: {head: [Signe], rows: [[point]]}
+  - verse: |
+      un vers
+        et l'autre
+";
+    let words = [
+        "L'accent", "grave", "Deux", "lignes", "pliées", "mot", "d'ici", "l'autre", "second",
+        "Sans", "Moi", "Signe", "point", "vers",
+    ];
+    assert_placed(yaml, &words);
+}
+
+#[test]
+fn words_after_a_doubled_quotation_mark_stand_where_their_spans_say() {
+    assert_placed("headline: A\nbody: 'C''est tout.'\n", &["tout"]);
+}
+
+#[test]
+fn press_copy_stands_where_its_spans_say() {
+    let copy = "Culture\r\n\r\nUn titre assez long pour en être un\r\n\r\n  La légende, ici. (AFP photo)\r\n\r\nUn premier paragraphe,\r\nqui continue ici.\r\n\r\nSource : AFP\r\n";
+    let (source, article) = article(copy, Format::Wire, "fr");
+    let runs = runs(&article).text;
+    assert!(runs.len() >= 6);
+    for (node, run) in runs {
+        let slice = source.slice(node.span);
+        assert!(slice == run || run == " ", "{run:?} at {slice:?}");
+    }
+}
+
+#[test]
+fn a_joined_line_of_press_copy_cuts_no_character() {
+    let (source, article) = article(
+        "Un titre.\nUne ligne\u{a0}\net l'autre\n",
+        Format::Wire,
+        "fr",
+    );
+    for span in runs(&article).spans {
+        assert!(source.text().get(span.range()).is_some(), "{span:?}");
+    }
+}
+
+#[test]
+fn a_change_leads_back_to_its_place() {
+    let text = "Il dit : \"L'eau *monte* !\"\n";
+    let (source, article) = article(text, Format::Markdown, "fr");
+    let polished = typography::polish(article, &mut Report::new());
+    let (node, run) = runs(&polished).text[0];
+    for (word, typed) in [("dit", "dit"), ("’eau", "'eau"), ("eau", "eau")] {
+        let at = run.find(word).unwrap();
+        let start = node.span.start as usize + polished.ledger.before(node.id, at);
+        assert!(
+            source.text()[start..].starts_with(typed),
+            "{word} in {run:?}"
+        );
+    }
+}
