@@ -3,6 +3,9 @@
 //! The text is made of the words of `articles/`, so that it has every kind of
 //! block, and is as long as the bench asks for.
 
+#![allow(clippy::expect_used)] // a check that cannot go on has failed
+#![allow(missing_docs)] // criterion makes its own functions
+
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use pressroom::diag::Report;
 use pressroom::export::Press;

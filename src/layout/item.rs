@@ -73,3 +73,17 @@ impl Item {
         }
     }
 }
+
+/// The item that a line or a page begins with after a break at `at`: glue and
+/// penalties beside a break vanish, but another forced break does not.
+pub fn first_box(items: &[Item], at: usize) -> usize {
+    let mut start = at;
+    while let Some(item) = items.get(start) {
+        match item {
+            Item::Box { .. } => break,
+            Item::Penalty { cost, .. } if *cost == FORCED && start > at => break,
+            Item::Glue { .. } | Item::Penalty { .. } => start += 1,
+        }
+    }
+    start
+}

@@ -4,7 +4,7 @@
 //! standfirst, byline, dateline, the body, then source, credit and rights;
 //! a note where its mark stands; a figure's caption before its credit.
 
-use super::{Article, Block, BlockKind, Inline, InlineKind, Metadata, Row};
+use super::{Article, Block, BlockKind, Inline, InlineKind, Metadata, Picture, Row};
 use crate::lang::Lang;
 
 /// Something that is shown each block and each inline of an article once,
@@ -25,6 +25,29 @@ pub fn article<'a>(article: &'a Article, visitor: &mut impl Visitor<'a>) {
     blocks(&article.body, visitor);
     for phrase in after {
         inlines(phrase, visitor);
+    }
+}
+
+/// Every picture of an article: its cover, then those of its text.
+pub fn pictures(article: &Article) -> Vec<&Picture> {
+    let mut pictures = Pictures(article.metadata.cover.iter().collect());
+    self::article(article, &mut pictures);
+    pictures.0
+}
+
+struct Pictures<'a>(Vec<&'a Picture>);
+
+impl<'a> Visitor<'a> for Pictures<'a> {
+    fn block(&mut self, block: &'a Block) {
+        if let BlockKind::Figure(figure) = &block.kind {
+            self.0.extend(&figure.picture);
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        if let InlineKind::Image(picture) = &inline.kind {
+            self.0.push(picture);
+        }
     }
 }
 

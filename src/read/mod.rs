@@ -16,8 +16,7 @@ mod yaml;
 
 use crate::diag::{Diagnostic, Report};
 use crate::lang::Lang;
-use crate::model::walk::{self, Visitor};
-use crate::model::{Article, Block, BlockKind, Inline, InlineKind, NodeIds, Picture};
+use crate::model::{Article, NodeIds, walk};
 use crate::source::{Encoding, Source};
 use std::path::Path;
 
@@ -134,38 +133,15 @@ fn stem(name: &str) -> String {
 
 /// A picture says what it shows, or that it is decoration: silence is neither.
 fn check_pictures(article: &Article, report: &mut Report) {
-    let mut check = AltCheck(report);
-    walk::article(article, &mut check);
-}
-
-struct AltCheck<'a>(&'a mut Report);
-
-impl AltCheck<'_> {
-    fn check(&mut self, picture: &Picture) {
-        if picture.alt.is_none() {
-            self.0.push(
-                Diagnostic::warning(
-                    "missing-alt",
-                    picture.span,
-                    format!("the picture `{}` has no alternative text", picture.path),
-                )
-                .hint("say what it shows: `![a hand sets type](case.jpg)`")
-                .hint("a picture that is only decoration says so: `{alt=\"\"}`"),
-            );
-        }
-    }
-}
-
-impl Visitor<'_> for AltCheck<'_> {
-    fn block(&mut self, block: &Block) {
-        if let BlockKind::Figure(figure) = &block.kind {
-            figure.picture.iter().for_each(|p| self.check(p));
-        }
-    }
-
-    fn inline(&mut self, inline: &Inline) {
-        if let InlineKind::Image(picture) = &inline.kind {
-            self.check(picture);
-        }
+    for picture in walk::pictures(article).iter().filter(|p| p.alt.is_none()) {
+        report.push(
+            Diagnostic::warning(
+                "missing-alt",
+                picture.span,
+                format!("the picture `{}` has no alternative text", picture.path),
+            )
+            .hint("say what it shows: `![a hand sets type](case.jpg)`")
+            .hint("a picture that is only decoration says so: `{alt=\"\"}`"),
+        );
     }
 }

@@ -10,14 +10,14 @@ mod tall;
 
 use super::Shop;
 use super::galley::{self, Column, Galley, Slab};
-use super::item::{FORCED, Item};
+use super::item::{FORCED, Item, first_box};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
 use crate::diag::Report;
 use crate::geom::{Pt, Rect};
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Inline, InlineKind, NodeId, Publication, plain_text};
 use furniture::Heads;
-use pagebreak::{Load, Room, first_box, pagebreak};
+use pagebreak::{Load, Room, pagebreak};
 
 /// Lays out and pages a publication.
 pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Report) -> Pages {

@@ -7,7 +7,7 @@
 //! is found; the time it takes grows with the list, not with its square, as no
 //! page is looked at that is longer than a page.
 
-use crate::layout::item::{FORBIDDEN, FORCED, Item};
+use crate::layout::item::{FORBIDDEN, FORCED, Item, first_box};
 
 /// What an item brings with it; all in points.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -107,19 +107,6 @@ struct Way {
     start: usize,
     demerits: f64,
     before: usize,
-}
-
-/// The item a page begins with after a break: space there vanishes.
-pub(super) fn first_box(items: &[Item], at: usize) -> usize {
-    let mut start = at;
-    while let Some(item) = items.get(start) {
-        match item {
-            Item::Box { .. } => break,
-            Item::Penalty { cost, .. } if *cost == FORCED && start > at => break,
-            Item::Glue { .. } | Item::Penalty { .. } => start += 1,
-        }
-    }
-    start
 }
 
 struct Sums {

@@ -2,12 +2,13 @@
 //! and in their places.
 
 use super::collect::Gathered;
-use super::linebreak::{Break, first_box};
-use super::prepare::{Fragment, Prepared, Unit, fixed_space};
+use super::linebreak::Break;
+use super::measures::fixed_space;
+use super::prepare::{Fragment, Prepared, Unit};
 use crate::font::Shaped;
 use crate::geom::Pt;
 use crate::layout::Shop;
-use crate::layout::item::{FORCED, Item};
+use crate::layout::item::{FORCED, Item, first_box};
 use crate::layout::placed::{Line, Piece, PieceKind};
 use crate::style::Fill;
 use std::ops::Range;

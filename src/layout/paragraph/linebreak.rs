@@ -7,7 +7,7 @@
 //! finds the one whose lines are least ugly in sum. A line takes what it lacks
 //! first from letterfit, then from its spaces.
 
-use crate::layout::item::{FILL, FORBIDDEN, FORCED, Item};
+use crate::layout::item::{FILL, FORBIDDEN, FORCED, Item, first_box};
 
 /// How lines are to be filled.
 #[derive(Debug, Clone, Copy)]
@@ -380,20 +380,6 @@ impl<'a> Search<'a> {
         breaks.reverse();
         breaks
     }
-}
-
-/// The first box after a break: glue and penalties beside a break vanish, but a
-/// forced break does not.
-pub(super) fn first_box(items: &[Item], at: usize) -> usize {
-    let mut start = at;
-    while let Some(item) = items.get(start) {
-        match item {
-            Item::Box { .. } => break,
-            Item::Penalty { cost, .. } if *cost == FORCED && start > at => break,
-            Item::Glue { .. } | Item::Penalty { .. } => start += 1,
-        }
-    }
-    start
 }
 
 /// How far the last box before a break hangs out.

@@ -8,6 +8,7 @@ mod collect;
 mod hyphenate;
 mod line;
 pub mod linebreak;
+mod measures;
 mod prepare;
 mod verbatim;
 

@@ -3,6 +3,7 @@
 
 use super::collect::{BREAK, Gathered, PICTURE, Run};
 use super::hyphenate::hyphenate;
+use super::measures::{Prefixes, fixed_space, hang};
 use crate::font::Shaped;
 use crate::geom::Pt;
 use crate::layout::Shop;
@@ -432,109 +433,5 @@ fn fill() -> Item {
         natural: 0.0,
         stretch: FILL,
         shrink: 0.0,
-    }
-}
-
-/// The width of a space that is made from metrics, in ems. U+00A0 is a word
-/// space and has its width from the face.
-pub(super) fn fixed_space(c: char) -> Option<f64> {
-    Some(match c {
-        '\u{a0}' => 0.0,
-        // A sixth of an em: between the quarter of metal type's thin space
-        // and the hair that later faces draw.
-        '\u{202f}' => 1.0 / 6.0,
-        '\u{2000}' | '\u{2002}' => 0.5,
-        '\u{2001}' | '\u{2003}' => 1.0,
-        '\u{2004}' => 1.0 / 3.0,
-        '\u{2005}' => 0.25,
-        '\u{2006}' => 1.0 / 6.0,
-        '\u{2007}' => 0.5,
-        '\u{2008}' => 0.25,
-        '\u{2009}' => 0.2,
-        '\u{200a}' => 0.1,
-        '\u{205f}' => 2.0 / 9.0,
-        '\u{3000}' => 1.0,
-        _ => return None,
-    })
-}
-
-/// How far a sign hangs out of the measure, in ems. Small marks leave a gap at
-/// the edge where letters have none; most of their width goes outside.
-fn hang(c: Option<char>, start: bool) -> f64 {
-    let Some(c) = c else { return 0.0 };
-    if start {
-        return match c {
-            '“' | '„' | '‘' | '‚' | '\'' | '"' => 0.16,
-            '«' | '‹' => 0.12,
-            '—' | '–' | '-' => 0.12,
-            '(' | '[' => 0.04,
-            'A' | 'À' | 'Á' | 'T' | 'V' | 'W' | 'Y' => 0.03,
-            _ => 0.0,
-        };
-    }
-    match c {
-        '.' | ',' | '…' => 0.15,
-        '-' | '\u{2010}' | '\u{2011}' => 0.18,
-        ';' | ':' => 0.10,
-        '’' | '”' | '“' | '‘' | '\'' | '"' => 0.14,
-        '»' | '›' => 0.12,
-        '—' | '–' => 0.14,
-        '!' | '?' => 0.05,
-        ')' | ']' => 0.03,
-        _ => 0.0,
-    }
-}
-
-/// The widths of the beginnings of a word.
-struct Prefixes {
-    /// Of each cluster: its first byte, the width before it, its own width.
-    clusters: Vec<(usize, f32, f32)>,
-    bytes: usize,
-    width: f32,
-}
-
-impl Prefixes {
-    fn of(shaped: &Shaped) -> Prefixes {
-        let mut clusters: Vec<(usize, f32, f32)> = Vec::with_capacity(shaped.glyphs.len());
-        for glyph in &shaped.glyphs {
-            clusters.push((glyph.cluster as usize, 0.0, glyph.advance));
-        }
-        // Glyphs of right-to-left words come in falling order.
-        clusters.sort_by_key(|cluster| cluster.0);
-        clusters.dedup_by(|next, first| {
-            let same = next.0 == first.0;
-            if same {
-                first.2 += next.2;
-            }
-            same
-        });
-        let mut before = 0.0;
-        for cluster in &mut clusters {
-            cluster.1 = before;
-            before += cluster.2;
-        }
-        Prefixes {
-            clusters,
-            bytes: shaped.text.len(),
-            width: shaped.width,
-        }
-    }
-
-    /// The width of the glyphs that show the first `at` bytes, in ems. Of a
-    /// ligature that is cut it is a share.
-    fn width(&self, at: usize) -> f32 {
-        if at >= self.bytes {
-            return self.width;
-        }
-        let next = self.clusters.partition_point(|(start, ..)| *start < at);
-        let Some((start, before, own)) = next.checked_sub(1).map(|i| self.clusters[i]) else {
-            return 0.0;
-        };
-        let end = self
-            .clusters
-            .get(next)
-            .map_or(self.bytes, |(start, ..)| *start);
-        let share = (at - start) as f32 / (end - start).max(1) as f32;
-        before + own * share.min(1.0)
     }
 }

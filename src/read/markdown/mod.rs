@@ -4,12 +4,14 @@
 //! byte range; this reader makes nodes of the events. What it does not read is
 //! read here: fenced divs and abbreviations are [masked](mask) before, with all
 //! offsets kept; attributes, spans, super- and subscripts inside words are found
-//! in the finished inlines ([`inline`]).
+//! in the finished inlines ([`marks`]).
 
 mod attributes;
 mod block;
 mod inline;
+mod marks;
 mod mask;
+mod table;
 
 use super::frontmatter;
 use super::origin::Origin;

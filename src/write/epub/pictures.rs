@@ -10,8 +10,7 @@
 //! outlines: a picture has no access to the fonts of the book it stands in.
 
 use crate::image::{Gallery, Image, Kind};
-use crate::model::walk::{self, Visitor};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Picture, Publication};
+use crate::model::{Picture, Publication, walk};
 use crate::source::SourceId;
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
@@ -43,14 +42,11 @@ impl<'a> Pictures<'a> {
     /// Gathers the pictures that a publication shows: its cover, then those of
     /// its articles in the order of reading.
     pub fn gather(publication: &Publication, gallery: &'a Gallery) -> Pictures<'a> {
-        let mut shown = Shown(publication.metadata.cover.iter().cloned().collect());
-        for article in &publication.articles {
-            walk::article(article, &mut shown);
-        }
+        let shown = publication.articles.iter().flat_map(walk::pictures);
         let mut pictures = Pictures::default();
         let mut known: BTreeMap<(&[u8], u8), usize> = BTreeMap::new();
-        for picture in shown.0 {
-            let Some(image) = gallery.get(&picture) else {
+        for picture in publication.metadata.cover.iter().chain(shown) {
+            let Some(image) = gallery.get(picture) else {
                 continue;
             };
             let turn = image.orientation.to_exif();
@@ -59,7 +55,7 @@ impl<'a> Pictures<'a> {
             if place == next {
                 pictures.files.push(file(image, next + 1));
             }
-            pictures.places.insert(key(&picture), place);
+            pictures.places.insert(key(picture), place);
         }
         pictures
     }
@@ -78,22 +74,6 @@ impl<'a> Pictures<'a> {
 
 fn key(picture: &Picture) -> (SourceId, String) {
     (picture.span.source, picture.path.clone())
-}
-
-struct Shown(Vec<Picture>);
-
-impl Visitor<'_> for Shown {
-    fn block(&mut self, block: &Block) {
-        if let BlockKind::Figure(figure) = &block.kind {
-            self.0.extend(figure.picture.clone());
-        }
-    }
-
-    fn inline(&mut self, inline: &Inline) {
-        if let InlineKind::Image(picture) = &inline.kind {
-            self.0.push(picture.clone());
-        }
-    }
 }
 
 fn file(image: &Image, number: usize) -> File<'_> {

@@ -11,15 +11,13 @@
 
 #![warn(clippy::indexing_slicing)]
 
-use crate::diag::{Diagnostic, Report};
-use crate::model::walk::{self, Visitor};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Picture, Publication};
-use crate::source::SourceId;
+mod assets;
+
+pub use assets::{Assets, Gallery};
+
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder};
-use std::collections::BTreeMap;
 use std::io::Cursor;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The most bytes a picture's file may have (128 MiB).
@@ -342,203 +340,10 @@ fn read_svg(bytes: Vec<u8>, svg_faces: &SvgFaces) -> Result<Image, Problem> {
     })
 }
 
-/// Where pictures may be opened.
-pub struct Assets {
-    folders: BTreeMap<SourceId, PathBuf>,
-    extra: Vec<PathBuf>,
-    svg_faces: Box<SvgFaces>,
-}
-
-impl Assets {
-    /// Assets that open nothing yet; `svg_faces` is asked for faces when a
-    /// drawing has text.
-    pub fn new(svg_faces: Box<SvgFaces>) -> Assets {
-        Assets {
-            folders: BTreeMap::new(),
-            extra: Vec::new(),
-            svg_faces,
-        }
-    }
-
-    /// Lets the article of `source` show pictures from this folder's tree.
-    pub fn allow(&mut self, source: SourceId, folder: impl Into<PathBuf>) {
-        self.folders.insert(source, folder.into());
-    }
-
-    /// Lets every article show pictures from this folder's tree.
-    pub fn allow_all(&mut self, folder: impl Into<PathBuf>) {
-        self.extra.push(folder.into());
-    }
-
-    /// Opens a picture of the article read from `source`.
-    ///
-    /// # Errors
-    ///
-    /// The [`Problem`] that stands in the way.
-    pub fn open(&self, source: SourceId, path: &str) -> Result<Image, Problem> {
-        if path.contains("://") || path.starts_with("//") || path.starts_with("data:") {
-            return Err(Problem::Remote);
-        }
-        let found = self.find(source, path)?;
-        let length = std::fs::metadata(&found).map_or(0, |m| m.len());
-        if length > MAX_BYTES {
-            return Err(Problem::TooLarge(format!("{length} bytes")));
-        }
-        let bytes = std::fs::read(&found).map_err(|e| Problem::Unreadable(e.to_string()))?;
-        Image::read(bytes, &self.svg_faces)
-    }
-
-    /// The file under a path, within the allowed folders: symbolic links are
-    /// followed first and judged by where they lead.
-    fn find(&self, source: SourceId, path: &str) -> Result<PathBuf, Problem> {
-        let plain = percent_decoded(path);
-        let mut outside = false;
-        let folders = self.folders.get(&source).into_iter().chain(&self.extra);
-        for folder in folders {
-            for name in [path, plain.as_str()] {
-                let Ok(file) = folder.join(Path::new(name)).canonicalize() else {
-                    continue;
-                };
-                let Ok(root) = folder.canonicalize() else {
-                    continue;
-                };
-                if !file.starts_with(root) {
-                    outside = true;
-                } else if file.is_file() {
-                    return Ok(file);
-                }
-            }
-        }
-        Err(if outside {
-            Problem::Outside
-        } else {
-            Problem::Missing
-        })
-    }
-}
-
-/// `%20` and its like as the bytes they stand for, as in a URL.
-fn percent_decoded(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = match (first, tail) {
-            (b'%', [a, b, ..]) => std::str::from_utf8(&[*a, *b])
-                .ok()
-                .and_then(|hex| u8::from_str_radix(hex, 16).ok()),
-            _ => None,
-        };
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() {
-            tail.get(2..).unwrap_or(&[])
-        } else {
-            tail
-        };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
-}
-
-/// The pictures of a publication, each opened once.
-#[derive(Default)]
-pub struct Gallery {
-    images: BTreeMap<(SourceId, String), Option<Arc<Image>>>,
-}
-
-impl Gallery {
-    /// Opens every picture a publication shows. One that cannot be had is
-    /// reported at its place, and writers draw a frame instead.
-    pub fn open(publication: &Publication, assets: &Assets, report: &mut Report) -> Gallery {
-        let mut pictures = Pictures(Vec::new());
-        for article in &publication.articles {
-            pictures.0.extend(article.metadata.cover.clone());
-            walk::article(article, &mut pictures);
-        }
-        let mut gallery = Gallery::default();
-        for picture in pictures.0 {
-            let key = (picture.span.source, picture.path.clone());
-            let opened = match gallery.images.get(&key) {
-                Some(Some(_)) => continue,
-                _ => assets.open(picture.span.source, &picture.path),
-            };
-            if let Err(problem) = &opened {
-                report.push(complaint(&picture, problem));
-            }
-            gallery.images.insert(key, opened.ok().map(Arc::new));
-        }
-        gallery
-    }
-
-    /// A picture, unless it cannot be had.
-    pub fn get(&self, picture: &Picture) -> Option<&Arc<Image>> {
-        let key = (picture.span.source, picture.path.clone());
-        self.images.get(&key).and_then(Option::as_ref)
-    }
-}
-
-struct Pictures(Vec<Picture>);
-
-impl Visitor<'_> for Pictures {
-    fn block(&mut self, block: &Block) {
-        if let BlockKind::Figure(figure) = &block.kind {
-            self.0.extend(figure.picture.clone());
-        }
-    }
-
-    fn inline(&mut self, inline: &Inline) {
-        if let InlineKind::Image(picture) = &inline.kind {
-            self.0.push(picture.clone());
-        }
-    }
-}
-
-fn complaint(picture: &Picture, problem: &Problem) -> Diagnostic {
-    let path = &picture.path;
-    let at = picture.span;
-    match problem {
-        Problem::Remote => Diagnostic::error(
-            "remote-picture",
-            at,
-            format!("the picture `{path}` is not a file, and nothing is fetched from a network"),
-        )
-        .hint("save it beside the article and name that file"),
-        Problem::Missing => Diagnostic::error(
-            "missing-picture",
-            at,
-            format!("there is no picture `{path}`"),
-        )
-        .hint("paths start at the article's own folder; `--asset-dir` adds others"),
-        Problem::Outside => Diagnostic::error(
-            "picture-outside",
-            at,
-            format!("the picture `{path}` lies outside the article's folder"),
-        )
-        .hint("allow its folder with `--asset-dir`"),
-        Problem::Unreadable(reason) => Diagnostic::error(
-            "unreadable-picture",
-            at,
-            format!("the picture `{path}` cannot be read: {reason}"),
-        ),
-        Problem::Broken(reason) => Diagnostic::error(
-            "broken-picture",
-            at,
-            format!("the picture `{path}` cannot be used: {reason}"),
-        ),
-        Problem::TooLarge(size) => Diagnostic::error(
-            "large-picture",
-            at,
-            format!("the picture `{path}` is too large: {size}"),
-        )
-        .hint(format!(
-            "at most {} million pixels and {} MiB are taken",
-            MAX_PIXELS / 1_000_000,
-            MAX_BYTES >> 20
-        )),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::SourceId;
 
     fn no_faces() -> Box<SvgFaces> {
         Box::new(|| Arc::new(usvg::fontdb::Database::new()))
