@@ -107,7 +107,7 @@ pub enum Error {
         /// The format that was to be written.
         format: Format,
     },
-    /// A starter article would replace a file.
+    /// A starter article would replace a file, or a text one beside the articles.
     Exists {
         /// The file that is there.
         path: PathBuf,

@@ -63,7 +63,8 @@ impl Entry {
 ///
 /// # Errors
 ///
-/// [`Error::ManyArticles`], [`Error::Collision`] or [`Error::OverInput`].
+/// [`Error::ManyArticles`], [`Error::Collision`], [`Error::OverInput`] or
+/// [`Error::Exists`].
 pub fn name(job: &Job, entries: &[&Entry], lost: usize) -> Result<Vec<Vec<Target>>, Error> {
     let articles = entries.len() + if job.book.is_some() { 0 } else { lost };
     if let Destination::Stdout | Destination::File(_) = job.destination
@@ -81,6 +82,9 @@ pub fn name(job: &Job, entries: &[&Entry], lost: usize) -> Result<Vec<Vec<Target
             if let Target::File(path) = &target {
                 claim(path, entry, &mut taken)?;
                 spare_inputs(path, &job.inputs)?;
+                if *format == Format::Text && job.destination.path() != Some(path) {
+                    spare_copy(path, &job.inputs)?;
+                }
             }
             targets.push(target);
         }
@@ -124,6 +128,19 @@ fn spare_inputs(path: &Path, inputs: &[Input]) -> Result<(), Error> {
     if inputs.iter().any(is_input) {
         let output = path.to_owned();
         return Err(Error::OverInput { output });
+    }
+    Ok(())
+}
+
+/// A text that lies beside the articles may be copy that somebody wrote: plain
+/// text has no mark by which an output could be known, so it is replaced only
+/// where the user names it.
+fn spare_copy(path: &Path, inputs: &[Input]) -> Result<(), Error> {
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    let beside = |input: &Input| folder.is_some() && input.folder().canonicalize().ok() == folder;
+    if path.exists() && inputs.iter().any(beside) {
+        let path = path.to_owned();
+        return Err(Error::Exists { path });
     }
     Ok(())
 }

@@ -9,6 +9,7 @@
 mod data;
 mod frontmatter;
 mod guess;
+mod links;
 mod markdown;
 mod origin;
 mod wire;
@@ -120,6 +121,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
         ));
     }
     check_pictures(&article, report);
+    links::check(&article, report);
     article.next_index = ids.next_index();
     article
 }

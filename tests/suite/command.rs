@@ -442,3 +442,17 @@ fn a_source_date_that_is_no_number_is_wrong_usage() {
         .says("error[source-date-epoch]")
         .holds(&["a.md"]);
 }
+
+#[test]
+fn a_text_beside_the_articles_is_replaced_only_by_name() {
+    Desk::new()
+        .file("a.md", "---\nlang: en\n---\n\nWords.\n")
+        .file("a.txt", "My own notes.\n")
+        .run(["export", "a.md", "--txt", "-o", "."])
+        .status(3)
+        .says("error[file-exists]")
+        .reads("a.txt", "My own notes.\n")
+        .run(["export", "a.md", "--txt", "-o", "a.txt"])
+        .status(0)
+        .reads("a.txt", "Words.\n");
+}

@@ -175,9 +175,17 @@ fn a_mark_leads_to_its_note_and_the_note_back() {
 
 #[test]
 fn every_anchor_that_is_linked_is_there() {
-    let page = chapter_of(
-        "See [there](#there) and [nowhere](#nowhere).[^n]\n\n## There\n\nText.\n\n## There\n\nText.\n\n[^n]: Note.",
-    );
+    let text = "See [there](#there) and [nowhere](#nowhere).[^n]\n\n## There\n\nText.\n\n## There\n\nText.\n\n[^n]: Note.";
+    let epub = Desk::new()
+        .file(
+            "a.md",
+            format!("---\ntitle: A title\nlang: en\n---\n\n{text}\n"),
+        )
+        .export("a.md --epub")
+        .status(0)
+        .says("warning[broken-link]")
+        .bytes("out/a.epub");
+    let page = chapters(&epub).remove(0).text().to_owned();
     let document = parse(&page);
     let ids: Vec<&str> = document
         .descendants()

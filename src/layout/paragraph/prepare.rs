@@ -58,7 +58,9 @@ pub(super) struct Preparation<'a> {
 
 fn segmenter() -> LineSegmenterBorrowed<'static> {
     static SEGMENTER: OnceLock<LineSegmenterBorrowed<'static>> = OnceLock::new();
-    *SEGMENTER.get_or_init(|| LineSegmenter::new_auto(LineBreakOptions::default()))
+    // By dictionary: on Thai, Lao, Khmer and Burmese it is over thirty times as
+    // fast as the neural model that is the default.
+    *SEGMENTER.get_or_init(|| LineSegmenter::new_dictionary(LineBreakOptions::default()))
 }
 
 /// Prepares a paragraph for breaking.
