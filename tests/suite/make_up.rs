@@ -187,3 +187,85 @@ fn lines_end_at_one_edge_and_only_marks_hang_over_it() {
         }
     }
 }
+
+#[test]
+fn a_note_within_a_note_stands_at_the_foot_too() {
+    let pdf = pdf_of("Text.[^a]\n\n[^a]: Outer.[^b]\n\n[^b]: Inner.[^c]\n\n[^c]: Innermost.");
+    let text = pdf.text();
+    for note in ["Outer.", "Inner.", "Innermost."] {
+        assert_eq!(text.matches(note).count(), 1, "{note} in {text}");
+    }
+}
+
+/// Whether all words of `w0 … wN` are in a PDF, on pages and not beyond them.
+fn assert_all_set(pdf: &Pdf, count: usize) {
+    let pages: Vec<String> = (0..pdf.pages.len())
+        .map(|page| pdf.lines(page).join(" "))
+        .collect();
+    let text = pages.join(" ");
+    let found: std::collections::BTreeSet<&str> = text.split_whitespace().collect();
+    let lost: Vec<usize> = (0..count)
+        .filter(|i| !found.contains(format!("w{i}").as_str()))
+        .collect();
+    assert!(lost.is_empty(), "{} words lost: {lost:?}", lost.len());
+    let bottom = pages.iter().map(String::len).max().unwrap_or(0);
+    assert!(bottom < 8_000, "a page holds no more than a page can");
+}
+
+/// `w0 w1 …`, too short to be hyphenated.
+fn counted(count: usize) -> String {
+    let word = |i: usize| format!("w{i}");
+    (0..count).map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_row_higher_than_a_page_is_cut_and_whole() {
+    let pdf = pdf_of(&format!(
+        "| A | B |\n|---|---|\n| {} | b |\n",
+        counted(2500)
+    ));
+    assert!(pdf.pages.len() > 1);
+    assert_all_set(&pdf, 2500);
+}
+
+#[test]
+fn a_heading_longer_than_a_page_loses_nothing_nor_what_follows() {
+    let pdf = pdf_of(&format!("## {}\n\nAfter it.\n", counted(1500)));
+    assert!(pdf.pages.len() > 1);
+    assert_all_set(&pdf, 1500);
+    assert!(pdf.text().contains("After it."));
+}
+
+#[test]
+fn a_table_wider_than_its_page_becomes_a_list() {
+    let head: String = (0..120).map(|i| format!("| h{i} ")).collect();
+    let line: String = (0..120).map(|_| "|---").collect();
+    let row: String = (0..120).map(|i| format!("| w{i} ")).collect();
+    let text = format!("---\nlang: en\n---\n\n{head}|\n{line}|\n{row}|\n");
+    let bytes = Desk::new()
+        .file("wide.md", &text)
+        .export("wide.md --pdf")
+        .status(0)
+        .says("warning[wide-table]")
+        .bytes("out/wide.pdf");
+    let pdf = Pdf::open(&bytes);
+    assert_all_set(&pdf, 120);
+    assert!(pdf.text().contains("h119: w119"), "{}", pdf.text());
+}
+
+#[test]
+fn a_picture_that_cannot_be_had_in_a_line_shows_its_words() {
+    let bytes = Desk::new()
+        .file(
+            "a.md",
+            "---\nlang: en\n---\n\nBefore ![the words](no.png) after.\n",
+        )
+        .export("a.md --pdf")
+        .status(1)
+        .bytes("out/a.pdf");
+    assert!(
+        Pdf::open(&bytes)
+            .text()
+            .contains("Before [the words] after.")
+    );
+}
