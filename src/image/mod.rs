@@ -255,7 +255,8 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
         profile: profile.map(Into::into),
         drawing: None,
     };
-    if kind != Kind::Jpeg {
+    // One or three channels pass through as they are.
+    if kind != Kind::Jpeg || !matches!(channels, 1 | 3) {
         // Damage within the data shows only when it is read: better here, where
         // it can be told at its place, than in a writer.
         image.pixels()?;

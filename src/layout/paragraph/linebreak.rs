@@ -137,6 +137,24 @@ struct Node {
     before: usize,
 }
 
+impl Node {
+    /// Nothing broken yet.
+    fn root(items: &[Item]) -> Node {
+        Node {
+            at: 0,
+            start: first_box(items, 0),
+            line: 0,
+            fitness: 1,
+            flagged: false,
+            demerits: 0.0,
+            ratio: 0.0,
+            fit: 1.0,
+            overfull: false,
+            before: ROOT,
+        }
+    }
+}
+
 struct Search<'a> {
     items: &'a [Item],
     sums: &'a Sums,
@@ -184,18 +202,7 @@ impl<'a> Search<'a> {
     /// Searches from the start of the list; `force` breaks even where no line
     /// is bearable.
     fn run(mut self, force: bool) -> Option<Vec<Break>> {
-        self.nodes.push(Node {
-            at: 0,
-            start: first_box(self.items, 0),
-            line: 0,
-            fitness: 1,
-            flagged: false,
-            demerits: 0.0,
-            ratio: 0.0,
-            fit: 1.0,
-            overfull: false,
-            before: ROOT,
-        });
+        self.nodes.push(Node::root(self.items));
         self.active.push(0);
         for at in 0..self.items.len() {
             let legal = match self.items[at] {
@@ -553,18 +560,7 @@ mod tests {
         let measures = [measure];
         let terms = terms(&measures);
         let search = Search::new(items, &sums, &terms, 1.3, 0.0);
-        let mut node = Node {
-            at: 0,
-            start: first_box(items, 0),
-            line: 0,
-            fitness: 1,
-            flagged: false,
-            demerits: 0.0,
-            ratio: 0.0,
-            fit: 1.0,
-            overfull: false,
-            before: ROOT,
-        };
+        let mut node = Node::root(items);
         let mut last: Option<(usize, Line)> = None;
         let mut at = 0;
         while at < items.len() {
@@ -614,8 +610,7 @@ mod tests {
                 let terms = terms(&measures);
                 let search = Search::new(&items, &sums, &terms, 1.3, 0.0);
                 let best = search.run(false).expect("first fit found a way");
-                let mut node = Node { at: 0, start: first_box(&items, 0), line: 0, fitness: 1,
-                    flagged: false, demerits: 0.0, ratio: 0.0, fit: 1.0, overfull: false, before: ROOT };
+                let mut node = Node::root(&items);
                 let search = Search::new(&items, &sums, &terms, 1.3, 0.0);
                 for (i, line) in best.iter().enumerate() {
                     let shape = search.line(&node, line.at);

@@ -2,19 +2,19 @@
 //! takes its events up to its own end.
 
 use super::mask::Fence;
-use super::{Event, MAX_DEPTH, Origin, Reading, inline};
+use super::{Event, MAX_DEPTH, Origin, Reading, div, inline};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::model::{
     Attributes, Block, BlockKind, CodeLine, Definition, Figure, Inline, InlineKind, Item, List,
-    Node, Numbering, Quotation, VerseLine, plain_text,
+    Node, Numbering,
 };
 use pulldown_cmark::{CodeBlockKind, Tag, TagEnd};
 use std::ops::Range;
 
 /// What a run of blocks stands in, and so what ends it.
 #[derive(Clone, Copy, PartialEq)]
-enum Holder {
+pub(super) enum Holder {
     /// The text itself: ends with it.
     Text,
     /// A list item, a quotation, a note: ends with its end tag.
@@ -25,8 +25,8 @@ enum Holder {
 
 /// Blocks, and whether one of them was a paragraph with space around it: that
 /// is what makes a list loose.
-struct Run {
-    blocks: Vec<Block>,
+pub(super) struct Run {
+    pub(super) blocks: Vec<Block>,
     loose: bool,
 }
 
@@ -36,7 +36,7 @@ impl<'t> Reading<'_, '_, 't> {
         self.run(Holder::Text).blocks
     }
 
-    fn run(&mut self, holder: Holder) -> Run {
+    pub(super) fn run(&mut self, holder: Holder) -> Run {
         let mut run = Run {
             blocks: Vec::new(),
             loose: false,
@@ -123,7 +123,7 @@ impl<'t> Reading<'_, '_, 't> {
             }
             Tag::BlockQuote(_) => {
                 let body = self.run(Holder::Tag).blocks;
-                let quotation = quotation(body);
+                let quotation = div::quotation(body);
                 blocks.push(self.block(range, BlockKind::Quote(quotation)));
             }
             Tag::CodeBlock(kind) => blocks.push(self.code(kind, range)),
@@ -216,7 +216,11 @@ impl<'t> Reading<'_, '_, 't> {
     }
 
     /// Inlines of an attribute's value, which stands somewhere within `span`.
-    fn attribute_inlines(&mut self, value: &str, span: crate::source::Span) -> Vec<Inline> {
+    pub(super) fn attribute_inlines(
+        &mut self,
+        value: &str,
+        span: crate::source::Span,
+    ) -> Vec<Inline> {
         let origin = Origin::scalar(self.markdown.source(), span, value);
         self.markdown.inlines(value, &origin)
     }
@@ -334,61 +338,6 @@ impl<'t> Reading<'_, '_, 't> {
         }
     }
 
-    /// A fenced div: what its first class says, else a group.
-    fn div(&mut self, attributes: Attributes, range: Range<usize>) -> Block {
-        let verse = attributes.has_class("verse") || attributes.has_class("poem");
-        let outer = std::mem::replace(&mut self.verse, verse);
-        let before = self.depth;
-        self.closed = false;
-        // Deeper than the limit the fences are passed over, and what is between
-        // them stands where they stood.
-        let body = self.run(Holder::Div).blocks;
-        self.depth = before;
-        if !std::mem::replace(&mut self.closed, false) {
-            let span = self.origin.span(range.start..range.start + 3);
-            self.push(
-                Diagnostic::warning("unclosed-div", span, "this `:::` is never closed")
-                    .hint("close it with `:::` on a line of its own"),
-            );
-        }
-        self.verse = outer;
-        let end = body.last().map_or(range.end, |_| range.end);
-        let span = self.origin.span(range.start..end);
-        let credit = attributes.get("credit").map(str::to_owned);
-        let class = |names: &[&str]| names.iter().any(|name| attributes.has_class(name));
-        let kind = if verse {
-            BlockKind::Verse(stanzas(body, self))
-        } else if class(&["aside", "note", "sidebar"]) {
-            BlockKind::Aside(body)
-        } else if class(&["pullquote", "pull-quote", "epigraph", "quote"]) {
-            let mut quotation = self::quotation(body);
-            if let Some(credit) = credit {
-                quotation.credit = self.attribute_inlines(&credit, span);
-            }
-            if class(&["epigraph"]) {
-                BlockKind::Epigraph(quotation)
-            } else if class(&["quote"]) {
-                BlockKind::Quote(quotation)
-            } else {
-                BlockKind::PullQuote(quotation)
-            }
-        } else {
-            BlockKind::Div(body)
-        };
-        let mut block = self.block(range, kind);
-        set_attributes(&mut block, attributes);
-        block
-    }
-
-    fn stray_fence(&mut self, range: Range<usize>) {
-        let span = self.origin.span(range.start..range.start + 3);
-        self.push(Diagnostic::warning(
-            "stray-fence",
-            span,
-            "this `:::` closes nothing",
-        ));
-    }
-
     /// The text of a block of HTML, its tags left out and told.
     fn html_block(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
         let mut runs = Vec::new();
@@ -460,7 +409,7 @@ impl<'t> Reading<'_, '_, 't> {
 
 /// Puts attributes on a block; a language among them becomes the node's, an
 /// alternative text the picture's.
-fn set_attributes(block: &mut Block, mut attributes: Attributes) {
+pub(super) fn set_attributes(block: &mut Block, mut attributes: Attributes) {
     attributes.pairs.retain(|(key, value)| match key.as_str() {
         "lang" | "xml:lang" => {
             block.node.lang = Lang::parse(value);
@@ -476,73 +425,17 @@ fn set_attributes(block: &mut Block, mut attributes: Attributes) {
             }
             _ => true,
         },
-        "credit" => false,
+        // Read by what has a credit; elsewhere it is kept as it stands.
+        "credit" => !matches!(
+            block.kind,
+            BlockKind::Figure(_)
+                | BlockKind::Quote(_)
+                | BlockKind::PullQuote(_)
+                | BlockKind::Epigraph(_)
+        ),
         _ => true,
     });
     block.attributes = attributes;
-}
-
-/// A quotation, its last paragraph made the credit where it is set as one:
-/// after a dash, and no other paragraph opens with a dash (that is dialogue).
-fn quotation(mut body: Vec<Block>) -> Quotation {
-    let opens_with_dash = |block: &Block| match &block.kind {
-        BlockKind::Paragraph(content) => {
-            let text = plain_text(content);
-            ["— ", "– ", "-- ", "--- ", "―"]
-                .iter()
-                .any(|dash| text.starts_with(dash))
-        }
-        _ => false,
-    };
-    let dashes = body.iter().filter(|block| opens_with_dash(block)).count();
-    if body.len() < 2 || dashes != 1 || !body.last().is_some_and(opens_with_dash) {
-        return Quotation {
-            body,
-            credit: Vec::new(),
-        };
-    }
-    let mut credit = match body.pop().map(|block| block.kind) {
-        Some(BlockKind::Paragraph(content)) => content,
-        _ => Vec::new(),
-    };
-    if let Some(Inline {
-        node,
-        kind: InlineKind::Text(text),
-    }) = credit.first_mut()
-    {
-        let rest = text.trim_start_matches(['—', '–', '-', '―', ' ', '\u{a0}']);
-        node.span.start += (text.len() - rest.len()) as u32;
-        *text = rest.to_owned();
-    }
-    Quotation { body, credit }
-}
-
-/// The stanzas of a verse div: a paragraph is a stanza, a line a line.
-fn stanzas(body: Vec<Block>, reading: &mut Reading) -> Vec<Vec<VerseLine>> {
-    let source = reading.markdown.source();
-    let mut stanzas = Vec::new();
-    for block in body {
-        let BlockKind::Paragraph(content) = block.kind else {
-            continue;
-        };
-        let mut lines = Vec::new();
-        for line in content.split(|inline| inline.kind == InlineKind::Break) {
-            let (Some(first), Some(last)) = (line.first(), line.last()) else {
-                continue;
-            };
-            let span = first.node.span.to(last.node.span);
-            let before = source.text().get(..span.start as usize).unwrap_or("");
-            let spaces = before.len() - before.trim_end_matches(' ').len();
-            let fresh = before.trim_end_matches(' ').ends_with('\n');
-            lines.push(VerseLine {
-                node: reading.markdown.node(span),
-                indent: if fresh { (spaces / 2).min(12) as u8 } else { 0 },
-                content: line.to_vec(),
-            });
-        }
-        stanzas.push(lines);
-    }
-    stanzas
 }
 
 fn is_picture(inline: &Inline) -> bool {

@@ -8,6 +8,7 @@
 
 mod attributes;
 mod block;
+mod div;
 mod inline;
 mod marks;
 mod mask;
@@ -209,10 +210,25 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
         self.markdown.report.push(diagnostic);
     }
 
-    /// Gives each note its text where its first mark stands; a later mark of
+    /// Tells captions that no figure took, and gives each note its text where
+    /// its first mark stands; a later mark of
     /// the same label stays empty and means the same note. A text without a
     /// mark is put at the end, so that it is not lost.
     fn settle_notes(&mut self, blocks: &mut Vec<Block>) {
+        // A picture in a line has no place for a caption.
+        for caption in std::mem::take(&mut self.captions).into_values() {
+            if let Some(first) = caption.first() {
+                let text = plain_text(&caption);
+                self.push(
+                    Diagnostic::warning(
+                        "unused-caption",
+                        first.node.span,
+                        format!("the caption `{text}` is not printed"),
+                    )
+                    .hint("a picture alone in its paragraph is a figure, with its caption"),
+                );
+            }
+        }
         if self.notes.is_empty() {
             return;
         }

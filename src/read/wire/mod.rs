@@ -199,6 +199,11 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn line(&mut self, line: Line<'a>, role: Role) {
+        // An article has one date: any other is a line of its text.
+        let role = match role {
+            Role::Date if self.article.metadata.date.is_some() => Role::Body,
+            role => role,
+        };
         if role != Role::Body {
             self.close_paragraph();
         }

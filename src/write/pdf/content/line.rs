@@ -1,60 +1,12 @@
-//! A page in, its content stream out.
-//!
-//! Everything on a page is marked content: what belongs to a node of the model
-//! stands in marks that are numbered in the order of reading, furniture is an
-//! artifact. A glyph that does not say its text by itself stands in a mark with
-//! `ActualText`.
+//! A line in, its operators out: every glyph in its place, in a mark that says
+//! whose it is, with its text where it does not say that by itself.
 
-use super::fonts::{Cluster, Fonts, Used, clusters, digits};
-use super::image::Pictures;
+use super::{Content, rounded, short};
 use crate::font::{FaceId, Shaped};
 use crate::geom::{Pt, Rect};
-use crate::layout::placed::{
-    Furniture, Owner, Page, Piece, PieceKind, PlacedLine, Thing, ThingKind,
-};
-use crate::model::NodeId;
-use crate::style::Colour;
+use crate::layout::placed::{Furniture, Owner, Piece, PieceKind, PlacedLine};
+use crate::write::pdf::fonts::{Cluster, Used, clusters, digits};
 use std::io::Write;
-
-/// Encodes a page.
-pub(super) fn encode(page: &Page, fonts: &Fonts, pictures: &Pictures) -> Vec<u8> {
-    let mut content = Content {
-        out: Vec::with_capacity(16 * 1024),
-        height: page.size.height,
-        fonts,
-        pictures,
-        mark: None,
-        next: 0,
-        in_text: false,
-        font: None,
-        colour: None,
-        fit: 1.0,
-        rise: 0.0,
-    };
-    for thing in &page.things {
-        content.thing(thing);
-    }
-    content.close();
-    content.out
-}
-
-/// Whose the open mark is: the owner and the inline that holds the text.
-type Mark = (Owner, Option<NodeId>);
-
-struct Content<'a> {
-    out: Vec<u8>,
-    height: Pt,
-    fonts: &'a Fonts<'a>,
-    pictures: &'a Pictures<'a>,
-    mark: Option<Mark>,
-    /// The next number of a mark on this page.
-    next: u32,
-    in_text: bool,
-    font: Option<(FaceId, f64)>,
-    colour: Option<Colour>,
-    fit: f64,
-    rise: f64,
-}
 
 /// The pen in a line: where it is, and what is still to be shown.
 struct Pen {
@@ -66,123 +18,7 @@ struct Pen {
 }
 
 impl Content<'_> {
-    fn y(&self, y: Pt) -> f64 {
-        (self.height - y).0
-    }
-
-    fn thing(&mut self, thing: &Thing) {
-        match &thing.kind {
-            ThingKind::Line(line) => self.line(thing.owner, line),
-            ThingKind::Fill(rect, colour) => {
-                self.mark((thing.owner, None));
-                self.end_text();
-                self.set_colour(*colour);
-                self.rect(*rect);
-                self.out.extend(b"f\n");
-            }
-            ThingKind::Frame(rect, width, colour) => {
-                self.mark((thing.owner, None));
-                self.end_text();
-                self.out.extend(b"q\n");
-                let Colour(r, g, b) = *colour;
-                let _ = writeln!(
-                    self.out,
-                    "{} {} {} RG {} w",
-                    short(r.into()),
-                    short(g.into()),
-                    short(b.into()),
-                    short(width.0)
-                );
-                self.rect(*rect);
-                self.out.extend(b"S\nQ\n");
-            }
-            ThingKind::Picture(rect, picture) => {
-                self.mark((thing.owner, None));
-                self.end_text();
-                self.pictures
-                    .draw(picture, *rect, self.height, &mut self.out);
-                // A drawing may leave any colour behind.
-                self.colour = None;
-            }
-        }
-    }
-
-    fn rect(&mut self, rect: Rect) {
-        let y = self.y(rect.bottom());
-        let _ = writeln!(
-            self.out,
-            "{} {} {} {} re",
-            short(rect.origin.x.0),
-            short(y),
-            short(rect.size.width.0),
-            short(rect.size.height.0)
-        );
-    }
-
-    /// Opens the mark of an owner, closing another's.
-    fn mark(&mut self, mark: Mark) {
-        if self.mark == Some(mark) {
-            return;
-        }
-        self.close();
-        match mark.0 {
-            Owner::Node(..) => {
-                let _ = writeln!(self.out, "/Span <</MCID {}>> BDC", self.next);
-                self.next += 1;
-            }
-            Owner::Furniture(furniture) => {
-                let properties = match furniture {
-                    Furniture::Head => "/Type /Pagination /Subtype /Header",
-                    Furniture::Folio => "/Type /Pagination /Subtype /Footer",
-                    Furniture::Ornament => "/Type /Layout",
-                };
-                let _ = writeln!(self.out, "/Artifact <<{properties}>> BDC");
-            }
-        }
-        self.mark = Some(mark);
-    }
-
-    fn close(&mut self) {
-        if self.mark.take().is_some() {
-            self.end_text();
-            self.out.extend(b"EMC\n");
-        }
-    }
-
-    fn begin_text(&mut self) {
-        if !self.in_text {
-            self.out.extend(b"BT\n");
-            self.in_text = true;
-        }
-    }
-
-    fn end_text(&mut self) {
-        if self.in_text {
-            self.out.extend(b"ET\n");
-            self.in_text = false;
-        }
-    }
-
-    fn set_colour(&mut self, colour: Colour) {
-        if self.colour == Some(colour) {
-            return;
-        }
-        self.colour = Some(colour);
-        let Colour(r, g, b) = colour;
-        let _ = if r == g && g == b {
-            writeln!(self.out, "{} g", short(r.into()))
-        } else {
-            writeln!(
-                self.out,
-                "{} {} {} rg",
-                short(r.into()),
-                short(g.into()),
-                short(b.into())
-            )
-        };
-    }
-
-    fn line(&mut self, owner: Owner, placed: &PlacedLine) {
+    pub(super) fn line(&mut self, owner: Owner, placed: &PlacedLine) {
         let line = &placed.line;
         let mut pen = Pen {
             x: f64::NAN,
@@ -534,19 +370,4 @@ impl Content<'_> {
 fn advance(shaped: &Shaped, cluster: &Cluster) -> f64 {
     let glyphs = &shaped.glyphs[cluster.glyphs.clone()];
     glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum()
-}
-
-fn rounded(x: f64) -> f64 {
-    (x * 1000.0).round() / 1000.0
-}
-
-/// A number with at most three decimals, as short as can be.
-pub(super) fn short(number: f64) -> String {
-    let text = format!("{:.3}", rounded(number) + 0.0);
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    }
 }
