@@ -20,6 +20,7 @@
 //! | [`style`], [`font`], [`image`] | | how it looks, in which faces, with which pictures |
 //! | [`layout`] | a publication | pages |
 //! | [`write`](mod@write) | a publication, or its pages | the bytes of a file |
+//! | [`proof`] | a publication, and a file made of it | what became of every character |
 //! | [`export`] | a publication | files: all of the above, put together |
 //!
 //! The words are the printer's: a *kicker* stands above the headline, a
@@ -67,6 +68,7 @@ pub mod lang;
 pub mod layout;
 pub mod look;
 pub mod model;
+pub mod proof;
 pub mod read;
 pub mod source;
 pub mod style;

@@ -1,16 +1,27 @@
 //! One face: its bytes, its measures, what it covers.
 
 use super::embedded::{self, Row};
+use super::file::{FaceFile, Variation};
 use harfrust::ShapePlan;
+use skrifa::instance::Size;
+use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
-use skrifa::{FontRef, MetadataProvider};
+use skrifa::{FontRef, MetadataProvider, Tag};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// A face, unpacked when it is first needed.
 pub struct Face {
-    row: &'static Row,
+    origin: Origin,
     loaded: OnceLock<Loaded>,
+}
+
+/// Where a face comes from.
+enum Origin {
+    /// The binary.
+    Embedded(&'static Row),
+    /// A file, which would have the name.
+    File { face: FaceFile, name: String },
 }
 
 pub(super) struct Loaded {
@@ -49,56 +60,105 @@ pub struct Metrics {
 impl Face {
     pub(super) fn embedded(row: &'static Row) -> Face {
         Face {
-            row,
+            origin: Origin::Embedded(row),
+            loaded: OnceLock::new(),
+        }
+    }
+
+    /// A face that a file holds.
+    #[cfg_attr(not(test), expect(dead_code, reason = "FontSet will open files"))]
+    pub(super) fn of_file(face: FaceFile) -> Face {
+        let name = file_name(&face);
+        Face {
+            origin: Origin::File { face, name },
             loaded: OnceLock::new(),
         }
     }
 
     pub(super) fn loaded(&self) -> &Loaded {
         self.loaded.get_or_init(|| {
-            let bytes = embedded::unpack(self.row.file);
-            let metrics = FontRef::new(&bytes)
-                .map(|f| measure(&f))
-                .unwrap_or_default();
-            let marks = FontRef::new(&bytes).map(|f| marks(&f)).unwrap_or_default();
+            let bytes = match &self.origin {
+                Origin::Embedded(row) => embedded::unpack(row.file).into(),
+                Origin::File { face, .. } => Arc::clone(&face.bytes),
+            };
+            let font = FontRef::from_index(&bytes, self.index());
+            let metrics = font.as_ref().map(|f| measure(f, self.variations()));
+            let marks = font.as_ref().map(marks).unwrap_or_default();
             Loaded {
-                font: harfrust::Font::new(bytes.clone(), 0),
-                bytes: bytes.into(),
-                metrics,
+                font: instance(&bytes, self.index(), self.variations()),
+                metrics: metrics.unwrap_or_default(),
                 plans: Mutex::default(),
                 marks,
+                bytes,
             }
         })
     }
 
-    /// The name of its file, which an output that embeds it whole keeps.
-    pub fn file_name(&self) -> &'static str {
-        self.row.file
+    /// The name of its file, which an output that embeds it whole keeps. The
+    /// instances of a variable face are one file and share its name.
+    pub fn file_name(&self) -> &str {
+        match &self.origin {
+            Origin::Embedded(row) => row.file,
+            Origin::File { name, .. } => name,
+        }
     }
 
     /// The name of its family.
-    pub fn family(&self) -> &'static str {
-        self.row.family
+    pub fn family(&self) -> &str {
+        match &self.origin {
+            Origin::Embedded(row) => row.family,
+            Origin::File { face, .. } => &face.family,
+        }
     }
 
     /// Its weight, as CSS counts: 400 is regular.
     pub fn weight(&self) -> u16 {
-        self.row.weight
+        match &self.origin {
+            Origin::Embedded(row) => row.weight,
+            Origin::File { face, .. } => face.weight,
+        }
     }
 
     /// Whether it slants.
     pub fn is_italic(&self) -> bool {
-        self.row.italic
+        match &self.origin {
+            Origin::Embedded(row) => row.italic,
+            Origin::File { face, .. } => face.italic,
+        }
     }
 
-    /// Its name in PostScript, for PDF.
-    pub fn postscript_name(&self) -> String {
-        let name = self.name(StringId::POSTSCRIPT_NAME);
-        if name.is_empty() {
-            self.row.file.split('.').next().unwrap_or("Face").to_owned()
-        } else {
-            name
+    /// Its number in its file, which may hold several.
+    pub fn index(&self) -> u32 {
+        match &self.origin {
+            Origin::Embedded(_) => 0,
+            Origin::File { face, .. } => face.index,
         }
+    }
+
+    /// Which instance of a variable face it is: the settings of its axes, by
+    /// their tags. A static face has none.
+    pub fn variations(&self) -> &[([u8; 4], f32)] {
+        match &self.origin {
+            Origin::Embedded(_) => &[],
+            Origin::File { face, .. } => &face.variations,
+        }
+    }
+
+    /// Its name in PostScript, for PDF. An instance is told from others of its
+    /// face by its settings: `NotoSerif-Regular-wght700`.
+    pub fn postscript_name(&self) -> String {
+        let mut name = self.name(StringId::POSTSCRIPT_NAME);
+        if name.is_empty() {
+            let stem = self.file_name().split('.').next();
+            name = stem.unwrap_or("Face").to_owned();
+        }
+        for (tag, place) in self.variations() {
+            let setting = format!("{}{place}", String::from_utf8_lossy(tag).trim_end());
+            // A point is no harm in a name, a minus is.
+            name.push('-');
+            name.push_str(&setting.replace('-', "m"));
+        }
+        name
     }
 
     /// Its version, as the face itself says.
@@ -109,16 +169,23 @@ impl Face {
     }
 
     fn name(&self, id: StringId) -> String {
-        FontRef::new(&self.loaded().bytes)
-            .ok()
-            .and_then(|font| font.localized_strings(id).english_or_first())
-            .map(|name| name.chars().collect())
+        FontRef::from_index(&self.loaded().bytes, self.index())
+            .map(|font| name(&font, id))
             .unwrap_or_default()
     }
 
-    /// The bytes of its file.
+    /// The bytes of its file, as OpenType.
     pub fn bytes(&self) -> &Arc<[u8]> {
         &self.loaded().bytes
+    }
+
+    /// Its file as it was read, if that may go whole into another: not one of
+    /// several faces.
+    pub fn whole(&self) -> Option<&Arc<[u8]>> {
+        match &self.origin {
+            Origin::Embedded(_) => Some(self.bytes()),
+            Origin::File { face, .. } => face.whole.as_ref(),
+        }
     }
 
     /// Its measures.
@@ -144,7 +211,28 @@ impl Face {
         let width = loaded.font.as_ref().map_or(0.0, |f| {
             f.glyph_metrics().h_advance(u32::from(glyph).into())
         });
-        width / loaded.metrics.units_per_em.max(1.0)
+        // Between the masters of a variable face widths are no whole units,
+        // but shaping and the embedded subset both round them.
+        width.round() / loaded.metrics.units_per_em.max(1.0)
+    }
+
+    /// Whether a glyph can be embedded. The glyphs of an instance, and all of
+    /// CFF2, are drawn anew for it, from points whose distances must fit in 16
+    /// bits: those of a damaged face may not.
+    pub fn can_embed(&self, glyph: u16) -> bool {
+        let Ok(font) = FontRef::from_index(self.bytes(), self.index()) else {
+            return false;
+        };
+        if self.variations().is_empty() && font.cff2().is_err() {
+            return true;
+        }
+        let Some(outline) = font.outline_glyphs().get(glyph.into()) else {
+            return true;
+        };
+        let location = font.axes().location(settings(self.variations()));
+        let drawing = DrawSettings::unhinted(Size::unscaled(), &location);
+        let mut extent = Extent::default();
+        outline.draw(drawing, &mut extent).is_ok() && extent.fits()
     }
 
     /// Whether it might set a word: it has its letters, or what they are made
@@ -166,12 +254,115 @@ pub(super) fn is_ignorable(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{34f}' | '\u{61c}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-fn measure(font: &FontRef) -> Metrics {
-    let location = skrifa::instance::LocationRef::default();
-    let metrics = font.metrics(skrifa::instance::Size::unscaled(), location);
+/// The bytes of a face, for harfrust to share.
+pub(super) fn shared(bytes: &Arc<[u8]>) -> Arc<dyn AsRef<[u8]> + Send + Sync> {
+    Arc::new(Arc::clone(bytes))
+}
+
+/// A face at the settings of its axes.
+fn instance(bytes: &Arc<[u8]>, index: u32, variations: &[Variation]) -> Option<harfrust::Font> {
+    let font = harfrust::Font::new(shared(bytes), index)?;
+    if variations.is_empty() {
+        return Some(font);
+    }
+    let builder = font.instance_builder();
+    Some(builder.variations(settings(variations)).build())
+}
+
+/// The settings of axes, as skrifa and harfrust take them.
+fn settings(variations: &[Variation]) -> impl Iterator<Item = (Tag, f32)> + Clone {
+    variations
+        .iter()
+        .map(|(tag, place)| (Tag::new(tag), *place))
+}
+
+/// How far the points of an outline reach from the origin.
+#[derive(Default)]
+struct Extent {
+    points: u32,
+    left: f32,
+    right: f32,
+    bottom: f32,
+    top: f32,
+}
+
+impl Extent {
+    fn point(&mut self, x: f32, y: f32) {
+        self.points += 1;
+        self.left = self.left.min(x);
+        self.right = self.right.max(x);
+        self.bottom = self.bottom.min(y);
+        self.top = self.top.max(y);
+    }
+
+    /// Whether the distance of any two points can be written in 16 bits, with
+    /// some room for curves that are drawn otherwise than they were.
+    fn fits(&self) -> bool {
+        const MOST: f32 = 32000.0;
+        self.right - self.left < MOST && self.top - self.bottom < MOST && self.points < 16000
+    }
+}
+
+impl OutlinePen for Extent {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.point(x, y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.point(x, y);
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.point(cx, cy);
+        self.point(x, y);
+    }
+
+    fn curve_to(&mut self, cx: f32, cy: f32, dx: f32, dy: f32, x: f32, y: f32) {
+        self.point(cx, cy);
+        self.point(dx, dy);
+        self.point(x, y);
+    }
+
+    fn close(&mut self) {}
+}
+
+fn name(font: &FontRef, id: StringId) -> String {
+    font.localized_strings(id)
+        .english_or_first()
+        .map(|name| name.chars().collect())
+        .unwrap_or_default()
+}
+
+/// The name of a face's file, in ASCII: its name in PostScript, with the ending
+/// of what it is.
+fn file_name(face: &FaceFile) -> String {
+    let file = face.whole.as_ref().unwrap_or(&face.bytes);
+    let ending = match file.get(..4) {
+        Some(b"OTTO") => "otf",
+        Some(b"ttcf") => "ttc",
+        Some(b"wOFF") => "woff",
+        Some(b"wOF2") => "woff2",
+        Some(_) | None => "ttf",
+    };
+    let plain = |name: &str| -> String {
+        name.chars()
+            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+            .collect()
+    };
+    let postscript = FontRef::from_index(&face.bytes, face.index)
+        .map(|font| plain(&name(&font, StringId::POSTSCRIPT_NAME)))
+        .unwrap_or_default();
+    let names = [postscript, plain(&face.family), "Face".to_owned()];
+    let stem = names.into_iter().find(|name| !name.is_empty());
+    format!("{}.{ending}", stem.unwrap_or_default())
+}
+
+fn measure(font: &FontRef, variations: &[Variation]) -> Metrics {
+    let location = font.axes().location(settings(variations));
+    let metrics = font.metrics(Size::unscaled(), &location);
     let upm = f32::from(metrics.units_per_em).max(1.0);
     let space = font.charmap().map(' ').and_then(|glyph| {
-        font.glyph_metrics(skrifa::instance::Size::unscaled(), location)
+        font.glyph_metrics(Size::unscaled(), &location)
             .advance_width(glyph)
     });
     Metrics {
@@ -181,7 +372,11 @@ fn measure(font: &FontRef) -> Metrics {
         x_height: metrics.x_height.unwrap_or(0.0) / upm,
         cap_height: metrics.cap_height.unwrap_or(0.0) / upm,
         space: space.unwrap_or(upm / 4.0) / upm,
-        italic_angle: metrics.italic_angle,
+        // What slants by an axis is not told in the table that has the angle.
+        italic_angle: variations
+            .iter()
+            .find(|(tag, _)| tag == b"slnt")
+            .map_or(metrics.italic_angle, |(_, angle)| *angle),
         strikeout: metrics.strikeout.map_or(0.25, |line| line.offset / upm),
         monospaced: metrics.is_monospace,
     }

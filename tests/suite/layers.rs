@@ -46,6 +46,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("write::epub", FOR_WRITERS),
     ("write::text", FOR_WRITERS),
+    ("proof", &["source", "lang", "diag", "model"]),
     (
         "export",
         &[

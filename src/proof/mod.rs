@@ -1,0 +1,105 @@
+//! A publication and a file made of it in, what became of every character out.
+//!
+//! The proof reopens what was written with code that shares nothing with the
+//! writers: [`pdf`], [`epub`] and [`text`] say what a file says, in the order
+//! in which it is read ([`said`]); the script says what the model asks for; the
+//! comparison accounts for every grapheme of both. One of the model is *kept*,
+//! or *changed* by a rule that the ledger names, or lost. One of the file is the
+//! model's, or *generated* (a number, the mark of a note: each kind has a name),
+//! or *decoration* of the page, or too many.
+//!
+//! The comparison is with the model after typography: what an author wrote and
+//! a rule changed is changed, and counted under that rule.
+
+#![warn(clippy::indexing_slicing)]
+
+mod compare;
+pub mod epub;
+pub mod pdf;
+mod report;
+pub mod said;
+mod script;
+mod stream;
+pub mod text;
+
+pub use report::{Count, Fault, Proof};
+
+use crate::diag::Report;
+use crate::model::{Ledger, NodeId, Publication};
+use said::Said;
+use std::collections::BTreeMap;
+use std::fmt;
+use stream::Stream;
+
+/// The formats that can be proved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// A PDF, marked as PDF/UA wants it or not.
+    Pdf,
+    /// An EPUB 3.
+    Epub,
+    /// Plain text in UTF-8.
+    Text,
+}
+
+impl Format {
+    /// The format of a file, by its first bytes: a PDF and an archive say what
+    /// they are, all else is text.
+    pub fn of(bytes: &[u8]) -> Format {
+        match bytes.get(..4) {
+            Some(b"%PDF") => Format::Pdf,
+            Some(b"PK\x03\x04") => Format::Epub,
+            Some(_) | None => Format::Text,
+        }
+    }
+}
+
+/// A file that cannot be read at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Why not.
+    pub reason: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Compares a file called `name` with the publication it was made of. Every
+/// fault goes into the report as an error at the place in the source that it
+/// comes from.
+///
+/// # Errors
+///
+/// [`Unreadable`], if the file is not what its first bytes say.
+pub fn prove(
+    publication: &Publication,
+    name: &str,
+    bytes: &[u8],
+    report: &mut Report,
+) -> Result<Proof, Unreadable> {
+    let format = Format::of(bytes);
+    let said = read(format, bytes).map_err(|reason| Unreadable { reason })?;
+    let script = script::script(publication, format);
+    let stream = Stream::of(&said.pieces);
+    let ledgers: BTreeMap<_, &Ledger> = publication
+        .articles
+        .iter()
+        .map(|article| (article.source, &article.ledger))
+        .collect();
+    let ledger_of = |id: NodeId| ledgers.get(&id.source).copied();
+    let outcome = compare::compare(&script, &stream, format, &ledger_of);
+    Ok(report::tell(name, format, outcome, said.faults, report))
+}
+
+fn read(format: Format, bytes: &[u8]) -> Result<Said, String> {
+    match format {
+        Format::Pdf => pdf::read(bytes),
+        Format::Epub => epub::read(bytes),
+        Format::Text => text::read(bytes),
+    }
+}

@@ -1,0 +1,267 @@
+//! The outcome of a comparison in; diagnostics, and a report for people and
+//! for machines, out.
+
+use super::Format;
+use super::compare::{self, FaultKind, Outcome};
+use super::said::{self, Place};
+use crate::diag::{Diagnostic, Report, Severity};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What became of the characters of a publication in one file. A character is
+/// a grapheme: a letter with its marks is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Proof {
+    /// The file.
+    pub file: String,
+    /// Its format: `pdf`, `epub` or `text`.
+    pub format: &'static str,
+    /// Characters of the model that are in the file as their author wrote them.
+    pub kept: usize,
+    /// Characters of the model that typography changed, by rule.
+    pub changed: Vec<Count>,
+    /// Characters of the file that are not the author's, by kind.
+    pub generated: Vec<Count>,
+    /// Characters of the file that belong to its pages, by kind.
+    pub decoration: Vec<Count>,
+    /// What is not as it should be.
+    pub faults: Vec<Fault>,
+    /// How many more faults there are than are told.
+    pub more: usize,
+}
+
+/// How many characters are of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// The kind, or the rule.
+    pub kind: &'static str,
+    /// How many.
+    pub characters: usize,
+}
+
+/// Something that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The code of its diagnostic: `text-lost`, `text-altered`, `text-added`,
+    /// `text-moved`, `glyph-framed`, `glyph-blank` or `file-fault`.
+    pub code: &'static str,
+    /// What the model has.
+    pub expected: String,
+    /// What the file has.
+    pub found: String,
+    /// Where in the file: a page, a file of the archive, a line.
+    pub place: String,
+    /// The sentence that was told.
+    pub message: String,
+}
+
+impl Proof {
+    /// Whether nothing is lost, changed, added, moved or unseen.
+    pub fn is_whole(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// How many characters of the model were met.
+    pub fn characters(&self) -> usize {
+        self.kept + sum(&self.changed)
+    }
+}
+
+fn sum(counts: &[Count]) -> usize {
+    counts.iter().map(|count| count.characters).sum()
+}
+
+/// The report for people.
+impl fmt::Display for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let (file, characters) = (&self.file, grouped(self.characters()));
+        match self.faults.len() + self.more {
+            0 => writeln!(f, "{file}: all {characters} characters are there")?,
+            1 => writeln!(f, "{file}: 1 fault beside {characters} characters")?,
+            n => writeln!(f, "{file}: {n} faults beside {characters} characters")?,
+        }
+        let kept = Count {
+            kind: "as written",
+            characters: self.kept,
+        };
+        for (name, counts) in [
+            ("kept", std::slice::from_ref(&kept)),
+            ("changed", &self.changed),
+            ("generated", &self.generated),
+            ("of the page", &self.decoration),
+        ] {
+            if counts.is_empty() {
+                continue;
+            }
+            let each: Vec<String> = counts
+                .iter()
+                .map(|count| format!("{} {}", count.kind, grouped(count.characters)))
+                .collect();
+            let total = grouped(sum(counts));
+            writeln!(f, "  {name:<12}{total:>10}  {}", each.join(", "))?;
+        }
+        for fault in &self.faults {
+            let place = if fault.place.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", fault.place)
+            };
+            writeln!(f, "  {}: {}{place}", fault.code, fault.message)?;
+        }
+        Ok(())
+    }
+}
+
+/// A number with its thousands parted.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 2);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Puts an outcome into words.
+pub(super) fn tell(
+    name: &str,
+    format: Format,
+    outcome: Outcome,
+    said: Vec<said::Fault>,
+    report: &mut Report,
+) -> Proof {
+    let mut faults = Vec::new();
+    for fault in &outcome.faults {
+        let place = fault.place.as_ref().map_or(String::new(), place);
+        let told = words(fault);
+        let message = match place.as_str() {
+            "" => format!("{name}: {told}"),
+            place => format!("{name}, {place}: {told}"),
+        };
+        let (code, span) = (code(fault.kind), fault.span);
+        let error = Diagnostic::new(Severity::Error, code, span, message);
+        report.push(match hint(fault.kind) {
+            Some(hint) => error.hint(hint),
+            None => error,
+        });
+        faults.push(Fault {
+            code,
+            expected: fault.expected.clone(),
+            found: fault.found.clone(),
+            place,
+            message: told,
+        });
+    }
+    for fault in said.into_iter().take(compare::TOLD) {
+        let place = place(&fault.place);
+        let message = format!("{name}, {place}: {}", fault.message);
+        report.push(Diagnostic::new(
+            Severity::Error,
+            "file-fault",
+            None,
+            message,
+        ));
+        faults.push(Fault {
+            code: "file-fault",
+            expected: String::new(),
+            found: String::new(),
+            place,
+            message: fault.message,
+        });
+    }
+    if outcome.more > 0 {
+        let message = format!("{name}: {} more faults are not told", outcome.more);
+        report.push(Diagnostic::new(Severity::Error, "text-lost", None, message));
+    }
+    Proof {
+        file: name.to_owned(),
+        format: match format {
+            Format::Pdf => "pdf",
+            Format::Epub => "epub",
+            Format::Text => "text",
+        },
+        kept: outcome.kept,
+        changed: counts(outcome.changed),
+        generated: counts(outcome.generated),
+        decoration: counts(outcome.decoration),
+        faults,
+        more: outcome.more,
+    }
+}
+
+fn counts(counts: BTreeMap<&'static str, usize>) -> Vec<Count> {
+    let counts = counts.into_iter().filter(|(_, characters)| *characters > 0);
+    counts
+        .map(|(kind, characters)| Count { kind, characters })
+        .collect()
+}
+
+fn place(place: &Place) -> String {
+    match place {
+        Place::Page(number) => format!("page {number}"),
+        Place::File(path) => path.clone(),
+        Place::Line(number) => format!("line {number}"),
+        Place::Whole => "the file".to_owned(),
+    }
+}
+
+fn code(kind: FaultKind) -> &'static str {
+    match kind {
+        FaultKind::Lost => "text-lost",
+        FaultKind::Altered => "text-altered",
+        FaultKind::Extra => "text-added",
+        FaultKind::Moved => "text-moved",
+        FaultKind::Framed => "glyph-framed",
+        FaultKind::Blank => "glyph-blank",
+    }
+}
+
+fn words(fault: &compare::Fault) -> String {
+    let (expected, found) = (quoted(&fault.expected), quoted(&fault.found));
+    match fault.kind {
+        FaultKind::Lost => format!("{expected} is lost"),
+        FaultKind::Altered => format!("{expected} has become {found}"),
+        FaultKind::Extra => format!("{found} is in no article"),
+        FaultKind::Moved => format!("{expected} stands elsewhere than in the article"),
+        FaultKind::Framed => format!("{expected} is drawn as a frame"),
+        FaultKind::Blank => format!("{expected} is there and cannot be seen"),
+    }
+}
+
+fn hint(kind: FaultKind) -> Option<&'static str> {
+    match kind {
+        FaultKind::Framed => Some("no face at hand has it; `--font-dir` names a folder of more"),
+        FaultKind::Lost
+        | FaultKind::Altered
+        | FaultKind::Extra
+        | FaultKind::Moved
+        | FaultKind::Blank => None,
+    }
+}
+
+/// How much of a passage is quoted, in characters.
+const QUOTED: usize = 60;
+
+/// A text between quotation marks; a single character with its number, since
+/// many look alike or like nothing.
+fn quoted(text: &str) -> String {
+    let mut chars = text.chars();
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        let number = format!("U+{:04X}", u32::from(c));
+        return if c.is_whitespace() || c.is_control() {
+            number
+        } else {
+            format!("`{c}` ({number})")
+        };
+    }
+    let count = text.chars().count();
+    if count <= QUOTED {
+        return format!("`{text}`");
+    }
+    let start: String = text.chars().take(QUOTED).collect();
+    format!("`{}…` ({count} characters)", start.trim_end())
+}

@@ -1,0 +1,698 @@
+//! A publication in, out what each file made of it must say: every grapheme of
+//! the model in the order of reading, and between them what may or must be
+//! generated, by kind.
+//!
+//! What is read on its own (a note, a cell of a table set in columns) is a
+//! *flow*; the main flow says where others may begin. Nothing here knows how a
+//! file is written, only what it has to say.
+
+use super::Format;
+use crate::lang::Lang;
+use crate::model::{
+    Article, Block, BlockKind, Figure, Inline, InlineKind, List, Node, NodeId, Note, Numbering,
+    Picture, Publication, Quotation, Row, Table, Target, plain_text,
+};
+use crate::source::Span;
+use std::collections::BTreeMap;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What is expected of a file.
+pub(super) struct Script {
+    /// The letters of all flows.
+    pub(super) text: String,
+    /// The main flow first.
+    pub(super) flows: Vec<Flow>,
+    /// What may be generated.
+    pub(super) made: Vec<Made>,
+    /// The runs that letters are of.
+    pub(super) runs: Vec<Run>,
+}
+
+/// Tokens to be met in order.
+#[derive(Default)]
+pub(super) struct Flow {
+    pub(super) tokens: Vec<Token>,
+}
+
+/// A run of the model.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    pub(super) id: NodeId,
+    pub(super) span: Span,
+    /// Whether the run is the ledger's: text that typography may have changed.
+    pub(super) in_ledger: bool,
+}
+
+/// A step of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token {
+    /// A grapheme, by its place in the script's text.
+    Letter {
+        from: u32,
+        to: u32,
+        run: u32,
+        at: u32,
+    },
+    /// White space: this character or, if it is a plain space, any.
+    Space { c: char, run: u32, at: u32 },
+    /// A block ends: white space may stand here.
+    Edge,
+    /// Something generated.
+    Made(u32),
+    /// A flow may begin from here on.
+    Fork(u32),
+    /// Here this flow must have ended.
+    Join(u32),
+}
+
+/// Something that a file may say of its own.
+pub(super) struct Made {
+    pub(super) kind: Kind,
+    /// The forms it may have.
+    pub(super) forms: Vec<Form>,
+    /// Whether the file is wrong without it.
+    pub(super) required: bool,
+    /// Where in the source it comes from.
+    pub(super) span: Option<Span>,
+}
+
+/// A form that generated text may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Form {
+    /// These words, white space aside.
+    Words(String),
+    /// The number of a page, in figures or in small roman numerals.
+    Folio,
+    /// The mark of a link: `[L1]`.
+    LinkMark,
+}
+
+impl Form {
+    /// Whether a text is just this, white space aside.
+    pub(super) fn is(&self, text: &str) -> bool {
+        match self {
+            Form::Words(words) => text.split_whitespace().collect::<String>() == *words,
+            Form::Folio | Form::LinkMark => false,
+        }
+    }
+}
+
+impl Made {
+    /// What it should be, for people.
+    pub(super) fn shown(&self) -> String {
+        match self.forms.last() {
+            Some(Form::Words(words)) => words.clone(),
+            Some(Form::Folio | Form::LinkMark) | None => self.kind.name().to_owned(),
+        }
+    }
+}
+
+/// The kinds of text that are generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A number or a bullet of a list, the box of a task.
+    ListMark,
+    /// The mark of a note in the text.
+    NoteMark,
+    /// The number that a note begins with.
+    NoteLabel,
+    /// A heading over notes.
+    NotesHeading,
+    /// A heading over links, and the references under it.
+    LinkReference,
+    /// The word before a source, the signs round a credit.
+    Label,
+    /// A sign or word that joins parts: the comma between place and date.
+    Joint,
+    /// What a picture shows.
+    Alternative,
+    /// What an abbreviation stands for.
+    Expansion,
+    /// The head of a column, said again before a cell.
+    ColumnHead,
+    /// A title page.
+    TitlePage,
+    /// A list of contents.
+    Contents,
+    /// A cover.
+    Cover,
+}
+
+impl Kind {
+    /// Its name in reports.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Kind::ListMark => "list marks",
+            Kind::NoteMark => "note marks",
+            Kind::NoteLabel => "note labels",
+            Kind::NotesHeading => "headings of notes",
+            Kind::LinkReference => "link references",
+            Kind::Label => "labels of sources and credits",
+            Kind::Joint => "joints",
+            Kind::Alternative => "descriptions of pictures",
+            Kind::Expansion => "expansions of abbreviations",
+            Kind::ColumnHead => "column heads said again",
+            Kind::TitlePage => "title page",
+            Kind::Contents => "contents",
+            Kind::Cover => "cover",
+        }
+    }
+}
+
+/// What a file of a format must say of a publication.
+pub(super) fn script(publication: &Publication, format: Format) -> Script {
+    let mut writer = Writer {
+        script: Script {
+            text: String::new(),
+            flows: vec![Flow::default()],
+            made: Vec::new(),
+            runs: Vec::new(),
+        },
+        format,
+        flow: 0,
+        unit: Unit::default(),
+        lang: publication.lang(),
+        notes: BTreeMap::new(),
+        count: 0,
+        links: Vec::new(),
+        waiting: Vec::new(),
+    };
+    if publication.bound {
+        writer.front(publication);
+    }
+    for article in &publication.articles {
+        writer.article(article);
+    }
+    writer.script
+}
+
+/// The text of a block, before it is cut into graphemes: a grapheme may reach
+/// from one run into the next.
+#[derive(Default)]
+struct Unit {
+    text: String,
+    /// From which byte on which run, and where in the run.
+    parts: Vec<(usize, u32, u32)>,
+}
+
+struct Writer<'a> {
+    script: Script,
+    format: Format,
+    flow: usize,
+    unit: Unit,
+    lang: Lang,
+    /// The numbers of the notes of an article, by label.
+    notes: BTreeMap<&'a str, u64>,
+    /// How many notes the article has had so far.
+    count: u64,
+    /// Where the links of the article lead.
+    links: Vec<&'a str>,
+    /// Notes whose mark stands in the unit in hand, with their numbers and
+    /// flows.
+    waiting: Vec<(&'a Note, u64, usize)>,
+}
+
+impl<'a> Writer<'a> {
+    fn push(&mut self, token: Token) {
+        if let Some(flow) = self.script.flows.get_mut(self.flow) {
+            flow.tokens.push(token);
+        }
+    }
+
+    /// Text of the model, in a run.
+    fn text(&mut self, text: &str, node: &Node, in_ledger: bool) {
+        let run = self.script.runs.len() as u32;
+        self.script.runs.push(Run {
+            id: node.id,
+            span: node.span,
+            in_ledger,
+        });
+        self.unit.parts.push((self.unit.text.len(), run, 0));
+        self.unit.text.push_str(text);
+    }
+
+    /// Cuts the unit in hand into graphemes.
+    fn settle(&mut self) {
+        let unit = std::mem::take(&mut self.unit);
+        let mut part = 0;
+        for (start, grapheme) in unit.text.grapheme_indices(true) {
+            while unit.parts.get(part + 1).is_some_and(|p| p.0 <= start) {
+                part += 1;
+            }
+            let Some((from, run, origin)) = unit.parts.get(part).copied() else {
+                continue;
+            };
+            let at = (start - from) as u32 + origin;
+            self.grapheme(grapheme, run, at);
+        }
+    }
+
+    fn grapheme(&mut self, grapheme: &str, run: u32, at: u32) {
+        if let Some(c) = grapheme.chars().next().filter(|c| c.is_whitespace()) {
+            // Spaces in a row, and at the beginning of a block, are one space.
+            let c = if c.is_ascii() || c == '\u{2028}' {
+                ' '
+            } else {
+                c
+            };
+            return self.push(Token::Space { c, run, at });
+        }
+        if grapheme.chars().all(is_silent) {
+            return;
+        }
+        let from = self.script.text.len() as u32;
+        let spoken = grapheme.chars().filter(|c| !is_silent(*c));
+        self.script.text.extend(spoken);
+        let to = self.script.text.len() as u32;
+        self.push(Token::Letter { from, to, run, at });
+    }
+
+    /// Ends a block.
+    fn edge(&mut self) {
+        self.settle();
+        self.push(Token::Edge);
+        for (note, number, flow) in std::mem::take(&mut self.waiting) {
+            self.note(note, number, flow);
+        }
+    }
+
+    fn made(
+        &mut self,
+        kind: Kind,
+        forms: impl IntoIterator<Item = String>,
+        required: bool,
+        span: Option<Span>,
+    ) {
+        let words = |form: String| Form::Words(form.split_whitespace().collect());
+        let forms = forms.into_iter().map(words);
+        let forms: Vec<Form> = forms
+            .filter(|form| *form != Form::Words(String::new()))
+            .collect();
+        if !forms.is_empty() {
+            self.push_made(Made {
+                kind,
+                forms,
+                required,
+                span,
+            });
+        }
+    }
+
+    fn push_made(&mut self, made: Made) {
+        self.settle();
+        let number = self.script.made.len() as u32;
+        self.script.made.push(made);
+        self.push(Token::Made(number));
+    }
+
+    fn form(&mut self, kind: Kind, form: Form) {
+        self.push_made(Made {
+            kind,
+            forms: vec![form],
+            required: false,
+            span: None,
+        });
+    }
+
+    fn optional(&mut self, kind: Kind, forms: &[&str]) {
+        self.made(kind, forms.iter().map(|f| (*f).to_owned()), false, None);
+    }
+
+    /// Begins a flow that may be met from here on, and gives its number.
+    fn fork(&mut self) -> usize {
+        self.settle();
+        let number = self.script.flows.len();
+        self.script.flows.push(Flow::default());
+        self.push(Token::Fork(number as u32));
+        number
+    }
+
+    fn within(&mut self, flow: usize, content: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.flow, flow);
+        let unit = std::mem::take(&mut self.unit);
+        content(self);
+        self.settle();
+        self.flow = outer;
+        self.unit = unit;
+    }
+
+    /// The title page and the contents of a book.
+    fn front(&mut self, book: &'a Publication) {
+        let words = &self.lang.profile().words;
+        self.made(Kind::TitlePage, [book.metadata.title()], true, None);
+        self.push(Token::Edge);
+        self.made(
+            Kind::TitlePage,
+            [book.metadata.author_names().join(", ")],
+            false,
+            None,
+        );
+        self.push(Token::Edge);
+        // In an EPUB the list of contents stands beside the text, not in it.
+        let required = self.format != Format::Epub;
+        self.optional(Kind::Contents, &[words.contents]);
+        for article in &book.articles {
+            self.push(Token::Edge);
+            let title = article.metadata.title();
+            self.made(Kind::Contents, [title], required, None);
+            self.push(Token::Edge);
+            self.form(Kind::Contents, Form::Folio);
+            self.push(Token::Edge);
+            let byline = plain_text(&article.metadata.byline);
+            self.made(Kind::Contents, [byline], false, None);
+        }
+        self.edge();
+    }
+
+    fn article(&mut self, article: &'a Article) {
+        self.lang = article.lang();
+        self.notes.clear();
+        self.count = 0;
+        self.links.clear();
+        let metadata = &article.metadata;
+        for phrase in [
+            &metadata.kicker,
+            &metadata.headline,
+            &metadata.standfirst,
+            &metadata.byline,
+        ] {
+            self.phrase(phrase);
+        }
+        self.inlines(&metadata.dateline);
+        if let Some(date) = &metadata.date {
+            self.optional(Kind::Joint, &[",", "،", "、"]);
+            self.push(Token::Edge);
+            let node = Node {
+                span: date.span,
+                ..Node::default()
+            };
+            self.text(&date.text, &node, false);
+        }
+        self.edge();
+        self.blocks(&article.body);
+        let word = self.lang.profile().words.source;
+        for (index, phrase) in [&metadata.source, &metadata.credit, &metadata.rights]
+            .into_iter()
+            .enumerate()
+        {
+            if index == 0 && !phrase.is_empty() {
+                self.optional(Kind::Label, &[word]);
+                self.optional(Kind::Label, &[":", "：", ".:"]);
+                self.push(Token::Edge);
+            }
+            self.phrase(phrase);
+        }
+        let words = &self.lang.profile().words;
+        self.optional(Kind::NotesHeading, &[words.notes]);
+        self.push(Token::Edge);
+        self.optional(Kind::LinkReference, &[words.links]);
+        self.push(Token::Edge);
+        for url in std::mem::take(&mut self.links) {
+            self.form(Kind::LinkReference, Form::LinkMark);
+            self.optional(Kind::LinkReference, &[url]);
+            self.push(Token::Edge);
+        }
+    }
+
+    fn phrase(&mut self, content: &'a [Inline]) {
+        if !content.is_empty() {
+            self.inlines(content);
+            self.edge();
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            let outer = self.lang.clone();
+            if let Some(lang) = &block.node.lang {
+                self.lang = lang.clone();
+            }
+            self.block(block);
+            self.lang = outer;
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match &block.kind {
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+                self.phrase(content);
+            }
+            BlockKind::List(list) => self.list(list),
+            BlockKind::DefinitionList(definitions) => {
+                for definition in definitions {
+                    self.phrase(&definition.term);
+                    for detail in &definition.details {
+                        self.blocks(detail);
+                    }
+                }
+            }
+            BlockKind::Quote(q) | BlockKind::PullQuote(q) | BlockKind::Epigraph(q) => {
+                self.quotation(q);
+            }
+            BlockKind::Aside(body) | BlockKind::Div(body) => self.blocks(body),
+            BlockKind::Figure(figure) => self.figure(figure),
+            BlockKind::Table(table) => self.table(table),
+            BlockKind::Code { lines, .. } => {
+                for line in lines {
+                    let node = Node {
+                        id: block.node.id,
+                        span: line.span,
+                        lang: None,
+                    };
+                    self.text(&line.text, &node, false);
+                    self.edge();
+                }
+            }
+            BlockKind::Verse(stanzas) => {
+                for line in stanzas.iter().flatten() {
+                    self.phrase(&line.content);
+                }
+            }
+            BlockKind::Rule => self.push(Token::Edge),
+            BlockKind::Math(source) => {
+                self.text(source, &block.node, false);
+                self.edge();
+            }
+        }
+    }
+
+    fn list(&mut self, list: &'a List) {
+        for (index, item) in list.items.iter().enumerate() {
+            let span = Some(item.node.span);
+            if let Numbering::Decimal { start } = list.numbering {
+                let number = start.saturating_add(index as u64);
+                self.made(
+                    Kind::ListMark,
+                    [format!("{number}."), format!("{number})")],
+                    item.task.is_none(),
+                    span,
+                );
+            }
+            // An EPUB leaves bullets to the reading system.
+            let drawn = self.format != Format::Epub;
+            let (forms, required): (&[&str], bool) = match item.task {
+                Some(true) => (&["☑", "☒", "✓", "[x]"], true),
+                Some(false) => (&["☐", "[ ]"], true),
+                None if list.numbering == Numbering::Bullet => (&["•", "–", "—", "‣", "▪"], drawn),
+                None => (&[], false),
+            };
+            self.made(
+                Kind::ListMark,
+                forms.iter().map(|f| (*f).to_owned()),
+                required,
+                span,
+            );
+            self.push(Token::Edge);
+            self.blocks(&item.body);
+        }
+    }
+
+    fn quotation(&mut self, quotation: &'a Quotation) {
+        self.blocks(&quotation.body);
+        self.credit(&quotation.credit);
+    }
+
+    fn credit(&mut self, credit: &'a [Inline]) {
+        if credit.is_empty() {
+            return;
+        }
+        self.optional(Kind::Label, &["—", "–", "("]);
+        self.push(Token::Edge);
+        self.inlines(credit);
+        self.optional(Kind::Label, &[")"]);
+        self.edge();
+    }
+
+    fn figure(&mut self, figure: &'a Figure) {
+        if let Some(picture) = &figure.picture {
+            self.picture(picture);
+            self.push(Token::Edge);
+        }
+        self.phrase(&figure.caption);
+        self.credit(&figure.credit);
+    }
+
+    /// A picture is drawn, or described, or, where it cannot be had, named.
+    fn picture(&mut self, picture: &'a Picture) {
+        let alt = picture.alt.clone().unwrap_or_default();
+        let word = self.lang.profile().words.picture;
+        let span = Some(picture.span);
+        // A PDF may show the picture without a word.
+        let told = self.format != Format::Pdf && !alt.is_empty();
+        self.optional(Kind::Label, &["["]);
+        self.optional(Kind::Label, &[word]);
+        self.optional(Kind::Label, &[":"]);
+        self.push(Token::Edge);
+        let forms = [alt, picture.path.clone(), picture.path.replace('\\', "/")];
+        self.made(Kind::Alternative, forms, told, span);
+        self.push(Token::Edge);
+        self.optional(Kind::Label, &["]"]);
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        self.phrase(&table.caption);
+        // Text sets cells side by side, so that their lines mingle; it may also
+        // read a table out, each cell after what heads its column.
+        if self.format != Format::Text {
+            let rows = table.head.iter().chain(&table.body).chain(&table.foot);
+            for cell in rows.flat_map(|row| &row.cells) {
+                self.blocks(&cell.body);
+                self.push(Token::Edge);
+            }
+            return;
+        }
+        let heads: Vec<String> = table
+            .head
+            .iter()
+            .flat_map(|row| &row.cells)
+            .map(|cell| words_of(&cell.body))
+            .collect();
+        let mut flows: Vec<usize> = Vec::new();
+        for row in &table.head {
+            flows.extend(self.row(row, &[]));
+        }
+        for row in table.body.iter().chain(&table.foot) {
+            let cells = self.row(row, &heads);
+            for cell in cells {
+                self.push(Token::Join(cell as u32));
+            }
+        }
+        for flow in flows {
+            self.push(Token::Join(flow as u32));
+        }
+        self.push(Token::Edge);
+    }
+
+    fn row(&mut self, row: &'a Row, heads: &[String]) -> Vec<usize> {
+        let mut flows = Vec::new();
+        for cell in &row.cells {
+            let flow = self.fork();
+            flows.push(flow);
+            self.within(flow, |w| {
+                for _ in 0..heads.len() {
+                    w.made(Kind::ColumnHead, heads.iter().cloned(), false, None);
+                    w.optional(Kind::ColumnHead, &[":", ","]);
+                    w.push(Token::Edge);
+                }
+                w.blocks(&cell.body);
+            });
+        }
+        flows
+    }
+
+    fn inlines(&mut self, content: &'a [Inline]) {
+        for inline in content {
+            let node = &inline.node;
+            match &inline.kind {
+                InlineKind::Text(text) => self.text(text, node, true),
+                InlineKind::Code(text) | InlineKind::Math(text) => self.text(text, node, false),
+                InlineKind::Emph(content)
+                | InlineKind::Strong(content)
+                | InlineKind::SmallCaps(content)
+                | InlineKind::Super(content)
+                | InlineKind::Sub(content)
+                | InlineKind::Strike(content)
+                | InlineKind::Span(_, content) => self.inlines(content),
+                InlineKind::Link {
+                    target, content, ..
+                } => {
+                    self.inlines(content);
+                    if let (Target::External(url), Format::Text) = (target, self.format) {
+                        self.form(Kind::LinkReference, Form::LinkMark);
+                        if !self.links.contains(&url.as_str()) {
+                            self.links.push(url);
+                        }
+                    }
+                }
+                InlineKind::Abbreviation { content, expansion } => {
+                    self.inlines(content);
+                    let spelt = [format!("({expansion})")];
+                    self.made(Kind::Expansion, spelt, false, Some(node.span));
+                }
+                InlineKind::Image(picture) => self.picture(picture),
+                InlineKind::Note(note) => self.mark(note, node),
+                InlineKind::Tie => {}
+                InlineKind::Break => self.text("\u{2028}", node, false),
+            }
+        }
+    }
+
+    fn mark(&mut self, note: &'a Note, node: &Node) {
+        let known = self.notes.get(note.label.as_str()).copied();
+        let number = known.unwrap_or_else(|| {
+            self.count += 1;
+            let flow = self.fork();
+            self.waiting.push((note, self.count, flow));
+            // A note without a label is marked once.
+            if !note.label.is_empty() {
+                self.notes.insert(&note.label, self.count);
+            }
+            self.count
+        });
+        let forms = self.numbers(number);
+        self.made(Kind::NoteMark, forms, true, Some(node.span));
+    }
+
+    /// The forms of a note's number. In a text it stands between brackets, or
+    /// nobody would know it from a figure.
+    fn numbers(&self, number: u64) -> Vec<String> {
+        match self.format {
+            Format::Text => vec![format!("[{number}]")],
+            Format::Pdf | Format::Epub => vec![format!("{number}"), format!("{number}.")],
+        }
+    }
+
+    fn note(&mut self, note: &'a Note, number: u64, flow: usize) {
+        self.within(flow, |w| {
+            let forms = w.numbers(number);
+            w.made(Kind::NoteLabel, forms, true, None);
+            w.push(Token::Edge);
+            w.blocks(&note.body);
+        });
+    }
+}
+
+/// The words of blocks, in a row.
+fn words_of(blocks: &[Block]) -> String {
+    struct Words(String);
+    impl crate::model::walk::Visitor<'_> for Words {
+        fn inline(&mut self, inline: &Inline) {
+            match &inline.kind {
+                InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text) => {
+                    self.0.push_str(text);
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut words = Words(String::new());
+    crate::model::walk::blocks(blocks, &mut words);
+    words.0
+}
+
+/// Characters that nobody sees or hears: places to break at, direction marks,
+/// joiners of words. A file may keep them or not.
+pub(super) fn is_silent(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{61c}' | '\u{34f}')
+}
