@@ -10,7 +10,9 @@ pub enum Family {
     Display,
     /// Notes: drawn for small sizes.
     Caption,
-    /// Headings, captions, tables.
+    /// Headings within the text.
+    Heading,
+    /// Captions, tables, bylines.
     Sans,
     /// Code.
     Mono,
@@ -25,4 +27,51 @@ pub struct Look {
     pub bold: bool,
     /// Whether it slants.
     pub italic: bool,
+}
+
+/// The families that somebody asked for by name, instead of the usual ones: in
+/// a theme, in front matter or by a flag, always as `text.family`,
+/// `headings.family` and `code.family`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Families {
+    /// Of running text and notes, and of titles where `headings` says nothing.
+    pub text: Option<String>,
+    /// Of the headline and the headings.
+    pub headings: Option<String>,
+    /// Of code.
+    pub code: Option<String>,
+}
+
+impl Families {
+    /// These, and where they say nothing, those.
+    #[must_use]
+    pub fn or(self, others: &Families) -> Families {
+        Families {
+            text: self.text.or_else(|| others.text.clone()),
+            headings: self.headings.or_else(|| others.headings.clone()),
+            code: self.code.or_else(|| others.code.clone()),
+        }
+    }
+
+    /// The name asked for a part, if there is one.
+    pub fn of(&self, family: Family) -> Option<&str> {
+        match family {
+            Family::Serif | Family::Caption => self.text.as_deref(),
+            Family::Display => self.headings.as_deref().or(self.text.as_deref()),
+            Family::Heading => self.headings.as_deref(),
+            Family::Sans => None,
+            Family::Mono => self.code.as_deref(),
+        }
+    }
+
+    /// All names asked for, with the keys they stand under.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [
+            ("text.family", &self.text),
+            ("headings.family", &self.headings),
+            ("code.family", &self.code),
+        ]
+        .into_iter()
+        .filter_map(|(key, name)| Some((key, name.as_deref()?)))
+    }
 }

@@ -48,6 +48,7 @@ Examples:
   pressroom new                    Write a starter article into the folder articles
   pressroom export                 Export the folder articles into the folder out
   pressroom export --pdf story.md  Export one article to out/story.pdf
+  pressroom fonts                  List the fonts and what they cover
 
 Exit status:
   0  done
@@ -60,6 +61,10 @@ Exit status:
 pub enum Command {
     /// Export articles to PDF, EPUB and plain text
     Export(Export),
+    /// Prove that every character of an article is in the files made of it
+    Proof(Proof),
+    /// List the fonts, or tell which font sets what of an article
+    Fonts(Fonts),
     /// Write a starter article that shows the front matter
     New(New),
     /// Print a completion script for a shell
@@ -135,6 +140,9 @@ pub struct Export {
     /// How the articles are set.
     #[command(flatten)]
     pub setting: Setting,
+    /// In which fonts.
+    #[command(flatten)]
+    pub faces: Faces,
 }
 
 /// What is written, and where.
@@ -160,8 +168,19 @@ pub struct Writing {
     #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]
     pub book: Option<String>,
     /// Write no file of an article that has a warning or an error
+    ///
+    /// Every file is proved too, as with --proof.
     #[arg(long)]
     pub strict: bool,
+    /// Read every file back, and prove that no character is lost
+    #[arg(long)]
+    pub proof: bool,
+    /// Which fonts go into an EPUB
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
+    pub epub_fonts: EpubFonts,
+    /// How narrow no-break spaces are written in an EPUB
+    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
+    pub epub_spaces: EpubSpaces,
 }
 
 /// How the sources are read.
@@ -195,6 +214,96 @@ pub struct Setting {
     /// The width of plain text, in columns
     #[arg(long, value_name = "COLUMNS", value_parser = text_width)]
     pub width: Option<usize>,
+}
+
+/// The fonts that articles are set in.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Fonts")]
+pub struct Faces {
+    /// A folder of further fonts: TTF, OTF, TTC, WOFF and WOFF2
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub font_dir: Vec<PathBuf>,
+    /// The family of running text, notes and, unless it has its own, the headline
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub text_family: Option<String>,
+    /// The family of headline and headings
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub headings_family: Option<String>,
+    /// The family of code
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub code_family: Option<String>,
+    /// Never use a font of this system for what no other has
+    #[arg(long)]
+    pub ignore_system_fonts: bool,
+}
+
+/// Which fonts go into an EPUB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum EpubFonts {
+    /// Those in use, but for signs and emoji in no word, and large system fonts
+    #[default]
+    Auto,
+    /// All in use
+    All,
+    /// None: the reader's device decides
+    None,
+}
+
+/// How narrow no-break spaces are written in an EPUB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum EpubSpaces {
+    /// As they are where a font in the book has them, else as no-break spaces
+    #[default]
+    Auto,
+    /// As they are
+    Fine,
+    /// As no-break spaces
+    Nbsp,
+}
+
+/// The flags of `proof`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pressroom proof story.md out/story.pdf out/story.epub out/story.txt
+  pressroom proof --book 'Spring' news out/spring.pdf   A book, as it was exported
+  pressroom proof --json story.md out/story.pdf         The report for machines")]
+pub struct Proof {
+    /// An article, then the files made of it
+    ///
+    /// The first path is an article or, with --book, a folder of articles. Of
+    /// the others, those that end in .pdf, .epub and .txt are files to prove, all
+    /// else are further articles of a book.
+    #[arg(value_name = "PATH", required = true, num_args = 2.., value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// The title of the book that the files are
+    #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]
+    pub book: Option<String>,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// How the sources are read.
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// The flags of `fonts`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pressroom fonts                        The families at hand, and what they cover
+  pressroom fonts --for story.md         Which font sets what of an article
+  pressroom fonts --font-dir my-fonts    With those of a folder")]
+pub struct Fonts {
+    /// Tell which font sets what of this article
+    #[arg(long = "for", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub articles: Vec<PathBuf>,
+    /// How the sources are read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// The fonts.
+    #[command(flatten)]
+    pub faces: Faces,
 }
 
 /// The form of a source, by the user's word.

@@ -5,6 +5,7 @@
 //! puts it into words for people and machines.
 
 use super::Status;
+use pressroom::proof::Unreadable;
 use pressroom::source::{NotText, Source};
 use pressroom::write::{self, Format};
 use std::error;
@@ -112,6 +113,22 @@ pub enum Error {
         /// The file that is there.
         path: PathBuf,
     },
+    /// A family that was asked for cannot be used.
+    Family {
+        /// What is the matter, in a sentence.
+        message: String,
+        /// What can be done.
+        hint: String,
+    },
+    /// A file that is to be proved cannot be read as what it is.
+    Unproved {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: Unreadable,
+    },
+    /// Nothing is named that could be proved.
+    NothingToProve,
     /// A writer gave up.
     Unwritten {
         /// The output that it was for.
@@ -178,7 +195,12 @@ impl Error {
             Error::Missing { path } if path == Path::new(super::args::DEFAULT_INPUT) => {
                 Some("name what is to be exported, or begin with `pressroom new`".to_owned())
             }
+            Error::Family { hint, .. } => Some(hint.clone()),
+            Error::NothingToProve => {
+                Some("name the article first, then the files made of it".to_owned())
+            }
             Error::Missing { .. }
+            | Error::Unproved { .. }
             | Error::Epoch { .. }
             | Error::NotMarkdown { .. }
             | Error::Unreadable { .. }
@@ -210,6 +232,9 @@ impl Error {
             Error::Foreign { path, .. } => (World, "foreign-file", Some(path)),
             Error::Exists { path } => (World, "file-exists", Some(path)),
             Error::Unwritten { output, .. } => (World, "unwritten", Some(output)),
+            Error::Family { .. } => (World, "unknown-family", None),
+            Error::Unproved { path, .. } => (World, "unreadable", Some(path)),
+            Error::NothingToProve => (Usage, "nothing-to-prove", None),
         }
     }
 }
@@ -312,6 +337,11 @@ impl fmt::Display for Error {
                 write!(f, "`{}` is there already and is left alone", path.display())
             }
             Error::Unwritten { output, .. } => write!(f, "cannot make `{}`", output.display()),
+            Error::Family { message, .. } => f.write_str(message),
+            Error::Unproved { path, .. } => write!(f, "cannot prove `{}`", path.display()),
+            Error::NothingToProve => {
+                f.write_str("there is no file to prove: none that ends in .pdf, .epub or .txt")
+            }
         }
     }
 }
@@ -321,7 +351,10 @@ impl error::Error for Error {
         match self {
             Error::Unreadable { cause, .. } | Error::Unwritable { cause, .. } => Some(cause),
             Error::Unwritten { cause, .. } => Some(cause),
-            Error::ManyArticles { .. }
+            Error::Unproved { cause, .. } => Some(cause),
+            Error::Family { .. }
+            | Error::NothingToProve
+            | Error::ManyArticles { .. }
             | Error::ManyFormats { .. }
             | Error::WrongEnding { .. }
             | Error::BytesOnTerminal { .. }

@@ -7,20 +7,22 @@
 //! article and told at the end, in the order of the articles.
 
 use super::Status;
+use super::args::{EpubFonts, EpubSpaces};
 use super::deliver::{deliver, print};
 use super::error::Error;
 use super::inputs::Input;
 use super::job::{Destination, Job};
 use super::naming::{self, Entry, Target};
 use super::progress::Progress;
+use super::reading::{self, id};
 use super::report::Reporter;
 use super::summary::{Summary, Written};
 use pressroom::diag::{Diagnostic, Report, Severity};
-use pressroom::export::Press;
-use pressroom::model::{Article, Publication};
+use pressroom::export::{self, Press};
+use pressroom::model::Publication;
+use pressroom::proof;
 use pressroom::source::{Source, SourceId};
 use pressroom::style::Style;
-use pressroom::{read, typography};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -35,12 +37,10 @@ enum Reading {
     Lost(Error),
 }
 
-/// An article ready to be set, and what there is to say of it so far.
+/// An article ready to be set, and the name its outputs get.
 struct Manuscript {
     entry: Entry,
-    source: Source,
-    article: Article,
-    report: Report,
+    read: reading::Manuscript,
 }
 
 /// The manuscripts of one publication.
@@ -70,6 +70,7 @@ struct Outcome {
 /// been written or told then. Or standard output takes no summary.
 pub fn run(job: &Job, reporter: &Reporter) -> Result<Status, Error> {
     let started = Instant::now();
+    let press = press(job, reporter)?;
     let (manuscripts, mut outcomes, drafts) = sort(read_all(job), reporter);
     let lost = outcomes.len() - drafts;
     let works = works(job, manuscripts);
@@ -79,7 +80,7 @@ pub fn run(job: &Job, reporter: &Reporter) -> Result<Status, Error> {
     let desk = Desk {
         job,
         reporter,
-        press: press(job),
+        press,
         incomplete: lost > 0 || !job.errors.is_empty(),
     };
     let progress = Progress::new(works.len(), reporter.is_talkative());
@@ -115,33 +116,16 @@ fn read_all(job: &Job) -> Vec<Reading> {
         .collect()
 }
 
-/// Sources are numbered as the inputs are.
-fn id(number: usize) -> SourceId {
-    SourceId(u32::try_from(number).unwrap_or(u32::MAX))
-}
-
 fn read_one(job: &Job, id: SourceId, input: &Input) -> Reading {
-    let source = match input.read(id) {
-        Ok(source) => source,
+    let read = match reading::read(input, id, &job.reading) {
+        Ok(read) => read,
         Err(error) => return Reading::Lost(error),
     };
-    let options = read::Options {
-        format: job.reading.format.or_else(|| input.format()),
-        lang: job.reading.lang.clone(),
-    };
-    let mut report = Report::new();
-    let article = read::read(&source, &options, &mut report);
-    if article.metadata.draft && !job.drafts {
-        return Reading::Draft(source);
+    if read.article.metadata.draft && !job.drafts {
+        return Reading::Draft(read.source);
     }
-    let entry = Entry::article(input, article.metadata.slug.as_deref());
-    let article = typography::polish(article, &mut report);
-    Reading::Manuscript(Box::new(Manuscript {
-        entry,
-        source,
-        article,
-        report,
-    }))
+    let entry = Entry::article(input, read.article.metadata.slug.as_deref());
+    Reading::Manuscript(Box::new(Manuscript { entry, read }))
 }
 
 /// Parts what is to be exported from what is not, whose outcome is known; and
@@ -198,12 +182,25 @@ fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
 
 /// The press that serves the whole job: pictures are allowed to each article
 /// from its own folder.
-fn press(job: &Job) -> Press {
+fn press(job: &Job, reporter: &Reporter) -> Result<Press, Error> {
     let mut style = Style::article(job.setting.paper);
     if let Some(size) = job.setting.font_size {
         style = style.with_font_size(size);
     }
-    let mut press = Press::new(style).epoch(job.epoch);
+    let mut press = Press::new(style)
+        .epoch(job.epoch)
+        .library(job.faces.library(reporter)?)
+        .families(job.faces.families())
+        .epub_fonts(match job.epub_fonts {
+            EpubFonts::Auto => export::EpubFonts::Auto,
+            EpubFonts::All => export::EpubFonts::All,
+            EpubFonts::None => export::EpubFonts::None,
+        })
+        .epub_spaces(match job.epub_spaces {
+            EpubSpaces::Auto => export::EpubSpaces::Auto,
+            EpubSpaces::Fine => export::EpubSpaces::Fine,
+            EpubSpaces::Nbsp => export::EpubSpaces::Nbsp,
+        });
     if let Some(width) = job.setting.width {
         press = press.text_width(width);
     }
@@ -213,7 +210,7 @@ fn press(job: &Job) -> Press {
     for folder in &job.asset_dirs {
         press.assets().allow_all(folder);
     }
-    press
+    Ok(press)
 }
 
 /// What every export of a job needs.
@@ -229,19 +226,23 @@ impl Desk<'_> {
     fn export(&self, work: Work, targets: &[Target]) -> Outcome {
         let mut report = Report::new();
         let (mut sources, mut articles) = (Vec::new(), Vec::new());
-        for manuscript in work.manuscripts {
-            report.extend(manuscript.report);
-            sources.push(manuscript.source);
-            articles.push(manuscript.article);
+        for Manuscript { read, .. } in work.manuscripts {
+            report.extend(read.report);
+            sources.push(read.source);
+            articles.push(read.article);
         }
         let order = self.order(&sources);
-        let publication = self.publication(articles);
+        let book = self.job.book.as_deref();
+        let publication = reading::publication(articles, book, &self.job.reading);
         let mut errors = Vec::new();
         let mut made = Vec::new();
         let ready = self.press.open(&publication, &mut report);
         for (format, target) in self.job.formats.iter().zip(targets) {
             match self.press.write(&ready, *format, &mut report) {
-                Ok(output) => made.push((*format, target, output)),
+                Ok(output) => {
+                    errors.extend(self.prove(&publication, target, &output.bytes, &mut report));
+                    made.push((*format, target, output));
+                }
                 Err(cause) => {
                     let output = path(target);
                     errors.push(Error::Unwritten { output, cause });
@@ -278,19 +279,20 @@ impl Desk<'_> {
         }
     }
 
-    fn publication(&self, mut articles: Vec<Article>) -> Publication {
-        match (&self.job.book, articles.pop()) {
-            (None, Some(article)) => Publication::single(article),
-            (book, last) => {
-                articles.extend(last);
-                let mut book = Publication::bind(book.as_deref().unwrap_or_default(), articles);
-                // A book's own words are in the language that was asked for.
-                if let Some(lang) = &self.job.reading.lang {
-                    book.metadata.lang = Some(lang.clone());
-                }
-                book
-            }
+    /// Reads a file back, if that is wanted; what it lacks goes into the report.
+    fn prove(
+        &self,
+        publication: &Publication,
+        target: &Target,
+        bytes: &[u8],
+        report: &mut Report,
+    ) -> Option<Error> {
+        if !self.job.proof {
+            return None;
         }
+        let path = path(target);
+        let proof = proof::prove(publication, &path.display().to_string(), bytes, report);
+        proof.err().map(|cause| Error::Unproved { path, cause })
     }
 
     /// A lone article is told in its place, a book after all that is not in it.

@@ -4,7 +4,7 @@
 //! wrong with the use of the command is said here or, where it takes the names
 //! that articles give themselves, in [`naming`](super::naming).
 
-use super::args::{DEFAULT_OUTPUT, Export, Setting, Writing};
+use super::args::{DEFAULT_OUTPUT, EpubFonts, EpubSpaces, Export, Faces, Setting, Writing};
 use super::error::Error;
 use super::inputs::{self, Input};
 use pressroom::read;
@@ -27,6 +27,14 @@ pub struct Job {
     pub book: Option<String>,
     /// Whether an article with a warning is not written.
     pub strict: bool,
+    /// Whether files are read back.
+    pub proof: bool,
+    /// In which fonts articles are set.
+    pub faces: Faces,
+    /// Which fonts go into an EPUB.
+    pub epub_fonts: EpubFonts,
+    /// How narrow spaces are written in an EPUB.
+    pub epub_spaces: EpubSpaces,
     /// Where outputs go.
     pub destination: Destination,
     /// What is written: one format at least.
@@ -75,7 +83,8 @@ impl Job {
         }
         let epoch = around.epoch.as_deref().map(epoch).transpose()?;
         let mut found = inputs::find(&flags.paths, destination.path())?;
-        let missing = flags.reading.asset_dir.iter().filter(|dir| !dir.is_dir());
+        let folders = flags.reading.asset_dir.iter().chain(&flags.faces.font_dir);
+        let missing = folders.filter(|dir| !dir.is_dir());
         let missing = missing.map(|dir| Error::Missing { path: dir.clone() });
         found.errors.extend(missing);
         Ok(Job {
@@ -89,6 +98,10 @@ impl Job {
             drafts: flags.reading.drafts,
             book: flags.writing.book,
             strict: flags.writing.strict,
+            proof: flags.writing.proof || flags.writing.strict,
+            faces: flags.faces,
+            epub_fonts: flags.writing.epub_fonts,
+            epub_spaces: flags.writing.epub_spaces,
             destination,
             formats,
             setting: flags.setting,

@@ -9,7 +9,7 @@ use super::error::Error;
 use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
-use pressroom::font::FontSet;
+use pressroom::font::Library;
 use std::fs;
 use std::path::Path;
 
@@ -20,7 +20,7 @@ const PATTERNS: &str = "hypher 0.1";
 /// hyphenation patterns inside.
 pub fn version() -> String {
     let version = env!("CARGO_PKG_VERSION");
-    let families = FontSet::embedded().versions();
+    let families = Library::embedded().versions();
     format!("pressroom {version}\nfonts: {families}\nhyphenation: {PATTERNS}\n")
 }
 
@@ -82,7 +82,7 @@ mod tests {
             );
         }
         let whole = String::from_utf8(roff()).unwrap();
-        assert_eq!(whole.matches(".TH ").count(), 5);
+        assert_eq!(whole.matches(".TH ").count(), 7);
         assert!(whole.contains("asset\\-dir"));
     }
 }

@@ -8,12 +8,16 @@ mod args;
 mod deliver;
 mod error;
 mod export;
+mod faces;
+mod fonts;
 mod inputs;
 mod job;
 mod manual;
 mod naming;
 mod new;
 mod progress;
+mod proof;
+mod reading;
 mod report;
 mod summary;
 
@@ -75,6 +79,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
 fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
     match command {
         Command::Export(flags) => return export(flags, reporter),
+        Command::Proof(flags) => return proof::run(&flags, reporter),
+        Command::Fonts(flags) => return fonts::run(&flags, reporter),
         Command::New(flags) => new::run(&flags, reporter)?,
         Command::Completions { shell } => deliver::print(&manual::completions(shell))?,
         Command::Man { dir: None } => deliver::print(&manual::roff())?,

@@ -193,6 +193,7 @@ fn without_latin_accents(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::cli::args::Setting;
+    use crate::cli::args::{EpubFonts, EpubSpaces, Faces};
     use pressroom::geom::Size;
     use pressroom::read;
 
@@ -212,6 +213,10 @@ mod tests {
             drafts: false,
             book: None,
             strict: false,
+            proof: false,
+            faces: Faces::default(),
+            epub_fonts: EpubFonts::default(),
+            epub_spaces: EpubSpaces::default(),
             destination,
             formats: formats.to_vec(),
             setting: Setting {

@@ -4,31 +4,72 @@
 //! publication ready once, and writes it in any format. What there is to say
 //! goes into a [`Report`].
 
-use crate::diag::Report;
-use crate::font::{Family, FontSet, Look, Setting};
+mod faces;
+
+use crate::diag::{Diagnostic, Report};
+use crate::font::{Families, FontSet, Library};
 use crate::image::{Assets, Gallery};
-use crate::lang::Lang;
 use crate::layout;
-use crate::model::walk::{self, Visitor};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Publication};
+use crate::model::Publication;
 use crate::style::Style;
 use crate::write::{Error, Format, epub, pdf, text};
-use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+pub use faces::FaceUse;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// Everything that articles are exported with.
 pub struct Press {
     style: Style,
-    fonts: Arc<FontSet>,
+    library: Arc<Library>,
+    families: Families,
+    /// The choices of faces made so far.
+    sets: Mutex<BTreeMap<Families, Arc<FontSet>>>,
     assets: Assets,
     epoch: Option<i64>,
     text_width: usize,
+    epub_fonts: EpubFonts,
+    epub_spaces: EpubSpaces,
 }
 
-/// A publication with its pictures opened, to be written in one or more formats.
+/// Which faces go into an EPUB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EpubFonts {
+    /// Those in use, but for faces of signs and emoji that no word needs, and
+    /// faces of the system of over two megabytes.
+    #[default]
+    Auto,
+    /// All in use.
+    All,
+    /// None: the reader's device decides.
+    None,
+}
+
+/// How the narrow no-break space, U+202F, is written in an EPUB, which several
+/// reading systems show as a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EpubSpaces {
+    /// As it is where a face in the book has it, else as a no-break space.
+    #[default]
+    Auto,
+    /// As it is.
+    Fine,
+    /// As a no-break space.
+    Nbsp,
+}
+
+/// A publication with its pictures opened and its faces chosen, to be written
+/// in one or more formats.
 pub struct Ready<'a> {
     publication: &'a Publication,
     gallery: Gallery,
+    fonts: Arc<FontSet>,
+}
+
+impl Ready<'_> {
+    /// Its faces.
+    pub fn fonts(&self) -> &FontSet {
+        &self.fonts
+    }
 }
 
 /// A file, in memory.
@@ -43,18 +84,50 @@ pub struct Output {
 impl Press {
     /// A press with the faces in the binary, which opens no pictures yet.
     pub fn new(style: Style) -> Press {
-        let fonts = Arc::new(FontSet::embedded());
-        let for_drawings = Arc::clone(&fonts);
+        let library = Arc::new(Library::embedded());
+        let for_drawings = Arc::clone(&library);
         let database = OnceLock::new();
         Press {
             style,
             assets: Assets::new(Box::new(move || {
                 Arc::clone(database.get_or_init(|| drawing_faces(&for_drawings)))
             })),
-            fonts,
+            library,
+            families: Families::default(),
+            sets: Mutex::default(),
             epoch: None,
             text_width: 72,
+            epub_fonts: EpubFonts::default(),
+            epub_spaces: EpubSpaces::default(),
         }
+    }
+
+    /// Takes faces from this library instead of from the binary's alone.
+    #[must_use]
+    pub fn library(mut self, library: Arc<Library>) -> Press {
+        self.library = library;
+        self
+    }
+
+    /// Sets articles in these families, whatever they ask for themselves.
+    #[must_use]
+    pub fn families(mut self, families: Families) -> Press {
+        self.families = families;
+        self
+    }
+
+    /// Puts these faces into an EPUB.
+    #[must_use]
+    pub fn epub_fonts(mut self, fonts: EpubFonts) -> Press {
+        self.epub_fonts = fonts;
+        self
+    }
+
+    /// Writes narrow no-break spaces like this in an EPUB.
+    #[must_use]
+    pub fn epub_spaces(mut self, spaces: EpubSpaces) -> Press {
+        self.epub_spaces = spaces;
+        self
     }
 
     /// Where pictures may be opened.
@@ -77,17 +150,36 @@ impl Press {
         self
     }
 
-    /// The faces.
-    pub fn fonts(&self) -> &FontSet {
-        &self.fonts
-    }
-
-    /// Opens the pictures of a publication.
+    /// Opens the pictures of a publication and chooses its faces.
     pub fn open<'a>(&self, publication: &'a Publication, report: &mut Report) -> Ready<'a> {
         Ready {
             gallery: Gallery::open(publication, &self.assets, report),
+            fonts: self.fonts_for(publication, report),
             publication,
         }
+    }
+
+    /// The faces of a publication: a flag goes before front matter, front
+    /// matter before the style. A book is set in what the first of its articles
+    /// asks for that asks for anything.
+    fn fonts_for(&self, publication: &Publication, report: &mut Report) -> Arc<FontSet> {
+        let mut asked = Families::default();
+        for article in &publication.articles {
+            let mut known = article.metadata.clone();
+            known.families.retain(|family| {
+                let found = self.library.find(&family.name);
+                if let Err((message, hint)) = &found {
+                    let error = Diagnostic::error("unknown-family", family.span, message);
+                    report.push(error.hint(hint));
+                }
+                found.is_ok()
+            });
+            asked = asked.or(&known.asked_families());
+        }
+        let families = self.families.clone().or(&asked).or(&self.style.families);
+        let mut sets = self.sets.lock().unwrap_or_else(|p| p.into_inner());
+        let choose = || Arc::new(FontSet::choose(Arc::clone(&self.library), &families));
+        Arc::clone(sets.entry(families.clone()).or_insert_with(choose))
     }
 
     /// Writes a publication.
@@ -105,10 +197,11 @@ impl Press {
         let gallery = &ready.gallery;
         match format {
             Format::Pdf => {
-                let pages = layout::lay_out(publication, &self.style, &self.fonts, gallery, report);
+                let pages =
+                    layout::lay_out(publication, &self.style, &ready.fonts, gallery, report);
                 let date = self.date(publication);
                 let options = pdf::Options {
-                    fonts: &self.fonts,
+                    fonts: &ready.fonts,
                     gallery,
                     date: date.as_deref(),
                 };
@@ -118,24 +211,17 @@ impl Press {
                 })
             }
             Format::Epub => {
-                let faces = faces_in_use(publication, &self.fonts);
-                let faces: Vec<epub::EmbeddedFace> = faces
-                    .iter()
-                    .map(|id| {
-                        let face = self.fonts.face(*id);
-                        epub::EmbeddedFace {
-                            family: face.family(),
-                            weight: face.weight(),
-                            italic: face.is_italic(),
-                            file_name: face.file_name(),
-                            bytes: face.bytes(),
-                        }
-                    })
-                    .collect();
+                let faces = faces::choose(publication, &ready.fonts, self.epub_fonts, report);
                 let modified = self.date(publication);
                 let options = epub::Options {
                     gallery,
-                    faces: &faces,
+                    faces: &faces.embedded,
+                    stacks: &faces.stacks,
+                    narrow_spaces: match self.epub_spaces {
+                        EpubSpaces::Auto => faces.narrow_spaces,
+                        EpubSpaces::Fine => true,
+                        EpubSpaces::Nbsp => false,
+                    },
                     modified: modified.as_deref().unwrap_or("1980-01-01T00:00:00Z"),
                 };
                 Ok(Output {
@@ -153,6 +239,11 @@ impl Press {
                 })
             }
         }
+    }
+
+    /// The faces that set a publication, in the order of their numbers.
+    pub fn faces(&self, ready: &Ready) -> Vec<FaceUse> {
+        faces::uses(ready.publication, &ready.fonts)
     }
 
     /// The moment a publication is dated, as `YYYY-MM-DDThh:mm:ssZ`.
@@ -196,9 +287,9 @@ fn moment(seconds: i64) -> String {
 }
 
 /// The faces that text in drawings may ask for.
-fn drawing_faces(fonts: &FontSet) -> Arc<usvg::fontdb::Database> {
+fn drawing_faces(library: &Library) -> Arc<usvg::fontdb::Database> {
     let mut database = usvg::fontdb::Database::new();
-    for (_, face) in fonts.faces() {
+    for (_, face) in library.faces() {
         if matches!(
             face.family(),
             "Source Serif 4" | "Source Sans 3" | "Source Code Pro"
@@ -212,137 +303,6 @@ fn drawing_faces(fonts: &FontSet) -> Arc<usvg::fontdb::Database> {
     database.set_sans_serif_family("Source Sans 3");
     database.set_monospace_family("Source Code Pro");
     Arc::new(database)
-}
-
-/// The faces that the style sheet of an EPUB calls for: those that set its
-/// words in the looks that its style sheet gives them.
-fn faces_in_use(publication: &Publication, fonts: &FontSet) -> BTreeSet<crate::font::FaceId> {
-    let mut words = Words {
-        fonts,
-        lang: publication.lang(),
-        faces: BTreeSet::new(),
-    };
-    for article in &publication.articles {
-        words.lang = article.lang();
-        let metadata = &article.metadata;
-        for phrase in [&metadata.kicker, &metadata.byline, &metadata.dateline] {
-            words.phrase(phrase, words.look(Family::Sans));
-        }
-        words.phrase(&metadata.headline, bold(words.look(Family::Display)));
-        words.phrase(&metadata.standfirst, words.look(Family::Serif));
-        for phrase in [&metadata.source, &metadata.credit, &metadata.rights] {
-            words.phrase(phrase, words.look(Family::Sans));
-        }
-        walk::blocks(&article.body, &mut words);
-    }
-    words.faces
-}
-
-struct Words<'a> {
-    fonts: &'a FontSet,
-    lang: Lang,
-    faces: BTreeSet<crate::font::FaceId>,
-}
-
-fn bold(look: Look) -> Look {
-    Look { bold: true, ..look }
-}
-
-impl Words<'_> {
-    fn look(&self, family: Family) -> Look {
-        Look {
-            family,
-            bold: false,
-            italic: false,
-        }
-    }
-
-    fn text(&mut self, text: &str, look: Look) {
-        let setting = Setting {
-            look,
-            lang: self.lang.clone(),
-            rightward: false,
-            small_caps: false,
-        };
-        self.faces.extend(self.fonts.faces_for(text, &setting));
-    }
-
-    fn phrase(&mut self, content: &[Inline], look: Look) {
-        for inline in content {
-            let mut look = look;
-            match &inline.kind {
-                InlineKind::Text(text) => self.text(text, look),
-                InlineKind::Code(text) | InlineKind::Math(text) => {
-                    self.text(text, self.look(Family::Mono));
-                }
-                kind => {
-                    match kind {
-                        InlineKind::Emph(_) => look.italic = !look.italic,
-                        InlineKind::Strong(_) => look.bold = true,
-                        _ => {}
-                    }
-                    if let Some(content) = walk::content_of(kind) {
-                        self.phrase(content, look);
-                    }
-                }
-            }
-        }
-    }
-}
-
-impl<'a> Visitor<'a> for Words<'_> {
-    fn block(&mut self, block: &'a Block) {
-        let serif = self.look(Family::Serif);
-        let sans = self.look(Family::Sans);
-        match &block.kind {
-            BlockKind::Paragraph(content) => {
-                self.phrase(content, serif);
-            }
-            BlockKind::Heading { content, .. } => self.phrase(content, bold(sans)),
-            BlockKind::DefinitionList(definitions) => {
-                for definition in definitions {
-                    self.phrase(&definition.term, bold(serif));
-                }
-            }
-            BlockKind::Figure(figure) => {
-                self.phrase(&figure.caption, sans);
-                self.phrase(&figure.credit, sans);
-            }
-            BlockKind::Table(table) => {
-                self.phrase(&table.caption, sans);
-                // Cells are paragraphs of their own, and are seen as such; in
-                // the style sheet they are sans, heads bold.
-                for row in table.head.iter().chain(&table.body).chain(&table.foot) {
-                    for cell in &row.cells {
-                        for block in &cell.body {
-                            if let BlockKind::Paragraph(content) = &block.kind {
-                                self.phrase(content, sans);
-                                if !table.head.is_empty() {
-                                    self.phrase(content, bold(sans));
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            BlockKind::Code { lines, .. } => {
-                let mono = self.look(Family::Mono);
-                for line in lines {
-                    self.text(&line.text, mono);
-                }
-            }
-            BlockKind::Math(source) => self.text(source, self.look(Family::Mono)),
-            BlockKind::Quote(q) | BlockKind::PullQuote(q) | BlockKind::Epigraph(q) => {
-                self.phrase(&q.credit, sans);
-            }
-            BlockKind::Verse(stanzas) => {
-                for line in stanzas.iter().flatten() {
-                    self.phrase(&line.content, serif);
-                }
-            }
-            BlockKind::Aside(_) | BlockKind::Div(_) | BlockKind::List(_) | BlockKind::Rule => {}
-        }
-    }
 }
 
 #[cfg(test)]

@@ -86,23 +86,23 @@ pub(super) const FACES: &[Row] = &[
 
 /// The families a look is set in, in the order in which they are tried.
 pub(super) fn families(look: Look) -> &'static [&'static str] {
-    use super::Family::{Caption, Display, Mono, Sans, Serif};
+    use super::Family::{Caption, Display, Heading, Mono, Sans, Serif};
     match look.family {
         Serif => &["Source Serif 4", "Noto Serif"],
         Display => &["Source Serif 4 Display", "Source Serif 4", "Noto Serif"],
         Caption => &["Source Serif 4 Caption", "Source Serif 4", "Noto Serif"],
-        Sans => &["Source Sans 3", "Noto Serif"],
+        Heading | Sans => &["Source Sans 3", "Noto Serif"],
         Mono => &["Source Code Pro", "Noto Sans Mono"],
     }
 }
 
-/// The families that serve every look, after its own: scripts of their own,
-/// then signs, then emoji.
-pub(super) const SCRIPTS_AND_SIGNS: &[&str] = &[
+/// The families that serve every look, after its own: scripts of their own.
+pub(super) const SCRIPTS: &[&str] = &[
     "Noto Serif Hebrew",
     "Noto Naskh Arabic",
     "Noto Serif Thai",
     "Noto Serif Devanagari",
-    "DejaVu Sans",
-    "Noto Emoji",
 ];
+
+/// Those that come last: signs, then emoji.
+pub(super) const SIGNS: &[&str] = &["DejaVu Sans", "Noto Emoji"];

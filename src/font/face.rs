@@ -8,6 +8,7 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// A face, unpacked when it is first needed.
@@ -22,6 +23,21 @@ enum Origin {
     Embedded(&'static Row),
     /// A file, which would have the name.
     File { face: FaceFile, name: String },
+    /// A file that is read when the face is needed.
+    Disk(Disk),
+}
+
+/// A face that is known and not yet read.
+pub(super) struct Disk {
+    pub(super) path: PathBuf,
+    /// Its number in its file.
+    pub(super) index: u32,
+    pub(super) family: String,
+    /// 400 is regular.
+    pub(super) weight: u16,
+    pub(super) italic: bool,
+    /// Whether its file holds others beside it.
+    pub(super) in_collection: bool,
 }
 
 pub(super) struct Loaded {
@@ -58,7 +74,8 @@ pub struct Metrics {
 }
 
 impl Face {
-    pub(super) fn embedded(row: &'static Row) -> Face {
+    /// A face in the binary.
+    pub(super) fn packed(row: &'static Row) -> Face {
         Face {
             origin: Origin::Embedded(row),
             loaded: OnceLock::new(),
@@ -66,11 +83,18 @@ impl Face {
     }
 
     /// A face that a file holds.
-    #[cfg_attr(not(test), expect(dead_code, reason = "FontSet will open files"))]
     pub(super) fn of_file(face: FaceFile) -> Face {
         let name = file_name(&face);
         Face {
             origin: Origin::File { face, name },
+            loaded: OnceLock::new(),
+        }
+    }
+
+    /// A face of a file on the disk.
+    pub(super) fn on_disk(disk: Disk) -> Face {
+        Face {
+            origin: Origin::Disk(disk),
             loaded: OnceLock::new(),
         }
     }
@@ -80,6 +104,8 @@ impl Face {
             let bytes = match &self.origin {
                 Origin::Embedded(row) => embedded::unpack(row.file).into(),
                 Origin::File { face, .. } => Arc::clone(&face.bytes),
+                // A file that is gone meanwhile is a face without glyphs.
+                Origin::Disk(disk) => std::fs::read(&disk.path).unwrap_or_default().into(),
             };
             let font = FontRef::from_index(&bytes, self.index());
             let metrics = font.as_ref().map(|f| measure(f, self.variations()));
@@ -100,6 +126,10 @@ impl Face {
         match &self.origin {
             Origin::Embedded(row) => row.file,
             Origin::File { name, .. } => name,
+            Origin::Disk(disk) => {
+                let name = disk.path.file_name().and_then(|name| name.to_str());
+                name.unwrap_or("face.ttf")
+            }
         }
     }
 
@@ -108,6 +138,7 @@ impl Face {
         match &self.origin {
             Origin::Embedded(row) => row.family,
             Origin::File { face, .. } => &face.family,
+            Origin::Disk(disk) => &disk.family,
         }
     }
 
@@ -116,6 +147,7 @@ impl Face {
         match &self.origin {
             Origin::Embedded(row) => row.weight,
             Origin::File { face, .. } => face.weight,
+            Origin::Disk(disk) => disk.weight,
         }
     }
 
@@ -124,6 +156,7 @@ impl Face {
         match &self.origin {
             Origin::Embedded(row) => row.italic,
             Origin::File { face, .. } => face.italic,
+            Origin::Disk(disk) => disk.italic,
         }
     }
 
@@ -132,6 +165,7 @@ impl Face {
         match &self.origin {
             Origin::Embedded(_) => 0,
             Origin::File { face, .. } => face.index,
+            Origin::Disk(disk) => disk.index,
         }
     }
 
@@ -139,7 +173,7 @@ impl Face {
     /// their tags. A static face has none.
     pub fn variations(&self) -> &[([u8; 4], f32)] {
         match &self.origin {
-            Origin::Embedded(_) => &[],
+            Origin::Embedded(_) | Origin::Disk(_) => &[],
             Origin::File { face, .. } => &face.variations,
         }
     }
@@ -185,6 +219,7 @@ impl Face {
         match &self.origin {
             Origin::Embedded(_) => Some(self.bytes()),
             Origin::File { face, .. } => face.whole.as_ref(),
+            Origin::Disk(disk) => Some(self.bytes()).filter(|_| !disk.in_collection),
         }
     }
 
@@ -196,6 +231,20 @@ impl Face {
     /// Whether it has a glyph for a character.
     pub fn has(&self, c: char) -> bool {
         self.glyph(c).is_some()
+    }
+
+    /// The characters it has glyphs for.
+    pub fn characters(&self) -> impl Iterator<Item = char> {
+        let loaded = self.loaded();
+        let font = FontRef::from_index(&loaded.bytes, self.index()).ok();
+        let mut characters: Vec<char> = font.map_or(Vec::new(), |font| {
+            let mappings = font.charmap().mappings();
+            let real = mappings.filter(|(_, glyph)| glyph.to_u32() != 0);
+            real.filter_map(|(c, _)| char::from_u32(c)).collect()
+        });
+        characters.sort_unstable();
+        characters.dedup();
+        characters.into_iter()
     }
 
     /// The glyph of a character, if it has one.
@@ -220,6 +269,9 @@ impl Face {
     /// CFF2, are drawn anew for it, from points whose distances must fit in 16
     /// bits: those of a damaged face may not.
     pub fn can_embed(&self, glyph: u16) -> bool {
+        if matches!(self.origin, Origin::Embedded(_)) {
+            return true;
+        }
         let Ok(font) = FontRef::from_index(self.bytes(), self.index()) else {
             return false;
         };

@@ -204,6 +204,11 @@ fn licence(font: &FontRef) -> Result<Option<u16>, &'static str> {
     Ok(forbids(os2.version(), os2.fs_type()).then(|| os2.fs_type()))
 }
 
+/// Whether a face's licence allows what we do with it.
+pub(super) fn may_be_embedded(font: &FontRef) -> bool {
+    matches!(licence(font), Ok(None))
+}
+
 /// Whether a licence forbids what we do: a face goes into a PDF in part, and
 /// as outlines (OpenType, OS/2, fsType).
 fn forbids(version: u16, bits: u16) -> bool {

@@ -1,32 +1,59 @@
 //! Faces: what a word can be set in, and what it is set in.
 //!
-//! A [`FontSet`] holds the faces; a [`Look`] asks for one. [`FontSet::shape`]
-//! turns a word into glyphs. A word whose face lacks a glyph, or leaves a mark
-//! unattached, is set *whole* in the next face of the list, scaled to the same
-//! x-height: a letter that changes face inside a word is seen by everyone. No
-//! fallback and no missing glyph is silent: the glyphs say which face they are
-//! of and which characters no face has.
+//! A [`Library`] holds the faces at hand, a [`FontSet`] a choice of families
+//! among them; a [`Look`] asks for one. [`FontSet::shape`] turns a word into
+//! glyphs. A word whose face lacks a glyph, or leaves a mark unattached, is set
+//! *whole* in the next face of the list, scaled to the same x-height: a letter
+//! that changes face inside a word is seen by everyone. Behind the list stand
+//! the faces of the system. A word that no face has whole is set in parts
+//! ([`FontSet::parts`]). No fallback and no missing glyph is silent: the glyphs
+//! say which face they are of and which characters no face has.
 
 #![warn(clippy::indexing_slicing)]
 
+mod advice;
 mod embedded;
 mod face;
+mod file;
+mod library;
+mod outlines;
 mod shape;
+mod system;
+mod woff;
+mod woff2;
 
+pub use advice::{cure, named};
 pub use face::{Face, Metrics};
+pub use library::{Library, Refused};
 pub use shape::{Glyph, MISSING_WIDTH, Setting, Shaped};
 
-pub use crate::look::{Family, Look};
+pub use crate::look::{Families, Family, Look};
 use shape::Cache;
 use std::sync::Arc;
+use system::{Region, Wish};
+use unicode_segmentation::UnicodeSegmentation;
 
-/// The number of a face in its [`FontSet`].
+/// The number of a face in its [`Library`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct FaceId(pub u16);
 
-/// The faces at hand.
+/// Where a face is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// From the binary.
+    Binary,
+    /// From a folder that the user named.
+    Folder,
+    /// From the system.
+    System,
+}
+
+/// The faces of a library in the order in which a choice of families tries
+/// them.
 pub struct FontSet {
-    faces: Vec<Face>,
+    library: Arc<Library>,
+    /// The faces that each look is tried in, the first being its own.
+    lists: Vec<(Look, Vec<FaceId>)>,
     cache: Cache,
 }
 
@@ -37,53 +64,66 @@ impl Default for FontSet {
 }
 
 impl FontSet {
-    /// The faces in the binary. None is unpacked before it is used.
+    /// The faces in the binary.
     pub fn embedded() -> FontSet {
+        FontSet::choose(Arc::new(Library::embedded()), &Families::default())
+    }
+
+    /// The faces of a library, families that were asked for first. A name that
+    /// the library does not have is as if it had not been given; whoever takes
+    /// names from people asks [`Library::find`] before.
+    pub fn choose(library: Arc<Library>, families: &Families) -> FontSet {
+        const FAMILIES: [Family; 6] = [
+            Family::Serif,
+            Family::Display,
+            Family::Caption,
+            Family::Heading,
+            Family::Sans,
+            Family::Mono,
+        ];
+        let mut lists = Vec::with_capacity(FAMILIES.len() * 4);
+        for family in FAMILIES {
+            for (bold, italic) in [(false, false), (true, false), (false, true), (true, true)] {
+                let look = Look {
+                    family,
+                    bold,
+                    italic,
+                };
+                lists.push((look, list(&library, families, look)));
+            }
+        }
         FontSet {
-            faces: embedded::FACES.iter().map(Face::embedded).collect(),
+            library,
+            lists,
             cache: Cache::default(),
         }
     }
 
-    /// A face by its number.
-    #[expect(clippy::indexing_slicing, reason = "a set has at least one face")]
-    pub fn face(&self, id: FaceId) -> &Face {
-        let face = self.faces.get(usize::from(id.0));
-        // Numbers are only given out by this set, for faces it has.
-        face.unwrap_or(&self.faces[0])
+    /// The library it chooses from.
+    pub fn library(&self) -> &Library {
+        &self.library
     }
 
-    /// All faces with their numbers.
-    pub fn faces(&self) -> impl Iterator<Item = (FaceId, &Face)> {
-        self.faces
-            .iter()
-            .enumerate()
-            .map(|(i, face)| (FaceId(i as u16), face))
+    /// A face by its number.
+    pub fn face(&self, id: FaceId) -> &Face {
+        self.library.face(id)
+    }
+
+    /// Where a face is from.
+    pub fn origin(&self, id: FaceId) -> Origin {
+        self.library.origin(id)
     }
 
     /// The face a look is set in unless a word needs another.
     pub fn primary(&self, look: Look) -> FaceId {
-        self.candidates(look).next().unwrap_or(FaceId(0))
+        self.candidates(look).first().copied().unwrap_or_default()
     }
 
     /// The faces a look can be set in, in the order in which they are tried:
     /// of each family the one nearest in slope, then in weight.
-    pub fn candidates(&self, look: Look) -> impl Iterator<Item = FaceId> {
-        let families = embedded::families(look).iter();
-        families
-            .chain(embedded::SCRIPTS_AND_SIGNS)
-            .filter_map(move |family| self.nearest(family, look))
-    }
-
-    fn nearest(&self, family: &str, look: Look) -> Option<FaceId> {
-        let wanted = if look.bold { 700 } else { 400 };
-        self.faces()
-            .filter(|(_, face)| face.family() == family)
-            .min_by_key(|(_, face)| {
-                let slope = face.is_italic() != look.italic;
-                (slope, face.weight().abs_diff(wanted))
-            })
-            .map(|(id, _)| id)
+    pub fn candidates(&self, look: Look) -> &[FaceId] {
+        let list = self.lists.iter().find(|(known, _)| *known == look);
+        list.map_or(&[], |(_, faces)| faces)
     }
 
     /// Sets a word: shapes it in the first face that can set it whole. The word
@@ -94,58 +134,118 @@ impl FontSet {
             .get_or_shape(word, setting, || self.shape_anew(word, setting))
     }
 
+    /// Sets a word in as few parts as the faces at hand allow: in one as a rule,
+    /// in several where no face has all of its characters.
+    pub fn parts(&self, word: &str, setting: &Setting) -> Vec<Arc<Shaped>> {
+        let whole = self.shape(word, setting);
+        if whole.missing == 0 {
+            return vec![whole];
+        }
+        let mut parts: Vec<(FaceId, bool, String)> = Vec::new();
+        for grapheme in word.graphemes(true) {
+            let shaped = self.shape(grapheme, setting);
+            let missing = shaped.missing > 0;
+            match parts.last_mut() {
+                Some(last) if last.0 == shaped.face && !missing && !last.1 => {
+                    last.2.push_str(grapheme);
+                }
+                _ => parts.push((shaped.face, missing, grapheme.to_owned())),
+            }
+        }
+        parts
+            .into_iter()
+            .map(|(face, _, part)| {
+                let setting = Setting {
+                    first: Some(face),
+                    ..setting.clone()
+                };
+                self.shape(&part, &setting)
+            })
+            .collect()
+    }
+
     fn shape_anew(&self, word: &str, setting: &Setting) -> Shaped {
-        let primary = self.face(self.primary(setting.look));
+        let list = self.candidates(setting.look);
         let mut best: Option<Shaped> = None;
-        for id in self.candidates(setting.look) {
-            let face = self.face(id);
+        for id in setting.first.iter().chain(list) {
             // Coverage is a quick no; shaping decides.
-            if best.is_some() && !face.may_set(word) {
+            if best.is_some() && !self.face(*id).may_set(word) {
                 continue;
             }
-            let mut shaped = face.shape(word, setting);
-            shaped.face = id;
-            shaped.scale = x_height_scale(primary, face);
+            let shaped = self.shape_in(*id, word, setting);
             if shaped.missing == 0 && !shaped.loose_mark {
                 return shaped;
             }
-            // A loose mark is better than a missing letter, an earlier face
-            // better than a later one.
-            let rank = |s: &Shaped| (s.missing, s.loose_mark);
-            if best.as_ref().is_none_or(|b| rank(&shaped) < rank(b)) {
+            if best.as_ref().is_none_or(|b| shaped.missing < b.missing) {
                 best = Some(shaped);
             }
         }
-        best.unwrap_or_default()
+        let best = best.unwrap_or_default();
+        if best.missing == 0 {
+            return best;
+        }
+        self.shape_in_system(word, setting).unwrap_or(best)
     }
 
-    /// The faces that set a text in a look, for an output that embeds whole
-    /// faces. The text is taken word by word.
+    /// Shapes a word in the first face of the system that has it whole.
+    fn shape_in_system(&self, word: &str, setting: &Setting) -> Option<Shaped> {
+        // The rarest character is not known; the one no face so far has will do.
+        let list = self.candidates(setting.look);
+        let lacks =
+            |c: &char| !face::is_ignorable(*c) && !list.iter().any(|id| self.face(*id).has(*c));
+        let c = word.chars().find(lacks).or_else(|| word.chars().next())?;
+        let wish = Wish {
+            look: setting.look,
+            region: Region::of(&setting.lang, word),
+        };
+        self.library
+            .system_faces_with(c, &wish)
+            .filter(|id| self.face(*id).may_set(word))
+            .map(|id| self.shape_in(id, word, setting))
+            .find(|shaped| shaped.missing == 0)
+    }
+
+    fn shape_in(&self, id: FaceId, word: &str, setting: &Setting) -> Shaped {
+        let face = self.face(id);
+        let mut shaped = face.shape(word, setting);
+        shaped.face = id;
+        shaped.scale = x_height_scale(self.face(self.primary(setting.look)), face);
+        shaped
+    }
+
+    /// The faces that set the words of a text, in the order of their numbers.
     pub fn faces_for(&self, text: &str, setting: &Setting) -> Vec<FaceId> {
         let mut faces: Vec<FaceId> = Vec::new();
         for word in text.split_whitespace() {
-            let face = self.shape(word, setting).face;
-            if !faces.contains(&face) {
-                faces.push(face);
+            for part in self.parts(word, setting) {
+                if !faces.contains(&part.face) {
+                    faces.push(part.face);
+                }
             }
         }
         faces.sort();
         faces
     }
 
-    /// The families with their versions, in one line.
-    pub fn versions(&self) -> String {
-        let mut families: Vec<(&str, String)> = Vec::new();
-        for face in &self.faces {
-            if !families.iter().any(|(family, _)| *family == face.family()) {
-                families.push((face.family(), face.version()));
-            }
-        }
-        let named = families
-            .iter()
-            .map(|(family, version)| format!("{family} {version}"));
-        named.collect::<Vec<_>>().join(", ")
+    /// Whether a face has none but signs and emoji.
+    pub fn is_for_signs(&self, id: FaceId) -> bool {
+        embedded::SIGNS.contains(&self.face(id).family())
     }
+}
+
+/// The faces that a look is tried in.
+fn list(library: &Library, families: &Families, look: Look) -> Vec<FaceId> {
+    let weight = if look.bold { 700 } else { 400 };
+    let asked = families.of(look.family);
+    let asked = asked.and_then(|name| library.nearest(name, look.italic, weight));
+    let usual = embedded::families(look).iter();
+    let usual = usual.chain(embedded::SCRIPTS).chain(embedded::SIGNS);
+    let mut list: Vec<FaceId> = asked.into_iter().collect();
+    for family in usual {
+        let nearest = library.nearest_given(family, look.italic, weight);
+        list.extend(nearest.filter(|id| !list.contains(id)));
+    }
+    list
 }
 
 /// How much a fallback face is enlarged or reduced so that its small letters

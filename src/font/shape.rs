@@ -18,6 +18,21 @@ pub struct Setting {
     pub rightward: bool,
     /// Whether its small letters are small capitals.
     pub small_caps: bool,
+    /// The face that is tried before all others.
+    pub first: Option<FaceId>,
+}
+
+impl Setting {
+    /// A look in a language, from left to right, with no more ado.
+    pub fn of(look: Look, lang: &Lang) -> Setting {
+        Setting {
+            look,
+            lang: lang.clone(),
+            rightward: false,
+            small_caps: false,
+            first: None,
+        }
+    }
 }
 
 /// A word set in a face.
@@ -217,16 +232,12 @@ mod tests {
     use super::*;
 
     fn setting(lang: &str) -> Setting {
-        Setting {
-            look: Look {
-                family: Family::Serif,
-                bold: false,
-                italic: false,
-            },
-            lang: Lang::parse(lang).unwrap(),
-            rightward: false,
-            small_caps: false,
-        }
+        let look = Look {
+            family: Family::Serif,
+            bold: false,
+            italic: false,
+        };
+        Setting::of(look, &Lang::parse(lang).unwrap())
     }
 
     #[test]

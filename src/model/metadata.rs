@@ -2,6 +2,7 @@
 
 use super::{Inline, Picture, plain_text};
 use crate::lang::Lang;
+use crate::look::Families;
 use crate::source::Span;
 
 /// Front matter: the opening of an article, in rich text, and its particulars.
@@ -46,6 +47,8 @@ pub struct Metadata {
     /// A title for catalogues where there is no headline: a book's, or one
     /// taken from the file's name. It is not printed over the text.
     pub fallback_title: String,
+    /// The families it asks to be set in.
+    pub families: Vec<AskedFamily>,
     /// Keys that Pressroom does not know, kept.
     pub extra: Vec<Extra>,
 }
@@ -61,6 +64,19 @@ impl Metadata {
         }
     }
 
+    /// The families it asks for.
+    pub fn asked_families(&self) -> Families {
+        let of = |key: &str| {
+            let asked = self.families.iter().find(|asked| asked.key == key);
+            asked.map(|asked| asked.name.clone())
+        };
+        Families {
+            text: of("text.family"),
+            headings: of("headings.family"),
+            code: of("code.family"),
+        }
+    }
+
     /// The names of the authors, or of the byline where there are none.
     pub fn author_names(&self) -> Vec<String> {
         if self.authors.is_empty() {
@@ -73,6 +89,18 @@ impl Metadata {
         }
         self.authors.iter().map(|a| a.name.clone()).collect()
     }
+}
+
+/// A family that an article asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedFamily {
+    /// The key it stands under: `text.family`, `headings.family` or
+    /// `code.family`.
+    pub key: &'static str,
+    /// Its name.
+    pub name: String,
+    /// Where the name stands in the source.
+    pub span: Span,
 }
 
 /// Somebody who had a part in an article.

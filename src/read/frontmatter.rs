@@ -9,7 +9,7 @@ use super::data::{self, Entry, Kind, Value};
 use super::markdown::Markdown;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
-use crate::model::{Date, Extra, Inline, Metadata, Person, Picture};
+use crate::model::{AskedFamily, Date, Extra, Inline, Metadata, Person, Picture};
 use crate::source::{Source, Span};
 use std::ops::Range;
 
@@ -41,6 +41,16 @@ const KEYS: &[&[&str]] = &[
     &["draft"],
     &["publisher", "agency"],
     &["identifier", "isbn", "urn", "doi"],
+    &["text"],
+    &["headings"],
+    &["code"],
+];
+/// The parts of an article whose family can be asked for, with the key of the
+/// request as themes and flags know it.
+const FAMILIES: [(&str, &str); 3] = [
+    ("text", "text.family"),
+    ("headings", "headings.family"),
+    ("code", "code.family"),
 ];
 
 /// Where the YAML between the `---` lines of a text stands, and where the body
@@ -127,6 +137,7 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
         },
         "publisher" => metadata.publisher = word(entry, markdown).unwrap_or_default(),
         "identifier" => metadata.identifier = word(entry, markdown).unwrap_or_default(),
+        "text" | "headings" | "code" => metadata.families.extend(family(key, entry, markdown)),
         _ => {}
     }
 }
@@ -208,6 +219,32 @@ fn cover(entry: &Entry, markdown: &mut Markdown) -> Option<Picture> {
         // A cover repeats the title in a picture: that is what it shows.
         alt: Some(alt.unwrap_or("").to_owned()),
     })
+}
+
+/// The family a part is to be set in: `text: {family: Gentium}`.
+fn family(part: &str, entry: &Entry, markdown: &mut Markdown) -> Option<AskedFamily> {
+    let (_, key) = FAMILIES.iter().find(|(name, _)| *name == part)?;
+    for inner in entry.value.entries() {
+        if inner.key != "family" {
+            let message = format!("`{part}` has no key `{}`", inner.key);
+            let hint = format!("an article says of it `{part}: {{family: A Name}}`");
+            let warning = Diagnostic::warning("unknown-key", inner.span, message);
+            markdown.report().push(warning.hint(hint));
+        }
+    }
+    let value = entry.value.get(&["family"]);
+    let name = value.and_then(Value::as_str).map(str::trim);
+    match (name, value) {
+        (Some(name), Some(value)) if !name.is_empty() => Some(AskedFamily {
+            key,
+            name: name.to_owned(),
+            span: value.span,
+        }),
+        _ => {
+            expect(entry, "a family, as in `{family: Gentium}`", markdown);
+            None
+        }
+    }
 }
 
 /// A plain text.

@@ -5,7 +5,7 @@
 //! takes whole lines of it.
 
 use crate::geom::{Em, Mm, Pt, Size};
-use crate::look::{Family, Look};
+use crate::look::{Families, Family, Look};
 
 /// A style.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Style {
     pub costs: Costs,
     /// Colours.
     pub colours: Colours,
+    /// Families in place of the usual ones.
+    pub families: Families,
 }
 
 /// The page: its trim size and margins.
@@ -197,6 +199,7 @@ impl Style {
                 line: Colour(0.62, 0.60, 0.58),
                 ground: Colour(0.955, 0.95, 0.94),
             },
+            families: Families::default(),
         };
         style.set_size(size);
         style
@@ -296,7 +299,7 @@ impl Style {
         };
         let voice = Voice {
             fill: Fill::Balanced,
-            ..self.voice(Family::Sans, factor, 1.0)
+            ..self.voice(Family::Heading, factor, 1.0)
         };
         let mut voice = self.bold(voice);
         voice.look.italic = level >= 5;

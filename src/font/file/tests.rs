@@ -15,16 +15,12 @@ fn opened(name: &str) -> Vec<FaceFile> {
 }
 
 fn setting() -> Setting {
-    Setting {
-        look: Look {
-            family: Family::Serif,
-            bold: false,
-            italic: false,
-        },
-        lang: Lang::parse("en").unwrap(),
-        rightward: false,
-        small_caps: false,
-    }
+    let look = Look {
+        family: Family::Serif,
+        bold: false,
+        italic: false,
+    };
+    Setting::of(look, &Lang::parse("en").unwrap())
 }
 
 /// Cuts a face to some glyphs, as a PDF is given it.

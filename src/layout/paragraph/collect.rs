@@ -193,10 +193,8 @@ fn push(text: &str, node: NodeId, manner: &Manner, gathered: &mut Gathered) {
             struck: manner.struck,
         }),
         setting: Setting {
-            look: manner.look,
-            lang: manner.lang.clone(),
-            rightward: false,
             small_caps: manner.small_caps,
+            ..Setting::of(manner.look, &manner.lang)
         },
         verbatim: manner.verbatim,
     });

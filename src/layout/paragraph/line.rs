@@ -5,7 +5,7 @@ use super::collect::Gathered;
 use super::linebreak::Break;
 use super::measures::fixed_space;
 use super::prepare::{Fragment, Prepared, Unit};
-use crate::font::Shaped;
+use crate::font::{Setting, Shaped};
 use crate::geom::Pt;
 use crate::layout::Shop;
 use crate::layout::item::{FORCED, Item, first_box};
@@ -30,6 +30,8 @@ struct Rough {
     level: u8,
     /// Whether it gives way when the line is justified.
     elastic: bool,
+    /// How much of a space there may be after it, where a script has none.
+    gap: Pt,
 }
 
 impl Assembly<'_> {
@@ -70,7 +72,22 @@ impl Assembly<'_> {
             .map(|r| r.piece.width)
             .sum();
         let stretches = self.fill == Fill::Justified && (!last || lack < Pt::ZERO);
-        if stretches && elastic > Pt::ZERO {
+        // No gap after what ends the line.
+        if let Some(end) = rough.last_mut() {
+            end.gap = Pt::ZERO;
+        }
+        let gaps: Pt = rough.iter().map(|r| r.gap).sum();
+        if stretches && lack > Pt::ZERO && gaps > Pt::ZERO {
+            let share = lack / (elastic * 0.5 + gaps);
+            for r in &mut rough {
+                let give = if r.elastic {
+                    r.piece.width * 0.5
+                } else {
+                    r.gap
+                };
+                r.piece.width += give * share;
+            }
+        } else if stretches && elastic > Pt::ZERO {
             let factor = 1.0 + lack / elastic;
             for r in rough.iter_mut().filter(|r| r.elastic) {
                 r.piece.width = r.piece.width * factor.max(0.3);
@@ -141,7 +158,7 @@ impl Assembly<'_> {
     /// The pieces of a line, in the order of reading.
     fn pieces(&self, start: usize, at: usize) -> Vec<Rough> {
         let units = &self.prepared.units;
-        let mut pieces = Vec::new();
+        let mut pieces: Vec<Rough> = Vec::new();
         let mut index = start;
         while index < at {
             match &units[index] {
@@ -157,6 +174,7 @@ impl Assembly<'_> {
                             | Unit::Hyphen(_)
                             | Unit::Space(_)
                             | Unit::Picture(..)
+                            | Unit::Gap(_)
                             | Unit::None => break,
                         }
                         index += 1;
@@ -166,6 +184,11 @@ impl Assembly<'_> {
                 Unit::Space(place) => pieces.extend(self.space(*place)),
                 Unit::Picture(number, width, height) => {
                     pieces.extend(self.picture(*number, *width, *height));
+                }
+                Unit::Gap(size) => {
+                    if let Some(before) = pieces.last_mut() {
+                        before.gap = *size;
+                    }
                 }
                 Unit::Hyphen(_) | Unit::None => {}
             }
@@ -186,8 +209,11 @@ impl Assembly<'_> {
         let shaped = if range.len() == fragment.shaped.text.len() {
             Arc::clone(&fragment.shaped)
         } else {
-            let mut setting = run.setting.clone();
-            setting.rightward = fragment.level % 2 == 1;
+            let setting = Setting {
+                rightward: fragment.level % 2 == 1,
+                first: Some(fragment.shaped.face),
+                ..run.setting.clone()
+            };
             self.shop
                 .fonts
                 .shape(&fragment.shaped.text[range.clone()], &setting)
@@ -203,12 +229,17 @@ impl Assembly<'_> {
             },
             level: fragment.level,
             elastic: false,
+            gap: Pt::ZERO,
         }
     }
 
     fn hyphen(&self, fragment: &Fragment, before: Option<&Rough>) -> Rough {
         let run = &self.gathered.runs[fragment.run];
-        let shaped: Arc<Shaped> = self.shop.fonts.shape("-", &run.setting);
+        let setting = Setting {
+            first: Some(fragment.shaped.face),
+            ..run.setting.clone()
+        };
+        let shaped: Arc<Shaped> = self.shop.fonts.shape("-", &setting);
         let end = before.map_or(0, |r| r.piece.range.end);
         Rough {
             piece: Piece {
@@ -220,6 +251,7 @@ impl Assembly<'_> {
             },
             level: fragment.level,
             elastic: false,
+            gap: Pt::ZERO,
         }
     }
 
@@ -241,6 +273,7 @@ impl Assembly<'_> {
             },
             level: u8::from(self.rightward),
             elastic: fixed.is_none(),
+            gap: Pt::ZERO,
         })
     }
 
@@ -257,6 +290,7 @@ impl Assembly<'_> {
             },
             level: u8::from(self.rightward),
             elastic: false,
+            gap: Pt::ZERO,
         })
     }
 }

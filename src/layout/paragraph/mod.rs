@@ -5,27 +5,29 @@
 //! puts the pieces in their places.
 
 mod collect;
+mod favourite;
 mod hyphenate;
 mod line;
 pub mod linebreak;
 mod measures;
 mod prepare;
+mod remark;
 mod verbatim;
 
 use crate::diag::Diagnostic;
-use crate::font::{Look, Setting};
+use crate::font::Setting;
 use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
 use crate::layout::Shop;
 use crate::layout::item::{FORBIDDEN, FORCED, Item};
 use crate::layout::placed::{Dress, Line, Piece, PieceKind};
 use crate::model::{Inline, NodeId};
-use crate::source::Span;
 use crate::style::{Fill, Voice};
 pub(super) use verbatim::verbatim;
 
 use linebreak::{Break, Costs, Terms, linebreak};
 use prepare::Preparation;
+use remark::{Remarks, overfull};
 use std::sync::Arc;
 
 /// What is to be set, and where.
@@ -80,17 +82,17 @@ pub(super) fn set(order: &Order, shop: &Shop) -> Set {
     };
     let lines: Vec<Line> = assembly.lines(&breaks);
     let mut set = Set::default();
-    let mut missing = Missing::default();
+    let mut remarks = Remarks::default();
     for (line, broken) in lines.into_iter().zip(&breaks) {
         if broken.overfull {
             set.diagnostics.extend(overfull(&line, order.content));
         }
         for piece in &line.pieces {
-            missing.look_at(piece, shop);
+            remarks.look_at(piece, shop);
         }
         set.lines.push(Arc::new(line));
     }
-    set.diagnostics.extend(missing.tell(order.content));
+    set.diagnostics.extend(remarks.tell(order.content));
     set
 }
 
@@ -190,120 +192,6 @@ pub(super) fn widths(order: &Order, shop: &Shop) -> (Pt, Pt) {
     (Pt(least), Pt(most))
 }
 
-fn overfull(line: &Line, content: &[Inline]) -> Option<Diagnostic> {
-    let piece = line
-        .pieces
-        .iter()
-        .find(|p| matches!(p.kind, PieceKind::Word(_)))?;
-    let span = span_of(piece, content)?;
-    Some(
-        Diagnostic::warning("overfull-line", span, "a line is wider than its column")
-            .hint("it holds something that cannot be broken"),
-    )
-}
-
-/// The characters of a paragraph that no face has: told together, at the place
-/// of the first, since a script that is missing is missing in every word.
-#[derive(Default)]
-struct Missing {
-    characters: Vec<char>,
-    count: usize,
-    first: Option<(NodeId, u32)>,
-}
-
-impl Missing {
-    fn look_at(&mut self, piece: &Piece, shop: &Shop) {
-        let PieceKind::Word(shaped) = &piece.kind else {
-            return;
-        };
-        if shaped.missing == 0 {
-            return;
-        }
-        let face = shop.fonts.face(shaped.face);
-        for glyph in shaped.glyphs.iter().filter(|glyph| glyph.id == 0) {
-            let rest = shaped.text.get(glyph.cluster as usize..).unwrap_or("");
-            let unknown = rest.chars().next().filter(|c| !face.has(*c));
-            let Some(c) = unknown.or_else(|| rest.chars().find(|c| !face.has(*c))) else {
-                continue;
-            };
-            self.count += 1;
-            self.first
-                .get_or_insert((piece.dress.run, piece.range.start + glyph.cluster));
-            if self.characters.len() < 8 && !self.characters.contains(&c) {
-                self.characters.push(c);
-            }
-        }
-    }
-
-    fn tell(&self, content: &[Inline]) -> Option<Diagnostic> {
-        let (run, at) = self.first?;
-        let span = run_span(run, content)?;
-        let first = *self.characters.first()?;
-        let start = (span.start + at).min(span.end);
-        let place = Span {
-            start,
-            end: (start + first.len_utf8() as u32).min(span.end),
-            ..span
-        };
-        let error = Diagnostic::error("missing-glyph", place, no_face(first))
-            .hint("a frame with its code point is drawn in its place");
-        if self.count == 1 {
-            return Some(error);
-        }
-        let others: Vec<String> = self.characters.iter().skip(1).map(|c| named(*c)).collect();
-        Some(error.hint(if others.is_empty() {
-            format!("it stands {} times in this paragraph", self.count)
-        } else {
-            format!(
-                "{} characters of this paragraph have none, also {}",
-                self.count,
-                others.join(", ")
-            )
-        }))
-    }
-}
-
-/// The message for a character that no face has.
-fn no_face(c: char) -> String {
-    format!("no face has the character {}", named(c))
-}
-
-/// A character and its number; one that would not be seen, or would disturb a
-/// terminal, by its number alone.
-fn named(c: char) -> String {
-    let number = u32::from(c);
-    if c.is_control() || c.is_whitespace() {
-        format!("U+{number:04X}")
-    } else {
-        format!("`{c}` (U+{number:04X})")
-    }
-}
-
-/// Where a piece stands in the source.
-fn span_of(piece: &Piece, content: &[Inline]) -> Option<Span> {
-    let span = run_span(piece.dress.run, content)?;
-    Some(Span {
-        start: (span.start + piece.range.start).min(span.end),
-        end: (span.start + piece.range.end).min(span.end),
-        ..span
-    })
-}
-
-/// Where a run of the text stands in the source.
-fn run_span(run: NodeId, content: &[Inline]) -> Option<Span> {
-    struct Find(NodeId, Option<Span>);
-    impl crate::model::walk::Visitor<'_> for Find {
-        fn inline(&mut self, inline: &Inline) {
-            if inline.node.id == self.0 {
-                self.1 = Some(inline.node.span);
-            }
-        }
-    }
-    let mut find = Find(run, None);
-    crate::model::walk::inlines(content, &mut find);
-    find.1
-}
-
 fn code_dress(holder: NodeId, voice: &Voice) -> Dress {
     Dress {
         run: holder,
@@ -328,10 +216,8 @@ pub(super) fn label(
 ) -> Arc<Line> {
     let dress = Arc::new(code_dress(holder, voice));
     let setting = Setting {
-        look: Look { ..voice.look },
-        lang: lang.clone(),
         rightward: lang.direction() == Direction::RightToLeft,
-        small_caps: false,
+        ..Setting::of(voice.look, lang)
     };
     let face = shop.fonts.face(shop.fonts.primary(voice.look));
     let space = voice.size * f64::from(face.metrics().space);
@@ -353,16 +239,17 @@ pub(super) fn label(
         if word.is_empty() {
             continue;
         }
-        let shaped = shop.fonts.shape(word, &setting);
-        let width = voice.size * f64::from(shaped.width * shaped.scale);
-        line.pieces.push(Piece {
-            x: line.width,
-            width,
-            kind: PieceKind::Word(shaped),
-            dress: Arc::clone(&dress),
-            range: 0..0,
-        });
-        line.width += width;
+        for shaped in shop.fonts.parts(word, &setting) {
+            let width = voice.size * f64::from(shaped.width * shaped.scale);
+            line.pieces.push(Piece {
+                x: line.width,
+                width,
+                kind: PieceKind::Word(shaped),
+                dress: Arc::clone(&dress),
+                range: 0..0,
+            });
+            line.width += width;
+        }
     }
     Arc::new(line)
 }

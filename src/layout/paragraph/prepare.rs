@@ -2,9 +2,10 @@
 //! metrics, break places priced.
 
 use super::collect::{BREAK, Gathered, PICTURE, Run};
+use super::favourite::Favourites;
 use super::hyphenate::hyphenate;
 use super::measures::{Prefixes, fixed_space, hang};
-use crate::font::Shaped;
+use crate::font::{FaceId, Setting, Shaped};
 use crate::geom::Pt;
 use crate::layout::Shop;
 use crate::layout::item::{FILL, FORBIDDEN, FORCED, Item};
@@ -43,6 +44,9 @@ pub(super) enum Unit {
     Hyphen(usize),
     /// A picture: its number, its size.
     Picture(usize, Pt, Pt),
+    /// A place between two signs of a script without spaces, with how far they
+    /// may be parted.
+    Gap(Pt),
     /// Nothing.
     None,
 }
@@ -65,9 +69,19 @@ fn segmenter() -> LineSegmenterBorrowed<'static> {
 
 /// Prepares a paragraph for breaking.
 pub(super) fn prepare(preparation: &Preparation) -> Prepared {
+    let prepared = prepare_with(preparation, &Favourites::default());
+    let favourites = Favourites::of_paragraph(preparation, &prepared.fragments);
+    if favourites.is_empty() {
+        return prepared;
+    }
+    prepare_with(preparation, &favourites)
+}
+
+fn prepare_with(preparation: &Preparation, favourites: &Favourites) -> Prepared {
     let text = &preparation.gathered.text;
     let mut list = List {
         preparation,
+        favourites,
         prepared: Prepared {
             items: Vec::with_capacity(text.len() / 3),
             units: Vec::with_capacity(text.len() / 3),
@@ -107,6 +121,7 @@ fn levels(text: &str, rightward: bool) -> Option<Vec<Level>> {
 
 struct List<'a> {
     preparation: &'a Preparation<'a>,
+    favourites: &'a Favourites,
     prepared: Prepared,
     levels: Option<Vec<Level>>,
 }
@@ -130,12 +145,18 @@ impl List<'_> {
         } else if !rest.is_empty() {
             self.space(at, true);
         } else if !last {
-            self.opportunity(word);
+            let next = text[range.end..].chars().next();
+            self.opportunity(word, range.end, next);
         }
     }
 
     /// A place to end a line at with no space to lose there.
-    fn opportunity(&mut self, word: &str) {
+    fn opportunity(&mut self, word: &str, at: usize, next: Option<char>) {
+        let justified = self.preparation.fill == Fill::Justified;
+        let last = word.chars().next_back();
+        if justified && last.is_some_and(is_square) && next.is_some_and(is_square) {
+            return self.gap(at);
+        }
         let hyphen = word.ends_with(['-', '\u{2010}', '\u{ad}']);
         let cost = self.preparation.shop.style.costs.hyphen;
         let mut item = Item::penalty(if hyphen { cost } else { 0.0 });
@@ -143,6 +164,19 @@ impl List<'_> {
             *flagged = hyphen;
         }
         self.push(item, Unit::None);
+    }
+
+    /// Where a script has no spaces, a line is filled by parting its signs a
+    /// little (JIS X 4051, 10; CLREQ, 3.1.9).
+    fn gap(&mut self, at: usize) {
+        let (_, run) = self.run(at);
+        let size = run.dress.size;
+        let glue = Item::Glue {
+            natural: 0.0,
+            stretch: size.0 * 0.06,
+            shrink: 0.0,
+        };
+        self.push(glue, Unit::Gap(size * 0.06));
     }
 
     fn forced_break(&mut self) {
@@ -257,14 +291,33 @@ impl List<'_> {
         self.push(Item::solid(width.0), Unit::Picture(number, width, height));
     }
 
+    /// Letters of one dress and direction: in one face, or where none has them
+    /// all in several.
     fn fragment(&mut self, run_index: usize, range: Range<usize>, level: u8) {
         let gathered = self.preparation.gathered;
         let run = &gathered.runs[run_index];
         let word = &gathered.text[range.clone()];
-        let shop = self.preparation.shop;
         let mut setting = run.setting.clone();
         setting.rightward = level % 2 == 1;
-        let shaped = shop.fonts.shape(word, &setting);
+        setting.first = self.favourites.of(&setting, word);
+        let mut start = range.start;
+        for shaped in self.preparation.shop.fonts.parts(word, &setting) {
+            let end = start + shaped.text.len();
+            self.in_one_face(run_index, start..end, level, shaped);
+            start = end;
+        }
+    }
+
+    fn in_one_face(
+        &mut self,
+        run_index: usize,
+        range: Range<usize>,
+        level: u8,
+        shaped: Arc<Shaped>,
+    ) {
+        let gathered = self.preparation.gathered;
+        let run = &gathered.runs[run_index];
+        let word = &gathered.text[range.clone()];
         let size = run.dress.size.0 * f64::from(shaped.scale);
         let number = self.prepared.fragments.len();
         let width = f64::from(shaped.width) * size;
@@ -289,7 +342,7 @@ impl List<'_> {
             }
             self.push(item, Unit::Part(number, start..place.at));
             if place.at < word.len() {
-                self.break_place(place, number, run);
+                self.break_place(place, number, shaped.face, run);
             }
             start = place.at;
         }
@@ -301,12 +354,16 @@ impl List<'_> {
         });
     }
 
-    fn break_place(&mut self, place: &Place, fragment: usize, run: &Run) {
+    fn break_place(&mut self, place: &Place, fragment: usize, face: FaceId, run: &Run) {
         let fonts = self.preparation.shop.fonts;
         if !place.hyphen {
             return self.push(Item::penalty(place.cost), Unit::None);
         }
-        let hyphen = fonts.shape("-", &run.setting);
+        let setting = Setting {
+            first: Some(face),
+            ..run.setting.clone()
+        };
+        let hyphen = fonts.shape("-", &setting);
         let width = f64::from(hyphen.width) * run.dress.size.0 * f64::from(hyphen.scale);
         let hangs = self.preparation.fill == Fill::Justified;
         let item = Item::Penalty {
@@ -415,6 +472,16 @@ impl Place {
     fn end(at: usize) -> Place {
         Place::plain(at, 0.0)
     }
+}
+
+/// Whether a sign is of a script whose signs fill squares and have no spaces
+/// between them, or a point or a bracket drawn for it.
+fn is_square(c: char) -> bool {
+    use unicode_script::{Script, UnicodeScript};
+    matches!(
+        c.script(),
+        Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Yi
+    ) || matches!(c, '\u{3001}'..='\u{303f}' | '\u{30fb}' | '\u{30fc}' | '\u{ff01}'..='\u{ff60}')
 }
 
 /// Whether a capitalised word stands within a sentence.

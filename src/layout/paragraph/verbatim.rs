@@ -1,8 +1,8 @@
 //! Lines of code in, the same lines set out: every space counts, and what is too
 //! long for the measure is turned over.
 
-use super::{Set, code_dress, no_face};
-use crate::diag::Diagnostic;
+use super::remark::missing;
+use super::{Set, code_dress};
 use crate::font::Setting;
 use crate::geom::Pt;
 use crate::lang::Lang;
@@ -34,12 +34,7 @@ pub(in crate::layout) fn verbatim(
     };
     let mut code = Verbatim {
         dress: Arc::new(code_dress(holder, &voice)),
-        setting: Setting {
-            look: voice.look,
-            lang: Lang::undetermined(),
-            rightward: false,
-            small_caps: false,
-        },
+        setting: Setting::of(voice.look, &Lang::undetermined()),
         advance: voice.size * space,
         columns: ((measure / (voice.size * space) + 1e-6) as usize).max(8),
         shop,
@@ -113,32 +108,35 @@ impl Verbatim<'_> {
                 continue;
             };
             let text = code.text.get(*at..last + end.len()).unwrap_or("");
-            let (kind, width) = if *first == " " {
-                (PieceKind::Space(' '), self.advance)
-            } else {
-                let shaped = self.shop.fonts.shape(text, &self.setting);
-                let width = self.dress.size * f64::from(shaped.width * shaped.scale);
-                (PieceKind::Word(shaped), width)
+            let mut from = start + at;
+            let mut set = |kind: PieceKind, width: Pt, length: usize| {
+                line.pieces.push(Piece {
+                    x: line.width,
+                    width,
+                    kind,
+                    dress: Arc::clone(&self.dress),
+                    range: from as u32..(from + length) as u32,
+                });
+                line.width += width;
+                from += length;
             };
-            let piece = Piece {
-                x: line.width,
-                width,
-                kind,
-                dress: Arc::clone(&self.dress),
-                range: (start + at) as u32..(start + last + end.len()) as u32,
-            };
-            if let PieceKind::Word(shaped) = &piece.kind
-                && let Some(glyph) = shaped.glyphs.iter().find(|glyph| glyph.id == 0)
-                && let Some(c) = shaped
-                    .text
-                    .get(glyph.cluster as usize..)
-                    .and_then(|s| s.chars().next())
-            {
-                let error = Diagnostic::error("missing-glyph", code.span, no_face(c));
-                self.set.diagnostics.push(error);
+            if *first == " " {
+                set(PieceKind::Space(' '), self.advance, 1);
+                continue;
             }
-            line.width += width;
-            line.pieces.push(piece);
+            for shaped in self.shop.fonts.parts(text, &self.setting) {
+                if let Some(glyph) = shaped.glyphs.iter().find(|glyph| glyph.id == 0)
+                    && let Some(c) = shaped
+                        .text
+                        .get(glyph.cluster as usize..)
+                        .and_then(|s| s.chars().next())
+                {
+                    self.set.diagnostics.push(missing(c, code.span));
+                }
+                let width = self.dress.size * f64::from(shaped.width * shaped.scale);
+                let length = shaped.text.len();
+                set(PieceKind::Word(shaped), width, length);
+            }
         }
         self.set.lines.push(Arc::new(line));
     }

@@ -1,27 +1,48 @@
 //! Faces in, the style sheet that calls for them out.
 
-use super::EmbeddedFace;
+use super::{EmbeddedFace, Stacks};
 use std::fmt::Write;
 
-/// What every book looks like, its faces aside.
+/// What every book looks like, its faces aside. The families of each part are
+/// called `@serif`, `@display`, `@heading`, `@sans` and `@mono`.
 const STYLE: &str = include_str!("style.css");
 
 /// The style sheet: the faces that go in, then the style.
-pub fn style_sheet(faces: &[EmbeddedFace]) -> String {
+pub fn style_sheet(faces: &[EmbeddedFace], stacks: &Stacks) -> String {
     let mut css = String::new();
     for face in faces {
-        let EmbeddedFace { family, weight, .. } = face;
+        let EmbeddedFace { weight, .. } = face;
+        let family = quoted(face.family);
         let style = if face.italic { "italic" } else { "normal" };
         let (path, format) = (path(face), Format::of(face.bytes).css_name());
         // Writing to a string cannot fail.
         let _ = writeln!(
             css,
-            "@font-face {{\n  font-family: \"{family}\";\n  font-weight: {weight};\n  \
+            "@font-face {{\n  font-family: {family};\n  font-weight: {weight};\n  \
              font-style: {style};\n  src: url(\"{path}\") format(\"{format}\");\n}}"
         );
     }
-    css.push_str(STYLE);
+    let parts = [
+        ("@serif", &stacks.serif, "serif"),
+        ("@display", &stacks.display, "serif"),
+        ("@heading", &stacks.heading, "sans-serif"),
+        ("@sans", &stacks.sans, "sans-serif"),
+        ("@mono", &stacks.mono, "monospace"),
+    ];
+    let mut style = STYLE.to_owned();
+    for (name, families, generic) in parts {
+        let families = families.iter().map(|family| quoted(family));
+        let stack: Vec<String> = families.chain([generic.to_owned()]).collect();
+        style = style.replace(&format!("{name};"), &format!("{};", stack.join(", ")));
+    }
+    css.push_str(&style);
     css
+}
+
+/// A family's name as a string of CSS.
+fn quoted(family: &str) -> String {
+    let escaped = family.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{escaped}\"")
 }
 
 /// Where a face is stored, beside the pages.

@@ -37,13 +37,34 @@ use xhtml::Matter;
 pub struct Options<'a> {
     /// The pictures, opened.
     pub gallery: &'a Gallery,
-    /// The faces that go in. The style sheet names Source Serif 4, Source Sans 3
-    /// and Source Code Pro; what is not here, the reader's device supplies.
+    /// The faces that go in; what is not here, the reader's device supplies.
     pub faces: &'a [EmbeddedFace<'a>],
+    /// The families that the style sheet calls for.
+    pub stacks: &'a Stacks,
+    /// Whether the narrow no-break space, U+202F, is written as it is. Several
+    /// reading systems show it as a box where no face in the book has it; a
+    /// no-break space is written then.
+    pub narrow_spaces: bool,
     /// When the publication was last changed, for `dcterms:modified`: a moment
     /// of universal time in the one form allowed, `2026-03-03T00:00:00Z`.
     /// (Entries of the archive are all dated 1980-01-01.)
     pub modified: &'a str,
+}
+
+/// The families that each part of a book is set in, the first that has a
+/// letter setting it. A generic family is put last.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stacks {
+    /// Running text.
+    pub serif: Vec<String>,
+    /// Headlines.
+    pub display: Vec<String>,
+    /// Headings.
+    pub heading: Vec<String>,
+    /// Captions, tables, bylines.
+    pub sans: Vec<String>,
+    /// Code.
+    pub mono: Vec<String>,
 }
 
 /// A face that goes in whole and unaltered.
@@ -126,11 +147,18 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
     let pictures = Pictures::gather(publication, options.gallery);
     let cover = front::cover_href(publication, &pictures);
     let title = front::title(&publication.metadata);
-    let pages = pages(publication, &pictures, &title);
+    let mut pages = pages(publication, &pictures, &title);
+    let spaced = |xhtml: String| match options.narrow_spaces {
+        true => xhtml,
+        false => xhtml.replace('\u{202f}', "\u{a0}"),
+    };
+    for page in &mut pages {
+        page.xhtml = spaced(std::mem::take(&mut page.xhtml));
+    }
     let mut draft = Draft::assemble(&Parts {
         title: &title,
         direction: publication.lang().direction(),
-        style_sheet: &faces::style_sheet(options.faces),
+        style_sheet: &faces::style_sheet(options.faces, options.stacks),
         pages: &pages,
         pictures: pictures.files(),
         cover,
@@ -147,7 +175,7 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
     let package = package::complete(&package, publication, options.modified, cover.is_some())?;
     let ncx = draft.text(container::NCX)?;
     let ncx = package::complete_ncx(&ncx, publication, depth)?;
-    let nav = nav::document(publication, &entries, &landmarks);
+    let nav = spaced(nav::document(publication, &entries, &landmarks));
 
     let mut fillings = BTreeMap::new();
     fillings.insert(container::PACKAGE.to_owned(), Filling::text(&package));

@@ -183,6 +183,11 @@ fn written(publication: &Publication) -> Vec<u8> {
     let options = Options {
         gallery: &specimen::gallery(publication, &files()),
         faces: &faces,
+        stacks: &Stacks {
+            serif: vec!["Source Serif 4".into()],
+            ..Stacks::default()
+        },
+        narrow_spaces: true,
         modified: MODIFIED,
     };
     write(publication, &options).unwrap()

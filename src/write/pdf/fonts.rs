@@ -76,16 +76,12 @@ pub(super) fn clusters(shaped: &Shaped) -> Vec<Cluster<'_>> {
 pub(super) fn digits(text: &str, fonts: &FontSet) -> Vec<Arc<Shaped>> {
     let c = text.chars().next().unwrap_or('\u{fffd}');
     let hex = format!("{:04X}", u32::from(c));
-    let setting = Setting {
-        look: Look {
-            family: crate::font::Family::Mono,
-            bold: false,
-            italic: false,
-        },
-        lang: Lang::undetermined(),
-        rightward: false,
-        small_caps: false,
+    let look = Look {
+        family: crate::font::Family::Mono,
+        bold: false,
+        italic: false,
     };
+    let setting = Setting::of(look, &Lang::undetermined());
     let half = hex.len().div_ceil(2);
     let (top, bottom) = hex.split_at(half);
     vec![fonts.shape(top, &setting), fonts.shape(bottom, &setting)]
@@ -281,10 +277,22 @@ fn subset(
     for glyph in glyphs {
         placed.insert(*glyph, (remapper.remap(*glyph), face.advance(*glyph)));
     }
-    let subset = subsetter::subset(face.bytes(), 0, &remapper).map_err(|e| Error::Font {
-        face: face.file_name().to_owned(),
-        reason: e.to_string(),
-    })?;
+    if !glyphs.iter().all(|glyph| face.can_embed(*glyph)) {
+        return Err(Error::Font {
+            face: face.file_name().to_owned(),
+            reason: "its outlines are damaged".into(),
+        });
+    }
+    let settings = face.variations().iter();
+    let settings: Vec<(subsetter::Tag, f32)> = settings
+        .map(|(tag, place)| (subsetter::Tag::new(tag), *place))
+        .collect();
+    let subset =
+        subsetter::subset_with_variations(face.bytes(), face.index(), &settings, &remapper)
+            .map_err(|e| Error::Font {
+                face: face.file_name().to_owned(),
+                reason: e.to_string(),
+            })?;
     Ok(Used {
         name: format!("F{number}"),
         glyphs: placed,

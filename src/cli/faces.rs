@@ -1,0 +1,55 @@
+//! Flags about fonts in, a library of faces and a choice among them out.
+
+use super::args::Faces;
+use super::error::Error;
+use super::report::Reporter;
+use pressroom::diag::{Diagnostic, Report, Severity};
+use pressroom::font::{Families, Library};
+use std::sync::Arc;
+
+impl Faces {
+    /// The families asked for.
+    pub fn families(&self) -> Families {
+        Families {
+            text: self.text_family.clone(),
+            headings: self.headings_family.clone(),
+            code: self.code_family.clone(),
+        }
+    }
+
+    /// All faces at hand. Font files that cannot be used are told as notes.
+    ///
+    /// # Errors
+    ///
+    /// Where a family that was asked for is not there, or may not be used.
+    pub fn library(&self, reporter: &Reporter) -> Result<Arc<Library>, Error> {
+        let mut library = Library::embedded();
+        for folder in &self.font_dir {
+            // One that is missing is told with the other paths.
+            if folder.is_dir() {
+                let with = library.with_folder(folder);
+                library = with.map_err(|cause| Error::reading(folder, cause))?;
+            }
+        }
+        if !self.ignore_system_fonts {
+            library = library.with_system();
+        }
+        let mut report = Report::new();
+        for refused in library.refused() {
+            let message = refused.to_string();
+            report.push(Diagnostic::new(
+                Severity::Note,
+                "refused-font",
+                None,
+                message,
+            ));
+        }
+        reporter.tell(&reporter.diagnostics(&report, &[]));
+        for (_, name) in self.families().named() {
+            library
+                .find(name)
+                .map_err(|(message, hint)| Error::Family { message, hint })?;
+        }
+        Ok(Arc::new(library))
+    }
+}

@@ -1,0 +1,110 @@
+//! Articles and the files made of them in, the proof out: the command `proof`.
+
+use super::Status;
+use super::args::Proof;
+use super::deliver::print;
+use super::error::Error;
+use super::inputs;
+use super::reading::{self, Manuscript};
+use super::report::Reporter;
+use pressroom::diag::{Report, Severity};
+use pressroom::{proof, read};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Reads the articles as `export` would, reads the files back, and tells what
+/// became of every character.
+///
+/// # Errors
+///
+/// Where an article or a file cannot be read.
+pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
+    let (articles, files) = parted(&flags.paths);
+    if files.is_empty() {
+        return Err(Error::NothingToProve);
+    }
+    let reading = read::Options {
+        format: flags.reading.from.map(|from| from.format()),
+        lang: flags.reading.lang.clone(),
+    };
+    let found = inputs::find(&articles, None)?;
+    if let Some(error) = found.errors.into_iter().next() {
+        return Err(error);
+    }
+    if found.inputs.len() > 1 && flags.book.is_none() {
+        return Err(Error::ManyArticles {
+            output: files.first().cloned().unwrap_or_default(),
+            articles: found.inputs.len(),
+        });
+    }
+    let (mut sources, mut read) = (Vec::new(), Vec::new());
+    for (number, input) in found.inputs.iter().enumerate() {
+        let Manuscript {
+            source, article, ..
+        } = reading::read(input, reading::id(number), &reading)?;
+        if article.metadata.draft && found.inputs.len() > 1 && !flags.reading.drafts {
+            continue;
+        }
+        sources.push(source);
+        read.push(article);
+    }
+    let publication = reading::publication(read, flags.book.as_deref(), &reading);
+    let mut report = Report::new();
+    let mut proofs = Vec::new();
+    for path in &files {
+        let bytes = fs::read(path).map_err(|cause| Error::reading(path, cause))?;
+        let name = path.display().to_string();
+        let proof = proof::prove(&publication, &name, &bytes, &mut report);
+        proofs.push(proof.map_err(|cause| Error::Unproved {
+            path: path.clone(),
+            cause,
+        })?);
+    }
+    if flags.json {
+        // Strings and numbers always can be written as JSON.
+        let json = serde_json::to_string_pretty(&proofs).unwrap_or_default();
+        print((json + "\n").as_bytes())?;
+    } else {
+        let text: String = proofs.iter().map(proof::Proof::to_string).collect();
+        print(text.as_bytes())?;
+    }
+    reporter.tell(&reporter.diagnostics(&report, &sources));
+    Ok(match report.worst() {
+        Some(Severity::Error) => Status::Article,
+        Some(Severity::Warning | Severity::Note) | None => Status::Done,
+    })
+}
+
+/// The articles, and the files made of them.
+fn parted(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let is_output = |path: &Path| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| {
+            ["pdf", "epub", "txt"]
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
+        })
+    };
+    let (mut articles, mut files) = (Vec::new(), Vec::new());
+    for (number, path) in paths.iter().enumerate() {
+        if number > 0 && is_output(path) {
+            files.push(path.clone());
+        } else {
+            articles.push(path.clone());
+        }
+    }
+    (articles, files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_path_is_an_article_whatever_its_name() {
+        let paths = ["copy.txt", "copy.pdf", "news", "copy.TXT"].map(PathBuf::from);
+        let (articles, files) = parted(&paths);
+        assert_eq!(articles, ["copy.txt", "news"].map(PathBuf::from));
+        assert_eq!(files, ["copy.pdf", "copy.TXT"].map(PathBuf::from));
+    }
+}

@@ -1,0 +1,296 @@
+//! A publication in, the faces of its EPUB out: those that set its words in the
+//! looks that the style sheet gives them.
+
+use super::EpubFonts;
+use crate::diag::{Diagnostic, Report};
+use crate::font::{FaceId, Family, FontSet, Look, Origin, Setting, cure, named};
+use crate::lang::Lang;
+use crate::model::walk::{self, Visitor};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Publication};
+use crate::source::Span;
+use crate::write::epub::{EmbeddedFace, Stacks};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The largest face of the system that goes into a book unasked, in bytes: one
+/// of ideographs is ten times as large as the rest of a book.
+const LARGEST: usize = 2_000_000;
+
+/// The faces of an EPUB.
+pub(super) struct Faces<'a> {
+    /// Those that go in.
+    pub(super) embedded: Vec<EmbeddedFace<'a>>,
+    /// The families that are called for.
+    pub(super) stacks: Stacks,
+    /// Whether each part of the book is set in a face that goes in and has a
+    /// narrow no-break space.
+    pub(super) narrow_spaces: bool,
+}
+
+/// What a face sets of a publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaceUse {
+    /// The face.
+    pub face: FaceId,
+    /// How many words, or parts of words.
+    pub words: usize,
+    /// Which characters.
+    pub characters: BTreeSet<char>,
+    /// Which of them it has no glyph for, since no face has one.
+    pub missing: BTreeSet<char>,
+}
+
+impl FaceUse {
+    /// Whether a word needs the face, and not only a sign by itself.
+    fn is_needed(&self) -> bool {
+        self.characters.iter().any(|c| c.is_alphabetic())
+    }
+}
+
+/// What each face sets of a publication.
+pub(super) fn uses(publication: &Publication, fonts: &FontSet) -> Vec<FaceUse> {
+    Words::of(publication, fonts).faces.into_values().collect()
+}
+
+/// Chooses them, and tells what is left to the reading system.
+pub(super) fn choose<'a>(
+    publication: &Publication,
+    fonts: &'a FontSet,
+    wanted: EpubFonts,
+    report: &mut Report,
+) -> Faces<'a> {
+    let words = Words::of(publication, fonts);
+    let mut embedded = Vec::new();
+    let mut inside = BTreeSet::new();
+    for (id, used) in &words.faces {
+        let face = fonts.face(*id);
+        let goes_in = match wanted {
+            EpubFonts::All => true,
+            EpubFonts::None => false,
+            EpubFonts::Auto => used.is_needed() || !fonts.is_for_signs(*id),
+        };
+        if !goes_in {
+            continue;
+        }
+        let of_system = fonts.origin(*id) == Origin::System;
+        let why = match face.whole() {
+            None => "it is part of a collection, which a book cannot hold".to_owned(),
+            Some(bytes) if wanted == EpubFonts::Auto && of_system && bytes.len() > LARGEST => {
+                format!("it has {} MB", bytes.len() / 1_000_000)
+            }
+            Some(bytes) => {
+                inside.insert(*id);
+                embedded.push(EmbeddedFace {
+                    family: face.family(),
+                    weight: face.weight(),
+                    italic: face.is_italic(),
+                    file_name: face.file_name(),
+                    bytes,
+                });
+                continue;
+            }
+        };
+        let message = format!(
+            "`{}` does not go into the EPUB, {why}; the reading system's faces set its words",
+            face.family()
+        );
+        let note = Diagnostic::new(crate::diag::Severity::Note, "epub-font", None, message);
+        report.push(note.hint("`--epub-fonts all` puts in every face that is a file of its own"));
+    }
+    for (c, span) in &words.missing {
+        let message = format!(
+            "no face has the character {}; the EPUB leaves it to the reading system",
+            named(*c)
+        );
+        report.push(Diagnostic::note("reader-font", *span, message).hint(cure(*c)));
+    }
+    let narrow = |look: &Look| {
+        let face = fonts.primary(*look);
+        inside.contains(&face) && fonts.face(face).has('\u{202f}')
+    };
+    Faces {
+        narrow_spaces: !words.looks.is_empty() && words.looks.iter().all(narrow),
+        stacks: stacks(fonts, &words),
+        embedded,
+    }
+}
+
+/// The families of each part: its own, those that any word falls back on, and
+/// signs.
+fn stacks(fonts: &FontSet, words: &Words) -> Stacks {
+    let stack = |family: Family| {
+        let look = Look {
+            family,
+            bold: false,
+            italic: false,
+        };
+        let used = words.faces.keys();
+        let faces = fonts.candidates(look).iter().chain(used);
+        let mut names: Vec<String> = Vec::new();
+        for face in faces {
+            let name = fonts.face(*face).family();
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names
+    };
+    Stacks {
+        serif: stack(Family::Serif),
+        display: stack(Family::Display),
+        heading: stack(Family::Heading),
+        sans: stack(Family::Sans),
+        mono: stack(Family::Mono),
+    }
+}
+
+struct Words<'a> {
+    fonts: &'a FontSet,
+    lang: Lang,
+    /// The faces in use.
+    faces: BTreeMap<FaceId, FaceUse>,
+    /// The looks in use.
+    looks: BTreeSet<Look>,
+    /// What no face has, with where it is met first.
+    missing: BTreeMap<char, Span>,
+}
+
+fn bold(look: Look) -> Look {
+    Look { bold: true, ..look }
+}
+
+impl<'f> Words<'f> {
+    fn of(publication: &Publication, fonts: &'f FontSet) -> Words<'f> {
+        let mut words = Words {
+            fonts,
+            lang: publication.lang(),
+            faces: BTreeMap::new(),
+            looks: BTreeSet::new(),
+            missing: BTreeMap::new(),
+        };
+        for article in &publication.articles {
+            words.lang = article.lang();
+            let metadata = &article.metadata;
+            for phrase in [&metadata.kicker, &metadata.byline, &metadata.dateline] {
+                words.phrase(phrase, words.look(Family::Sans));
+            }
+            words.phrase(&metadata.headline, bold(words.look(Family::Display)));
+            words.phrase(&metadata.standfirst, words.look(Family::Serif));
+            for phrase in [&metadata.source, &metadata.credit, &metadata.rights] {
+                words.phrase(phrase, words.look(Family::Sans));
+            }
+            walk::blocks(&article.body, &mut words);
+        }
+        words
+    }
+
+    fn look(&self, family: Family) -> Look {
+        Look {
+            family,
+            bold: false,
+            italic: false,
+        }
+    }
+
+    fn text(&mut self, text: &str, look: Look, span: Span) {
+        self.looks.insert(look);
+        let setting = Setting::of(look, &self.lang);
+        for word in text.split_whitespace() {
+            for part in self.fonts.parts(word, &setting) {
+                let used = self.faces.entry(part.face).or_insert_with(|| FaceUse {
+                    face: part.face,
+                    words: 0,
+                    characters: BTreeSet::new(),
+                    missing: BTreeSet::new(),
+                });
+                used.words += 1;
+                used.characters.extend(part.text.chars());
+                if part.missing > 0 {
+                    let first = part.text.chars().next().unwrap_or('\u{fffd}');
+                    used.missing.insert(first);
+                    self.missing.entry(first).or_insert(span);
+                }
+            }
+        }
+    }
+
+    fn phrase(&mut self, content: &[Inline], look: Look) {
+        for inline in content {
+            let mut look = look;
+            match &inline.kind {
+                InlineKind::Text(text) => self.text(text, look, inline.node.span),
+                InlineKind::Code(text) | InlineKind::Math(text) => {
+                    self.text(text, self.look(Family::Mono), inline.node.span);
+                }
+                kind => {
+                    match kind {
+                        InlineKind::Emph(_) => look.italic = !look.italic,
+                        InlineKind::Strong(_) => look.bold = true,
+                        _ => {}
+                    }
+                    if let Some(content) = walk::content_of(kind) {
+                        self.phrase(content, look);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Visitor<'a> for Words<'_> {
+    fn block(&mut self, block: &'a Block) {
+        let serif = self.look(Family::Serif);
+        let sans = self.look(Family::Sans);
+        match &block.kind {
+            BlockKind::Paragraph(content) => {
+                self.phrase(content, serif);
+            }
+            BlockKind::Heading { content, .. } => {
+                self.phrase(content, bold(self.look(Family::Heading)));
+            }
+            BlockKind::DefinitionList(definitions) => {
+                for definition in definitions {
+                    self.phrase(&definition.term, bold(serif));
+                }
+            }
+            BlockKind::Figure(figure) => {
+                self.phrase(&figure.caption, sans);
+                self.phrase(&figure.credit, sans);
+            }
+            BlockKind::Table(table) => {
+                self.phrase(&table.caption, sans);
+                // Cells are paragraphs of their own, and are seen as such; in
+                // the style sheet they are sans, heads bold.
+                for row in table.head.iter().chain(&table.body).chain(&table.foot) {
+                    for cell in &row.cells {
+                        for block in &cell.body {
+                            if let BlockKind::Paragraph(content) = &block.kind {
+                                self.phrase(content, sans);
+                                if !table.head.is_empty() {
+                                    self.phrase(content, bold(sans));
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            BlockKind::Code { lines, .. } => {
+                let mono = self.look(Family::Mono);
+                for line in lines {
+                    self.text(&line.text, mono, line.span);
+                }
+            }
+            BlockKind::Math(source) => {
+                self.text(source, self.look(Family::Mono), block.node.span);
+            }
+            BlockKind::Quote(q) | BlockKind::PullQuote(q) | BlockKind::Epigraph(q) => {
+                self.phrase(&q.credit, sans);
+            }
+            BlockKind::Verse(stanzas) => {
+                for line in stanzas.iter().flatten() {
+                    self.phrase(&line.content, serif);
+                }
+            }
+            BlockKind::Aside(_) | BlockKind::Div(_) | BlockKind::List(_) | BlockKind::Rule => {}
+        }
+    }
+}

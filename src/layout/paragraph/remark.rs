@@ -1,0 +1,183 @@
+//! Lines in, what there is to say about them out: one that is too wide, a
+//! character that no face has, a face that is the system's or of another style.
+
+use crate::diag::Diagnostic;
+use crate::font::{FaceId, Look, Origin, cure, named};
+use crate::layout::Shop;
+use crate::layout::placed::{Line, Piece, PieceKind};
+use crate::model::walk::{self, Visitor};
+use crate::model::{Inline, NodeId};
+use crate::source::Span;
+
+/// A line wider than its column.
+pub(super) fn overfull(line: &Line, content: &[Inline]) -> Option<Diagnostic> {
+    let piece = line
+        .pieces
+        .iter()
+        .find(|p| matches!(p.kind, PieceKind::Word(_)))?;
+    let span = span_of(
+        piece.dress.run,
+        piece.range.start,
+        piece.range.len(),
+        content,
+    )?;
+    Some(
+        Diagnostic::warning("overfull-line", span, "a line is wider than its column")
+            .hint("it holds something that cannot be broken"),
+    )
+}
+
+/// A place in a paragraph: a run and a byte of it.
+type Place = (NodeId, u32);
+
+/// What is remarkable about the faces of a paragraph. The characters that no
+/// face has are told together, at the place of the first, since a script that
+/// is missing is missing in every word.
+#[derive(Default)]
+pub(super) struct Remarks {
+    missing: Vec<char>,
+    count: usize,
+    first: Option<Place>,
+    faces: Vec<(FaceId, Look, Place, char)>,
+    notes: Vec<(Place, usize, Diagnostic)>,
+}
+
+impl Remarks {
+    pub(super) fn look_at(&mut self, piece: &Piece, shop: &Shop) {
+        let PieceKind::Word(shaped) = &piece.kind else {
+            return;
+        };
+        let look = piece.dress.look;
+        if shaped.missing == 0 && shaped.face == shop.fonts.primary(look) {
+            return;
+        }
+        let place = (piece.dress.run, piece.range.start);
+        self.look_at_face(shaped.face, look, place, &shaped.text, shop);
+        if shaped.missing == 0 {
+            return;
+        }
+        let face = shop.fonts.face(shaped.face);
+        for glyph in shaped.glyphs.iter().filter(|glyph| glyph.id == 0) {
+            let rest = shaped.text.get(glyph.cluster as usize..).unwrap_or("");
+            let unknown = rest.chars().next().filter(|c| !face.has(*c));
+            let Some(c) = unknown.or_else(|| rest.chars().find(|c| !face.has(*c))) else {
+                continue;
+            };
+            self.count += 1;
+            self.first.get_or_insert((place.0, place.1 + glyph.cluster));
+            if self.missing.len() < 8 && !self.missing.contains(&c) {
+                self.missing.push(c);
+            }
+        }
+    }
+
+    /// A face of the system, or one that lacks the style that is asked for.
+    fn look_at_face(&mut self, id: FaceId, look: Look, place: Place, word: &str, shop: &Shop) {
+        if self
+            .faces
+            .iter()
+            .any(|known| (known.0, known.1) == (id, look))
+        {
+            return;
+        }
+        let first = word.chars().next().unwrap_or(' ');
+        self.faces.push((id, look, place, first));
+        let face = shop.fonts.face(id);
+        let family = face.family();
+        if shop.fonts.origin(id) == Origin::System {
+            let message = format!("`{family}`, a font of this system, sets what no other face has");
+            self.note(place, first, "system-font", message, "another system may have another font, or none: `--font-dir` names a folder of fonts to rely on");
+        }
+        let upright = look.italic && !face.is_italic();
+        let light = look.bold && face.weight() < 600;
+        let style = match (upright, light) {
+            (true, true) => "bold italics",
+            (true, false) => "italics",
+            (false, true) => "bold",
+            (false, false) => return,
+        };
+        // Signs have one style, and nobody misses another.
+        if !shop.fonts.is_for_signs(id) {
+            let message = format!("`{family}` has no {style}; its nearest style is used");
+            self.note(
+                place,
+                first,
+                "style-substituted",
+                message,
+                "mark the passage otherwise, or name a family that has the style",
+            );
+        }
+    }
+
+    fn note(&mut self, place: Place, first: char, code: &'static str, message: String, hint: &str) {
+        let note = Diagnostic::note(code, Span::default(), message).hint(hint);
+        self.notes.push((place, first.len_utf8(), note));
+    }
+
+    pub(super) fn tell(self, content: &[Inline]) -> Vec<Diagnostic> {
+        let mut told = Vec::new();
+        for (place, length, note) in &self.notes {
+            let span = span_of(place.0, place.1, *length, content);
+            told.push(Diagnostic {
+                span,
+                ..note.clone()
+            });
+        }
+        told.extend(self.tell_missing(content));
+        told
+    }
+
+    fn tell_missing(&self, content: &[Inline]) -> Option<Diagnostic> {
+        let (run, at) = self.first?;
+        let first = *self.missing.first()?;
+        let place = span_of(run, at, first.len_utf8(), content)?;
+        let error = missing(first, place);
+        if self.count == 1 {
+            return Some(error);
+        }
+        let others: Vec<String> = self.missing.iter().skip(1).map(|c| named(*c)).collect();
+        Some(error.hint(if others.is_empty() {
+            format!("it stands {} times in this paragraph", self.count)
+        } else {
+            format!(
+                "{} characters of this paragraph have none, also {}",
+                self.count,
+                others.join(", ")
+            )
+        }))
+    }
+}
+
+/// The error for a character that no face has.
+pub(super) fn missing(c: char, place: Span) -> Diagnostic {
+    let message = format!("no face has the character {}", named(c));
+    Diagnostic::error("missing-glyph", place, message)
+        .hint("a frame with its code point is drawn in its place")
+        .hint(cure(c))
+}
+
+/// Where some bytes of a run stand in the source.
+fn span_of(run: NodeId, at: u32, length: usize, content: &[Inline]) -> Option<Span> {
+    let span = run_span(run, content)?;
+    let start = (span.start + at).min(span.end);
+    Some(Span {
+        start,
+        end: (start + length as u32).min(span.end),
+        ..span
+    })
+}
+
+/// Where a run of the text stands in the source.
+fn run_span(run: NodeId, content: &[Inline]) -> Option<Span> {
+    struct Find(NodeId, Option<Span>);
+    impl Visitor<'_> for Find {
+        fn inline(&mut self, inline: &Inline) {
+            if inline.node.id == self.0 {
+                self.1 = Some(inline.node.span);
+            }
+        }
+    }
+    let mut find = Find(run, None);
+    walk::inlines(content, &mut find);
+    find.1
+}
