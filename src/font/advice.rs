@@ -58,6 +58,9 @@ fn source(c: char) -> Option<(&'static str, &'static str)> {
         Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Bopomofo => {
             return Some(CJK);
         }
+        Script::Latin | Script::Greek | Script::Cyrillic => {
+            return Some(("Noto Sans or DejaVu Sans", "fonts-noto-core, fonts-dejavu"));
+        }
         _ => {}
     }
     Some(match u32::from(c) {

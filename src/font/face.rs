@@ -300,7 +300,7 @@ impl Face {
 }
 
 /// Characters that are not drawn: joiners, direction and variation marks.
-pub(super) fn is_ignorable(c: char) -> bool {
+pub fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{34f}' | '\u{61c}' | '\u{e0000}'..='\u{e0fff}')

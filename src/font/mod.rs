@@ -23,7 +23,7 @@ mod woff;
 mod woff2;
 
 pub use advice::{cure, named};
-pub use face::{Face, Metrics};
+pub use face::{Face, Metrics, is_ignorable};
 pub use library::{Library, Refused};
 pub use shape::{Glyph, MISSING_WIDTH, Setting, Shaped};
 
@@ -138,9 +138,44 @@ impl FontSet {
     /// in several where no face has all of its characters.
     pub fn parts(&self, word: &str, setting: &Setting) -> Vec<Arc<Shaped>> {
         let whole = self.shape(word, setting);
-        if whole.missing == 0 {
+        if whole.missing == 0 && whole.face == self.primary(setting.look) {
             return vec![whole];
         }
+        // The points round a word do not decide on its face.
+        let core = word.trim_matches(is_point);
+        if core.is_empty() || core.len() == word.len() {
+            return if whole.missing == 0 {
+                vec![whole]
+            } else {
+                self.torn(word, setting)
+            };
+        }
+        let face = self.shape(core, setting).face;
+        if whole.missing == 0 && whole.face == face {
+            return vec![whole];
+        }
+        let near = Setting {
+            first: Some(face),
+            ..setting.clone()
+        };
+        let start = word.len() - word.trim_start_matches(is_point).len();
+        let (before, rest) = word.split_at(start);
+        let (core, after) = rest.split_at(core.len());
+        [before, core, after]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .flat_map(|part| {
+                let whole = self.shape(part, &near);
+                match whole.missing {
+                    0 => vec![whole],
+                    _ => self.torn(part, &near),
+                }
+            })
+            .collect()
+    }
+
+    /// Sets a word that no face has whole, in as few parts as can be.
+    fn torn(&self, word: &str, setting: &Setting) -> Vec<Arc<Shaped>> {
         let mut parts: Vec<(FaceId, bool, String)> = Vec::new();
         for grapheme in word.graphemes(true) {
             let shaped = self.shape(grapheme, setting);
@@ -231,6 +266,14 @@ impl FontSet {
     pub fn is_for_signs(&self, id: FaceId) -> bool {
         embedded::SIGNS.contains(&self.face(id).family())
     }
+}
+
+/// Whether a character stands beside words and is no part of them.
+fn is_point(c: char) -> bool {
+    !c.is_alphanumeric()
+        && !unicode_normalization::char::is_combining_mark(c)
+        && !face::is_ignorable(c)
+        && u32::from(c) < 0x2190
 }
 
 /// The faces that a look is tried in.

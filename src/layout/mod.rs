@@ -16,6 +16,7 @@ pub mod placed;
 use crate::diag::Report;
 use crate::font::FontSet;
 use crate::image::Gallery;
+use crate::lang::Direction;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Inline, InlineKind, NodeId, Note, Publication};
 use crate::style::Style;
@@ -33,6 +34,8 @@ struct Shop<'a> {
     fonts: &'a FontSet,
     style: &'a Style,
     gallery: &'a Gallery,
+    /// Whether it is bound at the right.
+    rightward: bool,
     /// The number of the note that each mark shows.
     numbers: BTreeMap<NodeId, u32>,
     /// The notes by the mark that stands first.
@@ -57,6 +60,7 @@ pub fn lay_out(
         fonts,
         style,
         gallery,
+        rightward: publication.lang().direction() == Direction::RightToLeft,
         numbers: marks.numbers,
         notes: marks.notes,
     };

@@ -189,7 +189,7 @@ impl<'a> Comparison<'a> {
             return true;
         }
         self.open_forks();
-        self.other_flow(i).is_none()
+        self.other_flow(i).is_none() && self.block_ahead(i).is_none()
     }
 
     fn made(&self, number: u32) -> Option<&'a Made> {
@@ -491,6 +491,12 @@ impl<'a> Comparison<'a> {
             }
             return i;
         }
+        if self.opened
+            && let Some(skip) = self.block_ahead(i)
+        {
+            self.put_aside(skip);
+            return i;
+        }
         if let Some(end) = self.ornament(i) {
             return end;
         }
@@ -633,6 +639,19 @@ impl<'a> Comparison<'a> {
         self.fault(kind, expected, found, span, i);
         self.spaces.clear();
         self.after_letter = false;
+    }
+
+    /// How many tokens lie between here and a block of the current flow that
+    /// begins with item `i`.
+    fn block_ahead(&self, i: usize) -> Option<usize> {
+        let progress = self.flows.get(self.current)?;
+        let last = progress.tokens.len().min(progress.at + FAR);
+        let ahead = progress.tokens.get(progress.at..last)?;
+        let sure = VERY_SURE.min(self.run_length(i).max(SURE));
+        (1..ahead.len()).find(|skip| {
+            ahead.get(skip - 1) == Some(&Token::Edge)
+                && self.ahead(progress.tokens, progress.at + skip, i) >= sure
+        })
     }
 
     /// How many tokens lie between here and a passage of the current flow that

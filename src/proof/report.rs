@@ -143,11 +143,17 @@ pub(super) fn tell(
             place => format!("{name}, {place}: {told}"),
         };
         let (code, span) = (code(fault.kind), fault.span);
+        // What layout has told is not told again.
+        let known = |told: &Diagnostic| told.code == "missing-glyph";
+        let told_already = fault.kind == FaultKind::Framed && report.iter().any(known);
         let error = Diagnostic::new(Severity::Error, code, span, message);
-        report.push(match hint(fault.kind) {
+        let error = match hint(fault.kind) {
             Some(hint) => error.hint(hint),
             None => error,
-        });
+        };
+        if !told_already {
+            report.push(error);
+        }
         faults.push(Fault {
             code,
             expected: fault.expected.clone(),

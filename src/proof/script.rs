@@ -242,8 +242,10 @@ impl<'a> Writer<'a> {
             let Some((from, run, origin)) = unit.parts.get(part).copied() else {
                 continue;
             };
-            let at = (start - from) as u32 + origin;
-            self.grapheme(grapheme, run, at);
+            for (step, part) in parted(grapheme) {
+                let at = (start + step - from) as u32 + origin;
+                self.grapheme(part, run, at);
+            }
         }
     }
 
@@ -688,6 +690,24 @@ fn words_of(blocks: &[Block]) -> String {
     let mut words = Words(String::new());
     crate::model::walk::blocks(blocks, &mut words);
     words.0
+}
+
+/// The parts of a grapheme that are white space and those that are not, with
+/// their first bytes: a mark that stands by itself after a space makes one
+/// grapheme with it (UAX 29), and so does a sign that stands before one.
+pub(super) fn parted(grapheme: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = grapheme;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let end = match first.is_whitespace() {
+            true => first.len_utf8(),
+            false => rest.find(char::is_whitespace).unwrap_or(rest.len()),
+        };
+        let at = grapheme.len() - rest.len();
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        Some((at, part))
+    })
 }
 
 /// Characters that nobody sees or hears: places to break at, direction marks,

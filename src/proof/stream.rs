@@ -3,7 +3,7 @@
 
 use super::said::{Decoration, Generated};
 use super::said::{Kind as SaidKind, Piece};
-use super::script::{Form, Kind, is_silent};
+use super::script::{Form, Kind, is_silent, parted};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -76,19 +76,25 @@ impl<'a> Stream<'a> {
                 part += 1;
             }
             let piece = starts.get(part).map_or(0, |start| start.1);
-            if let Some(c) = grapheme.chars().next().filter(|c| c.is_whitespace()) {
-                let c = if c.is_ascii() { ' ' } else { c };
-                self.items.push(Item::Space(c));
-            } else if !grapheme.chars().all(is_silent) {
-                let from = self.letters.len() as u32;
-                let spoken = grapheme.chars().filter(|c| !is_silent(*c));
-                self.letters.extend(spoken);
-                let to = self.letters.len() as u32;
-                self.items.push(Item::Letter { from, to, piece });
+            for (_, part) in parted(grapheme) {
+                self.part(part, piece);
             }
         }
         text.clear();
         starts.clear();
+    }
+
+    fn part(&mut self, part: &str, piece: u32) {
+        if let Some(c) = part.chars().next().filter(|c| c.is_whitespace()) {
+            let c = if c.is_ascii() { ' ' } else { c };
+            self.items.push(Item::Space(c));
+        } else if !part.chars().all(is_silent) {
+            let from = self.letters.len() as u32;
+            let spoken = part.chars().filter(|c| !is_silent(*c));
+            self.letters.extend(spoken);
+            let to = self.letters.len() as u32;
+            self.items.push(Item::Letter { from, to, piece });
+        }
     }
 
     /// The letter at a place, if there is one.

@@ -404,8 +404,10 @@ fn the_manual_is_roff_and_can_go_into_a_folder() {
     Desk::new().run(["man", "--dir", "man1"]).status(0).holds(&[
         "man1/pressroom-completions.1",
         "man1/pressroom-export.1",
+        "man1/pressroom-fonts.1",
         "man1/pressroom-man.1",
         "man1/pressroom-new.1",
+        "man1/pressroom-proof.1",
         "man1/pressroom.1",
     ]);
 }

@@ -15,6 +15,7 @@
 mod cases;
 mod characters;
 mod command;
+mod corpus;
 mod determinism;
 mod epub;
 mod harness;
@@ -26,6 +27,7 @@ mod outline;
 mod pdf;
 mod pictures;
 mod proof;
+mod proving;
 mod references;
 mod spans;
 mod typography;

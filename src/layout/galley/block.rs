@@ -213,7 +213,12 @@ fn pull_quote(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) ->
         things: vec![Thing {
             owner: Owner::Furniture(Furniture::Ornament),
             kind: ThingKind::Fill(
-                Rect::new(inner.x, height / 2.0 - Pt(0.5), em * 3.0, Pt(1.2)),
+                Rect::new(
+                    inner.at_start(em * 3.0),
+                    height / 2.0 - Pt(0.5),
+                    em * 3.0,
+                    Pt(1.2),
+                ),
                 shop.style.colours.accent,
             ),
         }],

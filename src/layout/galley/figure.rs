@@ -41,7 +41,7 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Sho
         slab.things.push(Thing {
             owner: Owner::Furniture(Furniture::Ornament),
             kind: ThingKind::Fill(
-                Rect::new(column.x, top, Pt(1.5), slab.height - top),
+                Rect::new(column.at_start(Pt(1.5)), top, Pt(1.5), slab.height - top),
                 shop.style.colours.accent,
             ),
         });

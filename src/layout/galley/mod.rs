@@ -14,7 +14,7 @@ pub(super) use opening::{closing, opening, title_page};
 
 use crate::diag::Diagnostic;
 use crate::geom::Pt;
-use crate::lang::Lang;
+use crate::lang::{Direction, Lang};
 use crate::layout::Shop;
 use crate::layout::item::{FORBIDDEN, Item};
 use crate::layout::placed::{Line, Owner, Part, PlacedLine, Thing, ThingKind};
@@ -79,12 +79,34 @@ impl Column {
             return self.clone();
         }
         // Reading may start at the right.
-        let rightward = self.lang.direction() == crate::lang::Direction::RightToLeft;
         Column {
-            x: self.x + if rightward { end } else { start },
+            x: self.x + if self.is_rightward() { end } else { start },
             measure: self.measure - start - end,
             follows: false,
             ..self.clone()
+        }
+    }
+
+    /// Whether its text runs from right to left.
+    pub(super) fn is_rightward(&self) -> bool {
+        self.lang.direction() == Direction::RightToLeft
+    }
+
+    /// The left edge of something that is so wide and stands where lines begin.
+    pub(super) fn at_start(&self, width: Pt) -> Pt {
+        if self.is_rightward() {
+            self.x + self.measure - width
+        } else {
+            self.x
+        }
+    }
+
+    /// The left edge of something that stands where lines end.
+    pub(super) fn at_end(&self, width: Pt) -> Pt {
+        if self.is_rightward() {
+            self.x
+        } else {
+            self.x + self.measure - width
         }
     }
 

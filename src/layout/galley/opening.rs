@@ -113,12 +113,13 @@ pub(in crate::layout) fn closing(metadata: &Metadata, column: &Column, shop: &Sh
     if galley.is_empty() {
         return galley;
     }
+    let width = shop.style.text.size * 3.0;
     let bar = Slab {
         height: line * 0.5,
         things: vec![Thing {
             owner: Owner::Furniture(Furniture::Ornament),
             kind: ThingKind::Fill(
-                Rect::new(column.x, line * 0.2, shop.style.text.size * 3.0, Pt(0.6)),
+                Rect::new(column.at_start(width), line * 0.2, width, Pt(0.6)),
                 shop.style.colours.line,
             ),
         }],

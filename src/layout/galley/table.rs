@@ -44,10 +44,13 @@ pub(super) fn table(block: &Block, table: &Table, column: &Column, shop: &Shop) 
     let body = rows(&table.body, &grid, false, shop, &mut galley);
     let foot = rows(&table.foot, &grid, true, shop, &mut galley);
     let rich = body.iter().any(|slab| slab.height > line * 1.5);
-    let width = grid.width();
+    let width = grid.width;
     let bar = |y: Pt, weight: f64, colour: Colour| Thing {
         owner: Owner::Furniture(Furniture::Ornament),
-        kind: ThingKind::Fill(Rect::new(column.x, y, width, Pt(weight)), colour),
+        kind: ThingKind::Fill(
+            Rect::new(column.at_start(width), y, width, Pt(weight)),
+            colour,
+        ),
     };
     let (ink, hair) = (shop.style.colours.text, shop.style.colours.line);
     let mut repeated = Slab::default();
@@ -112,6 +115,7 @@ fn as_ornament(head: &Slab) -> Slab {
 /// The columns of a table: where each starts and how wide it is.
 struct Grid {
     columns: Vec<(Pt, Pt)>,
+    width: Pt,
     alignments: Vec<Alignment>,
     column: Column,
 }
@@ -157,17 +161,24 @@ impl Grid {
             let most = level(&least, room);
             least.iter().map(|l| l.min(most)).collect()
         };
-        let mut x = column.x;
+        let total = widths.iter().copied().sum::<Pt>() + gap * gaps;
+        let mut before = Pt::ZERO;
         let columns = widths
             .into_iter()
             .map(|width| {
-                let start = x;
-                x += width + gap;
-                (start, width)
+                // The first column stands where lines begin.
+                let x = if column.is_rightward() {
+                    column.x + column.measure - before - width
+                } else {
+                    column.x + before
+                };
+                before += width + gap;
+                (x, width)
             })
             .collect();
         Grid {
             columns,
+            width: total,
             alignments: table.alignments.clone(),
             column: column.clone(),
         }
@@ -177,11 +188,6 @@ impl Grid {
     fn is_hopeless(&self, shop: &Shop) -> bool {
         let narrow = shop.style.cell().size * 1.2;
         self.columns.len() > 1 && self.columns.iter().all(|(_, width)| *width < narrow)
-    }
-
-    fn width(&self) -> Pt {
-        let (x, width) = self.columns.last().copied().unwrap_or_default();
-        x + width - self.column.x
     }
 }
 

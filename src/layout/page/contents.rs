@@ -39,7 +39,7 @@ pub(super) fn set(entries: &[Entry], lang: &Lang, column: &Column, shop: &Shop) 
         things: vec![line_at(
             &title,
             Owner::Furniture(Furniture::Head),
-            column.x,
+            column.at_start(title.width),
             line * 1.5,
         )],
         entry: Some((0, word.to_owned())),
@@ -75,14 +75,18 @@ fn push_entry(entry: &Entry, lang: &Lang, column: &Column, shop: &Shop, galley: 
     for (i, set) in words.iter().enumerate() {
         let mut slab = Slab {
             height: line,
-            things: vec![line_at(set, owner, column.x, line * 0.75)],
+            things: vec![line_at(set, owner, column.at_start(set.width), line * 0.75)],
             ..Slab::default()
         };
         if i + 1 == count {
-            let end = column.x + column.measure;
-            leaders(column.x + set.width, end - room, line, shop, &mut slab);
-            slab.things
-                .push(line_at(&folio, owner, end - folio.width, line * 0.75));
+            let (from, to) = if column.is_rightward() {
+                (column.x + room, column.at_start(set.width))
+            } else {
+                (column.x + set.width, column.x + column.measure - room)
+            };
+            leaders(from, to, line, shop, &mut slab);
+            let x = column.at_end(folio.width);
+            slab.things.push(line_at(&folio, owner, x, line * 0.75));
         } else {
             galley.push_box(slab);
             galley.forbid_break();
@@ -95,7 +99,12 @@ fn push_entry(entry: &Entry, lang: &Lang, column: &Column, shop: &Shop, galley: 
         let byline = paragraph::label(&entry.byline, entry.node, &style.byline(), lang, shop);
         galley.push_box(Slab {
             height: line,
-            things: vec![line_at(&byline, owner, column.x, line * 0.75)],
+            things: vec![line_at(
+                &byline,
+                owner,
+                column.at_start(byline.width),
+                line * 0.75,
+            )],
             ..Slab::default()
         });
     }

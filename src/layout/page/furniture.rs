@@ -31,9 +31,11 @@ pub(super) fn furnish(
     let voice = style.furniture();
     let recto = index.is_multiple_of(2);
     let (left, right) = edges(index, shop);
+    // What is bound at the right has its rectos at the left.
+    let at_right = recto != shop.rightward;
     let line = style.text.leading;
     let folio = paragraph::label(&page.folio, NodeId::default(), &voice, lang, shop);
-    let x = if recto { right - folio.width } else { left };
+    let x = if at_right { right - folio.width } else { left };
     let y = style.page.top + style.text_height() + line * 1.75;
     page.things
         .push(line_at(&folio, Owner::Furniture(Furniture::Folio), x, y));
@@ -50,17 +52,17 @@ pub(super) fn furnish(
         let short = format!("{}…", text.trim_end_matches([',', ';', ':', '.', ' ']));
         set = paragraph::label(&short, NodeId::default(), &voice, lang, shop);
     }
-    let x = if recto { right - set.width } else { left };
+    let x = if at_right { right - set.width } else { left };
     let y = style.page.top - line * 1.1;
     page.things
         .push(line_at(&set, Owner::Furniture(Furniture::Head), x, y));
 }
 
 /// The left and right edges of the text on a page: the inner margin is at the
-/// fold, left on a recto.
+/// fold, left on a recto or, where books are bound at the right, right on it.
 pub(super) fn edges(index: usize, shop: &Shop) -> (Pt, Pt) {
     let page = &shop.style.page;
-    let left = if index.is_multiple_of(2) {
+    let left = if index.is_multiple_of(2) != shop.rightward {
         page.inner
     } else {
         page.outer

@@ -12,12 +12,13 @@ use super::Shop;
 use super::galley::{self, Column, Galley, Slab};
 use super::item::{FORCED, Item, first_box};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
-use crate::diag::Report;
+use crate::diag::{Diagnostic, Report};
 use crate::geom::{Pt, Rect};
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Inline, InlineKind, NodeId, Publication, plain_text};
 use furniture::Heads;
 use pagebreak::{Load, Room, pagebreak};
+use std::collections::BTreeSet;
 
 /// Lays out and pages a publication.
 pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Report) -> Pages {
@@ -112,11 +113,19 @@ fn article_pages(article: &Article, shop: &Shop, pages: &mut Pages, report: &mut
     let mut marks = NoteMarks(Vec::new());
     walk::article(article, &mut marks);
     let mut notes = note::set(&column, &column.lang, shop, &marks.0);
-    for diagnostic in std::mem::take(&mut galley.diagnostics) {
-        report.push(diagnostic);
-    }
-    for note in notes.values_mut() {
-        for diagnostic in std::mem::take(&mut note.diagnostics) {
+    let of_notes = notes
+        .values_mut()
+        .flat_map(|note| std::mem::take(&mut note.diagnostics));
+    let told: Vec<Diagnostic> = std::mem::take(&mut galley.diagnostics)
+        .into_iter()
+        .chain(of_notes)
+        .collect();
+    // A remark on a face is made at every paragraph; where it is made first says
+    // enough.
+    let mut remarked: BTreeSet<String> = BTreeSet::new();
+    for diagnostic in told {
+        let once = matches!(diagnostic.code, "system-font" | "style-substituted");
+        if !once || remarked.insert(diagnostic.message.clone()) {
             report.push(diagnostic);
         }
     }
@@ -222,7 +231,7 @@ fn fill(
     pages: &mut Pages,
 ) {
     let style = shop.style;
-    let (left, _) = furniture::edges(index, shop);
+    let (left, right) = furniture::edges(index, shop);
     let mut y = style.page.top;
     let mut foot: Vec<Slab> = Vec::new();
     let start = range.start;
@@ -253,10 +262,11 @@ fn fill(
     }
     let height: Pt = note::height(&foot);
     let mut y = style.page.top + style.text_height() - height;
+    let width = style.text.size * 5.0;
     let rule = Rect::new(
-        left,
+        if shop.rightward { right - width } else { left },
         y - style.text.leading * 0.45,
-        style.text.size * 5.0,
+        width,
         Pt(0.5),
     );
     pages.pages[index].things.push(Thing {

@@ -98,8 +98,8 @@ impl Assembly<'_> {
         let mut x = match (self.fill, self.rightward) {
             (Fill::Centered, _) => slack / 2.0,
             (Fill::End, false) | (Fill::Ragged | Fill::Balanced, true) => slack,
-            (Fill::Justified, true) if !stretches => slack,
-            (Fill::Justified, true) => Pt::ZERO,
+            (Fill::Justified, true) if !stretches => slack + hangs.0,
+            (Fill::Justified, true) => Pt::ZERO - hangs.1,
             _ => indent - hangs.0,
         };
         let shift = x;

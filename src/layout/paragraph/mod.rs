@@ -214,11 +214,11 @@ pub(super) fn label(
     lang: &Lang,
     shop: &Shop,
 ) -> Arc<Line> {
+    if lang.direction() == Direction::RightToLeft || prepare::has_rightward(text) {
+        return rightward_label(text, holder, voice, lang, shop);
+    }
     let dress = Arc::new(code_dress(holder, voice));
-    let setting = Setting {
-        rightward: lang.direction() == Direction::RightToLeft,
-        ..Setting::of(voice.look, lang)
-    };
+    let setting = Setting::of(voice.look, lang);
     let face = shop.fonts.face(shop.fonts.primary(voice.look));
     let space = voice.size * f64::from(face.metrics().space);
     let mut line = Line {
@@ -254,6 +254,43 @@ pub(super) fn label(
     Arc::new(line)
 }
 
+/// A label that runs, or has a word that runs, from right to left.
+fn rightward_label(
+    text: &str,
+    holder: NodeId,
+    voice: &Voice,
+    lang: &Lang,
+    shop: &Shop,
+) -> Arc<Line> {
+    let content = run_of(text, holder);
+    let mut order = Order {
+        content: &content,
+        holder,
+        voice: Voice {
+            fill: Fill::Balanced,
+            ..*voice
+        },
+        lang,
+        measure: Pt::ZERO,
+        indent: Pt::ZERO,
+    };
+    // A hair more, or rounding would break it.
+    order.measure = widths(&order, shop).1 + Pt(0.01);
+    let lines = set(&order, shop).lines.into_iter();
+    lines.into_iter().next().unwrap_or_default()
+}
+
+/// A text that is not the model's, as if it were.
+fn run_of(text: &str, holder: NodeId) -> [Inline; 1] {
+    [Inline {
+        node: crate::model::Node {
+            id: holder,
+            ..Default::default()
+        },
+        kind: crate::model::InlineKind::Text(text.to_owned()),
+    }]
+}
+
 /// Words that are not the model's, in as many lines as they need.
 pub(super) fn words(
     text: &str,
@@ -263,13 +300,7 @@ pub(super) fn words(
     lang: &Lang,
     shop: &Shop,
 ) -> Vec<Arc<Line>> {
-    let content = [Inline {
-        node: crate::model::Node {
-            id: holder,
-            ..Default::default()
-        },
-        kind: crate::model::InlineKind::Text(text.to_owned()),
-    }];
+    let content = run_of(text, holder);
     let order = Order {
         content: &content,
         holder,

@@ -103,11 +103,7 @@ fn prepare_with(preparation: &Preparation, favourites: &Favourites) -> Prepared 
 
 /// The embedding level of each byte, where any text runs right to left.
 fn levels(text: &str, rightward: bool) -> Option<Vec<Level>> {
-    let has_rightward = text.chars().any(|c| {
-        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
-            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}' | '\u{200f}' | '\u{202b}' | '\u{2067}')
-    });
-    if !has_rightward && !rightward {
+    if !has_rightward(text) && !rightward {
         return None;
     }
     let base = if rightward {
@@ -117,6 +113,14 @@ fn levels(text: &str, rightward: bool) -> Option<Vec<Level>> {
     };
     let info = BidiInfo::new(text, Some(base));
     Some(info.levels)
+}
+
+/// Whether a text has letters or marks that run from right to left.
+pub(super) fn has_rightward(text: &str) -> bool {
+    text.chars().any(|c| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}' | '\u{200f}' | '\u{202b}' | '\u{2067}')
+    })
 }
 
 struct List<'a> {

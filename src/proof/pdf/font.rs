@@ -14,7 +14,7 @@ pub(super) struct Font {
     texts: BTreeMap<u16, String>,
     widths: BTreeMap<u16, f64>,
     default_width: f64,
-    /// Glyphs that should be seen and have no outline.
+    /// Glyphs that have no outline.
     blank: BTreeSet<u16>,
     /// Whether codes have two bytes.
     wide: bool,
@@ -99,7 +99,7 @@ impl Font {
         }
     }
 
-    /// Looks at the outlines of what should be seen. The glyph of a code is the
+    /// Looks at the outlines of what has a meaning. The glyph of a code is the
     /// one of its number: so it is with `Identity` (ISO 32000-1, 9.7.4.2), and
     /// in OpenType's CFF where the font is not keyed by characters.
     fn look_for_blanks(&mut self, document: &Document, descendant: &Dictionary, name: &str) {
@@ -125,10 +125,7 @@ impl Font {
             return;
         };
         let outlines = face.outline_glyphs();
-        for (code, text) in &self.texts {
-            if !text.chars().any(is_seen) {
-                continue;
-            }
+        for code in self.texts.keys() {
             let mut ink = Ink(false);
             if let Some(outline) = outlines.get(u32::from(*code).into()) {
                 let settings = DrawSettings::unhinted(
@@ -165,14 +162,14 @@ impl Font {
             .unwrap_or(self.default_width)
     }
 
-    /// Whether it shows nothing where something should be seen.
+    /// Whether it shows nothing.
     pub(super) fn is_blank(&self, code: u16) -> bool {
         self.blank.contains(&code) || (self.wide && code == 0)
     }
 }
 
 /// Whether a character leaves ink.
-fn is_seen(c: char) -> bool {
+pub(super) fn is_seen(c: char) -> bool {
     !c.is_whitespace()
         && !c.is_control()
         && !super::super::script::is_silent(c)

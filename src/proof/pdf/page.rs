@@ -1,7 +1,7 @@
 //! The operators of a page in, its pieces of text out, in the order of its
 //! content.
 
-use super::font::{Font, number};
+use super::font::{Font, is_seen, number};
 use super::{Pdf, follow, subtype};
 use crate::proof::said::{Decoration, Fault, Kind, Piece, Place, Said};
 use lopdf::content::Content;
@@ -38,6 +38,26 @@ struct State<'f> {
     word_space: f64,
 }
 
+/// Where a glyph stands.
+#[derive(Clone, Copy)]
+struct Shown {
+    start: f64,
+    end: f64,
+    baseline: f64,
+    size: f64,
+}
+
+impl Shown {
+    /// Whether a glyph begins a line or a cell after this one, or goes on from
+    /// it to either side.
+    fn is_left(self, next: Shown) -> bool {
+        let size = self.size.max(next.size);
+        let goes_on = |gap: f64| (-0.3..0.6).contains(&(gap / size));
+        (next.baseline - self.baseline).abs() > size * 0.05
+            || !(goes_on(next.start - self.end) || goes_on(self.start - next.end))
+    }
+}
+
 /// An open mark.
 struct Mark {
     artifact: Option<Decoration>,
@@ -47,6 +67,9 @@ struct Mark {
     piece: Option<usize>,
     /// What its glyphs say by themselves.
     own: String,
+    /// Whether any of its glyphs shows anything, and all are glyphs.
+    inked: bool,
+    whole: bool,
 }
 
 pub(super) struct Reading<'p, 'd> {
@@ -59,8 +82,8 @@ pub(super) struct Reading<'p, 'd> {
     line: Matrix,
     pen: Matrix,
     marks: Vec<Mark>,
-    /// Where the last glyph ended, and the size of its type.
-    last: Option<(f64, f64, f64)>,
+    /// The last glyph.
+    last: Option<Shown>,
     /// Whether the next glyph begins a piece of its own.
     fresh: bool,
 }
@@ -241,6 +264,8 @@ impl<'p, 'd> Reading<'p, 'd> {
             actual,
             piece: None,
             own: String::new(),
+            inked: false,
+            whole: true,
         });
         self.fresh = true;
     }
@@ -258,8 +283,10 @@ impl<'p, 'd> Reading<'p, 'd> {
             (Some(c), None) => mark.own == format!("{:04X}", u32::from(c)),
             _ => false,
         };
+        let seen = mark.whole && (mark.inked || !actual.chars().any(is_seen));
         match mark.piece.and_then(|piece| self.said.pieces.get_mut(piece)) {
             Some(piece) if framed => piece.kind = Kind::Framed,
+            Some(piece) if !seen && piece.kind == Kind::Text => piece.kind = Kind::Blank,
             Some(_) => {}
             // It says something without a glyph.
             None => self.push(
@@ -312,16 +339,22 @@ impl<'p, 'd> Reading<'p, 'd> {
     fn glyph(&mut self, font: &Font, code: u16) {
         let place = times(&self.pen, &self.state.matrix);
         let size = self.state.size.abs() * (place[2].hypot(place[3])).max(1e-6);
-        let (x, y) = (place[4], place[5]);
-        let opens = match self.last {
-            Some((last_x, last_y, last_size)) => {
-                let type_size = size.max(last_size);
-                (y - last_y).abs() > type_size * 0.05
-                    || x - last_x > type_size * 0.6
-                    || x - last_x < -type_size * 0.3
-            }
-            None => true,
+        let spaces = self.state.letter_space
+            + if font.text(code) == Some(" ") && !font_is_wide(font) {
+                self.state.word_space
+            } else {
+                0.0
+            };
+        let step = (font.width(code) * self.state.size + spaces) * self.state.fit;
+        self.pen = times(&[1.0, 0.0, 0.0, 1.0, step, 0.0], &self.pen);
+        let shown = Shown {
+            start: place[4],
+            end: times(&self.pen, &self.state.matrix)[4],
+            baseline: place[5],
+            size,
         };
+        let opens = self.last.is_none_or(|last| last.is_left(shown));
+        self.last = Some(shown);
         let text = font.text(code);
         if text.is_none() && code != 0 {
             self.fault("a glyph does not say what it means");
@@ -331,35 +364,25 @@ impl<'p, 'd> Reading<'p, 'd> {
         let kind = match self.marks.last().and_then(|mark| mark.artifact) {
             Some(decoration) => Kind::Decoration(decoration),
             None if actual.unwrap_or(text) == "\u{ad}" => Kind::Decoration(Decoration::Hyphen),
-            None if font.is_blank(code) => Kind::Blank,
+            None if actual.is_none() && font.is_blank(code) && text.chars().any(is_seen) => {
+                Kind::Blank
+            }
             None => Kind::Text,
         };
         let pieces = self.said.pieces.len();
         match self.marks.last_mut() {
             Some(mark) if mark.actual.is_some() => {
                 mark.own.push_str(text);
+                mark.inked |= !font.is_blank(code);
+                mark.whole &= code != 0 || !font_is_wide(font);
                 if mark.piece.is_none() {
                     mark.piece = Some(pieces);
                     let actual = mark.actual.clone().unwrap_or_default();
                     self.push(actual, kind, opens);
-                } else if let (Some(piece), Kind::Blank) = (mark.piece, kind)
-                    && let Some(piece) = self.said.pieces.get_mut(piece)
-                {
-                    piece.kind = Kind::Blank;
                 }
             }
             _ => self.say(text, kind, opens),
         }
-        let spaces = self.state.letter_space
-            + if text == " " && !font_is_wide(font) {
-                self.state.word_space
-            } else {
-                0.0
-            };
-        let step = (font.width(code) * self.state.size + spaces) * self.state.fit;
-        self.pen = times(&[1.0, 0.0, 0.0, 1.0, step, 0.0], &self.pen);
-        let end = times(&self.pen, &self.state.matrix);
-        self.last = Some((end[4], y, size));
     }
 
     /// Adds to the last piece where the text goes on.

@@ -2,7 +2,7 @@
 //! gives every glyph its text.
 
 use super::{Error, name};
-use crate::font::{FaceId, FontSet, Look, Setting, Shaped};
+use crate::font::{FaceId, FontSet, Look, Setting, Shaped, is_ignorable};
 use crate::lang::Lang;
 use crate::layout::placed::{Pages, PieceKind, ThingKind};
 use lopdf::{Document, Object, ObjectId, Stream};
@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 use subsetter::GlyphRemapper;
+use unicode_normalization::UnicodeNormalization;
 
 /// The faces of a publication.
 pub(super) struct Fonts<'a> {
@@ -107,7 +108,12 @@ impl<'a> Fonts<'a> {
         gathering.settle_spaces();
         let mut faces = BTreeMap::new();
         for (id, glyphs) in &gathering.glyphs {
-            let texts = gathering.texts.remove(id).unwrap_or_default();
+            let mut texts = gathering.texts.remove(id).unwrap_or_default();
+            for glyph in glyphs {
+                // The glyph of a joiner is never heard by itself, but no glyph may
+                // be without a meaning (ISO 19005-2, 6.2.11.7).
+                texts.entry(*glyph).or_insert_with(|| " ".to_owned());
+            }
             let number = faces.len() + 1;
             faces.insert(*id, subset(set, *id, glyphs, texts, number)?);
         }
@@ -363,6 +369,11 @@ impl Gathering<'_> {
             let used = self.glyphs.entry(shaped.face).or_default();
             used.extend(glyphs.iter().map(|g| g.id));
             let texts = self.texts.entry(shaped.face).or_default();
+            // A joiner is shown by a blank glyph that other spaces want too: it is
+            // said where it stands.
+            if cluster.text.chars().all(is_ignorable) {
+                continue;
+            }
             if let [glyph] = glyphs {
                 // The first text a glyph is met with is what it says by itself;
                 // any other is said where it stands.
@@ -370,8 +381,13 @@ impl Gathering<'_> {
                     .entry(glyph.id)
                     .or_insert_with(|| cluster.text.to_owned());
             } else {
-                for (glyph, c) in glyphs.iter().zip(cluster.text.chars()) {
-                    texts.entry(glyph.id).or_insert_with(|| c.to_string());
+                // Every glyph says something, though it is never heard here.
+                let parts: Vec<char> = cluster.text.nfd().collect();
+                for (i, glyph) in glyphs.iter().enumerate() {
+                    let part = parts.get(i).or(parts.last());
+                    if let Some(c) = part.filter(|c| !is_ignorable(**c)) {
+                        texts.entry(glyph.id).or_insert_with(|| c.to_string());
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@
 //! information out.
 
 use super::{name, text_string};
+use crate::lang::Direction;
 use crate::model::{Publication, plain_text};
 use lopdf::{Document, Object, ObjectId, dictionary};
 
@@ -55,7 +56,12 @@ pub(super) fn describe(
             catalog.remove(key.as_bytes());
         }
         catalog.set("Lang", text_string(lang.as_str()));
-        catalog.set("ViewerPreferences", dictionary! {"DisplayDocTitle" => true});
+        let mut preferences = dictionary! {"DisplayDocTitle" => true};
+        if lang.direction() == Direction::RightToLeft {
+            // Two pages side by side: the first at the right (ISO 32000-1, 12.2).
+            preferences.set("Direction", name("R2L"));
+        }
+        catalog.set("ViewerPreferences", preferences);
         if let Some(outline) = outline {
             catalog.set("Outlines", outline);
             catalog.set("PageMode", name("UseOutlines"));

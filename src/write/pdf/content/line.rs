@@ -109,22 +109,15 @@ impl Content<'_> {
 
     fn word(&mut self, pen: &mut Pen, piece: &Piece, shaped: &Shaped, x: f64, y: f64, fit: f64) {
         let size = piece.dress.size.0 * f64::from(shaped.scale);
-        let Some(used) = self.fonts.used(shaped.face) else {
-            // Every letter of it is missing: there is no face to embed.
-            let mut at = x;
-            for cluster in clusters(shaped) {
-                self.missing(pen, piece, shaped, &cluster, at, y);
-                at += advance(shaped, &cluster) * size * fit;
-            }
-            return;
-        };
-        let mut at = x;
-        for cluster in clusters(shaped) {
+        let used = self.fonts.used(shaped.face);
+        for (cluster, at) in in_reading_order(shaped) {
+            let at = x + at * size * fit;
             let glyphs = &shaped.glyphs[cluster.glyphs.clone()];
-            let width = advance(shaped, &cluster) * size * fit;
-            if glyphs.iter().any(|g| g.id == 0) {
+            let Some(used) = used.filter(|_| glyphs.iter().all(|g| g.id != 0)) else {
                 self.missing(pen, piece, shaped, &cluster, at, y);
-            } else if matches!(glyphs, [glyph] if used.says(glyph.id, cluster.text)) {
+                continue;
+            };
+            if matches!(glyphs, [glyph] if used.says(glyph.id, cluster.text)) {
                 self.prepare(pen, piece, shaped.face, size, at, y, fit);
                 self.glyphs(pen, shaped, &cluster, at, size, fit);
             } else {
@@ -137,7 +130,6 @@ impl Content<'_> {
                 self.end_actual_text();
                 pen.x = f64::NAN;
             }
-            at += width;
         }
     }
 
@@ -308,6 +300,10 @@ impl Content<'_> {
             pen.open = false;
         }
         let number = thousandths.round();
+        // Two numbers in a row are two.
+        if pen.shown.last().is_some_and(u8::is_ascii_digit) {
+            pen.shown.push(b' ');
+        }
         let _ = write!(pen.shown, "{number}");
         pen.x -= number / 1000.0 * size * fit;
     }
@@ -364,6 +360,25 @@ impl Content<'_> {
         self.out.append(&mut pen.shown);
         self.out.extend(b"] TJ\n");
     }
+}
+
+/// The clusters of a word with their distance from its left edge, in ems of the
+/// face. They stand in the order in which they are read, whichever way they run:
+/// who takes text from marked content takes it as it comes (ISO 32000-1,
+/// 14.8.2.3.1).
+fn in_reading_order(shaped: &Shaped) -> Vec<(Cluster<'_>, f64)> {
+    let mut at = 0.0;
+    let mut placed = Vec::new();
+    for cluster in clusters(shaped) {
+        let width = advance(shaped, &cluster);
+        placed.push((cluster, at));
+        at += width;
+    }
+    let first = |glyph: Option<&crate::font::Glyph>| glyph.map(|glyph| glyph.cluster);
+    if first(shaped.glyphs.first()) > first(shaped.glyphs.last()) {
+        placed.reverse();
+    }
+    placed
 }
 
 /// How far the glyphs of a cluster move the pen, in ems.
