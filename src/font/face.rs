@@ -8,6 +8,7 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -48,6 +49,8 @@ pub(super) struct Loaded {
     pub(super) plans: Mutex<Vec<(super::shape::PlanKey, Arc<ShapePlan>)>>,
     /// The glyphs that GDEF says are marks.
     pub(super) marks: Vec<bool>,
+    /// The character of each glyph, once somebody asks.
+    characters: OnceLock<HashMap<u16, char>>,
 }
 
 /// Measures of a face, in ems unless said otherwise; heights grow upwards.
@@ -115,6 +118,7 @@ impl Face {
                 metrics: metrics.unwrap_or_default(),
                 plans: Mutex::default(),
                 marks,
+                characters: OnceLock::new(),
                 bytes,
             }
         })
@@ -252,6 +256,28 @@ impl Face {
         let font = self.loaded().font.as_ref()?;
         let glyph = font.charmap().map_unicode(c)?;
         u16::try_from(glyph.to_u32()).ok().filter(|id| *id != 0)
+    }
+
+    /// The character that a glyph is drawn for, if it is for one: the first of
+    /// several.
+    pub fn character(&self, glyph: u16) -> Option<char> {
+        let loaded = self.loaded();
+        let characters = loaded.characters.get_or_init(|| {
+            let mut characters: HashMap<u16, char> = HashMap::new();
+            for c in self.characters() {
+                if let Some(glyph) = self.glyph(c) {
+                    characters.entry(glyph).or_insert(c);
+                }
+            }
+            characters
+        });
+        characters.get(&glyph).copied()
+    }
+
+    /// Whether a glyph is a mark that stands on or under letters.
+    pub fn is_mark(&self, glyph: u16) -> bool {
+        let marks = &self.loaded().marks;
+        marks.get(usize::from(glyph)).copied().unwrap_or(false)
     }
 
     /// The width of a glyph, in ems.

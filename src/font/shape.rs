@@ -126,7 +126,7 @@ impl Face {
             if id == 0 && !c.is_some_and(is_ignorable) {
                 shaped.missing += 1;
             }
-            let is_mark = loaded.marks.get(usize::from(id)).copied().unwrap_or(false);
+            let is_mark = self.is_mark(id);
             shaped.loose_mark |=
                 is_mark && position.x_offset == 0 && position.y_offset == 0 && !glyphs.is_empty();
             glyphs.push(Glyph {

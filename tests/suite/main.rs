@@ -21,6 +21,7 @@ mod epub;
 mod harness;
 mod inputs;
 mod layers;
+mod letters;
 mod make_up;
 mod markdown;
 mod outline;

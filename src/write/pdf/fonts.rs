@@ -2,7 +2,7 @@
 //! gives every glyph its text.
 
 use super::{Error, name};
-use crate::font::{FaceId, FontSet, Look, Setting, Shaped, is_ignorable};
+use crate::font::{Face, FaceId, FontSet, Look, Setting, Shaped, is_ignorable};
 use crate::lang::Lang;
 use crate::layout::placed::{Pages, PieceKind, ThingKind};
 use lopdf::{Document, Object, ObjectId, Stream};
@@ -13,6 +13,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 use subsetter::GlyphRemapper;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The faces of a publication.
 pub(super) struct Fonts<'a> {
@@ -71,6 +72,66 @@ pub(super) fn clusters(shaped: &Shaped) -> Vec<Cluster<'_>> {
         first = end;
     }
     clusters
+}
+
+/// The glyphs of a cluster in the order in which they are read, each with what
+/// it says by itself. Together they say what the cluster says, canonically, as
+/// far as its letters and its glyphs can be told apart; so that it also comes out
+/// right where a program pays no heed to `ActualText`.
+pub(super) fn spoken(shaped: &Shaped, cluster: &Cluster, face: &Face) -> Vec<(usize, String)> {
+    let letters: Vec<char> = cluster.text.nfd().filter(|c| !is_ignorable(*c)).collect();
+    let mut said = vec![false; letters.len()];
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    let mut others: Vec<usize> = Vec::new();
+    for index in cluster.glyphs.clone() {
+        let own = face.character(shaped.glyphs[index].id);
+        let place = (0..letters.len()).find(|i| !said[*i] && Some(letters[*i]) == own);
+        match place {
+            Some(place) => {
+                said[place] = true;
+                places.push((place, index));
+            }
+            None => others.push(index),
+        }
+    }
+    let mut words: Vec<(usize, usize, String)> = places
+        .into_iter()
+        .map(|(place, index)| (place, index, letters[place].to_string()))
+        .collect();
+    // What is left of the letters is said by what is left of the glyphs: letters
+    // by letters and marks by marks, one each, and all that follow by the last.
+    let rest: Vec<usize> = (0..letters.len()).filter(|i| !said[*i]).collect();
+    let (mut marks, mut bases): (Vec<usize>, Vec<usize>) = rest
+        .into_iter()
+        .partition(|i| is_combining_mark(letters[*i]));
+    let (mark_glyphs, base_glyphs): (Vec<usize>, Vec<usize>) = others
+        .into_iter()
+        .partition(|index| face.is_mark(shaped.glyphs[*index].id));
+    if mark_glyphs.is_empty() {
+        bases.append(&mut marks);
+    } else if base_glyphs.is_empty() {
+        marks.append(&mut bases);
+    }
+    for (glyphs, rest) in [(base_glyphs, bases), (mark_glyphs, marks)] {
+        let count = glyphs.len();
+        for (n, index) in glyphs.into_iter().enumerate() {
+            let part = match n + 1 == count {
+                true => rest.get(n..),
+                false => rest.get(n..(n + 1).min(rest.len())),
+            };
+            let part = part.unwrap_or(&[]);
+            let mut text: String = part.iter().map(|i| letters[*i]).collect();
+            if text.is_empty() {
+                let own = face.character(shaped.glyphs[index].id);
+                text.push(own.or(letters.last().copied()).unwrap_or(' '));
+            }
+            let place = part.first().copied().unwrap_or(letters.len());
+            words.push((place, index, text));
+        }
+    }
+    words.sort_by_key(|(place, ..)| *place);
+    let words = words.into_iter();
+    words.map(|(_, index, text)| (index, text)).collect()
 }
 
 /// How a frame in the place of a character that no face has is lettered.
@@ -381,13 +442,8 @@ impl Gathering<'_> {
                     .entry(glyph.id)
                     .or_insert_with(|| cluster.text.to_owned());
             } else {
-                // Every glyph says something, though it is never heard here.
-                let parts: Vec<char> = cluster.text.nfd().collect();
-                for (i, glyph) in glyphs.iter().enumerate() {
-                    let part = parts.get(i).or(parts.last());
-                    if let Some(c) = part.filter(|c| !is_ignorable(**c)) {
-                        texts.entry(glyph.id).or_insert_with(|| c.to_string());
-                    }
+                for (index, text) in spoken(shaped, &cluster, self.set.face(shaped.face)) {
+                    texts.entry(shaped.glyphs[index].id).or_insert(text);
                 }
             }
         }

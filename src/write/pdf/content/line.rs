@@ -5,7 +5,7 @@ use super::{Content, rounded, short};
 use crate::font::{FaceId, Shaped};
 use crate::geom::{Pt, Rect};
 use crate::layout::placed::{Furniture, Owner, Piece, PieceKind, PlacedLine};
-use crate::write::pdf::fonts::{Cluster, Used, clusters, digits};
+use crate::write::pdf::fonts::{Cluster, Used, clusters, digits, spoken};
 use std::io::Write;
 
 /// The pen in a line: where it is, and what is still to be shown.
@@ -117,6 +117,8 @@ impl Content<'_> {
                 self.missing(pen, piece, shaped, &cluster, at, y);
                 continue;
             };
+            // A letter and its marks are said as one even where each glyph says
+            // its part: programs that sort glyphs by place would part them.
             if matches!(glyphs, [glyph] if used.says(glyph.id, cluster.text)) {
                 self.prepare(pen, piece, shaped.face, size, at, y, fit);
                 self.glyphs(pen, shaped, &cluster, at, size, fit);
@@ -318,8 +320,24 @@ impl Content<'_> {
         fit: f64,
     ) {
         let mut at = x;
+        let mut places = Vec::with_capacity(cluster.glyphs.len());
         for glyph in &shaped.glyphs[cluster.glyphs.clone()] {
-            let place = at + f64::from(glyph.dx) * size * fit;
+            places.push(at + f64::from(glyph.dx) * size * fit);
+            at += f64::from(glyph.advance) * size * fit;
+        }
+        // From right to left a mark stands before its letter, where poppler looks
+        // for it.
+        let order: Vec<usize> = match cluster.glyphs.len() {
+            1 => vec![cluster.glyphs.start],
+            _ if is_rightward(shaped) => cluster.glyphs.clone().collect(),
+            _ => spoken(shaped, cluster, self.fonts.set().face(shaped.face))
+                .into_iter()
+                .map(|(index, _)| index)
+                .collect(),
+        };
+        for index in order {
+            let glyph = &shaped.glyphs[index];
+            let place = places[index - cluster.glyphs.start];
             if glyph.dy != 0.0 {
                 self.flush(pen);
                 let raised = self.rise + f64::from(glyph.dy) * size;
@@ -331,7 +349,6 @@ impl Content<'_> {
                 self.flush(pen);
                 let _ = writeln!(self.out, "{} Ts", short(self.rise));
             }
-            at += f64::from(glyph.advance) * size * fit;
         }
     }
 
@@ -374,11 +391,33 @@ fn in_reading_order(shaped: &Shaped) -> Vec<(Cluster<'_>, f64)> {
         placed.push((cluster, at));
         at += width;
     }
-    let first = |glyph: Option<&crate::font::Glyph>| glyph.map(|glyph| glyph.cluster);
-    if first(shaped.glyphs.first()) > first(shaped.glyphs.last()) {
+    if is_rightward(shaped) {
         placed.reverse();
+        // An alef that leans on its lam has no width and stands where the lam
+        // begins. Programs that put letters in order by place (poppler) want it
+        // before the lam, be it by a hair.
+        for (cluster, at) in &mut placed {
+            if advance(shaped, cluster) == 0.0 {
+                *at -= HAIR;
+            }
+        }
     }
     placed
+}
+
+/// Nothing to the eye, in ems.
+const HAIR: f64 = 0.002;
+
+/// Whether a word runs from right to left, which the direction of its text
+/// tells where it is a single letter.
+fn is_rightward(shaped: &Shaped) -> bool {
+    let cluster = |glyph: Option<&crate::font::Glyph>| glyph.map(|glyph| glyph.cluster);
+    let (first, last) = (
+        cluster(shaped.glyphs.first()),
+        cluster(shaped.glyphs.last()),
+    );
+    let is_letter = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+    first > last || (first == last && shaped.text.chars().any(is_letter))
 }
 
 /// How far the glyphs of a cluster move the pen, in ems.
