@@ -46,6 +46,12 @@ fn main() {
             || corpus_comes_back("mutool"),
         ),
         trial(
+            "ideographs_are_set_in_a_font_of_the_system",
+            "a font for Japanese",
+            required,
+            ideographs_are_set,
+        ),
+        trial(
             "every_face_in_a_pdf_is_embedded",
             "pdffonts",
             required,
@@ -86,6 +92,7 @@ fn is_installed(judge: &str) -> bool {
     match judge {
         "epubcheck" => epubcheck_jar().is_some() && runs("java", "-version"),
         "qpdf" => runs("qpdf", "--version"),
+        "a font for Japanese" => pressroom(&["fonts"]).contains(" CJK "),
         other => runs(other, "-v"),
     }
 }
@@ -264,6 +271,55 @@ fn graphemes(text: &str) -> BTreeMap<String, usize> {
         }
     }
     graphemes
+}
+
+/// What the binary prints.
+fn pressroom(words: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_pressroom"))
+        .args(words)
+        .output()
+        .expect("the binary runs");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Japanese, Chinese and Korean, each in its own forms, proved and read back.
+fn ideographs_are_set() -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let samples = [
+        (
+            "ja",
+            "JP",
+            "日本語の組版では、行の頭に句読点を置かない。「直」",
+        ),
+        ("zh-Hans", "SC", "中文排版也有规则，标点不能放在行首。“直”"),
+        (
+            "zh-Hant",
+            "TC",
+            "中文排版也有規則，標點不能放在行首。「直」",
+        ),
+        ("ko", "KR", "한국어는 띄어쓰기를 사용한다."),
+    ];
+    for (lang, region, text) in samples {
+        let article = folder.path().join(format!("{lang}.md"));
+        let title = text.split(['、', '，', ' ']).next().unwrap_or(text);
+        let markdown = format!("---\ntitle: {title}\nlang: {lang}\n---\n\n{text}\n");
+        std::fs::write(&article, markdown)?;
+        let output = Command::new(env!("CARGO_BIN_EXE_pressroom"))
+            .args(["export", "--strict", "--pdf", "-o"])
+            .arg(folder.path())
+            .arg(&article)
+            .output()?;
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let note = format!("CJK {region}`, a font of this system");
+        if !output.status.success() || !said.contains(&note) {
+            return Err(format!("{lang}: {said}").into());
+        }
+        let back = text_by("pdftotext", &folder.path().join(format!("{lang}.pdf")))?;
+        if !back.contains(text) {
+            return Err(format!("{lang}: {back}").into());
+        }
+    }
+    Ok(())
 }
 
 /// Every letter of the text export is as often in the PDF, which has more of

@@ -83,7 +83,7 @@ pub(super) fn choose<'a>(
                     family: face.family(),
                     weight: face.weight(),
                     italic: face.is_italic(),
-                    file_name: face.file_name(),
+                    file_name: file_name(face.file_name(), bytes, &embedded),
                     bytes,
                 });
                 continue;
@@ -112,6 +112,23 @@ pub(super) fn choose<'a>(
         stacks: stacks(fonts, &words),
         embedded,
     }
+}
+
+/// The name of a file in the archive: two files of one name are numbered, the
+/// styles of one variable file share it.
+fn file_name(name: &str, bytes: &[u8], others: &[EmbeddedFace]) -> String {
+    let taken = |name: &str| {
+        let same = others.iter().find(|other| other.file_name == name);
+        same.is_some_and(|other| !std::ptr::eq(other.bytes, bytes))
+    };
+    let ascii = |c: char| match c {
+        c if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') => c,
+        _ => '-',
+    };
+    let name: String = name.chars().map(ascii).collect();
+    let numbered = (2..).map(|number| format!("{number}-{name}"));
+    let mut names = std::iter::once(name.clone()).chain(numbered);
+    names.find(|name| !taken(name)).unwrap_or(name)
 }
 
 /// The families of each part: its own, those that any word falls back on, and

@@ -260,6 +260,39 @@ mod tests {
     }
 
     #[test]
+    fn serbian_italics_have_their_own_letters() {
+        let fonts = FontSet::embedded();
+        let glyphs = |lang: &str| {
+            let mut setting = setting(lang);
+            setting.look.italic = true;
+            let shaped = fonts.shape("бгдпт", &setting);
+            shaped.glyphs.iter().map(|g| g.id).collect::<Vec<_>>()
+        };
+        assert_ne!(glyphs("sr"), glyphs("ru"));
+        assert_eq!(glyphs("uk"), glyphs("ru"));
+    }
+
+    #[test]
+    fn letters_of_single_languages_are_in_the_text_face() {
+        let fonts = FontSet::embedded();
+        for (lang, word) in [
+            ("ro", "Țară și ștergar"),
+            ("nl", "ĳsland"),
+            ("ca", "col·lecció"),
+            ("pl", "ćma"),
+            ("cy", "ŵyn"),
+        ] {
+            for word in word.split(' ') {
+                let shaped = fonts.shape(word, &setting(lang));
+                assert_eq!(shaped.missing, 0, "{word}");
+            }
+        }
+        let face = |lang, word| fonts.face(fonts.shape(word, &setting(lang)).face).family();
+        assert_eq!(face("ro", "Țară"), "Source Serif 4");
+        assert_eq!(face("ca", "col·lecció"), "Source Serif 4");
+    }
+
+    #[test]
     fn what_no_face_has_is_counted() {
         let fonts = FontSet::embedded();
         assert_eq!(fonts.shape("\u{f8ff}a", &setting("en")).missing, 1);

@@ -18,7 +18,7 @@ pub struct Sample {
 /// The lines of a file of the corpus, split at tabs, comments left out.
 fn rows(file: &str) -> Vec<Vec<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let text = std::fs::read_to_string(path.join(file)).unwrap();
+    let text = std::fs::read_to_string(path.join(file)).expect("the corpus");
     text.lines()
         .filter(|line| !line.starts_with('#') && !line.is_empty())
         .map(|line| line.split('\t').map(str::to_owned).collect())

@@ -18,6 +18,7 @@ mod command;
 mod corpus;
 mod determinism;
 mod epub;
+mod fonts;
 mod harness;
 mod inputs;
 mod layers;

@@ -4,6 +4,10 @@
 use crate::harness::Desk;
 use lopdf::content::Content;
 use lopdf::{Document, Object};
+use pressroom::diag::Report;
+use pressroom::model::Publication;
+use pressroom::source::{Source, SourceId};
+use pressroom::{proof, read};
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -388,4 +392,23 @@ fn strict_exports_are_proved() {
         .export("wagons.md -o . --proof --quiet")
         .status(0)
         .says_nothing();
+}
+
+#[test]
+fn a_damaged_file_is_told_and_never_a_panic() {
+    let source = Source::new(SourceId(0), "wagons.md", ARTICLE);
+    let article = read::read(&source, &read::Options::default(), &mut Report::new());
+    let publication = Publication::single(article);
+    let desk = exported();
+    for file in ["wagons.pdf", "wagons.epub", "wagons.txt"] {
+        let whole = desk.bytes(file);
+        for step in 0..120 {
+            let at = step * whole.len() / 120;
+            let mut flipped = whole.clone();
+            flipped[at] ^= 0x5a;
+            for bytes in [&flipped[..], &whole[..at]] {
+                let _ = proof::prove(&publication, file, bytes, &mut Report::new());
+            }
+        }
+    }
 }

@@ -160,6 +160,3 @@ fn follow<'d>(document: &'d Document, object: &'d Object) -> Option<&'d Object> 
         other => Some(other),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -11,7 +11,7 @@ use super::pictures::File;
 use super::{EmbeddedFace, Error};
 use crate::lang::Direction;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
@@ -92,7 +92,11 @@ impl Draft {
                 builder.add_resource(&picture.href, io::empty(), picture.media_type)?;
             }
         }
+        let mut stored: BTreeSet<&str> = BTreeSet::new();
         for face in parts.faces {
+            if !stored.insert(&face.file_name) {
+                continue;
+            }
             builder.add_resource(faces::path(face), face.bytes, faces::media_type(face))?;
         }
         let mut archive = Vec::new();

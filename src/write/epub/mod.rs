@@ -76,8 +76,8 @@ pub struct EmbeddedFace<'a> {
     /// Whether it is italic.
     pub italic: bool,
     /// The name of its file in the archive, in ASCII without spaces:
-    /// `SourceSerif4-Regular.otf`.
-    pub file_name: &'a str,
+    /// `SourceSerif4-Regular.otf`. Styles of one file have one name.
+    pub file_name: String,
     /// Its file.
     pub bytes: &'a [u8],
 }

@@ -177,7 +177,7 @@ fn written(publication: &Publication) -> Vec<u8> {
         family: "Source Serif 4",
         weight: 400,
         italic: false,
-        file_name: "SourceSerif4-Regular.otf",
+        file_name: "SourceSerif4-Regular.otf".into(),
         bytes: include_bytes!("../../../fonts/source-serif/SourceSerif4-Regular.otf"),
     }];
     let options = Options {

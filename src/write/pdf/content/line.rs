@@ -25,7 +25,8 @@ impl Content<'_> {
             shown: Vec::new(),
             open: false,
         };
-        let mut last_face: Option<FaceId> = None;
+        // The face of the last word and its scale, which its space has too.
+        let mut last: Option<(FaceId, f64)> = None;
         for piece in &line.pieces {
             let x = (placed.origin.x + piece.x).0;
             let y = self.y(placed.origin.y);
@@ -40,7 +41,7 @@ impl Content<'_> {
             }
             match &piece.kind {
                 PieceKind::Word(shaped) => {
-                    last_face = Some(shaped.face);
+                    last = Some((shaped.face, f64::from(shaped.scale)));
                     self.word(&mut pen, piece, shaped, x, y, line.fit);
                 }
                 PieceKind::Hyphen(shaped) => {
@@ -57,13 +58,14 @@ impl Content<'_> {
                     }
                 }
                 PieceKind::Space(c) => {
-                    let face =
-                        last_face.unwrap_or_else(|| self.fonts.set().primary(piece.dress.look));
+                    let primary = || (self.fonts.set().primary(piece.dress.look), 1.0);
+                    let (face, scale) = last.unwrap_or_else(primary);
+                    let size = piece.dress.size.0 * scale;
                     if let Some(glyph) = self.fonts.space(face, *c)
                         && self.fonts.used(face).is_some()
                     {
-                        self.prepare(&mut pen, piece, face, piece.dress.size.0, x, y, line.fit);
-                        self.show(&mut pen, face, glyph, piece.dress.size.0, line.fit);
+                        self.prepare(&mut pen, piece, face, size, x, y, line.fit);
+                        self.show(&mut pen, face, glyph, size, line.fit);
                     }
                 }
                 PieceKind::Picture(picture, height) => {
