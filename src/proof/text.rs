@@ -35,24 +35,56 @@ pub fn read(bytes: &[u8]) -> Result<Said, String> {
 mod tests {
     use super::*;
 
+    fn shown(bytes: &[u8]) -> Vec<(String, Place)> {
+        let pieces = read(bytes).unwrap().pieces;
+        assert!(pieces.iter().all(|p| p.opens && p.kind == Kind::Text));
+        pieces.into_iter().map(|p| (p.text, p.place)).collect()
+    }
+
+    fn lines(lines: &[(&str, usize)]) -> Vec<(String, Place)> {
+        let line = |(text, line): &(&str, usize)| ((*text).to_owned(), Place::Line(*line));
+        lines.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_line_is_a_piece_without_its_indentation() {
+        assert_eq!(
+            shown(b"a b c\r\n\n    d \n\te"),
+            lines(&[("a b c", 1), ("d", 3), ("e", 4)])
+        );
+        assert_eq!(shown("\u{feff}é".as_bytes()), lines(&[("é", 1)]));
+        assert!(shown(b"").is_empty());
+    }
+
     #[test]
     fn columns_are_pieces_of_their_own() {
-        let said = read("a b   c\n\n  d\n".as_bytes()).unwrap();
-        let pieces: Vec<(&str, &Place)> = said
-            .pieces
-            .iter()
-            .map(|piece| (piece.text.as_str(), &piece.place))
-            .collect();
-        let expected =
-            [("a b", 1), ("c", 1), ("d", 3)].map(|(text, line)| (text, Place::Line(line)));
         assert_eq!(
-            pieces,
-            expected.each_ref().map(|(text, place)| (*text, place))
+            shown(b"a b   c\n  d\te f  g"),
+            lines(&[("a b", 1), ("c", 1), ("d", 2), ("e f", 2), ("g", 2)])
         );
     }
 
     #[test]
+    fn other_spaces_part_nothing() {
+        let text = "a\u{a0}\u{a0}b\u{2003}\u{2003}c\u{202f}";
+        assert_eq!(shown(text.as_bytes()), lines(&[(text, 1)]));
+    }
+
+    #[test]
     fn what_is_no_text_is_refused() {
-        assert!(read(b"\xff\xfe").is_err());
+        assert_eq!(read(b"ab\xff").unwrap_err(), "it is no UTF-8 at byte 2");
+    }
+
+    #[test]
+    fn a_damaged_text_is_survived() {
+        let whole = "Où  ça\t?\r\n  — Là.\n".as_bytes();
+        for at in 0..whole.len() {
+            for byte in 0..=255 {
+                let mut bytes = whole.to_vec();
+                bytes[at] = byte;
+                let _ = read(&bytes);
+            }
+            let _ = read(&whole[..at]);
+        }
     }
 }

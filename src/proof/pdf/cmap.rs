@@ -23,7 +23,7 @@ pub(super) fn texts(map: &[u8]) -> BTreeMap<u16, String> {
 fn characters(tokens: &mut Tokens, texts: &mut BTreeMap<u16, String>) {
     while let (Some(Token::Hex(code)), Some(Token::Hex(text))) = (tokens.next(), tokens.next()) {
         if let Some(code) = number(&code) {
-            texts.insert(code, words(&text));
+            insert(texts, code, words(&text));
         }
     }
 }
@@ -37,18 +37,26 @@ fn ranges(tokens: &mut Tokens, texts: &mut BTreeMap<u16, String>) {
             Some(Token::Hex(text)) => {
                 let codes = u32::from(first)..=u32::from(last);
                 for (step, code) in codes.take(WIDEST as usize).enumerate() {
-                    texts.insert(code as u16, stepped(&text, step as u16));
+                    insert(texts, code as u16, stepped(&text, step as u16));
                 }
             }
             Some(Token::Open) => {
                 let mut code = first;
                 while let Some(Token::Hex(text)) = tokens.next() {
-                    texts.insert(code, words(&text));
+                    insert(texts, code, words(&text));
                     code = code.saturating_add(1);
                 }
             }
             Some(Token::Word(_) | Token::Close) | None => return,
         }
+    }
+}
+
+/// A glyph whose text is empty or U+0000 has none: so do writers say that they
+/// do not know (ISO 14289-1, 7.21.7).
+fn insert(texts: &mut BTreeMap<u16, String>, code: u16, text: String) {
+    if !text.is_empty() && text != "\0" {
+        texts.insert(code, text);
     }
 }
 
@@ -159,11 +167,17 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_nothing_is_none() {
+        assert!(texts(b"2 beginbfchar <0001> <> <0002> <0000> endbfchar").is_empty());
+    }
+
+    #[test]
     fn a_damaged_map_is_survived() {
         let map = b"1 beginbfrange <0000> <FFFF> <00> endbfrange 1 beginbfchar <00 <12";
         for end in 0..map.len() {
             let _ = texts(&map[..end]);
         }
-        assert_eq!(texts(map).len(), 0x1_0000);
+        // One of them would be U+0000, which is no text.
+        assert_eq!(texts(map).len(), 0xffff);
     }
 }

@@ -1,21 +1,21 @@
 //! A font of a PDF in, what its glyphs say out, how wide they are and which of
 //! them show nothing.
 
-use super::{cmap, follow, subtype};
-use lopdf::{Dictionary, Document, Object, Stream};
-use skrifa::instance::Size;
-use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::{FontRef, MetadataProvider};
-use std::collections::{BTreeMap, BTreeSet};
+use super::ink::Program;
+use super::{cmap, content, follow, number, stream, subtype};
+use lopdf::{Dictionary, Document, Object};
+use std::collections::BTreeMap;
 
 /// A font, as far as text goes.
 #[derive(Default)]
 pub(super) struct Font {
+    name: String,
     texts: BTreeMap<u16, String>,
     widths: BTreeMap<u16, f64>,
     default_width: f64,
-    /// Glyphs that have no outline.
-    blank: BTreeSet<u16>,
+    /// Whether a glyph that says something leaves ink. Of a font whose program
+    /// cannot be looked at nothing is known.
+    ink: BTreeMap<u16, bool>,
     /// Whether codes have two bytes.
     wide: bool,
     pub(super) faults: Vec<String>,
@@ -25,48 +25,63 @@ impl Font {
     /// Reads a font; what it lacks is told in its faults.
     pub(super) fn read(document: &Document, dictionary: &Dictionary) -> Font {
         let name = dictionary.get(b"BaseFont").and_then(Object::as_name);
-        let name = String::from_utf8_lossy(name.unwrap_or(b"?")).into_owned();
         let mut font = Font {
+            name: String::from_utf8_lossy(name.unwrap_or(b"?")).into_owned(),
             default_width: 1.0,
             wide: subtype(dictionary) == Some(b"Type0"),
             ..Font::default()
         };
         match stream(document, dictionary, b"ToUnicode").and_then(content) {
             Some(map) => font.texts = cmap::texts(&map),
-            None => font
-                .faults
-                .push(format!("the font {name} does not say what its glyphs mean")),
+            None => font.fault("does not say what its glyphs mean"),
         }
         if font.wide {
-            let descendants = dictionary.get(b"DescendantFonts").ok();
-            let descendants = descendants.and_then(|d| follow(document, d)?.as_array().ok());
-            let descendant = descendants
-                .and_then(|d| follow(document, d.first()?))
-                .and_then(|d| d.as_dict().ok());
-            match descendant {
-                Some(descendant) => {
-                    font.read_wide_widths(document, descendant);
-                    font.look_for_blanks(document, descendant, &name);
-                }
-                None => font
-                    .faults
-                    .push(format!("the font {name} has no descendant")),
-            }
+            font.read_wide(document, dictionary);
         } else {
             font.read_widths(document, dictionary);
         }
         font
     }
 
-    /// The widths of a simple font (ISO 32000-1, 9.6.2.1).
+    fn fault(&mut self, message: &str) {
+        self.faults
+            .push(format!("the font {} {message}", self.name));
+    }
+
+    /// The parts of a composite font (ISO 32000-1, 9.7).
+    fn read_wide(&mut self, document: &Document, dictionary: &Dictionary) {
+        // Any other map from codes to glyphs may have codes of other lengths.
+        let encoding = dictionary.get(b"Encoding").and_then(Object::as_name);
+        if !matches!(encoding, Ok(b"Identity-H" | b"Identity-V")) {
+            self.fault("has an encoding that is not read here");
+        }
+        let descendants = dictionary.get(b"DescendantFonts").ok();
+        let descendants = descendants.and_then(|d| follow(document, d)?.as_array().ok());
+        let descendant = descendants
+            .and_then(|d| follow(document, d.first()?))
+            .and_then(|d| d.as_dict().ok());
+        match descendant {
+            Some(descendant) => {
+                self.read_wide_widths(document, descendant);
+                self.look_for_ink(document, descendant);
+            }
+            None => self.fault("has no descendant"),
+        }
+    }
+
+    /// The widths of a simple font (ISO 32000-1, 9.6.2.1), which are thousandths
+    /// of an em but for a Type 3 font, whose matrix says what they are (9.6.5).
     fn read_widths(&mut self, document: &Document, dictionary: &Dictionary) {
+        let matrix = dictionary.get(b"FontMatrix").and_then(Object::as_array);
+        let unit = matrix.ok().and_then(|m| m.first()).and_then(number);
+        let unit = unit.unwrap_or(0.001);
         let first = dictionary.get(b"FirstChar").and_then(Object::as_i64);
         let first = first.unwrap_or(0).clamp(0, 255) as u16;
         let widths = dictionary.get(b"Widths").ok();
         let widths = widths.and_then(|widths| follow(document, widths)?.as_array().ok());
-        for (code, width) in (first..).zip(widths.into_iter().flatten()) {
-            self.widths
-                .insert(code, number(width).unwrap_or(0.0) / 1000.0);
+        for (code, width) in (first..=255).zip(widths.into_iter().flatten()) {
+            let width = number(width).unwrap_or(0.0) * unit;
+            self.widths.insert(code, width);
         }
         self.default_width = 0.0;
     }
@@ -99,10 +114,8 @@ impl Font {
         }
     }
 
-    /// Looks at the outlines of what has a meaning. The glyph of a code is the
-    /// one of its number: so it is with `Identity` (ISO 32000-1, 9.7.4.2), and
-    /// in OpenType's CFF where the font is not keyed by characters.
-    fn look_for_blanks(&mut self, document: &Document, descendant: &Dictionary, name: &str) {
+    /// Looks at the outlines of what says something, once a font and glyph.
+    fn look_for_ink(&mut self, document: &Document, descendant: &Dictionary) {
         let descriptor = descendant.get(b"FontDescriptor").ok();
         let descriptor = descriptor.and_then(|d| follow(document, d)?.as_dict().ok());
         let program = descriptor.and_then(|descriptor| {
@@ -111,36 +124,21 @@ impl Font {
                 .find_map(|key| stream(document, descriptor, key))
         });
         let Some(program) = program else {
-            self.faults.push(format!("the font {name} is not embedded"));
-            return;
+            return self.fault("is not embedded");
         };
-        // A bare CFF cannot be looked at here.
-        let bare = subtype(&program.dict) == Some(b"CIDFontType0C");
         let bytes = content(program).unwrap_or_default();
-        let Ok(face) = FontRef::new(&bytes) else {
-            if !bare {
-                self.faults
-                    .push(format!("the program of the font {name} is damaged"));
+        let map = stream(document, descendant, b"CIDToGIDMap").and_then(content);
+        match Program::open(&bytes, map.as_deref()) {
+            Some(program) => {
+                let ink = self.texts.keys();
+                self.ink = ink.map(|code| (*code, program.leaves_ink(*code))).collect();
             }
-            return;
-        };
-        let outlines = face.outline_glyphs();
-        for code in self.texts.keys() {
-            let mut ink = Ink(false);
-            if let Some(outline) = outlines.get(u32::from(*code).into()) {
-                let settings = DrawSettings::unhinted(
-                    Size::unscaled(),
-                    skrifa::instance::LocationRef::default(),
-                );
-                let _ = outline.draw(settings, &mut ink);
-            }
-            if !ink.0 {
-                self.blank.insert(*code);
-            }
+            None => self.fault("has a program that cannot be read"),
         }
     }
 
-    /// The codes of a string.
+    /// The codes of a string: two bytes each for `Identity-H` (ISO 32000-1,
+    /// 9.7.5.2), one for a simple font.
     pub(super) fn codes<'s>(&self, string: &'s [u8]) -> impl Iterator<Item = u16> + 's {
         let length = if self.wide { 2 } else { 1 };
         string.chunks(length).map(|code| {
@@ -162,54 +160,34 @@ impl Font {
             .unwrap_or(self.default_width)
     }
 
-    /// Whether it shows nothing.
-    pub(super) fn is_blank(&self, code: u16) -> bool {
-        self.blank.contains(&code) || (self.wide && code == 0)
+    /// Whether it is the glyph for what a font does not have.
+    pub(super) fn is_missing(&self, code: u16) -> bool {
+        self.wide && code == 0
+    }
+
+    /// Whether it leaves ink, as far as that is known.
+    pub(super) fn leaves_ink(&self, code: u16) -> bool {
+        self.ink.get(&code).copied().unwrap_or(true)
+    }
+
+    /// Whether word spacing widens a glyph: the code 32, where codes have one
+    /// byte (ISO 32000-1, 9.3.3).
+    pub(super) fn is_word_space(&self, code: u16) -> bool {
+        !self.wide && code == 32
     }
 }
 
-/// Whether a character leaves ink.
-pub(super) fn is_seen(c: char) -> bool {
-    !c.is_whitespace()
-        && !c.is_control()
-        && !super::super::script::is_silent(c)
-        && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{3164}' | '\u{2800}'
-            | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{17b4}' | '\u{17b5}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// Whether anything was drawn.
-struct Ink(bool);
-
-impl OutlinePen for Ink {
-    fn move_to(&mut self, _: f32, _: f32) {}
-    fn line_to(&mut self, _: f32, _: f32) {
-        self.0 = true;
-    }
-    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
-        self.0 = true;
-    }
-    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
-        self.0 = true;
-    }
-    fn close(&mut self) {}
-}
-
-fn stream<'d>(document: &'d Document, of: &'d Dictionary, key: &[u8]) -> Option<&'d Stream> {
-    follow(document, of.get(key).ok()?)?.as_stream().ok()
-}
-
-fn content(stream: &Stream) -> Option<Vec<u8>> {
-    match stream.dict.has(b"Filter") {
-        true => stream.decompressed_content().ok(),
-        false => Some(stream.content.clone()),
-    }
-}
-
-/// A number, whole or not.
-pub(super) fn number(object: &Object) -> Option<f64> {
-    match object {
-        Object::Integer(number) => Some(*number as f64),
-        Object::Real(number) => Some(f64::from(*number)),
-        _ => None,
-    }
+/// Whether a text has a character that should be seen.
+pub(super) fn is_seen(text: &str) -> bool {
+    // The last are Unicode's `Default_Ignorable_Code_Point` and the blank of
+    // Braille, and no letters.
+    text.chars().any(|c| {
+        !c.is_whitespace()
+            && !c.is_control()
+            && !matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
+                | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
+                | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+    })
 }
