@@ -20,6 +20,7 @@ use crate::lang::Direction;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Inline, InlineKind, NodeId, Note, Publication};
 use crate::style::Style;
+use paragraph::Exceptions;
 use placed::Pages;
 use std::collections::BTreeMap;
 
@@ -34,6 +35,8 @@ struct Shop<'a> {
     fonts: &'a FontSet,
     style: &'a Style,
     gallery: &'a Gallery,
+    /// Words that their author would have parted otherwise, or not at all.
+    exceptions: Exceptions,
     /// Whether it is bound at the right.
     rightward: bool,
     /// The number of the note that each mark shows.
@@ -60,6 +63,10 @@ pub fn lay_out(
         fonts,
         style,
         gallery,
+        exceptions: Exceptions::of(publication.articles.iter().flat_map(|article| {
+            let words = article.metadata.hyphenation.iter();
+            words.map(String::as_str)
+        })),
         rightward: publication.lang().direction() == Direction::RightToLeft,
         numbers: marks.numbers,
         notes: marks.notes,

@@ -47,6 +47,9 @@ pub struct Metadata {
     /// A title for catalogues where there is no headline: a book's, or one
     /// taken from the file's name. It is not printed over the text.
     pub fallback_title: String,
+    /// Words with hyphens where they may be parted, against the patterns of
+    /// their language; one without a hyphen is never parted.
+    pub hyphenation: Vec<String>,
     /// The families it asks to be set in.
     pub families: Vec<AskedFamily>,
     /// Keys that Pressroom does not know, kept.

@@ -41,6 +41,7 @@ const KEYS: &[&[&str]] = &[
     &["draft"],
     &["publisher", "agency"],
     &["identifier", "isbn", "urn", "doi"],
+    &["hyphenation", "hyphenations"],
     &["text"],
     &["headings"],
     &["code"],
@@ -137,6 +138,7 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
         },
         "publisher" => metadata.publisher = word(entry, markdown).unwrap_or_default(),
         "identifier" => metadata.identifier = word(entry, markdown).unwrap_or_default(),
+        "hyphenation" => metadata.hyphenation = keywords(value),
         "text" | "headings" | "code" => metadata.families.extend(family(key, entry, markdown)),
         _ => {}
     }

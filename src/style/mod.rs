@@ -58,6 +58,8 @@ pub struct Costs {
     pub cut_name: f64,
     /// Two lines that end with hyphens, one after the other.
     pub double_hyphen: f64,
+    /// A third such line, and each further one, beside that.
+    pub triple_hyphen: f64,
     /// A hyphen at the end of the last line but one.
     pub final_hyphen: f64,
     /// A tight line next to a loose one.
@@ -181,12 +183,13 @@ impl Style {
             },
             costs: Costs {
                 hyphen: 50.0,
-                cut_name: 700.0,
+                cut_name: 1_000.0,
                 double_hyphen: 30_000.0,
+                triple_hyphen: 3_000_000.0,
                 final_hyphen: 20_000.0,
                 contrast: 3_000.0,
-                runt: 40_000.0,
-                letterfit: 0.02,
+                runt: 300_000.0,
+                letterfit: 0.024,
                 orphan: 60.0,
                 widow: 80.0,
                 page_hyphen: 30.0,

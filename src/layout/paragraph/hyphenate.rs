@@ -1,14 +1,54 @@
 //! A word in, the places where it may be hyphenated out.
 
 use crate::lang::Lang;
+use std::collections::BTreeMap;
+use unicode_normalization::char::is_combining_mark;
 
 /// The least letters a word has that is hyphenated.
 const SHORTEST: usize = 5;
 
-/// Byte offsets within a word of letters at which a hyphen may be put, by the
-/// patterns of its language and the minima of [`Lang::profile`]. A language
-/// without patterns has none.
-pub(super) fn hyphenate(word: &str, lang: &Lang) -> Vec<usize> {
+/// Words whose places an author knows better than the patterns: `type-writer`
+/// may be parted at its hyphen, `Pressroom` nowhere.
+#[derive(Debug, Default)]
+pub(in crate::layout) struct Exceptions(BTreeMap<String, Vec<usize>>);
+
+impl Exceptions {
+    /// Reads words with hyphens at the places where they may be parted.
+    pub(in crate::layout) fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Exceptions {
+        let mut exceptions = BTreeMap::new();
+        for word in words {
+            let (mut letters, mut places) = (String::new(), Vec::new());
+            for c in word.trim().chars().flat_map(char::to_lowercase) {
+                match c {
+                    '-' | '\u{ad}' | '\u{2010}' => places.push(letters.len()),
+                    c => letters.push(c),
+                }
+            }
+            exceptions.insert(letters, places);
+        }
+        Exceptions(exceptions)
+    }
+
+    fn places(&self, word: &str) -> Option<Vec<usize>> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let lower = word.to_lowercase();
+        // A letter that grows in small letters would shift all places after it.
+        self.0
+            .get(&lower)
+            .filter(|_| lower.len() == word.len())
+            .cloned()
+    }
+}
+
+/// Byte offsets within a word of letters at which a hyphen may be put: by the
+/// author's exceptions, else by the patterns of its language and the minima of
+/// [`Lang::profile`]. A language without patterns has none.
+pub(super) fn hyphenate(word: &str, lang: &Lang, exceptions: &Exceptions) -> Vec<usize> {
+    if let Some(places) = exceptions.places(word) {
+        return places;
+    }
     let Some(patterns) = lang.patterns() else {
         return Vec::new();
     };
@@ -24,12 +64,49 @@ pub(super) fn hyphenate(word: &str, lang: &Lang) -> Vec<usize> {
         })
         .collect();
     places.pop();
-    // Patterns count letters; a break must not part a letter from its marks.
     places.retain(|place| {
-        let next = word.get(*place..).and_then(|rest| rest.chars().next());
-        next.is_some_and(|c| !unicode_normalization::char::is_combining_mark(c))
+        let (before, after) = word.split_at(*place);
+        // Patterns count letters; a break must not part a letter from its marks.
+        !after.starts_with(is_combining_mark) && !respells(before, after, lang)
     });
     places
+}
+
+/// Whether a word parted here would be spelt otherwise, which a hyphen alone
+/// cannot do. (Each by the spelling rules of its language: Woordenlijst
+/// Nederlandse Taal, leidraad 5; A magyar helyesírás szabályai, 226; Duden before
+/// 1996, R 204.)
+fn respells(before: &str, after: &str, lang: &Lang) -> bool {
+    let lower = |text: &str| text.to_lowercase();
+    match lang.primary() {
+        // geïnd is ge-ind: the diaeresis goes.
+        "nl" => lower(after).starts_with(['ë', 'ï', 'ö', 'ü', 'ä']),
+        // vissza is visz-sza: the letter that was written once is written twice.
+        "hu" => {
+            const LONG: [&str; 8] = ["ccs", "ddz", "ggy", "lly", "nny", "ssz", "tty", "zzs"];
+            LONG.iter().any(|long| {
+                (1..long.len()).any(|cut| {
+                    let (first, rest) = long.split_at(cut);
+                    lower(before).ends_with(first) && lower(after).starts_with(rest)
+                })
+            })
+        }
+        // Zucker was Zuk-ker, Schiffahrt Schiff-fahrt.
+        "de" if lang.as_str().contains("1901") => {
+            let (first, next) = (lower(before).pop(), lower(after).chars().next());
+            (first == Some('c') && next == Some('k'))
+                || lower(after).starts_with("ck")
+                || doubled(&lower(before)) && next.is_some_and(|c| "aeiouäöü".contains(c))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text ends in a consonant that stands twice.
+fn doubled(text: &str) -> bool {
+    let mut letters = text.chars().rev();
+    let (last, before) = (letters.next(), letters.next());
+    last == before && last.is_some_and(|c| !"aeiouäöü".contains(c))
 }
 
 #[cfg(test)]
@@ -37,7 +114,8 @@ mod tests {
     use super::*;
 
     fn parts(lang: &str, word: &str) -> String {
-        let places = hyphenate(word, &Lang::parse(lang).unwrap());
+        let exceptions = Exceptions::of(["Press-room", "Verlag"]);
+        let places = hyphenate(word, &Lang::parse(lang).unwrap(), &exceptions);
         let mut parts = String::new();
         for (i, c) in word.char_indices() {
             if places.contains(&i) {
@@ -55,5 +133,22 @@ mod tests {
         assert_eq!(parts("en", "typography"), "ty-pog-ra-phy");
         assert_eq!(parts("de", "Schriftsetzer"), "Schrift-set-zer");
         assert_eq!(parts("ro", "tipografie"), "tipografie");
+    }
+
+    #[test]
+    fn an_author_knows_better() {
+        assert_eq!(parts("en", "PRESSROOM"), "PRESS-ROOM");
+        assert_eq!(parts("de", "Verlag"), "Verlag");
+    }
+
+    #[test]
+    fn no_word_is_parted_where_it_would_be_respelt() {
+        assert!(!parts("nl", "reünisten").contains("-ü"));
+        assert!(!parts("nl", "coördinatie").contains("-ö"));
+        assert!(!parts("hu", "visszatérés").contains("s-sz"));
+        assert!(!parts("hu", "visszatérés").contains("ss-z"));
+        assert!(!parts("de-1901", "Zuckerbäcker").contains("-ck"));
+        assert!(!parts("de-1901", "Zuckerbäcker").contains("c-k"));
+        assert!(parts("de", "Zuckerbäcker").contains("-cker"));
     }
 }

@@ -25,6 +25,8 @@ pub struct Terms<'a> {
 pub struct Costs {
     /// Demerits of two flagged breaks one after the other.
     pub double_flag: f64,
+    /// Demerits, beside those, of a third and each further one.
+    pub triple_flag: f64,
     /// Demerits of a flagged break before the last line.
     pub final_flag: f64,
     /// Demerits of a tight line beside a loose one.
@@ -129,7 +131,8 @@ struct Node {
     start: usize,
     line: usize,
     fitness: u8,
-    flagged: bool,
+    /// How many flagged breaks stand one after the other up to here.
+    flags: u32,
     demerits: f64,
     ratio: f64,
     fit: f64,
@@ -145,7 +148,7 @@ impl Node {
             start: first_box(items, 0),
             line: 0,
             fitness: 1,
-            flagged: false,
+            flags: 0,
             demerits: 0.0,
             ratio: 0.0,
             fit: 1.0,
@@ -283,7 +286,10 @@ impl<'a> Search<'a> {
             start: first_box(self.items, at),
             line: node.line + 1,
             fitness: fitness(line.ratio),
-            flagged: matches!(self.items[at], Item::Penalty { flagged: true, .. }),
+            flags: match self.items[at] {
+                Item::Penalty { flagged: true, .. } => node.flags + 1,
+                Item::Box { .. } | Item::Glue { .. } | Item::Penalty { .. } => 0,
+            },
             demerits: node.demerits + more,
             ratio: line.ratio,
             fit: line.fit,
@@ -351,17 +357,20 @@ impl<'a> Search<'a> {
         };
         let mut demerits = match cost {
             c if c == FORCED => base,
-            c if c >= 0.0 => (costs.line + badness + c).powi(2),
+            c if c >= 0.0 => base + c * c,
             c => base - c * c,
         };
-        if flagged && node.flagged {
+        if flagged && node.flags > 0 {
             demerits += costs.double_flag;
+        }
+        if flagged && node.flags > 1 {
+            demerits += costs.triple_flag;
         }
         if fitness(line.ratio).abs_diff(node.fitness) > 1 {
             demerits += costs.contrast;
         }
         if forced {
-            if node.flagged {
+            if node.flags > 0 {
                 demerits += costs.final_flag;
             }
             if node.line > 0 && line.natural < costs.runt_size {
@@ -418,6 +427,7 @@ mod tests {
 
     const PLAIN: Costs = Costs {
         double_flag: 3000.0,
+        triple_flag: 0.0,
         final_flag: 5000.0,
         contrast: 3000.0,
         runt: 0.0,

@@ -23,6 +23,7 @@ use crate::layout::item::{FORBIDDEN, FORCED, Item};
 use crate::layout::placed::{Dress, Line, Piece, PieceKind};
 use crate::model::{Inline, NodeId};
 use crate::style::{Fill, Voice};
+pub(super) use hyphenate::Exceptions;
 pub(super) use verbatim::verbatim;
 
 use linebreak::{Break, Costs, Terms, linebreak};
@@ -103,6 +104,7 @@ fn break_lines(order: &Order, prepared: &prepare::Prepared, shop: &Shop) -> Vec<
     let justified = order.voice.fill == Fill::Justified;
     let costs = Costs {
         double_flag: style.double_hyphen,
+        triple_flag: style.triple_hyphen,
         final_flag: style.final_hyphen,
         contrast: if justified { style.contrast } else { 0.0 },
         runt: style.runt,

@@ -4,7 +4,7 @@
 use super::collect::{BREAK, Gathered, PICTURE, Run};
 use super::favourite::Favourites;
 use super::hyphenate::hyphenate;
-use super::measures::{Prefixes, fixed_space, hang};
+use super::measures::{HYPHEN_HANGS, Prefixes, fixed_space, hang};
 use crate::font::{FaceId, Setting, Shaped};
 use crate::geom::Pt;
 use crate::layout::Shop;
@@ -341,8 +341,15 @@ impl List<'_> {
             } = &mut item
                 && justified
             {
-                *hang_start = hang(part.chars().next(), true) * run.dress.size.0;
-                *hang_end = hang(part.chars().next_back(), false) * run.dress.size.0;
+                let width = |from: usize, to: usize| {
+                    f64::from(prefixes.width(start + to) - prefixes.width(start + from)) * size
+                };
+                if let Some(c) = part.chars().next() {
+                    *hang_start = hang(c, true) * width(0, c.len_utf8());
+                }
+                if let Some(c) = part.chars().next_back() {
+                    *hang_end = hang(c, false) * width(part.len() - c.len_utf8(), part.len());
+                }
             }
             self.push(item, Unit::Part(number, start..place.at));
             if place.at < word.len() {
@@ -373,7 +380,7 @@ impl List<'_> {
         let item = Item::Penalty {
             cost: place.cost,
             size: width,
-            hang_end: if hangs { width * 0.6 } else { 0.0 },
+            hang_end: if hangs { width * HYPHEN_HANGS } else { 0.0 },
             flagged: true,
         };
         self.push(item, Unit::Hyphen(fragment));
@@ -434,6 +441,10 @@ impl List<'_> {
             let after = text[range.start + end..].chars().next();
             // A word that shows a hyphen of its own is parted there or nowhere.
             let hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
+            // Aujourd’hui is one word, whatever stands in it.
+            if is_uncut(&word[start..], &text[..range.start + start]) {
+                continue;
+            }
             if before.is_some_and(hyphen) || after.is_some_and(hyphen) {
                 continue;
             }
@@ -446,7 +457,8 @@ impl List<'_> {
             let name = is_name(&text[..range.start + start], &word[start..end])
                 && run.setting.lang.primary() != "de";
             let cost = if name { costs.cut_name } else { costs.hyphen };
-            for place in hyphenate(&word[start..end], &run.setting.lang) {
+            let exceptions = &self.preparation.shop.exceptions;
+            for place in hyphenate(&word[start..end], &run.setting.lang, exceptions) {
                 places.push(Place {
                     at: start + place,
                     cost,
@@ -486,6 +498,24 @@ fn is_square(c: char) -> bool {
         c.script(),
         Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Yi
     ) || matches!(c, '\u{3001}'..='\u{303f}' | '\u{30fb}' | '\u{30fc}' | '\u{ff01}'..='\u{ff60}')
+}
+
+/// Whether a word is one that an apostrophe does not part: French
+/// *aujourd’hui*, *prud’homme*, *quelqu’un* (Imprimerie nationale, *Division des
+/// mots*: never beside an apostrophe).
+fn is_uncut(rest: &str, before: &str) -> bool {
+    let starts = |text: &str, word: &str| {
+        let mut letters = text.chars().flat_map(char::to_lowercase);
+        word.chars().all(|c| letters.next() == Some(c))
+    };
+    let marks = |text: &str, word: &str| {
+        starts(text, &format!("{word}’")) || starts(text, &format!("{word}'"))
+    };
+    marks(rest, "aujourd")
+        || marks(rest, "quelqu")
+        || marks(rest, "prud")
+        || before.to_lowercase().ends_with("aujourd’")
+        || before.to_lowercase().ends_with("aujourd'")
 }
 
 /// Whether a capitalised word stands within a sentence.
