@@ -1,11 +1,11 @@
 //! One block in, its part of the column out: a function a kind.
 
-use super::{Column, Galley, Slab, body_of, build, figure, line_at, list, table};
+use super::{Column, Flex, Galley, Slab, body_of, build, figure, line_at, list, table};
 use crate::diag::Diagnostic;
 use crate::geom::{Pt, Rect};
 use crate::layout::Shop;
 use crate::layout::item::Item;
-use crate::layout::paragraph::{self, Order};
+use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
 use crate::model::{Block, BlockKind, CodeLine, Inline, Quotation, VerseLine, anchor, plain_text};
 use crate::style::{Fill, Voice};
@@ -111,6 +111,40 @@ pub(super) fn text(
         ..Galley::default()
     };
     galley.push_lines(&set.lines, body_of(holder), column, shop);
+    // One that marks notes keeps its lines: the notes stand on their pages.
+    if set.lines.len() >= FLEXIBLE && set.lines.iter().all(|line| line.notes.is_empty()) {
+        galley.flexes.push(Flex {
+            items: 0..galley.items.len(),
+            give: set.give,
+            holder,
+            indent,
+            column: column.clone(),
+            mended: false,
+        });
+    }
+    galley
+}
+
+/// The lines of a paragraph that is set for the sake of its page, as strips with
+/// what it costs to end a page between them.
+pub(in crate::layout) fn set_again(
+    flex: &Flex,
+    content: &[Inline],
+    wish: Wish,
+    shop: &Shop,
+) -> Galley {
+    let column = &flex.column;
+    let order = Order {
+        content,
+        holder: flex.holder,
+        voice: column.voice,
+        lang: &column.lang,
+        measure: column.measure,
+        indent: flex.indent,
+    };
+    let set = paragraph::set_as(&order, Some(wish), shop);
+    let mut galley = Galley::default();
+    galley.push_lines(&set.lines, body_of(flex.holder), column, shop);
     galley
 }
 

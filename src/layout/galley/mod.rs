@@ -9,7 +9,7 @@ mod list;
 mod opening;
 mod table;
 
-pub(super) use block::moved;
+pub(super) use block::{moved, set_again};
 pub(super) use opening::{closing, opening, title_page};
 
 use crate::diag::Diagnostic;
@@ -17,10 +17,12 @@ use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
 use crate::layout::Shop;
 use crate::layout::item::{FORBIDDEN, Item};
+use crate::layout::paragraph::{Give, Wish};
 use crate::layout::placed::{Line, Owner, Part, PlacedLine, Thing, ThingKind};
 use crate::model::{Block, BlockKind, NodeId};
 use crate::style::Voice;
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A column of matter, not yet paged.
@@ -35,7 +37,35 @@ pub(super) struct Galley {
     pub(super) after: Pt,
     /// Whether it must stand with what follows it.
     pub(super) leads: bool,
+    /// Paragraphs that can be set in a line less or more.
+    pub(super) flexes: Vec<Flex>,
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A paragraph that can be set in a line less or more.
+#[derive(Clone)]
+pub(super) struct Flex {
+    /// Its items in the galley.
+    pub(super) items: Range<usize>,
+    pub(super) give: Give,
+    /// The paragraph, and where it is set.
+    pub(super) holder: NodeId,
+    pub(super) indent: Pt,
+    pub(super) column: Column,
+    /// Whether it has been set again so as not to end a page in a hyphen.
+    pub(super) mended: bool,
+}
+
+impl Flex {
+    /// So many lines more than it has, one of them without a hyphen.
+    pub(super) fn wish(&self, more: i32, solid: Option<usize>) -> Wish {
+        // Lines and the penalties between them stand in turn.
+        let lines = self.items.len().div_ceil(2);
+        Wish {
+            lines: lines.saturating_add_signed(more as isize),
+            solid,
+        }
+    }
 }
 
 /// A strip of the column that is not cut.
@@ -178,6 +208,12 @@ impl Galley {
         }
         self.after = other.after;
         self.leads = other.leads;
+        let first = self.items.len();
+        self.flexes
+            .extend(other.flexes.into_iter().map(|flex| Flex {
+                items: flex.items.start + first..flex.items.end + first,
+                ..flex
+            }));
         self.items.extend(other.items);
         self.slabs.extend(other.slabs);
         self.diagnostics.extend(other.diagnostics);

@@ -11,14 +11,18 @@ mod tall;
 use super::Shop;
 use super::galley::{self, Column, Galley, Slab};
 use super::item::{FORCED, Item, first_box};
+use super::paragraph::{Give, Wish};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
 use crate::diag::{Diagnostic, Report};
 use crate::geom::{Pt, Rect};
 use crate::model::walk::{self, Visitor};
-use crate::model::{Article, Inline, InlineKind, NodeId, Publication, plain_text};
+use crate::model::{
+    Article, Block, BlockKind, Inline, InlineKind, NodeId, Publication, plain_text,
+};
 use furniture::Heads;
-use pagebreak::{Load, Room, pagebreak};
-use std::collections::BTreeSet;
+use pagebreak::{Flex, Load, PageEnd, Room, pagebreak};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lays out and pages a publication.
 pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Report) -> Pages {
@@ -32,7 +36,7 @@ pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Repor
     let front_pages = front.map_or(0, |galleys| {
         let mut trial = Pages::default();
         for galley in galleys {
-            paginate(galley, note::Notes::new(), shop, &mut trial);
+            paginate(galley, note::Notes::new(), &[], shop, &mut trial);
         }
         trial.pages.len()
     });
@@ -129,7 +133,7 @@ fn article_pages(article: &Article, shop: &Shop, pages: &mut Pages, report: &mut
             report.push(diagnostic);
         }
     }
-    paginate(galley, notes, shop, pages);
+    paginate(galley, notes, &article.body, shop, pages);
 }
 
 struct NoteMarks(Vec<NodeId>);
@@ -143,29 +147,46 @@ impl Visitor<'_> for NoteMarks {
 }
 
 /// Cuts a galley into pages.
-fn paginate(galley: Galley, mut notes: note::Notes, shop: &Shop, pages: &mut Pages) {
+fn paginate(
+    galley: Galley,
+    mut notes: note::Notes,
+    blocks: &[Block],
+    shop: &Shop,
+    pages: &mut Pages,
+) {
     let style = shop.style;
     let height = style.text_height();
     let mut galley = tall::cut(galley, height, style.text.leading);
     galley.push(Item::penalty(FORCED));
     hand_out_notes(&mut galley, &mut notes, height);
-    let loads: Vec<Load> = galley
-        .slabs
-        .iter()
-        .map(|slab| {
-            slab.as_ref().map_or(Load::default(), |slab| Load {
-                notes: note::height(&slab.note_rest).0,
-                repeat: slab.head.as_ref().map_or(0.0, |head| head.height.0),
-            })
-        })
-        .collect();
     let room = Room {
         height: height.0,
         line: style.text.leading.0,
         note_gap: style.text.leading.0,
+        orphan: style.costs.orphan,
+        widow: style.costs.widow,
     };
+    let mut ends = pagebreak(&galley.items, &loads(&galley), &flexes(&galley), &room);
+    for _ in 0..MOST_TRIALS {
+        let mut wishes: Wishes = ends
+            .iter()
+            .flat_map(|end| &end.flexed)
+            .map(|(number, more)| (*number, galley.flexes[*number].wish(*more, None)))
+            .collect();
+        if wishes.is_empty() {
+            wishes = without_hyphens(&galley, &ends);
+        }
+        if wishes.is_empty() {
+            break;
+        }
+        // Where lines end within a paragraph is known once it is set again: a page
+        // may then end in a hyphen, and be mended too.
+        set_again(&mut galley, &wishes, blocks, shop);
+        ends = pagebreak(&galley.items, &loads(&galley), &flexes(&galley), &room);
+    }
     let mut start = 0;
-    for end in pagebreak(&galley.items, &loads, &room) {
+    for end in ends {
+        let end = end.at;
         let first = first_box(&galley.items, start).min(end);
         let index = pages.pages.len();
         pages.pages.push(Page {
@@ -174,6 +195,127 @@ fn paginate(galley: Galley, mut notes: note::Notes, shop: &Shop, pages: &mut Pag
         });
         fill(&mut galley, first..end, index, shop, pages);
         start = end;
+    }
+}
+
+/// What a paragraph's demerits count beside a page's: a line that is as loose
+/// as is bearable (a badness of about 340, squared) weighs half as much as a page
+/// that ends a line short.
+const FLEXED: f64 = 50.0 / 120_000.0;
+
+/// How often pages are made up anew with paragraphs that were set again.
+const MOST_TRIALS: usize = 4;
+
+fn flexes(galley: &Galley) -> Vec<Flex> {
+    let flex = |flex: &galley::Flex| Flex {
+        items: flex.items.clone(),
+        less: flex.give.less.map(|demerits| demerits * FLEXED),
+        more: flex.give.more.map(|demerits| demerits * FLEXED),
+    };
+    galley.flexes.iter().map(flex).collect()
+}
+
+fn loads(galley: &Galley) -> Vec<Load> {
+    let load = |slab: &Option<Slab>| {
+        slab.as_ref().map_or(Load::default(), |slab| Load {
+            notes: note::height(&slab.note_rest).0,
+            repeat: slab.head.as_ref().map_or(0.0, |head| head.height.0),
+        })
+    };
+    galley.slabs.iter().map(load).collect()
+}
+
+/// Paragraphs, by their numbers among those that can be set again, and how.
+type Wishes = BTreeMap<usize, Wish>;
+
+/// The paragraphs that should part no word at the end of a page.
+fn without_hyphens(galley: &Galley, ends: &[PageEnd]) -> Wishes {
+    let mut wishes = Wishes::new();
+    for end in ends {
+        let ends_in_hyphen = |slab: &Slab| {
+            slab.things.iter().any(|thing| match &thing.kind {
+                ThingKind::Line(placed) => placed.line.hyphenated,
+                ThingKind::Fill(..) | ThingKind::Frame(..) | ThingKind::Picture(..) => false,
+            })
+        };
+        let before = end.at.checked_sub(1).and_then(|at| galley.slabs.get(at));
+        if !before.is_some_and(|slab| slab.as_ref().is_some_and(ends_in_hyphen)) {
+            continue;
+        }
+        let number = galley
+            .flexes
+            .partition_point(|flex| flex.items.end <= end.at);
+        if let Some(flex) = galley.flexes.get(number)
+            && flex.items.start < end.at
+            && !flex.mended
+        {
+            let line = (end.at - flex.items.start) / 2;
+            wishes.insert(number, flex.wish(0, Some(line)));
+        }
+    }
+    wishes
+}
+
+/// Sets some paragraphs of a galley again, as their pages want them.
+fn set_again(galley: &mut Galley, wishes: &Wishes, blocks: &[Block], shop: &Shop) {
+    let mut paragraphs = Paragraphs(BTreeMap::new());
+    walk::blocks(blocks, &mut paragraphs);
+    let again: BTreeMap<usize, Galley> = wishes
+        .par_iter()
+        .filter_map(|(number, wish)| {
+            let flex = galley.flexes.get(*number)?;
+            let content = paragraphs.0.get(&flex.holder)?;
+            Some((*number, galley::set_again(flex, content, *wish, shop)))
+        })
+        .collect();
+    let mut items = std::mem::take(&mut galley.items).into_iter();
+    let mut slabs = std::mem::take(&mut galley.slabs).into_iter();
+    // How far the old list has been taken over.
+    let mut taken = 0;
+    let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
+    for (number, mut new) in again {
+        let place = galley.flexes[number].items.clone();
+        galley
+            .items
+            .extend(items.by_ref().take(place.start - taken));
+        galley
+            .slabs
+            .extend(slabs.by_ref().take(place.start - taken));
+        items.by_ref().take(place.len()).for_each(drop);
+        let mut old = slabs.by_ref().take(place.len());
+        if let (Some(new), Some(Some(first))) = (new.first_slab(), old.next()) {
+            (new.anchor, new.entry, new.note_rest) = (first.anchor, first.entry, first.note_rest);
+        }
+        old.for_each(drop);
+        lengths.insert(number, new.items.len());
+        galley.items.extend(new.items);
+        galley.slabs.extend(new.slabs);
+        taken = place.end;
+    }
+    galley.items.extend(items);
+    galley.slabs.extend(slabs);
+    // What was set again gives no other line, and what follows stands elsewhere.
+    let mut grown = 0_isize;
+    for (number, flex) in galley.flexes.iter_mut().enumerate() {
+        let start = flex.items.start.saturating_add_signed(grown);
+        let length = lengths.get(&number).copied().unwrap_or(flex.items.len());
+        grown += length as isize - flex.items.len() as isize;
+        flex.items = start..start + length;
+        if let Some(wish) = wishes.get(&number) {
+            flex.give = Give::default();
+            flex.mended |= wish.solid.is_some();
+        }
+    }
+}
+
+/// The text of each paragraph.
+struct Paragraphs<'a>(BTreeMap<NodeId, &'a [Inline]>);
+
+impl<'a> Visitor<'a> for Paragraphs<'a> {
+    fn block(&mut self, block: &'a Block) {
+        if let BlockKind::Paragraph(content) = &block.kind {
+            self.0.insert(block.node.id, content);
+        }
     }
 }
 
@@ -343,7 +485,7 @@ fn put_front(
 ) {
     let mut front = Pages::default();
     for galley in front_matter(publication, folios, shop) {
-        paginate(galley, note::Notes::new(), shop, &mut front);
+        paginate(galley, note::Notes::new(), &[], shop, &mut front);
     }
     let lang = publication.lang();
     number(&mut front, 0);

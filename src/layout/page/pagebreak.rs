@@ -8,6 +8,7 @@
 //! page is looked at that is longer than a page.
 
 use crate::layout::item::{FORBIDDEN, FORCED, Item, first_box};
+use std::ops::Range;
 
 /// What an item brings with it; all in points.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -27,19 +28,62 @@ pub struct Room {
     pub line: f64,
     /// What the rule over notes takes.
     pub note_gap: f64,
+    /// What it costs to leave the first line of a paragraph alone at the foot,
+    /// and the last alone at the head, as the penalties of the list have it.
+    pub orphan: f64,
+    /// The last line alone at the head of a page.
+    pub widow: f64,
 }
 
-/// Cuts a list of items, which ends with a forced penalty, into pages. What
-/// comes out are the items that pages end at. Where a box is higher than a
-/// page, it has a page of its own.
-pub fn pagebreak(items: &[Item], loads: &[Load], room: &Room) -> Vec<usize> {
+/// A run of items, a paragraph, that can be a line shorter or longer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flex {
+    /// Its items.
+    pub items: Range<usize>,
+    /// What a line less costs, if it can be had.
+    pub less: Option<f64>,
+    /// What a line more costs, if it can be had.
+    pub more: Option<f64>,
+}
+
+impl Flex {
+    fn cost(&self, less: bool) -> Option<f64> {
+        if less { self.less } else { self.more }
+    }
+}
+
+/// The end of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageEnd {
+    /// The item it ends at.
+    pub at: usize,
+    /// The paragraphs, by their numbers, that are to be a line shorter (-1) or
+    /// longer (1) so that the page ends where it should.
+    pub flexed: Vec<(usize, i32)>,
+}
+
+/// How many lines a page may be made up for by its paragraphs.
+const MOST_FLEXED: f64 = 2.0;
+/// How many lines a page may lack at the most where there are fuller ones.
+const NEARLY_FULL: f64 = 16.0;
+/// What a page costs that ends a line above its foot: facing pages that do not
+/// end level are seen before a paragraph that is set a little loose.
+const SHORT: f64 = 100.0;
+
+/// Cuts a list of items, which ends with a forced penalty, into pages. Where a
+/// box is higher than a page, it has a page of its own. A page that would end a
+/// line or two too high or too low takes them from paragraphs that lie wholly on
+/// it (`flexes`, in order of place) if it can.
+pub fn pagebreak(items: &[Item], loads: &[Load], flexes: &[Flex], room: &Room) -> Vec<PageEnd> {
     let sums = Sums::of(items, loads);
-    // The best way to have ended a page at a place, for each place.
+    // The best ways to have ended a page at a place, for each place.
     let mut ways = vec![Way {
         at: 0,
         start: first_box(items, 0),
+        carry: 0,
         demerits: 0.0,
         before: 0,
+        flexed: Vec::new(),
     }];
     // Ways that may still begin the page being filled.
     let mut first_live = 0;
@@ -51,62 +95,167 @@ pub fn pagebreak(items: &[Item], loads: &[Load], room: &Room) -> Vec<usize> {
         };
         let last = at + 1 == items.len();
         let forced = cost == FORCED;
-        let mut best: Option<(f64, usize)> = None;
-        for index in (first_live..ways.len()).rev() {
-            let way = &ways[index];
+        let cuts = cuts(flexes, at, cost, room);
+        let mut best: [Option<Way>; 3] = [None, None, None];
+        // From the fullest page to the emptiest.
+        for (index, way) in ways.iter().enumerate().skip(first_live) {
             if way.start > at {
-                continue;
-            }
-            let height = sums.height(way.start, at, loads, room);
-            let short = (room.height - height) / room.line;
-            if short < -1e-6 {
-                first_live = first_live.max(index + 1);
                 break;
             }
-            let ugly = if forced || last {
-                0.0
+            let plain = (room.height - sums.height(way.start, at, loads, room)) / room.line;
+            if plain < -MOST_FLEXED - 1.0 - 1e-6 {
+                first_live = index + 1;
+                continue;
+            }
+            // What is emptier yet is never better than a page that is nearly full.
+            if plain > NEARLY_FULL && best[0].is_some() && !forced && !last {
+                break;
+            }
+            let short = plain - f64::from(way.carry);
+            let ending = if short >= -1e-6 && (forced || last) {
+                Some((0.0, Vec::new()))
             } else {
-                short * short + cost
+                level(flexes, way.start..at, short)
             };
-            let demerits = way.demerits + ugly;
-            if best.is_none_or(|(least, _)| demerits < least) {
-                best = Some((demerits, index));
+            let Some((ugly, flexed)) = ending else {
+                continue;
+            };
+            for (cut, slot) in cuts.iter().zip(&mut best) {
+                let Some(cut) = cut else { continue };
+                // What gave a line on the page before gives no other.
+                let given = cut
+                    .flex
+                    .is_some_and(|f| way.flexed.iter().any(|(g, _)| *g == f));
+                let demerits = way.demerits + ugly + cut.cost;
+                if given || slot.as_ref().is_some_and(|way| way.demerits <= demerits) {
+                    continue;
+                }
+                let mut flexed = flexed.clone();
+                flexed.extend(cut.flex.map(|flex| (flex, cut.carry)));
+                *slot = Some(Way {
+                    at,
+                    start: first_box(items, at),
+                    carry: cut.carry,
+                    demerits,
+                    before: index,
+                    flexed,
+                });
             }
         }
-        if best.is_none() && (forced || first_live >= ways.len()) {
+        let none = best.iter().all(Option::is_none);
+        if none && (forced || first_live >= ways.len()) {
             // Nothing fits: the last place before takes what is too high.
-            let index = ways.len() - 1;
-            if ways[index].start < at || forced {
-                best = Some((ways[index].demerits + 1e6, index));
+            let before = ways.len() - 1;
+            if ways[before].start < at || forced {
+                best[0] = Some(Way {
+                    at,
+                    start: first_box(items, at),
+                    carry: 0,
+                    demerits: ways[before].demerits + 1e6,
+                    before,
+                    flexed: Vec::new(),
+                });
             }
         }
-        if let Some((demerits, before)) = best {
-            if forced {
-                first_live = ways.len();
-            }
-            ways.push(Way {
-                at,
-                start: first_box(items, at),
-                demerits,
-                before,
+        if forced && best.iter().any(Option::is_some) {
+            first_live = ways.len();
+        }
+        ways.extend(best.into_iter().flatten());
+    }
+    let mut ends = Vec::new();
+    let mut index = ways.len() - 1;
+    while index > 0 {
+        let way = &mut ways[index];
+        ends.push(PageEnd {
+            at: way.at,
+            flexed: std::mem::take(&mut way.flexed),
+        });
+        index = way.before;
+    }
+    ends.reverse();
+    ends
+}
+
+/// A way to end a page at a place: as the list stands, or within a paragraph
+/// that gives a line, which is then on the page that follows.
+#[derive(Clone, Copy)]
+struct Cut {
+    cost: f64,
+    carry: i32,
+    flex: Option<usize>,
+}
+
+fn cuts(flexes: &[Flex], at: usize, cost: f64, room: &Room) -> [Option<Cut>; 3] {
+    let plain = Cut {
+        cost: if cost == FORCED { 0.0 } else { cost },
+        carry: 0,
+        flex: None,
+    };
+    let mut cuts = [Some(plain), None, None];
+    let number = flexes.partition_point(|flex| flex.items.end <= at);
+    let Some(flex) = flexes
+        .get(number)
+        .filter(|f| f.items.start < at && cost != FORCED)
+    else {
+        return cuts;
+    };
+    // Lines and the penalties between them stand in turn.
+    let before = (at - flex.items.start).div_ceil(2);
+    let lines = flex.items.len().div_ceil(2);
+    for (slot, carry) in cuts[1..].iter_mut().zip([-1, 1]) {
+        let after = (lines - before).saturating_add_signed(carry);
+        if let Some(price) = flex.cost(carry < 0).filter(|_| after > 0) {
+            let orphan = if before == 1 { room.orphan } else { 0.0 };
+            let widow = if after == 1 { room.widow } else { 0.0 };
+            *slot = Some(Cut {
+                cost: price + orphan + widow,
+                carry: carry as i32,
+                flex: Some(number),
             });
         }
     }
-    let mut breaks = Vec::new();
-    let mut index = ways.len() - 1;
-    while index > 0 {
-        breaks.push(ways[index].at);
-        index = ways[index].before;
+    cuts
+}
+
+/// What it costs to end a page that is `short` of so many lines, and the
+/// paragraphs that make up for it; nothing where a page that is too full cannot
+/// be mended.
+fn level(flexes: &[Flex], page: Range<usize>, short: f64) -> Option<(f64, Vec<(usize, i32)>)> {
+    let plain = || (short >= -1e-6).then(|| (short * short * SHORT, Vec::new()));
+    let lines = short.round();
+    if lines == 0.0 || (short - lines).abs() > 0.1 || lines.abs() > MOST_FLEXED {
+        return plain();
     }
-    breaks.reverse();
-    breaks
+    let less = lines < 0.0;
+    let first = flexes.partition_point(|flex| flex.items.start < page.start);
+    let mut candidates: Vec<(f64, usize)> = flexes[first..]
+        .iter()
+        .take_while(|flex| flex.items.end <= page.end)
+        .enumerate()
+        .filter_map(|(i, flex)| Some((flex.cost(less)?, first + i)))
+        .collect();
+    candidates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let wanted = lines.abs() as usize;
+    let Some(chosen) = candidates.get(..wanted) else {
+        return plain();
+    };
+    let step = if less { -1 } else { 1 };
+    let cost: f64 = chosen.iter().map(|(cost, _)| cost).sum();
+    let flexed: Vec<(usize, i32)> = chosen.iter().map(|(_, flex)| (*flex, step)).collect();
+    match plain() {
+        Some(plain) if plain.0 <= cost => Some(plain),
+        Some(_) | None => Some((cost, flexed)),
+    }
 }
 
 struct Way {
     at: usize,
     start: usize,
+    /// How many lines more the page that follows has.
+    carry: i32,
     demerits: f64,
     before: usize,
+    flexed: Vec<(usize, i32)>,
 }
 
 struct Sums {
@@ -166,6 +315,8 @@ mod tests {
         height: 10.0,
         line: 1.0,
         note_gap: 1.0,
+        orphan: 1_000.0,
+        widow: 1_000.0,
     };
 
     /// Paragraphs of so many lines each, with orphans and widows priced.
@@ -178,13 +329,19 @@ mod tests {
             for line in 0..*count {
                 if line > 0 {
                     let ugly = line == 1 || line + 1 == *count;
-                    items.push(Item::penalty(if ugly { 80.0 } else { 0.0 }));
+                    items.push(Item::penalty(if ugly { 1_000.0 } else { 0.0 }));
                 }
                 items.push(Item::solid(1.0));
             }
         }
         items.push(Item::penalty(FORCED));
         items
+    }
+
+    /// The items that pages end at.
+    fn ends(items: &[Item], loads: &[Load]) -> Vec<usize> {
+        let ends = pagebreak(items, loads, &[], &ROOM);
+        ends.into_iter().map(|end| end.at).collect()
     }
 
     fn boxes(items: &[Item], breaks: &[usize]) -> Vec<usize> {
@@ -203,7 +360,7 @@ mod tests {
     #[test]
     fn pages_are_filled_and_paragraphs_not_cut_at_their_ends() {
         let items = paragraphs(&[4, 7, 8]);
-        assert_eq!(boxes(&items, &pagebreak(&items, &[], &ROOM)), [9, 10]);
+        assert_eq!(boxes(&items, &ends(&items, &[])), [9, 10]);
     }
 
     #[test]
@@ -211,7 +368,33 @@ mod tests {
         let items = paragraphs(&[14]);
         let mut loads = vec![Load::default(); items.len()];
         loads[2].notes = 3.0;
-        assert_eq!(boxes(&items, &pagebreak(&items, &loads, &ROOM)), [6, 8]);
+        assert_eq!(boxes(&items, &ends(&items, &loads)), [6, 8]);
+    }
+
+    #[test]
+    fn a_paragraph_that_can_give_a_line_levels_its_page() {
+        // Nine lines, then two that stay together: the page is a line short,
+        // unless the first paragraph is a line longer.
+        let mut items = paragraphs(&[5, 4, 2, 20]);
+        let ends = pagebreak(&items, &[], &[], &ROOM);
+        assert_eq!(boxes(&items, &[ends[0].at])[0], 9);
+        let flexes = [Flex {
+            items: 0..9,
+            less: None,
+            more: Some(1.0),
+        }];
+        let ends = pagebreak(&items, &[], &flexes, &ROOM);
+        assert_eq!(ends[0].flexed, [(0, 1)]);
+        // A line less lets the two in.
+        let flexes = [Flex {
+            items: 0..9,
+            less: Some(0.5),
+            more: Some(1.0),
+        }];
+        let ends = pagebreak(&items, &[], &flexes, &ROOM);
+        assert_eq!(ends[0].flexed, [(0, -1)]);
+        assert_eq!(boxes(&items, &[ends[0].at])[0], 11);
+        items.truncate(1);
     }
 
     #[test]
@@ -224,7 +407,7 @@ mod tests {
             Item::solid(2.0),
             Item::penalty(FORCED),
         ];
-        assert_eq!(boxes(&items, &pagebreak(&items, &[], &ROOM)), [1, 1, 1]);
+        assert_eq!(boxes(&items, &ends(&items, &[])), [1, 1, 1]);
     }
 
     proptest! {
@@ -242,7 +425,7 @@ mod tests {
                     load.notes = *note;
                 }
             }
-            let breaks = pagebreak(&items, &loads, &ROOM);
+            let breaks = ends(&items, &loads);
             let sums = Sums::of(&items, &loads);
             let mut start = 0;
             for end in &breaks {

@@ -62,6 +62,25 @@ pub struct Break {
 /// line (TeX's emergency stretch); only a box wider than its measure makes an
 /// overfull line.
 pub fn linebreak(items: &[Item], terms: &Terms) -> Vec<Break> {
+    search(items, terms, false).0
+}
+
+/// The same, and what it costs to have a line less or a line more.
+pub fn linebreak_with_give(items: &[Item], terms: &Terms) -> (Vec<Break>, Give) {
+    search(items, terms, true)
+}
+
+/// What it costs to break a list into a line less or more than is best for it,
+/// in demerits beyond the best; nothing where it cannot be (TeX's looseness).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Give {
+    /// A line less.
+    pub less: Option<f64>,
+    /// A line more.
+    pub more: Option<f64>,
+}
+
+fn search(items: &[Item], terms: &Terms, by_line: bool) -> (Vec<Break>, Give) {
     let sums = Sums::of(items);
     let measure = terms.measures.last().copied().unwrap_or(0.0);
     // A first pass at the tolerance of good setting, then ever more patience.
@@ -71,13 +90,39 @@ pub fn linebreak(items: &[Item], terms: &Terms) -> Vec<Break> {
         (3.0, measure * 0.04),
         (8.0, measure * 0.15),
     ] {
-        let search = Search::new(items, &sums, terms, tolerance, emergency);
-        if let Some(breaks) = search.run(false) {
-            return breaks;
+        let mut search = Search::new(items, &sums, terms, tolerance, emergency);
+        search.by_line = by_line;
+        if let Some((breaks, give)) = search.run(false) {
+            return (breaks, give);
         }
     }
     let search = Search::new(items, &sums, terms, f64::INFINITY, measure * 0.15);
     search.run(true).unwrap_or_default()
+}
+
+/// How loose or tight lines may be that are set so to level a page.
+const BEARABLE: f64 = 1.5;
+
+/// Breaks a list into just so many lines, none of them looser or tighter than
+/// is seen; nothing, where it cannot be broken so. The line of the number `solid`
+/// ends with no flagged break: it ends a page.
+pub fn linebreak_to(
+    items: &[Item],
+    terms: &Terms,
+    lines: usize,
+    solid: Option<usize>,
+) -> Option<Vec<Break>> {
+    let sums = Sums::of(items);
+    for tolerance in [BEARABLE, 2.0 * BEARABLE] {
+        let mut search = Search::new(items, &sums, terms, tolerance, 0.0);
+        search.by_line = true;
+        search.lines = Some(lines);
+        search.solid = solid;
+        if let Some((breaks, _)) = search.run(false) {
+            return Some(breaks);
+        }
+    }
+    None
 }
 
 /// Running totals before each item.
@@ -164,6 +209,12 @@ struct Search<'a> {
     terms: &'a Terms<'a>,
     tolerance: f64,
     emergency: f64,
+    /// Whether ways of different numbers of lines are told apart.
+    by_line: bool,
+    /// How many lines there must be.
+    lines: Option<usize>,
+    /// The line that must end with no flagged break.
+    solid: Option<usize>,
     nodes: Vec<Node>,
     active: Vec<usize>,
     /// Kept between breaks for their memory: nodes found, nodes that stay.
@@ -195,6 +246,9 @@ impl<'a> Search<'a> {
             terms,
             tolerance,
             emergency,
+            by_line: terms.measures.len() > 1,
+            lines: None,
+            solid: None,
             nodes: Vec::new(),
             active: Vec::new(),
             found: Vec::new(),
@@ -204,7 +258,7 @@ impl<'a> Search<'a> {
 
     /// Searches from the start of the list; `force` breaks even where no line
     /// is bearable.
-    fn run(mut self, force: bool) -> Option<Vec<Break>> {
+    fn run(mut self, force: bool) -> Option<(Vec<Break>, Give)> {
         self.nodes.push(Node::root(self.items));
         self.active.push(0);
         for at in 0..self.items.len() {
@@ -221,13 +275,25 @@ impl<'a> Search<'a> {
             }
         }
         let end = self.items.len().checked_sub(1)?;
-        let best = self
-            .active
-            .iter()
-            .copied()
-            .filter(|node| self.nodes[*node].at == end)
-            .min_by(|a, b| self.nodes[*a].demerits.total_cmp(&self.nodes[*b].demerits))?;
-        Some(self.trace(best))
+        let of = |lines: Option<usize>| {
+            let ends = self.active.iter().map(|node| (*node, &self.nodes[*node]));
+            let ends = ends.filter(|(_, node)| node.at == end);
+            let ends = ends.filter(|(_, node)| lines.is_none_or(|lines| node.line == lines));
+            ends.min_by(|a, b| a.1.demerits.total_cmp(&b.1.demerits))
+        };
+        let (best, node) = of(self.lines)?;
+        let mut give = Give::default();
+        if self.by_line {
+            let cost = |lines: Option<usize>| {
+                let (_, other) = of(Some(lines?))?;
+                Some(other.demerits - node.demerits)
+            };
+            give = Give {
+                less: cost(node.line.checked_sub(1)),
+                more: cost(Some(node.line + 1)),
+            };
+        }
+        Some((self.trace(best), give))
     }
 
     /// Tries to end a line at `at` for each active node.
@@ -256,14 +322,14 @@ impl<'a> Search<'a> {
             if !forced {
                 kept.push(index);
             }
-            if line.ratio > self.tolerance {
+            let flagged = matches!(self.items[at], Item::Penalty { flagged: true, .. });
+            if line.ratio > self.tolerance || (flagged && self.solid == Some(node.line)) {
                 continue;
             }
             let demerits = self.demerits(&node, at, &line, forced);
             let new = self.node_after(index, &node, at, &line, demerits);
-            let same = |n: &&mut Node| {
-                n.fitness == new.fitness && (self.terms.measures.len() < 2 || n.line == new.line)
-            };
+            let same =
+                |n: &&mut Node| n.fitness == new.fitness && (!self.by_line || n.line == new.line);
             match found.iter_mut().find(same) {
                 Some(best) if best.demerits <= new.demerits => {}
                 Some(best) => *best = new,
@@ -619,7 +685,7 @@ mod tests {
                 let sums = Sums::of(&items);
                 let terms = terms(&measures);
                 let search = Search::new(&items, &sums, &terms, 1.3, 0.0);
-                let best = search.run(false).expect("first fit found a way");
+                let (best, _) = search.run(false).expect("first fit found a way");
                 let mut node = Node::root(&items);
                 let search = Search::new(&items, &sums, &terms, 1.3, 0.0);
                 for (i, line) in best.iter().enumerate() {

@@ -26,7 +26,8 @@ use crate::style::{Fill, Voice};
 pub(super) use hyphenate::Exceptions;
 pub(super) use verbatim::verbatim;
 
-use linebreak::{Break, Costs, Terms, linebreak};
+pub(super) use linebreak::Give;
+use linebreak::{Break, Costs, Terms, linebreak, linebreak_to, linebreak_with_give};
 use prepare::Preparation;
 use remark::{Remarks, overfull};
 use std::sync::Arc;
@@ -51,11 +52,30 @@ pub(super) struct Order<'a> {
 #[derive(Default)]
 pub(super) struct Set {
     pub(super) lines: Vec<Arc<Line>>,
+    /// Whether it can also be set in a line less, and in a line more.
+    pub(super) give: Give,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Sets a paragraph.
+/// The fewest lines of a paragraph that is set in more or less of them.
+pub(super) const FLEXIBLE: usize = 3;
+
+/// Sets a paragraph as is best for it.
 pub(super) fn set(order: &Order, shop: &Shop) -> Set {
+    set_as(order, None, shop)
+}
+
+/// How a paragraph is to be set for the sake of its page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Wish {
+    /// In how many lines.
+    pub(super) lines: usize,
+    /// Which of them must not end in a hyphen.
+    pub(super) solid: Option<usize>,
+}
+
+/// Sets a paragraph as is best for it or, if it can be, for its page.
+pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
     let voice = &order.voice;
     let gathered = collect::collect(order.content, order.holder, voice, order.lang, shop);
     if gathered.text.trim().is_empty() {
@@ -71,7 +91,7 @@ pub(super) fn set(order: &Order, shop: &Shop) -> Set {
         rightward,
     };
     let prepared = prepare::prepare(&preparation);
-    let breaks = break_lines(order, &prepared, shop);
+    let (breaks, give) = break_lines(order, &prepared, wish, shop);
     let assembly = line::Assembly {
         gathered: &gathered,
         prepared: &prepared,
@@ -82,7 +102,10 @@ pub(super) fn set(order: &Order, shop: &Shop) -> Set {
         rightward,
     };
     let lines: Vec<Line> = assembly.lines(&breaks);
-    let mut set = Set::default();
+    let mut set = Set {
+        give,
+        ..Set::default()
+    };
     let mut remarks = Remarks::default();
     for (line, broken) in lines.into_iter().zip(&breaks) {
         if broken.overfull {
@@ -97,7 +120,12 @@ pub(super) fn set(order: &Order, shop: &Shop) -> Set {
     set
 }
 
-fn break_lines(order: &Order, prepared: &prepare::Prepared, shop: &Shop) -> Vec<Break> {
+fn break_lines(
+    order: &Order,
+    prepared: &prepare::Prepared,
+    wish: Option<Wish>,
+    shop: &Shop,
+) -> (Vec<Break>, Give) {
     let style = &shop.style.costs;
     let measure = order.measure.0;
     let size = order.voice.size.0;
@@ -123,11 +151,19 @@ fn break_lines(order: &Order, prepared: &prepare::Prepared, shop: &Shop) -> Vec<
         rag,
         costs: &costs,
     };
+    if let Some(Wish { lines, solid }) = wish
+        && let Some(breaks) = linebreak_to(&prepared.items, &terms, lines, solid)
+    {
+        return (breaks, Give::default());
+    }
+    if justified {
+        return linebreak_with_give(&prepared.items, &terms);
+    }
     let breaks = linebreak(&prepared.items, &terms);
     if order.voice.fill == Fill::Balanced && (2..=6).contains(&breaks.len()) {
-        return balanced(prepared, breaks, measure, &terms);
+        return (balanced(prepared, breaks, measure, &terms), Give::default());
     }
-    breaks
+    (breaks, Give::default())
 }
 
 /// The narrowest measure that takes no more lines: lines of like length.

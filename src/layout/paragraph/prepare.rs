@@ -504,18 +504,20 @@ fn is_square(c: char) -> bool {
 /// *aujourd’hui*, *prud’homme*, *quelqu’un* (Imprimerie nationale, *Division des
 /// mots*: never beside an apostrophe).
 fn is_uncut(rest: &str, before: &str) -> bool {
-    let starts = |text: &str, word: &str| {
-        let mut letters = text.chars().flat_map(char::to_lowercase);
-        word.chars().all(|c| letters.next() == Some(c))
+    let same = |c: char, lower: char| c.to_lowercase().eq([lower]);
+    let apostrophe = |c: Option<char>| matches!(c, Some('’' | '\''));
+    let begins = |word: &str| {
+        let mut letters = rest.chars();
+        word.chars()
+            .all(|wanted| letters.next().is_some_and(|c| same(c, wanted)))
+            && apostrophe(letters.next())
     };
-    let marks = |text: &str, word: &str| {
-        starts(text, &format!("{word}’")) || starts(text, &format!("{word}'"))
-    };
-    marks(rest, "aujourd")
-        || marks(rest, "quelqu")
-        || marks(rest, "prud")
-        || before.to_lowercase().ends_with("aujourd’")
-        || before.to_lowercase().ends_with("aujourd'")
+    let mut letters = before.chars().rev();
+    let ends = apostrophe(letters.next())
+        && "druojua"
+            .chars()
+            .all(|wanted| letters.next().is_some_and(|c| same(c, wanted)));
+    ends || ["aujourd", "quelqu", "prud"].into_iter().any(begins)
 }
 
 /// Whether a capitalised word stands within a sentence.
