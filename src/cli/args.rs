@@ -48,6 +48,7 @@ Examples:
   pressroom new                    Write a starter article into the folder articles
   pressroom export                 Export the folder articles into the folder out
   pressroom export --pdf story.md  Export one article to out/story.pdf
+  pressroom check                  Tell what export would tell, and write nothing
   pressroom fonts                  List the fonts and what they cover
 
 Exit status:
@@ -61,6 +62,8 @@ Exit status:
 pub enum Command {
     /// Export articles to PDF, EPUB and plain text
     Export(Export),
+    /// Tell what export would tell, and how well articles are set, writing nothing
+    Check(Check),
     /// Prove that every character of an article is in the files made of it
     Proof(Proof),
     /// List the fonts, or tell which font sets what of an article
@@ -146,7 +149,7 @@ pub struct Export {
 }
 
 /// What is written, and where.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "What is written")]
 pub struct Writing {
     /// Write a PDF (without --pdf, --epub and --txt: all three)
@@ -259,6 +262,45 @@ pub enum EpubSpaces {
     Fine,
     /// As no-break spaces
     Nbsp,
+}
+
+/// The flags of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pressroom check                          What there is to say of all of articles
+  pressroom check --strict story.md        Would export --strict write this one?
+  pressroom check --typography story.md    How well its lines and pages are set
+  pressroom check --typography --json news The same of a folder, for machines")]
+pub struct Check {
+    /// Articles, and folders that hold articles; - is standard input
+    #[arg(value_name = "PATH", default_value = DEFAULT_INPUT, value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Report how well the lines and pages of the PDF are set
+    ///
+    /// With the ten loosest and the ten tightest lines of each article. With
+    /// --message-format short or json they are told as notes, too.
+    #[arg(long)]
+    pub typography: bool,
+    /// Print the report of --typography as JSON
+    #[arg(long, requires = "typography")]
+    pub json: bool,
+    /// Check all articles, in the order given, as one book of this title
+    #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]
+    pub book: Option<String>,
+    /// Let a warning count as an error
+    #[arg(long)]
+    pub strict: bool,
+    /// How the sources are read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// How the articles are set.
+    #[command(flatten)]
+    pub setting: Setting,
+    /// In which fonts.
+    #[command(flatten)]
+    pub faces: Faces,
 }
 
 /// The flags of `proof`.

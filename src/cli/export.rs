@@ -28,7 +28,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 /// What reading an input comes to.
-enum Reading {
+pub(super) enum Reading {
     /// An article to export.
     Manuscript(Box<Manuscript>),
     /// A draft, to be passed over.
@@ -38,28 +38,63 @@ enum Reading {
 }
 
 /// An article ready to be set, and the name its outputs get.
-struct Manuscript {
+pub(super) struct Manuscript {
     entry: Entry,
     read: reading::Manuscript,
 }
 
 /// The manuscripts of one publication.
-struct Work {
-    entry: Entry,
+pub(super) struct Work {
+    pub(super) entry: Entry,
     manuscripts: Vec<Manuscript>,
+}
+
+/// A publication put together of its manuscripts.
+pub(super) struct Bound {
+    /// Its place in the order of telling.
+    pub(super) order: usize,
+    pub(super) publication: Publication,
+    pub(super) sources: Vec<Source>,
+    /// What reading has to say.
+    pub(super) report: Report,
+}
+
+impl Work {
+    /// Puts the manuscripts together.
+    pub(super) fn bind(self, job: &Job) -> Bound {
+        let mut report = Report::new();
+        let (mut sources, mut articles) = (Vec::new(), Vec::new());
+        for Manuscript { read, .. } in self.manuscripts {
+            report.extend(read.report);
+            sources.push(read.source);
+            articles.push(read.article);
+        }
+        let book = job.book.as_deref();
+        // A lone article is told in its place, a book after all that is not in it.
+        let order = match (book, &*sources) {
+            (None, [source, ..]) => source.id().0 as usize,
+            (Some(_), _) | (None, []) => job.inputs.len(),
+        };
+        Bound {
+            order,
+            publication: reading::publication(articles, book, &job.reading),
+            sources,
+            report,
+        }
+    }
 }
 
 /// What became of an article or a book.
 #[derive(Default)]
-struct Outcome {
+pub(super) struct Outcome {
     /// Its place in the order of telling.
-    order: usize,
+    pub(super) order: usize,
     /// What there is to tell.
-    told: String,
+    pub(super) told: String,
     /// How it ended.
-    status: Status,
+    pub(super) status: Status,
     /// The files that were written.
-    written: Vec<Written>,
+    pub(super) written: Vec<Written>,
 }
 
 /// Does the job, tells what there is to tell, and says how it ended.
@@ -109,7 +144,7 @@ pub fn run(job: &Job, reporter: &Reporter) -> Result<Status, Error> {
     Ok(status)
 }
 
-fn read_all(job: &Job) -> Vec<Reading> {
+pub(super) fn read_all(job: &Job) -> Vec<Reading> {
     let numbered = job.inputs.par_iter().enumerate();
     numbered
         .map(|(number, input)| read_one(job, id(number), input))
@@ -130,7 +165,10 @@ fn read_one(job: &Job, id: SourceId, input: &Input) -> Reading {
 
 /// Parts what is to be exported from what is not, whose outcome is known; and
 /// counts the drafts among the latter.
-fn sort(readings: Vec<Reading>, reporter: &Reporter) -> (Vec<Manuscript>, Vec<Outcome>, usize) {
+pub(super) fn sort(
+    readings: Vec<Reading>,
+    reporter: &Reporter,
+) -> (Vec<Manuscript>, Vec<Outcome>, usize) {
     let (mut manuscripts, mut outcomes, mut drafts) = (Vec::new(), Vec::new(), 0);
     for (order, reading) in readings.into_iter().enumerate() {
         let (told, status) = match reading {
@@ -163,7 +201,7 @@ fn draft_note() -> Report {
 }
 
 /// One publication of all manuscripts for a book, else one of each.
-fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
+pub(super) fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
     match &job.book {
         Some(_) if manuscripts.is_empty() => Vec::new(),
         Some(title) => vec![Work {
@@ -182,7 +220,7 @@ fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
 
 /// The press that serves the whole job: pictures are allowed to each article
 /// from its own folder.
-fn press(job: &Job, reporter: &Reporter) -> Result<Press, Error> {
+pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<Press, Error> {
     let mut style = Style::article(job.setting.paper);
     if let Some(size) = job.setting.font_size {
         style = style.with_font_size(size);
@@ -224,16 +262,12 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn export(&self, work: Work, targets: &[Target]) -> Outcome {
-        let mut report = Report::new();
-        let (mut sources, mut articles) = (Vec::new(), Vec::new());
-        for Manuscript { read, .. } in work.manuscripts {
-            report.extend(read.report);
-            sources.push(read.source);
-            articles.push(read.article);
-        }
-        let order = self.order(&sources);
-        let book = self.job.book.as_deref();
-        let publication = reading::publication(articles, book, &self.job.reading);
+        let Bound {
+            order,
+            publication,
+            sources,
+            mut report,
+        } = work.bind(self.job);
         let mut errors = Vec::new();
         let mut made = Vec::new();
         let ready = self.press.open(&publication, &mut report);
@@ -266,7 +300,7 @@ impl Desk<'_> {
             }
         }
         let mut told = self.reporter.diagnostics(&report, &sources);
-        let mut status = self.verdict(&report);
+        let mut status = verdict(self.job, &report);
         for error in errors {
             told.push_str(&self.reporter.error(&error));
             status = status.max(error.status());
@@ -295,28 +329,20 @@ impl Desk<'_> {
         proof.err().map(|cause| Error::Unproved { path, cause })
     }
 
-    /// A lone article is told in its place, a book after all that is not in it.
-    fn order(&self, sources: &[Source]) -> usize {
-        match (&self.job.book, sources) {
-            (None, [source, ..]) => source.id().0 as usize,
-            (Some(_), _) | (None, []) => self.job.inputs.len(),
-        }
-    }
-
-    /// How an article ends that is worth this report.
-    fn verdict(&self, report: &Report) -> Status {
-        match report.worst() {
-            Some(Severity::Error) => Status::Article,
-            Some(Severity::Warning) if self.job.strict => Status::Article,
-            Some(Severity::Warning | Severity::Note) | None => Status::Done,
-        }
-    }
-
     /// Whether strictness lets no file out: for what was said, or because the
     /// book would lack an article that was asked for.
     fn withholds(&self, report: &Report) -> bool {
         let torn = self.job.book.is_some() && self.incomplete;
-        self.job.strict && (torn || self.verdict(report) != Status::Done)
+        self.job.strict && (torn || verdict(self.job, report) != Status::Done)
+    }
+}
+
+/// How an article ends that is worth this report.
+pub(super) fn verdict(job: &Job, report: &Report) -> Status {
+    match report.worst() {
+        Some(Severity::Error) => Status::Article,
+        Some(Severity::Warning) if job.strict => Status::Article,
+        Some(Severity::Warning | Severity::Note) | None => Status::Done,
     }
 }
 

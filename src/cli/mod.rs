@@ -1,10 +1,11 @@
 //! Arguments in, an exit status out: the command `pressroom`.
 //!
 //! [`args`] says what can be typed, [`job`] what is meant by it, [`export`] does
-//! it, and [`report`] tells what there is to tell. Only the library's public
-//! interface is used here, as any stranger could.
+//! it, [`check`] stops short of it, and [`report`] tells what there is to tell.
+//! Only the library's public interface is used here, as any stranger could.
 
 mod args;
+mod check;
 mod deliver;
 mod error;
 mod export;
@@ -19,9 +20,10 @@ mod progress;
 mod proof;
 mod reading;
 mod report;
+mod sheet;
 mod summary;
 
-use args::{Command, CommandLine, Export, Telling};
+use args::{Command, CommandLine, Telling};
 use clap::Parser;
 use clap::error::ErrorKind;
 use error::Error;
@@ -78,7 +80,10 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
 
 fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
     match command {
-        Command::Export(flags) => return export(flags, reporter),
+        Command::Export(flags) => {
+            return export::run(&Job::resolve(flags, &surroundings())?, reporter);
+        }
+        Command::Check(flags) => return check::run(flags, &surroundings(), reporter),
         Command::Proof(flags) => return proof::run(&flags, reporter),
         Command::Fonts(flags) => return fonts::run(&flags, reporter),
         Command::New(flags) => new::run(&flags, reporter)?,
@@ -89,11 +94,10 @@ fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
     Ok(Status::Done)
 }
 
-fn export(flags: Export, reporter: &Reporter) -> Result<Status, Error> {
+fn surroundings() -> Surroundings {
     let epoch = std::env::var_os("SOURCE_DATE_EPOCH");
-    let around = Surroundings {
+    Surroundings {
         terminal: std::io::stdout().is_terminal(),
         epoch: epoch.map(|value| value.to_string_lossy().into_owned()),
-    };
-    export::run(&Job::resolve(flags, &around)?, reporter)
+    }
 }

@@ -42,6 +42,14 @@ impl Reporter {
         !self.quiet && self.form == MessageFormat::Human
     }
 
+    /// Whether a program reads what is told, be it an editor.
+    pub fn is_for_machines(&self) -> bool {
+        match self.form {
+            MessageFormat::Human => false,
+            MessageFormat::Short | MessageFormat::Json => true,
+        }
+    }
+
     /// All that is said of the articles of one publication, by place.
     pub fn diagnostics(&self, report: &Report, sources: &[Source]) -> String {
         let mut text = String::new();

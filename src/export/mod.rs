@@ -9,7 +9,7 @@ mod faces;
 use crate::diag::{Diagnostic, Report};
 use crate::font::{Families, FontSet, Library};
 use crate::image::{Assets, Gallery};
-use crate::layout;
+use crate::layout::{self, placed::Pages};
 use crate::model::Publication;
 use crate::style::Style;
 use crate::write::{Error, Format, epub, pdf, text};
@@ -182,6 +182,16 @@ impl Press {
         Arc::clone(sets.entry(families.clone()).or_insert_with(choose))
     }
 
+    /// Lays a publication out, as for its PDF.
+    pub fn lay_out(&self, ready: &Ready, report: &mut Report) -> Pages {
+        let Ready {
+            publication,
+            gallery,
+            fonts,
+        } = ready;
+        layout::lay_out(publication, &self.style, fonts, gallery, report)
+    }
+
     /// Writes a publication.
     ///
     /// # Errors
@@ -197,8 +207,7 @@ impl Press {
         let gallery = &ready.gallery;
         match format {
             Format::Pdf => {
-                let pages =
-                    layout::lay_out(publication, &self.style, &ready.fonts, gallery, report);
+                let pages = self.lay_out(ready, report);
                 let date = self.date(publication);
                 let options = pdf::Options {
                     fonts: &ready.fonts,

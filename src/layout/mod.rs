@@ -3,7 +3,8 @@
 //! Three steps: [`paragraph`] sets text into lines, [`galley`] sets blocks one
 //! under the other into a column without end, [`page`] cuts the column into
 //! pages and puts notes, folios and running heads on them. What comes out
-//! ([`placed`]) says of each thing whose it is in the model.
+//! ([`placed`]) says of each thing whose it is in the model; [`quality`] measures
+//! how well it is set.
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
@@ -12,6 +13,7 @@ pub mod item;
 mod page;
 mod paragraph;
 pub mod placed;
+pub mod quality;
 
 use crate::diag::Report;
 use crate::font::FontSet;

@@ -7,6 +7,7 @@
 
 use crate::font::Shaped;
 use crate::geom::{Point, Pt, Rect, Size};
+use crate::lang::Lang;
 use crate::model::{NodeId, Target};
 use crate::style::Colour;
 use std::collections::BTreeMap;
@@ -33,6 +34,9 @@ pub struct Page {
     pub folio: String,
     /// What is on it, in the order of reading; furniture last.
     pub things: Vec<Thing>,
+    /// How far its matter ends above the foot, or above the room of its notes;
+    /// none on the last page of an article, which ends where it ends.
+    pub short: Option<Pt>,
 }
 
 /// A heading, for an outline.
@@ -130,6 +134,26 @@ pub struct Line {
     pub notes: Vec<NodeId>,
     /// Whether it ends within a word.
     pub hyphenated: bool,
+    /// Its part in a paragraph that is set justified; none in other text.
+    pub justified: Option<Justified>,
+}
+
+/// The part of a line in a paragraph that is set justified.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Justified {
+    /// Whether the paragraph begins with it.
+    pub first: bool,
+    /// Whether the paragraph ends with it.
+    pub last: bool,
+    /// Whether it is to fill its room: it ends neither the paragraph nor where
+    /// its author broke the line.
+    pub full: bool,
+    /// How far it is set in.
+    pub indent: Pt,
+    /// The width it has: the measure without the indent, with what hangs out.
+    pub room: Pt,
+    /// What a word space of its paragraph would like to be.
+    pub space: Pt,
 }
 
 /// A piece of a line.
@@ -176,6 +200,8 @@ pub struct Dress {
     pub colour: Colour,
     /// The face of its spaces and hyphens.
     pub look: crate::font::Look,
+    /// Its language.
+    pub lang: Lang,
     /// Where it leads.
     pub link: Option<Arc<Target>>,
     /// The note it marks.

@@ -402,6 +402,7 @@ fn the_manual_is_roff_and_can_go_into_a_folder() {
         .prints(".TH pressroom 1")
         .prints("Examples:");
     Desk::new().run(["man", "--dir", "man1"]).status(0).holds(&[
+        "man1/pressroom-check.1",
         "man1/pressroom-completions.1",
         "man1/pressroom-export.1",
         "man1/pressroom-fonts.1",
@@ -424,7 +425,12 @@ fn the_version_names_faces_and_patterns_too() {
 
 #[test]
 fn the_help_of_every_command_has_an_example() {
-    for words in [&["--help"][..], &["export", "--help"], &["new", "--help"]] {
+    for words in [
+        &["--help"][..],
+        &["export", "--help"],
+        &["check", "--help"],
+        &["new", "--help"],
+    ] {
         Desk::new()
             .run(words.iter().copied())
             .status(0)

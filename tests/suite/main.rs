@@ -14,6 +14,7 @@
 
 mod cases;
 mod characters;
+mod check;
 mod command;
 mod corpus;
 mod determinism;

@@ -196,6 +196,10 @@ fn paginate(
         fill(&mut galley, first..end, index, shop, pages);
         start = end;
     }
+    // Nothing follows on the last page: it ends where it ends.
+    if let Some(page) = pages.pages.last_mut() {
+        page.short = None;
+    }
 }
 
 /// What a paragraph's demerits count beside a page's: a line that is as loose
@@ -375,6 +379,7 @@ fn fill(
     let style = shop.style;
     let (left, right) = furniture::edges(index, shop);
     let mut y = style.page.top;
+    let mut end = y;
     let mut foot: Vec<Slab> = Vec::new();
     let start = range.start;
     for i in range {
@@ -395,15 +400,21 @@ fn fill(
                 let height = slab.height;
                 put(slab.things, left, y, index, pages);
                 y += height;
+                end = y;
             }
             _ => {}
         }
     }
+    let bottom = style.page.top + style.text_height();
     if foot.is_empty() {
+        pages.pages[index].short = Some((bottom - end).max(Pt::ZERO));
         return;
     }
     let height: Pt = note::height(&foot);
-    let mut y = style.page.top + style.text_height() - height;
+    let mut y = bottom - height;
+    // A line stands free over the notes.
+    let short = y - style.text.leading - end;
+    pages.pages[index].short = Some(short.max(Pt::ZERO));
     let width = style.text.size * 5.0;
     let rule = Rect::new(
         if shop.rightward { right - width } else { left },

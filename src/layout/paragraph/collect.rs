@@ -188,6 +188,7 @@ fn push(text: &str, node: NodeId, manner: &Manner, gathered: &mut Gathered) {
             rise: manner.rise,
             colour: manner.colour,
             look: manner.look,
+            lang: manner.lang.clone(),
             link: manner.link.clone(),
             note: manner.note,
             struck: manner.struck,

@@ -9,7 +9,7 @@ use crate::font::{Setting, Shaped};
 use crate::geom::Pt;
 use crate::layout::Shop;
 use crate::layout::item::{FORCED, Item, first_box};
-use crate::layout::placed::{Line, Piece, PieceKind};
+use crate::layout::placed::{Justified, Line, Piece, PieceKind};
 use crate::style::Fill;
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,6 +21,8 @@ pub(super) struct Assembly<'a> {
     pub(super) fill: Fill,
     pub(super) measure: Pt,
     pub(super) indent: Pt,
+    /// What a word space would like to be.
+    pub(super) space: Pt,
     pub(super) rightward: bool,
 }
 
@@ -65,7 +67,8 @@ impl Assembly<'_> {
             }
         }
         let natural: Pt = rough.iter().map(|r| r.piece.width).sum();
-        let lack = self.measure - indent + hangs.0 + hangs.1 - natural;
+        let room = self.measure - indent + hangs.0 + hangs.1;
+        let lack = room - natural;
         let elastic: Pt = rough
             .iter()
             .filter(|r| r.elastic)
@@ -111,6 +114,14 @@ impl Assembly<'_> {
             width: x - shift.min(Pt::ZERO).max(shift),
             fit,
             hyphenated,
+            justified: (self.fill == Fill::Justified).then_some(Justified {
+                first,
+                last: broken.at + 1 >= self.prepared.items.len(),
+                full: !last,
+                indent,
+                room,
+                space: self.space,
+            }),
             ..Line::default()
         };
         for r in rough {

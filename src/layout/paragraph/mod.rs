@@ -24,6 +24,7 @@ use crate::layout::placed::{Dress, Line, Piece, PieceKind};
 use crate::model::{Inline, NodeId};
 use crate::style::{Fill, Voice};
 pub(super) use hyphenate::Exceptions;
+pub(super) use prepare::is_name;
 pub(super) use verbatim::verbatim;
 
 pub(super) use linebreak::Give;
@@ -99,6 +100,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         fill: voice.fill,
         measure: order.measure,
         indent: order.indent,
+        space: word_space(voice, shop),
         rightward,
     };
     let lines: Vec<Line> = assembly.lines(&breaks);
@@ -230,7 +232,13 @@ pub(super) fn widths(order: &Order, shop: &Shop) -> (Pt, Pt) {
     (Pt(least), Pt(most))
 }
 
-fn code_dress(holder: NodeId, voice: &Voice) -> Dress {
+/// What a word space would like to be.
+fn word_space(voice: &Voice, shop: &Shop) -> Pt {
+    let face = shop.fonts.face(shop.fonts.primary(voice.look));
+    voice.size * f64::from(face.metrics().space)
+}
+
+fn code_dress(holder: NodeId, voice: &Voice, lang: &Lang) -> Dress {
     Dress {
         run: holder,
         holder,
@@ -238,6 +246,7 @@ fn code_dress(holder: NodeId, voice: &Voice) -> Dress {
         rise: Pt::ZERO,
         colour: voice.colour,
         look: voice.look,
+        lang: lang.clone(),
         link: None,
         note: None,
         struck: false,
@@ -255,10 +264,9 @@ pub(super) fn label(
     if lang.direction() == Direction::RightToLeft || prepare::has_rightward(text) {
         return rightward_label(text, holder, voice, lang, shop);
     }
-    let dress = Arc::new(code_dress(holder, voice));
+    let dress = Arc::new(code_dress(holder, voice, lang));
     let setting = Setting::of(voice.look, lang);
-    let face = shop.fonts.face(shop.fonts.primary(voice.look));
-    let space = voice.size * f64::from(face.metrics().space);
+    let space = word_space(voice, shop);
     let mut line = Line {
         fit: 1.0,
         ..Line::default()

@@ -521,7 +521,7 @@ fn is_uncut(rest: &str, before: &str) -> bool {
 }
 
 /// Whether a capitalised word stands within a sentence.
-fn is_name(before: &str, word: &str) -> bool {
+pub(in crate::layout) fn is_name(before: &str, word: &str) -> bool {
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let opening = ['«', '“', '"', '„', '‘', '(', '[', '—', '–', '¿', '¡'];
     let last = before

@@ -32,9 +32,10 @@ pub(in crate::layout) fn verbatim(
         size: voice.size * fitting.clamp(0.8, 1.0),
         ..*voice
     };
+    let lang = Lang::undetermined();
     let mut code = Verbatim {
-        dress: Arc::new(code_dress(holder, &voice)),
-        setting: Setting::of(voice.look, &Lang::undetermined()),
+        dress: Arc::new(code_dress(holder, &voice, &lang)),
+        setting: Setting::of(voice.look, &lang),
         advance: voice.size * space,
         columns: ((measure / (voice.size * space) + 1e-6) as usize).max(8),
         shop,

@@ -84,6 +84,10 @@ impl Pdf {
 
     /// The text of a page, stretch by stretch in the order of its marks.
     pub fn stretches(&self, index: usize) -> Vec<Stretch> {
+        self.read(index).0
+    }
+
+    fn read(&self, index: usize) -> (Vec<Stretch>, Vec<(f64, f64)>) {
         let faces: BTreeMap<String, Face> = self
             .fonts(index)
             .into_iter()
@@ -94,7 +98,7 @@ impl Pdf {
             reading.operation(&operation.operator, &operation.operands);
         }
         assert!(reading.marks.is_empty(), "a mark is left open");
-        reading.stretches
+        (reading.stretches, reading.spaces)
     }
 
     /// What the glyphs of a font say, and how wide they are.
@@ -117,6 +121,12 @@ impl Pdf {
                 .map(|w| f64::from(w.as_float().unwrap()) / 1000.0)
                 .collect(),
         }
+    }
+
+    /// The spaces between the words of a page, each with its baseline and its
+    /// width, all in points.
+    pub fn spaces(&self, index: usize) -> Vec<(f64, f64)> {
+        self.read(index).1
     }
 
     /// The lines of a page's own text from top to bottom, artifacts left out.
@@ -192,6 +202,9 @@ struct Reading<'m> {
     matrix: (f64, f64),
     marks: Vec<Mark>,
     stretches: Vec<Stretch>,
+    /// The spaces that are over, and where the one begins that is not.
+    spaces: Vec<(f64, f64)>,
+    space: Option<f64>,
     fresh: bool,
 }
 
@@ -206,6 +219,8 @@ impl<'m> Reading<'m> {
             matrix: (0.0, 0.0),
             marks: Vec::new(),
             stretches: Vec::new(),
+            spaces: Vec::new(),
+            space: None,
             fresh: true,
         }
     }
@@ -219,6 +234,10 @@ impl<'m> Reading<'m> {
                 self.size = number(1);
             }
             "Tm" => {
+                // The space at the end of a line is none.
+                if number(5) != self.matrix.1 {
+                    self.space = None;
+                }
                 self.matrix = (number(4), number(5));
                 self.pen = number(4);
                 self.fresh = true;
@@ -268,6 +287,11 @@ impl<'m> Reading<'m> {
             .map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
         let start = self.pen;
         for glyph in glyphs.clone() {
+            if face.texts.get(&glyph).is_some_and(|text| text == " ") {
+                self.space.get_or_insert(self.pen);
+            } else if let Some(start) = self.space.take() {
+                self.spaces.push((self.matrix.1, self.pen - start));
+            }
             self.pen += face.widths[usize::from(glyph)] * self.size * self.fit;
         }
         let text = match &mark.actual {

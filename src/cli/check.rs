@@ -1,0 +1,151 @@
+//! Flags in, all that an export would have to say out, and how well its pages
+//! are set: the command `check`. Nothing is written.
+//!
+//! It goes the way of [`export`](super::export) as far as the files are made,
+//! in memory, and lets them go: so it says the same and ends the same.
+
+use super::Status;
+use super::args::{Check, Export, Writing};
+use super::deliver::print;
+use super::error::Error;
+use super::export::{self, Bound, Outcome, Work};
+use super::job::{Job, Surroundings};
+use super::naming::{self, Entry};
+use super::report::Reporter;
+use super::sheet::Sheet;
+use pressroom::diag::{Diagnostic, Report, Severity};
+use pressroom::export::Press;
+use pressroom::layout::quality::{self, Quality, Remarkable};
+use rayon::prelude::*;
+
+/// Checks articles, tells what there is to tell, and says how `export` would
+/// end. What only delivering the files brings to light is not known here, nor
+/// what only the proof of `export --strict` does.
+///
+/// # Errors
+///
+/// Wrong usage, as of `export`. Or standard output takes no report.
+pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<Status, Error> {
+    let (typography, json) = (flags.typography, flags.json);
+    let job = Job::resolve(as_exported(flags), around)?;
+    let press = export::press(&job, reporter)?;
+    let (manuscripts, outcomes, drafts) = export::sort(export::read_all(&job), reporter);
+    let lost = outcomes.len() - drafts;
+    let works = export::works(&job, manuscripts);
+    let entries: Vec<&Entry> = works.iter().map(|work| &work.entry).collect();
+    naming::name(&job, &entries, lost)?;
+
+    let desk = Desk {
+        job: &job,
+        reporter,
+        press,
+        typography,
+    };
+    let passed = outcomes.into_iter().map(|outcome| (outcome, None));
+    let mut checked: Vec<(Outcome, Option<Sheet>)> = passed.collect();
+    checked.par_extend(works.into_par_iter().map(|work| desk.check(work)));
+    checked.sort_by_key(|(outcome, _)| outcome.order);
+
+    let mut status = Status::Done;
+    for error in &job.errors {
+        reporter.tell(&reporter.error(error));
+        status = status.max(error.status());
+    }
+    let mut sheets = Vec::new();
+    for (outcome, sheet) in checked {
+        reporter.tell(&outcome.told);
+        status = status.max(outcome.status);
+        match sheet {
+            Some(sheet) if !json => print(sheet.to_string().as_bytes())?,
+            sheet => sheets.extend(sheet),
+        }
+    }
+    if json {
+        // Strings and numbers always can be written as JSON.
+        let json = serde_json::to_string_pretty(&sheets).unwrap_or_default();
+        print((json + "\n").as_bytes())?;
+    }
+    Ok(status)
+}
+
+/// The export that is not made: in all formats, into the usual folder.
+fn as_exported(flags: Check) -> Export {
+    Export {
+        paths: flags.paths,
+        writing: Writing {
+            book: flags.book,
+            strict: flags.strict,
+            ..Writing::default()
+        },
+        reading: flags.reading,
+        setting: flags.setting,
+        faces: flags.faces,
+    }
+}
+
+/// What every check needs.
+struct Desk<'a> {
+    job: &'a Job,
+    reporter: &'a Reporter,
+    press: Press,
+    /// Whether it is told how well articles are set.
+    typography: bool,
+}
+
+impl Desk<'_> {
+    fn check(&self, work: Work) -> (Outcome, Option<Sheet>) {
+        let label = work.entry.label.clone();
+        let Bound {
+            order,
+            publication,
+            sources,
+            mut report,
+        } = work.bind(self.job);
+        let ready = self.press.open(&publication, &mut report);
+        let mut errors = Vec::new();
+        for format in &self.job.formats {
+            if let Err(cause) = self.press.write(&ready, *format, &mut report) {
+                let output = format!("{label} ({})", format.name()).into();
+                errors.push(Error::Unwritten { output, cause });
+            }
+        }
+        let sheet = self.typography.then(|| {
+            let pages = self.press.lay_out(&ready, &mut report);
+            let quality = quality::measure(&pages, &publication);
+            if self.reporter.is_for_machines() {
+                tell_lines(&quality, &mut report);
+            }
+            Sheet::new(label, quality, &sources)
+        });
+        let mut told = self.reporter.diagnostics(&report, &sources);
+        let mut status = export::verdict(self.job, &report);
+        for error in errors {
+            told.push_str(&self.reporter.error(&error));
+            status = status.max(error.status());
+        }
+        let outcome = Outcome {
+            order,
+            told,
+            status,
+            written: Vec::new(),
+        };
+        (outcome, sheet)
+    }
+}
+
+/// Notes on the loosest and the tightest lines.
+fn tell_lines(quality: &Quality, report: &mut Report) {
+    let loose = quality.loosest.iter().map(|line| ("loose-line", line));
+    let tight = quality.tightest.iter().map(|line| ("tight-line", line));
+    for (code, line) in loose.chain(tight) {
+        report.push(note(code, line));
+    }
+}
+
+fn note(code: &'static str, line: &Remarkable) -> Diagnostic {
+    let message = format!(
+        "the spaces of a line of page {} are {:.2} times what they would like to be: {}",
+        line.page, line.space, line.text
+    );
+    Diagnostic::new(Severity::Note, code, line.span, message)
+}

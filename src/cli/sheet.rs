@@ -1,0 +1,187 @@
+//! The figures of a publication in, a report for people or for machines out.
+
+use annotate_snippets::normalize_untrusted_str;
+use pressroom::layout::quality::{Quality, Remarkable, Spaces};
+use pressroom::source::Source;
+use serde::Serialize;
+use std::fmt;
+
+/// How well a publication is set, as `check --typography` reports it. Keys and
+/// their meaning are kept from version to version.
+#[derive(Debug, Serialize)]
+pub struct Sheet {
+    /// The article, or the title of the book.
+    article: String,
+    #[serde(flatten)]
+    quality: Quality,
+    loosest: Vec<Standing>,
+    tightest: Vec<Standing>,
+}
+
+/// A line that stands out, with its place for people.
+#[derive(Debug, Serialize)]
+struct Standing {
+    /// Its mean word space, as a multiple of what it would like to be.
+    space: f64,
+    /// Its page, counted from 1.
+    page: usize,
+    file: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    text: String,
+}
+
+impl Sheet {
+    /// The sheet of an article or a book made of these sources.
+    pub fn new(article: String, quality: Quality, sources: &[Source]) -> Sheet {
+        let standing = |lines: &[Remarkable]| {
+            let placed = lines.iter().map(|line| Standing::of(line, sources));
+            placed.collect::<Vec<_>>()
+        };
+        Sheet {
+            article,
+            loosest: standing(&quality.loosest),
+            tightest: standing(&quality.tightest),
+            quality,
+        }
+    }
+}
+
+impl Standing {
+    fn of(line: &Remarkable, sources: &[Source]) -> Standing {
+        let place = line.span.and_then(|span| {
+            let source = sources.iter().find(|source| source.id() == span.source)?;
+            Some((source.name().to_owned(), source.place(span.start)))
+        });
+        Standing {
+            space: (line.space * 1_000.0).round() / 1_000.0,
+            page: line.page,
+            line: place.as_ref().map(|(_, place)| place.line),
+            column: place.as_ref().map(|(_, place)| place.column),
+            file: place.map(|(file, _)| file),
+            text: line.text.clone(),
+        }
+    }
+}
+
+/// The report for people.
+impl fmt::Display for Sheet {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let q = &self.quality;
+        writeln!(
+            f,
+            "{}: {}, {} of justified paragraphs, {} of them justified",
+            normalize_untrusted_str(&self.article),
+            count(q.pages, "page"),
+            count(q.lines, "line"),
+            q.justified
+        )?;
+        if let Some(spaces) = &q.spaces {
+            spaces_of(spaces, f)?;
+        }
+        if let Some(fit) = &q.letterfit {
+            row(
+                f,
+                "letterfit",
+                format!("{:+.2} % to {:+.2} %", fit.least, fit.most),
+            )?;
+        }
+        row(
+            f,
+            "hyphens",
+            format!(
+                "{} ({:.1} % of the justified lines), {} in names, {} at the end of a page",
+                q.hyphens, q.hyphen_share, q.cut_names, q.page_hyphens
+            ),
+        )?;
+        row(
+            f,
+            "ladders",
+            format!(
+                "{} of two lines and more, {} of three and more",
+                q.ladders, q.long_ladders
+            ),
+        )?;
+        row(
+            f,
+            "last lines",
+            format!(
+                "{}, {} that are the end of a word",
+                count(q.runts, "runt"),
+                q.fragments
+            ),
+        )?;
+        row(
+            f,
+            "pages",
+            format!(
+                "{}, {}; {} a line or more above the foot, sd {:.2} pt",
+                count(q.widows, "widow"),
+                count(q.orphans, "orphan"),
+                match q.short_feet {
+                    1 => "1 ends".to_owned(),
+                    n => format!("{n} end"),
+                },
+                q.feet_sd
+            ),
+        )?;
+        row(
+            f,
+            "lines",
+            format!(
+                "{} overfull, {:.1} % on the baseline grid",
+                q.overfull, q.on_grid
+            ),
+        )?;
+        standing("loosest", &self.loosest, f)?;
+        standing("tightest", &self.tightest, f)
+    }
+}
+
+fn spaces_of(spaces: &Spaces, f: &mut fmt::Formatter) -> fmt::Result {
+    row(
+        f,
+        "word spaces",
+        format!(
+            "{:.3} of the ideal, sd {:.3}, from {:.2} to {:.2}; badness {:.1}",
+            spaces.mean, spaces.sd, spaces.least, spaces.most, spaces.badness
+        ),
+    )?;
+    row(
+        f,
+        "",
+        format!(
+            "{:.1} % of the lines above 1.5, {:.1} % above 2, {:.1} % below 0.8",
+            spaces.over_150, spaces.over_200, spaces.under_80
+        ),
+    )
+}
+
+fn row(f: &mut fmt::Formatter, name: &str, figures: String) -> fmt::Result {
+    writeln!(f, "  {name:<12}{figures}")
+}
+
+fn standing(name: &str, lines: &[Standing], f: &mut fmt::Formatter) -> fmt::Result {
+    for (number, line) in lines.iter().enumerate() {
+        let name = if number == 0 { name } else { "" };
+        let place = match (line.line, line.column) {
+            (Some(line), Some(column)) => format!("{line}:{column}"),
+            (None, _) | (_, None) => String::new(),
+        };
+        let text = normalize_untrusted_str(&line.text);
+        row(
+            f,
+            name,
+            format!("{:.2}  p. {:<3} {place:<8} {text}", line.space, line.page),
+        )?;
+    }
+    Ok(())
+}
+
+/// `1 page`, `2 pages`.
+fn count(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        n => format!("{n} {noun}s"),
+    }
+}
