@@ -5,6 +5,9 @@
 //! go on there. What agrees with nothing is laid to the least damage: a few
 //! letters lost, changed or put in, or a passage that stands elsewhere.
 
+mod astray;
+mod faults;
+
 use super::Format;
 use super::said::{Kind as SaidKind, Place};
 use super::script::{Kind, Made, Script, Token};
@@ -23,25 +26,25 @@ const SMALL: usize = 48;
 /// How far ahead a passage is looked for, in tokens.
 const FAR: usize = 40_000;
 /// How many faults are told one by one.
-pub(super) const TOLD: usize = 200;
+pub(in crate::proof) const TOLD: usize = 200;
 
 /// A difference between the model and a file.
 #[derive(Debug, Clone)]
-pub(super) struct Fault {
-    pub(super) kind: FaultKind,
+pub(in crate::proof) struct Fault {
+    pub(in crate::proof) kind: FaultKind,
     /// What the model has.
-    pub(super) expected: String,
+    pub(in crate::proof) expected: String,
     /// What the file has.
-    pub(super) found: String,
+    pub(in crate::proof) found: String,
     /// Where in the source.
-    pub(super) span: Option<Span>,
+    pub(in crate::proof) span: Option<Span>,
     /// Where in the file.
-    pub(super) place: Option<Place>,
+    pub(in crate::proof) place: Option<Place>,
 }
 
 /// The kinds of difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum FaultKind {
+pub(in crate::proof) enum FaultKind {
     /// The model has it, the file does not.
     Lost,
     /// The file has something else in its place.
@@ -58,22 +61,22 @@ pub(super) enum FaultKind {
 
 /// How a comparison came out.
 #[derive(Default)]
-pub(super) struct Outcome {
+pub(in crate::proof) struct Outcome {
     /// Graphemes that are as the author wrote them.
-    pub(super) kept: usize,
+    pub(in crate::proof) kept: usize,
     /// Graphemes that typography changed, by rule.
-    pub(super) changed: BTreeMap<&'static str, usize>,
+    pub(in crate::proof) changed: BTreeMap<&'static str, usize>,
     /// Graphemes that are generated, by kind.
-    pub(super) generated: BTreeMap<&'static str, usize>,
+    pub(in crate::proof) generated: BTreeMap<&'static str, usize>,
     /// Graphemes that belong to the page, by kind.
-    pub(super) decoration: BTreeMap<&'static str, usize>,
-    pub(super) faults: Vec<Fault>,
+    pub(in crate::proof) decoration: BTreeMap<&'static str, usize>,
+    pub(in crate::proof) faults: Vec<Fault>,
     /// Faults that are not told one by one.
-    pub(super) more: usize,
+    pub(in crate::proof) more: usize,
 }
 
 /// Compares.
-pub(super) fn compare<'a>(
+pub(in crate::proof) fn compare<'a>(
     script: &'a Script,
     stream: &'a Stream<'a>,
     format: Format,
@@ -474,336 +477,6 @@ impl<'a> Comparison<'a> {
                 Token::Space { .. } | Token::Edge | Token::Fork(_) | Token::Join(_) => {}
             }
             at += 1;
-        }
-    }
-
-    /// Item `i` is not what the current flow has next. Gives the item to go on
-    /// with.
-    fn astray(&mut self, i: usize) -> usize {
-        let opened = self.opened || self.is_done(self.current);
-        self.open_forks();
-        if opened && let Some(flow) = self.other_flow(i) {
-            self.current = flow;
-            self.after_letter = false;
-            if self.flows.get(flow).is_some_and(|f| f.moved && f.at == 0) {
-                let (text, span) = self.passage(flow);
-                self.fault(FaultKind::Moved, text.clone(), text, span, i);
-            }
-            return i;
-        }
-        if self.opened
-            && let Some(skip) = self.block_ahead(i)
-        {
-            self.put_aside(skip);
-            return i;
-        }
-        if let Some(end) = self.ornament(i) {
-            return end;
-        }
-        if let Some(end) = self.stream.form_end(&super::script::Form::LinkMark, i)
-            && self.format == Format::Text
-        {
-            self.generated(Kind::LinkReference, end - i);
-            return end;
-        }
-        if let Some((skip, end)) = self.small_fault(i) {
-            let start = self.flows.get(self.current).map_or(0, |f| f.at);
-            self.settle(start, start + skip, i, end);
-            return end;
-        }
-        if let Some(skip) = self.passage_ahead(i) {
-            self.put_aside(skip);
-            return i;
-        }
-        // Nothing anywhere begins like this.
-        let found = self.stream.letter(i).unwrap_or("").to_owned();
-        self.fault(FaultKind::Extra, String::new(), found, None, i);
-        self.spaces.clear();
-        i + 1
-    }
-
-    /// Opens the flows that begin before the next letter of any open one.
-    fn open_forks(&mut self) {
-        let mut forks = Vec::new();
-        for progress in self.flows.iter().filter(|flow| flow.open) {
-            for token in progress.tokens.get(progress.at..).unwrap_or(&[]) {
-                match token {
-                    Token::Fork(flow) => forks.push(*flow as usize),
-                    Token::Join(flow) if !self.is_done(*flow as usize) => break,
-                    token if self.is_wanted(token) => break,
-                    _ => {}
-                }
-            }
-        }
-        for flow in forks {
-            if let Some(flow) = self.flows.get_mut(flow) {
-                flow.open = true;
-            }
-        }
-    }
-
-    /// Another flow that goes on here: the first that agrees as far as can be
-    /// asked.
-    fn other_flow(&self, i: usize) -> Option<usize> {
-        let enough = self.run_length(i).min(SURE + 2);
-        self.flows.iter().enumerate().position(|(flow, progress)| {
-            flow != self.current
-                && progress.open
-                && self.step(flow, i).is_some()
-                && self.ahead(progress.tokens, progress.at, i) >= enough
-        })
-    }
-
-    /// How many letters there are up to the next gap.
-    fn run_length(&self, i: usize) -> usize {
-        let items = self.stream.items.get(i..).unwrap_or(&[]).iter();
-        items
-            .take_while(|item| !matches!(item, Item::Open(_) | Item::Typed(..)))
-            .filter(|item| matches!(item, Item::Letter { .. }))
-            .take(VERY_SURE)
-            .count()
-    }
-
-    /// A line that a text draws: under a title, between parts.
-    fn ornament(&mut self, i: usize) -> Option<usize> {
-        if self.format != Format::Text || !self.opened {
-            return None;
-        }
-        let Some(Item::Letter { piece, .. }) = self.stream.items.get(i) else {
-            return None;
-        };
-        let text = &self.stream.pieces.get(*piece as usize)?.text;
-        let drawn = |c: char| matches!(c, '=' | '-' | '─' | '*' | ' ');
-        if !text.chars().all(drawn) {
-            return None;
-        }
-        let of_piece = |item: &&Item| match item {
-            Item::Letter { piece: other, .. } => other == piece,
-            Item::Space(_) => true,
-            Item::Open(_) | Item::Typed(..) => false,
-        };
-        let count = self
-            .stream
-            .items
-            .get(i..)?
-            .iter()
-            .take_while(of_piece)
-            .count();
-        *self.outcome.decoration.entry("rules").or_default() += count;
-        Some(i + count)
-    }
-
-    /// How many tokens to pass over and which item to go on with, so that the
-    /// current flow and the stream agree again with the least damage.
-    fn small_fault(&self, i: usize) -> Option<(usize, usize)> {
-        let progress = self.flows.get(self.current)?;
-        for damage in 1..=SMALL {
-            for lost in 0..=damage {
-                let (at, end) = (progress.at + lost, i + damage - lost);
-                if at > progress.tokens.len() || end > self.stream.items.len() {
-                    continue;
-                }
-                let sure = if damage <= 4 { SURE } else { SURE + damage / 6 };
-                let agrees = self.ahead(progress.tokens, at, end);
-                let left = progress.tokens.get(at..).unwrap_or(&[]).iter();
-                let left = left
-                    .filter(|token| matches!(token, Token::Letter { .. }))
-                    .take(VERY_SURE)
-                    .count();
-                // Near its end a flow cannot agree longer than it is.
-                if agrees >= sure.min(left) && (agrees > 0 || (left == 0 && damage <= 2)) {
-                    return Some((lost, end));
-                }
-            }
-        }
-        None
-    }
-
-    /// Tells what a small fault is, and passes over it.
-    fn settle(&mut self, start: usize, stop: usize, i: usize, end: usize) {
-        let tokens = self.flows.get(self.current).map_or(&[][..], |f| f.tokens);
-        let passed = tokens.get(start..stop).unwrap_or(&[]);
-        self.pass(passed);
-        if let Some(progress) = self.flows.get_mut(self.current) {
-            progress.at = stop;
-        }
-        let (expected, span) = self.words(passed);
-        let found: String = (i..end).filter_map(|at| self.stream.letter(at)).collect();
-        let kind = match (expected.is_empty(), found.is_empty()) {
-            (false, false) => FaultKind::Altered,
-            (false, true) => FaultKind::Lost,
-            (true, false) => FaultKind::Extra,
-            (true, true) => return,
-        };
-        let span = span.or_else(|| tokens.get(stop).and_then(|token| self.span(token)));
-        self.fault(kind, expected, found, span, i);
-        self.spaces.clear();
-        self.after_letter = false;
-    }
-
-    /// How many tokens lie between here and a block of the current flow that
-    /// begins with item `i`.
-    fn block_ahead(&self, i: usize) -> Option<usize> {
-        let progress = self.flows.get(self.current)?;
-        let last = progress.tokens.len().min(progress.at + FAR);
-        let ahead = progress.tokens.get(progress.at..last)?;
-        let sure = VERY_SURE.min(self.run_length(i).max(SURE));
-        (1..ahead.len()).find(|skip| {
-            ahead.get(skip - 1) == Some(&Token::Edge)
-                && self.ahead(progress.tokens, progress.at + skip, i) >= sure
-        })
-    }
-
-    /// How many tokens lie between here and a passage of the current flow that
-    /// begins with item `i`.
-    fn passage_ahead(&self, i: usize) -> Option<usize> {
-        let progress = self.flows.get(self.current)?;
-        let last = progress.tokens.len().min(progress.at + FAR);
-        let run = self.run_length(i).max(SURE);
-        let sure = VERY_SURE.min(run);
-        (progress.at + 1..last)
-            .find(|at| self.ahead(progress.tokens, *at, i) >= sure)
-            .map(|at| at - progress.at)
-    }
-
-    /// Makes a flow of its own of tokens that are not met where they should be.
-    fn put_aside(&mut self, skip: usize) {
-        let Some(progress) = self.flows.get_mut(self.current) else {
-            return;
-        };
-        let stop = progress.at + skip;
-        let passage = progress.tokens.get(progress.at..stop).unwrap_or(&[]);
-        progress.at = stop;
-        self.pass(passage);
-        self.flows.push(Progress {
-            tokens: passage,
-            at: 0,
-            open: true,
-            moved: true,
-        });
-        self.after_letter = false;
-    }
-
-    /// What is left of flows is lost.
-    fn close(&mut self) {
-        for flow in 0..self.flows.len() {
-            while !self.is_done(flow) {
-                let Some(progress) = self.flows.get_mut(flow) else {
-                    break;
-                };
-                let rest = progress.tokens.get(progress.at..).unwrap_or(&[]);
-                // A block at a time.
-                let first = rest
-                    .iter()
-                    .position(|t| !matches!(t, Token::Edge | Token::Space { .. }))
-                    .unwrap_or(0);
-                let length = rest
-                    .iter()
-                    .skip(first)
-                    .position(|token| *token == Token::Edge)
-                    .map_or(rest.len(), |length| first + length.max(1));
-                progress.at += length;
-                let (text, span) = self.words(rest.get(..length).unwrap_or(&[]));
-                if !text.is_empty() {
-                    self.record(Fault {
-                        kind: FaultKind::Lost,
-                        expected: text,
-                        found: String::new(),
-                        span,
-                        place: None,
-                    });
-                }
-            }
-        }
-    }
-
-    fn passage(&self, flow: usize) -> (String, Option<Span>) {
-        let tokens = self.flows.get(flow).map_or(&[][..], |f| f.tokens);
-        self.words(tokens)
-    }
-
-    /// What tokens say, and where the first of it stands in the source.
-    fn words(&self, tokens: &[Token]) -> (String, Option<Span>) {
-        let (mut text, mut span) = (String::new(), None);
-        for token in tokens {
-            match token {
-                Token::Letter { from, to, .. } => {
-                    let letter = self.script.text.get(*from as usize..*to as usize);
-                    text.push_str(letter.unwrap_or(""));
-                    span = span.or_else(|| self.span(token));
-                }
-                Token::Space { .. } if !text.is_empty() => text.push(' '),
-                Token::Made(number) => {
-                    if let Some(made) = self.made(*number).filter(|made| made.required) {
-                        text.push_str(&made.shown());
-                        span = span.or(made.span);
-                    }
-                }
-                Token::Space { .. } | Token::Edge | Token::Fork(_) | Token::Join(_) => {}
-            }
-        }
-        text.truncate(text.trim_end().len());
-        (text, span)
-    }
-
-    /// Where a token stands in the source.
-    fn span(&self, token: &Token) -> Option<Span> {
-        let (run, at, length) = match token {
-            Token::Letter { run, at, from, to } => (run, at, to - from),
-            Token::Space { run, at, c } => (run, at, c.len_utf8() as u32),
-            Token::Made(number) => return self.made(*number)?.span,
-            Token::Edge | Token::Fork(_) | Token::Join(_) => return None,
-        };
-        let run = self.script.runs.get(*run as usize)?;
-        let place = |at: u32| match (self.ledger_of)(run.id) {
-            Some(ledger) if run.in_ledger => ledger.before(run.id, at as usize) as u32,
-            Some(_) | None => at,
-        };
-        Some(Span {
-            start: (run.span.start + place(*at)).min(run.span.end),
-            end: (run.span.start + place(at + length)).min(run.span.end),
-            ..run.span
-        })
-    }
-
-    fn fault(
-        &mut self,
-        kind: FaultKind,
-        expected: String,
-        found: String,
-        span: Option<Span>,
-        i: usize,
-    ) {
-        let piece = match self.stream.items.get(i) {
-            Some(Item::Letter { piece, .. } | Item::Open(piece) | Item::Typed(piece, _)) => {
-                Some(*piece)
-            }
-            Some(Item::Space(_)) | None => None,
-        };
-        let piece = piece.and_then(|piece| self.stream.pieces.get(piece as usize));
-        let place = piece.map(|piece| piece.place.clone());
-        self.record(Fault {
-            kind,
-            expected,
-            found,
-            span,
-            place,
-        });
-    }
-
-    fn record(&mut self, fault: Fault) {
-        // Letters put in one after the other are one fault.
-        if let Some(last) = self.outcome.faults.last_mut()
-            && (fault.kind, last.kind) == (FaultKind::Extra, FaultKind::Extra)
-            && fault.place == last.place
-        {
-            last.found.push_str(&fault.found);
-            return;
-        }
-        if self.outcome.faults.len() < TOLD {
-            self.outcome.faults.push(fault);
-        } else {
-            self.outcome.more += 1;
         }
     }
 }
