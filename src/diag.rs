@@ -5,7 +5,10 @@
 //! anything: reading and setting go on, and whoever asked decides what the
 //! report is worth (`--strict`, the exit status).
 
+mod slip;
+
 use crate::source::Span;
+pub use slip::nearest;
 use std::collections::HashSet;
 
 /// How much a diagnostic matters.

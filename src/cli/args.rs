@@ -17,6 +17,8 @@ use std::path::PathBuf;
 pub const DEFAULT_INPUT: &str = "articles";
 /// The folder that is written to where no output is given.
 pub const DEFAULT_OUTPUT: &str = "out";
+/// The theme of articles where no other is named.
+pub const DEFAULT_THEME: &str = "article";
 /// Type sizes that can be asked for, in points: below is unreadable, above is a poster.
 const FONT_SIZES: RangeInclusive<f64> = 4.0..=72.0;
 /// Widths of plain text that can be asked for, in columns.
@@ -68,6 +70,9 @@ pub enum Command {
     Proof(Proof),
     /// List the fonts, or tell which font sets what of an article
     Fonts(Fonts),
+    /// List the themes, or print one to begin your own with
+    #[command(subcommand)]
+    Theme(Theme),
     /// Write a starter article that shows the front matter
     New(New),
     /// Print a completion script for a shell
@@ -122,6 +127,7 @@ Examples:
   pressroom export                        All of articles, all formats, into out
   pressroom export --pdf --paper a5 news  The folder news, as PDF on A5
   pressroom export story.md -o story.epub One article as an EPUB beside it
+  pressroom export --theme essay story.md In the looks of a theme
   pressroom export --book 'Spring' news   One book of all articles of a folder
   cat copy.txt | pressroom export - --from wire --txt -o -
                                           Raw copy in, clean text out")]
@@ -205,13 +211,20 @@ pub struct Reading {
 }
 
 /// How the articles are set.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "How articles are set")]
 pub struct Setting {
+    /// The looks of the PDF: article, essay, manuscript, newspaper, report, or a file
+    ///
+    /// A name with a / or \ in it, or one that ends in .yaml or .yml, is a file:
+    /// "pressroom theme show" prints one to begin with.
+    #[arg(long, value_name = "NAME_OR_FILE", default_value = DEFAULT_THEME, value_hint = ValueHint::FilePath)]
+    pub theme: String,
     /// The paper of the PDF: a4, a5, letter, legal, or a size such as 148x210mm
-    #[arg(long, value_name = "SIZE", default_value = "a4", value_parser = paper)]
-    pub paper: Size,
-    /// The type size of the PDF's text, in points
+    /// [default: the theme's, which is a4 for an article]
+    #[arg(long, value_name = "SIZE", value_parser = paper)]
+    pub paper: Option<Size>,
+    /// The type size of the PDF's text, in points [default: the theme's]
     #[arg(long, value_name = "PT", value_parser = font_size)]
     pub font_size: Option<Pt>,
     /// The width of plain text, in columns
@@ -346,6 +359,23 @@ pub struct Fonts {
     /// The fonts.
     #[command(flatten)]
     pub faces: Faces,
+}
+
+/// The commands about themes.
+#[derive(Debug, Subcommand)]
+pub enum Theme {
+    /// List the themes in the binary, each with what it is for
+    List,
+    /// Print a theme as YAML: every key with its value
+    #[command(after_help = "\
+Examples:
+  pressroom theme show essay > my.yaml      A theme to change
+  pressroom export --theme ./my.yaml        Articles set in it")]
+    Show {
+        /// A theme in the binary, or the file of one
+        #[arg(value_name = "NAME_OR_FILE", default_value = DEFAULT_THEME, value_hint = ValueHint::FilePath)]
+        theme: String,
+    },
 }
 
 /// The form of a source, by the user's word.

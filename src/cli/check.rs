@@ -28,7 +28,7 @@ use rayon::prelude::*;
 pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<Status, Error> {
     let (typography, json) = (flags.typography, flags.json);
     let job = Job::resolve(as_exported(flags), around)?;
-    let press = export::press(&job, reporter)?;
+    let (press, theme) = export::press(&job, reporter)?;
     let (manuscripts, outcomes, drafts) = export::sort(export::read_all(&job), reporter);
     let lost = outcomes.len() - drafts;
     let works = export::works(&job, manuscripts);
@@ -46,7 +46,7 @@ pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<S
     checked.par_extend(works.into_par_iter().map(|work| desk.check(work)));
     checked.sort_by_key(|(outcome, _)| outcome.order);
 
-    let mut status = Status::Done;
+    let mut status = theme;
     for error in &job.errors {
         reporter.tell(&reporter.error(error));
         status = status.max(error.status());

@@ -5,8 +5,10 @@
 //! puts it into words for people and machines.
 
 use super::Status;
+use pressroom::diag::nearest;
 use pressroom::proof::Unreadable;
 use pressroom::source::{NotText, Source};
+use pressroom::style::Theme;
 use pressroom::write::{self, Format};
 use std::error;
 use std::fmt;
@@ -63,6 +65,11 @@ pub enum Error {
     Epoch {
         /// Its value.
         value: String,
+    },
+    /// There is no theme of this name in the binary.
+    UnknownTheme {
+        /// The name.
+        name: String,
     },
     /// A starter article is to have a name that is not Markdown's.
     NotMarkdown {
@@ -196,6 +203,16 @@ impl Error {
                 Some("name what is to be exported, or begin with `pressroom new`".to_owned())
             }
             Error::Family { hint, .. } => Some(hint.clone()),
+            Error::UnknownTheme { name } => {
+                let near = nearest(name, Theme::names().map(|(name, _)| name));
+                Some(near.map_or_else(
+                    || {
+                        "`pressroom theme list` lists them; a file's name has a `/` in it"
+                            .to_owned()
+                    },
+                    |near| format!("did you mean `{near}`?"),
+                ))
+            }
             Error::NothingToProve => {
                 Some("name the article first, then the files made of it".to_owned())
             }
@@ -223,6 +240,7 @@ impl Error {
             Error::OverInput { output } => (Usage, "output-is-input", Some(output)),
             Error::ReadsOutput { folder } => (Usage, "output-is-input", Some(folder)),
             Error::Epoch { .. } => (Usage, "source-date-epoch", None),
+            Error::UnknownTheme { .. } => (Usage, "unknown-theme", None),
             Error::NotMarkdown { path } => (Usage, "not-markdown", Some(path)),
             Error::Missing { path } => (World, "missing-path", Some(path)),
             Error::NoArticles { folder } => (World, "no-articles", Some(folder)),
@@ -297,6 +315,7 @@ impl fmt::Display for Error {
                 f,
                 "SOURCE_DATE_EPOCH is `{value}`, which is no number of seconds since 1970"
             ),
+            Error::UnknownTheme { name } => write!(f, "there is no theme `{name}`"),
             Error::NotMarkdown { path } => write!(
                 f,
                 "a starter article is Markdown, and `{}` is not the name of such a file",
@@ -362,6 +381,7 @@ impl error::Error for Error {
             | Error::OverInput { .. }
             | Error::ReadsOutput { .. }
             | Error::Epoch { .. }
+            | Error::UnknownTheme { .. }
             | Error::NotMarkdown { .. }
             | Error::Missing { .. }
             | Error::NoArticles { .. }

@@ -7,7 +7,7 @@
 //! article and told at the end, in the order of the articles.
 
 use super::Status;
-use super::args::{EpubFonts, EpubSpaces};
+use super::args::{EpubFonts, EpubSpaces, Setting};
 use super::deliver::{deliver, print};
 use super::error::Error;
 use super::inputs::Input;
@@ -17,12 +17,12 @@ use super::progress::Progress;
 use super::reading::{self, id};
 use super::report::Reporter;
 use super::summary::{Summary, Written};
+use super::theme::Chosen;
 use pressroom::diag::{Diagnostic, Report, Severity};
 use pressroom::export::{self, Press};
 use pressroom::model::Publication;
 use pressroom::proof;
 use pressroom::source::{Source, SourceId};
-use pressroom::style::Style;
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -105,7 +105,10 @@ pub(super) struct Outcome {
 /// been written or told then. Or standard output takes no summary.
 pub fn run(job: &Job, reporter: &Reporter) -> Result<Status, Error> {
     let started = Instant::now();
-    let press = press(job, reporter)?;
+    let (press, theme) = press(job, reporter)?;
+    if job.strict && theme != Status::Done {
+        return Ok(theme);
+    }
     let (manuscripts, mut outcomes, drafts) = sort(read_all(job), reporter);
     let lost = outcomes.len() - drafts;
     let works = works(job, manuscripts);
@@ -128,7 +131,7 @@ pub fn run(job: &Job, reporter: &Reporter) -> Result<Status, Error> {
     progress.clear();
     outcomes.sort_by_key(|outcome| outcome.order);
 
-    let mut status = Status::Done;
+    let mut status = theme;
     for error in &job.errors {
         reporter.tell(&reporter.error(error));
         status = status.max(error.status());
@@ -218,16 +221,22 @@ pub(super) fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
     }
 }
 
-/// The press that serves the whole job: pictures are allowed to each article
-/// from its own folder.
-pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<Press, Error> {
-    let mut style = Style::article(job.setting.paper);
-    if let Some(size) = job.setting.font_size {
-        style = style.with_font_size(size);
-    }
+/// The press that serves the whole job, and how the run ends for what its theme
+/// says. Pictures are allowed to each article from its own folder.
+pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), Error> {
+    let Setting {
+        theme,
+        paper,
+        font_size,
+        width,
+    } = &job.setting;
+    let mut theme = Chosen::of(theme)?;
+    let library = job.faces.library(reporter)?;
+    let style = theme.style(*paper, *font_size, &library);
+    let status = theme.tell(job.strict, reporter);
     let mut press = Press::new(style)
         .epoch(job.epoch)
-        .library(job.faces.library(reporter)?)
+        .library(library)
         .families(job.faces.families())
         .epub_fonts(match job.epub_fonts {
             EpubFonts::Auto => export::EpubFonts::Auto,
@@ -239,8 +248,8 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<Press, Error> {
             EpubSpaces::Fine => export::EpubSpaces::Fine,
             EpubSpaces::Nbsp => export::EpubSpaces::Nbsp,
         });
-    if let Some(width) = job.setting.width {
-        press = press.text_width(width);
+    if let Some(width) = width {
+        press = press.text_width(*width);
     }
     for (number, input) in job.inputs.iter().enumerate() {
         press.assets().allow(id(number), input.folder());
@@ -248,7 +257,7 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<Press, Error> {
     for folder in &job.asset_dirs {
         press.assets().allow_all(folder);
     }
-    Ok(press)
+    Ok((press, status))
 }
 
 /// What every export of a job needs.

@@ -74,7 +74,7 @@ mod tests {
     fn every_command_has_a_page() {
         let folder = tempfile::tempdir().unwrap();
         write_pages(folder.path()).unwrap();
-        for name in ["", "-export", "-check", "-new", "-completions", "-man"] {
+        for name in ["", "-export", "-check", "-theme", "-new", "-completions", "-man"] {
             let page = folder.path().join(format!("pressroom{name}.1"));
             assert!(
                 fs::read_to_string(page).unwrap().contains(".SH SYNOPSIS"),
@@ -82,7 +82,7 @@ mod tests {
             );
         }
         let whole = String::from_utf8(roff()).unwrap();
-        assert_eq!(whole.matches(".TH ").count(), 8);
+        assert_eq!(whole.matches(".TH ").count(), 9);
         assert!(whole.contains("asset\\-dir"));
     }
 }

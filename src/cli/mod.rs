@@ -22,6 +22,7 @@ mod reading;
 mod report;
 mod sheet;
 mod summary;
+mod theme;
 
 use args::{Command, CommandLine, Telling};
 use clap::Parser;
@@ -86,6 +87,7 @@ fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
         Command::Check(flags) => return check::run(flags, &surroundings(), reporter),
         Command::Proof(flags) => return proof::run(&flags, reporter),
         Command::Fonts(flags) => return fonts::run(&flags, reporter),
+        Command::Theme(asked) => return theme::run(&asked, reporter),
         Command::New(flags) => new::run(&flags, reporter)?,
         Command::Completions { shell } => deliver::print(&manual::completions(shell))?,
         Command::Man { dir: None } => deliver::print(&manual::roff())?,

@@ -194,7 +194,6 @@ mod tests {
     use super::*;
     use crate::cli::args::Setting;
     use crate::cli::args::{EpubFonts, EpubSpaces, Faces};
-    use pressroom::geom::Size;
     use pressroom::read;
 
     fn input(path: &str) -> Input {
@@ -220,7 +219,8 @@ mod tests {
             destination,
             formats: formats.to_vec(),
             setting: Setting {
-                paper: Size::default(),
+                theme: String::new(),
+                paper: None,
                 font_size: None,
                 width: None,
             },

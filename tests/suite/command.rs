@@ -409,6 +409,7 @@ fn the_manual_is_roff_and_can_go_into_a_folder() {
         "man1/pressroom-man.1",
         "man1/pressroom-new.1",
         "man1/pressroom-proof.1",
+        "man1/pressroom-theme.1",
         "man1/pressroom.1",
     ]);
 }

@@ -75,8 +75,8 @@ pub(super) fn paragraph(
     column: &Column,
     shop: &Shop,
 ) -> Galley {
-    let justified = column.voice.fill == Fill::Justified;
-    let indent = if indented && (justified || column.close) {
+    let running = column.voice.fill == shop.style.text.fill;
+    let indent = if indented && (running || column.close) {
         shop.style.text.indent.at(column.voice.size)
     } else {
         Pt::ZERO

@@ -5,20 +5,38 @@ use crate::lang::Lang;
 use crate::layout::Shop;
 use crate::layout::galley::line_at;
 use crate::layout::paragraph;
-use crate::layout::placed::{Furniture, Owner, Page};
+use crate::layout::placed::{Furniture, Line, Owner, Page};
 use crate::model::NodeId;
+use crate::style::{Side, Slot, Template};
+use std::sync::Arc;
 
-/// What the running head of a page says.
+/// What running heads and folios can say of an article.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Heads {
-    /// On a verso: the book, or the section.
-    pub(super) verso: String,
-    /// On a recto: the article.
-    pub(super) recto: String,
+    pub(super) headline: String,
+    pub(super) kicker: String,
+    pub(super) byline: String,
+    /// The title of the book; a lone article is in none.
+    pub(super) book: String,
+    pub(super) date: String,
 }
 
-/// Puts the folio at the outer foot and, on all but opening pages, the running
-/// head over the text.
+impl Heads {
+    /// The line that a template makes of it.
+    fn fill(&self, template: &Template, folio: &str) -> String {
+        template.fill(|slot| match slot {
+            Slot::Headline => &self.headline,
+            Slot::Kicker => &self.kicker,
+            Slot::Byline => &self.byline,
+            Slot::Book => &self.book,
+            Slot::Folio => folio,
+            Slot::Date => &self.date,
+        })
+    }
+}
+
+/// Puts the foot under the text and, on all but opening pages, the running head
+/// over it.
 pub(super) fn furnish(
     page: &mut Page,
     index: usize,
@@ -28,34 +46,52 @@ pub(super) fn furnish(
     shop: &Shop,
 ) {
     let style = shop.style;
-    let voice = style.furniture();
+    let furniture = &style.furniture;
     let recto = index.is_multiple_of(2);
-    let (left, right) = edges(index, shop);
-    // What is bound at the right has its rectos at the left.
-    let at_right = recto != shop.rightward;
     let line = style.text.leading;
-    let folio = paragraph::label(&page.folio, NodeId::default(), &voice, lang, shop);
-    let x = if at_right { right - folio.width } else { left };
-    let y = style.page.top + style.text_height() + line * 1.75;
-    page.things
-        .push(line_at(&folio, Owner::Furniture(Furniture::Folio), x, y));
-    let head = if recto { &heads.recto } else { &heads.verso };
-    if opening || head.is_empty() {
-        return;
+    let mut put = |template: &Template, kind: Furniture, side: Side, y: Pt| {
+        let text = heads.fill(template, &page.folio);
+        if text.is_empty() {
+            return;
+        }
+        let (left, right) = edges(index, shop);
+        let set = fitted(&text, right - left, lang, shop);
+        // What is bound at the right has its rectos at the left.
+        let at_right = recto != shop.rightward;
+        let x = match side {
+            Side::Centre => left + (right - left - set.width) / 2.0,
+            Side::Outer if at_right => right - set.width,
+            Side::Inner if !at_right => right - set.width,
+            Side::Outer | Side::Inner => left,
+        };
+        page.things
+            .push(line_at(&set, Owner::Furniture(kind), x, y));
+    };
+    let below = style.page.top + style.text_height() + line * 1.75;
+    put(&furniture.foot, Furniture::Folio, furniture.foot_at, below);
+    if !opening {
+        let head = if recto {
+            &furniture.recto
+        } else {
+            &furniture.verso
+        };
+        let above = style.page.top - line * 1.1;
+        put(head, Furniture::Head, furniture.heads_at, above);
     }
+}
+
+/// A text in one line: a longer one ends in an ellipsis.
+fn fitted(text: &str, measure: Pt, lang: &Lang, shop: &Shop) -> Arc<Line> {
+    let voice = shop.style.furniture();
     // No line holds more letters than this, and a headline may be a page long.
-    let mut text: String = head.chars().take(160).collect();
+    let mut text: String = text.chars().take(160).collect();
     let mut set = paragraph::label(&text, NodeId::default(), &voice, lang, shop);
-    // A head is one line: a longer one ends in an ellipsis.
-    while set.width > right - left && text.contains(' ') {
+    while set.width > measure && text.contains(' ') {
         text.truncate(text.rfind(' ').unwrap_or(0));
         let short = format!("{}…", text.trim_end_matches([',', ';', ':', '.', ' ']));
         set = paragraph::label(&short, NodeId::default(), &voice, lang, shop);
     }
-    let x = if at_right { right - set.width } else { left };
-    let y = style.page.top - line * 1.1;
-    page.things
-        .push(line_at(&set, Owner::Furniture(Furniture::Head), x, y));
+    set
 }
 
 /// The left and right edges of the text on a page: the inner margin is at the

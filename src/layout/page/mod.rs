@@ -19,6 +19,7 @@ use crate::model::walk::{self, Visitor};
 use crate::model::{
     Article, Block, BlockKind, Inline, InlineKind, NodeId, Publication, plain_text,
 };
+use crate::style::Contents;
 use furniture::Heads;
 use pagebreak::{Flex, Load, PageEnd, Room, pagebreak};
 use rayon::prelude::*;
@@ -80,17 +81,18 @@ fn number(pages: &mut Pages, from: usize) {
 }
 
 fn heads(article: &Article, publication: &Publication) -> Heads {
-    let kicker = plain_text(&article.metadata.kicker);
-    let headline = plain_text(&article.metadata.headline);
+    let metadata = &article.metadata;
+    let date = metadata.date.as_ref();
     Heads {
-        verso: if publication.bound {
+        headline: plain_text(&metadata.headline),
+        kicker: plain_text(&metadata.kicker),
+        byline: plain_text(&metadata.byline),
+        book: if publication.bound {
             publication.metadata.title()
-        } else if kicker.is_empty() {
-            headline.clone()
         } else {
-            kicker
+            String::new()
         },
-        recto: headline,
+        date: date.map_or(String::new(), |date| date.text.clone()),
     }
 }
 
@@ -453,8 +455,8 @@ fn put(things: Vec<Thing>, dx: Pt, dy: Pt, index: usize, pages: &mut Pages) {
     pages.pages[index].things.extend(placed);
 }
 
-/// The title page and the list of contents.
-fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> [Galley; 2] {
+/// The title page and, unless the style wants none, the list of contents.
+fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> Vec<Galley> {
     let lang = publication.lang();
     let column = Column {
         x: Pt::ZERO,
@@ -465,6 +467,10 @@ fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> [G
         close: false,
         follows: false,
     };
+    let title = galley::title_page(&publication.metadata, &column, shop);
+    if shop.style.contents == Contents::Never {
+        return vec![title];
+    }
     let entries: Vec<contents::Entry> = publication
         .articles
         .iter()
@@ -480,10 +486,7 @@ fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> [G
             folio: folios.get(i).cloned().unwrap_or_default(),
         })
         .collect();
-    [
-        galley::title_page(&publication.metadata, &column, shop),
-        contents::set(&entries, &lang, &column, shop),
-    ]
+    vec![title, contents::set(&entries, &lang, &column, shop)]
 }
 
 /// Puts the front, with its folios, on the pages kept for it.

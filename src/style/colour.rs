@@ -1,0 +1,108 @@
+//! Colours, and how well one is read on another.
+
+/// The colours of a style.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Colours {
+    /// Running text.
+    pub text: Colour,
+    /// Captions, folios, credits: quieter than the text.
+    pub quiet: Colour,
+    /// Kickers and rules that are to be seen.
+    pub accent: Colour,
+    /// Links.
+    pub link: Colour,
+    /// Hairlines.
+    pub line: Colour,
+    /// Behind code and asides.
+    pub ground: Colour,
+}
+
+/// Red, green and blue from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Colour(pub f32, pub f32, pub f32);
+
+impl Colour {
+    /// The colour of paper.
+    pub const WHITE: Colour = Colour(1.0, 1.0, 1.0);
+    /// The least [contrast](Colour::contrast) that text should have (WCAG 2.2,
+    /// 1.4.3, level AA).
+    pub const LEAST_CONTRAST: f32 = 4.5;
+
+    /// Reads `#rrggbb`, or `grey` with a number from 0, black, to 1, white.
+    pub fn parse(text: &str) -> Option<Colour> {
+        let text = text.trim();
+        if let Some(digits) = text.strip_prefix('#') {
+            let hexadecimal = digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+            let number = u32::from_str_radix(digits, 16)
+                .ok()
+                .filter(|_| hexadecimal)?;
+            let part = |shift: u32| (number >> shift & 0xff) as f32 / 255.0;
+            return Some(Colour(part(16), part(8), part(0)));
+        }
+        let number = text.strip_prefix("grey").or(text.strip_prefix("gray"))?;
+        let grey = number.strip_prefix(' ')?.trim().parse().ok()?;
+        (0.0..=1.0)
+            .contains(&grey)
+            .then_some(Colour(grey, grey, grey))
+    }
+
+    /// The ratio in which one of two colours is lighter than the other, from 1
+    /// to 21 (WCAG 2.2, "contrast ratio").
+    pub fn contrast(self, other: Colour) -> f32 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// WCAG 2.2, "relative luminance".
+    fn luminance(self) -> f32 {
+        let linear = |part: f32| {
+            if part <= 0.040_45 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+}
+
+/// The text that [`Colour::parse`] reads as this colour.
+impl std::fmt::Display for Colour {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let parts = [self.0, self.1, self.2].map(|part| (part * 255.0).round() as u8);
+        let [red, green, blue] = parts;
+        let coded = format!("#{red:02x}{green:02x}{blue:02x}");
+        let is_grey = self.0 == self.1 && self.1 == self.2;
+        if is_grey && Colour::parse(&coded) != Some(*self) {
+            return write!(f, "grey {}", self.0);
+        }
+        f.write_str(&coded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colour_is_written_as_it_is_read() {
+        for text in ["#b2261f", "#000000", "#ffffff", "grey 0.35"] {
+            assert_eq!(Colour::parse(text).unwrap().to_string(), text);
+        }
+        for wrong in [
+            "b2261f", "#b226", "#b2261g", "#+b2261", "grey", "grey 2", "grey NaN", "red",
+        ] {
+            assert_eq!(Colour::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn black_on_white_is_the_strongest_contrast() {
+        let black = Colour(0.0, 0.0, 0.0);
+        assert!((black.contrast(Colour::WHITE) - 21.0).abs() < 1e-4);
+        assert_eq!(black.contrast(black), 1.0);
+        // The lightest grey that level AA allows on white.
+        let grey = Colour::parse("#767676").unwrap();
+        assert!((Colour::WHITE.contrast(grey) - 4.54).abs() < 0.01);
+    }
+}

@@ -1,0 +1,314 @@
+//! The text of a theme in, a style for any paper out.
+//!
+//! A theme is a YAML file that says what it wants otherwise than the theme it
+//! extends; the theme `article` says everything. [`keys`] is the list of what
+//! can be said, [`fit`](Theme::fit) makes lengths of it.
+
+mod fit;
+mod keys;
+mod value;
+mod yaml;
+
+use super::{Colours, Contents, Costs, Furniture, Headings, Headline, Notes, Sizes};
+use crate::diag::{Diagnostic, Report, nearest};
+use crate::geom::Size;
+use crate::source::{Source, SourceId, Span};
+use crate::style::{Colour, Fill};
+use keys::{KEYS, Key};
+use std::collections::BTreeMap;
+use value::{Family, Length, TypeSize};
+use yaml::{Entry, Kind, Node};
+
+/// The themes in the binary. Each begins with a comment that says in a line
+/// what it is for; `article` says everything, the others extend it.
+const EMBEDDED: [(&str, &str); 5] = [
+    (ARTICLE, include_str!("../themes/article.yaml")),
+    ("essay", include_str!("../themes/essay.yaml")),
+    ("manuscript", include_str!("../themes/manuscript.yaml")),
+    ("newspaper", include_str!("../themes/newspaper.yaml")),
+    ("report", include_str!("../themes/report.yaml")),
+];
+/// The theme that says everything.
+const ARTICLE: &str = "article";
+
+/// The looks of an article, before it is known on which paper.
+#[derive(Debug, Clone, Default)]
+pub struct Theme {
+    page: Sheet,
+    text: Running,
+    faces: Faces,
+    headings: Headings,
+    headline: Headline,
+    notes: Notes,
+    sizes: Sizes,
+    colours: Colours,
+    furniture: Furniture,
+    contents: Contents,
+    drop_capitals: bool,
+    end_mark: String,
+    costs: Costs,
+    /// Where the keys stand that the file itself says.
+    places: BTreeMap<&'static str, Span>,
+}
+
+/// A page whose lengths may depend on its size.
+#[derive(Debug, Clone, Default)]
+struct Sheet {
+    size: Size,
+    measure: Option<Length>,
+    top: Option<Length>,
+    bottom: Option<Length>,
+    inner: Option<Length>,
+    outer: Option<Length>,
+    columns: usize,
+    gutter: Length,
+}
+
+/// Running text whose lengths may depend on the page.
+#[derive(Debug, Clone, Default)]
+struct Running {
+    size: Option<TypeSize>,
+    leading: Option<Length>,
+    indent: Length,
+    fill: Fill,
+}
+
+/// Families in place of the usual ones.
+#[derive(Debug, Clone, Default)]
+struct Faces {
+    text: Option<Family>,
+    headings: Option<Family>,
+    code: Option<Family>,
+}
+
+impl Theme {
+    /// The theme `article`, which is what articles look like that name no other.
+    pub fn article() -> Theme {
+        Theme::embedded(ARTICLE).unwrap_or_default()
+    }
+
+    /// A theme in the binary.
+    pub fn embedded(name: &str) -> Option<Theme> {
+        // What is in the binary has nothing to complain of: a test sees to it.
+        let mut report = Report::new();
+        let mut theme = Theme::default();
+        for layer in [ARTICLE, name] {
+            let (_, text) = EMBEDDED.iter().find(|(known, _)| *known == layer)?;
+            let source = Source::new(SourceId::default(), layer, text);
+            if let Some(node) = yaml::parse(&source, &mut report) {
+                theme.overlay(&node, &mut report);
+            }
+        }
+        theme.places.clear();
+        Some(theme)
+    }
+
+    /// The names of the themes in the binary, each with what it is for.
+    pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+        EMBEDDED.into_iter().map(|(name, text)| {
+            let first = text.lines().next().unwrap_or("");
+            (name, first.trim_start_matches(['#', ' ']))
+        })
+    }
+
+    /// Reads a theme. What is wrong with it goes into the report, and the theme
+    /// that it extends has the word there.
+    pub fn read(source: &Source, report: &mut Report) -> Theme {
+        let Some(node) = yaml::parse(source, report) else {
+            return Theme::article();
+        };
+        let mut theme = extended(&node, report);
+        theme.overlay(&node, report);
+        theme.remark_contrast(report);
+        theme
+    }
+
+    /// Where a key such as `text.family` stands in the file that was read, if
+    /// it is there.
+    pub fn place(&self, key: &str) -> Option<Span> {
+        self.places.get(key).copied()
+    }
+
+    /// Every key with its value, as YAML that [`Theme::read`] reads as this very
+    /// theme. What is left to Pressroom is told for the theme's own paper.
+    pub fn to_yaml(&self) -> String {
+        let style = self.fit(None, None, &mut Report::new());
+        let mut text = String::new();
+        let mut section = "";
+        for key in KEYS {
+            let (own, leaf) = key.path.split_once('.').unwrap_or(("", key.path));
+            if own != section && !own.is_empty() {
+                text.push_str(&format!("{own}:\n"));
+            }
+            section = own;
+            let inset = if own.is_empty() { "" } else { "  " };
+            let said = format!("{inset}{leaf}: {}", (key.show)(self));
+            let here = fit::automatic(self, &style, key.path);
+            let here = here.map_or(String::new(), |length| format!(" (here {length})"));
+            text.push_str(&format!("{said:<34}  # {}{here}\n", key.about));
+        }
+        text
+    }
+
+    /// Takes over what a file says.
+    fn overlay(&mut self, node: &Node, report: &mut Report) {
+        self.places.clear();
+        if matches!(node.kind, Kind::Nothing) {
+            return;
+        }
+        let Kind::Map(entries) = &node.kind else {
+            let message = "a theme is a list of keys and values, such as `page: {size: a5}`";
+            report.push(Diagnostic::error("wrong-value", node.span, message));
+            return;
+        };
+        for entry in entries {
+            if entry.key == "extends" {
+                continue;
+            }
+            if let Some(key) = keys::find(&entry.key) {
+                self.set(key, &entry.value, report);
+            } else if keys::section(&entry.key).next().is_some() {
+                self.overlay_section(entry, report);
+            } else {
+                report.push(unknown("", entry));
+            }
+        }
+        self.part_width(report);
+    }
+
+    fn overlay_section(&mut self, section: &Entry, report: &mut Report) {
+        let name = &*section.key;
+        match &section.value.kind {
+            Kind::Nothing => {}
+            Kind::Map(entries) => {
+                for entry in entries {
+                    match keys::find(&format!("{name}.{}", entry.key)) {
+                        Some(key) => self.set(key, &entry.value, report),
+                        None => report.push(unknown(name, entry)),
+                    }
+                }
+            }
+            Kind::Scalar(_) | Kind::List(_) => {
+                let example = keys::section(name).next().unwrap_or("");
+                let message = format!("`{name}` wants keys of its own");
+                let error = Diagnostic::error("wrong-value", section.value.span, message);
+                report.push(error.hint(format!("write it as `{name}: {{{example}: …}}`")));
+            }
+        }
+    }
+
+    fn set(&mut self, key: &'static Key, value: &Node, report: &mut Report) {
+        match (key.read)(self, value) {
+            Ok(()) => {
+                self.places.insert(key.path, value.span);
+            }
+            Err(reason) => {
+                let message = format!("`{}` wants {}", key.path, (key.wants)());
+                let mut error = Diagnostic::error("wrong-value", value.span, message);
+                if !reason.is_empty() {
+                    error = error.hint(reason);
+                }
+                let kept = (key.show)(self);
+                report.push(error.hint(format!("it stays {kept} for now")));
+            }
+        }
+    }
+
+    /// Measure and margins follow from each other: what a file says of them
+    /// makes what the theme it extends says of the others void.
+    fn part_width(&mut self, report: &mut Report) {
+        let own = |key: &str| self.places.contains_key(key);
+        let (inner, outer) = (own("page.inner"), own("page.outer"));
+        let page = &mut self.page;
+        match self.places.get("page.measure") {
+            Some(place) if inner && outer => {
+                if page.measure.is_some() && page.inner.is_some() && page.outer.is_some() {
+                    let message = "`measure`, `inner` and `outer` cannot all be given";
+                    let error = Diagnostic::error("wrong-value", *place, message);
+                    report.push(error.hint("leave one of them out: it follows from the others"));
+                    page.measure = None;
+                }
+            }
+            Some(_) if page.measure.is_some() => {
+                page.inner = page.inner.filter(|_| inner);
+                page.outer = page.outer.filter(|_| outer);
+            }
+            Some(_) => {}
+            None if inner && outer => page.measure = None,
+            None if page.measure.is_some() && inner => page.outer = None,
+            None if page.measure.is_some() && outer => page.inner = None,
+            None => {}
+        }
+    }
+
+    /// Notes which colours of a file can hardly be read.
+    fn remark_contrast(&self, report: &mut Report) {
+        let Colours {
+            text,
+            quiet,
+            accent,
+            link,
+            line: _,
+            ground,
+        } = self.colours;
+        for (key, colour, under, on) in [
+            ("colours.text", text, Colour::WHITE, "white"),
+            ("colours.quiet", quiet, Colour::WHITE, "white"),
+            ("colours.accent", accent, Colour::WHITE, "white"),
+            ("colours.link", link, Colour::WHITE, "white"),
+            ("colours.ground", ground, text, "the text"),
+        ] {
+            let contrast = colour.contrast(under);
+            if contrast < Colour::LEAST_CONTRAST
+                && let Some(place) = self.place(key)
+            {
+                let message = format!("`{key}` has a contrast of {contrast:.1} with {on}");
+                let hint = format!("type is read with ease from {} on", Colour::LEAST_CONTRAST);
+                report.push(Diagnostic::note("low-contrast", place, message).hint(hint));
+            }
+        }
+    }
+}
+
+/// The theme that a file extends.
+fn extended(node: &Node, report: &mut Report) -> Theme {
+    let Kind::Map(entries) = &node.kind else {
+        return Theme::article();
+    };
+    let Some(entry) = entries.iter().find(|entry| entry.key == "extends") else {
+        return Theme::article();
+    };
+    let name = entry.value.scalar().unwrap_or_default();
+    Theme::embedded(name).unwrap_or_else(|| {
+        let message = "`extends` wants the name of a theme that Pressroom brings along";
+        let names: Vec<String> = Theme::names()
+            .map(|(name, _)| format!("`{name}`"))
+            .collect();
+        let error = Diagnostic::error("unknown-theme", entry.value.span, message);
+        report.push(error.hint(format!("there are {}", names.join(", "))));
+        Theme::article()
+    })
+}
+
+/// Says that a section, or the whole where the section has no name, knows no
+/// such key, and which one may have been meant.
+fn unknown(section: &str, entry: &Entry) -> Diagnostic {
+    let key = &*entry.key;
+    let (whole, known): (_, Vec<&str>) = match section {
+        "" => ("a theme".to_owned(), keys::top().collect()),
+        section => (format!("`{section}`"), keys::section(section).collect()),
+    };
+    let elsewhere = || {
+        let mut paths = KEYS.iter().map(|key| key.path);
+        paths.find(|path| path.rsplit_once('.').is_some_and(|(_, leaf)| leaf == key))
+    };
+    let hint = match nearest(key, known.iter().copied()).or_else(elsewhere) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it has {}", known.join(", ")),
+    };
+    let message = format!("{whole} has no key `{key}`");
+    Diagnostic::warning("unknown-key", entry.span, message).hint(hint)
+}
+
+#[cfg(test)]
+mod tests;

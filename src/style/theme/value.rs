@@ -1,0 +1,392 @@
+//! The value of a key in, a length, a number, a word or a colour out, and back.
+
+use super::yaml::{Kind, Node};
+use crate::geom::{Em, Mm, Pt, Size};
+use crate::style::paper::{paper_name, parse_paper};
+use crate::style::{Colour, Contents, Fill, NotesAt, Side, Template};
+
+/// The least and the greatest that a value may be: lengths count in points,
+/// words by their place in the list of them.
+pub(super) type Limits = (f64, f64);
+
+/// What a key can have for a value.
+pub(super) trait Setting: Sized {
+    /// Reads it. What is wrong with it is told beside what is [wanted](Self::wants)
+    /// and may be empty.
+    fn read(node: &Node, limits: Limits) -> Result<Self, String>;
+    /// The text that is read as this value.
+    fn show(&self) -> String;
+    /// What a value is, after "wants".
+    fn wants(limits: Limits) -> String;
+}
+
+/// A length with its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Length {
+    number: f64,
+    unit: Unit,
+}
+
+/// A unit of length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Unit {
+    #[default]
+    Points,
+    Millimetres,
+    Centimetres,
+    Inches,
+    /// Of the text's size.
+    Ems,
+}
+
+const UNITS: [(&str, Unit); 5] = [
+    ("pt", Unit::Points),
+    ("mm", Unit::Millimetres),
+    ("cm", Unit::Centimetres),
+    ("in", Unit::Inches),
+    ("em", Unit::Ems),
+];
+
+impl Length {
+    fn parse(text: &str) -> Option<Length> {
+        let (name, unit) = UNITS.iter().find(|(name, _)| text.ends_with(name))?;
+        let number = text.strip_suffix(name)?.trim_end().parse().ok()?;
+        Some(Length {
+            number,
+            unit: *unit,
+        })
+    }
+
+    /// In points, where the text is of this size.
+    pub(super) fn at(self, text: Pt) -> Pt {
+        match self.unit {
+            Unit::Points => Pt(self.number),
+            Unit::Millimetres => Mm(self.number).pt(),
+            Unit::Centimetres => Mm(self.number * 10.0).pt(),
+            Unit::Inches => Pt(self.number * 72.0),
+            Unit::Ems => Em(self.number).at(text),
+        }
+    }
+
+    /// Whether it grows with the text.
+    pub(super) fn is_relative(self) -> bool {
+        self.unit == Unit::Ems
+    }
+}
+
+/// A size of type that limits in points may take an em for.
+const MIDDLING: Pt = Pt(10.0);
+
+impl Setting for Length {
+    fn read(node: &Node, limits: Limits) -> Result<Length, String> {
+        let text = node.scalar().unwrap_or_default();
+        if let Ok(number) = text.parse::<f64>() {
+            return Err(format!("a length has a unit: `{number}pt`, `{number}mm`"));
+        }
+        let length = Length::parse(text).ok_or_else(String::new)?;
+        let points = length.at(MIDDLING).0;
+        let fits = (limits.0..=limits.1).contains(&points);
+        fits.then_some(length).ok_or_else(String::new)
+    }
+
+    fn show(&self) -> String {
+        let unit = UNITS.iter().find(|(_, unit)| *unit == self.unit);
+        format!("{}{}", self.number, unit.map_or("pt", |(name, _)| name))
+    }
+
+    fn wants((least, most): Limits) -> String {
+        format!("a length in mm, cm, in, pt or em, from {least} to {most} pt")
+    }
+}
+
+/// A size of type: no multiple of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct TypeSize(pub(super) Length);
+
+impl Setting for TypeSize {
+    fn read(node: &Node, limits: Limits) -> Result<TypeSize, String> {
+        let length = Length::read(node, limits)?;
+        let relative = length.is_relative();
+        let fits = (!relative).then_some(TypeSize(length));
+        fits.ok_or_else(|| "em are multiples of this very size".to_owned())
+    }
+
+    fn show(&self) -> String {
+        self.0.show()
+    }
+
+    fn wants((least, most): Limits) -> String {
+        format!("a size in pt or mm, from {least} to {most} pt, such as `10.5pt`")
+    }
+}
+
+/// What a value is called that is left to Pressroom.
+const AUTO: &str = "auto";
+
+impl<T: Setting + Measured> Setting for Option<T> {
+    fn read(node: &Node, limits: Limits) -> Result<Option<T>, String> {
+        if matches!(node.kind, Kind::Nothing) || node.scalar() == Some(AUTO) {
+            return Ok(None);
+        }
+        T::read(node, limits).map(Some)
+    }
+
+    fn show(&self) -> String {
+        self.as_ref().map_or(AUTO.to_owned(), T::show)
+    }
+
+    fn wants(limits: Limits) -> String {
+        format!("{}, or `auto`", T::wants(limits))
+    }
+}
+
+/// What may be left to Pressroom.
+pub(super) trait Measured {}
+impl Measured for Length {}
+impl Measured for TypeSize {}
+impl Measured for Family {}
+
+/// The name of a family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Family(pub(super) String);
+
+impl Setting for Family {
+    fn read(node: &Node, _: Limits) -> Result<Family, String> {
+        let name = node.scalar().unwrap_or_default().trim();
+        let named = (!name.is_empty()).then(|| Family(name.to_owned()));
+        named.ok_or_else(String::new)
+    }
+
+    fn show(&self) -> String {
+        quoted(&self.0)
+    }
+
+    fn wants(_: Limits) -> String {
+        "the name of a font family".to_owned()
+    }
+}
+
+impl Setting for Size {
+    fn read(node: &Node, _: Limits) -> Result<Size, String> {
+        let text = node.scalar().unwrap_or_default();
+        parse_paper(text).ok_or_else(String::new)
+    }
+
+    fn show(&self) -> String {
+        paper_name(*self)
+    }
+
+    fn wants(_: Limits) -> String {
+        "a paper: a4, a5, a6, letter, legal, or a size such as `148x210mm`".to_owned()
+    }
+}
+
+impl Setting for f64 {
+    fn read(node: &Node, (least, most): Limits) -> Result<f64, String> {
+        let number = node.scalar().and_then(|text| text.parse().ok());
+        let number = number.filter(|number| (least..=most).contains(number));
+        number.ok_or_else(String::new)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+
+    fn wants((least, most): Limits) -> String {
+        format!("a number from {least} to {most}")
+    }
+}
+
+impl Setting for usize {
+    fn read(node: &Node, limits: Limits) -> Result<usize, String> {
+        let number = f64::read(node, limits)?;
+        let whole = number.fract() == 0.0;
+        whole.then_some(number as usize).ok_or_else(String::new)
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+
+    fn wants((least, most): Limits) -> String {
+        format!("a whole number from {least} to {most}")
+    }
+}
+
+/// As many numbers as there are levels, six at the most.
+impl Setting for Vec<f64> {
+    fn read(node: &Node, limits: Limits) -> Result<Vec<f64>, String> {
+        let values = match &node.kind {
+            Kind::List(values) if (1..=6).contains(&values.len()) => values,
+            Kind::Nothing | Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => {
+                return Err(String::new());
+            }
+        };
+        values
+            .iter()
+            .map(|value| f64::read(value, limits))
+            .collect()
+    }
+
+    fn show(&self) -> String {
+        let numbers: Vec<String> = self.iter().map(f64::to_string).collect();
+        format!("[{}]", numbers.join(", "))
+    }
+
+    fn wants((least, most): Limits) -> String {
+        format!("a list of one to six numbers from {least} to {most}, such as `[1.5, 1.2, 1]`")
+    }
+}
+
+impl Setting for Colour {
+    fn read(node: &Node, _: Limits) -> Result<Colour, String> {
+        if matches!(node.kind, Kind::Nothing) {
+            return Err("quote it: in YAML, what follows a `#` is a comment".to_owned());
+        }
+        let text = node.scalar().unwrap_or_default();
+        Colour::parse(text).ok_or_else(String::new)
+    }
+
+    fn show(&self) -> String {
+        quoted(&self.to_string())
+    }
+
+    fn wants(_: Limits) -> String {
+        "a colour such as `\"#b2261f\"` or `grey 0.3`".to_owned()
+    }
+}
+
+impl Setting for Template {
+    fn read(node: &Node, _: Limits) -> Result<Template, String> {
+        match &node.kind {
+            Kind::Nothing => Ok(Template::default()),
+            Kind::Scalar(text) => Template::parse(text.trim()),
+            Kind::Map(_) => Err("quote it: in YAML, a `{` opens a mapping".to_owned()),
+            Kind::List(_) => Err(String::new()),
+        }
+    }
+
+    fn show(&self) -> String {
+        quoted(&self.to_string())
+    }
+
+    fn wants(_: Limits) -> String {
+        "a text with {headline}, {kicker}, {byline}, {book}, {folio} or {date} in it".to_owned()
+    }
+}
+
+impl Setting for String {
+    fn read(node: &Node, (_, longest): Limits) -> Result<String, String> {
+        if matches!(node.kind, Kind::Nothing) {
+            return Ok(String::new());
+        }
+        let text = node.scalar().map(str::trim);
+        let text = text.filter(|text| text.chars().count() as f64 <= longest);
+        text.map(str::to_owned).ok_or_else(String::new)
+    }
+
+    fn show(&self) -> String {
+        quoted(self)
+    }
+
+    fn wants((_, longest): Limits) -> String {
+        format!("a text of {longest} characters at the most")
+    }
+}
+
+/// A choice among words.
+pub(super) trait Choice: Copy + PartialEq + 'static {
+    /// The words, and what they mean.
+    const WORDS: &'static [(&'static str, Self)];
+}
+
+impl Choice for bool {
+    const WORDS: &'static [(&'static str, bool)] = &[("true", true), ("false", false)];
+}
+
+impl Choice for Fill {
+    const WORDS: &'static [(&'static str, Fill)] = &[
+        ("justified", Fill::Justified),
+        ("ragged", Fill::Ragged),
+        ("balanced", Fill::Balanced),
+        ("centred", Fill::Centered),
+    ];
+}
+
+impl Choice for NotesAt {
+    const WORDS: &'static [(&'static str, NotesAt)] =
+        &[("foot", NotesAt::Foot), ("end", NotesAt::End)];
+}
+
+impl Choice for Contents {
+    const WORDS: &'static [(&'static str, Contents)] = &[
+        ("never", Contents::Never),
+        ("books", Contents::Books),
+        ("always", Contents::Always),
+    ];
+}
+
+impl Choice for Side {
+    const WORDS: &'static [(&'static str, Side)] = &[
+        ("outer", Side::Outer),
+        ("centre", Side::Centre),
+        ("inner", Side::Inner),
+    ];
+}
+
+/// The words of a choice that a key admits.
+fn words<C: Choice>((first, last): Limits) -> impl Iterator<Item = &'static (&'static str, C)> {
+    let numbered = C::WORDS.iter().enumerate();
+    numbered
+        .filter(move |(i, _)| (first..=last).contains(&(*i as f64)))
+        .map(|(_, word)| word)
+}
+
+impl<C: Choice> Setting for C {
+    fn read(node: &Node, limits: Limits) -> Result<C, String> {
+        let text = node.scalar().unwrap_or_default();
+        let word = words::<C>(limits).find(|(word, _)| *word == text);
+        word.map(|(_, meaning)| *meaning).ok_or_else(String::new)
+    }
+
+    fn show(&self) -> String {
+        let word = C::WORDS.iter().find(|(_, meaning)| meaning == self);
+        word.map_or(String::new(), |(word, _)| (*word).to_owned())
+    }
+
+    fn wants(limits: Limits) -> String {
+        let words: Vec<String> = words::<C>(limits)
+            .map(|(word, _)| format!("`{word}`"))
+            .collect();
+        words.join(" or ")
+    }
+}
+
+/// A string of JSON, which is one of YAML too (YAML 1.2.2, section 1.3).
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_have_units_and_keep_them() {
+        for (text, points) in [
+            ("10.5pt", 10.5),
+            ("25.4mm", 72.0),
+            ("2.54cm", 72.0),
+            ("1in", 72.0),
+            ("1.5em", 15.0),
+        ] {
+            let length = Length::parse(text).unwrap();
+            assert!((length.at(Pt(10.0)).0 - points).abs() < 1e-9, "{text}");
+            assert_eq!(length.show(), text);
+        }
+        assert_eq!(Length::parse("10 mm"), Length::parse("10mm"));
+        for wrong in ["10", "mm", "10px", "ten mm", ""] {
+            assert_eq!(Length::parse(wrong), None, "{wrong}");
+        }
+    }
+}

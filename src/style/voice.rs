@@ -1,0 +1,235 @@
+//! A style in, how each kind of text is set out: its voice.
+
+use super::{Colour, Style};
+use crate::geom::Pt;
+use crate::look::{Family, Look};
+
+/// How a kind of text is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Voice {
+    /// Its look.
+    pub look: Look,
+    /// Its size.
+    pub size: Pt,
+    /// From baseline to baseline.
+    pub leading: Pt,
+    /// Its colour.
+    pub colour: Colour,
+    /// How its lines end.
+    pub fill: Fill,
+}
+
+/// How the lines of a paragraph fill their measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fill {
+    /// Flush on both sides.
+    #[default]
+    Justified,
+    /// Flush at the start, with hyphens.
+    Ragged,
+    /// Flush at the start, no hyphens, lines of like length: headlines.
+    Balanced,
+    /// Centred, no hyphens.
+    Centered,
+    /// Flush at the end.
+    End,
+}
+
+impl Style {
+    fn voice(&self, family: Family, factor: f64) -> Voice {
+        Voice {
+            look: Look {
+                family,
+                bold: false,
+                italic: false,
+            },
+            size: self.text.size * factor,
+            leading: self.text.leading * self.lines(factor),
+            colour: self.colours.text,
+            fill: self.text.fill,
+        }
+    }
+
+    /// How many lines of the text a line of this many times its size takes: half
+    /// a line more wherever it would fill more than 95 % of the leading.
+    fn lines(&self, factor: f64) -> f64 {
+        let tall = self.text.size * factor * 1.05;
+        ((tall / self.text.leading) * 2.0).ceil().max(2.0) / 2.0
+    }
+
+    /// The same voice with its lines closer than the text's: this many lines of
+    /// it at this size, and as much more as the size is larger.
+    fn close(&self, voice: Voice, factor: f64, (size, lines): (f64, f64)) -> Voice {
+        Voice {
+            leading: self.text.leading * (lines + (factor - size)),
+            ..voice
+        }
+    }
+
+    /// Running text.
+    pub fn body(&self) -> Voice {
+        self.voice(Family::Serif, 1.0)
+    }
+
+    /// Quotations set off, smaller than the text.
+    pub fn quote(&self) -> Voice {
+        self.voice(Family::Serif, self.sizes.quote)
+    }
+
+    /// The line above the headline.
+    pub fn kicker(&self) -> Voice {
+        Voice {
+            colour: self.colours.accent,
+            fill: Fill::Ragged,
+            ..self.bold(self.voice(Family::Sans, 0.91))
+        }
+    }
+
+    /// The headline.
+    pub fn headline(&self) -> Voice {
+        Voice {
+            fill: self.headline.align,
+            ..self.bold(self.voice(Family::Display, self.headline.size))
+        }
+    }
+
+    /// The paragraph under the headline.
+    pub fn standfirst(&self) -> Voice {
+        Voice {
+            fill: Fill::Balanced,
+            colour: self.colours.quiet,
+            ..self.voice(Family::Serif, 1.18)
+        }
+    }
+
+    /// Who, where and when.
+    pub fn byline(&self) -> Voice {
+        Voice {
+            fill: Fill::Ragged,
+            colour: self.colours.quiet,
+            ..self.voice(Family::Sans, 0.91)
+        }
+    }
+
+    /// A heading of a level from 1 to 6.
+    pub fn heading(&self, level: u8) -> Voice {
+        let sizes = &self.headings.sizes;
+        let own = sizes.get(usize::from(level.max(1)) - 1);
+        let factor = own.or(sizes.last()).copied().unwrap_or(1.0);
+        let voice = Voice {
+            fill: Fill::Balanced,
+            ..self.voice(Family::Heading, factor)
+        };
+        let mut voice = self.bold(voice);
+        voice.look.italic = level >= 5;
+        voice
+    }
+
+    /// Captions.
+    pub fn caption(&self) -> Voice {
+        let voice = Voice {
+            fill: Fill::Ragged,
+            ..self.voice(Family::Sans, self.sizes.caption)
+        };
+        self.close(voice, self.sizes.caption, (0.86, 0.88))
+    }
+
+    /// Credits, sources, rights.
+    pub fn credit(&self) -> Voice {
+        let voice = Voice {
+            fill: Fill::Ragged,
+            colour: self.colours.quiet,
+            ..self.voice(Family::Sans, 0.8)
+        };
+        self.close(voice, 0.8, (0.8, 0.88))
+    }
+
+    /// Notes.
+    pub fn note(&self) -> Voice {
+        let voice = self.voice(Family::Caption, self.notes.size);
+        self.close(voice, self.notes.size, (0.84, 0.82))
+    }
+
+    /// Cells of tables.
+    pub fn cell(&self) -> Voice {
+        Voice {
+            fill: Fill::Ragged,
+            ..self.voice(Family::Sans, 0.88)
+        }
+    }
+
+    /// Code.
+    pub fn code(&self) -> Voice {
+        Voice {
+            fill: Fill::Ragged,
+            ..self.voice(Family::Mono, self.sizes.code)
+        }
+    }
+
+    /// A sentence shown large.
+    pub fn pull_quote(&self) -> Voice {
+        Voice {
+            fill: Fill::Balanced,
+            ..self.voice(Family::Display, 1.5)
+        }
+    }
+
+    /// Text beside the text.
+    pub fn aside(&self) -> Voice {
+        Voice {
+            fill: Fill::Ragged,
+            ..self.voice(Family::Sans, 0.9)
+        }
+    }
+
+    /// Running heads and folios.
+    pub fn furniture(&self) -> Voice {
+        Voice {
+            fill: Fill::Ragged,
+            colour: self.colours.quiet,
+            ..self.voice(Family::Sans, 0.8)
+        }
+    }
+
+    fn bold(&self, mut voice: Voice) -> Voice {
+        voice.look.bold = true;
+        voice
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::parse_paper;
+
+    #[test]
+    fn larger_type_takes_more_lines_of_the_grid() {
+        for paper in ["a4", "a5", "a6"] {
+            let style = Style::article(parse_paper(paper).unwrap());
+            for (voice, lines) in [
+                (style.body(), 1.0),
+                (style.headline(), 2.0),
+                (style.heading(1), 1.5),
+                (style.heading(2), 1.0),
+                (style.pull_quote(), 1.5),
+                (style.note(), 0.82),
+                (style.caption(), 0.88),
+            ] {
+                assert_eq!(voice.leading, style.text.leading * lines, "{voice:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_is_set_closer_than_its_type_is_tall() {
+        let mut style = Style::article(parse_paper("a4").unwrap());
+        for size in [0.5, 0.84, 1.0, 1.3, 2.0, 5.0] {
+            style.headline.size = size;
+            style.notes.size = size;
+            style.sizes.caption = size;
+            for voice in [style.headline(), style.note(), style.caption()] {
+                assert!(voice.leading.0 >= voice.size.0, "{size}");
+            }
+        }
+    }
+}
