@@ -74,7 +74,15 @@ mod tests {
     fn every_command_has_a_page() {
         let folder = tempfile::tempdir().unwrap();
         write_pages(folder.path()).unwrap();
-        for name in ["", "-export", "-check", "-theme", "-new", "-completions", "-man"] {
+        for name in [
+            "",
+            "-export",
+            "-check",
+            "-theme",
+            "-new",
+            "-completions",
+            "-man",
+        ] {
             let page = folder.path().join(format!("pressroom{name}.1"));
             assert!(
                 fs::read_to_string(page).unwrap().contains(".SH SYNOPSIS"),

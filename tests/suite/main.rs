@@ -33,6 +33,7 @@ mod proof;
 mod proving;
 mod references;
 mod spans;
+mod themes;
 mod typography;
 mod wire;
 mod yaml;

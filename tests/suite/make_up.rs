@@ -269,3 +269,78 @@ fn a_picture_that_cannot_be_had_in_a_line_shows_its_words() {
             .contains("Before [the words] after.")
     );
 }
+
+#[test]
+fn a_newspaper_has_three_columns_that_end_level() {
+    let text =
+        "Plain words of no weight stand here in a row and wait for their line to end. ".repeat(9);
+    let body = vec![text; 9].join("\n\n");
+    let desk = Desk::new()
+        .article("a.md", "Three columns", &body)
+        .export("a.md --pdf --theme newspaper --proof")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let body = |index: usize| -> Vec<(f64, f64)> {
+        let stretches = pdf.stretches(index).into_iter();
+        let text = stretches.filter(|s| !s.artifact && s.size < 10.0);
+        text.map(|s| (s.x, s.y)).collect()
+    };
+    assert_eq!(pdf.pages.len(), 1);
+    // The foot of each column, found by the left edges of its lines.
+    let mut feet: std::collections::BTreeMap<i64, f64> = Default::default();
+    for (x, y) in body(0) {
+        let column = ((x - 30.0) / 180.0).floor() as i64;
+        let foot = feet.entry(column).or_insert(y);
+        *foot = foot.min(y);
+    }
+    let feet: Vec<f64> = feet.into_values().collect();
+    assert_eq!(feet.len(), 3, "{feet:?}");
+    let (low, high) = (
+        feet.iter().copied().fold(f64::MAX, f64::min),
+        feet.iter().copied().fold(0.0, f64::max),
+    );
+    assert!(high - low < 24.0, "within two lines: {feet:?}");
+}
+
+#[test]
+fn pages_end_level_and_never_within_a_word() {
+    // Paragraphs of many lengths, so that ends fall anywhere on a page.
+    let words = "the printer of the evening paper never cuts a page where a paragraph would be left with a single line upon it ";
+    let body: Vec<String> = (1..70)
+        .map(|n| {
+            let count = 20 + (n * 37) % 113;
+            let text: Vec<&str> = words
+                .split_whitespace()
+                .cycle()
+                .skip(n)
+                .take(count)
+                .collect();
+            text.join(" ") + "."
+        })
+        .collect();
+    let desk = Desk::new()
+        .article("a.md", "Level", &body.join("\n\n"))
+        .export("a.md --pdf --paper a5")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    assert!(pdf.pages.len() > 8);
+    let mut short = 0;
+    for index in 0..pdf.pages.len() - 1 {
+        let stretches = pdf.stretches(index);
+        let text = stretches.iter().filter(|s| !s.artifact);
+        let foot = text.clone().map(|s| s.y).fold(f64::MAX, f64::min);
+        let last = text.last().unwrap();
+        assert!(
+            !last.text.ends_with('\u{ad}'),
+            "page {index} ends in a hyphen"
+        );
+        let lowest = pdf
+            .stretches(1)
+            .iter()
+            .filter(|s| !s.artifact)
+            .map(|s| s.y)
+            .fold(f64::MAX, f64::min);
+        short += usize::from(foot > lowest + 1.0);
+    }
+    assert!(short <= 1, "{short} pages end short");
+}

@@ -2,6 +2,7 @@
 //! marks them, running heads, folios, a title page and a list of contents for
 //! a book.
 
+mod columns;
 mod contents;
 mod furniture;
 mod note;
@@ -13,7 +14,7 @@ use super::galley::{self, Column, Galley, Slab};
 use super::item::{FORCED, Item, first_box};
 use super::paragraph::{Give, Wish};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::Report;
 use crate::geom::{Pt, Rect};
 use crate::model::walk::{self, Visitor};
 use crate::model::{
@@ -99,7 +100,7 @@ fn heads(article: &Article, publication: &Publication) -> Heads {
 fn column(article: &Article, shop: &Shop) -> Column {
     Column {
         x: Pt::ZERO,
-        measure: shop.style.measure(),
+        measure: shop.style.column(),
         voice: shop.style.body(),
         lang: article.lang(),
         article: article.source.0,
@@ -110,7 +111,17 @@ fn column(article: &Article, shop: &Shop) -> Column {
 
 fn article_pages(article: &Article, shop: &Shop, pages: &mut Pages, report: &mut Report) {
     let column = column(article, shop);
-    let mut galley = galley::opening(&article.metadata, &column, shop);
+    let across = Column {
+        measure: shop.style.measure(),
+        ..column.clone()
+    };
+    let mut opening = galley::opening(&article.metadata, &across, shop);
+    let mut told = std::mem::take(&mut opening.diagnostics);
+    let in_columns = shop.style.page.columns > 1;
+    let mut galley = Galley::default();
+    if !in_columns {
+        galley.append(std::mem::take(&mut opening));
+    }
     galley.append(galley::build(&article.body, &column, shop));
     galley.append(galley::closing(&article.metadata, &column, shop));
     if galley.is_empty() {
@@ -122,10 +133,8 @@ fn article_pages(article: &Article, shop: &Shop, pages: &mut Pages, report: &mut
     let of_notes = notes
         .values_mut()
         .flat_map(|note| std::mem::take(&mut note.diagnostics));
-    let told: Vec<Diagnostic> = std::mem::take(&mut galley.diagnostics)
-        .into_iter()
-        .chain(of_notes)
-        .collect();
+    told.append(&mut galley.diagnostics);
+    told.extend(of_notes);
     // A remark on a face is made at every paragraph; where it is made first says
     // enough.
     let mut remarked: BTreeSet<String> = BTreeSet::new();
@@ -135,7 +144,11 @@ fn article_pages(article: &Article, shop: &Shop, pages: &mut Pages, report: &mut
             report.push(diagnostic);
         }
     }
-    paginate(galley, notes, &article.body, shop, pages);
+    if in_columns {
+        columns::make_up(galley, opening, notes, shop, pages);
+    } else {
+        paginate(galley, notes, &article.body, shop, pages);
+    }
 }
 
 struct NoteMarks(Vec<NodeId>);
@@ -161,13 +174,7 @@ fn paginate(
     let mut galley = tall::cut(galley, height, style.text.leading);
     galley.push(Item::penalty(FORCED));
     hand_out_notes(&mut galley, &mut notes, height);
-    let room = Room {
-        height: height.0,
-        line: style.text.leading.0,
-        note_gap: style.text.leading.0,
-        orphan: style.costs.orphan,
-        widow: style.costs.widow,
-    };
+    let room = room(height, shop);
     let mut ends = pagebreak(&galley.items, &loads(&galley), &flexes(&galley), &room);
     for _ in 0..MOST_TRIALS {
         let mut wishes: Wishes = ends
@@ -190,18 +197,34 @@ fn paginate(
     for end in ends {
         let end = end.at;
         let first = first_box(&galley.items, start).min(end);
-        let index = pages.pages.len();
-        pages.pages.push(Page {
-            size: style.page.size,
-            ..Page::default()
-        });
-        fill(&mut galley, first..end, index, shop, pages);
+        let frame = Frame::page(new_page(shop, pages), shop);
+        fill(&mut galley, first..end, &frame, shop, pages);
         start = end;
     }
     // Nothing follows on the last page: it ends where it ends.
     if let Some(page) = pages.pages.last_mut() {
         page.short = None;
     }
+}
+
+fn room(height: Pt, shop: &Shop) -> Room {
+    let style = shop.style;
+    Room {
+        height: height.0,
+        line: style.text.leading.0,
+        note_gap: style.text.leading.0,
+        orphan: style.costs.orphan,
+        widow: style.costs.widow,
+    }
+}
+
+/// Adds a page, and gives its index.
+fn new_page(shop: &Shop, pages: &mut Pages) -> usize {
+    pages.pages.push(Page {
+        size: shop.style.page.size,
+        ..Page::default()
+    });
+    pages.pages.len() - 1
 }
 
 /// What a paragraph's demerits count beside a page's: a line that is as loose
@@ -370,17 +393,39 @@ fn hand_out_notes(galley: &mut Galley, notes: &mut note::Notes, page: Pt) {
     galley.push(end.unwrap_or(Item::penalty(FORCED)));
 }
 
-/// Puts the strips of a page in their places.
+/// Where a column of a page stands.
+struct Frame {
+    page: usize,
+    left: Pt,
+    width: Pt,
+    top: Pt,
+    height: Pt,
+}
+
+impl Frame {
+    /// The one column of a page.
+    fn page(page: usize, shop: &Shop) -> Frame {
+        Frame {
+            page,
+            left: furniture::edges(page, shop).0,
+            width: shop.style.measure(),
+            top: shop.style.page.top,
+            height: shop.style.text_height(),
+        }
+    }
+}
+
+/// Puts the strips of a column in their places.
 fn fill(
     galley: &mut Galley,
     range: std::ops::Range<usize>,
-    index: usize,
+    frame: &Frame,
     shop: &Shop,
     pages: &mut Pages,
 ) {
     let style = shop.style;
-    let (left, right) = furniture::edges(index, shop);
-    let mut y = style.page.top;
+    let (index, left) = (frame.page, frame.left);
+    let mut y = frame.top;
     let mut end = y;
     let mut foot: Vec<Slab> = Vec::new();
     let start = range.start;
@@ -407,7 +452,7 @@ fn fill(
             _ => {}
         }
     }
-    let bottom = style.page.top + style.text_height();
+    let bottom = frame.top + frame.height;
     if foot.is_empty() {
         pages.pages[index].short = Some((bottom - end).max(Pt::ZERO));
         return;
@@ -419,7 +464,11 @@ fn fill(
     pages.pages[index].short = Some(short.max(Pt::ZERO));
     let width = style.text.size * 5.0;
     let rule = Rect::new(
-        if shop.rightward { right - width } else { left },
+        if shop.rightward {
+            left + frame.width - width
+        } else {
+            left
+        },
         y - style.text.leading * 0.45,
         width,
         Pt(0.5),

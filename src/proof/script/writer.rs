@@ -202,13 +202,13 @@ impl<'a> Writer<'a> {
             None,
         );
         self.push(Token::Edge);
-        // In an EPUB the list of contents stands beside the text, not in it.
-        let required = self.format != Format::Epub;
         self.optional(Kind::Contents, &[words.contents]);
         for article in &book.articles {
             self.push(Token::Edge);
             let title = article.metadata.title();
-            self.made(Kind::Contents, [title], required, None);
+            // A style may leave the list out, and in an EPUB it stands beside the
+            // text.
+            self.made(Kind::Contents, [title], false, None);
             self.push(Token::Edge);
             self.form(Kind::Contents, Form::Folio);
             self.push(Token::Edge);

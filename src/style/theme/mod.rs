@@ -81,6 +81,13 @@ struct Faces {
     code: Option<Family>,
 }
 
+impl Sheet {
+    /// Whether its width is said twice.
+    fn is_overfull(&self) -> bool {
+        self.measure.is_some() && self.inner.is_some() && self.outer.is_some()
+    }
+}
+
 impl Theme {
     /// The theme `article`, which is what articles look like that name no other.
     pub fn article() -> Theme {
@@ -221,23 +228,18 @@ impl Theme {
         let (inner, outer) = (own("page.inner"), own("page.outer"));
         let page = &mut self.page;
         match self.places.get("page.measure") {
-            Some(place) if inner && outer => {
-                if page.measure.is_some() && page.inner.is_some() && page.outer.is_some() {
-                    let message = "`measure`, `inner` and `outer` cannot all be given";
-                    let error = Diagnostic::error("wrong-value", *place, message);
-                    report.push(error.hint("leave one of them out: it follows from the others"));
-                    page.measure = None;
-                }
+            Some(place) if inner && outer && page.is_overfull() => {
+                let message = "`measure`, `inner` and `outer` cannot all be given";
+                let error = Diagnostic::error("wrong-value", *place, message);
+                report.push(error.hint("leave one of them out: it follows from the others"));
+                page.measure = None;
             }
             Some(_) if page.measure.is_some() => {
                 page.inner = page.inner.filter(|_| inner);
                 page.outer = page.outer.filter(|_| outer);
             }
-            Some(_) => {}
-            None if inner && outer => page.measure = None,
-            None if page.measure.is_some() && inner => page.outer = None,
-            None if page.measure.is_some() && outer => page.inner = None,
-            None => {}
+            None if inner || outer => page.measure = None,
+            Some(_) | None => {}
         }
     }
 

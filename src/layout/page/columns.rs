@@ -1,0 +1,143 @@
+//! A galley in, pages of several columns out: the opening across the first, the
+//! columns of the last of like height.
+
+use super::pagebreak::pagebreak;
+use super::{
+    Frame, fill, furniture, hand_out_notes, loads, new_page, note, put, remember, room, tall,
+};
+use crate::geom::Pt;
+use crate::layout::Shop;
+use crate::layout::galley::Galley;
+use crate::layout::item::{FORCED, Item, first_box};
+use crate::layout::placed::Pages;
+
+/// The fewest lines of columns under an opening; one that leaves less has the
+/// page to itself.
+const FEWEST: f64 = 4.0;
+
+pub(super) fn make_up(
+    galley: Galley,
+    opening: Galley,
+    mut notes: note::Notes,
+    shop: &Shop,
+    pages: &mut Pages,
+) {
+    let style = shop.style;
+    let (whole, line) = (style.text_height(), style.text.leading);
+    let mut galley = tall::cut(galley, whole, line);
+    galley.push(Item::penalty(FORCED));
+    hand_out_notes(&mut galley, &mut notes, whole);
+    let mut page = new_page(shop, pages);
+    let mut above = (opening.height() + line).ceil_to(line);
+    if opening.is_empty() {
+        above = Pt::ZERO;
+    }
+    across(opening, page, shop, pages);
+    if whole - above < line * FEWEST {
+        page = new_page(shop, pages);
+        above = Pt::ZERO;
+    }
+    let count = style.page.columns.max(1);
+    let mut start = 0;
+    loop {
+        let mut height = whole - above;
+        let mut ends = columns(&galley, start, height, shop);
+        let last = ends.len() <= count;
+        if last && let Some(level) = balanced(&galley, start, height, shop) {
+            (ends, height) = level;
+        }
+        for (number, end) in ends.into_iter().take(count).enumerate() {
+            let first = first_box(&galley.items, start).min(end);
+            let frame = frame(page, number, above, height, shop);
+            fill(&mut galley, first..end, &frame, shop, pages);
+            start = end;
+        }
+        // How a page of several columns ends is not told in lines.
+        pages.pages[page].short = None;
+        if last {
+            break;
+        }
+        page = new_page(shop, pages);
+        above = Pt::ZERO;
+    }
+}
+
+/// Puts the opening across the page.
+fn across(opening: Galley, page: usize, shop: &Shop, pages: &mut Pages) {
+    let left = furniture::edges(page, shop).0;
+    let mut y = shop.style.page.top;
+    for (item, slab) in opening.items.iter().zip(opening.slabs) {
+        match (item, slab) {
+            (_, Some(slab)) => {
+                remember(&slab, page, y, pages);
+                let height = slab.height;
+                put(slab.things, left, y, page, pages);
+                y += height;
+            }
+            (Item::Glue { natural, .. }, None) => y += Pt(*natural),
+            (Item::Box { .. } | Item::Penalty { .. }, None) => {}
+        }
+    }
+}
+
+/// The items that columns of a height end at, from an item on: those of this
+/// page and a few more.
+fn columns(galley: &Galley, start: usize, height: Pt, shop: &Shop) -> Vec<usize> {
+    let count = shop.style.page.columns.max(1) as f64;
+    // No more is looked at than may come near this page.
+    let enough = (height * (count + 2.0)).0;
+    let mut far = 0.0;
+    let mut stop = start;
+    while let Some(item) = galley.items.get(stop) {
+        stop += 1;
+        far += match item {
+            Item::Box { size, .. } => *size,
+            Item::Glue { natural, .. } => *natural,
+            Item::Penalty { .. } => 0.0,
+        };
+        if far > enough {
+            break;
+        }
+    }
+    let mut items = galley.items[start..stop].to_vec();
+    let mut loads = loads(galley)[start..stop].to_vec();
+    if stop < galley.items.len() {
+        items.push(Item::penalty(FORCED));
+        loads.push(Default::default());
+    }
+    let ends = pagebreak(&items, &loads, &[], &room(height, shop));
+    ends.into_iter()
+        .map(|end| (start + end.at).min(galley.items.len() - 1))
+        .collect()
+}
+
+/// The items that the columns of the last page end at where they are as low as
+/// can be, and their height.
+fn balanced(galley: &Galley, start: usize, most: Pt, shop: &Shop) -> Option<(Vec<usize>, Pt)> {
+    let (count, line) = (shop.style.page.columns.max(1), shop.style.text.leading);
+    let lines = (most / line).round() as usize;
+    (1..=lines).find_map(|lines| {
+        let height = line * lines as f64;
+        let ends = columns(galley, start, height, shop);
+        let all = ends.last() == Some(&(galley.items.len() - 1));
+        (all && ends.len() <= count).then_some((ends, height))
+    })
+}
+
+/// The frame of a column, the first where reading begins.
+fn frame(page: usize, number: usize, above: Pt, height: Pt, shop: &Shop) -> Frame {
+    let style = shop.style;
+    let (left, right) = furniture::edges(page, shop);
+    let step = (style.column() + style.page.gutter) * number as f64;
+    Frame {
+        page,
+        left: if shop.rightward {
+            right - style.column() - step
+        } else {
+            left + step
+        },
+        width: style.column(),
+        top: style.page.top + above,
+        height,
+    }
+}
