@@ -327,9 +327,9 @@ fn pages_end_level_and_never_within_a_word() {
     let mut short = 0;
     for index in 0..pdf.pages.len() - 1 {
         let stretches = pdf.stretches(index);
-        let text = stretches.iter().filter(|s| !s.artifact);
+        let mut text = stretches.iter().filter(|s| !s.artifact);
         let foot = text.clone().map(|s| s.y).fold(f64::MAX, f64::min);
-        let last = text.last().unwrap();
+        let last = text.next_back().unwrap();
         assert!(
             !last.text.ends_with('\u{ad}'),
             "page {index} ends in a hyphen"

@@ -236,6 +236,37 @@ fn a_book_says_its_title_over_its_pages() {
 }
 
 #[test]
+fn a_book_has_a_list_of_contents_unless_the_theme_wants_none() {
+    for (theme, lists) in [("contents: books", true), ("contents: never", false)] {
+        let second = "---\ntitle: The other one\nlang: en\n---\n\nShort words.\n";
+        let desk = desk()
+            .file("b.md", second)
+            .file("my.yaml", theme)
+            .export("a.md b.md --strict --pdf --theme my.yaml --book Both")
+            .status(0)
+            .says_nothing();
+        let pdf = Pdf::open(&desk.bytes("out/both.pdf"));
+        let listed = pdf
+            .stretches(1)
+            .iter()
+            .any(|s| s.text.contains("The other one"));
+        assert_eq!(listed, lists, "{theme}");
+    }
+}
+
+#[test]
+fn notes_stand_at_the_end_after_the_end_mark_if_the_theme_wants_it() {
+    let pdf = themed("notes: {at: end}\nend-mark: ❧", "--strict");
+    let text: Vec<String> = (0..pdf.pages.len())
+        .flat_map(|page| pdf.stretches(page))
+        .map(|s| s.text)
+        .collect();
+    let place = |what: &str| text.iter().position(|s| s.contains(what));
+    let (mark, title, note) = (place("❧"), place("Notes"), place("A note."));
+    assert!(mark.is_some() && mark < title && title < note, "{text:?}");
+}
+
+#[test]
 fn a_slip_in_a_theme_is_a_warning_at_its_place() {
     let desk = desk()
         .file("dir/my.yaml", "page:\n  colums: 2\n")

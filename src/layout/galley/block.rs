@@ -302,6 +302,8 @@ fn aside(body: &[Block], column: &Column, shop: &Shop) -> Galley {
 
 /// Puts a ground under every strip and every space of a galley.
 fn ground(galley: &mut Galley, column: &Column, shop: &Shop) {
+    // Strips that were set again would lie on no ground.
+    galley.flexes.clear();
     let under = |height: Pt| Thing {
         owner: Owner::Furniture(Furniture::Ornament),
         kind: ThingKind::Fill(

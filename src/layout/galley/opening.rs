@@ -1,9 +1,10 @@
 //! The opening of an article (kicker, headline, standfirst, byline), its close
 //! (source, credit, rights), and the title page of a book.
 
-use super::{Column, Galley, Slab, block::text};
+use super::{Column, Galley, Slab, block::text, line_at};
 use crate::geom::{Pt, Rect};
 use crate::layout::Shop;
+use crate::layout::paragraph;
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
 use crate::model::{Inline, InlineKind, Metadata, Node, plain_text};
 use crate::style::Voice;
@@ -69,6 +70,26 @@ fn dated(metadata: &Metadata) -> Vec<Inline> {
         content.push(run(&date.text));
     }
     content
+}
+
+/// The ornament that closes an article, where the style has one.
+pub(in crate::layout) fn end_mark(column: &Column, shop: &Shop) -> Galley {
+    let mut galley = Galley::default();
+    let mark = shop.style.end_mark.trim();
+    if mark.is_empty() {
+        return galley;
+    }
+    let line = shop.style.text.leading;
+    let voice = shop.style.body();
+    let set = paragraph::label(mark, Default::default(), &voice, &column.lang, shop);
+    let x = column.x + (column.measure - set.width) / 2.0;
+    let owner = Owner::Furniture(Furniture::Ornament);
+    galley.push_box(Slab {
+        height: line * 2.0,
+        things: vec![line_at(&set, owner, x, line * 1.5)],
+        ..Slab::default()
+    });
+    galley
 }
 
 /// Source, credit and rights, after a short rule.

@@ -21,6 +21,7 @@ use crate::model::{
     Article, Block, BlockKind, Inline, InlineKind, NodeId, Publication, plain_text,
 };
 use crate::style::Contents;
+use crate::style::NotesAt;
 use furniture::Heads;
 use pagebreak::{Flex, Load, PageEnd, Room, pagebreak};
 use rayon::prelude::*;
@@ -123,6 +124,7 @@ fn article_pages(article: &Article, shop: &Shop, pages: &mut Pages, report: &mut
         galley.append(std::mem::take(&mut opening));
     }
     galley.append(galley::build(&article.body, &column, shop));
+    galley.append(galley::end_mark(&column, shop));
     galley.append(galley::closing(&article.metadata, &column, shop));
     if galley.is_empty() {
         galley.push_box(Slab::default());
@@ -130,6 +132,14 @@ fn article_pages(article: &Article, shop: &Shop, pages: &mut Pages, report: &mut
     let mut marks = NoteMarks(Vec::new());
     walk::article(article, &mut marks);
     let mut notes = note::set(&column, &column.lang, shop, &marks.0);
+    if shop.style.notes.at == NotesAt::End {
+        galley.append(note::at_end(
+            std::mem::take(&mut notes),
+            &marks.0,
+            &column,
+            shop,
+        ));
+    }
     let of_notes = notes
         .values_mut()
         .flat_map(|note| std::mem::take(&mut note.diagnostics));

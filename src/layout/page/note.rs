@@ -55,6 +55,42 @@ pub(super) fn set(column: &Column, lang: &Lang, shop: &Shop, ids: &[NodeId]) -> 
     notes
 }
 
+/// The notes of an article one under the other, under their heading, for its
+/// end.
+pub(super) fn at_end(mut notes: Notes, marks: &[NodeId], column: &Column, shop: &Shop) -> Galley {
+    let mut list = Galley::default();
+    for id in marks {
+        if let Some(mut note) = notes.remove(id) {
+            list.diagnostics.append(&mut note.diagnostics);
+            // The number stands in the first strip: it is not to be set again.
+            note.flexes.clear();
+            list.append(note);
+        }
+    }
+    if list.is_empty() {
+        return list;
+    }
+    let line = shop.style.text.leading;
+    let voice = shop.style.heading(2);
+    let word = column.lang.profile().words.notes;
+    let title = paragraph::label(word, NodeId::default(), &voice, &column.lang, shop);
+    let mut galley = Galley {
+        before: line * 2.0,
+        leads: true,
+        ..Galley::default()
+    };
+    let owner = Owner::Node(NodeId::default(), Part::Label);
+    let x = column.at_start(title.width);
+    galley.push_box(Slab {
+        height: line * 1.5,
+        things: vec![line_at(&title, owner, x, line * 0.9)],
+        ..Slab::default()
+    });
+    galley.append(list);
+    galley.fill_grid(line);
+    galley
+}
+
 /// Takes a note's strips, in portions of at most a part of a page.
 pub(super) fn portions(galley: Galley, page: Pt) -> Vec<Vec<Slab>> {
     let most = page * MOST;

@@ -138,7 +138,8 @@ fn break_lines(
         final_flag: style.final_hyphen,
         contrast: if justified { style.contrast } else { 0.0 },
         runt: style.runt,
-        runt_size: size * shop.style.text.indent.0 * 2.0,
+        // Shorter than two indents, or about a word of five letters.
+        runt_size: size * (shop.style.text.indent.0 * 2.0).max(3.0),
         letterfit: if justified { style.letterfit } else { 0.0 },
         line: 10.0,
     };

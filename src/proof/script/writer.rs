@@ -11,8 +11,13 @@ use crate::source::Span;
 use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What a file of a format must say of a publication.
-pub(in crate::proof) fn script(publication: &Publication, format: Format) -> Script {
+/// What a file of a format must say of a publication, which for a book may be
+/// with a list of contents or without.
+pub(in crate::proof) fn script(
+    publication: &Publication,
+    format: Format,
+    contents: bool,
+) -> Script {
     let mut writer = Writer {
         script: Script {
             text: String::new(),
@@ -30,7 +35,7 @@ pub(in crate::proof) fn script(publication: &Publication, format: Format) -> Scr
         waiting: Vec::new(),
     };
     if publication.bound {
-        writer.front(publication);
+        writer.front(publication, contents);
     }
     for article in &publication.articles {
         writer.article(article);
@@ -190,8 +195,8 @@ impl<'a> Writer<'a> {
         self.unit = unit;
     }
 
-    /// The title page and the contents of a book.
-    fn front(&mut self, book: &'a Publication) {
+    /// The title page of a book and, if there must be one, its list of contents.
+    fn front(&mut self, book: &'a Publication, contents: bool) {
         let words = &self.lang.profile().words;
         self.made(Kind::TitlePage, [book.metadata.title()], true, None);
         self.push(Token::Edge);
@@ -206,9 +211,7 @@ impl<'a> Writer<'a> {
         for article in &book.articles {
             self.push(Token::Edge);
             let title = article.metadata.title();
-            // A style may leave the list out, and in an EPUB it stands beside the
-            // text.
-            self.made(Kind::Contents, [title], false, None);
+            self.made(Kind::Contents, [title], contents, None);
             self.push(Token::Edge);
             self.form(Kind::Contents, Form::Folio);
             self.push(Token::Edge);
