@@ -59,6 +59,7 @@
 
 #![forbid(unsafe_code)]
 
+mod data;
 pub mod diag;
 pub mod export;
 pub mod font;

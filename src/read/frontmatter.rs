@@ -5,8 +5,9 @@
 //! not known is kept and told, with the nearest known one if it looks like a
 //! slip.
 
-use super::data::{self, Entry, Kind, Value};
 use super::markdown::Markdown;
+use super::origin::Origin;
+use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, nearest};
 use crate::lang::Lang;
 use crate::model::{AskedFamily, Date, Extra, Inline, Metadata, Person, Picture};
@@ -160,7 +161,7 @@ fn names(value: &Value, markdown: &mut Markdown) -> Vec<Inline> {
     let mut inlines = Vec::new();
     for part in value.each() {
         let part = part.get(&["name"]).unwrap_or(part);
-        let Some((text, origin)) = part.text(markdown.source()) else {
+        let Some((text, origin)) = Origin::of(part, markdown.source()) else {
             continue;
         };
         if !inlines.is_empty() {

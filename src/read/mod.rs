@@ -6,7 +6,6 @@
 
 #![warn(clippy::indexing_slicing)]
 
-mod data;
 mod frontmatter;
 mod guess;
 mod links;

@@ -4,6 +4,7 @@
 //! quotes and folds are not part of it. An [`Origin`] leads from a byte of the
 //! Markdown to its byte in the source, piece by piece.
 
+use crate::data::Value;
 use crate::source::{Source, SourceId, Span};
 use std::ops::Range;
 
@@ -33,6 +34,12 @@ impl Origin {
                 len: source.text().len().saturating_sub(start),
             }],
         }
+    }
+
+    /// The text of a scalar of YAML with the way back to the source.
+    pub(super) fn of<'v>(value: &'v Value, source: &Source) -> Option<(&'v str, Origin)> {
+        let text = value.as_str()?;
+        Some((text, Origin::scalar(source, value.span, text)))
     }
 
     /// A text that a YAML scalar at `span` yields. Its words are found again one

@@ -4,9 +4,10 @@
 //! standfirst) and `body`: a Markdown text, or a list whose entries are Markdown
 //! texts or blocks, each named by its one chief key (`heading: A word`).
 
-use super::data::{self, Entry, Kind, Value};
 use super::frontmatter;
 use super::markdown::Markdown;
+use super::origin::Origin;
+use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{
@@ -76,7 +77,7 @@ impl Reader<'_, '_> {
     }
 
     fn markdown(&mut self, value: &Value) -> Vec<Block> {
-        match value.text(self.0.source()) {
+        match Origin::of(value, self.0.source()) {
             Some((text, origin)) => self.0.blocks(text, &origin),
             None => {
                 self.expect(value, "a text");
@@ -89,7 +90,7 @@ impl Reader<'_, '_> {
         let Some(value) = value.filter(|v| !v.is_null()) else {
             return Vec::new();
         };
-        match value.text(self.0.source()) {
+        match Origin::of(value, self.0.source()) {
             Some((text, origin)) => self.0.inlines(text.trim_end(), &origin),
             None => {
                 self.expect(value, "a text");
@@ -265,7 +266,7 @@ impl Reader<'_, '_> {
 
     /// The lines of a text with their places.
     fn lines(&mut self, value: &Value) -> Vec<CodeLine> {
-        let Some((text, origin)) = value.text(self.0.source()) else {
+        let Some((text, origin)) = Origin::of(value, self.0.source()) else {
             self.expect(value, "a text");
             return Vec::new();
         };
@@ -282,7 +283,7 @@ impl Reader<'_, '_> {
     }
 
     fn verse(&mut self, value: &Value) -> Vec<Vec<VerseLine>> {
-        let Some((text, origin)) = value.text(self.0.source()) else {
+        let Some((text, origin)) = Origin::of(value, self.0.source()) else {
             self.expect(value, "a text");
             return Vec::new();
         };

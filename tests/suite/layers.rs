@@ -15,10 +15,11 @@ const TABLE: &[(&str, &[&str])] = &[
     ("lang", &[]),
     ("look", &[]),
     ("diag", &["source"]),
+    ("data", &["source", "diag"]),
     ("model", ROWS_0_1),
-    ("read", ROWS_0_2),
+    ("read", READERS),
     ("typography", ROWS_0_2),
-    ("style", ROWS_0_2),
+    ("style", READERS),
     ("font", ROWS_0_2),
     ("image", ROWS_0_2),
     (
@@ -72,6 +73,7 @@ const TABLE: &[(&str, &[&str])] = &[
 ];
 const ROWS_0_1: &[&str] = &["source", "geom", "lang", "look", "diag"];
 const ROWS_0_2: &[&str] = &["source", "geom", "lang", "look", "diag", "model"];
+const READERS: &[&str] = &["source", "geom", "lang", "look", "diag", "data", "model"];
 const FOR_WRITERS: &[&str] = &[
     "source", "geom", "lang", "look", "diag", "model", "style", "font", "image", "write",
 ];

@@ -2,7 +2,7 @@
 
 use super::Theme;
 use super::value::{Limits, Setting};
-use super::yaml::Node;
+use crate::data::Value;
 
 /// A key of a theme.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub(super) struct Key {
     pub(super) about: &'static str,
     /// Reads a value into a theme, or tells what is wrong with it beside what
     /// is wanted, which may be empty.
-    pub(super) read: fn(&mut Theme, &Node) -> Result<(), String>,
+    pub(super) read: fn(&mut Theme, &Value) -> Result<(), String>,
     /// The text that is read as the value a theme has.
     pub(super) show: fn(&Theme) -> String,
     /// What its values are, after "wants".

@@ -7,9 +7,9 @@
 mod fit;
 mod keys;
 mod value;
-mod yaml;
 
 use super::{Colours, Contents, Costs, Furniture, Headings, Headline, Notes, Sizes};
+use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, Report, nearest};
 use crate::geom::Size;
 use crate::source::{Source, SourceId, Span};
@@ -17,7 +17,6 @@ use crate::style::{Colour, Fill};
 use keys::{KEYS, Key};
 use std::collections::BTreeMap;
 use value::{Family, Length, TypeSize};
-use yaml::{Entry, Kind, Node};
 
 /// The themes in the binary. Each begins with a comment that says in a line
 /// what it is for; `article` says everything, the others extend it.
@@ -102,7 +101,7 @@ impl Theme {
         for layer in [ARTICLE, name] {
             let (_, text) = EMBEDDED.iter().find(|(known, _)| *known == layer)?;
             let source = Source::new(SourceId::default(), layer, text);
-            if let Some(node) = yaml::parse(&source, &mut report) {
+            if let Some(node) = data::parse(source.text(), 0, &source, &mut report) {
                 theme.overlay(&node, &mut report);
             }
         }
@@ -121,7 +120,7 @@ impl Theme {
     /// Reads a theme. What is wrong with it goes into the report, and the theme
     /// that it extends has the word there.
     pub fn read(source: &Source, report: &mut Report) -> Theme {
-        let Some(node) = yaml::parse(source, report) else {
+        let Some(node) = data::parse(source.text(), 0, source, report) else {
             return Theme::article();
         };
         let mut theme = extended(&node, report);
@@ -158,9 +157,9 @@ impl Theme {
     }
 
     /// Takes over what a file says.
-    fn overlay(&mut self, node: &Node, report: &mut Report) {
+    fn overlay(&mut self, node: &Value, report: &mut Report) {
         self.places.clear();
-        if matches!(node.kind, Kind::Nothing) {
+        if matches!(node.kind, Kind::Null) {
             return;
         }
         let Kind::Map(entries) = &node.kind else {
@@ -186,7 +185,7 @@ impl Theme {
     fn overlay_section(&mut self, section: &Entry, report: &mut Report) {
         let name = &*section.key;
         match &section.value.kind {
-            Kind::Nothing => {}
+            Kind::Null => {}
             Kind::Map(entries) => {
                 for entry in entries {
                     match keys::find(&format!("{name}.{}", entry.key)) {
@@ -195,7 +194,7 @@ impl Theme {
                     }
                 }
             }
-            Kind::Scalar(_) | Kind::List(_) => {
+            Kind::Scalar { .. } | Kind::List(_) => {
                 let example = keys::section(name).next().unwrap_or("");
                 let message = format!("`{name}` wants keys of its own");
                 let error = Diagnostic::error("wrong-value", section.value.span, message);
@@ -204,7 +203,7 @@ impl Theme {
         }
     }
 
-    fn set(&mut self, key: &'static Key, value: &Node, report: &mut Report) {
+    fn set(&mut self, key: &'static Key, value: &Value, report: &mut Report) {
         match (key.read)(self, value) {
             Ok(()) => {
                 self.places.insert(key.path, value.span);
@@ -273,14 +272,14 @@ impl Theme {
 }
 
 /// The theme that a file extends.
-fn extended(node: &Node, report: &mut Report) -> Theme {
+fn extended(node: &Value, report: &mut Report) -> Theme {
     let Kind::Map(entries) = &node.kind else {
         return Theme::article();
     };
     let Some(entry) = entries.iter().find(|entry| entry.key == "extends") else {
         return Theme::article();
     };
-    let name = entry.value.scalar().unwrap_or_default();
+    let name = entry.value.as_str().unwrap_or_default();
     Theme::embedded(name).unwrap_or_else(|| {
         let message = "`extends` wants the name of a theme that Pressroom brings along";
         let names: Vec<String> = Theme::names()

@@ -28,7 +28,10 @@ fn the_theme_article_says_everything() {
     let source = Source::new(SourceId(0), "article.yaml", EMBEDDED[0].1);
     let mut report = Report::new();
     let mut theme = Theme::default();
-    theme.overlay(&yaml::parse(&source, &mut report).unwrap(), &mut report);
+    theme.overlay(
+        &data::parse(source.text(), 0, &source, &mut report).unwrap(),
+        &mut report,
+    );
     assert_eq!(report, Report::new());
     let all: Vec<&str> = KEYS.iter().map(|key| key.path).collect();
     let mut said: Vec<&str> = theme.places.keys().copied().collect();

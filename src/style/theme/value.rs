@@ -1,6 +1,6 @@
 //! The value of a key in, a length, a number, a word or a colour out, and back.
 
-use super::yaml::{Kind, Node};
+use crate::data::{Kind, Value};
 use crate::geom::{Em, Mm, Pt, Size};
 use crate::style::paper::{paper_name, parse_paper};
 use crate::style::{Colour, Contents, Fill, NotesAt, Side, Template};
@@ -13,7 +13,7 @@ pub(super) type Limits = (f64, f64);
 pub(super) trait Setting: Sized {
     /// Reads it. What is wrong with it is told beside what is [wanted](Self::wants)
     /// and may be empty.
-    fn read(node: &Node, limits: Limits) -> Result<Self, String>;
+    fn read(node: &Value, limits: Limits) -> Result<Self, String>;
     /// The text that is read as this value.
     fn show(&self) -> String;
     /// What a value is, after "wants".
@@ -78,8 +78,8 @@ impl Length {
 const MIDDLING: Pt = Pt(10.0);
 
 impl Setting for Length {
-    fn read(node: &Node, limits: Limits) -> Result<Length, String> {
-        let text = node.scalar().unwrap_or_default();
+    fn read(node: &Value, limits: Limits) -> Result<Length, String> {
+        let text = node.as_str().unwrap_or_default();
         if let Ok(number) = text.parse::<f64>() {
             return Err(format!("a length has a unit: `{number}pt`, `{number}mm`"));
         }
@@ -104,7 +104,7 @@ impl Setting for Length {
 pub(super) struct TypeSize(pub(super) Length);
 
 impl Setting for TypeSize {
-    fn read(node: &Node, limits: Limits) -> Result<TypeSize, String> {
+    fn read(node: &Value, limits: Limits) -> Result<TypeSize, String> {
         let length = Length::read(node, limits)?;
         let relative = length.is_relative();
         let fits = (!relative).then_some(TypeSize(length));
@@ -124,8 +124,8 @@ impl Setting for TypeSize {
 const AUTO: &str = "auto";
 
 impl<T: Setting + Measured> Setting for Option<T> {
-    fn read(node: &Node, limits: Limits) -> Result<Option<T>, String> {
-        if matches!(node.kind, Kind::Nothing) || node.scalar() == Some(AUTO) {
+    fn read(node: &Value, limits: Limits) -> Result<Option<T>, String> {
+        if matches!(node.kind, Kind::Null) || node.as_str() == Some(AUTO) {
             return Ok(None);
         }
         T::read(node, limits).map(Some)
@@ -151,8 +151,8 @@ impl Measured for Family {}
 pub(super) struct Family(pub(super) String);
 
 impl Setting for Family {
-    fn read(node: &Node, _: Limits) -> Result<Family, String> {
-        let name = node.scalar().unwrap_or_default().trim();
+    fn read(node: &Value, _: Limits) -> Result<Family, String> {
+        let name = node.as_str().unwrap_or_default().trim();
         let named = (!name.is_empty()).then(|| Family(name.to_owned()));
         named.ok_or_else(String::new)
     }
@@ -167,8 +167,8 @@ impl Setting for Family {
 }
 
 impl Setting for Size {
-    fn read(node: &Node, _: Limits) -> Result<Size, String> {
-        let text = node.scalar().unwrap_or_default();
+    fn read(node: &Value, _: Limits) -> Result<Size, String> {
+        let text = node.as_str().unwrap_or_default();
         parse_paper(text).ok_or_else(String::new)
     }
 
@@ -182,8 +182,8 @@ impl Setting for Size {
 }
 
 impl Setting for f64 {
-    fn read(node: &Node, (least, most): Limits) -> Result<f64, String> {
-        let number = node.scalar().and_then(|text| text.parse().ok());
+    fn read(node: &Value, (least, most): Limits) -> Result<f64, String> {
+        let number = node.as_str().and_then(|text| text.parse().ok());
         let number = number.filter(|number| (least..=most).contains(number));
         number.ok_or_else(String::new)
     }
@@ -198,7 +198,7 @@ impl Setting for f64 {
 }
 
 impl Setting for usize {
-    fn read(node: &Node, limits: Limits) -> Result<usize, String> {
+    fn read(node: &Value, limits: Limits) -> Result<usize, String> {
         let number = f64::read(node, limits)?;
         let whole = number.fract() == 0.0;
         whole.then_some(number as usize).ok_or_else(String::new)
@@ -215,10 +215,10 @@ impl Setting for usize {
 
 /// As many numbers as there are levels, six at the most.
 impl Setting for Vec<f64> {
-    fn read(node: &Node, limits: Limits) -> Result<Vec<f64>, String> {
+    fn read(node: &Value, limits: Limits) -> Result<Vec<f64>, String> {
         let values = match &node.kind {
             Kind::List(values) if (1..=6).contains(&values.len()) => values,
-            Kind::Nothing | Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => {
+            Kind::Null | Kind::Scalar { .. } | Kind::List(_) | Kind::Map(_) => {
                 return Err(String::new());
             }
         };
@@ -239,11 +239,11 @@ impl Setting for Vec<f64> {
 }
 
 impl Setting for Colour {
-    fn read(node: &Node, _: Limits) -> Result<Colour, String> {
-        if matches!(node.kind, Kind::Nothing) {
+    fn read(node: &Value, _: Limits) -> Result<Colour, String> {
+        if matches!(node.kind, Kind::Null) {
             return Err("quote it: in YAML, what follows a `#` is a comment".to_owned());
         }
-        let text = node.scalar().unwrap_or_default();
+        let text = node.as_str().unwrap_or_default();
         Colour::parse(text).ok_or_else(String::new)
     }
 
@@ -257,10 +257,10 @@ impl Setting for Colour {
 }
 
 impl Setting for Template {
-    fn read(node: &Node, _: Limits) -> Result<Template, String> {
+    fn read(node: &Value, _: Limits) -> Result<Template, String> {
         match &node.kind {
-            Kind::Nothing => Ok(Template::default()),
-            Kind::Scalar(text) => Template::parse(text.trim()),
+            Kind::Null => Ok(Template::default()),
+            Kind::Scalar { text, .. } => Template::parse(text.trim()),
             Kind::Map(_) => Err("quote it: in YAML, a `{` opens a mapping".to_owned()),
             Kind::List(_) => Err(String::new()),
         }
@@ -276,11 +276,11 @@ impl Setting for Template {
 }
 
 impl Setting for String {
-    fn read(node: &Node, (_, longest): Limits) -> Result<String, String> {
-        if matches!(node.kind, Kind::Nothing) {
+    fn read(node: &Value, (_, longest): Limits) -> Result<String, String> {
+        if matches!(node.kind, Kind::Null) {
             return Ok(String::new());
         }
-        let text = node.scalar().map(str::trim);
+        let text = node.as_str().map(str::trim);
         let text = text.filter(|text| text.chars().count() as f64 <= longest);
         text.map(str::to_owned).ok_or_else(String::new)
     }
@@ -343,8 +343,8 @@ fn words<C: Choice>((first, last): Limits) -> impl Iterator<Item = &'static (&'s
 }
 
 impl<C: Choice> Setting for C {
-    fn read(node: &Node, limits: Limits) -> Result<C, String> {
-        let text = node.scalar().unwrap_or_default();
+    fn read(node: &Value, limits: Limits) -> Result<C, String> {
+        let text = node.as_str().unwrap_or_default();
         let word = words::<C>(limits).find(|(word, _)| *word == text);
         word.map(|(_, meaning)| *meaning).ok_or_else(String::new)
     }

@@ -3,7 +3,6 @@
 //! serde-saphyr parses; this file keeps where each value stands and the text of
 //! numbers and booleans as the author wrote it (a headline may be `1984`).
 
-use super::origin::Origin;
 use crate::diag::{Diagnostic, Report};
 use crate::source::{Source, Span};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -12,14 +11,14 @@ use std::fmt;
 
 /// A YAML value and its place.
 #[derive(Debug, Clone)]
-pub(super) struct Value {
-    pub(super) span: Span,
-    pub(super) kind: Kind,
+pub(crate) struct Value {
+    pub(crate) span: Span,
+    pub(crate) kind: Kind,
 }
 
 /// What a value is.
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Null,
     /// Any scalar. `text` is what a reader of words takes; `json` keeps its type.
     Scalar {
@@ -32,23 +31,15 @@ pub(super) enum Kind {
 
 /// A key with its value.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) span: Span,
-    pub(super) value: Value,
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) span: Span,
+    pub(crate) value: Value,
 }
 
 impl Value {
-    /// The text of a scalar with the way back to the source.
-    pub(super) fn text(&self, source: &Source) -> Option<(&str, Origin)> {
-        match &self.kind {
-            Kind::Scalar { text, .. } => Some((text, Origin::scalar(source, self.span, text))),
-            Kind::Null | Kind::List(_) | Kind::Map(_) => None,
-        }
-    }
-
     /// The text of a scalar.
-    pub(super) fn as_str(&self) -> Option<&str> {
+    pub(crate) fn as_str(&self) -> Option<&str> {
         match &self.kind {
             Kind::Scalar { text, .. } => Some(text),
             Kind::Null | Kind::List(_) | Kind::Map(_) => None,
@@ -56,7 +47,7 @@ impl Value {
     }
 
     /// `true` or `false`.
-    pub(super) fn as_bool(&self) -> Option<bool> {
+    pub(crate) fn as_bool(&self) -> Option<bool> {
         match &self.kind {
             Kind::Scalar { json, .. } => json.as_bool(),
             Kind::Null | Kind::List(_) | Kind::Map(_) => None,
@@ -64,12 +55,12 @@ impl Value {
     }
 
     /// Whether nothing was given.
-    pub(super) fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         matches!(self.kind, Kind::Null)
     }
 
     /// One value, or each of a list.
-    pub(super) fn each(&self) -> &[Value] {
+    pub(crate) fn each(&self) -> &[Value] {
         match &self.kind {
             Kind::List(values) => values,
             Kind::Null => &[],
@@ -78,7 +69,7 @@ impl Value {
     }
 
     /// The entries of a mapping.
-    pub(super) fn entries(&self) -> &[Entry] {
+    pub(crate) fn entries(&self) -> &[Entry] {
         match &self.kind {
             Kind::Map(entries) => entries,
             Kind::Null | Kind::Scalar { .. } | Kind::List(_) => &[],
@@ -86,13 +77,13 @@ impl Value {
     }
 
     /// The value under the first of these keys that a mapping has.
-    pub(super) fn get(&self, keys: &[&str]) -> Option<&Value> {
+    pub(crate) fn get(&self, keys: &[&str]) -> Option<&Value> {
         let found = self.entries().iter().find(|e| keys.contains(&&*e.key));
         found.map(|entry| &entry.value)
     }
 
     /// Without places, to be kept.
-    pub(super) fn to_json(&self) -> serde_json::Value {
+    pub(crate) fn to_json(&self) -> serde_json::Value {
         match &self.kind {
             Kind::Null => serde_json::Value::Null,
             Kind::Scalar { json, .. } => json.clone(),
@@ -107,7 +98,7 @@ impl Value {
 
 /// Parses YAML that stands in `source` from byte `start` on. Where it cannot be
 /// parsed the report says why and where, and there is no value.
-pub(super) fn parse(
+pub(crate) fn parse(
     yaml: &str,
     start: usize,
     source: &Source,
