@@ -334,7 +334,9 @@ impl Desk<'_> {
             return None;
         }
         let path = path(target);
-        let proof = proof::prove(publication, &path.display().to_string(), bytes, report);
+        let name = path.display().to_string();
+        let contents = Some(self.press.lists_contents());
+        let proof = proof::prove(publication, &name, bytes, contents, report);
         proof.err().map(|cause| Error::Unproved { path, cause })
     }
 

@@ -54,7 +54,7 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     for path in &files {
         let bytes = fs::read(path).map_err(|cause| Error::reading(path, cause))?;
         let name = path.display().to_string();
-        let proof = proof::prove(&publication, &name, &bytes, &mut report);
+        let proof = proof::prove(&publication, &name, &bytes, None, &mut report);
         proofs.push(proof.map_err(|cause| Error::Unproved {
             path: path.clone(),
             cause,

@@ -11,7 +11,7 @@ use crate::font::{Families, FontSet, Library};
 use crate::image::{Assets, Gallery};
 use crate::layout::{self, placed::Pages};
 use crate::model::Publication;
-use crate::style::Style;
+use crate::style::{Contents, Style};
 use crate::write::{Error, Format, epub, pdf, text};
 pub use faces::FaceUse;
 use std::collections::BTreeMap;
@@ -100,6 +100,11 @@ impl Press {
             epub_fonts: EpubFonts::default(),
             epub_spaces: EpubSpaces::default(),
         }
+    }
+
+    /// Whether the pages of a book get a list of contents.
+    pub fn lists_contents(&self) -> bool {
+        self.style.contents != Contents::Never
     }
 
     /// Takes faces from this library instead of from the binary's alone.

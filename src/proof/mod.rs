@@ -71,7 +71,8 @@ impl std::error::Error for Unreadable {}
 
 /// Compares a file called `name` with the publication it was made of. Every
 /// fault goes into the report as an error at the place in the source that it
-/// comes from.
+/// comes from. `contents` says whether the pages of a book were to have a list of
+/// contents; where that is not known, a list that is missing is no fault.
 ///
 /// # Errors
 ///
@@ -80,6 +81,7 @@ pub fn prove(
     publication: &Publication,
     name: &str,
     bytes: &[u8],
+    contents: Option<bool>,
     report: &mut Report,
 ) -> Result<Proof, Unreadable> {
     let format = Format::of(bytes);
@@ -95,11 +97,15 @@ pub fn prove(
         let script = script::script(publication, format, contents);
         compare::compare(&script, &stream, format, &ledger_of)
     };
-    // In an EPUB the list of contents stands beside the text, not in it; on
-    // pages a style may leave it out.
-    let listed = format != Format::Epub;
-    let mut outcome = compared(listed);
-    if listed && publication.bound && !outcome.faults.is_empty() {
+    // In an EPUB the list of contents stands beside the text, not in it; plain
+    // text knows no style.
+    let listed = match format {
+        Format::Epub => Some(false),
+        Format::Text => Some(true),
+        Format::Pdf => contents,
+    };
+    let mut outcome = compared(listed.unwrap_or(true));
+    if listed.is_none() && publication.bound && !outcome.faults.is_empty() {
         let unlisted = compared(false);
         let faults = |of: &compare::Outcome| of.faults.len() + of.more;
         if faults(&unlisted) < faults(&outcome) {

@@ -24,7 +24,14 @@ fn assert_whole(samples: &[Sample]) {
     let ready = press.open(&publication, &mut report);
     for format in Format::ALL {
         let output = press.write(&ready, format, &mut report).unwrap();
-        let proof = proof::prove(&publication, format.name(), &output.bytes, &mut report).unwrap();
+        let proof = proof::prove(
+            &publication,
+            format.name(),
+            &output.bytes,
+            Some(true),
+            &mut report,
+        )
+        .unwrap();
         assert!(proof.is_whole(), "{proof}");
         assert!(proof.characters() > 0);
     }
@@ -89,7 +96,7 @@ fn the_table_of_languages_can_be_printed() {
             .iter()
             .map(|format| {
                 let output = press.write(&ready, *format, &mut report).unwrap();
-                let proof = proof::prove(&publication, "", &output.bytes, &mut report);
+                let proof = proof::prove(&publication, "", &output.bytes, Some(true), &mut report);
                 proof.map_or("?".into(), |proof: Proof| proof.faults.len().to_string())
             })
             .collect();

@@ -407,8 +407,33 @@ fn a_damaged_file_is_told_and_never_a_panic() {
             let mut flipped = whole.clone();
             flipped[at] ^= 0x5a;
             for bytes in [&flipped[..], &whole[..at]] {
-                let _ = proof::prove(&publication, file, bytes, &mut Report::new());
+                let _ = proof::prove(&publication, file, bytes, None, &mut Report::new());
             }
         }
     }
+}
+
+#[test]
+fn a_list_of_contents_that_should_be_there_is_missed() {
+    let second = "---\ntitle: Five wagons\nlang: en\n---\n\nThe fifth has come.\n";
+    let articles = [("wagons.md", ARTICLE), ("five.md", second)].map(|(name, text)| {
+        let id = SourceId(u32::from(name == "five.md"));
+        let source = Source::new(id, name, text);
+        read::read(&source, &read::Options::default(), &mut Report::new())
+    });
+    let publication = Publication::bind("Wagons", articles.to_vec());
+    let desk = Desk::new()
+        .file("wagons.md", ARTICLE)
+        .file("five.md", second)
+        .file("my.yaml", "contents: never")
+        .export("wagons.md five.md -o book.pdf --book Wagons --theme my.yaml")
+        .status(0);
+    let bytes = desk.bytes("book.pdf");
+    let errors = |contents| {
+        let mut report = Report::new();
+        proof::prove(&publication, "book.pdf", &bytes, contents, &mut report).unwrap();
+        report.iter().count()
+    };
+    assert_eq!((errors(Some(false)), errors(None)), (0, 0));
+    assert!(errors(Some(true)) > 0);
 }
