@@ -29,6 +29,32 @@ pub struct Look {
     pub italic: bool,
 }
 
+/// How figures are drawn, where a face knows more than one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Figures {
+    /// As the face has them.
+    #[default]
+    Own,
+    /// With ascenders and descenders, at home among small letters.
+    OldStyle,
+    /// As tall as capitals.
+    Lining,
+    /// As tall as capitals and of one width, so that columns line up.
+    Tabular,
+}
+
+/// Which of its forms a face is asked for; one that has none of them draws its
+/// usual letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Forms {
+    /// How figures are drawn.
+    pub figures: Figures,
+    /// Whether small letters are small capitals.
+    pub small_caps: bool,
+    /// Whether letters and figures are superiors, drawn small and high.
+    pub superior: bool,
+}
+
 /// The families that somebody asked for by name, instead of the usual ones: in
 /// a theme, in front matter or by a flag, always as `text.family`,
 /// `headings.family` and `code.family`.

@@ -27,7 +27,7 @@ pub use face::{Face, Metrics, is_ignorable};
 pub use library::{Library, Refused};
 pub use shape::{Glyph, MISSING_WIDTH, Setting, Shaped};
 
-pub use crate::look::{Families, Family, Look};
+pub use crate::look::{Families, Family, Figures, Forms, Look};
 use shape::Cache;
 use std::sync::Arc;
 use system::{Region, Wish};
@@ -172,6 +172,23 @@ impl FontSet {
                 }
             })
             .collect()
+    }
+
+    /// Whether a face that sets a text has superiors for all of it.
+    pub fn has_superiors(&self, text: &str, setting: &Setting) -> bool {
+        let high = Setting {
+            forms: Forms {
+                superior: true,
+                ..setting.forms
+            },
+            ..setting.clone()
+        };
+        let (plain, high) = (self.shape(text, setting), self.shape(text, &high));
+        let mut glyphs = plain.glyphs.iter().zip(&high.glyphs);
+        plain.face == high.face
+            && plain.glyphs.len() == high.glyphs.len()
+            && high.missing == 0
+            && glyphs.all(|(plain, high)| plain.id != high.id)
     }
 
     /// Sets a word that no face has whole, in as few parts as can be.

@@ -1,7 +1,7 @@
 //! Words in, glyphs out. Nothing else of Pressroom knows harfrust.
 
 use super::face::is_ignorable;
-use super::{Face, FaceId, Look};
+use super::{Face, FaceId, Figures, Forms, Look};
 use crate::lang::Lang;
 use harfrust::{BufferFlags, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use std::collections::HashMap;
@@ -16,8 +16,8 @@ pub struct Setting {
     pub lang: Lang,
     /// Whether it runs right to left.
     pub rightward: bool,
-    /// Whether its small letters are small capitals.
-    pub small_caps: bool,
+    /// In which forms.
+    pub forms: Forms,
     /// The face that is tried before all others.
     pub first: Option<FaceId>,
 }
@@ -29,7 +29,7 @@ impl Setting {
             look,
             lang: lang.clone(),
             rightward: false,
-            small_caps: false,
+            forms: Forms::default(),
             first: None,
         }
     }
@@ -79,7 +79,7 @@ pub(super) struct PlanKey {
     script: Option<harfrust::Script>,
     lang: Lang,
     rightward: bool,
-    small_caps: bool,
+    forms: Forms,
 }
 
 impl Face {
@@ -107,8 +107,9 @@ impl Face {
             harfrust::Direction::LeftToRight
         });
         buffer.set_language(Language::new(setting.lang.as_str()));
-        let features = features(setting);
-        let plan = self.plan(font, &buffer, setting, &features);
+        let forms = forms_for(word, setting);
+        let features = features(forms);
+        let plan = self.plan(font, &buffer, (setting, forms), &features);
         let shaper = ShaperFont::new(font);
         let options = ShapeOptions::new().plan(Some(&plan)).features(&features);
         if harfrust::shape(&shaper, &mut buffer, options).is_err() {
@@ -149,14 +150,14 @@ impl Face {
         &self,
         font: &harfrust::Font,
         buffer: &harfrust::Buffer,
-        setting: &Setting,
+        (setting, forms): (&Setting, Forms),
         features: &[Feature],
     ) -> Arc<ShapePlan> {
         let key = PlanKey {
             script: buffer.script(),
             lang: setting.lang.clone(),
             rightward: setting.rightward,
-            small_caps: setting.small_caps,
+            forms,
         };
         let plans = &self.loaded().plans;
         let mut plans = plans
@@ -185,12 +186,40 @@ fn drawn_as(c: char) -> u32 {
     }
 }
 
-fn features(setting: &Setting) -> Vec<Feature> {
-    let mut features = Vec::new();
-    if setting.small_caps {
-        features.push(Feature::new(Tag::new(b"smcp"), 1, ..));
+/// Languages written from left to right in scripts that know no old-style
+/// figures.
+const WITHOUT_OLD_STYLE: [&str; 22] = [
+    "am", "bn", "bo", "gu", "hi", "ja", "km", "kn", "ko", "lo", "ml", "mr", "my", "ne", "or", "pa",
+    "si", "ta", "te", "th", "yue", "zh",
+];
+
+/// The forms asked for that become a word: figures beside capitals alone, as in
+/// PDF 1.7 or G20, are as tall as these.
+fn forms_for(word: &str, setting: &Setting) -> Forms {
+    let mut forms = setting.forms;
+    if forms.figures == Figures::OldStyle {
+        let among_capitals =
+            word.contains(char::is_uppercase) && !word.contains(char::is_lowercase);
+        let foreign = setting.rightward || WITHOUT_OLD_STYLE.contains(&setting.lang.primary());
+        if foreign || (among_capitals && !forms.small_caps) {
+            forms.figures = Figures::Lining;
+        }
     }
-    features
+    forms
+}
+
+/// The features of OpenType that draw forms.
+fn features(forms: Forms) -> Vec<Feature> {
+    let figures: &[&[u8; 4]] = match forms.figures {
+        Figures::Own => &[],
+        Figures::OldStyle => &[b"onum", b"pnum"],
+        Figures::Lining => &[b"lnum"],
+        Figures::Tabular => &[b"lnum", b"tnum"],
+    };
+    let small: &[&[u8; 4]] = if forms.small_caps { &[b"smcp"] } else { &[] };
+    let high: &[&[u8; 4]] = if forms.superior { &[b"sups"] } else { &[] };
+    let tags = figures.iter().chain(small).chain(high);
+    tags.map(|tag| Feature::new(Tag::new(tag), 1, ..)).collect()
 }
 
 /// Words that were shaped, kept in parts so that paragraphs set side by side
@@ -249,6 +278,37 @@ mod tests {
         assert_eq!(fonts.face(ewe.face).family(), "Noto Serif");
         assert_eq!(ewe.missing, 0);
         assert!((0.85..0.93).contains(&ewe.scale), "{}", ewe.scale);
+    }
+
+    #[test]
+    fn figures_are_at_home_where_they_stand() {
+        let fonts = FontSet::embedded();
+        let ids = |word: &str, lang: &str, figures| {
+            let mut setting = setting(lang);
+            setting.forms.figures = figures;
+            let shaped = fonts.shape(word, &setting);
+            shaped.glyphs.iter().map(|g| g.id).collect::<Vec<_>>()
+        };
+        let (old, lining) = (Figures::OldStyle, Figures::Lining);
+        assert_ne!(ids("1789", "fr", old), ids("1789", "fr", lining));
+        assert_eq!(ids("G20", "fr", old), ids("G20", "fr", lining));
+        assert_eq!(ids("1789", "ja", old), ids("1789", "ja", lining));
+        let mut table = setting("fr");
+        table.look.family = Family::Sans;
+        table.forms.figures = Figures::Tabular;
+        let width = |word: &str| fonts.shape(word, &table).width;
+        assert!((width("1111") - width("8888")).abs() < 1e-6);
+    }
+
+    #[test]
+    fn superiors_are_the_face_s_own_or_none() {
+        let fonts = FontSet::embedded();
+        let setting = setting("fr");
+        for text in ["12", "e", "er", "re"] {
+            assert!(fonts.has_superiors(text, &setting), "{text}");
+        }
+        // No face has them for every letter of every script.
+        assert!(!fonts.has_superiors("ж", &setting));
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod voice;
 
 use crate::diag::Report;
 use crate::geom::{Em, Pt, Size};
-use crate::look::Families;
+use crate::look::{Families, Figures};
 pub use colour::{Colour, Colours};
 pub use furniture::{Furniture, Side, Slot, Template};
 pub use paper::parse_paper;
@@ -81,6 +81,8 @@ pub struct Text {
     pub indent: Em,
     /// How its lines end.
     pub fill: Fill,
+    /// How its figures are drawn.
+    pub figures: Figures,
 }
 
 /// Headings within the text.

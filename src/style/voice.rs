@@ -2,7 +2,7 @@
 
 use super::{Colour, Style};
 use crate::geom::Pt;
-use crate::look::{Family, Look};
+use crate::look::{Family, Figures, Look};
 
 /// How a kind of text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Voice {
     pub colour: Colour,
     /// How its lines end.
     pub fill: Fill,
+    /// How its figures are drawn.
+    pub figures: Figures,
 }
 
 /// How the lines of a paragraph fill their measure.
@@ -47,6 +49,11 @@ impl Style {
             leading: self.text.leading * self.lines(factor),
             colour: self.colours.text,
             fill: self.text.fill,
+            figures: match family {
+                Family::Serif | Family::Caption => self.text.figures,
+                Family::Display | Family::Heading | Family::Sans => Figures::Lining,
+                Family::Mono => Figures::Own,
+            },
         }
     }
 
@@ -154,6 +161,7 @@ impl Style {
     pub fn cell(&self) -> Voice {
         Voice {
             fill: Fill::Ragged,
+            figures: Figures::Tabular,
             ..self.voice(Family::Sans, 0.88)
         }
     }

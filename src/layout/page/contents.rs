@@ -1,5 +1,6 @@
 //! The table of contents of a book: what stands where, with leaders.
 
+use crate::font::Figures;
 use crate::geom::{Pt, Rect};
 use crate::lang::Lang;
 use crate::layout::Shop;
@@ -60,7 +61,11 @@ fn push_entry(entry: &Entry, lang: &Lang, column: &Column, shop: &Shop, galley: 
     let line = style.text.leading;
     let body = style.body();
     let owner = Owner::Node(entry.node, Part::Contents);
-    let folio = paragraph::label(&entry.folio, entry.node, &body, lang, shop);
+    let figures = Voice {
+        figures: Figures::Tabular,
+        ..body
+    };
+    let folio = paragraph::label(&entry.folio, entry.node, &figures, lang, shop);
     // Room for four figures, whatever the folio is.
     let room = style.text.size * 2.6;
     let words = paragraph::words(

@@ -1,11 +1,11 @@
 //! Inlines in, one text out with the dress of each of its runs.
 
-use crate::font::{Family, Look, Setting};
+use crate::font::{Family, Figures, Forms, Look, Setting};
 use crate::geom::Pt;
 use crate::lang::Lang;
 use crate::layout::Shop;
 use crate::layout::placed::Dress;
-use crate::model::{Inline, InlineKind, NodeId, Picture};
+use crate::model::{Inline, InlineKind, NodeId, Picture, plain_text};
 use crate::style::Voice;
 use std::ops::Range;
 use std::sync::Arc;
@@ -52,12 +52,21 @@ struct Manner {
     rise: Pt,
     colour: crate::style::Colour,
     lang: Lang,
-    small_caps: bool,
+    forms: Forms,
     struck: bool,
     verbatim: bool,
     holder: NodeId,
     link: Option<Arc<crate::model::Target>>,
     note: Option<NodeId>,
+}
+
+impl Manner {
+    fn setting(&self) -> Setting {
+        Setting {
+            forms: self.forms,
+            ..Setting::of(self.look, &self.lang)
+        }
+    }
 }
 
 pub(super) fn collect(
@@ -74,7 +83,10 @@ pub(super) fn collect(
         rise: Pt::ZERO,
         colour: voice.colour,
         lang: lang.clone(),
-        small_caps: false,
+        forms: Forms {
+            figures: voice.figures,
+            ..Forms::default()
+        },
         struck: false,
         verbatim: false,
         holder,
@@ -104,11 +116,11 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
                 gather(content, &inner, shop, gathered);
             }
             InlineKind::SmallCaps(content) => {
-                inner.small_caps = true;
+                inner.forms.small_caps = true;
                 gather(content, &inner, shop, gathered);
             }
             InlineKind::Super(content) => {
-                raise(&mut inner, 0.33);
+                superior(&mut inner, &plain_text(content), shop);
                 gather(content, &inner, shop, gathered);
             }
             InlineKind::Sub(content) => {
@@ -121,6 +133,7 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
             }
             InlineKind::Code(code) | InlineKind::Math(code) => {
                 inner.look.family = Family::Mono;
+                inner.forms.figures = Figures::Own;
                 inner.size = inner.size * 0.9;
                 inner.verbatim = true;
                 inner.holder = id;
@@ -149,10 +162,11 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
             }
             InlineKind::Note(_) => {
                 let number = shop.numbers.get(&id).copied().unwrap_or(0);
-                raise(&mut inner, 0.33);
+                let number = number.to_string();
+                superior(&mut inner, &number, shop);
                 inner.note = Some(id);
                 inner.holder = id;
-                push(&number.to_string(), id, &inner, gathered);
+                push(&number, id, &inner, gathered);
             }
             InlineKind::Abbreviation { content, .. } => {
                 inner.holder = id;
@@ -162,6 +176,18 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
             InlineKind::Break => push(&BREAK.to_string(), id, &inner, gathered),
             InlineKind::Span(_, content) => gather(content, &inner, shop, gathered),
         }
+    }
+}
+
+/// Small and above the line: as superiors of the face, whose strokes are as strong
+/// as the text's, where it has them.
+fn superior(manner: &mut Manner, text: &str, shop: &Shop) {
+    let setting = manner.setting();
+    let plain = manner.rise == Pt::ZERO && !manner.forms.small_caps;
+    if plain && shop.fonts.has_superiors(text, &setting) {
+        manner.forms.superior = true;
+    } else {
+        raise(manner, 0.33);
     }
 }
 
@@ -193,10 +219,7 @@ fn push(text: &str, node: NodeId, manner: &Manner, gathered: &mut Gathered) {
             note: manner.note,
             struck: manner.struck,
         }),
-        setting: Setting {
-            small_caps: manner.small_caps,
-            ..Setting::of(manner.look, &manner.lang)
-        },
+        setting: manner.setting(),
         verbatim: manner.verbatim,
     });
 }

@@ -15,7 +15,7 @@ mod remark;
 mod verbatim;
 
 use crate::diag::Diagnostic;
-use crate::font::Setting;
+use crate::font::{Forms, Setting};
 use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
 use crate::layout::Shop;
@@ -266,7 +266,13 @@ pub(super) fn label(
         return rightward_label(text, holder, voice, lang, shop);
     }
     let dress = Arc::new(code_dress(holder, voice, lang));
-    let setting = Setting::of(voice.look, lang);
+    let setting = Setting {
+        forms: Forms {
+            figures: voice.figures,
+            ..Forms::default()
+        },
+        ..Setting::of(voice.look, lang)
+    };
     let space = word_space(voice, shop);
     let mut line = Line {
         fit: 1.0,

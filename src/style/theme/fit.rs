@@ -71,6 +71,7 @@ impl Theme {
             leading,
             indent: Em(self.text.indent.at(size) / size),
             fill: self.text.fill,
+            figures: self.text.figures,
         }
     }
 

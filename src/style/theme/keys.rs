@@ -67,6 +67,7 @@ pub(super) const KEYS: &[Key] = keys! {
     "text.leading" => text.leading, (4.0, 200.0), "from baseline to baseline; auto is 1.36 sizes";
     "text.indent" => text.indent, (0.0, 200.0), "of the first line of a paragraph";
     "text.fill" => text.fill, (0.0, 1.0), "justified or ragged";
+    "text.figures" => text.figures, ANY, "old-style, lining, or own: the face's";
     "headings.family" => faces.headings, ANY, "also of the headline; auto is Source Sans 3";
     "headings.numbered" => headings.numbered, ANY, "true or false";
     "headings.sizes" => headings.sizes, SCALE, "from the first level on, in sizes of the text";

@@ -12,6 +12,7 @@ use super::{Colours, Contents, Costs, Furniture, Headings, Headline, Notes, Size
 use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, Report, nearest};
 use crate::geom::Size;
+use crate::look::Figures;
 use crate::source::{Source, SourceId, Span};
 use crate::style::{Colour, Fill};
 use keys::{KEYS, Key};
@@ -70,6 +71,7 @@ struct Running {
     leading: Option<Length>,
     indent: Length,
     fill: Fill,
+    figures: Figures,
 }
 
 /// Families in place of the usual ones.

@@ -2,6 +2,7 @@
 
 use crate::data::{Kind, Value};
 use crate::geom::{Em, Mm, Pt, Size};
+use crate::look::Figures;
 use crate::style::paper::{paper_name, parse_paper};
 use crate::style::{Colour, Contents, Fill, NotesAt, Side, Template};
 
@@ -316,6 +317,14 @@ impl Choice for Fill {
 impl Choice for NotesAt {
     const WORDS: &'static [(&'static str, NotesAt)] =
         &[("foot", NotesAt::Foot), ("end", NotesAt::End)];
+}
+
+impl Choice for Figures {
+    const WORDS: &'static [(&'static str, Figures)] = &[
+        ("old-style", Figures::OldStyle),
+        ("lining", Figures::Lining),
+        ("own", Figures::Own),
+    ];
 }
 
 impl Choice for Contents {
