@@ -335,7 +335,7 @@ impl Desk<'_> {
         }
         let path = path(target);
         let name = path.display().to_string();
-        let contents = Some(self.press.lists_contents());
+        let contents = Some(self.press.lists_contents(publication));
         let proof = proof::prove(publication, &name, bytes, contents, report);
         proof.err().map(|cause| Error::Unproved { path, cause })
     }

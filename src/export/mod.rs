@@ -102,9 +102,13 @@ impl Press {
         }
     }
 
-    /// Whether the pages of a book get a list of contents.
-    pub fn lists_contents(&self) -> bool {
-        self.style.contents != Contents::Never
+    /// Whether the pages of a publication get a list of contents.
+    pub fn lists_contents(&self, publication: &Publication) -> bool {
+        match self.style.contents {
+            Contents::Never => false,
+            Contents::Books => publication.bound,
+            Contents::Always => true,
+        }
     }
 
     /// Takes faces from this library instead of from the binary's alone.

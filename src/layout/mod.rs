@@ -19,12 +19,13 @@ use crate::diag::Report;
 use crate::font::FontSet;
 use crate::image::Gallery;
 use crate::lang::Direction;
+use crate::model::sections;
 use crate::model::walk::{self, Visitor};
-use crate::model::{Inline, InlineKind, NodeId, Note, Publication};
-use crate::style::Style;
+use crate::model::{Article, BlockKind, Inline, InlineKind, NodeId, Note, Publication};
+use crate::style::{Contents, Style};
 use paragraph::Exceptions;
 use placed::Pages;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Breaks a list of items into lines: see [`paragraph::linebreak`].
 pub use paragraph::linebreak;
@@ -45,6 +46,12 @@ struct Shop<'a> {
     numbers: BTreeMap<NodeId, u32>,
     /// The notes by the mark that stands first.
     notes: BTreeMap<NodeId, &'a Note>,
+    /// The numbers of headings, where they show them.
+    sections: BTreeMap<NodeId, String>,
+    /// The paragraphs that begin with a drop capital: the first of each article.
+    initials: BTreeSet<NodeId>,
+    /// Whether an article has a list of contents of its own.
+    lists_sections: bool,
 }
 
 /// Lays a publication out.
@@ -72,8 +79,37 @@ pub fn lay_out(
         rightward: publication.lang().direction() == Direction::RightToLeft,
         numbers: marks.numbers,
         notes: marks.notes,
+        sections: numbers(publication, style),
+        initials: if style.drop_capitals {
+            publication
+                .articles
+                .iter()
+                .filter_map(opening_paragraph)
+                .collect()
+        } else {
+            BTreeSet::new()
+        },
+        lists_sections: style.contents == Contents::Always && !publication.bound,
     };
     page::make_up(publication, &shop, report)
+}
+
+/// The numbers that headings show.
+fn numbers(publication: &Publication, style: &Style) -> BTreeMap<NodeId, String> {
+    if !style.headings.numbered {
+        return BTreeMap::new();
+    }
+    let articles = publication.articles.iter();
+    let sections = articles.flat_map(sections::sections);
+    sections
+        .map(|section| (section.node, section.number))
+        .collect()
+}
+
+/// The paragraph that an article begins with, if it begins with one.
+fn opening_paragraph(article: &Article) -> Option<NodeId> {
+    let first = article.body.first()?;
+    matches!(first.kind, BlockKind::Paragraph(_)).then_some(first.node.id)
 }
 
 /// Numbers the marks of notes in the order of reading; a label marked again

@@ -17,6 +17,7 @@ mod block;
 mod inline;
 pub mod ledger;
 mod metadata;
+pub mod sections;
 pub mod walk;
 
 pub use block::{

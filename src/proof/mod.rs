@@ -71,7 +71,7 @@ impl std::error::Error for Unreadable {}
 
 /// Compares a file called `name` with the publication it was made of. Every
 /// fault goes into the report as an error at the place in the source that it
-/// comes from. `contents` says whether the pages of a book were to have a list of
+/// comes from. `contents` says whether the pages were to have a list of
 /// contents; where that is not known, a list that is missing is no fault.
 ///
 /// # Errors
@@ -105,7 +105,7 @@ pub fn prove(
         Format::Pdf => contents,
     };
     let mut outcome = compared(listed.unwrap_or(true));
-    if listed.is_none() && publication.bound && !outcome.faults.is_empty() {
+    if listed.is_none() && !outcome.faults.is_empty() {
         let unlisted = compared(false);
         let faults = |of: &compare::Outcome| of.faults.len() + of.more;
         if faults(&unlisted) < faults(&outcome) {

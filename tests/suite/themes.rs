@@ -254,6 +254,101 @@ fn a_book_has_a_list_of_contents_unless_the_theme_wants_none() {
     }
 }
 
+/// Two sections and a section within the first, on several pages.
+fn sectioned() -> Desk {
+    let text = "Words that go on over many lines of type, set by hand again. ".repeat(60);
+    let sections = ["## First part", "### Its own part", "## Second part"];
+    let body: Vec<String> = sections
+        .iter()
+        .map(|h| format!("{h}\n\n{text}\n"))
+        .collect();
+    Desk::new().file(
+        "a.md",
+        format!("---\ntitle: A title\nlang: en\n---\n\n{}", body.join("\n")),
+    )
+}
+
+#[test]
+fn sections_are_numbered_and_listed_with_their_pages() {
+    let theme = "headings: {numbered: true}\ncontents: always\npage: {size: a6}\n";
+    let desk = sectioned()
+        .file("my.yaml", theme)
+        .export("a.md --pdf --strict --proof --theme my.yaml")
+        .status(0)
+        .says_nothing();
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let text = |page: usize| -> Vec<String> {
+        let stretches = pdf.stretches(page).into_iter();
+        stretches.map(|s| s.text.trim().to_owned()).collect()
+    };
+    let first = text(0);
+    for (number, title) in [
+        ("1", "First part"),
+        ("1.1", "Its own part"),
+        ("2", "Second part"),
+    ] {
+        let on = |page: &usize| {
+            let lines = text(*page);
+            let heading = lines.iter().position(|line| line == title);
+            heading.is_some_and(|at| lines[..at].iter().any(|line| line == number))
+        };
+        let page = (0..pdf.pages.len()).filter(on).max();
+        let page = page.unwrap_or_else(|| panic!("{title} has no number"));
+        let entry = first
+            .iter()
+            .position(|line| line.ends_with(title) && line.starts_with(number));
+        let entry = entry.unwrap_or_else(|| panic!("{title} is not listed in {first:?}"));
+        assert_eq!(first[entry + 1], (page + 1).to_string(), "{title}");
+    }
+    // A book lists its articles, not their sections.
+    let desk = desk
+        .export("a.md --pdf --strict --proof --theme my.yaml --book Both")
+        .status(0)
+        .says_nothing();
+    let pdf = Pdf::open(&desk.bytes("out/both.pdf"));
+    let listed: Vec<String> = pdf.stretches(1).into_iter().map(|s| s.text).collect();
+    assert!(
+        !listed.iter().any(|s| s.contains("First part")),
+        "{listed:?}"
+    );
+}
+
+#[test]
+fn a_drop_capital_stands_beside_three_lines_and_starts_no_other_paragraph() {
+    let desk = Desk::new()
+        .file("my.yaml", "drop-capitals: true\n")
+        .file(
+            "a.md",
+            format!(
+                "---\ntitle: Titre\nlang: fr\n---\n\nL’{0}\n\nL’{0}\n",
+                "encre et le papier se cherchent longtemps avant de se trouver. ".repeat(12)
+            ),
+        )
+        .file("b.md", "---\ntitle: Court\nlang: fr\n---\n\nUn mot.\n")
+        .export("a.md b.md --pdf --strict --proof --theme my.yaml")
+        .status(0)
+        .says_nothing();
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let all = pdf.stretches(0);
+    let body = all.iter().find(|s| s.text.contains("encre")).expect("body");
+    let tall: Vec<&Stretch> = all.iter().filter(|s| s.size > body.size * 3.0).collect();
+    assert_eq!(tall.len(), 1, "{tall:?}");
+    assert_eq!(tall[0].text.trim(), "L’");
+    // Three lines stand beside it, and the fourth where it stands.
+    let mut lines: Vec<(f64, f64)> = Vec::new();
+    for s in all.iter().filter(|s| s.size == body.size && !s.artifact) {
+        match lines.last_mut() {
+            Some((_, y)) if (*y - s.y).abs() < 0.1 => {}
+            _ => lines.push((s.x, s.y)),
+        }
+    }
+    let beside = |line: &(f64, f64)| line.0 > tall[0].x + tall[0].size * 0.5;
+    let beside: Vec<bool> = lines.iter().take(5).map(beside).collect();
+    assert_eq!(beside, [true, true, true, false, false], "{lines:?}");
+    let short = Pdf::open(&desk.bytes("out/b.pdf"));
+    assert!(short.stretches(0).iter().all(|s| s.size < body.size * 3.0));
+}
+
 #[test]
 fn notes_stand_at_the_end_after_the_end_mark_if_the_theme_wants_it() {
     let pdf = themed("notes: {at: end}\nend-mark: ❧", "--strict");

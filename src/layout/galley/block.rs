@@ -4,9 +4,9 @@ use super::{Column, Flex, Galley, Slab, body_of, build, figure, line_at, list, t
 use crate::diag::Diagnostic;
 use crate::geom::{Pt, Rect};
 use crate::layout::Shop;
-use crate::layout::item::Item;
+use crate::layout::item::{FORBIDDEN, Item};
 use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
-use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
+use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
 use crate::model::{Block, BlockKind, CodeLine, Inline, Quotation, VerseLine, anchor, plain_text};
 use crate::style::{Fill, Voice};
 
@@ -103,6 +103,7 @@ pub(super) fn text(
             lang: &column.lang,
             measure: column.measure,
             indent,
+            initial: shop.initials.contains(&holder),
         },
         shop,
     );
@@ -111,6 +112,16 @@ pub(super) fn text(
         ..Galley::default()
     };
     galley.push_lines(&set.lines, body_of(holder), column, shop);
+    if set.dropped {
+        let between = galley
+            .items
+            .iter_mut()
+            .take(2 * paragraph::INITIAL_LINES - 1);
+        for item in between.filter(|item| matches!(item, Item::Penalty { .. })) {
+            *item = Item::penalty(FORBIDDEN);
+        }
+        return galley;
+    }
     // One that marks notes keeps its lines: the notes stand on their pages.
     if set.lines.len() >= FLEXIBLE && set.lines.iter().all(|line| line.notes.is_empty()) {
         galley.flexes.push(Flex {
@@ -141,6 +152,7 @@ pub(in crate::layout) fn set_again(
         lang: &column.lang,
         measure: column.measure,
         indent: flex.indent,
+        initial: false,
     };
     let set = paragraph::set_as(&order, Some(wish), shop);
     let mut galley = Galley::default();
@@ -156,12 +168,31 @@ fn heading(block: &Block, level: u8, content: &[Inline], column: &Column, shop: 
         voice: shop.style.heading(level),
         ..column.clone()
     };
-    let mut inner = text(block.node.id, content, Pt::ZERO, column, shop);
+    let number = shop.sections.get(&block.node.id);
+    let label = number.map(|number| {
+        let voice = &column.voice;
+        paragraph::label(number, block.node.id, voice, &column.lang, shop)
+    });
+    // Further lines stand under the first word, not under the number.
+    let beside = label.as_ref().map_or(column.clone(), |label| {
+        column.set_in(label.width + column.voice.size * 0.7, Pt::ZERO)
+    });
+    let mut inner = text(block.node.id, content, Pt::ZERO, &beside, shop);
+    if let (Some(label), Some(slab)) = (&label, inner.first_slab()) {
+        let owner = Owner::Node(block.node.id, Part::Label);
+        let baseline = column.voice.leading * 0.75;
+        let x = column.at_start(label.width);
+        slab.things.insert(0, line_at(label, owner, x, baseline));
+    }
+    let named = match number {
+        Some(number) => format!("{number} {}", plain_text(content)),
+        None => plain_text(content),
+    };
     let height = (inner.height() + line * 0.6).ceil_to(line);
     let drop = height - inner.height() - line * if level == 1 { 0.35 } else { 0.2 };
     let mut slab = Slab {
         height,
-        entry: Some((level, plain_text(content))),
+        entry: Some((level, named)),
         anchor: Some((column.article, anchor(&plain_text(content)))),
         ..Slab::default()
     };

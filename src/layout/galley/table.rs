@@ -280,6 +280,7 @@ fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> (Pt, Pt
                     lang: &column.lang,
                     measure: column.measure,
                     indent: Pt::ZERO,
+                    initial: false,
                 },
                 shop,
             ),

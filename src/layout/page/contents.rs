@@ -1,15 +1,19 @@
-//! The table of contents of a book: what stands where, with leaders.
+//! The list of contents, of a book's articles or of an article's sections: what
+//! stands where, with leaders.
 
 use crate::font::Figures;
 use crate::geom::{Pt, Rect};
-use crate::lang::Lang;
+use crate::lang::{Direction, Lang};
 use crate::layout::Shop;
 use crate::layout::galley::{Column, Galley, Slab, line_at};
 use crate::layout::item::Item;
 use crate::layout::paragraph;
-use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
-use crate::model::NodeId;
+use crate::layout::placed::{Furniture, Line, Owner, Pages, Part, Thing, ThingKind};
+use crate::model::sections::Section;
+use crate::model::{NodeId, plain_text};
 use crate::style::{Fill, Voice};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A line of it.
 pub(super) struct Entry {
@@ -21,6 +25,106 @@ pub(super) struct Entry {
     pub(super) node: NodeId,
     /// The page, as printed.
     pub(super) folio: String,
+}
+
+/// A place in a list of contents that waits for its folio.
+pub(super) struct Waiting {
+    node: NodeId,
+    /// The empty line that stands there.
+    line: Arc<Line>,
+    lang: Lang,
+}
+
+/// Sets the list of an article's sections, in the column of the article; what
+/// pages they are on is known when the article has been paged.
+pub(super) fn of_sections(
+    sections: &[Section],
+    column: &Column,
+    shop: &Shop,
+) -> (Galley, Vec<Waiting>) {
+    let style = shop.style;
+    let line = style.text.leading;
+    let mut galley = Galley::default();
+    let mut waiting = Vec::new();
+    if sections.is_empty() {
+        return (galley, waiting);
+    }
+    let heading = Voice {
+        fill: Fill::Ragged,
+        ..style.heading(3)
+    };
+    let word = column.lang.profile().words.contents;
+    let title = paragraph::label(word, NodeId::default(), &heading, &column.lang, shop);
+    let x = column.at_start(title.width);
+    galley.push_box(Slab {
+        height: line * 1.5,
+        things: vec![line_at(
+            &title,
+            Owner::Furniture(Furniture::Head),
+            x,
+            line * 0.75,
+        )],
+        ..Slab::default()
+    });
+    for section in sections {
+        galley.forbid_break();
+        let folio = Arc::new(Line::default());
+        waiting.push(Waiting {
+            node: section.node,
+            line: Arc::clone(&folio),
+            lang: section.lang.clone(),
+        });
+        let title = plain_text(section.content);
+        let title = match shop.sections.get(&section.node) {
+            Some(number) => format!("{number}\u{2002}{title}"),
+            None => title,
+        };
+        let row = Row {
+            title: &title,
+            byline: "",
+            node: section.node,
+            folio: &folio,
+        };
+        let depth = f64::from(section.rank.saturating_sub(2));
+        let inner = column.set_in(style.text.size * 1.6 * depth, Pt::ZERO);
+        push_row(&row, &section.lang, &inner, shop, &mut galley);
+    }
+    galley.fill_grid(line);
+    galley.before = line;
+    galley.after = line * 2.0;
+    (galley, waiting)
+}
+
+/// Puts folios in the places that wait for them, on the pages from one on.
+pub(super) fn put_folios(waiting: &[Waiting], from: usize, shop: &Shop, pages: &mut Pages) {
+    let Some(own) = pages.pages.get(from..).filter(|_| !waiting.is_empty()) else {
+        return;
+    };
+    let mut folios: BTreeMap<NodeId, String> = BTreeMap::new();
+    for page in own {
+        for thing in &page.things {
+            if let Owner::Node(id, Part::Body) = thing.owner {
+                folios.entry(id).or_insert_with(|| page.folio.clone());
+            }
+        }
+    }
+    let things = pages.pages[from..].iter_mut().flat_map(|p| &mut p.things);
+    for thing in things {
+        let (Owner::Node(_, Part::Contents), ThingKind::Line(placed)) =
+            (thing.owner, &mut thing.kind)
+        else {
+            continue;
+        };
+        let found = waiting.iter().find(|w| Arc::ptr_eq(&w.line, &placed.line));
+        if let Some(found) = found {
+            let folio = folios.get(&found.node).map_or("", String::as_str);
+            let set = folio_line(folio, found.node, &found.lang, shop);
+            if found.lang.direction() == Direction::LeftToRight {
+                placed.origin.x -= set.width;
+            }
+            placed.line = set;
+        }
+    }
 }
 
 /// Sets the table. Its height does not depend on the folios, so that it can be
@@ -51,27 +155,46 @@ pub(super) fn set(entries: &[Entry], lang: &Lang, column: &Column, shop: &Shop) 
         if i > 0 {
             galley.push(Item::penalty(0.0));
         }
-        push_entry(entry, lang, column, shop, &mut galley);
+        let folio = folio_line(&entry.folio, entry.node, lang, shop);
+        let row = Row {
+            title: &entry.title,
+            byline: &entry.byline,
+            node: entry.node,
+            folio: &folio,
+        };
+        push_row(&row, lang, column, shop, &mut galley);
     }
     galley
 }
 
-fn push_entry(entry: &Entry, lang: &Lang, column: &Column, shop: &Shop, galley: &mut Galley) {
+/// A line of the list, its folio set.
+struct Row<'a> {
+    title: &'a str,
+    byline: &'a str,
+    node: NodeId,
+    folio: &'a Arc<Line>,
+}
+
+fn folio_line(folio: &str, node: NodeId, lang: &Lang, shop: &Shop) -> Arc<Line> {
+    let voice = Voice {
+        figures: Figures::Tabular,
+        ..shop.style.body()
+    };
+    paragraph::label(folio, node, &voice, lang, shop)
+}
+
+fn push_row(row: &Row, lang: &Lang, column: &Column, shop: &Shop, galley: &mut Galley) {
     let style = shop.style;
     let line = style.text.leading;
     let body = style.body();
-    let owner = Owner::Node(entry.node, Part::Contents);
-    let figures = Voice {
-        figures: Figures::Tabular,
-        ..body
-    };
-    let folio = paragraph::label(&entry.folio, entry.node, &figures, lang, shop);
+    let owner = Owner::Node(row.node, Part::Contents);
+    let folio = row.folio;
     // Room for four figures, whatever the folio is.
     let room = style.text.size * 2.6;
     let words = paragraph::words(
-        &entry.title,
+        row.title,
         column.measure - room - style.text.size,
-        entry.node,
+        row.node,
         &body,
         lang,
         shop,
@@ -91,7 +214,7 @@ fn push_entry(entry: &Entry, lang: &Lang, column: &Column, shop: &Shop, galley: 
             };
             leaders(from, to, line, shop, &mut slab);
             let x = column.at_end(folio.width);
-            slab.things.push(line_at(&folio, owner, x, line * 0.75));
+            slab.things.push(line_at(folio, owner, x, line * 0.75));
         } else {
             galley.push_box(slab);
             galley.forbid_break();
@@ -99,9 +222,9 @@ fn push_entry(entry: &Entry, lang: &Lang, column: &Column, shop: &Shop, galley: 
         }
         galley.push_box(slab);
     }
-    if !entry.byline.is_empty() {
+    if !row.byline.is_empty() {
         galley.forbid_break();
-        let byline = paragraph::label(&entry.byline, entry.node, &style.byline(), lang, shop);
+        let byline = paragraph::label(row.byline, row.node, &style.byline(), lang, shop);
         galley.push_box(Slab {
             height: line,
             things: vec![line_at(

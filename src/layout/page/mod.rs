@@ -16,6 +16,7 @@ use super::paragraph::{Give, Wish};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
 use crate::diag::Report;
 use crate::geom::{Pt, Rect};
+use crate::model::sections::listed;
 use crate::model::walk::{self, Visitor};
 use crate::model::{
     Article, Block, BlockKind, Inline, InlineKind, NodeId, Publication, plain_text,
@@ -50,8 +51,9 @@ pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Repor
     for article in &publication.articles {
         let first = pages.pages.len();
         starts.push(first);
-        article_pages(article, shop, &mut pages, report);
+        let waiting = article_pages(article, shop, &mut pages, report);
         number(&mut pages, first);
+        contents::put_folios(&waiting, first, shop, &mut pages);
         let heads = heads(article, publication);
         for index in first..pages.pages.len() {
             let lang = article.lang();
@@ -110,7 +112,13 @@ fn column(article: &Article, shop: &Shop) -> Column {
     }
 }
 
-fn article_pages(article: &Article, shop: &Shop, pages: &mut Pages, report: &mut Report) {
+/// Lays out and pages an article, all but the folios of its list of contents.
+fn article_pages(
+    article: &Article,
+    shop: &Shop,
+    pages: &mut Pages,
+    report: &mut Report,
+) -> Vec<contents::Waiting> {
     let column = column(article, shop);
     let across = Column {
         measure: shop.style.measure(),
@@ -123,6 +131,13 @@ fn article_pages(article: &Article, shop: &Shop, pages: &mut Pages, report: &mut
     if !in_columns {
         galley.append(std::mem::take(&mut opening));
     }
+    let listed = if shop.lists_sections {
+        listed(article)
+    } else {
+        Vec::new()
+    };
+    let (list, waiting) = contents::of_sections(&listed, &column, shop);
+    galley.append(list);
     galley.append(galley::build(&article.body, &column, shop));
     galley.append(galley::end_mark(&column, shop));
     galley.append(galley::closing(&article.metadata, &column, shop));
@@ -159,6 +174,7 @@ fn article_pages(article: &Article, shop: &Shop, pages: &mut Pages, report: &mut
     } else {
         paginate(galley, notes, &article.body, shop, pages);
     }
+    waiting
 }
 
 struct NoteMarks(Vec<NodeId>);

@@ -20,7 +20,8 @@ pub(super) struct Assembly<'a> {
     pub(super) shop: &'a Shop<'a>,
     pub(super) fill: Fill,
     pub(super) measure: Pt,
-    pub(super) indent: Pt,
+    /// How far each of the first lines is set in.
+    pub(super) indents: &'a [Pt],
     /// What a word space would like to be.
     pub(super) space: Pt,
     pub(super) rightward: bool,
@@ -43,18 +44,18 @@ impl Assembly<'_> {
         let mut lines = Vec::with_capacity(breaks.len());
         for (number, line) in breaks.iter().enumerate() {
             let first = first_box(&self.prepared.items, start).min(line.at);
-            lines.push(self.line(first, line, number == 0));
+            lines.push(self.line(first, line, number));
             start = line.at;
         }
         lines
     }
 
-    fn line(&self, start: usize, broken: &Break, first: bool) -> Line {
+    fn line(&self, start: usize, broken: &Break, number: usize) -> Line {
         let mut rough = self.pieces(start, broken.at);
         let last = matches!(self.prepared.items.get(broken.at),
             Some(Item::Penalty { cost, .. }) if *cost == FORCED);
         let hyphenated = matches!(self.prepared.units.get(broken.at), Some(Unit::Hyphen(_)));
-        let indent = if first { self.indent } else { Pt::ZERO };
+        let indent = self.indents.get(number).copied().unwrap_or(Pt::ZERO);
         let hangs = self.hangs(start, broken.at, hyphenated);
         let fit = if self.fill == Fill::Justified {
             broken.fit
@@ -115,7 +116,7 @@ impl Assembly<'_> {
             fit,
             hyphenated,
             justified: (self.fill == Fill::Justified).then_some(Justified {
-                first,
+                first: number == 0,
                 last: broken.at + 1 >= self.prepared.items.len(),
                 full: !last,
                 indent,

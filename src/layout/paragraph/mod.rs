@@ -7,6 +7,7 @@
 mod collect;
 mod favourite;
 mod hyphenate;
+mod initial;
 mod line;
 pub mod linebreak;
 mod measures;
@@ -24,6 +25,7 @@ use crate::layout::placed::{Dress, Line, Piece, PieceKind};
 use crate::model::{Inline, NodeId};
 use crate::style::{Fill, Voice};
 pub(super) use hyphenate::Exceptions;
+pub(super) use initial::LINES as INITIAL_LINES;
 pub(super) use prepare::is_name;
 pub(super) use verbatim::verbatim;
 
@@ -47,6 +49,8 @@ pub(super) struct Order<'a> {
     pub(super) measure: Pt,
     /// How far its first line is set in.
     pub(super) indent: Pt,
+    /// Whether it begins with a drop capital, if it can.
+    pub(super) initial: bool,
 }
 
 /// Lines, and what there is to say about them.
@@ -55,6 +59,8 @@ pub(super) struct Set {
     pub(super) lines: Vec<Arc<Line>>,
     /// Whether it can also be set in a line less, and in a line more.
     pub(super) give: Give,
+    /// Whether it begins with a drop capital, beside which lines stay together.
+    pub(super) dropped: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -83,29 +89,62 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         return Set::default();
     }
     let rightward = order.lang.direction() == Direction::RightToLeft;
+    let initial = if order.initial {
+        initial::initial(&gathered, order, shop)
+    } else {
+        None
+    };
+    // Beside a drop capital nothing more is set in.
+    let indents = match &initial {
+        Some(initial) => vec![initial.width; initial::LINES],
+        None => vec![order.indent],
+    };
     let preparation = Preparation {
         gathered: &gathered,
         shop,
         fill: voice.fill,
-        indent: order.indent,
+        indent: if initial.is_some() {
+            Pt::ZERO
+        } else {
+            order.indent
+        },
+        skip: initial.as_ref().map_or(0, |initial| initial.bytes),
         measure: order.measure,
         rightward,
     };
     let prepared = prepare::prepare(&preparation);
-    let (breaks, give) = break_lines(order, &prepared, wish, shop);
+    let mut measures = vec![order.measure.0];
+    if let Some(initial) = &initial {
+        let beside = (order.measure - initial.width).0;
+        measures = vec![beside; initial::LINES];
+        measures.push(order.measure.0);
+    }
+    let (breaks, give) = break_lines(order, &prepared, &measures, wish, shop);
+    if initial.is_some() && !initial::is_deep_enough(breaks.len()) {
+        let plain = Order {
+            initial: false,
+            ..*order
+        };
+        return set_as(&plain, wish, shop);
+    }
     let assembly = line::Assembly {
         gathered: &gathered,
         prepared: &prepared,
         shop,
         fill: voice.fill,
         measure: order.measure,
-        indent: order.indent,
+        indents: &indents,
         space: word_space(voice, shop),
         rightward,
     };
-    let lines: Vec<Line> = assembly.lines(&breaks);
+    let mut lines: Vec<Line> = assembly.lines(&breaks);
+    let dropped = initial.is_some();
+    if let (Some(first), Some(initial)) = (lines.first_mut(), initial) {
+        first.pieces.insert(0, initial.piece);
+    }
     let mut set = Set {
         give,
+        dropped,
         ..Set::default()
     };
     let mut remarks = Remarks::default();
@@ -125,6 +164,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
 fn break_lines(
     order: &Order,
     prepared: &prepare::Prepared,
+    measures: &[f64],
     wish: Option<Wish>,
     shop: &Shop,
 ) -> (Vec<Break>, Give) {
@@ -150,7 +190,7 @@ fn break_lines(
         Fill::Balanced | Fill::Centered | Fill::End => measure * 0.4,
     };
     let terms = Terms {
-        measures: &[measure],
+        measures,
         rag,
         costs: &costs,
     };
@@ -204,6 +244,7 @@ pub(super) fn widths(order: &Order, shop: &Shop) -> (Pt, Pt) {
         shop,
         fill: Fill::Balanced,
         indent: Pt::ZERO,
+        skip: 0,
         measure: Pt(f64::MAX),
         rightward: order.lang.direction() == Direction::RightToLeft,
     });
@@ -326,6 +367,7 @@ fn rightward_label(
         lang,
         measure: Pt::ZERO,
         indent: Pt::ZERO,
+        initial: false,
     };
     // A hair more, or rounding would break it.
     order.measure = widths(&order, shop).1 + Pt(0.01);
@@ -364,6 +406,7 @@ pub(super) fn words(
         lang,
         measure,
         indent: Pt::ZERO,
+        initial: false,
     };
     set(&order, shop).lines
 }

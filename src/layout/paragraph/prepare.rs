@@ -56,6 +56,8 @@ pub(super) struct Preparation<'a> {
     pub(super) shop: &'a Shop<'a>,
     pub(super) fill: Fill,
     pub(super) indent: Pt,
+    /// How many bytes at its start are set apart.
+    pub(super) skip: usize,
     pub(super) measure: Pt,
     pub(super) rightward: bool,
 }
@@ -92,8 +94,9 @@ fn prepare_with(preparation: &Preparation, favourites: &Favourites) -> Prepared 
     if preparation.indent > Pt::ZERO {
         list.push(Item::solid(preparation.indent.0), Unit::None);
     }
-    let mut start = 0;
-    for end in segmenter().segment_str(text).skip(1) {
+    let mut start = preparation.skip;
+    let ends = segmenter().segment_str(text).skip(1);
+    for end in ends.filter(|end| *end > preparation.skip) {
         list.segment(start..end, end == text.len());
         start = end;
     }

@@ -113,6 +113,8 @@ pub(in crate::proof) enum Kind {
     NoteMark,
     /// The number that a note begins with.
     NoteLabel,
+    /// The number of a section, before its heading.
+    HeadingNumber,
     /// A heading over notes.
     NotesHeading,
     /// A heading over links, and the references under it.
@@ -142,6 +144,7 @@ impl Kind {
             Kind::ListMark => "list marks",
             Kind::NoteMark => "note marks",
             Kind::NoteLabel => "note labels",
+            Kind::HeadingNumber => "numbers of headings",
             Kind::NotesHeading => "headings of notes",
             Kind::LinkReference => "link references",
             Kind::Label => "labels of sources and credits",

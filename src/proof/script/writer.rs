@@ -2,17 +2,18 @@
 
 use super::{Flow, Form, Kind, Made, Run, Script, Token, is_silent, parted};
 use crate::lang::Lang;
+use crate::model::sections::{Section, listed, sections};
 use crate::model::{
-    Article, Block, BlockKind, Figure, Inline, InlineKind, List, Node, Note, Numbering, Picture,
-    Publication, Quotation, Row, Table, Target, plain_text,
+    Article, Block, BlockKind, Figure, Inline, InlineKind, List, Node, NodeId, Note, Numbering,
+    Picture, Publication, Quotation, Row, Table, Target, plain_text,
 };
 use crate::proof::Format;
 use crate::source::Span;
 use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What a file of a format must say of a publication, which for a book may be
-/// with a list of contents or without.
+/// What a file of a format must say of a publication, with a list of contents or
+/// without.
 pub(in crate::proof) fn script(
     publication: &Publication,
     format: Format,
@@ -30,6 +31,7 @@ pub(in crate::proof) fn script(
         unit: Unit::default(),
         lang: publication.lang(),
         notes: BTreeMap::new(),
+        numbers: BTreeMap::new(),
         count: 0,
         links: Vec::new(),
         waiting: Vec::new(),
@@ -38,7 +40,9 @@ pub(in crate::proof) fn script(
         writer.front(publication, contents);
     }
     for article in &publication.articles {
-        writer.article(article);
+        let lists = contents && format == Format::Pdf && !publication.bound;
+        let listed = if lists { listed(article) } else { Vec::new() };
+        writer.article(article, &listed);
     }
     writer.script
 }
@@ -60,6 +64,8 @@ struct Writer<'a> {
     lang: Lang,
     /// The numbers of the notes of an article, by label.
     notes: BTreeMap<&'a str, u64>,
+    /// The numbers that headings may show.
+    numbers: BTreeMap<NodeId, String>,
     /// How many notes the article has had so far.
     count: u64,
     /// Where the links of the article lead.
@@ -221,7 +227,8 @@ impl<'a> Writer<'a> {
         self.edge();
     }
 
-    fn article(&mut self, article: &'a Article) {
+    /// An article, with the sections that the list of its contents names.
+    fn article(&mut self, article: &'a Article, listed: &[Section]) {
         self.lang = article.lang();
         self.notes.clear();
         self.count = 0;
@@ -246,6 +253,13 @@ impl<'a> Writer<'a> {
             self.text(&date.text, &node, false);
         }
         self.edge();
+        if !listed.is_empty() {
+            self.sections(listed);
+        }
+        self.numbers = sections(article)
+            .into_iter()
+            .map(|section| (section.node, section.number))
+            .collect();
         self.blocks(&article.body);
         let word = self.lang.profile().words.source;
         for (index, phrase) in [&metadata.source, &metadata.credit, &metadata.rights]
@@ -271,6 +285,19 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn sections(&mut self, listed: &[Section]) {
+        let words = &self.lang.profile().words;
+        self.optional(Kind::Contents, &[words.contents]);
+        for section in listed {
+            self.push(Token::Edge);
+            self.optional(Kind::HeadingNumber, &[&section.number]);
+            self.made(Kind::Contents, [plain_text(section.content)], true, None);
+            self.push(Token::Edge);
+            self.form(Kind::Contents, Form::Folio);
+        }
+        self.edge();
+    }
+
     fn phrase(&mut self, content: &'a [Inline]) {
         if !content.is_empty() {
             self.inlines(content);
@@ -291,7 +318,13 @@ impl<'a> Writer<'a> {
 
     fn block(&mut self, block: &'a Block) {
         match &block.kind {
-            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+            BlockKind::Paragraph(content) => self.phrase(content),
+            BlockKind::Heading { content, .. } => {
+                if let Some(number) = self.numbers.get(&block.node.id).cloned()
+                    && self.format == Format::Pdf
+                {
+                    self.optional(Kind::HeadingNumber, &[&number]);
+                }
                 self.phrase(content);
             }
             BlockKind::List(list) => self.list(list),

@@ -5,6 +5,7 @@
 //! are a URL's fragment, which some reading systems compare byte by byte,
 //! percent signs and all. Headings also get the rank they have in the file.
 
+use crate::model::sections::ranks;
 use crate::model::walk::{self, Visitor};
 use crate::model::{
     Article, Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId, anchor, plain_text,
@@ -46,7 +47,7 @@ impl Anchors {
                 anchors.insert(heading.node, &anchor(&heading.text), id);
             }
         }
-        anchors.ranks = ranks(&census.headings);
+        anchors.ranks = ranks(article);
         anchors
     }
 
@@ -60,8 +61,7 @@ impl Anchors {
         self.targets.get(name).map(String::as_str)
     }
 
-    /// The rank of a heading in the file, 2 to 6: the headline alone has 1,
-    /// and none is skipped on the way down (WCAG 2, technique G141).
+    /// The [rank](ranks) of a heading in the file.
     pub fn rank(&self, node: NodeId) -> u8 {
         self.ranks.get(&node).copied().unwrap_or(2)
     }
@@ -87,7 +87,6 @@ pub fn mark_id(number: usize) -> String {
 
 struct Heading {
     node: NodeId,
-    level: u8,
     text: String,
 }
 
@@ -110,10 +109,9 @@ impl Census {
 impl Visitor<'_> for Census {
     fn block(&mut self, block: &Block) {
         self.attributes(&block.node, &block.attributes);
-        if let BlockKind::Heading { level, content } = &block.kind {
+        if let BlockKind::Heading { content, .. } = &block.kind {
             self.headings.push(Heading {
                 node: block.node.id,
-                level: *level,
                 text: plain_text(content),
             });
         }
@@ -127,21 +125,6 @@ impl Visitor<'_> for Census {
             self.marks += 1;
         }
     }
-}
-
-/// A heading is one below the nearest heading before it of a higher level.
-fn ranks(headings: &[Heading]) -> BTreeMap<NodeId, u8> {
-    let mut above: Vec<u8> = Vec::new();
-    let mut ranks = BTreeMap::new();
-    for heading in headings {
-        while above.last().is_some_and(|level| *level >= heading.level) {
-            above.pop();
-        }
-        let rank = u8::try_from(above.len() + 2).unwrap_or(6).min(6);
-        ranks.insert(heading.node, rank);
-        above.push(heading.level);
-    }
-    ranks
 }
 
 /// Names that are taken, each with the number its next namesake gets.

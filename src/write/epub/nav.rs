@@ -6,7 +6,8 @@ use super::front;
 use super::markup::{Markup, Tag, lawful};
 use super::xhtml::{self, Matter};
 use crate::lang::Lang;
-use crate::model::{Article, Block, BlockKind, Inline, Publication, plain_text};
+use crate::model::sections::{Section, sections};
+use crate::model::{Article, Inline, Publication, plain_text};
 
 /// An entry of the contents with those below it.
 pub struct Entry<'a> {
@@ -24,8 +25,6 @@ pub struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// The entry of an article, with its headings below it.
     pub fn of(article: &'a Article, anchors: &Anchors, href: &str) -> Entry<'a> {
-        let mut headings = Vec::new();
-        gather(&article.body, &article.lang(), anchors, href, &mut headings);
         Entry {
             href: href.to_owned(),
             text: front::title(&article.metadata),
@@ -35,7 +34,7 @@ impl<'a> Entry<'a> {
                 &article.metadata.headline
             },
             lang: article.lang(),
-            children: nested(headings),
+            children: nested(headings(article, anchors, href)),
         }
     }
 
@@ -45,49 +44,19 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The headings of the text itself. Those in an aside, a quotation or a note
-/// are no part of its plan.
-fn gather<'a>(
-    blocks: &'a [Block],
-    lang: &Lang,
-    anchors: &Anchors,
-    page: &str,
-    headings: &mut Vec<(u8, Entry<'a>)>,
-) {
-    for block in blocks {
-        let lang = block.node.lang.as_ref().unwrap_or(lang);
-        match &block.kind {
-            BlockKind::Div(body) => gather(body, lang, anchors, page, headings),
-            BlockKind::Heading { content, .. } => {
-                let text = lawful(&plain_text(content));
-                if let Some(id) = anchors.id(block.node.id)
-                    && !text.is_empty()
-                {
-                    let entry = Entry {
-                        href: format!("{page}#{id}"),
-                        text,
-                        content,
-                        lang: lang.clone(),
-                        children: Vec::new(),
-                    };
-                    headings.push((anchors.rank(block.node.id), entry));
-                }
-            }
-            BlockKind::Paragraph(_)
-            | BlockKind::List(_)
-            | BlockKind::DefinitionList(_)
-            | BlockKind::Quote(_)
-            | BlockKind::PullQuote(_)
-            | BlockKind::Epigraph(_)
-            | BlockKind::Aside(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Table(_)
-            | BlockKind::Code { .. }
-            | BlockKind::Verse(_)
-            | BlockKind::Rule
-            | BlockKind::Math(_) => {}
-        }
-    }
+/// The headings of the text that a link can lead to, with their ranks.
+fn headings<'a>(article: &'a Article, anchors: &Anchors, page: &str) -> Vec<(u8, Entry<'a>)> {
+    let entry = |section: Section<'a>| {
+        let entry = Entry {
+            href: format!("{page}#{}", anchors.id(section.node)?),
+            text: lawful(&plain_text(section.content)),
+            content: section.content,
+            lang: section.lang,
+            children: Vec::new(),
+        };
+        (!entry.text.is_empty()).then_some((section.rank, entry))
+    };
+    sections(article).into_iter().filter_map(entry).collect()
 }
 
 /// Entries in a row, each put below the nearest before it of a higher rank.
@@ -180,6 +149,7 @@ fn list<'e>(entries: impl Iterator<Item = &'e Entry<'e>>, around: &Lang, out: &m
 mod tests {
     use super::super::specimen::Specimen;
     use super::*;
+    use crate::model::BlockKind;
     use crate::model::InlineKind;
 
     fn outline(entries: &[Entry], depth: usize) -> String {

@@ -1,0 +1,184 @@
+//! An article in, its plan out: headings with their ranks and numbers.
+
+use super::walk::{self, Visitor};
+use super::{Article, Block, BlockKind, Inline, NodeId, plain_text};
+use crate::lang::Lang;
+use std::collections::BTreeMap;
+
+/// A heading of the text itself. Those in an aside, a quotation or a note are no
+/// part of an article's plan.
+#[derive(Debug, Clone)]
+pub struct Section<'a> {
+    /// The heading.
+    pub node: NodeId,
+    /// Its [rank](ranks).
+    pub rank: u8,
+    /// Its number, with those of the sections it stands in: `2.1`.
+    pub number: String,
+    /// Its text.
+    pub content: &'a [Inline],
+    /// Its language.
+    pub lang: Lang,
+}
+
+/// The ranks of all headings of an article, 2 to 6: the headline alone has 1,
+/// and none is skipped on the way down (WCAG 2, technique G141). A heading is one
+/// below the nearest heading before it of a higher level.
+pub fn ranks(article: &Article) -> BTreeMap<NodeId, u8> {
+    let mut ranks = Ranks::default();
+    walk::article(article, &mut ranks);
+    ranks.ranks
+}
+
+#[derive(Default)]
+struct Ranks {
+    above: Vec<u8>,
+    ranks: BTreeMap<NodeId, u8>,
+}
+
+impl Visitor<'_> for Ranks {
+    fn block(&mut self, block: &Block) {
+        if let BlockKind::Heading { level, .. } = &block.kind {
+            while self.above.last().is_some_and(|above| above >= level) {
+                self.above.pop();
+            }
+            let rank = u8::try_from(self.above.len() + 2).unwrap_or(6).min(6);
+            self.ranks.insert(block.node.id, rank);
+            self.above.push(*level);
+        }
+    }
+}
+
+/// The headings of an article's text that say something, in order.
+pub fn sections(article: &Article) -> Vec<Section<'_>> {
+    let mut sections = Vec::new();
+    let lang = article.lang();
+    gather(&article.body, &lang, &ranks(article), &mut sections);
+    let mut counts: Vec<u32> = Vec::new();
+    let top = sections.iter().map(|section| section.rank).min();
+    for section in &mut sections {
+        let depth = usize::from(section.rank - top.unwrap_or(2)) + 1;
+        counts.resize(depth, 0);
+        if let Some(count) = counts.last_mut() {
+            *count += 1;
+        }
+        // A section below none of its own rank is in the first of them.
+        counts.iter_mut().for_each(|count| *count = (*count).max(1));
+        let numbers: Vec<String> = counts.iter().map(u32::to_string).collect();
+        section.number = numbers.join(".");
+    }
+    sections
+}
+
+fn gather<'a>(
+    blocks: &'a [Block],
+    lang: &Lang,
+    ranks: &BTreeMap<NodeId, u8>,
+    sections: &mut Vec<Section<'a>>,
+) {
+    for block in blocks {
+        let lang = block.node.lang.as_ref().unwrap_or(lang);
+        match &block.kind {
+            BlockKind::Div(body) => gather(body, lang, ranks, sections),
+            BlockKind::Heading { content, .. } => {
+                if !plain_text(content).trim().is_empty() {
+                    sections.push(Section {
+                        node: block.node.id,
+                        rank: ranks.get(&block.node.id).copied().unwrap_or(2),
+                        number: String::new(),
+                        content,
+                        lang: lang.clone(),
+                    });
+                }
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Quote(_)
+            | BlockKind::PullQuote(_)
+            | BlockKind::Epigraph(_)
+            | BlockKind::Aside(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Rule
+            | BlockKind::Math(_) => {}
+        }
+    }
+}
+
+/// The sections that a list of contents of an article names: those of its two
+/// highest ranks, if there is more than one to choose from.
+pub fn listed(article: &Article) -> Vec<Section<'_>> {
+    let mut sections = sections(article);
+    sections.retain(|section| section.rank <= 3);
+    if sections.len() < 2 {
+        sections.clear();
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Node;
+    use crate::source::SourceId;
+
+    fn heading(index: u32, level: u8, text: &str) -> Block {
+        let node = |index| Node {
+            id: NodeId {
+                source: SourceId(0),
+                index,
+            },
+            ..Node::default()
+        };
+        let text = Inline {
+            node: node(index + 100),
+            kind: crate::model::InlineKind::Text(text.to_owned()),
+        };
+        Block {
+            node: node(index),
+            attributes: Default::default(),
+            kind: BlockKind::Heading {
+                level,
+                content: vec![text],
+            },
+        }
+    }
+
+    fn article(levels: &[u8]) -> Article {
+        let headings = levels.iter().zip(0..);
+        Article {
+            body: headings
+                .map(|(level, i)| heading(i, *level, "Word"))
+                .collect(),
+            ..Article::default()
+        }
+    }
+
+    #[test]
+    fn ranks_skip_nothing_and_numbers_count_within_their_section() {
+        let article = article(&[2, 4, 4, 2, 3, 4, 1]);
+        let plan: Vec<_> = sections(&article)
+            .into_iter()
+            .map(|section| (section.rank, section.number))
+            .collect();
+        let wanted = [
+            (2, "1"),
+            (3, "1.1"),
+            (3, "1.2"),
+            (2, "2"),
+            (3, "2.1"),
+            (4, "2.1.1"),
+            (2, "3"),
+        ];
+        assert_eq!(plan, wanted.map(|(rank, number)| (rank, number.to_owned())));
+    }
+
+    #[test]
+    fn one_section_is_nothing_to_choose_from() {
+        assert!(listed(&article(&[2])).is_empty());
+        assert_eq!(listed(&article(&[2, 3, 4, 2])).len(), 3);
+    }
+}
