@@ -184,6 +184,34 @@ pub struct Cell {
     pub rows: u16,
 }
 
+/// The first column of each cell of each row, counted from 0: cells that reach
+/// down from the rows above push it onwards.
+pub fn first_columns(rows: &[Row]) -> Vec<Vec<usize>> {
+    let mut reach: Vec<u16> = Vec::new();
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut firsts = Vec::with_capacity(row.cells.len());
+        let mut column = 0;
+        for cell in &row.cells {
+            while reach.get(column).is_some_and(|rows| *rows > 0) {
+                column += 1;
+            }
+            firsts.push(column);
+            let end = column + usize::from(cell.columns.max(1));
+            reach.resize(reach.len().max(end), 0);
+            for covered in reach.iter_mut().take(end).skip(column) {
+                *covered = cell.rows.max(1);
+            }
+            column = end;
+        }
+        for rows in &mut reach {
+            *rows = rows.saturating_sub(1);
+        }
+        all.push(firsts);
+    }
+    all
+}
+
 /// A line of code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeLine {

@@ -22,7 +22,7 @@ pub mod walk;
 
 pub use block::{
     Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, Item, List, Numbering,
-    Quotation, Row, Table, VerseLine,
+    Quotation, Row, Table, VerseLine, first_columns,
 };
 pub use inline::{Inline, InlineKind, Note, Picture, Target, plain_text};
 pub use ledger::Ledger;

@@ -28,6 +28,7 @@ fn the_head_of_a_table_is_set_again_on_its_next_page() {
     let repeated = |page| pdf.furniture(page).join(" ");
     assert!(own(0).contains("Number") && own(0).contains("row 1 "));
     for page in 1..pdf.pages.len() {
+        assert!(repeated(page).contains("continued"), "page {page}");
         assert!(!own(page).contains("Number"), "it is read once");
         assert!(
             repeated(page).contains("Number"),
@@ -44,6 +45,27 @@ fn the_head_of_a_table_is_set_again_on_its_next_page() {
             "row {row}"
         );
     }
+}
+
+#[test]
+fn figures_stand_under_their_decimal_sign() {
+    let pdf = pdf_of(
+        "---\nlang: fr\n---\n\n| Papier | Masse |\n|---|---:|\n| a | 40 g |\n\
+         | b | 48,75 g |\n| c | 120,5 g |\n| d | — |\n",
+    );
+    let stretches = pdf.stretches(0);
+    let start = |text: &str| {
+        let found = stretches.iter().find(|s| s.text.trim().starts_with(text));
+        found.unwrap_or_else(|| panic!("{text} in {stretches:?}")).x
+    };
+    let (two, three) = (start("40"), start("120"));
+    assert_eq!(two, start("48"), "units stand under units");
+    // One figure more: about half the size of a table's type, 9.7 pt.
+    assert!((3.5..6.0).contains(&(two - three)), "{two} {three}");
+    assert!(
+        start("—") > start("48"),
+        "what is no figure ends with the column"
+    );
 }
 
 #[test]

@@ -324,8 +324,15 @@ fn a_drop_capital_stands_beside_three_lines_and_starts_no_other_paragraph() {
                 "encre et le papier se cherchent longtemps avant de se trouver. ".repeat(12)
             ),
         )
+        .file(
+            "c.md",
+            format!(
+                "---\ntitle: À part\nlang: fr\n---\n\nÀ {}\n",
+                "un mot ".repeat(60)
+            ),
+        )
         .file("b.md", "---\ntitle: Court\nlang: fr\n---\n\nUn mot.\n")
-        .export("a.md b.md --pdf --strict --proof --theme my.yaml")
+        .export("a.md b.md c.md --pdf --strict --proof --theme my.yaml")
         .status(0)
         .says_nothing();
     let pdf = Pdf::open(&desk.bytes("out/a.pdf"));

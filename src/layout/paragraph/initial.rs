@@ -23,8 +23,9 @@ const GAP: f64 = 0.3;
 
 /// A drop capital.
 pub(super) struct Initial {
-    /// What is drawn, at the start of the first line.
-    pub(super) piece: Piece,
+    /// What is drawn at the start of the first line, and the space after it where
+    /// it is a word of its own.
+    pub(super) pieces: Vec<Piece>,
     /// How many bytes of the text it shows.
     pub(super) bytes: usize,
     /// How much of the first lines it takes.
@@ -90,14 +91,26 @@ pub(super) fn initial(gathered: &Gathered, order: &Order, shop: &Shop) -> Option
         look,
         ..(*run.dress).clone()
     };
+    let dress = Arc::new(dress);
+    let end = (run.origin + bytes) as u32;
+    let mut pieces = vec![Piece {
+        x: Pt::ZERO,
+        width,
+        kind: PieceKind::Word(shaped),
+        dress: Arc::clone(&dress),
+        range: run.origin as u32..end,
+    }];
+    if gathered.text.get(bytes..)?.starts_with(' ') {
+        pieces.push(Piece {
+            x: width,
+            width: Pt::ZERO,
+            kind: PieceKind::Space(' '),
+            dress,
+            range: end..end + 1,
+        });
+    }
     Some(Initial {
-        piece: Piece {
-            x: Pt::ZERO,
-            width,
-            kind: PieceKind::Word(shaped),
-            dress: Arc::new(dress),
-            range: run.origin as u32..(run.origin + bytes) as u32,
-        },
+        pieces,
         bytes,
         width: width + voice.size * GAP,
     })

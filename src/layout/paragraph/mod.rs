@@ -140,7 +140,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
     let mut lines: Vec<Line> = assembly.lines(&breaks);
     let dropped = initial.is_some();
     if let (Some(first), Some(initial)) = (lines.first_mut(), initial) {
-        first.pieces.insert(0, initial.piece);
+        first.pieces.splice(0..0, initial.pieces);
     }
     let mut set = Set {
         give,

@@ -1,7 +1,7 @@
 //! A table in, its XHTML out.
 
 use super::Writer;
-use crate::model::{Alignment, Block, Cell, Row, Table};
+use crate::model::{Alignment, Block, Cell, Row, Table, first_columns};
 use crate::write::epub::markup::Tag;
 
 /// The most columns a cell may cover (HTML, 4.9.11, `colspan`).
@@ -59,34 +59,6 @@ impl<'a> Writer<'a> {
         }
         self.element(tag, &cell.node, |w| w.run_in_blocks(&cell.body));
     }
-}
-
-/// The first column of each cell of each row, counted from 0: cells that reach
-/// down from the rows above push it onwards.
-fn first_columns(rows: &[Row]) -> Vec<Vec<usize>> {
-    let mut reach: Vec<u16> = Vec::new();
-    let mut all = Vec::with_capacity(rows.len());
-    for row in rows {
-        let mut firsts = Vec::with_capacity(row.cells.len());
-        let mut column = 0;
-        for cell in &row.cells {
-            while reach.get(column).is_some_and(|rows| *rows > 0) {
-                column += 1;
-            }
-            firsts.push(column);
-            let end = column + usize::from(cell.columns.clamp(1, WIDEST));
-            reach.resize(reach.len().max(end), 0);
-            for covered in reach.iter_mut().take(end).skip(column) {
-                *covered = cell.rows.max(1);
-            }
-            column = end;
-        }
-        for rows in &mut reach {
-            *rows = rows.saturating_sub(1);
-        }
-        all.push(firsts);
-    }
-    all
 }
 
 #[cfg(test)]
