@@ -152,7 +152,7 @@ pub enum Contents {
 pub struct Costs {
     /// Breaking a word with a hyphen.
     pub hyphen: f64,
-    /// Breaking a capitalised word within a sentence: a name, as a rule.
+    /// Breaking a capitalised word: a name, as a rule, but in German.
     pub cut_name: f64,
     /// Two lines that end with hyphens, one after the other.
     pub double_hyphen: f64,
@@ -162,7 +162,7 @@ pub struct Costs {
     pub final_hyphen: f64,
     /// A tight line next to a loose one.
     pub contrast: f64,
-    /// A last line shorter than two indents.
+    /// A last line shorter than two indents, or of nothing but the end of a word.
     pub runt: f64,
     /// The most that glyphs are narrowed or widened to fit a line; 0 is never.
     pub letterfit: f64,

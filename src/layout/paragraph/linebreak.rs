@@ -31,7 +31,7 @@ pub struct Costs {
     pub final_flag: f64,
     /// Demerits of a tight line beside a loose one.
     pub contrast: f64,
-    /// Demerits of a last line shorter than `runt_size`.
+    /// Demerits of a last line shorter than `runt_size`, or of the end of a word.
     pub runt: f64,
     /// Below which size a last line is a runt.
     pub runt_size: f64,
@@ -83,9 +83,10 @@ pub struct Give {
 fn search(items: &[Item], terms: &Terms, by_line: bool) -> (Vec<Break>, Give) {
     let sums = Sums::of(items);
     let measure = terms.measures.last().copied().unwrap_or(0.0);
-    // A first pass at the tolerance of good setting, then ever more patience.
+    // A first pass that takes a loose line before a runt or a cut name, then ever
+    // more patience.
     for (tolerance, emergency) in [
-        (1.3, 0.0),
+        (2.0, 0.0),
         (3.0, 0.0),
         (3.0, measure * 0.04),
         (8.0, measure * 0.15),
@@ -113,7 +114,9 @@ pub fn linebreak_to(
     solid: Option<usize>,
 ) -> Option<Vec<Break>> {
     let sums = Sums::of(items);
-    for tolerance in [BEARABLE, 2.0 * BEARABLE] {
+    // A hyphen at the foot of a page is no worse than a line full of holes.
+    let most = if solid.is_some() { 2.0 } else { 2.0 * BEARABLE };
+    for tolerance in [BEARABLE, most] {
         let mut search = Search::new(items, &sums, terms, tolerance, 0.0);
         search.by_line = true;
         search.lines = Some(lines);
@@ -439,11 +442,19 @@ impl<'a> Search<'a> {
             if node.flags > 0 {
                 demerits += costs.final_flag;
             }
-            if node.line > 0 && line.natural < costs.runt_size {
+            let short = line.natural < costs.runt_size;
+            if node.line > 0 && (short || self.is_fragment(node, at)) {
                 demerits += costs.runt;
             }
         }
         demerits
+    }
+
+    /// Whether a line from a node to a break holds nothing but the end of a word.
+    fn is_fragment(&self, node: &Node, at: usize) -> bool {
+        let start = node.start.min(at);
+        let spaces = |at: usize| self.sums.size[at] - self.sums.boxes[at];
+        node.flags > 0 && spaces(at) - spaces(start) < 1e-6
     }
 
     fn trace(&self, end: usize) -> Vec<Break> {

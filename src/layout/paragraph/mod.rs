@@ -179,9 +179,9 @@ fn break_lines(
         contrast: if justified { style.contrast } else { 0.0 },
         runt: style.runt,
         // Shorter than two indents, or about a word of five letters.
-        runt_size: size * (shop.style.text.indent.0 * 2.0).max(3.0),
+        runt_size: size * (shop.style.text.indent.0 * 2.0).max(2.5),
         letterfit: if justified { style.letterfit } else { 0.0 },
-        line: 10.0,
+        line: 6.0,
     };
     let rag = match order.voice.fill {
         Fill::Justified => 0.0,

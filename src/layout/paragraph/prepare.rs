@@ -457,7 +457,8 @@ impl List<'_> {
             {
                 continue;
             }
-            let name = is_name(&text[..range.start + start], &word[start..end])
+            // Also where a sentence begins: a reader cannot tell there.
+            let name = word[start..].starts_with(char::is_uppercase)
                 && run.setting.lang.primary() != "de";
             let cost = if name { costs.cut_name } else { costs.hyphen };
             let exceptions = &self.preparation.shop.exceptions;
