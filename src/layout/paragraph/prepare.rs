@@ -458,8 +458,8 @@ impl List<'_> {
                 continue;
             }
             // Also where a sentence begins: a reader cannot tell there.
-            let name = word[start..].starts_with(char::is_uppercase)
-                && run.setting.lang.primary() != "de";
+            let name =
+                word[start..].starts_with(char::is_uppercase) && run.setting.lang.primary() != "de";
             let cost = if name { costs.cut_name } else { costs.hyphen };
             let exceptions = &self.preparation.shop.exceptions;
             for place in hyphenate(&word[start..end], &run.setting.lang, exceptions) {
