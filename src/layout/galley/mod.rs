@@ -204,7 +204,12 @@ impl Galley {
             self.push(Item::penalty(0.0));
         }
         if space > Pt::ZERO {
-            self.push(Item::space(space.0));
+            // For the sake of its page, white that parts blocks may be so much more.
+            self.push(Item::Glue {
+                natural: space.0,
+                stretch: space.0,
+                shrink: 0.0,
+            });
         }
         self.after = other.after;
         self.leads = other.leads;

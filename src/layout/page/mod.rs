@@ -197,27 +197,38 @@ fn paginate(
 ) {
     let style = shop.style;
     let height = style.text_height();
-    let mut galley = tall::cut(galley, height, style.text.leading);
+    let line = style.text.leading;
+    let mut galley = tall::cut(galley, height, line);
     galley.push(Item::penalty(FORCED));
     hand_out_notes(&mut galley, &mut notes, height);
     let room = room(height, shop);
-    let mut ends = pagebreak(&galley.items, &loads(&galley), &flexes(&galley), &room);
+    let (mut flexes, mut givers) = flexes(&galley, line);
+    let mut ends = pagebreak(&galley.items, &loads(&galley), &flexes, &room);
     for _ in 0..MOST_TRIALS {
-        let mut wishes: Wishes = ends
-            .iter()
-            .flat_map(|end| &end.flexed)
-            .map(|(number, more)| (*number, galley.flexes[*number].wish(*more, None)))
-            .collect();
-        if wishes.is_empty() {
+        let mut wishes = Wishes::new();
+        let mut opened = false;
+        for (number, more) in ends.iter().flat_map(|end| &end.flexed) {
+            match givers[*number] {
+                Giver::Paragraph(number) => {
+                    wishes.insert(number, galley.flexes[number].wish(*more, None));
+                }
+                Giver::White(item) => {
+                    galley.items[item] = Item::space((white(&galley.items[item]) + line).0);
+                    opened = true;
+                }
+            }
+        }
+        if wishes.is_empty() && !opened {
             wishes = without_hyphens(&galley, &ends);
         }
-        if wishes.is_empty() {
+        if wishes.is_empty() && !opened {
             break;
         }
         // Where lines end within a paragraph is known once it is set again: a page
         // may then end in a hyphen, and be mended too.
         set_again(&mut galley, &wishes, blocks, shop);
-        ends = pagebreak(&galley.items, &loads(&galley), &flexes(&galley), &room);
+        (flexes, givers) = self::flexes(&galley, line);
+        ends = pagebreak(&galley.items, &loads(&galley), &flexes, &room);
     }
     let mut start = 0;
     for end in ends {
@@ -261,13 +272,48 @@ const FLEXED: f64 = 50.0 / 120_000.0;
 /// How often pages are made up anew with paragraphs that were set again.
 const MOST_TRIALS: usize = 4;
 
-fn flexes(galley: &Galley) -> Vec<Flex> {
-    let flex = |flex: &galley::Flex| Flex {
-        items: flex.items.clone(),
-        less: flex.give.less.map(|demerits| demerits * FLEXED),
-        more: flex.give.more.map(|demerits| demerits * FLEXED),
-    };
-    galley.flexes.iter().map(flex).collect()
+/// What a line more of white before a block counts beside a page that ends a
+/// line short, which counts 100.
+const WHITER: f64 = 30.0;
+
+/// What gives a line for the sake of a page.
+#[derive(Debug, Clone, Copy)]
+enum Giver {
+    /// A paragraph, by its number among those that can be set again.
+    Paragraph(usize),
+    /// The white at an item.
+    White(usize),
+}
+
+fn white(item: &Item) -> Pt {
+    match item {
+        Item::Glue { natural, .. } => Pt(*natural),
+        Item::Box { .. } | Item::Penalty { .. } => Pt::ZERO,
+    }
+}
+
+/// All that gives a line, in order of place.
+fn flexes(galley: &Galley, line: Pt) -> (Vec<Flex>, Vec<Giver>) {
+    let paragraphs = galley.flexes.iter().enumerate().map(|(number, flex)| {
+        let own = Flex {
+            items: flex.items.clone(),
+            less: flex.give.less.map(|demerits| demerits * FLEXED),
+            more: flex.give.more.map(|demerits| demerits * FLEXED),
+        };
+        (own, Giver::Paragraph(number))
+    });
+    let whites = galley.items.iter().enumerate().filter_map(|(at, item)| {
+        let gives = matches!(item, Item::Glue { stretch, .. } if *stretch >= line.0 - 1e-6);
+        let own = Flex {
+            items: at..at + 1,
+            less: None,
+            more: Some(WHITER),
+        };
+        gives.then_some((own, Giver::White(at)))
+    });
+    let mut all: Vec<(Flex, Giver)> = paragraphs.chain(whites).collect();
+    all.sort_by_key(|(flex, _)| flex.items.start);
+    all.into_iter().unzip()
 }
 
 fn loads(galley: &Galley) -> Vec<Load> {

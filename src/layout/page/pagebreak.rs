@@ -35,7 +35,8 @@ pub struct Room {
     pub widow: f64,
 }
 
-/// A run of items, a paragraph, that can be a line shorter or longer.
+/// A run of items, a paragraph or the white between two blocks, that can be a
+/// line shorter or longer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flex {
     /// Its items.
@@ -57,8 +58,8 @@ impl Flex {
 pub struct PageEnd {
     /// The item it ends at.
     pub at: usize,
-    /// The paragraphs, by their numbers, that are to be a line shorter (-1) or
-    /// longer (1) so that the page ends where it should.
+    /// What gives, by its number, a line less (-1) or a line more (1) so that the
+    /// page ends where it should.
     pub flexed: Vec<(usize, i32)>,
 }
 

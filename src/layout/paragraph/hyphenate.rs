@@ -75,7 +75,8 @@ pub(super) fn hyphenate(word: &str, lang: &Lang, exceptions: &Exceptions) -> Vec
 /// Whether a word parted here would be spelt otherwise, which a hyphen alone
 /// cannot do. (Each by the spelling rules of its language: Woordenlijst
 /// Nederlandse Taal, leidraad 5; A magyar helyesírás szabályai, 226; Duden before
-/// 1996, R 204.)
+/// 1996, R 204; Institut d’Estudis Catalans, Ortografia catalana, 4.3.3; Svenska
+/// skrivregler, on words of three like consonants.)
 fn respells(before: &str, after: &str, lang: &Lang) -> bool {
     let lower = |text: &str| text.to_lowercase();
     match lang.primary() {
@@ -98,15 +99,44 @@ fn respells(before: &str, after: &str, lang: &Lang) -> bool {
                 || lower(after).starts_with("ck")
                 || doubled(&lower(before)) && next.is_some_and(|c| "aeiouäöü".contains(c))
         }
+        // coŀlecció is col-lecció: the point goes.
+        "ca" => lower(before).ends_with('ŀ') || lower(after).starts_with('ŀ'),
+        // tillåta is till-låta, glasskål is glass-skål or glas-skål: three of a
+        // kind are written as two.
+        "sv" | "nb" | "nn" | "no" => {
+            let next = lower(after).chars().next();
+            let last = lower(before).pop();
+            let (Some(last), Some(next)) = (last, next) else {
+                return false;
+            };
+            doubled(&lower(before)) && (NORDIC_VOWELS.contains(next) || begins(last, next))
+        }
         _ => false,
     }
+}
+
+const NORDIC_VOWELS: &str = "aeiouyåäöæø";
+
+/// Whether a Swedish or Norwegian word can begin with these two consonants.
+fn begins(first: char, second: char) -> bool {
+    let seconds = match first {
+        's' => "jklmnptv",
+        'b' | 'g' => "jlr",
+        'd' | 't' => "jrv",
+        'f' => "jlnr",
+        'k' => "jlnrv",
+        'm' | 'n' | 'h' => "j",
+        'p' => "jlr",
+        _ => "",
+    };
+    seconds.contains(second)
 }
 
 /// Whether a text ends in a consonant that stands twice.
 fn doubled(text: &str) -> bool {
     let mut letters = text.chars().rev();
     let (last, before) = (letters.next(), letters.next());
-    last == before && last.is_some_and(|c| !"aeiouäöü".contains(c))
+    last == before && last.is_some_and(|c| c.is_alphabetic() && !"aeiouyäöüåæø".contains(c))
 }
 
 #[cfg(test)]
@@ -150,5 +180,10 @@ mod tests {
         assert!(!parts("de-1901", "Zuckerbäcker").contains("-ck"));
         assert!(!parts("de-1901", "Zuckerbäcker").contains("c-k"));
         assert!(parts("de", "Zuckerbäcker").contains("-cker"));
+        assert!(!parts("ca", "inteŀligència").contains("ŀ-l"));
+        assert!(parts("ca", "inteŀligència").contains('-'));
+        assert!(!parts("sv", "tillåtelse").contains("ll-å"));
+        assert!(!parts("sv", "glasskålar").contains("ss-k"));
+        assert!(!parts("nb", "busstopper").contains("ss-t"));
     }
 }
