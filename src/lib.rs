@@ -59,6 +59,7 @@
 
 #![forbid(unsafe_code)]
 
+mod code;
 mod data;
 pub mod diag;
 pub mod export;

@@ -14,6 +14,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("geom", &[]),
     ("lang", &[]),
     ("look", &[]),
+    ("code", &[]),
     ("diag", &["source"]),
     ("data", &["source", "diag"]),
     ("model", ROWS_0_1),
@@ -25,7 +26,7 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "layout",
         &[
-            "source", "geom", "lang", "look", "diag", "model", "style", "font", "image",
+            "source", "geom", "lang", "look", "code", "diag", "model", "style", "font", "image",
         ],
     ),
     ("write", &["write::pdf", "write::epub", "write::text"]),

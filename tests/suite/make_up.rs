@@ -69,6 +69,26 @@ fn figures_stand_under_their_decimal_sign() {
 }
 
 #[test]
+fn code_is_dressed_by_its_language_and_what_is_turned_over_is_marked() {
+    let long = "let words = \"as many as it takes to go over the end of a line of type\"; // so";
+    let faces = |language: &str| {
+        let pdf = pdf_of(&format!("```{language}\n{long}\n```\n"));
+        let marks = pdf.stretches(0).into_iter();
+        let marks = marks.filter(|s| s.artifact && s.text.contains('↪')).count();
+        assert_eq!(marks, 1, "{language}");
+        let name = |font: &lopdf::Dictionary| {
+            let name = pdf.get(font, "BaseFont").unwrap().as_name().unwrap();
+            String::from_utf8_lossy(name).into_owned()
+        };
+        let names: Vec<String> = pdf.fonts(0).iter().map(|(_, font)| name(font)).collect();
+        ["SourceCodePro-Bold", "SourceCodePro-It"]
+            .map(|face| names.iter().any(|n| n.ends_with(face)))
+    };
+    assert_eq!(faces("rust"), [true, true], "a keyword, a comment");
+    assert_eq!(faces(""), [false, false], "of no language nothing is known");
+}
+
+#[test]
 fn a_note_stands_on_the_page_of_its_mark() {
     let mut text = String::new();
     for i in 0..30 {

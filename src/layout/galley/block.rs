@@ -24,7 +24,7 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, shop: &Shop) -
         BlockKind::Aside(body) => aside(body, column, shop),
         BlockKind::Figure(figure) => figure::figure(block, figure, column, shop),
         BlockKind::Table(table) => table::table(block, table, column, shop),
-        BlockKind::Code { lines, .. } => code(block, lines, column, shop),
+        BlockKind::Code { language, lines } => code(block, language, lines, column, shop),
         BlockKind::Verse(stanzas) => verse(stanzas, column, shop),
         BlockKind::Rule => rule(column, shop),
         BlockKind::Div(body) => {
@@ -360,13 +360,17 @@ fn ground(galley: &mut Galley, column: &Column, shop: &Shop) {
     }
 }
 
-fn code(block: &Block, lines: &[CodeLine], column: &Column, shop: &Shop) -> Galley {
+/// Code on a ground of its own. Before a line that goes on from the one before
+/// stands a sign that says so.
+fn code(block: &Block, language: &str, lines: &[CodeLine], column: &Column, shop: &Shop) -> Galley {
     let em = shop.style.text.size;
     let inner = Column {
         voice: shop.style.code(),
         ..column.set_in(em * 0.8, em * 0.4)
     };
-    let set = paragraph::verbatim(lines, block.node.id, &inner.voice, inner.measure, shop);
+    let id = block.node.id;
+    let paragraph::Verbatim { set, turned } =
+        paragraph::verbatim(lines, language, id, &inner.voice, inner.measure, shop);
     let mut galley = Galley {
         diagnostics: set.diagnostics,
         ..Galley::default()
@@ -378,7 +382,21 @@ fn code(block: &Block, lines: &[CodeLine], column: &Column, shop: &Shop) -> Gall
     };
     galley.push_box(pad());
     galley.forbid_break();
-    galley.push_lines(&set.lines, body_of(block.node.id), &inner, shop);
+    let first = galley.slabs.len();
+    galley.push_lines(&set.lines, body_of(id), &inner, shop);
+    let sign = Voice {
+        colour: shop.style.colours.quiet,
+        ..inner.voice
+    };
+    let sign = paragraph::label("↪", Default::default(), &sign, &column.lang, shop);
+    for number in turned {
+        // Lines and the penalties between them stand in turn.
+        if let Some(Some(slab)) = galley.slabs.get_mut(first + number * 2) {
+            let baseline = inner.voice.leading * 0.75;
+            let owner = Owner::Furniture(Furniture::Ornament);
+            slab.things.push(line_at(&sign, owner, inner.x, baseline));
+        }
+    }
     galley.forbid_break();
     galley.push_box(pad());
     galley.fill_grid(line);
@@ -460,7 +478,9 @@ fn math(block: &Block, source: &str, column: &Column, shop: &Shop) -> Galley {
         voice,
         ..column.set_in(em * 2.0, Pt::ZERO)
     };
-    let set = paragraph::verbatim(&lines, block.node.id, &voice, inner.measure, shop);
+    let id = block.node.id;
+    let paragraph::Verbatim { set, .. } =
+        paragraph::verbatim(&lines, "tex", id, &voice, inner.measure, shop);
     let mut galley = Galley {
         diagnostics: set.diagnostics,
         ..Galley::default()

@@ -27,7 +27,7 @@ use crate::style::{Fill, Voice};
 pub(super) use hyphenate::Exceptions;
 pub(super) use initial::LINES as INITIAL_LINES;
 pub(super) use prepare::is_name;
-pub(super) use verbatim::verbatim;
+pub(super) use verbatim::{Verbatim, verbatim};
 
 pub(super) use linebreak::Give;
 use linebreak::{Break, Costs, Terms, linebreak, linebreak_to, linebreak_with_give};

@@ -3,6 +3,7 @@
 
 use super::remark::missing;
 use super::{Set, code_dress};
+use crate::code::{self, Marked, Word};
 use crate::font::Setting;
 use crate::geom::Pt;
 use crate::lang::Lang;
@@ -13,16 +14,25 @@ use crate::style::Voice;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Sets lines of code: every space counts. Type is made smaller, down to four
+/// Code that is set.
+pub(in crate::layout) struct Verbatim {
+    pub(in crate::layout) set: Set,
+    /// The lines that go on from the line before, by their numbers.
+    pub(in crate::layout) turned: Vec<usize>,
+}
+
+/// Sets lines of code, its words marked by their kind where the language is
+/// known: every space counts. Type is made smaller, down to four
 /// fifths, to fit the longest line; a line that is longer still is turned over
 /// after a space or a sign, and set in under its beginning.
 pub(in crate::layout) fn verbatim(
     lines: &[CodeLine],
+    language: &str,
     holder: NodeId,
     voice: &Voice,
     measure: Pt,
     shop: &Shop,
-) -> Set {
+) -> Verbatim {
     let widths = lines.iter().map(|line| cells(&line.text).len());
     let longest = widths.max().unwrap_or(0).max(1);
     let face = shop.fonts.face(shop.fonts.primary(voice.look));
@@ -32,21 +42,57 @@ pub(in crate::layout) fn verbatim(
         size: voice.size * fitting.clamp(0.8, 1.0),
         ..*voice
     };
-    let lang = Lang::undetermined();
-    let mut code = Verbatim {
-        dress: Arc::new(code_dress(holder, &voice, &lang)),
-        setting: Setting::of(voice.look, &lang),
+    let marked = code::mark(language, lines.iter().map(|line| line.text.as_str()));
+    let mut code = Setter {
+        plain: Manner::of(None, holder, &voice, shop),
+        manners: WORDS.map(|word| Manner::of(Some(word), holder, &voice, shop)),
         advance: voice.size * space,
         columns: ((measure / (voice.size * space) + 1e-6) as usize).max(8),
         shop,
-        set: Set::default(),
+        done: Verbatim {
+            set: Set::default(),
+            turned: Vec::new(),
+        },
     };
     let mut start = 0;
-    for line in lines {
-        code.line(line, start);
+    for (number, line) in lines.iter().enumerate() {
+        let marked = marked.get(number).map_or(&[][..], Vec::as_slice);
+        code.line(line, marked, start);
         start += line.text.len() + 1;
     }
-    code.set
+    code.done
+}
+
+/// The kinds of words that are dressed otherwise than the rest.
+const WORDS: [Word; 4] = [Word::Comment, Word::Keyword, Word::Quoted, Word::Constant];
+
+/// How words of a kind are dressed.
+struct Manner {
+    dress: Arc<Dress>,
+    setting: Setting,
+}
+
+impl Manner {
+    /// By weight and slope first, which a printer without colours has too.
+    fn of(word: Option<Word>, holder: NodeId, voice: &Voice, shop: &Shop) -> Manner {
+        let colours = &shop.style.colours;
+        let mut voice = *voice;
+        match word {
+            None => {}
+            Some(Word::Comment) => {
+                voice.look.italic = true;
+                voice.colour = colours.quiet;
+            }
+            Some(Word::Keyword) => voice.look.bold = true,
+            Some(Word::Quoted) => voice.colour = colours.accent,
+            Some(Word::Constant) => voice.colour = colours.link,
+        }
+        let lang = Lang::undetermined();
+        Manner {
+            dress: Arc::new(code_dress(holder, &voice, &lang)),
+            setting: Setting::of(voice.look, &lang),
+        }
+    }
 }
 
 /// A grapheme of a line of code, with its first byte.
@@ -66,21 +112,21 @@ fn cells(text: &str) -> Vec<CodeCell<'_>> {
     cells
 }
 
-struct Verbatim<'a> {
-    dress: Arc<Dress>,
-    setting: Setting,
+struct Setter<'a> {
+    plain: Manner,
+    manners: [Manner; 4],
     advance: Pt,
     columns: usize,
     shop: &'a Shop<'a>,
-    set: Set,
+    done: Verbatim,
 }
 
-impl Verbatim<'_> {
-    fn line(&mut self, code: &CodeLine, start: usize) {
+impl Setter<'_> {
+    fn line(&mut self, code: &CodeLine, marked: &[Marked], start: usize) {
         let cells = cells(&code.text);
         let indent = cells.iter().take_while(|cell| cell.1 == " ").count();
-        // Turned lines stand two columns further in, if there is room.
-        let hang = (indent + 2).min(self.columns / 2);
+        // Turned lines stand three columns further in, if there is room: for a sign.
+        let hang = (indent + 3).min(self.columns / 2);
         let mut rest = cells.as_slice();
         let mut first = true;
         while first || !rest.is_empty() {
@@ -91,31 +137,48 @@ impl Verbatim<'_> {
             };
             let (now, later) = rest.split_at(turn(rest, room));
             let from = if first { 0 } else { hang };
-            self.push(now, from, start, code);
+            if !first {
+                self.done.turned.push(self.done.set.lines.len());
+            }
+            self.push(now, from, start, code, marked);
             rest = later;
             first = false;
         }
     }
 
     /// Sets cells from a column on, words and spaces in turn.
-    fn push(&mut self, cells: &[CodeCell], column: usize, start: usize, code: &CodeLine) {
+    fn push(
+        &mut self,
+        cells: &[CodeCell],
+        column: usize,
+        start: usize,
+        code: &CodeLine,
+        marked: &[Marked],
+    ) {
+        let kind = |at: usize| {
+            let found = marked.iter().find(|(range, _)| range.contains(&at));
+            found.map(|(_, word)| *word)
+        };
         let mut line = Line {
             fit: 1.0,
             width: self.advance * column as f64,
             ..Line::default()
         };
-        for run in cells.chunk_by(|a, b| a.1 != " " && b.1 != " ") {
+        let alike = |a: &CodeCell, b: &CodeCell| a.1 != " " && b.1 != " " && kind(a.0) == kind(b.0);
+        for run in cells.chunk_by(alike) {
             let (Some((at, first)), Some((last, end))) = (run.first(), run.last()) else {
                 continue;
             };
             let text = code.text.get(*at..last + end.len()).unwrap_or("");
+            let word = kind(*at).and_then(|word| WORDS.iter().position(|w| *w == word));
+            let manner = word.map_or(&self.plain, |word| &self.manners[word]);
             let mut from = start + at;
             let mut set = |kind: PieceKind, width: Pt, length: usize| {
                 line.pieces.push(Piece {
                     x: line.width,
                     width,
                     kind,
-                    dress: Arc::clone(&self.dress),
+                    dress: Arc::clone(&manner.dress),
                     range: from as u32..(from + length) as u32,
                 });
                 line.width += width;
@@ -125,21 +188,21 @@ impl Verbatim<'_> {
                 set(PieceKind::Space(' '), self.advance, 1);
                 continue;
             }
-            for shaped in self.shop.fonts.parts(text, &self.setting) {
+            for shaped in self.shop.fonts.parts(text, &manner.setting) {
                 if let Some(glyph) = shaped.glyphs.iter().find(|glyph| glyph.id == 0)
                     && let Some(c) = shaped
                         .text
                         .get(glyph.cluster as usize..)
                         .and_then(|s| s.chars().next())
                 {
-                    self.set.diagnostics.push(missing(c, code.span));
+                    self.done.set.diagnostics.push(missing(c, code.span));
                 }
-                let width = self.dress.size * f64::from(shaped.width * shaped.scale);
+                let width = manner.dress.size * f64::from(shaped.width * shaped.scale);
                 let length = shaped.text.len();
                 set(PieceKind::Word(shaped), width, length);
             }
         }
-        self.set.lines.push(Arc::new(line));
+        self.done.set.lines.push(Arc::new(line));
     }
 }
 
