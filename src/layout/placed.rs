@@ -84,8 +84,14 @@ pub enum Part {
     Body,
     /// Its number or bullet, a dash before a credit.
     Label,
-    /// An entry of the table of contents.
+    /// An entry of the list of contents.
     Contents,
+    /// The heading of that list.
+    ContentsHeading,
+    /// The title and the authors of a book.
+    TitlePage,
+    /// The heading over notes.
+    NotesHeading,
 }
 
 /// What belongs to the page and not to the text.

@@ -40,6 +40,22 @@ pub struct NodeId {
     pub index: u32,
 }
 
+impl NodeId {
+    /// Stands for what is drawn of an article, or of a book, and is no node of it:
+    /// a heading over notes, a date.
+    pub fn beyond(source: SourceId) -> NodeId {
+        NodeId {
+            source,
+            index: u32::MAX,
+        }
+    }
+
+    /// The same of a book as a whole.
+    pub fn of_book() -> NodeId {
+        NodeId::beyond(SourceId(u32::MAX))
+    }
+}
+
 /// What every node has: a name, a place, a language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Node {

@@ -303,7 +303,7 @@ fn a_book_numbers_its_pages_and_lists_its_articles() {
         .status(0);
     let pdf = Pdf::open(&desk.bytes("out/signs.pdf"));
     let contents = (0..pdf.pages.len())
-        .find(|page| pdf.furniture(*page).iter().any(|line| line == "Contents"))
+        .find(|page| pdf.lines(*page).iter().any(|line| line == "Contents"))
         .unwrap();
     let listed = pdf.lines(contents).join(" ");
     assert!(

@@ -6,7 +6,8 @@ use crate::geom::{Pt, Rect};
 use crate::layout::Shop;
 use crate::layout::paragraph;
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
-use crate::model::{Inline, InlineKind, Metadata, Node, plain_text};
+use crate::model::{Inline, InlineKind, Metadata, Node, NodeId, plain_text};
+use crate::source::SourceId;
 use crate::style::Voice;
 
 /// Kicker, headline, standfirst, byline, dateline and date.
@@ -33,7 +34,7 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
     push(&metadata.headline, style.headline(), 1.0, true);
     push(&metadata.standfirst, style.standfirst(), 1.0, false);
     push(&metadata.byline, style.byline(), 0.0, false);
-    let placed = dated(metadata);
+    let placed = dated(metadata, SourceId(column.article));
     push(&placed, style.byline(), 0.0, false);
     if !galley.is_empty() {
         galley.after = line
@@ -52,13 +53,13 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
 }
 
 /// Where and when, in one line.
-fn dated(metadata: &Metadata) -> Vec<Inline> {
+fn dated(metadata: &Metadata, source: SourceId) -> Vec<Inline> {
     let mut content = metadata.dateline.clone();
     if let Some(date) = &metadata.date {
         let owner = content.last().map(|inline| inline.node.id);
         let run = |text: &str| Inline {
             node: Node {
-                id: owner.unwrap_or_default(),
+                id: owner.unwrap_or(NodeId::beyond(source)),
                 span: date.span,
                 lang: None,
             },
@@ -161,8 +162,7 @@ pub(in crate::layout) fn closing(metadata: &Metadata, column: &Column, shop: &Sh
 pub(in crate::layout) fn title_page(metadata: &Metadata, column: &Column, shop: &Shop) -> Galley {
     let line = shop.style.text.leading;
     let title = metadata.title();
-    let run = |text: String, owner: Owner| (text, owner);
-    let owner = Owner::Node(Default::default(), Part::Label);
+    let owner = Owner::Node(NodeId::of_book(), Part::TitlePage);
     let mut galley = Galley::default();
     let lines = shop.style.text_height() / line;
     galley.push_box(Slab {
@@ -170,13 +170,10 @@ pub(in crate::layout) fn title_page(metadata: &Metadata, column: &Column, shop: 
         ..Slab::default()
     });
     let words = vec![
-        (run(title.clone(), owner), shop.style.headline()),
-        (
-            run(metadata.author_names().join(", "), owner),
-            shop.style.byline(),
-        ),
+        (title.clone(), shop.style.headline()),
+        (metadata.author_names().join(", "), shop.style.byline()),
     ];
-    for ((text_of, _), voice) in words {
+    for (text_of, voice) in words {
         if text_of.is_empty() {
             continue;
         }
@@ -189,6 +186,8 @@ pub(in crate::layout) fn title_page(metadata: &Metadata, column: &Column, shop: 
             ..column.clone()
         };
         let mut part = text(Default::default(), &content, Pt::ZERO, &inner, shop);
+        let things = part.slabs.iter_mut().flatten().flat_map(|s| &mut s.things);
+        things.for_each(|thing| thing.owner = owner);
         part.fill_grid(line);
         part.after = line;
         part.leads = true;

@@ -11,6 +11,7 @@ use crate::layout::paragraph;
 use crate::layout::placed::{Furniture, Line, Owner, Pages, Part, Thing, ThingKind};
 use crate::model::sections::Section;
 use crate::model::{NodeId, plain_text};
+use crate::source::SourceId;
 use crate::style::{Fill, Voice};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -60,7 +61,10 @@ pub(super) fn of_sections(
         height: line * 1.5,
         things: vec![line_at(
             &title,
-            Owner::Furniture(Furniture::Head),
+            Owner::Node(
+                NodeId::beyond(SourceId(column.article)),
+                Part::ContentsHeading,
+            ),
             x,
             line * 0.75,
         )],
@@ -143,7 +147,10 @@ pub(super) fn set(entries: &[Entry], lang: &Lang, column: &Column, shop: &Shop) 
         height: line * 3.0,
         things: vec![line_at(
             &title,
-            Owner::Furniture(Furniture::Head),
+            Owner::Node(
+                NodeId::beyond(SourceId(column.article)),
+                Part::ContentsHeading,
+            ),
             column.at_start(title.width),
             line * 1.5,
         )],

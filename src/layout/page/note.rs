@@ -7,6 +7,7 @@ use crate::layout::galley::{self, Column, Galley, Slab, line_at};
 use crate::layout::paragraph;
 use crate::layout::placed::{Owner, Part};
 use crate::model::NodeId;
+use crate::source::SourceId;
 use std::collections::BTreeMap;
 
 /// The most of a page that one note may take there; what is over goes to the
@@ -79,7 +80,7 @@ pub(super) fn at_end(mut notes: Notes, marks: &[NodeId], column: &Column, shop: 
         leads: true,
         ..Galley::default()
     };
-    let owner = Owner::Node(NodeId::default(), Part::Label);
+    let owner = Owner::Node(NodeId::beyond(SourceId(column.article)), Part::NotesHeading);
     let x = column.at_start(title.width);
     galley.push_box(Slab {
         height: line * 1.5,

@@ -1,7 +1,8 @@
 //! What pages say and the tree of a document's structure in, the same in the
 //! order of the tree out (ISO 32000-1, 14.7 and 14.8.2.3), with what the tree
-//! tells of it: which text is a label, a mark of a note or a list of contents,
-//! and what stands for a picture.
+//! tells of it: which text is a label or a mark of a note, and what stands for
+//! a picture. The label of an item is a number or a bullet where its list says
+//! how it is numbered; else it is a term, and the author's.
 
 use super::voice::is_framed;
 use super::{Content, Leaf, Stretch, dictionary, follow, place, text_string};
@@ -84,6 +85,7 @@ pub(super) fn in_order(
     let top = Context {
         kind: None,
         parent: None,
+        numbered: false,
         page: None,
         depth: 0,
     };
@@ -100,6 +102,8 @@ struct Context<'d> {
     kind: Option<Generated>,
     /// The nearest element around it that is more than a wrapper.
     parent: Option<&'d [u8]>,
+    /// Whether the list around it says how it is numbered.
+    numbered: bool,
     page: Option<usize>,
     depth: usize,
 }
@@ -190,6 +194,23 @@ impl<'d> Walk<'d> {
         role
     }
 
+    /// Whether a list says how its items are numbered (ISO 32000-1, table 347;
+    /// `None` is what it says that says nothing).
+    fn is_numbered(&self, list: &'d Dictionary) -> bool {
+        let attributes = list.get(b"A").ok().and_then(|a| follow(self.document, a));
+        let all: Vec<&Object> = match attributes {
+            Some(Object::Array(all)) => all.iter().collect(),
+            Some(one) => vec![one],
+            None => Vec::new(),
+        };
+        let own = all.into_iter().filter_map(|a| follow(self.document, a));
+        let mut numberings = own.filter_map(|attributes| match attributes {
+            Object::Dictionary(attributes) => attributes.get(b"ListNumbering").ok(),
+            _ => None,
+        });
+        numberings.any(|numbering| !matches!(numbering.as_name(), Ok(b"None")))
+    }
+
     fn element(&mut self, element: &'d Dictionary, context: &Context<'d>) {
         let role = self.role(element);
         let page = self.page(element, context);
@@ -207,7 +228,11 @@ impl<'d> Walk<'d> {
         }
         let is_wrapper = matches!(role, b"Span" | b"Div" | b"NonStruct" | b"Private");
         let inner = Context {
-            kind: context.kind.or(generated(role, context.parent)),
+            kind: context.kind.or(generated(role, context)),
+            numbered: match role {
+                b"L" => self.is_numbered(element),
+                _ => context.numbered,
+            },
             parent: if is_wrapper {
                 context.parent
             } else {
@@ -375,12 +400,13 @@ impl<'d> Walk<'d> {
 }
 
 /// What the text of an element is by the element's type.
-fn generated(role: &[u8], parent: Option<&[u8]>) -> Option<Generated> {
-    match (role, parent) {
-        (b"Lbl", Some(b"LI")) => Some(Generated::ListNumber),
+fn generated(role: &[u8], context: &Context) -> Option<Generated> {
+    match (role, context.parent) {
+        (b"Lbl", Some(b"LI")) => context.numbered.then_some(Generated::ListNumber),
         (b"Lbl", Some(b"Note" | b"FENote")) => Some(Generated::NoteLabel),
+        // A list of contents refers to pages.
+        (b"Reference", Some(b"TOCI")) => None,
         (b"Reference", _) => Some(Generated::NoteMark),
-        (b"TOC", _) => Some(Generated::Contents),
         _ => None,
     }
 }

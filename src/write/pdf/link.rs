@@ -1,47 +1,72 @@
 //! Links in the lines of pages in, link annotations out: one for each stretch
 //! of a line, as a viewer wants them.
 
-use super::{name, text_string};
+use super::{name, number, text_string};
 use crate::geom::Pt;
 use crate::layout::placed::{Owner, Pages, Part, Piece, PlacedLine, Spot, ThingKind};
 use crate::model::{NodeId, Target};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
 
-/// Puts the annotations of links, of notes' marks and of contents on pages.
-pub(super) fn annotate(document: &mut Document, pages: &Pages, ids: &[ObjectId]) {
+/// An annotation on a page.
+pub(super) struct Annotation {
+    /// Its object.
+    pub(super) id: ObjectId,
+    /// Index of its page.
+    pub(super) page: usize,
+    /// Whose the line is that it lies on.
+    pub(super) node: NodeId,
+    /// In which part.
+    pub(super) part: Part,
+    /// The inline, or the node itself, that holds the text under it.
+    pub(super) holder: NodeId,
+}
+
+/// Puts the annotations of links, of notes' marks and numbers and of contents on
+/// pages, and tells them.
+pub(super) fn annotate(
+    document: &mut Document,
+    pages: &Pages,
+    ids: &[ObjectId],
+) -> Vec<Annotation> {
     let places = Places::of(pages);
-    for (page, id) in pages.pages.iter().zip(ids) {
+    let mut all = Vec::new();
+    for (index, (page, id)) in pages.pages.iter().zip(ids).enumerate() {
         let height = page.size.height;
-        let mut annotations = Vec::new();
+        let mut list: Vec<Object> = Vec::new();
         for thing in &page.things {
             if let (ThingKind::Line(line), Owner::Node(node, part)) = (&thing.kind, thing.owner) {
                 for stretch in stretches(line, node, part) {
                     let Some(action) = stretch.action(pages, &places, ids) else {
                         continue;
                     };
-                    annotations.push(annotation(&stretch, action, line, height));
+                    let mut annotation = annotation(&stretch, action, line, height);
+                    annotation.set("P", Object::Reference(*id));
+                    let id = document.add_object(annotation);
+                    list.push(Object::Reference(id));
+                    all.push(Annotation {
+                        id,
+                        page: index,
+                        node,
+                        part,
+                        holder: stretch.holder,
+                    });
                 }
             }
         }
-        if annotations.is_empty() {
-            continue;
-        }
-        let list: Vec<Object> = annotations
-            .into_iter()
-            .map(|mut annotation| {
-                annotation.set("P", Object::Reference(*id));
-                Object::Reference(document.add_object(annotation))
-            })
-            .collect();
-        if let Ok(page) = document.get_dictionary_mut(*id) {
+        if !list.is_empty()
+            && let Ok(page) = document.get_dictionary_mut(*id)
+        {
             page.set("Annots", list);
         }
     }
+    all
 }
 
-/// Where notes, and what the contents lead to, are.
+/// Where notes, their marks, and what the contents lead to, are.
 struct Places {
+    /// The first mark of each note.
+    marks: BTreeMap<NodeId, Spot>,
     notes: BTreeMap<NodeId, Spot>,
     /// The first place of the text of a node's run.
     runs: BTreeMap<NodeId, Spot>,
@@ -50,6 +75,7 @@ struct Places {
 impl Places {
     fn of(pages: &Pages) -> Places {
         let mut places = Places {
+            marks: BTreeMap::new(),
             notes: BTreeMap::new(),
             runs: BTreeMap::new(),
         };
@@ -63,6 +89,9 @@ impl Places {
                     page: index,
                     y: line.origin.y - top,
                 };
+                for note in line.line.pieces.iter().filter_map(|piece| piece.dress.note) {
+                    places.marks.entry(note).or_insert(spot);
+                }
                 match thing.owner {
                     Owner::Node(id, Part::Label) => {
                         places.notes.entry(id).or_insert(spot);
@@ -70,7 +99,14 @@ impl Places {
                     Owner::Node(id, Part::Body) => {
                         places.runs.entry(id).or_insert(spot);
                     }
-                    Owner::Node(_, Part::Contents) | Owner::Furniture(_) => {}
+                    Owner::Node(
+                        _,
+                        Part::Contents
+                        | Part::ContentsHeading
+                        | Part::TitlePage
+                        | Part::NotesHeading,
+                    )
+                    | Owner::Furniture(_) => {}
                 }
             }
         }
@@ -86,12 +122,15 @@ struct Stretch {
     rise: Pt,
     goal: Goal,
     text: String,
+    holder: NodeId,
 }
 
 enum Goal {
     Web(String),
     Anchor(u32, String),
     Note(NodeId),
+    /// Where a note is marked.
+    Mark(NodeId),
     Run(NodeId),
 }
 
@@ -120,6 +159,7 @@ fn stretches(line: &PlacedLine, owner: NodeId, part: Part) -> Vec<Stretch> {
                 rise: piece.dress.rise,
                 goal,
                 text: text_of(piece).to_owned(),
+                holder: piece.dress.holder,
             }),
         }
         holder = Some(piece.dress.holder);
@@ -139,6 +179,9 @@ fn text_of(piece: &Piece) -> &str {
 fn goal(piece: &Piece, owner: NodeId, part: Part) -> Option<Goal> {
     if part == Part::Contents {
         return Some(Goal::Run(owner));
+    }
+    if part == Part::Label {
+        return Some(Goal::Mark(owner));
     }
     if let Some(note) = piece.dress.note {
         return Some(Goal::Note(note));
@@ -169,6 +212,7 @@ impl Stretch {
             }
             Goal::Anchor(article, anchor) => *pages.anchors.get(&(*article, anchor.clone()))?,
             Goal::Note(id) => *places.notes.get(id)?,
+            Goal::Mark(id) => *places.marks.get(id)?,
             Goal::Run(id) => *places.runs.get(id)?,
         };
         let page = pages.pages.get(spot.page)?;
@@ -196,7 +240,6 @@ pub(super) fn destination(page: ObjectId, y: Pt) -> Object {
 
 fn annotation(stretch: &Stretch, action: Action, line: &PlacedLine, height: Pt) -> Dictionary {
     let base = height - line.origin.y + stretch.rise;
-    let number = |length: Pt| Object::Real(((length.0 * 100.0).round() / 100.0) as f32);
     let mut annotation = dictionary! {
         "Type" => name("Annot"),
         "Subtype" => name("Link"),

@@ -15,6 +15,7 @@ mod image;
 mod link;
 mod metadata;
 mod outline;
+mod tags;
 
 use super::Error;
 use crate::font::FontSet;
@@ -51,18 +52,29 @@ pub fn write(
 ) -> Result<Vec<u8>, Error> {
     let fonts = fonts::Fonts::used_in(pages, options.fonts)?;
     let pictures = image::Pictures::of(pages, options.gallery);
-    let streams: Vec<Vec<u8>> = pages
+    let (streams, marks): (Vec<Vec<u8>>, Vec<_>) = pages
         .pages
         .par_iter()
-        .map(|page| deflate(&content::encode(page, &fonts, &pictures)))
-        .collect();
+        .map(|page| {
+            let (content, marks) = content::encode(page, &fonts, &pictures);
+            (deflate(&content), marks)
+        })
+        .unzip();
     let mut document = skeleton(pages, &fonts, &pictures)?;
     let ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     for (id, stream) in ids.iter().zip(streams) {
         set_content(&mut document, *id, stream);
     }
     fonts.complete(&mut document, &ids);
-    link::annotate(&mut document, pages, &ids);
+    let annotations = link::annotate(&mut document, pages, &ids);
+    tags::tag(
+        &mut document,
+        publication,
+        pages,
+        &marks,
+        &annotations,
+        &ids,
+    );
     let outline = outline::outline(&mut document, pages, &ids);
     metadata::describe(&mut document, publication, options.date, outline);
     document.version = "1.7".into();
@@ -202,6 +214,11 @@ fn text_string(text: &str) -> Object {
     let mut bytes = vec![0xfe, 0xff];
     bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
     Object::String(bytes, lopdf::StringFormat::Hexadecimal)
+}
+
+/// A length in points, to a hundredth.
+fn number(length: Pt) -> Object {
+    Object::Real(((length.0 * 100.0).round() / 100.0) as f32)
 }
 
 fn name(text: &str) -> Object {

@@ -142,28 +142,33 @@ fn a_word_parted_by_a_page_goes_on_past_the_notes_at_its_foot() {
 
 #[test]
 fn types_of_elements_tell_what_is_generated() {
-    let content: String = "1a.xe9ilE"
+    let content: String = "1a.xe9ilEf"
         .chars()
         .zip(0..)
         .map(|(c, number)| mark(number, 0, 700 - 14 * number, &c.to_string()))
         .collect();
     let on = |role, number| Child(element(role, vec![On(0, number)]));
     let item = element("LI", vec![on("Lbl", 0), on("LBody", 1)]);
+    let term = element("LI", vec![on("Lbl", 9)]);
+    let mut numbered = element("L", vec![Child(item)]);
+    let numbering = dictionary! {"O" => "List", "ListNumbering" => "Decimal"};
+    numbered.1.set("A", numbering);
     let note = element("Hinweis", vec![on("Lbl", 2), on("P", 3)]);
     let reference = Child(element("Reference", vec![on("Link", 5)]));
     let entry = element("TOCI", vec![on("Reference", 6)]);
     let said = read_as(
         &[&content],
         vec![
-            element("L", vec![Child(item)]),
+            numbered,
             note,
             element("P", vec![Mark(4), reference]),
             element("TOC", vec![Child(entry), on("Lbl", 7)]),
             element("Caption", vec![on("Lbl", 8)]),
+            element("L", vec![Child(term)]),
         ],
     );
     assert!(said.faults.is_empty(), "{:?}", said.faults);
-    use Generated::{Contents, ListNumber, NoteLabel, NoteMark};
+    use Generated::{ListNumber, NoteLabel, NoteMark};
     let kinds: Vec<(&str, Kind)> = said.pieces.iter().map(|p| (&*p.text, p.kind)).collect();
     assert_eq!(
         kinds,
@@ -174,9 +179,10 @@ fn types_of_elements_tell_what_is_generated() {
             ("x", Kind::Text),
             ("e", Kind::Text),
             ("9", Kind::Generated(NoteMark)),
-            ("i", Kind::Generated(Contents)),
-            ("l", Kind::Generated(Contents)),
+            ("i", Kind::Text),
+            ("l", Kind::Text),
             ("E", Kind::Text),
+            ("f", Kind::Text),
         ]
     );
 }

@@ -175,14 +175,10 @@ impl Content<'_> {
             hex.push_str(&format!("{unit:04X}"));
         }
         self.end_text();
-        if let Some((Owner::Node(..), _)) = self.mark {
+        if let Some(mark @ (Owner::Node(..), _)) = self.mark {
             self.out.extend(b"EMC\n");
-            let _ = writeln!(
-                self.out,
-                "/Span <</MCID {} /ActualText <{hex}>>> BDC",
-                self.next
-            );
-            self.next += 1;
+            let number = self.number(mark);
+            let _ = writeln!(self.out, "/Span <</MCID {number} /ActualText <{hex}>>> BDC");
         } else {
             let _ = writeln!(self.out, "/Span <</ActualText <{hex}>>> BDC");
         }
@@ -191,9 +187,9 @@ impl Content<'_> {
     fn end_actual_text(&mut self) {
         self.end_text();
         self.out.extend(b"EMC\n");
-        if let Some((Owner::Node(..), _)) = self.mark {
-            let _ = writeln!(self.out, "/Span <</MCID {}>> BDC", self.next);
-            self.next += 1;
+        if let Some(mark @ (Owner::Node(..), _)) = self.mark {
+            let number = self.number(mark);
+            let _ = writeln!(self.out, "/Span <</MCID {number}>> BDC");
         }
     }
 

@@ -11,20 +11,33 @@ use super::fonts::Fonts;
 use super::image::Pictures;
 use crate::font::FaceId;
 use crate::geom::{Pt, Rect};
-use crate::layout::placed::{Furniture, Owner, Page, Thing, ThingKind};
+use crate::layout::placed::{Furniture, Owner, Page, Part, Thing, ThingKind};
 use crate::model::NodeId;
 use crate::style::Colour;
 use std::io::Write;
 
-/// Encodes a page.
-pub(in crate::write::pdf) fn encode(page: &Page, fonts: &Fonts, pictures: &Pictures) -> Vec<u8> {
+/// Whose the content of a numbered mark is.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::write::pdf) struct Marked {
+    pub(in crate::write::pdf) node: NodeId,
+    pub(in crate::write::pdf) part: Part,
+    /// The inline that holds it, where it is text.
+    pub(in crate::write::pdf) holder: Option<NodeId>,
+}
+
+/// Encodes a page, and tells its numbered marks.
+pub(in crate::write::pdf) fn encode(
+    page: &Page,
+    fonts: &Fonts,
+    pictures: &Pictures,
+) -> (Vec<u8>, Vec<Marked>) {
     let mut content = Content {
         out: Vec::with_capacity(16 * 1024),
         height: page.size.height,
         fonts,
         pictures,
         mark: None,
-        next: 0,
+        marks: Vec::new(),
         in_text: false,
         font: None,
         colour: None,
@@ -35,7 +48,7 @@ pub(in crate::write::pdf) fn encode(page: &Page, fonts: &Fonts, pictures: &Pictu
         content.thing(thing);
     }
     content.close();
-    content.out
+    (content.out, content.marks)
 }
 
 /// Whose the open mark is: the owner and the inline that holds the text.
@@ -47,8 +60,8 @@ struct Content<'a> {
     fonts: &'a Fonts<'a>,
     pictures: &'a Pictures<'a>,
     mark: Option<Mark>,
-    /// The next number of a mark on this page.
-    next: u32,
+    /// The marks of this page, by their numbers.
+    marks: Vec<Marked>,
     in_text: bool,
     font: Option<(FaceId, f64)>,
     colour: Option<Colour>,
@@ -88,7 +101,12 @@ impl Content<'_> {
                 self.out.extend(b"S\nQ\n");
             }
             ThingKind::Picture(rect, picture) => {
-                self.mark((thing.owner, None));
+                // A picture without a word to say is decoration.
+                let owner = match picture.alt.as_deref() {
+                    Some("") => Owner::Furniture(Furniture::Ornament),
+                    Some(_) | None => thing.owner,
+                };
+                self.mark((owner, None));
                 self.end_text();
                 self.pictures
                     .draw(picture, *rect, self.height, &mut self.out);
@@ -118,8 +136,8 @@ impl Content<'_> {
         self.close();
         match mark.0 {
             Owner::Node(..) => {
-                let _ = writeln!(self.out, "/Span <</MCID {}>> BDC", self.next);
-                self.next += 1;
+                let number = self.number(mark);
+                let _ = writeln!(self.out, "/Span <</MCID {number}>> BDC");
             }
             Owner::Furniture(furniture) => {
                 let properties = match furniture {
@@ -131,6 +149,14 @@ impl Content<'_> {
             }
         }
         self.mark = Some(mark);
+    }
+
+    /// The number of a mark that is opened now.
+    fn number(&mut self, (owner, holder): Mark) -> usize {
+        if let Owner::Node(node, part) = owner {
+            self.marks.push(Marked { node, part, holder });
+        }
+        self.marks.len() - 1
     }
 
     fn close(&mut self) {

@@ -1,0 +1,126 @@
+//! The inlines of a text in, elements within its block out, in the order of the
+//! marks: links with their annotations, marks of notes, code, foreign words,
+//! abbreviations, pictures.
+
+use super::Writer;
+use super::tree::{Id, Kid};
+use crate::layout::placed::Part;
+use crate::model::walk::content_of;
+use crate::model::{Inline, InlineKind, NodeId, Note};
+use std::collections::BTreeMap;
+
+/// Whether an inline is an element of its own.
+fn wraps(inline: &Inline) -> bool {
+    let tells = matches!(
+        inline.kind,
+        InlineKind::Link { .. }
+            | InlineKind::Note(_)
+            | InlineKind::Code(_)
+            | InlineKind::Math(_)
+            | InlineKind::Image(_)
+            | InlineKind::Abbreviation { .. }
+    );
+    tells || inline.node.lang.is_some()
+}
+
+/// The inlines around each inline that is an element, itself the last.
+fn chains<'a>(
+    content: &'a [Inline],
+    chain: &mut Vec<&'a Inline>,
+    all: &mut BTreeMap<NodeId, Vec<&'a Inline>>,
+) {
+    for inline in content {
+        let wraps = wraps(inline);
+        if wraps {
+            chain.push(inline);
+            all.insert(inline.node.id, chain.clone());
+        }
+        if let Some(content) = content_of(&inline.kind) {
+            chains(content, chain, all);
+        }
+        if wraps {
+            chain.pop();
+        }
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// The text of a block.
+    pub(super) fn text(&mut self, element: Id, owner: (NodeId, Part), content: &'a [Inline]) {
+        let mut all = BTreeMap::new();
+        chains(content, &mut Vec::new(), &mut all);
+        let mut open: Vec<(NodeId, Id)> = Vec::new();
+        for spot in self.content.marks.remove(&owner).unwrap_or_default() {
+            let chain = all.get(&spot.holder).map_or(&[][..], Vec::as_slice);
+            let shared = open.iter().zip(chain).take_while(|(o, i)| o.0 == i.node.id);
+            open.truncate(shared.count());
+            for inline in &chain[open.len()..] {
+                let parent = open.last().map_or(element, |(_, id)| *id);
+                let id = self.inline(parent, owner, inline);
+                open.push((inline.node.id, id));
+            }
+            let parent = open.last().map_or(element, |(_, id)| *id);
+            self.tree.add(parent, Kid::Mark(spot.page, spot.number));
+        }
+        self.gather_notes(content);
+    }
+
+    /// Opens the element of an inline.
+    fn inline(&mut self, parent: Id, owner: (NodeId, Part), inline: &Inline) -> Id {
+        let id = inline.node.id;
+        let role = match &inline.kind {
+            InlineKind::Note(_) => "Reference",
+            InlineKind::Code(_) => "Code",
+            InlineKind::Math(_) => "Formula",
+            InlineKind::Image(_) => "Figure",
+            _ => "Span",
+        };
+        let mut element = self.tree.open(parent, role);
+        let outer = element;
+        let own = &mut self.tree.elements[element];
+        own.lang = inline
+            .node
+            .lang
+            .as_ref()
+            .map(|lang| lang.as_str().to_owned());
+        match &inline.kind {
+            InlineKind::Image(picture) => {
+                own.alt = picture.alt.clone();
+                self.place(element, id, "Inline");
+            }
+            InlineKind::Math(source) => own.alt = Some(source.clone()),
+            InlineKind::Abbreviation { expansion, .. } => own.expansion = Some(expansion.clone()),
+            _ => {}
+        }
+        let linked = self
+            .content
+            .annotations
+            .contains_key(&(owner.0, owner.1, id));
+        if linked {
+            // A reference holds its link; any other element is one.
+            if role == "Span" {
+                self.tree.elements[element].role = "Link";
+            } else {
+                element = self.tree.open(outer, "Link");
+            }
+            self.annotated(element, owner, id);
+        }
+        element
+    }
+
+    /// The notes marked in a text, each once: at its first mark.
+    fn gather_notes(&mut self, content: &'a [Inline]) {
+        for inline in content {
+            if let InlineKind::Note(note) = &inline.kind {
+                let note: &'a Note = note;
+                let id = inline.node.id;
+                if self.content.marks.contains_key(&(id, Part::Label)) {
+                    self.notes.push((id, note));
+                }
+            }
+            if let Some(content) = content_of(&inline.kind) {
+                self.gather_notes(content);
+            }
+        }
+    }
+}

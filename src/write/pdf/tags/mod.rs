@@ -1,0 +1,476 @@
+//! A publication and the marks of its pages in, the structure of the document
+//! out: the model's own tree in the model's own order, whatever stands where
+//! (ISO 32000-1, 14.7 and 14.8; ISO 14289-1, 7).
+
+mod inline;
+mod tree;
+
+use super::content::Marked;
+use super::link::Annotation;
+use super::name;
+use crate::geom::Rect;
+use crate::lang::Lang;
+use crate::layout::placed::{Owner, Page, Pages, Part, PieceKind, ThingKind};
+use crate::model::sections::{ranks, sections};
+use crate::model::{
+    Article, Block, BlockKind, Cell, Figure, Inline, List, NodeId, Note, Numbering, Publication,
+    Quotation, Row, Table, first_columns,
+};
+use lopdf::{Document, Object, ObjectId};
+use std::collections::BTreeMap;
+use tree::{Id, Kid, Tree, attributes, rectangle};
+
+/// Writes the structure of a document.
+pub(super) fn tag(
+    document: &mut Document,
+    publication: &Publication,
+    pages: &Pages,
+    marks: &[Vec<Marked>],
+    annotations: &[Annotation],
+    ids: &[ObjectId],
+) {
+    let mut writer = Writer {
+        tree: Tree::new("Document"),
+        content: Contents::of(pages, marks, annotations),
+        ranks: BTreeMap::new(),
+        lang: publication.lang(),
+        notes: Vec::new(),
+        book: publication.bound,
+    };
+    writer.publication(publication);
+    writer.rest();
+    let root = writer.tree.write(document, &pages.pages, ids, annotations);
+    if let Ok(catalog) = document.catalog_mut() {
+        catalog.set("StructTreeRoot", root);
+        catalog.set("MarkInfo", lopdf::dictionary! {"Marked" => true});
+    }
+}
+
+/// A mark on a page, and the inline that holds what it shows.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    page: usize,
+    number: usize,
+    holder: NodeId,
+}
+
+/// What is on the pages, by whose it is.
+struct Contents {
+    marks: BTreeMap<(NodeId, Part), Vec<Spot>>,
+    /// Annotations by what holds the text that they lie on.
+    annotations: BTreeMap<(NodeId, Part, NodeId), Vec<usize>>,
+    /// Where pictures stand: the page's height goes with the place.
+    pictures: BTreeMap<NodeId, Object>,
+}
+
+impl Contents {
+    fn of(pages: &Pages, marks: &[Vec<Marked>], annotations: &[Annotation]) -> Contents {
+        let mut contents = Contents {
+            marks: BTreeMap::new(),
+            annotations: BTreeMap::new(),
+            pictures: BTreeMap::new(),
+        };
+        for (page, marks) in marks.iter().enumerate() {
+            for (number, mark) in marks.iter().enumerate() {
+                let spot = Spot {
+                    page,
+                    number,
+                    holder: mark.holder.unwrap_or(mark.node),
+                };
+                let own = contents.marks.entry((mark.node, mark.part));
+                own.or_default().push(spot);
+            }
+        }
+        for (index, annotation) in annotations.iter().enumerate() {
+            let key = (annotation.node, annotation.part, annotation.holder);
+            contents.annotations.entry(key).or_default().push(index);
+        }
+        for page in &pages.pages {
+            contents.find_pictures(page);
+        }
+        contents
+    }
+
+    fn find_pictures(&mut self, page: &Page) {
+        let mut put = |node: NodeId, rect: Rect| {
+            let place = || rectangle(rect, page.size.height);
+            self.pictures.entry(node).or_insert_with(place);
+        };
+        for thing in &page.things {
+            match (&thing.kind, thing.owner) {
+                (ThingKind::Picture(rect, _), Owner::Node(node, _)) => put(node, *rect),
+                (ThingKind::Line(placed), Owner::Node(..)) => {
+                    for piece in &placed.line.pieces {
+                        if let PieceKind::Picture(_, height) = piece.kind {
+                            let x = placed.origin.x + piece.x;
+                            let top = placed.origin.y - height;
+                            put(piece.dress.holder, Rect::new(x, top, piece.width, height));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+struct Writer<'a> {
+    tree: Tree,
+    content: Contents,
+    /// The ranks of the headings of the article in hand.
+    ranks: BTreeMap<NodeId, u8>,
+    /// The language of the element in hand.
+    lang: Lang,
+    /// Notes that were marked and not yet written.
+    notes: Vec<(NodeId, &'a Note)>,
+    /// Whether articles stand in a book.
+    book: bool,
+}
+
+const ROOT: Id = 0;
+const HEADINGS: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
+
+impl<'a> Writer<'a> {
+    fn publication(&mut self, publication: &'a Publication) {
+        if self.book {
+            let page = self.tree.open(ROOT, "Sect");
+            self.words(page, "P", (NodeId::of_book(), Part::TitlePage));
+            let contents = self.tree.open(ROOT, "TOC");
+            self.words(
+                contents,
+                "Caption",
+                (NodeId::of_book(), Part::ContentsHeading),
+            );
+            for article in &publication.articles {
+                let headline = article.metadata.headline.first();
+                let node = headline.map_or_else(NodeId::default, |first| first.node.id);
+                self.listed(contents, node);
+            }
+        }
+        let lang = self.lang.clone();
+        for article in &publication.articles {
+            self.lang = lang.clone();
+            self.article(article);
+        }
+    }
+
+    /// An entry of a list of contents.
+    fn listed(&mut self, contents: Id, node: NodeId) {
+        let entry = self.tree.open(contents, "TOCI");
+        let owner = (node, Part::Contents);
+        let parent = if self
+            .content
+            .annotations
+            .contains_key(&(node, Part::Contents, node))
+        {
+            self.tree.open(entry, "Link")
+        } else {
+            entry
+        };
+        self.marks(parent, owner);
+        self.annotated(parent, owner, node);
+    }
+
+    fn article(&mut self, article: &'a Article) {
+        let metadata = &article.metadata;
+        let art = self.element(ROOT, "Art", Some(&article.lang()));
+        self.ranks = ranks(article);
+        // Where no headline is drawn, the first headings are the highest.
+        if metadata.headline.is_empty() {
+            for rank in self.ranks.values_mut() {
+                *rank -= 1;
+            }
+        }
+        self.lang = article.lang();
+        self.phrase(art, "P", &metadata.kicker);
+        self.phrase(art, "H1", &metadata.headline);
+        self.phrase(art, "P", &metadata.standfirst);
+        self.phrase(art, "P", &metadata.byline);
+        let beyond = NodeId::beyond(article.source);
+        self.phrase(art, "P", &metadata.dateline);
+        self.words(art, "P", (beyond, Part::Body));
+        if !self.book {
+            let listed = self.tree.open(art, "TOC");
+            self.words(listed, "Caption", (beyond, Part::ContentsHeading));
+            for section in sections(article) {
+                self.listed(listed, section.node);
+            }
+        }
+        self.blocks(art, &article.body);
+        for phrase in [&metadata.source, &metadata.credit, &metadata.rights] {
+            self.phrase(art, "P", phrase);
+        }
+        self.words(art, "P", (beyond, Part::NotesHeading));
+    }
+
+    /// An element in a language of its own, or its parent's.
+    fn element(&mut self, parent: Id, role: &'static str, lang: Option<&Lang>) -> Id {
+        let id = self.tree.open(parent, role);
+        if let Some(lang) = lang.filter(|lang| **lang != self.lang) {
+            self.tree.elements[id].lang = Some(lang.as_str().to_owned());
+        }
+        id
+    }
+
+    fn blocks(&mut self, parent: Id, blocks: &'a [Block]) {
+        for block in blocks {
+            let outer = self.lang.clone();
+            self.block(parent, block);
+            self.lang = outer;
+            self.notes_after(parent);
+        }
+    }
+
+    fn block(&mut self, parent: Id, block: &'a Block) {
+        let own = block.node.lang.as_ref();
+        let id = block.node.id;
+        let body = (id, Part::Body);
+        let role = match &block.kind {
+            BlockKind::Paragraph(_) | BlockKind::Code { .. } => "P",
+            BlockKind::Heading { .. } => {
+                let rank = self.ranks.get(&id).copied().unwrap_or(2).clamp(1, 6);
+                HEADINGS[usize::from(rank) - 1]
+            }
+            BlockKind::List(_) | BlockKind::DefinitionList(_) => "L",
+            BlockKind::Quote(_) | BlockKind::PullQuote(_) | BlockKind::Epigraph(_) => "BlockQuote",
+            BlockKind::Aside(_) => "Sect",
+            BlockKind::Figure(_) | BlockKind::Verse(_) | BlockKind::Div(_) => "Div",
+            BlockKind::Table(table) => self.table_role(table),
+            BlockKind::Math(_) => "Formula",
+            BlockKind::Rule => return,
+        };
+        let element = self.element(parent, role, own);
+        if let Some(lang) = own {
+            self.lang = lang.clone();
+        }
+        match &block.kind {
+            BlockKind::Paragraph(content) => self.text(element, body, content),
+            BlockKind::Heading { content, .. } => {
+                self.marks(element, (id, Part::Label));
+                self.text(element, body, content);
+            }
+            BlockKind::List(list) => self.list(element, list),
+            BlockKind::DefinitionList(definitions) => {
+                for definition in definitions {
+                    let item = self.element(element, "LI", definition.node.lang.as_ref());
+                    let label = self.tree.open(item, "Lbl");
+                    self.text(label, (definition.node.id, Part::Body), &definition.term);
+                    let details = self.tree.open(item, "LBody");
+                    for detail in &definition.details {
+                        self.blocks(details, detail);
+                    }
+                    self.notes_after(details);
+                }
+            }
+            BlockKind::Quote(quotation)
+            | BlockKind::PullQuote(quotation)
+            | BlockKind::Epigraph(quotation) => self.quotation(element, quotation),
+            BlockKind::Aside(body) | BlockKind::Div(body) => self.blocks(element, body),
+            BlockKind::Figure(figure) => self.figure(element, id, figure),
+            BlockKind::Table(table) => self.table(element, table),
+            BlockKind::Code { .. } => {
+                let code = self.tree.open(element, "Code");
+                self.marks(code, body);
+            }
+            BlockKind::Verse(stanzas) => {
+                for line in stanzas.iter().flatten() {
+                    let verse = self.element(element, "P", line.node.lang.as_ref());
+                    self.text(verse, (line.node.id, Part::Body), &line.content);
+                }
+            }
+            BlockKind::Math(source) => {
+                self.tree.elements[element].alt = Some(source.trim().to_owned());
+                self.marks(element, body);
+            }
+            BlockKind::Rule => {}
+        }
+    }
+
+    fn quotation(&mut self, element: Id, quotation: &'a Quotation) {
+        self.blocks(element, &quotation.body);
+        self.phrase(element, "P", &quotation.credit);
+    }
+
+    fn list(&mut self, element: Id, list: &'a List) {
+        let numbering = match list.numbering {
+            Numbering::Bullet => "Disc",
+            Numbering::Decimal { .. } => "Decimal",
+        };
+        let numbering = attributes("List", vec![("ListNumbering", name(numbering))]);
+        self.tree.elements[element].attributes.push(numbering);
+        for item in &list.items {
+            let outer = self.lang.clone();
+            let element = self.element(element, "LI", item.node.lang.as_ref());
+            if let Some(lang) = &item.node.lang {
+                self.lang = lang.clone();
+            }
+            self.words(element, "Lbl", (item.node.id, Part::Label));
+            let body = self.tree.open(element, "LBody");
+            self.blocks(body, &item.body);
+            self.lang = outer;
+        }
+    }
+
+    /// A picture, then what stands under it: an element with a text in place of
+    /// itself is not looked into by who reads aloud.
+    fn figure(&mut self, element: Id, id: NodeId, figure: &'a Figure) {
+        if let Some(picture) = &figure.picture {
+            let shown = self.tree.open(element, "Figure");
+            self.tree.elements[shown].alt = picture.alt.clone();
+            self.place(shown, id, "Block");
+            self.marks(shown, (id, Part::Body));
+        }
+        self.phrase(element, "Caption", &figure.caption);
+        self.phrase(element, "Caption", &figure.credit);
+    }
+
+    /// Tells where a picture stands (ISO 32000-1, table 344).
+    fn place(&mut self, element: Id, node: NodeId, placement: &str) {
+        if let Some(place) = self.content.pictures.get(&node) {
+            let place = vec![("Placement", name(placement)), ("BBox", place.clone())];
+            let layout = attributes("Layout", place);
+            self.tree.elements[element].attributes.push(layout);
+        }
+    }
+
+    /// A table that was set as a list is one for the ear too.
+    fn table_role(&self, table: &Table) -> &'static str {
+        if table.body.iter().any(|row| self.is_list_row(row)) {
+            "Div"
+        } else {
+            "Table"
+        }
+    }
+
+    fn is_list_row(&self, row: &Row) -> bool {
+        let set = |cell: &Cell| self.content.marks.contains_key(&(cell.node.id, Part::Body));
+        row.cells.iter().any(set)
+    }
+
+    fn table(&mut self, element: Id, table: &'a Table) {
+        if let Some(first) = table.caption.first() {
+            // Its notes come after the table, not in it.
+            let caption = self.tree.open(element, "Caption");
+            self.text(caption, (first.node.id, Part::Body), &table.caption);
+        }
+        if self.tree.elements[element].role == "Div" {
+            for cell in table
+                .body
+                .iter()
+                .chain(&table.foot)
+                .flat_map(|row| &row.cells)
+            {
+                self.words(element, "P", (cell.node.id, Part::Body));
+            }
+            return;
+        }
+        // Without a head, the first column says what a row is about.
+        let headless = !table.head.iter().any(|row| self.says(row));
+        for (rows, part) in [
+            (&table.head, "THead"),
+            (&table.body, "TBody"),
+            (&table.foot, "TFoot"),
+        ] {
+            if rows.is_empty() || (part == "THead" && headless) {
+                continue;
+            }
+            let group = self.tree.open(element, part);
+            for (row, firsts) in rows.iter().zip(first_columns(rows)) {
+                let line = self.element(group, "TR", row.node.lang.as_ref());
+                for (cell, first) in row.cells.iter().zip(firsts) {
+                    let scope = match part {
+                        "THead" => Some("Column"),
+                        _ if headless && first == 0 && row.cells.len() > 1 => Some("Row"),
+                        _ => None,
+                    };
+                    self.cell(line, cell, scope);
+                }
+            }
+        }
+    }
+
+    /// Whether anything of a row is on the pages.
+    fn says(&self, row: &Row) -> bool {
+        let blocks = row.cells.iter().flat_map(|cell| &cell.body);
+        let mut ids = blocks.map(|block| (block.node.id, Part::Body));
+        ids.any(|key| self.content.marks.contains_key(&key))
+    }
+
+    fn cell(&mut self, row: Id, cell: &'a Cell, scope: Option<&str>) {
+        let role = if scope.is_some() { "TH" } else { "TD" };
+        let element = self.element(row, role, cell.node.lang.as_ref());
+        self.tree.elements[element].stays = true;
+        let mut table = Vec::new();
+        if let Some(scope) = scope {
+            table.push(("Scope", name(scope)));
+        }
+        for (key, span) in [("ColSpan", cell.columns), ("RowSpan", cell.rows)] {
+            if span > 1 {
+                table.push((key, i64::from(span).into()));
+            }
+        }
+        if !table.is_empty() {
+            let table = attributes("Table", table);
+            self.tree.elements[element].attributes.push(table);
+        }
+        self.blocks(element, &cell.body);
+    }
+
+    /// Text that its first inline owns.
+    fn phrase(&mut self, parent: Id, role: &'static str, content: &'a [Inline]) {
+        let Some(first) = content.first() else { return };
+        let element = self.tree.open(parent, role);
+        self.text(element, (first.node.id, Part::Body), content);
+        self.notes_after(parent);
+    }
+
+    /// Words that are not the model's.
+    fn words(&mut self, parent: Id, role: &'static str, owner: (NodeId, Part)) {
+        let element = self.tree.open(parent, role);
+        self.marks(element, owner);
+    }
+
+    /// All marks of an owner, with no regard to inlines.
+    fn marks(&mut self, element: Id, owner: (NodeId, Part)) {
+        for spot in self.content.marks.remove(&owner).unwrap_or_default() {
+            self.tree.add(element, Kid::Mark(spot.page, spot.number));
+        }
+    }
+
+    /// The annotations over what a holder holds.
+    fn annotated(&mut self, element: Id, owner: (NodeId, Part), holder: NodeId) -> bool {
+        let key = (owner.0, owner.1, holder);
+        let own = self.content.annotations.remove(&key).unwrap_or_default();
+        for annotation in &own {
+            self.tree.add(element, Kid::Annotation(*annotation));
+        }
+        !own.is_empty()
+    }
+
+    /// Notes marked in a block stand after it: read within its sentence they
+    /// would tear it.
+    fn notes_after(&mut self, parent: Id) {
+        for (id, note) in std::mem::take(&mut self.notes) {
+            let element = self.tree.open(parent, "Note");
+            // Unique in the document (ISO 14289-1, 7.9).
+            let name = format!("note-{}-{}", id.source.0, id.index);
+            self.tree.elements[element].name = Some(name);
+            let label = self.tree.open(element, "Lbl");
+            let owner = (id, Part::Label);
+            let back = self.tree.open(label, "Link");
+            self.marks(back, owner);
+            if !self.annotated(back, owner, id) {
+                self.tree.elements[back].role = "Span";
+            }
+            self.blocks(element, &note.body);
+        }
+    }
+
+    /// What no element took: it is read last, and never lost.
+    fn rest(&mut self) {
+        let owners: Vec<(NodeId, Part)> = self.content.marks.keys().copied().collect();
+        for owner in owners {
+            self.words(ROOT, "P", owner);
+        }
+    }
+}
