@@ -89,6 +89,58 @@ fn code_is_dressed_by_its_language_and_what_is_turned_over_is_marked() {
 }
 
 #[test]
+fn a_figure_that_would_leave_a_page_short_stands_at_the_head_of_the_next() {
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 260'>\
+                   <rect width='400' height='260' fill='#888'/></svg>";
+    let text = numbered(30);
+    let paragraphs: Vec<&str> = text.split("\n\n").collect();
+    let mut moved = 0;
+    for before in 1..8 {
+        let (first, rest) = paragraphs.split_at(before);
+        let body = format!(
+            "{}\n\n![A grey plate](a.svg \"The caption\")\n\n{}\n",
+            first.join("\n\n"),
+            rest.join("\n\n")
+        );
+        let desk = Desk::new()
+            .file("a.svg", drawing)
+            .article("a.md", "Floats", &body)
+            .export("a.md --pdf --strict --proof --paper a5")
+            .status(0)
+            .says_nothing();
+        let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+        let on = |page: usize| pdf.stretches(page).into_iter().filter(|s| !s.artifact);
+        let pages = pdf.pages.len();
+        let page = (0..pages).find(|p| on(*p).any(|s| s.text.contains("The caption")));
+        let page = page.expect("a caption");
+        let after = format!("«{before} ");
+        let follows = (0..pages).find(|p| on(*p).any(|s| s.text.contains(&after)));
+        // Text that comes after it may come before it on paper, by a page.
+        let follows = follows.expect("text that follows");
+        assert!(page <= follows + 1, "{before}");
+        if page == follows + 1 {
+            moved += 1;
+            let top = on(page).map(|s| s.y).fold(0.0, f64::max);
+            let caption = on(page).find(|s| s.text.contains("The caption"));
+            assert_eq!(
+                caption.map(|s| s.y),
+                Some(top),
+                "{before}: at the head of its page"
+            );
+        }
+        for page in 0..pages - 1 {
+            let foot = on(page).map(|s| s.y).fold(f64::MAX, f64::min);
+            let full = on(0).map(|s| s.y).fold(f64::MAX, f64::min);
+            assert!(
+                (foot - full).abs() < 14.0,
+                "{before}: page {page} ends short"
+            );
+        }
+    }
+    assert!(moved > 0, "one of them had no room where it was mentioned");
+}
+
+#[test]
 fn a_note_stands_on_the_page_of_its_mark() {
     let mut text = String::new();
     for i in 0..30 {

@@ -82,6 +82,13 @@ pub(super) fn paragraph(
         Pt::ZERO
     };
     let mut galley = text(block.node.id, content, indent, column, shop);
+    if !column.close {
+        galley
+            .slabs
+            .iter_mut()
+            .flatten()
+            .for_each(|slab| slab.runs = true);
+    }
     // What ends in a colon announces what follows.
     galley.leads = plain_text(content).ends_with(':');
     galley

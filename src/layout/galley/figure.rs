@@ -47,6 +47,8 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Sho
         });
     }
     slab.height = slab.height.ceil_to(line);
+    // In a quotation or an aside it stays where it is.
+    slab.floats = figure.picture.is_some() && column.measure == shop.style.column();
     galley.push_box(slab);
     galley
 }

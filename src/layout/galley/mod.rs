@@ -84,6 +84,10 @@ pub(super) struct Slab {
     pub(super) entry: Option<(u8, String)>,
     /// What is repeated over it where a page begins with it: a table's head.
     pub(super) head: Option<Arc<Slab>>,
+    /// Whether it may stand further on than where it is mentioned.
+    pub(super) floats: bool,
+    /// Whether it is a line of a paragraph of the text itself.
+    pub(super) runs: bool,
 }
 
 /// Where in the page's column blocks are set, and in what voice.

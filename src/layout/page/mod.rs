@@ -4,6 +4,7 @@
 
 mod columns;
 mod contents;
+mod float;
 mod furniture;
 mod note;
 pub mod pagebreak;
@@ -204,6 +205,13 @@ fn paginate(
     let room = room(height, shop);
     let (mut flexes, mut givers) = flexes(&galley, line);
     let mut ends = pagebreak(&galley.items, &loads(&galley), &flexes, &room);
+    for _ in 0..MOST_TRIALS {
+        if !float::float(&mut galley, &ends, height, line) {
+            break;
+        }
+        (flexes, givers) = self::flexes(&galley, line);
+        ends = pagebreak(&galley.items, &loads(&galley), &flexes, &room);
+    }
     for _ in 0..MOST_TRIALS {
         let mut wishes = Wishes::new();
         let mut opened = false;
