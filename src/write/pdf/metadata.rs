@@ -1,39 +1,34 @@
 //! What a publication says of itself in, the document's catalogue and its
 //! information out.
 
+use super::standard::{self, Claim, Words};
 use super::{name, text_string};
 use crate::lang::Direction;
-use crate::model::{Publication, plain_text};
+use crate::model::Publication;
 use lopdf::{Document, Object, ObjectId, dictionary};
 
-/// Writes title, authors, language and dates, and how a viewer opens the file.
+/// Writes title, authors, language and dates, what the file claims to be, and
+/// how a viewer opens it.
 pub(super) fn describe(
     document: &mut Document,
     publication: &Publication,
     date: Option<&str>,
     outline: Option<ObjectId>,
 ) {
-    let metadata = &publication.metadata;
-    let producer = concat!("Pressroom ", env!("CARGO_PKG_VERSION"));
+    let words = Words::of(publication, date);
     let mut info = dictionary! {
-        "Title" => text_string(&metadata.title()),
-        "Producer" => text_string(producer),
-        "Creator" => text_string(producer),
+        "Title" => text_string(&words.title),
+        "Producer" => text_string(words.producer),
+        "Creator" => text_string(words.producer),
     };
-    let authors = metadata.author_names().join(", ");
-    if !authors.is_empty() {
-        info.set("Author", text_string(&authors));
-    }
-    let subject = if metadata.description.is_empty() {
-        plain_text(&metadata.standfirst)
-    } else {
-        metadata.description.clone()
-    };
-    if !subject.is_empty() {
-        info.set("Subject", text_string(&subject));
-    }
-    if !metadata.keywords.is_empty() {
-        info.set("Keywords", text_string(&metadata.keywords.join(", ")));
+    for (key, text) in [
+        ("Author", &words.authors.join(", ")),
+        ("Subject", &words.subject),
+        ("Keywords", &words.keywords),
+    ] {
+        if !text.is_empty() {
+            info.set(key, text_string(text));
+        }
     }
     if let Some(date) = date.and_then(pdf_date) {
         info.set("CreationDate", text_string(&date));
@@ -67,6 +62,7 @@ pub(super) fn describe(
             catalog.set("PageMode", name("UseOutlines"));
         }
     }
+    standard::claim(document, &words, Claim::of(publication));
 }
 
 /// `2026-03-03T10:20:30Z` as PDF writes it (ISO 32000-1, 7.9.4).

@@ -15,6 +15,7 @@ mod image;
 mod link;
 mod metadata;
 mod outline;
+mod standard;
 mod tags;
 
 use super::Error;
@@ -165,7 +166,9 @@ fn compress(document: &mut Document) {
         .objects
         .values_mut()
         .filter_map(|object| match object {
-            Object::Stream(stream) if !stream.dict.has(b"Filter") => Some(stream),
+            Object::Stream(stream) if !stream.dict.has(b"Filter") && stream.allows_compression => {
+                Some(stream)
+            }
             _ => None,
         })
         .collect();
