@@ -141,6 +141,51 @@ fn a_figure_that_would_leave_a_page_short_stands_at_the_head_of_the_next() {
 }
 
 #[test]
+fn a_narrow_figure_has_its_paragraph_at_its_side() {
+    let mut plate = std::io::Cursor::new(Vec::new());
+    let pixels = image::GrayImage::from_pixel(190, 150, image::Luma([150]));
+    pixels
+        .write_to(&mut plate, image::ImageFormat::Png)
+        .unwrap();
+    let paper = |paper: &str| {
+        let body = format!(
+            "{0}\n\n![A plate](a.png \"Its caption\")\n\n{0}\n",
+            words(160)
+        );
+        let desk = Desk::new()
+            .file("a.png", plate.get_ref().clone())
+            .article("a.md", "Beside", &body)
+            .export(&format!("a.md --pdf --strict --proof --paper {paper}"))
+            .status(0)
+            .says_nothing();
+        let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+        let captioned = |page: &usize| {
+            let mut on = pdf.stretches(*page).into_iter();
+            on.any(|s| s.text.contains("Its caption"))
+        };
+        let page = (0..pdf.pages.len()).find(captioned).expect("a caption");
+        let stretches = pdf.stretches(page);
+        let caption = stretches.iter().find(|s| s.text.contains("Its caption"));
+        let caption = caption.expect("a caption").clone();
+        let text = stretches
+            .into_iter()
+            .filter(|s| !s.artifact && s.size != caption.size);
+        let beside = text.filter(|s| (s.y - caption.y).abs() < 90.0 && s.y > caption.y);
+        let beside: Vec<_> = beside.collect();
+        (caption, beside)
+    };
+    let (caption, beside) = paper("a4");
+    assert!(beside.len() > 4, "lines stand beside it");
+    assert!(
+        beside.iter().all(|s| s.end < caption.x),
+        "and end before it"
+    );
+    // A small page has no room for both: the figure has the lines to itself.
+    let (caption, beside) = paper("a6");
+    assert!(beside.iter().all(|s| s.y > caption.y + 80.0), "{beside:?}");
+}
+
+#[test]
 fn a_note_stands_on_the_page_of_its_mark() {
     let mut text = String::new();
     for i in 0..30 {

@@ -4,7 +4,7 @@ use super::{Column, Flex, Galley, Slab, body_of, build, figure, line_at, list, t
 use crate::diag::Diagnostic;
 use crate::geom::{Pt, Rect};
 use crate::layout::Shop;
-use crate::layout::item::{FORBIDDEN, Item};
+use crate::layout::item::Item;
 use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
 use crate::model::{Block, BlockKind, CodeLine, Inline, Quotation, VerseLine, anchor, plain_text};
@@ -75,12 +75,7 @@ pub(super) fn paragraph(
     column: &Column,
     shop: &Shop,
 ) -> Galley {
-    let running = column.voice.fill == shop.style.text.fill;
-    let indent = if indented && (running || column.close) {
-        shop.style.text.indent.at(column.voice.size)
-    } else {
-        Pt::ZERO
-    };
+    let indent = indent(indented, column, shop);
     let mut galley = text(block.node.id, content, indent, column, shop);
     if !column.close {
         galley
@@ -92,6 +87,16 @@ pub(super) fn paragraph(
     // What ends in a colon announces what follows.
     galley.leads = plain_text(content).ends_with(':');
     galley
+}
+
+/// How far the first line of a paragraph is set in.
+pub(super) fn indent(indented: bool, column: &Column, shop: &Shop) -> Pt {
+    let running = column.voice.fill == shop.style.text.fill;
+    if indented && (running || column.close) {
+        shop.style.text.indent.at(column.voice.size)
+    } else {
+        Pt::ZERO
+    }
 }
 
 /// A paragraph of any voice.
@@ -111,6 +116,7 @@ pub(super) fn text(
             measure: column.measure,
             indent,
             initial: shop.initials.contains(&holder),
+            beside: None,
         },
         shop,
     );
@@ -120,13 +126,7 @@ pub(super) fn text(
     };
     galley.push_lines(&set.lines, body_of(holder), column, shop);
     if set.dropped {
-        let between = galley
-            .items
-            .iter_mut()
-            .take(2 * paragraph::INITIAL_LINES - 1);
-        for item in between.filter(|item| matches!(item, Item::Penalty { .. })) {
-            *item = Item::penalty(FORBIDDEN);
-        }
+        galley.keep_together(paragraph::INITIAL_LINES);
         return galley;
     }
     // One that marks notes keeps its lines: the notes stand on their pages.
@@ -160,6 +160,7 @@ pub(in crate::layout) fn set_again(
         measure: column.measure,
         indent: flex.indent,
         initial: false,
+        beside: None,
     };
     let set = paragraph::set_as(&order, Some(wish), shop);
     let mut galley = Galley::default();

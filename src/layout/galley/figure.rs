@@ -53,6 +53,14 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Sho
     galley
 }
 
+/// How wide a figure is of its own; a drawing and a picture that cannot be had
+/// are as wide as they may be.
+pub(super) fn natural_width(figure: &Figure, shop: &Shop) -> Option<Pt> {
+    let image = shop.gallery.get(figure.picture.as_ref()?)?;
+    let is_drawing = image.drawing.is_some();
+    (!is_drawing).then(|| Pt(f64::from(image.width) * PIXEL))
+}
+
 fn picture_in(
     block: &Block,
     picture: &Picture,

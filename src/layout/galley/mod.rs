@@ -3,6 +3,7 @@
 //! Every block starts and ends on the baseline grid. Blocks know nothing of
 //! each other; where two meet, the larger of the spaces they ask for stands.
 
+mod beside;
 mod block;
 mod figure;
 mod list;
@@ -21,6 +22,7 @@ use crate::layout::paragraph::{Give, Wish};
 use crate::layout::placed::{Line, Owner, Part, PlacedLine, Thing, ThingKind};
 use crate::model::{Block, BlockKind, NodeId};
 use crate::style::Voice;
+use beside::Role;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -245,6 +247,15 @@ impl Galley {
         }
     }
 
+    /// Lets no page end between its first lines.
+    pub(super) fn keep_together(&mut self, lines: usize) {
+        // Lines and the penalties between them stand in turn.
+        let between = self.items.iter_mut().take((2 * lines).saturating_sub(1));
+        for item in between.filter(|item| matches!(item, Item::Penalty { .. })) {
+            *item = Item::penalty(FORBIDDEN);
+        }
+    }
+
     /// Lines of a paragraph, one slab each, with what it costs to end a page
     /// between them.
     pub(super) fn push_lines(
@@ -306,11 +317,17 @@ pub(super) fn build(blocks: &[Block], column: &Column, shop: &Shop) -> Galley {
         .enumerate()
         .map(|(i, _)| is_indented(blocks, i, column))
         .collect();
-    let set = |(block, indented): (&Block, &bool)| block::set(block, *indented, column, shop);
+    let roles = beside::pairs(blocks, column, shop);
+    let set = |(i, block): (usize, &Block)| match &roles[i] {
+        Role::Alone => block::set(block, indents[i], column, shop),
+        Role::Plate => Galley::default(),
+        // The figure does not part it from what stands before.
+        Role::Text(plate) => beside::set(plate, block, indents[i - 1], column, shop),
+    };
     let galleys: Vec<Galley> = if blocks.len() > 3 {
-        blocks.par_iter().zip(&indents).map(set).collect()
+        blocks.par_iter().enumerate().map(set).collect()
     } else {
-        blocks.iter().zip(&indents).map(set).collect()
+        blocks.iter().enumerate().map(set).collect()
     };
     let mut galley = Galley::default();
     for part in galleys {

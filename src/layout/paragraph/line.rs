@@ -20,6 +20,8 @@ pub(super) struct Assembly<'a> {
     pub(super) shop: &'a Shop<'a>,
     pub(super) fill: Fill,
     pub(super) measure: Pt,
+    /// What stands where the first lines end: how many, how much it takes.
+    pub(super) beside: Option<(usize, Pt)>,
     /// How far each of the first lines is set in.
     pub(super) indents: &'a [Pt],
     /// What a word space would like to be.
@@ -68,7 +70,11 @@ impl Assembly<'_> {
             }
         }
         let natural: Pt = rough.iter().map(|r| r.piece.width).sum();
-        let room = self.measure - indent + hangs.0 + hangs.1;
+        let measure = match self.beside {
+            Some((lines, taken)) if number < lines => self.measure - taken,
+            Some(_) | None => self.measure,
+        };
+        let room = measure - indent + hangs.0 + hangs.1;
         let lack = room - natural;
         let elastic: Pt = rough
             .iter()
@@ -98,7 +104,7 @@ impl Assembly<'_> {
             }
         }
         let width: Pt = rough.iter().map(|r| r.piece.width).sum();
-        let slack = (self.measure - indent - width).max(Pt::ZERO);
+        let slack = (measure - indent - width).max(Pt::ZERO);
         let mut x = match (self.fill, self.rightward) {
             (Fill::Centered, _) => slack / 2.0,
             (Fill::End, false) | (Fill::Ragged | Fill::Balanced, true) => slack,

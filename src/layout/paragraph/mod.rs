@@ -51,6 +51,9 @@ pub(super) struct Order<'a> {
     pub(super) indent: Pt,
     /// Whether it begins with a drop capital, if it can.
     pub(super) initial: bool,
+    /// In how many lines from its first on something stands where they end, and
+    /// how much of them it takes.
+    pub(super) beside: Option<(usize, Pt)>,
 }
 
 /// Lines, and what there is to say about them.
@@ -113,12 +116,13 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         rightward,
     };
     let prepared = prepare::prepare(&preparation);
-    let mut measures = vec![order.measure.0];
+    let mut measures: Vec<f64> = Vec::new();
     if let Some(initial) = &initial {
-        let beside = (order.measure - initial.width).0;
-        measures = vec![beside; initial::LINES];
-        measures.push(order.measure.0);
+        measures = vec![(order.measure - initial.width).0; initial::LINES];
+    } else if let Some((lines, taken)) = order.beside {
+        measures = vec![(order.measure - taken).0; lines];
     }
+    measures.push(order.measure.0);
     let (breaks, give) = break_lines(order, &prepared, &measures, wish, shop);
     if initial.is_some() && !initial::is_deep_enough(breaks.len()) {
         let plain = Order {
@@ -133,6 +137,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         shop,
         fill: voice.fill,
         measure: order.measure,
+        beside: order.beside,
         indents: &indents,
         space: word_space(voice, shop),
         rightward,
@@ -368,6 +373,7 @@ fn rightward_label(
         measure: Pt::ZERO,
         indent: Pt::ZERO,
         initial: false,
+        beside: None,
     };
     // A hair more, or rounding would break it.
     order.measure = widths(&order, shop).1 + Pt(0.01);
@@ -407,6 +413,7 @@ pub(super) fn words(
         measure,
         indent: Pt::ZERO,
         initial: false,
+        beside: None,
     };
     set(&order, shop).lines
 }

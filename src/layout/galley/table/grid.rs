@@ -210,6 +210,7 @@ fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> (Pt, Pt
                     measure: column.measure,
                     indent: Pt::ZERO,
                     initial: false,
+                    beside: None,
                 },
                 shop,
             ),
