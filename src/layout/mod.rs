@@ -42,8 +42,9 @@ struct Shop<'a> {
     exceptions: Exceptions,
     /// Whether it is bound at the right.
     rightward: bool,
-    /// The number of the note that each mark shows.
-    numbers: BTreeMap<NodeId, u32>,
+    /// The number of the note that each mark shows, and the mark of it that stands
+    /// first.
+    numbers: BTreeMap<NodeId, (u32, NodeId)>,
     /// The notes by the mark that stands first.
     notes: BTreeMap<NodeId, &'a Note>,
     /// The numbers of headings, where they show them.
@@ -116,20 +117,21 @@ fn opening_paragraph(article: &Article) -> Option<NodeId> {
 /// shows the same number.
 #[derive(Default)]
 struct Marks<'a> {
-    labels: BTreeMap<&'a str, u32>,
-    numbers: BTreeMap<NodeId, u32>,
+    labels: BTreeMap<&'a str, (u32, NodeId)>,
+    numbers: BTreeMap<NodeId, (u32, NodeId)>,
     notes: BTreeMap<NodeId, &'a Note>,
 }
 
 impl<'a> Visitor<'a> for Marks<'a> {
     fn inline(&mut self, inline: &'a Inline) {
         if let InlineKind::Note(note) = &inline.kind {
-            let next = self.labels.len() as u32 + 1;
-            let number = *self.labels.entry(&note.label).or_insert(next);
-            if number == next {
-                self.notes.insert(inline.node.id, note);
+            let id = inline.node.id;
+            let next = (self.labels.len() as u32 + 1, id);
+            let first = *self.labels.entry(&note.label).or_insert(next);
+            if first == next {
+                self.notes.insert(id, note);
             }
-            self.numbers.insert(inline.node.id, number);
+            self.numbers.insert(id, first);
         }
     }
 }

@@ -146,3 +146,126 @@ fn an_article_as_lines_on_pages() {
     }
     compare("fr-depeche.pdf.txt", &pages);
 }
+
+/// The structure of a PDF as indented text: an element a line, with what stands
+/// for it, its language, its attributes, and how many marks it has.
+fn structure(pdf: &Pdf) -> String {
+    let catalog = pdf.document.catalog().unwrap();
+    let root = pdf.dictionary(catalog, "StructTreeRoot").unwrap();
+    let mut text = String::new();
+    elements(pdf, pdf.get(root, "K").unwrap(), 0, &mut text);
+    text
+}
+
+fn elements(pdf: &Pdf, kids: &lopdf::Object, depth: usize, text: &mut String) {
+    use lopdf::Object;
+    let kids: Vec<&Object> = match kids {
+        Object::Array(kids) => kids.iter().map(|kid| pdf.follow(kid)).collect(),
+        one => vec![one],
+    };
+    for kid in kids {
+        let Object::Dictionary(element) = kid else {
+            continue;
+        };
+        let Some(role) = pdf.get(element, "S") else {
+            continue;
+        };
+        let role = String::from_utf8_lossy(role.as_name().unwrap()).into_owned();
+        text.push_str(&format!("{}{role}", "  ".repeat(depth)));
+        for key in ["Lang", "Alt", "E"] {
+            if let Some(said) = pdf.get(element, key) {
+                let said = crate::proof::pdf::text_string(said.as_str().unwrap());
+                text.push_str(&format!(" {key}={said:?}"));
+            }
+        }
+        if let Some(attributes) = pdf.dictionary(element, "A") {
+            for key in ["ListNumbering", "Scope", "ColSpan", "RowSpan", "Placement"] {
+                match pdf.get(attributes, key) {
+                    Some(Object::Name(name)) => {
+                        text.push_str(&format!(" {key}={}", String::from_utf8_lossy(name)));
+                    }
+                    Some(Object::Integer(number)) => text.push_str(&format!(" {key}={number}")),
+                    _ => {}
+                }
+            }
+        }
+        let Some(kids) = pdf.get(element, "K") else {
+            text.push('\n');
+            continue;
+        };
+        let all: Vec<&Object> = match kids {
+            Object::Array(kids) => kids.iter().map(|kid| pdf.follow(kid)).collect(),
+            one => vec![one],
+        };
+        let is_mark = |kid: &&&Object| match kid {
+            Object::Integer(_) => true,
+            Object::Dictionary(kid) => kid.has(b"MCID"),
+            _ => false,
+        };
+        let is_object = |kid: &&&Object| matches!(kid, Object::Dictionary(kid) if kid.has(b"Obj"));
+        let marks = all.iter().filter(is_mark).count();
+        let objects = all.iter().filter(is_object).count();
+        text.push_str(&" •".repeat(marks));
+        text.push_str(&" @".repeat(objects));
+        text.push('\n');
+        elements(pdf, kids, depth + 1, text);
+    }
+}
+
+/// Every kind of block and of inline.
+const KINDS: &str = r#"---
+title: Every kind
+lang: en
+byline: A. Writer
+---
+
+Text with *stress*, `code`, [a link](https://example.org), an inner [one](#here),
+[mot français]{lang=fr}, a note.[^n] And a second mark.[^n]
+
+## Here {#here}
+
+- One
+- Two
+
+  1. Three
+  2. Four
+
+#### Skipped
+
+> A quotation.
+
+Term
+: What it means.
+
+| Head | Figure |
+|---|---:|
+| One | 1.5 |
+
+```rust
+let x = 1;
+```
+
+::: aside
+Beside the text.
+:::
+
+---
+
+![A plate](a.svg "The caption")
+
+[^n]: The note, with *stress*.
+"#;
+
+#[test]
+fn every_kind_of_block_has_its_place_in_the_structure() {
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 2'><rect width='4' height='2'/></svg>";
+    let desk = Desk::new()
+        .file("a.svg", drawing)
+        .file("a.md", KINDS)
+        .export("a.md --pdf --strict --proof -o out.pdf")
+        .status(0);
+    compare(
+        "kinds.tags.txt",
+        &structure(&Pdf::open(&desk.bytes("out.pdf"))),
+    );
+}

@@ -34,7 +34,7 @@ pub(super) fn set(column: &Column, lang: &Lang, shop: &Shop, ids: &[NodeId]) -> 
         let indent = voice.size * 1.4;
         let inner = outer.set_in(indent, Pt::ZERO);
         let mut galley = galley::build(&note.body, &inner, shop);
-        let number = shop.numbers.get(id).copied().unwrap_or(0);
+        let (number, _) = shop.numbers.get(id).copied().unwrap_or((0, *id));
         let label = paragraph::label(&number.to_string(), *id, &voice, lang, shop);
         if galley.is_empty() {
             galley.push_box(Slab {

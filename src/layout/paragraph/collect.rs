@@ -161,10 +161,10 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
                 push(&PICTURE.to_string(), id, &inner, gathered);
             }
             InlineKind::Note(_) => {
-                let number = shop.numbers.get(&id).copied().unwrap_or(0);
+                let (number, first) = shop.numbers.get(&id).copied().unwrap_or((0, id));
                 let number = number.to_string();
                 superior(&mut inner, &number, shop);
-                inner.note = Some(id);
+                inner.note = Some(first);
                 inner.holder = id;
                 push(&number, id, &inner, gathered);
             }
