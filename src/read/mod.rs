@@ -142,7 +142,8 @@ fn check_pictures(article: &Article, report: &mut Report) {
                 format!("the picture `{}` has no alternative text", picture.path),
             )
             .hint("say what it shows: `![a hand sets type](case.jpg)`")
-            .hint("a picture that is only decoration says so: `{alt=\"\"}`"),
+            .hint("a picture that is only decoration says so: `{alt=\"\"}`")
+            .hint("until then the PDF claims PDF/A-2u, and not PDF/UA"),
         );
     }
 }

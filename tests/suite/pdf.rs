@@ -334,3 +334,123 @@ fn the_outline_of_a_book_has_its_articles_at_the_top() {
     outline(&pdf, pdf.dictionary(root, "First"), 0, &mut lines);
     assert_eq!(lines, ["Signs", "Contents", "First", "  One", "Second"]);
 }
+
+#[test]
+fn headings_can_be_led_to_from_outside() {
+    let desk = Desk::new()
+        .article(
+            "a.md",
+            "First",
+            "## Été {#summer}\n\nText.\n\n## Une tête\n\nText.",
+        )
+        .article("b.md", "Second", "## Une tête\n\nText.")
+        .export("a.md b.md --book Both --pdf")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/both.pdf"));
+    let catalog = pdf.document.catalog().unwrap();
+    let names = pdf.dictionary(catalog, "Names").unwrap();
+    let named = pdf.dictionary(names, "Dests").unwrap();
+    let named = pdf.get(named, "Names").unwrap().as_array().unwrap();
+    let pairs: Vec<(String, usize)> = named
+        .chunks(2)
+        .map(|pair| {
+            let goal = &pdf.follow(&pair[1]).as_array().unwrap()[0];
+            let goal = goal.as_reference().unwrap();
+            let page = pdf.pages.iter().position(|id| *id == goal).unwrap();
+            (text_string(pair[0].as_str().unwrap()), page)
+        })
+        .collect();
+    let of = |name: &str| {
+        pairs
+            .iter()
+            .find(|(own, _)| own == name)
+            .map(|(_, page)| *page)
+    };
+    let first = of("summer").unwrap();
+    assert_eq!(of("une-tête"), Some(first), "{pairs:?}");
+    assert_eq!(of("2-une-tête"), Some(first + 1), "{pairs:?}");
+    let bytes: Vec<&[u8]> = named
+        .iter()
+        .step_by(2)
+        .map(|n| n.as_str().unwrap())
+        .collect();
+    assert!(bytes.is_sorted());
+}
+
+/// Every mark of a page is in one element, and the parent tree knows which; every
+/// annotation says what it is and is in an element.
+#[test]
+fn marks_annotations_and_elements_know_each_other() {
+    let pdf = pdf_of(
+        "Text[^n] and [a link](https://example.org) over lines, again[^n].\n\n\
+         | A | B |\n|---|---|\n| 1 | [^m] |\n\n- x\n\n[^n]: One.\n\n[^m]: Two.\n",
+    );
+    let catalog = pdf.document.catalog().unwrap();
+    let root = pdf.dictionary(catalog, "StructTreeRoot").unwrap();
+    let parents = pdf.dictionary(root, "ParentTree").unwrap();
+    let numbers = pdf.get(parents, "Nums").unwrap().as_array().unwrap();
+    let parent = |key: i64| {
+        let pair = numbers
+            .chunks(2)
+            .find(|pair| pair[0].as_i64().unwrap() == key);
+        pdf.follow(&pair.unwrap_or_else(|| panic!("no parent {key}"))[1])
+    };
+    for index in 0..pdf.pages.len() {
+        let page = pdf.page(index);
+        assert_eq!(pdf.get(page, "Tabs").unwrap().as_name().unwrap(), b"S");
+        let key = pdf.get(page, "StructParents").unwrap().as_i64().unwrap();
+        let elements = parent(key).as_array().unwrap();
+        let marks = pdf.content(index).operations;
+        let is_numbered = |o: &&lopdf::content::Operation| {
+            o.operator == "BDC" && matches!(&o.operands[1], Object::Dictionary(d) if d.has(b"MCID"))
+        };
+        assert_eq!(marks.iter().filter(is_numbered).count(), elements.len());
+        assert!(elements.iter().all(|e| pdf.follow(e).as_dict().is_ok()));
+        let mut count = 0;
+        for annotation in annotations(&pdf, index) {
+            let contents = pdf.get(annotation, "Contents").unwrap();
+            assert!(!contents.as_str().unwrap().is_empty());
+            let key = pdf
+                .get(annotation, "StructParent")
+                .unwrap()
+                .as_i64()
+                .unwrap();
+            let element = parent(key).as_dict().unwrap();
+            assert_eq!(pdf.get(element, "S").unwrap().as_name().unwrap(), b"Link");
+            count += 1;
+        }
+        // A link, three marks, the numbers of two notes.
+        assert_eq!(count, 6);
+    }
+}
+
+#[test]
+fn a_file_claims_what_its_content_bears_out() {
+    let claims = |text: &str| {
+        let desk = Desk::new()
+            .file(
+                "a.svg",
+                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 2'><rect width='4' height='2'/></svg>",
+            )
+            .file("a.md", text)
+            .export("a.md --pdf -o a.pdf");
+        let pdf = Pdf::open(&desk.bytes("a.pdf"));
+        let catalog = pdf.document.catalog().unwrap();
+        let packet = pdf.get(catalog, "Metadata").unwrap().as_stream().unwrap();
+        let packet = String::from_utf8(packet.content.clone()).unwrap();
+        let has = |text: &str| packet.contains(text);
+        assert!(has("<pdfaid:part>2</pdfaid:part>"), "{packet}");
+        assert!(
+            has("<rdf:li xml:lang=\"x-default\">Q &amp; A &lt;1&gt;</rdf:li>"),
+            "{packet}"
+        );
+        (has("<pdfaid:conformance>A<"), has("<pdfuaid:part>1<"))
+    };
+    let head = "---\ntitle: Q & A <1>\nlang: en\n---\n\n";
+    assert_eq!(claims(&format!("{head}![A plate](a.svg)\n")), (true, true));
+    assert_eq!(
+        claims(&format!("{head}![](a.svg){{alt=\"\"}}\n")),
+        (true, true)
+    );
+    assert_eq!(claims(&format!("{head}![](a.svg)\n")), (false, false));
+}

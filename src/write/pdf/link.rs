@@ -7,6 +7,7 @@ use crate::layout::placed::{Owner, Pages, Part, Piece, PlacedLine, Spot, ThingKi
 use crate::model::{NodeId, Target};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// An annotation on a page.
 pub(super) struct Annotation {
@@ -112,6 +113,44 @@ impl Places {
         }
         places
     }
+}
+
+/// The names that lead into the file from outside, as in `file.pdf#chapter`: those
+/// of headings and of what has an identifier. What two articles of a book call
+/// alike is the first's; the others have the number of their article before it.
+pub(super) fn names(pages: &Pages, ids: &[ObjectId]) -> Option<Dictionary> {
+    let mut named: BTreeMap<Vec<u8>, Object> = BTreeMap::new();
+    let mut articles: Vec<u32> = pages.anchors.keys().map(|(article, _)| *article).collect();
+    articles.dedup();
+    for ((article, name), spot) in &pages.anchors {
+        let (Some(page), Some(id)) = (pages.pages.get(spot.page), ids.get(spot.page)) else {
+            continue;
+        };
+        let goal = destination(*id, page.size.height - spot.y);
+        let number = articles.iter().position(|own| own == article).unwrap_or(0) + 1;
+        // Viewers read them as texts (pdf.js, Acrobat), whatever their bytes are.
+        let bytes = |name: &str| match text_string(name) {
+            Object::String(bytes, _) => bytes,
+            _ => Vec::new(),
+        };
+        match named.entry(bytes(name)) {
+            Entry::Vacant(free) => {
+                free.insert(goal);
+            }
+            Entry::Occupied(_) => {
+                named.insert(bytes(&format!("{number}-{name}")), goal);
+            }
+        }
+    }
+    if named.is_empty() {
+        return None;
+    }
+    // In the order of their bytes (ISO 32000-1, 7.9.6).
+    let names = named
+        .into_iter()
+        .flat_map(|(name, goal)| [Object::String(name, lopdf::StringFormat::Hexadecimal), goal]);
+    let names: Vec<Object> = names.collect();
+    Some(dictionary! {"Names" => names})
 }
 
 /// A part of a line that leads somewhere.

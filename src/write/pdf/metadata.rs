@@ -57,6 +57,10 @@ pub(super) fn describe(
             preferences.set("Direction", name("R2L"));
         }
         catalog.set("ViewerPreferences", preferences);
+        // Every page is counted from the first, so that a viewer shows the folio.
+        let decimal = dictionary! {"S" => name("D")};
+        let labels = vec![0.into(), Object::Dictionary(decimal)];
+        catalog.set("PageLabels", dictionary! {"Nums" => labels});
         if let Some(outline) = outline {
             catalog.set("Outlines", outline);
             catalog.set("PageMode", name("UseOutlines"));

@@ -76,6 +76,12 @@ pub fn write(
         &annotations,
         &ids,
     );
+    if let Some(names) = link::names(pages, &ids) {
+        let names = document.add_object(names);
+        if let Ok(catalog) = document.catalog_mut() {
+            catalog.set("Names", lopdf::dictionary! {"Dests" => names});
+        }
+    }
     let outline = outline::outline(&mut document, pages, &ids);
     metadata::describe(&mut document, publication, options.date, outline);
     document.version = "1.7".into();

@@ -21,6 +21,8 @@ pub(super) struct Grid {
     alignments: Vec<Alignment>,
     decimals: Vec<Decimals>,
     pub(super) column: Column,
+    /// Whether words have to be cut for want of room.
+    squeezed: bool,
 }
 
 /// What the columns of a table ask for: the least and the most width of each.
@@ -109,6 +111,7 @@ impl Grid {
             wide
         };
         let room = (column.measure - gap * gaps).max(Pt::ZERO);
+        let squeezed = low > room;
         let widths: Vec<Pt> = if high <= room {
             most
         } else if low <= room {
@@ -144,13 +147,16 @@ impl Grid {
             alignments: table.alignments.clone(),
             decimals,
             column: column.clone(),
+            squeezed,
         }
     }
 
     /// Whether a column has no room for a few letters.
     pub(super) fn is_hopeless(&self, shop: &Shop) -> bool {
         let narrow = shop.style.cell().size * 1.2;
-        self.columns.len() > 1 && self.columns.iter().all(|(_, width)| *width < narrow)
+        self.squeezed
+            && self.columns.len() > 1
+            && self.columns.iter().all(|(_, width)| *width < narrow)
     }
 
     /// How the text of the column that a cell begins in stands.
