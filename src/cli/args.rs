@@ -68,6 +68,8 @@ pub enum Command {
     Check(Check),
     /// Prove that every character of an article is in the files made of it
     Proof(Proof),
+    /// Give back the files that are attached to a PDF
+    Extract(Extract),
     /// List the fonts, or tell which font sets what of an article
     Fonts(Fonts),
     /// List the themes, or print one to begin your own with
@@ -184,6 +186,12 @@ pub struct Writing {
     /// Read every file back, and prove that no character is lost
     #[arg(long)]
     pub proof: bool,
+    /// Attach a file to every PDF, which is PDF/A-3a then
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub attach: Vec<PathBuf>,
+    /// Attach the article's own source to its PDF; `extract` gives it back
+    #[arg(long)]
+    pub embed_source: bool,
     /// Which fonts go into an EPUB
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
     pub epub_fonts: EpubFonts,
@@ -340,6 +348,24 @@ pub struct Proof {
     /// How the sources are read.
     #[command(flatten)]
     pub reading: Reading,
+}
+
+/// The flags of `extract`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pressroom export --pdf --embed-source story.md
+  pressroom extract out/story.pdf                  story.md, byte for byte
+  pressroom extract out/story.pdf -o sources       Into a folder")]
+pub struct Extract {
+    /// A PDF with files in it
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub path: PathBuf,
+    /// The folder to write to, or - for standard output [default: .]
+    ///
+    /// No file that is there is replaced.
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output: Option<PathBuf>,
 }
 
 /// The flags of `fonts`.

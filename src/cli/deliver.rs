@@ -47,6 +47,31 @@ pub fn print(bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
+/// Writes a file where none is.
+///
+/// # Errors
+///
+/// [`Error::Exists`] or [`Error::Unwritable`].
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|cause| unwritable(folder, cause))?;
+    }
+    let mut file = match fs::File::create_new(path) {
+        Ok(file) => file,
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
+            let path = path.to_owned();
+            return Err(Error::Exists { path });
+        }
+        Err(cause) => return Err(unwritable(path, cause)),
+    };
+    let written = file.write_all(bytes);
+    written.map_err(|cause| {
+        // Half a file would stand in the way of the next attempt.
+        let _ = fs::remove_file(path);
+        unwritable(path, cause)
+    })
+}
+
 /// An error of writing to a path.
 pub fn unwritable(path: &Path, cause: io::Error) -> Error {
     let path = path.to_owned();

@@ -101,6 +101,13 @@ pub enum Error {
         /// Why not.
         why: NotText,
     },
+    /// A PDF gives back no files.
+    Unextracted {
+        /// Its path.
+        path: PathBuf,
+        /// Why; nothing where there are none in it.
+        cause: Option<write::Error>,
+    },
     /// A file cannot be written.
     Unwritable {
         /// Its path.
@@ -192,6 +199,9 @@ impl Error {
             Error::OverInput { .. } | Error::ReadsOutput { .. } => {
                 Some("name another output with `-o`".to_owned())
             }
+            Error::Unextracted { cause: None, .. } => {
+                Some("`export --embed-source` or `--attach` puts them there".to_owned())
+            }
             Error::Foreign { .. } => {
                 Some("move it away, or name another output with `-o`".to_owned())
             }
@@ -222,6 +232,7 @@ impl Error {
             | Error::NotMarkdown { .. }
             | Error::Unreadable { .. }
             | Error::NotText { .. }
+            | Error::Unextracted { cause: Some(_), .. }
             | Error::Unwritable { .. }
             | Error::Exists { .. }
             | Error::Unwritten { .. } => None,
@@ -246,6 +257,7 @@ impl Error {
             Error::NoArticles { folder } => (World, "no-articles", Some(folder)),
             Error::Unreadable { path, .. } => (World, "unreadable", Some(path)),
             Error::NotText { path, .. } => (World, "not-text", Some(path)),
+            Error::Unextracted { path, .. } => (World, "no-attachments", Some(path)),
             Error::Unwritable { path, .. } => (World, "unwritable", Some(path)),
             Error::Foreign { path, .. } => (World, "foreign-file", Some(path)),
             Error::Exists { path } => (World, "file-exists", Some(path)),
@@ -346,6 +358,13 @@ impl fmt::Display for Error {
                 Source::MAX_BYTES >> 20
             ),
             Error::Unwritable { path, .. } => write!(f, "cannot write `{}`", path.display()),
+            Error::Unextracted { path, cause } => {
+                let path = path.display();
+                match cause {
+                    Some(_) => write!(f, "the files in `{path}` cannot be taken out"),
+                    None => write!(f, "there are no files in `{path}`"),
+                }
+            }
             Error::Foreign { path, format } => write!(
                 f,
                 "`{}` is there and is not {}: it is left alone",
@@ -371,6 +390,9 @@ impl error::Error for Error {
             Error::Unreadable { cause, .. } | Error::Unwritable { cause, .. } => Some(cause),
             Error::Unwritten { cause, .. } => Some(cause),
             Error::Unproved { cause, .. } => Some(cause),
+            Error::Unextracted { cause, .. } => cause
+                .as_ref()
+                .map(|cause| cause as &(dyn error::Error + 'static)),
             Error::Family { .. }
             | Error::NothingToProve
             | Error::ManyArticles { .. }

@@ -23,8 +23,9 @@ use pressroom::export::{self, Press};
 use pressroom::model::Publication;
 use pressroom::proof;
 use pressroom::source::{Source, SourceId};
+use pressroom::write::pdf::{Attachment, Relation};
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What reading an input comes to.
@@ -279,7 +280,13 @@ impl Desk<'_> {
         } = work.bind(self.job);
         let mut errors = Vec::new();
         let mut made = Vec::new();
-        let ready = self.press.open(&publication, &mut report);
+        let mut ready = self.press.open(&publication, &mut report);
+        for file in self.attachments(&sources) {
+            match file {
+                Ok(file) => ready.attach(file),
+                Err(error) => errors.push(error),
+            }
+        }
         for (format, target) in self.job.formats.iter().zip(targets) {
             match self.press.write(&ready, *format, &mut report) {
                 Ok(output) => {
@@ -320,6 +327,32 @@ impl Desk<'_> {
             status,
             written,
         }
+    }
+
+    /// The files that go into a PDF: the sources, as they are on disk, and what the
+    /// user named.
+    fn attachments(&self, sources: &[Source]) -> Vec<Result<Attachment, Error>> {
+        let read = |path: &Path, relation: Relation| {
+            let bytes = std::fs::read(path).map_err(|cause| Error::reading(path, cause))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            Ok(Attachment {
+                name: name.into_owned(),
+                bytes,
+                relation,
+            })
+        };
+        let own = sources.iter().filter(|_| self.job.embed_source);
+        let own = own.map(|source| match self.job.inputs.get(source.id().0 as usize) {
+            Some(Input::File { path, .. }) => read(path, Relation::Source),
+            Some(Input::Stdin) | None => Ok(Attachment {
+                name: "article.md".to_owned(),
+                bytes: source.text().as_bytes().to_vec(),
+                relation: Relation::Source,
+            }),
+        });
+        let others = self.job.attach.iter();
+        own.chain(others.map(|path| read(path, Relation::Supplement)))
+            .collect()
     }
 
     /// Reads a file back, if that is wanted; what it lacks goes into the report.

@@ -31,6 +31,10 @@ pub struct Job {
     pub proof: bool,
     /// In which fonts articles are set.
     pub faces: Faces,
+    /// Files that go into every PDF.
+    pub attach: Vec<PathBuf>,
+    /// Whether sources go into their PDFs.
+    pub embed_source: bool,
     /// Which fonts go into an EPUB.
     pub epub_fonts: EpubFonts,
     /// How narrow spaces are written in an EPUB.
@@ -100,6 +104,8 @@ impl Job {
             strict: flags.writing.strict,
             proof: flags.writing.proof || flags.writing.strict,
             faces: flags.faces,
+            attach: flags.writing.attach,
+            embed_source: flags.writing.embed_source,
             epub_fonts: flags.writing.epub_fonts,
             epub_spaces: flags.writing.epub_spaces,
             destination,

@@ -78,6 +78,7 @@ mod tests {
             "",
             "-export",
             "-check",
+            "-extract",
             "-theme",
             "-new",
             "-completions",
@@ -90,7 +91,7 @@ mod tests {
             );
         }
         let whole = String::from_utf8(roff()).unwrap();
-        assert_eq!(whole.matches(".TH ").count(), 9);
+        assert_eq!(whole.matches(".TH ").count(), 10);
         assert!(whole.contains("asset\\-dir"));
     }
 }

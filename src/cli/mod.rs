@@ -9,6 +9,7 @@ mod check;
 mod deliver;
 mod error;
 mod export;
+mod extract;
 mod faces;
 mod fonts;
 mod inputs;
@@ -86,6 +87,7 @@ fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
         }
         Command::Check(flags) => return check::run(flags, &surroundings(), reporter),
         Command::Proof(flags) => return proof::run(&flags, reporter),
+        Command::Extract(flags) => extract::run(&flags, reporter)?,
         Command::Fonts(flags) => return fonts::run(&flags, reporter),
         Command::Theme(asked) => return theme::run(&asked, reporter),
         Command::New(flags) => new::run(&flags, reporter)?,

@@ -214,6 +214,8 @@ mod tests {
             strict: false,
             proof: false,
             faces: Faces::default(),
+            attach: Vec::new(),
+            embed_source: false,
             epub_fonts: EpubFonts::default(),
             epub_spaces: EpubSpaces::default(),
             destination,

@@ -4,12 +4,10 @@
 //! date of today: what is written depends on what was asked for alone.
 
 use super::args::New;
-use super::deliver::{print, unwritable};
+use super::deliver::{create, print};
 use super::error::Error;
 use super::report::Reporter;
 use pressroom::read::Format;
-use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The article under its front matter's title.
@@ -27,7 +25,7 @@ pub fn run(flags: &New, reporter: &Reporter) -> Result<(), Error> {
         return print(STARTER.as_bytes());
     }
     let path = markdown_path(&flags.path)?;
-    write(&path, &starter(&path))?;
+    create(&path, starter(&path).as_bytes())?;
     if reporter.is_talkative() {
         let path = path.display();
         print(format!("{path}\nExport it with: pressroom export {path}\n").as_bytes())?;
@@ -61,26 +59,6 @@ fn starter(path: &Path) -> String {
     STARTER.replacen(TITLE, &quoted, 1)
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Error> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|cause| unwritable(folder, cause))?;
-    }
-    let mut file = match fs::File::create_new(path) {
-        Ok(file) => file,
-        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
-            let path = path.to_owned();
-            return Err(Error::Exists { path });
-        }
-        Err(cause) => return Err(unwritable(path, cause)),
-    };
-    let written = file.write_all(text.as_bytes());
-    written.map_err(|cause| {
-        // Half an article would stand in the way of the next attempt.
-        let _ = fs::remove_file(path);
-        unwritable(path, cause)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,8 +85,8 @@ mod tests {
     fn an_article_that_exists_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep/a.md");
-        write(&path, "first").unwrap();
-        assert_eq!(write(&path, "second").unwrap_err().code(), "file-exists");
-        assert_eq!(fs::read_to_string(&path).unwrap(), "first");
+        create(&path, b"first").unwrap();
+        assert_eq!(create(&path, b"second").unwrap_err().code(), "file-exists");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
     }
 }

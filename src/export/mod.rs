@@ -63,9 +63,24 @@ pub struct Ready<'a> {
     publication: &'a Publication,
     gallery: Gallery,
     fonts: Arc<FontSet>,
+    attachments: Vec<pdf::Attachment>,
 }
 
 impl Ready<'_> {
+    /// Puts a file into its PDF. Of two of one name the second has a number
+    /// before its own.
+    pub fn attach(&mut self, mut file: pdf::Attachment) {
+        let taken = |name: &str| self.attachments.iter().any(|own| own.name == name);
+        let plain = file.name.clone();
+        for number in 2.. {
+            if !taken(&file.name) {
+                break;
+            }
+            file.name = format!("{number}-{plain}");
+        }
+        self.attachments.push(file);
+    }
+
     /// Its faces.
     pub fn fonts(&self) -> &FontSet {
         &self.fonts
@@ -164,6 +179,7 @@ impl Press {
         Ready {
             gallery: Gallery::open(publication, &self.assets, report),
             fonts: self.fonts_for(publication, report),
+            attachments: Vec::new(),
             publication,
         }
     }
@@ -197,6 +213,7 @@ impl Press {
             publication,
             gallery,
             fonts,
+            attachments: _,
         } = ready;
         layout::lay_out(publication, &self.style, fonts, gallery, report)
     }
@@ -222,6 +239,7 @@ impl Press {
                     fonts: &ready.fonts,
                     gallery,
                     date: date.as_deref(),
+                    attachments: &ready.attachments,
                 };
                 Ok(Output {
                     bytes: pdf::write(publication, &pages, &options)?,

@@ -54,6 +54,8 @@ pub enum Error {
     },
     /// The PDF could not be put together.
     Pdf(lopdf::Error),
+    /// Bytes are no PDF that can be read.
+    NoPdf(lopdf::Error),
     /// The EPUB could not be put together.
     Epub(epub::Error),
     /// Bytes could not be written to memory.
@@ -67,6 +69,7 @@ impl fmt::Display for Error {
                 write!(f, "the face {face} cannot be embedded: {reason}")
             }
             Error::Pdf(_) => f.write_str("the PDF could not be put together"),
+            Error::NoPdf(_) => f.write_str("it cannot be read as a PDF"),
             Error::Epub(_) => f.write_str("the EPUB could not be put together"),
             Error::Io(_) => f.write_str("the file could not be written"),
         }
@@ -77,7 +80,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Font { .. } => None,
-            Error::Pdf(error) => Some(error),
+            Error::Pdf(error) | Error::NoPdf(error) => Some(error),
             Error::Epub(error) => Some(error),
             Error::Io(error) => Some(error),
         }

@@ -12,6 +12,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod attachments;
 mod cases;
 mod characters;
 mod check;

@@ -2,7 +2,7 @@
 //! information out.
 
 use super::standard::{self, Claim, Words};
-use super::{name, text_string};
+use super::{Options, name, text_string};
 use crate::lang::Direction;
 use crate::model::Publication;
 use lopdf::{Document, Object, ObjectId, dictionary};
@@ -12,9 +12,10 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 pub(super) fn describe(
     document: &mut Document,
     publication: &Publication,
-    date: Option<&str>,
+    options: &Options,
     outline: Option<ObjectId>,
 ) {
+    let date = options.date;
     let words = Words::of(publication, date);
     let mut info = dictionary! {
         "Title" => text_string(&words.title),
@@ -66,11 +67,13 @@ pub(super) fn describe(
             catalog.set("PageMode", name("UseOutlines"));
         }
     }
-    standard::claim(document, &words, Claim::of(publication));
+    let mut claim = Claim::of(publication);
+    claim.carries = !options.attachments.is_empty();
+    standard::claim(document, &words, claim);
 }
 
 /// `2026-03-03T10:20:30Z` as PDF writes it (ISO 32000-1, 7.9.4).
-fn pdf_date(date: &str) -> Option<String> {
+pub(super) fn pdf_date(date: &str) -> Option<String> {
     let digits: String = date.chars().filter(char::is_ascii_digit).collect();
     (digits.len() == 14).then(|| format!("D:{digits}Z"))
 }

@@ -9,6 +9,7 @@
 // PDF objects are lopdf's enum, of which a reader names what it wants.
 #![allow(clippy::wildcard_enum_match_arm)]
 
+mod attachment;
 mod content;
 mod fonts;
 mod image;
@@ -24,6 +25,7 @@ use crate::geom::Pt;
 use crate::image::Gallery;
 use crate::layout::placed::Pages;
 use crate::model::Publication;
+pub use attachment::{Attachment, Relation, extract};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Document, Object, ObjectId, Stream};
@@ -39,6 +41,8 @@ pub struct Options<'a> {
     pub gallery: &'a Gallery,
     /// The moment it is dated, as `YYYY-MM-DDThh:mm:ssZ`; none leaves it undated.
     pub date: Option<&'a str>,
+    /// The files that go into it.
+    pub attachments: &'a [Attachment],
 }
 
 /// Writes a PDF.
@@ -83,7 +87,10 @@ pub fn write(
         }
     }
     let outline = outline::outline(&mut document, pages, &ids);
-    metadata::describe(&mut document, publication, options.date, outline);
+    if !options.attachments.is_empty() {
+        attachment::attach(&mut document, options.attachments, options.date);
+    }
+    metadata::describe(&mut document, publication, options, outline);
     document.version = "1.7".into();
     document.trailer.set("ID", identifier(&document));
     compress(&mut document);

@@ -3,7 +3,8 @@
 //!
 //! A PDF is PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once. Where its
 //! content does not bear that out, as with a picture that nobody described, it
-//! is PDF/A-2u, and says nothing of PDF/UA.
+//! is PDF/A-2u, and says nothing of PDF/UA. With files attached it is PDF/A-3a or
+//! PDF/A-3u (ISO 19005-3).
 
 use super::name;
 use crate::model::walk;
@@ -13,11 +14,12 @@ use std::fmt::Write;
 
 /// What a file claims to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Claim {
-    /// PDF/A-2a and PDF/UA-1.
-    Accessible,
-    /// PDF/A-2u: all text is Unicode, not all content can be read aloud.
-    Archived,
+pub(super) struct Claim {
+    /// Whether all of it can be read aloud: level A, and PDF/UA-1. Otherwise all
+    /// text is Unicode, and no more: level U.
+    pub(super) accessible: bool,
+    /// Whether there are files of any kind in it: part 3 of PDF/A, not part 2.
+    pub(super) carries: bool,
 }
 
 impl Claim {
@@ -30,10 +32,9 @@ impl Claim {
         let described = pictures.all(|picture| picture.alt.is_some());
         let known = publication.lang().primary() != "und";
         let titled = !publication.metadata.title().trim().is_empty();
-        if described && known && titled {
-            Claim::Accessible
-        } else {
-            Claim::Archived
+        Claim {
+            accessible: described && known && titled,
+            carries: false,
         }
     }
 }
@@ -134,14 +135,13 @@ impl Words {
             put("xmp:CreateDate", date);
             put("xmp:ModifyDate", date);
         }
-        put("pdfaid:part", "2");
-        match claim {
-            Claim::Archived => put("pdfaid:conformance", "U"),
-            Claim::Accessible => {
-                put("pdfaid:conformance", "A");
-                put("pdfuaid:part", "1");
-                packet.push_str(EXTENSION);
-            }
+        put("pdfaid:part", if claim.carries { "3" } else { "2" });
+        if claim.accessible {
+            put("pdfaid:conformance", "A");
+            put("pdfuaid:part", "1");
+            packet.push_str(EXTENSION);
+        } else {
+            put("pdfaid:conformance", "U");
         }
         packet.push_str("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
         packet
