@@ -5,7 +5,7 @@
 //! decided in [`job`](super::job).
 
 use clap::builder::NonEmptyStringValueParser;
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use pressroom::geom::{Pt, Size};
 use pressroom::lang::Lang;
@@ -292,7 +292,9 @@ Examples:
   pressroom check                          What there is to say of all of articles
   pressroom check --strict story.md        Would export --strict write this one?
   pressroom check --typography story.md    How well its lines and pages are set
-  pressroom check --typography --json news The same of a folder, for machines")]
+  pressroom check --typography --json news The same of a folder, for machines
+  pressroom check --conform story.md       What its PDF claims, clause by clause")]
+#[command(group = ArgGroup::new("report").args(["typography", "conform"]))]
 pub struct Check {
     /// Articles, and folders that hold articles; - is standard input
     #[arg(value_name = "PATH", default_value = DEFAULT_INPUT, value_hint = ValueHint::AnyPath)]
@@ -304,8 +306,14 @@ pub struct Check {
     /// --message-format short or json they are told as notes, too.
     #[arg(long)]
     pub typography: bool,
-    /// Print the report of --typography as JSON
-    #[arg(long, requires = "typography")]
+    /// Report what the PDF claims to be, and what keeps it from claiming more
+    ///
+    /// PDF/A-2a and PDF/UA-1, clause by clause: what holds by construction, what
+    /// was checked now, what only the author can know.
+    #[arg(long, conflicts_with = "typography")]
+    pub conform: bool,
+    /// Print the report of --typography or --conform as JSON
+    #[arg(long, requires = "report")]
     pub json: bool,
     /// Check all articles, in the order given, as one book of this title
     #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]

@@ -1,11 +1,12 @@
-//! Flags in, all that an export would have to say out, and how well its pages
-//! are set: the command `check`. Nothing is written.
+//! Flags in, all that an export would have to say out, how well its pages are set
+//! and what its PDF claims: the command `check`. Nothing is written.
 //!
 //! It goes the way of [`export`](super::export) as far as the files are made,
 //! in memory, and lets them go: so it says the same and ends the same.
 
 use super::Status;
 use super::args::{Check, Export, Writing};
+use super::conformity::Conformity;
 use super::deliver::print;
 use super::error::Error;
 use super::export::{self, Bound, Outcome, Work};
@@ -17,6 +18,8 @@ use pressroom::diag::{Diagnostic, Report, Severity};
 use pressroom::export::Press;
 use pressroom::layout::quality::{self, Quality, Remarkable};
 use rayon::prelude::*;
+use serde::Serialize;
+use std::fmt;
 
 /// Checks articles, tells what there is to tell, and says how `export` would
 /// end. What only delivering the files brings to light is not known here, nor
@@ -26,7 +29,12 @@ use rayon::prelude::*;
 ///
 /// Wrong usage, as of `export`. Or standard output takes no report.
 pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<Status, Error> {
-    let (typography, json) = (flags.typography, flags.json);
+    let json = flags.json;
+    let asked = match (flags.typography, flags.conform) {
+        (true, _) => Some(Asked::Typography),
+        (false, true) => Some(Asked::Conformity),
+        (false, false) => None,
+    };
     let job = Job::resolve(as_exported(flags), around)?;
     let (press, theme) = export::press(&job, reporter)?;
     let (manuscripts, outcomes, drafts) = export::sort(export::read_all(&job), reporter);
@@ -39,10 +47,10 @@ pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<S
         job: &job,
         reporter,
         press,
-        typography,
+        asked,
     };
     let passed = outcomes.into_iter().map(|outcome| (outcome, None));
-    let mut checked: Vec<(Outcome, Option<Sheet>)> = passed.collect();
+    let mut checked: Vec<(Outcome, Option<Told>)> = passed.collect();
     checked.par_extend(works.into_par_iter().map(|work| desk.check(work)));
     checked.sort_by_key(|(outcome, _)| outcome.order);
 
@@ -88,12 +96,38 @@ struct Desk<'a> {
     job: &'a Job,
     reporter: &'a Reporter,
     press: Press,
-    /// Whether it is told how well articles are set.
-    typography: bool,
+    /// What is to be told of every article.
+    asked: Option<Asked>,
+}
+
+/// What a report is about.
+#[derive(Debug, Clone, Copy)]
+enum Asked {
+    /// How well pages are set.
+    Typography,
+    /// What a PDF keeps to.
+    Conformity,
+}
+
+/// A report on an article.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Told {
+    Typography(Box<Sheet>),
+    Conformity(Conformity),
+}
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Told::Typography(sheet) => sheet.fmt(f),
+            Told::Conformity(conformity) => conformity.fmt(f),
+        }
+    }
 }
 
 impl Desk<'_> {
-    fn check(&self, work: Work) -> (Outcome, Option<Sheet>) {
+    fn check(&self, work: Work) -> (Outcome, Option<Told>) {
         let label = work.entry.label.clone();
         let Bound {
             order,
@@ -109,13 +143,16 @@ impl Desk<'_> {
                 errors.push(Error::Unwritten { output, cause });
             }
         }
-        let sheet = self.typography.then(|| {
-            let pages = self.press.lay_out(&ready, &mut report);
-            let quality = quality::measure(&pages, &publication);
-            if self.reporter.is_for_machines() {
-                tell_lines(&quality, &mut report);
+        let sheet = self.asked.map(|asked| match asked {
+            Asked::Typography => {
+                let pages = self.press.lay_out(&ready, &mut report);
+                let quality = quality::measure(&pages, &publication);
+                if self.reporter.is_for_machines() {
+                    tell_lines(&quality, &mut report);
+                }
+                Told::Typography(Box::new(Sheet::new(label, quality, &sources)))
             }
-            Sheet::new(label, quality, &sources)
+            Asked::Conformity => Told::Conformity(Conformity::new(label, &publication, &sources)),
         });
         let mut told = self.reporter.diagnostics(&report, &sources);
         let mut status = export::verdict(self.job, &report);

@@ -6,6 +6,7 @@
 
 mod args;
 mod check;
+mod conformity;
 mod deliver;
 mod error;
 mod export;

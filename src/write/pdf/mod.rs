@@ -10,6 +10,7 @@
 #![allow(clippy::wildcard_enum_match_arm)]
 
 mod attachment;
+pub mod conformance;
 mod content;
 mod fonts;
 mod image;

@@ -6,8 +6,7 @@
 //! is PDF/A-2u, and says nothing of PDF/UA. With files attached it is PDF/A-3a or
 //! PDF/A-3u (ISO 19005-3).
 
-use super::name;
-use crate::model::walk;
+use super::{conformance, name};
 use crate::model::{Metadata, Publication, plain_text};
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use std::fmt::Write;
@@ -25,15 +24,8 @@ pub(super) struct Claim {
 impl Claim {
     /// What the content of a publication bears out.
     pub(super) fn of(publication: &Publication) -> Claim {
-        let mut pictures = publication.articles.iter().flat_map(|article| {
-            let cover = article.metadata.cover.iter().count();
-            walk::pictures(article).into_iter().skip(cover)
-        });
-        let described = pictures.all(|picture| picture.alt.is_some());
-        let known = publication.lang().primary() != "und";
-        let titled = !publication.metadata.title().trim().is_empty();
         Claim {
-            accessible: described && known && titled,
+            accessible: conformance::shortfalls(publication).is_empty(),
             carries: false,
         }
     }
