@@ -20,8 +20,8 @@ use crate::font::FontSet;
 use crate::image::Gallery;
 use crate::lang::Direction;
 use crate::model::sections;
-use crate::model::walk::{self, Visitor};
-use crate::model::{Article, BlockKind, Inline, InlineKind, NodeId, Note, Publication};
+use crate::model::walk::{self, Notes};
+use crate::model::{Article, BlockKind, NodeId, Note, Publication};
 use crate::style::{Contents, Style};
 use paragraph::Exceptions;
 use placed::Pages;
@@ -63,11 +63,12 @@ pub fn lay_out(
     gallery: &Gallery,
     report: &mut Report,
 ) -> Pages {
-    let mut marks = Marks::default();
+    let mut marks = Notes::default();
     for article in &publication.articles {
         // Each article counts its notes from 1.
-        marks.labels.clear();
-        walk::article(article, &mut marks);
+        let Notes { numbers, notes } = walk::notes(article);
+        marks.numbers.extend(numbers);
+        marks.notes.extend(notes);
     }
     let shop = Shop {
         fonts,
@@ -111,27 +112,4 @@ fn numbers(publication: &Publication, style: &Style) -> BTreeMap<NodeId, String>
 fn opening_paragraph(article: &Article) -> Option<NodeId> {
     let first = article.body.first()?;
     matches!(first.kind, BlockKind::Paragraph(_)).then_some(first.node.id)
-}
-
-/// Numbers the marks of notes in the order of reading; a label marked again
-/// shows the same number.
-#[derive(Default)]
-struct Marks<'a> {
-    labels: BTreeMap<&'a str, (u32, NodeId)>,
-    numbers: BTreeMap<NodeId, (u32, NodeId)>,
-    notes: BTreeMap<NodeId, &'a Note>,
-}
-
-impl<'a> Visitor<'a> for Marks<'a> {
-    fn inline(&mut self, inline: &'a Inline) {
-        if let InlineKind::Note(note) = &inline.kind {
-            let id = inline.node.id;
-            let next = (self.labels.len() as u32 + 1, id);
-            let first = *self.labels.entry(&note.label).or_insert(next);
-            if first == next {
-                self.notes.insert(id, note);
-            }
-            self.numbers.insert(id, first);
-        }
-    }
 }

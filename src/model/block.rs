@@ -184,6 +184,20 @@ pub struct Cell {
     pub rows: u16,
 }
 
+impl Cell {
+    /// The inlines of the paragraph it begins with, as those of Markdown do and end,
+    /// and the blocks after it.
+    pub fn parts(&self) -> (&[Inline], &[Block]) {
+        match self.body.split_first() {
+            Some((first, rest)) => match &first.kind {
+                BlockKind::Paragraph(content) => (content, rest),
+                _ => (&[], &self.body),
+            },
+            None => (&[], &[]),
+        }
+    }
+}
+
 /// The first column of each cell of each row, counted from 0: cells that reach
 /// down from the rows above push it onwards.
 pub fn first_columns(rows: &[Row]) -> Vec<Vec<usize>> {

@@ -38,7 +38,11 @@ struct Ranks {
 
 impl Visitor<'_> for Ranks {
     fn block(&mut self, block: &Block) {
-        if let BlockKind::Heading { level, .. } = &block.kind {
+        if let BlockKind::Heading { level, content } = &block.kind {
+            // One that says nothing has nothing below it.
+            if plain_text(content).trim().is_empty() {
+                return;
+            }
             while self.above.last().is_some_and(|above| above >= level) {
                 self.above.pop();
             }

@@ -4,8 +4,9 @@
 //! standfirst, byline, dateline, the body, then source, credit and rights;
 //! a note where its mark stands; a figure's caption before its credit.
 
-use super::{Article, Block, BlockKind, Inline, InlineKind, Metadata, Picture, Row};
+use super::{Article, Block, BlockKind, Inline, InlineKind, Metadata, NodeId, Note, Picture, Row};
 use crate::lang::Lang;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Something that is shown each block and each inline of an article once,
 /// parents before children. The default of each method does nothing.
@@ -181,6 +182,70 @@ fn parts(block: &Block) -> Vec<Part<'_>> {
 fn cells(rows: &[Row]) -> impl Iterator<Item = Part<'_>> {
     rows.iter()
         .flat_map(|row| row.cells.iter().map(|cell| Part::Blocks(&cell.body)))
+}
+
+/// The notes of an article, by their marks.
+#[derive(Debug, Default)]
+pub struct Notes<'a> {
+    /// The number that each mark shows, and the mark of the same note that stands
+    /// first.
+    pub numbers: BTreeMap<NodeId, (u32, NodeId)>,
+    /// Each note, by its first mark.
+    pub notes: BTreeMap<NodeId, &'a Note>,
+}
+
+/// Numbers the notes of an article from 1: those marked in the text in the order
+/// of reading, then those marked in them, and so on. A label that is marked again
+/// shows the same number.
+pub fn notes(article: &Article) -> Notes<'_> {
+    let mut notes = Notes::default();
+    let mut labels: BTreeMap<&str, (u32, NodeId)> = BTreeMap::new();
+    let mut bodies: VecDeque<&[Block]> = VecDeque::new();
+    let (before, after) = opening_and_close(&article.metadata);
+    let mut phrases: Vec<&[Inline]> = before.to_vec();
+    phrases_of(&article.body, &mut phrases);
+    phrases.extend(after);
+    loop {
+        for (mark, note) in phrases.drain(..).flat_map(marks) {
+            let id = mark.node.id;
+            let next = (notes.notes.len() as u32 + 1, id);
+            let first = match note.label.as_str() {
+                "" => next,
+                label => *labels.entry(label).or_insert(next),
+            };
+            if first == next {
+                notes.notes.insert(id, note);
+                bodies.push_back(&note.body);
+            }
+            notes.numbers.insert(id, first);
+        }
+        let Some(body) = bodies.pop_front() else {
+            return notes;
+        };
+        phrases_of(body, &mut phrases);
+    }
+}
+
+fn phrases_of<'a>(blocks: &'a [Block], phrases: &mut Vec<&'a [Inline]>) {
+    for part in blocks.iter().flat_map(parts) {
+        match part {
+            Part::Inlines(content) => phrases.push(content),
+            Part::Blocks(body) => phrases_of(body, phrases),
+        }
+    }
+}
+
+/// The notes marked in a phrase, with their marks, but not those within notes.
+fn marks(content: &[Inline]) -> Vec<(&Inline, &Note)> {
+    let mut all = Vec::new();
+    for inline in content {
+        if let InlineKind::Note(note) = &inline.kind {
+            all.push((inline, note));
+        } else if let Some(content) = content_of(&inline.kind) {
+            all.extend(marks(content));
+        }
+    }
+    all
 }
 
 /// Gives `change` each phrase of an article once, to be changed: the inlines of

@@ -26,7 +26,7 @@ pub(super) fn make_up(
     let (whole, line) = (style.text_height(), style.text.leading);
     let mut galley = tall::cut(galley, whole, line);
     galley.push(Item::penalty(FORCED));
-    hand_out_notes(&mut galley, &mut notes, whole);
+    hand_out_notes(&mut galley, &mut notes, whole, line);
     let mut page = new_page(shop, pages);
     let mut above = (opening.height() + line).ceil_to(line);
     if opening.is_empty() {

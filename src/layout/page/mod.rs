@@ -201,7 +201,7 @@ fn paginate(
     let line = style.text.leading;
     let mut galley = tall::cut(galley, height, line);
     galley.push(Item::penalty(FORCED));
-    hand_out_notes(&mut galley, &mut notes, height);
+    hand_out_notes(&mut galley, &mut notes, height, line);
     let room = room(height, shop);
     let (mut flexes, mut givers) = flexes(&galley, line);
     let mut ends = pagebreak(&galley.items, &loads(&galley), &flexes, &room);
@@ -430,7 +430,7 @@ impl<'a> Visitor<'a> for Paragraphs<'a> {
 
 /// Gives each strip the notes it marks. A note too long for a page is handed
 /// out in portions to the strips that follow, and to empty ones at the end.
-fn hand_out_notes(galley: &mut Galley, notes: &mut note::Notes, page: Pt) {
+fn hand_out_notes(galley: &mut Galley, notes: &mut note::Notes, page: Pt, line: Pt) {
     let mut waiting: std::collections::VecDeque<Vec<Slab>> = Default::default();
     // Strips since a portion was given: half a page must lie between two.
     let mut since = Pt(f64::MAX);
@@ -447,17 +447,18 @@ fn hand_out_notes(galley: &mut Galley, notes: &mut note::Notes, page: Pt) {
             let Some(note) = notes.remove(&id) else {
                 continue;
             };
-            // A note within a note follows it at once.
-            let within = note.slabs.iter().flatten().flat_map(|s| &s.notes);
-            for (place, id) in within.enumerate() {
-                marked.insert(place, *id);
-            }
-            let mut portions = note::portions(note, page).into_iter();
-            slab.note_rest.extend(portions.next().unwrap_or_default());
-            let more = waiting.len();
-            waiting.extend(portions);
-            if waiting.len() > more {
-                since = Pt::ZERO;
+            // Notes within a note come after those of its own text, as they are
+            // numbered.
+            marked.extend(note.slabs.iter().flatten().flat_map(|s| &s.notes));
+            for portion in note::portions(note, page, line) {
+                let given = note::height(&slab.note_rest);
+                let fits = given == Pt::ZERO || note::fits(given + note::height(&portion), page);
+                if waiting.is_empty() && fits {
+                    slab.note_rest.extend(portion);
+                } else {
+                    waiting.push_back(portion);
+                    since = Pt::ZERO;
+                }
             }
         }
     }
@@ -611,7 +612,7 @@ fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> Ve
                 .metadata
                 .headline
                 .first()
-                .map_or_else(NodeId::default, |h| h.node.id),
+                .map_or(NodeId::beyond(article.source), |h| h.node.id),
             folio: folios.get(i).cloned().unwrap_or_default(),
         })
         .collect();

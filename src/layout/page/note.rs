@@ -93,8 +93,9 @@ pub(super) fn at_end(mut notes: Notes, marks: &[NodeId], column: &Column, shop: 
 }
 
 /// Takes a note's strips, in portions of at most a part of a page.
-pub(super) fn portions(galley: Galley, page: Pt) -> Vec<Vec<Slab>> {
+pub(super) fn portions(galley: Galley, page: Pt, line: Pt) -> Vec<Vec<Slab>> {
     let most = page * MOST;
+    let galley = super::tall::cut(galley, most, line);
     let mut portions: Vec<Vec<Slab>> = vec![Vec::new()];
     let mut height = Pt::ZERO;
     for (item, slab) in galley.items.iter().zip(galley.slabs) {
@@ -116,6 +117,11 @@ pub(super) fn portions(galley: Galley, page: Pt) -> Vec<Vec<Slab>> {
         }
     }
     portions
+}
+
+/// Whether notes of this height are no more than one strip may bring to a page.
+pub(super) fn fits(height: Pt, page: Pt) -> bool {
+    height <= page * MOST
 }
 
 /// The height of some strips.

@@ -3,6 +3,7 @@
 use super::{Flow, Form, Kind, Made, Run, Script, Token, is_silent, parted};
 use crate::lang::Lang;
 use crate::model::sections::{Section, listed, sections};
+use crate::model::walk;
 use crate::model::{
     Article, Block, BlockKind, Figure, Inline, InlineKind, List, Node, NodeId, Note, Numbering,
     Picture, Publication, Quotation, Row, Table, Target, plain_text,
@@ -32,7 +33,6 @@ pub(in crate::proof) fn script(
         lang: publication.lang(),
         notes: BTreeMap::new(),
         numbers: BTreeMap::new(),
-        count: 0,
         links: Vec::new(),
         waiting: Vec::new(),
     };
@@ -62,12 +62,10 @@ struct Writer<'a> {
     flow: usize,
     unit: Unit,
     lang: Lang,
-    /// The numbers of the notes of an article, by label.
-    notes: BTreeMap<&'a str, u64>,
+    /// The number that each mark of a note shows, and its note's first mark.
+    notes: BTreeMap<NodeId, (u32, NodeId)>,
     /// The numbers that headings may show.
     numbers: BTreeMap<NodeId, String>,
-    /// How many notes the article has had so far.
-    count: u64,
     /// Where the links of the article lead.
     links: Vec<&'a str>,
     /// Notes whose mark stands in the unit in hand, with their numbers and
@@ -230,8 +228,7 @@ impl<'a> Writer<'a> {
     /// An article, with the sections that the list of its contents names.
     fn article(&mut self, article: &'a Article, listed: &[Section]) {
         self.lang = article.lang();
-        self.notes.clear();
-        self.count = 0;
+        self.notes = walk::notes(article).numbers;
         self.links.clear();
         let metadata = &article.metadata;
         for phrase in [
@@ -528,17 +525,12 @@ impl<'a> Writer<'a> {
     }
 
     fn mark(&mut self, note: &'a Note, node: &Node) {
-        let known = self.notes.get(note.label.as_str()).copied();
-        let number = known.unwrap_or_else(|| {
-            self.count += 1;
+        let (number, first) = self.notes.get(&node.id).copied().unwrap_or((0, node.id));
+        let number = u64::from(number);
+        if first == node.id {
             let flow = self.fork();
-            self.waiting.push((note, self.count, flow));
-            // A note without a label is marked once.
-            if !note.label.is_empty() {
-                self.notes.insert(&note.label, self.count);
-            }
-            self.count
-        });
+            self.waiting.push((note, number, flow));
+        }
         let forms = self.numbers(number);
         self.made(Kind::NoteMark, forms, true, Some(node.span));
     }

@@ -254,24 +254,42 @@ pub(super) fn without_tags<'h>(
     parts
 }
 
-/// Moves the texts of notes to where they are first marked, also in the notes
-/// themselves.
+/// Moves the texts of notes to where they are first marked: in the text or, if
+/// they are not marked there, in the notes, as they are numbered.
 pub(super) fn fill_notes(blocks: &mut [Block], notes: &mut BTreeMap<String, (Span, Vec<Block>)>) {
-    walk::each_phrase_mut(blocks, &mut |content| fill(content, notes));
+    for depth in 0.. {
+        let waiting = notes.len();
+        fill_blocks(blocks, depth, notes);
+        // What no note of one depth marks, none of a greater can.
+        if notes.len() == waiting {
+            break;
+        }
+    }
 }
 
-fn fill(content: &mut [Inline], notes: &mut BTreeMap<String, (Span, Vec<Block>)>) {
+/// Fills the marks that stand in so many notes within each other.
+fn fill_blocks(
+    blocks: &mut [Block],
+    depth: usize,
+    notes: &mut BTreeMap<String, (Span, Vec<Block>)>,
+) {
+    walk::each_phrase_mut(blocks, &mut |content| fill(content, depth, notes));
+}
+
+fn fill(content: &mut [Inline], depth: usize, notes: &mut BTreeMap<String, (Span, Vec<Block>)>) {
     for inline in content {
         match &mut inline.kind {
-            InlineKind::Note(note) => {
-                if let Some((_, mut body)) = notes.remove(&note.label) {
-                    fill_notes(&mut body, notes);
-                    note.body = body;
+            InlineKind::Note(note) => match depth.checked_sub(1) {
+                Some(depth) => fill_blocks(&mut note.body, depth, notes),
+                None => {
+                    if let Some((_, body)) = notes.remove(&note.label) {
+                        note.body = body;
+                    }
                 }
-            }
+            },
             kind => {
                 if let Some(content) = walk::content_of_mut(kind) {
-                    fill(content, notes);
+                    fill(content, depth, notes);
                 }
             }
         }

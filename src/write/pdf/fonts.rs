@@ -442,8 +442,16 @@ impl Gathering<'_> {
                     .entry(glyph.id)
                     .or_insert_with(|| cluster.text.to_owned());
             } else {
-                for (index, text) in spoken(shaped, &cluster, self.set.face(shaped.face)) {
-                    texts.entry(shaped.glyphs[index].id).or_insert(text);
+                let face = self.set.face(shaped.face);
+                for (index, text) in spoken(shaped, &cluster, face) {
+                    let id = shaped.glyphs[index].id;
+                    // What is drawn with the glyph of a space says that: the cluster
+                    // is spelt out where it stands.
+                    let space = [' ', '\u{a0}']
+                        .into_iter()
+                        .find(|c| face.glyph(*c) == Some(id));
+                    let text = space.map_or(text, String::from);
+                    texts.entry(id).or_insert(text);
                 }
             }
         }

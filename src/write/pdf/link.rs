@@ -3,7 +3,7 @@
 
 use super::{name, number, text_string};
 use crate::geom::Pt;
-use crate::layout::placed::{Owner, Pages, Part, Piece, PlacedLine, Spot, ThingKind};
+use crate::layout::placed::{Owner, Pages, Part, Piece, PieceKind, PlacedLine, Spot, ThingKind};
 use crate::model::{NodeId, Target};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
@@ -208,10 +208,10 @@ fn stretches(line: &PlacedLine, owner: NodeId, part: Part) -> Vec<Stretch> {
 
 fn text_of(piece: &Piece) -> &str {
     match &piece.kind {
-        crate::layout::placed::PieceKind::Word(shaped) => &shaped.text,
-        crate::layout::placed::PieceKind::Space(_) => " ",
-        crate::layout::placed::PieceKind::Hyphen(_)
-        | crate::layout::placed::PieceKind::Picture(..) => "",
+        PieceKind::Word(shaped) => &shaped.text,
+        PieceKind::Space(_) => " ",
+        PieceKind::Picture(picture, _) => picture.alt.as_deref().unwrap_or(""),
+        PieceKind::Hyphen(_) => "",
     }
 }
 
@@ -242,6 +242,15 @@ fn is_address(url: &str) -> bool {
 }
 
 impl Stretch {
+    /// What it says or, where it shows a picture that says nothing, where it leads.
+    fn contents(&self) -> &str {
+        match (self.text.trim(), &self.goal) {
+            ("", Goal::Web(url)) => url,
+            ("", Goal::Anchor(_, anchor)) => anchor,
+            (text, _) => text,
+        }
+    }
+
     fn action(&self, pages: &Pages, places: &Places, ids: &[ObjectId]) -> Option<Action> {
         let spot = match &self.goal {
             Goal::Web(url) => {
@@ -291,7 +300,7 @@ fn annotation(stretch: &Stretch, action: Action, line: &PlacedLine, height: Pt) 
         "Border" => vec![0.into(), 0.into(), 0.into()],
         // Printed as drawn (ISO 32000-1, table 165).
         "F" => 4,
-        "Contents" => text_string(stretch.text.trim()),
+        "Contents" => text_string(stretch.contents()),
     };
     match action {
         Action::Leave(action) => annotation.set("A", action),

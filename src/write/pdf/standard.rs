@@ -48,17 +48,19 @@ pub(super) struct Words {
 impl Words {
     pub(super) fn of(publication: &Publication, date: Option<&str>) -> Words {
         let metadata: &Metadata = &publication.metadata;
+        let subject = if metadata.description.is_empty() {
+            plain_text(&metadata.standfirst)
+        } else {
+            metadata.description.clone()
+        };
+        let authors = metadata.author_names();
         Words {
-            title: metadata.title(),
-            authors: metadata.author_names(),
-            subject: if metadata.description.is_empty() {
-                plain_text(&metadata.standfirst)
-            } else {
-                metadata.description.clone()
-            },
-            keywords: metadata.keywords.join(", "),
-            rights: plain_text(&metadata.rights),
-            publisher: metadata.publisher.clone(),
+            title: lawful(&metadata.title()),
+            authors: authors.iter().map(|author| lawful(author)).collect(),
+            subject: lawful(&subject),
+            keywords: lawful(&metadata.keywords.join(", ")),
+            rights: lawful(&plain_text(&metadata.rights)),
+            publisher: lawful(&metadata.publisher),
             lang: publication.lang().as_str().to_owned(),
             producer: concat!("Pressroom ", env!("CARGO_PKG_VERSION")),
             date: date.map(str::to_owned),
@@ -155,21 +157,18 @@ const EXTENSION: &str = "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\
     </rdf:li></rdf:Seq></pdfaSchema:property>\n\
     </rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
 
-/// A text as XML has it, without characters that XML cannot have.
+/// A text on one line, without characters that XML cannot have.
+fn lawful(text: &str) -> String {
+    let words = text.split(|c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// A text as XML has it.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => {
-                out.push(c);
-            }
-            _ => {}
-        }
-    }
-    out
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// Puts metadata and output intent into the catalogue.
@@ -289,6 +288,7 @@ mod tests {
 
     #[test]
     fn texts_are_escaped_and_have_no_control_characters() {
-        assert_eq!(escaped("a<b> & \u{1}\u{b}c\u{fffe}"), "a&lt;b&gt; &amp; c");
+        assert_eq!(escaped("a<b> & c"), "a&lt;b&gt; &amp; c");
+        assert_eq!(lawful("a\u{1}\u{b}b\r\nc\u{fffe}"), "a b c");
     }
 }

@@ -165,14 +165,11 @@ fn as_list(table: &Table, column: &Column, shop: &Shop) -> Galley {
                     kind: InlineKind::Text(": ".into()),
                 });
             }
-            content.extend(phrase(&cell.body).iter().cloned());
-            part.append(super::block::text(
-                cell.node.id,
-                &content,
-                Pt::ZERO,
-                &inner,
-                shop,
-            ));
+            let (said, rest) = cell.parts();
+            content.extend(said.iter().cloned());
+            let said = super::block::text(cell.node.id, &content, Pt::ZERO, &inner, shop);
+            part.append(said);
+            part.append(build(rest, &inner, shop));
         }
         part.fill_grid(line);
         part.after = line;

@@ -30,7 +30,10 @@ impl Content<'_> {
         for piece in &line.pieces {
             let x = (placed.origin.x + piece.x).0;
             let y = self.y(placed.origin.y);
+            let decoration = matches!(&piece.kind,
+                PieceKind::Picture(picture, _) if picture.alt.as_deref() == Some(""));
             let mark = match owner {
+                _ if decoration => (Owner::Furniture(Furniture::Ornament), None),
                 Owner::Node(..) => (owner, Some(piece.dress.holder)),
                 Owner::Furniture(_) => (owner, None),
             };

@@ -143,7 +143,8 @@ impl<'a> Writer<'a> {
             );
             for article in &publication.articles {
                 let headline = article.metadata.headline.first();
-                let node = headline.map_or_else(NodeId::default, |first| first.node.id);
+                let beyond = NodeId::beyond(article.source);
+                let node = headline.map_or(beyond, |first| first.node.id);
                 self.listed(contents, node);
             }
         }
@@ -306,6 +307,7 @@ impl<'a> Writer<'a> {
             }
             self.words(element, "Lbl", (item.node.id, Part::Label));
             let body = self.tree.open(element, "LBody");
+            self.tree.elements[body].stays = true;
             self.blocks(body, &item.body);
             self.lang = outer;
         }
@@ -354,36 +356,55 @@ impl<'a> Writer<'a> {
             self.text(caption, (first.node.id, Part::Body), &table.caption);
         }
         if self.tree.elements[element].role == "Div" {
-            for cell in table
-                .body
-                .iter()
-                .chain(&table.foot)
-                .flat_map(|row| &row.cells)
-            {
-                self.words(element, "P", (cell.node.id, Part::Body));
+            let rows = table.body.iter().chain(&table.foot);
+            for cell in rows.flat_map(|row| &row.cells) {
+                let (phrase, rest) = cell.parts();
+                let said = self.tree.open(element, "P");
+                self.text(said, (cell.node.id, Part::Body), phrase);
+                self.notes_after(element);
+                self.blocks(element, rest);
             }
             return;
         }
         // Without a head, the first column says what a row is about.
         let headless = !table.head.iter().any(|row| self.says(row));
+        let alone = table.body.is_empty() && table.foot.is_empty();
+        let width = |row: &Row| -> usize {
+            let columns = row
+                .cells
+                .iter()
+                .map(|cell| usize::from(cell.columns.max(1)));
+            columns.sum()
+        };
+        let all = || table.head.iter().chain(&table.body).chain(&table.foot);
+        let widest = all().map(width).max().unwrap_or(0);
+        let spans = all().flat_map(|row| &row.cells).any(|cell| cell.rows > 1);
         for (rows, part) in [
             (&table.head, "THead"),
             (&table.body, "TBody"),
             (&table.foot, "TFoot"),
         ] {
-            if rows.is_empty() || (part == "THead" && headless) {
+            if rows.is_empty() || (part == "THead" && headless && !alone) {
                 continue;
             }
-            let group = self.tree.open(element, part);
+            // A head is the head of something (ISO 32000-1, table 337).
+            let group = if alone { "TBody" } else { part };
+            let group = self.tree.open(element, group);
             for (row, firsts) in rows.iter().zip(first_columns(rows)) {
                 let line = self.element(group, "TR", row.node.lang.as_ref());
                 for (cell, first) in row.cells.iter().zip(firsts) {
                     let scope = match part {
                         "THead" => Some("Column"),
-                        _ if headless && first == 0 && row.cells.len() > 1 => Some("Row"),
+                        _ if headless && first == 0 => Some("Row"),
                         _ => None,
                     };
                     self.cell(line, cell, scope);
+                }
+                // Rows that end early have the cells that they lack.
+                let lacking = if spans { 0 } else { widest - width(row) };
+                for _ in 0..lacking {
+                    let empty = self.tree.open(line, "TD");
+                    self.tree.elements[empty].stays = true;
                 }
             }
         }
