@@ -188,13 +188,12 @@ impl Cell {
     /// The inlines of the paragraph it begins with, as those of Markdown do and end,
     /// and the blocks after it.
     pub fn parts(&self) -> (&[Inline], &[Block]) {
-        match self.body.split_first() {
-            Some((first, rest)) => match &first.kind {
-                BlockKind::Paragraph(content) => (content, rest),
-                _ => (&[], &self.body),
-            },
-            None => (&[], &[]),
+        if let Some((first, rest)) = self.body.split_first()
+            && let BlockKind::Paragraph(content) = &first.kind
+        {
+            return (content, rest);
         }
+        (&[], &self.body)
     }
 }
 
