@@ -1,10 +1,9 @@
 //! A galley in, pages of several columns out: the opening across the first, the
 //! columns of the last of like height.
 
+use super::level::loads;
 use super::pagebreak::pagebreak;
-use super::{
-    Frame, fill, furniture, hand_out_notes, loads, new_page, note, put, remember, room, tall,
-};
+use super::{Frame, fill, furniture, new_page, note, put, remember, room, tall};
 use crate::geom::Pt;
 use crate::layout::Shop;
 use crate::layout::galley::Galley;
@@ -26,7 +25,7 @@ pub(super) fn make_up(
     let (whole, line) = (style.text_height(), style.text.leading);
     let mut galley = tall::cut(galley, whole, line);
     galley.push(Item::penalty(FORCED));
-    hand_out_notes(&mut galley, &mut notes, whole, line);
+    note::hand_out(&mut galley, &mut notes, whole, line);
     let mut page = new_page(shop, pages);
     let mut above = (opening.height() + line).ceil_to(line);
     if opening.is_empty() {

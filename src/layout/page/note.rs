@@ -4,11 +4,12 @@ use crate::geom::Pt;
 use crate::lang::Lang;
 use crate::layout::Shop;
 use crate::layout::galley::{self, Column, Galley, Slab, line_at};
+use crate::layout::item::{FORCED, Item};
 use crate::layout::paragraph;
 use crate::layout::placed::{Owner, Part};
 use crate::model::NodeId;
 use crate::source::SourceId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// The most of a page that one note may take there; what is over goes to the
 /// next pages.
@@ -92,8 +93,54 @@ pub(super) fn at_end(mut notes: Notes, marks: &[NodeId], column: &Column, shop: 
     galley
 }
 
+/// Gives each strip the notes it marks. A note too long for a page is handed
+/// out in portions to the strips that follow, and to empty ones at the end.
+pub(super) fn hand_out(galley: &mut Galley, notes: &mut Notes, page: Pt, line: Pt) {
+    let mut waiting: VecDeque<Vec<Slab>> = Default::default();
+    // Strips since a portion was given: half a page must lie between two.
+    let mut since = Pt(f64::MAX);
+    for slab in galley.slabs.iter_mut().flatten() {
+        since += slab.height;
+        if since > page * 0.5
+            && let Some(portion) = waiting.pop_front()
+        {
+            slab.note_rest.extend(portion);
+            since = Pt::ZERO;
+        }
+        let mut marked: VecDeque<NodeId> = std::mem::take(&mut slab.notes).into();
+        while let Some(id) = marked.pop_front() {
+            let Some(note) = notes.remove(&id) else {
+                continue;
+            };
+            // Notes within a note come after those of its own text, as they are
+            // numbered.
+            marked.extend(note.slabs.iter().flatten().flat_map(|s| &s.notes));
+            for portion in portions(note, page, line) {
+                let given = height(&slab.note_rest);
+                let fits = given == Pt::ZERO || fits(given + height(&portion), page);
+                if waiting.is_empty() && fits {
+                    slab.note_rest.extend(portion);
+                } else {
+                    waiting.push_back(portion);
+                    since = Pt::ZERO;
+                }
+            }
+        }
+    }
+    let end = galley.items.pop();
+    let _ = galley.slabs.pop();
+    for portion in waiting {
+        galley.push(Item::penalty(0.0));
+        galley.push_box(Slab {
+            note_rest: portion,
+            ..Slab::default()
+        });
+    }
+    galley.push(end.unwrap_or(Item::penalty(FORCED)));
+}
+
 /// Takes a note's strips, in portions of at most a part of a page.
-pub(super) fn portions(galley: Galley, page: Pt, line: Pt) -> Vec<Vec<Slab>> {
+fn portions(galley: Galley, page: Pt, line: Pt) -> Vec<Vec<Slab>> {
     let most = page * MOST;
     let galley = super::tall::cut(galley, most, line);
     let mut portions: Vec<Vec<Slab>> = vec![Vec::new()];
@@ -101,7 +148,7 @@ pub(super) fn portions(galley: Galley, page: Pt, line: Pt) -> Vec<Vec<Slab>> {
     for (item, slab) in galley.items.iter().zip(galley.slabs) {
         let slab = match (item, slab) {
             (_, Some(slab)) => slab,
-            (crate::layout::item::Item::Glue { natural, .. }, None) => Slab {
+            (Item::Glue { natural, .. }, None) => Slab {
                 height: Pt(*natural),
                 ..Slab::default()
             },
@@ -120,7 +167,7 @@ pub(super) fn portions(galley: Galley, page: Pt, line: Pt) -> Vec<Vec<Slab>> {
 }
 
 /// Whether notes of this height are no more than one strip may bring to a page.
-pub(super) fn fits(height: Pt, page: Pt) -> bool {
+fn fits(height: Pt, page: Pt) -> bool {
     height <= page * MOST
 }
 

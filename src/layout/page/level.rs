@@ -1,0 +1,216 @@
+//! A galley in, where its pages end out: level at their feet. Figures float,
+//! paragraphs are set a line shorter or longer, white is opened, and no page ends
+//! in the middle of a word where that can be helped.
+
+use super::pagebreak::{Flex, Load, PageEnd, pagebreak};
+use super::{float, note, room};
+use crate::geom::Pt;
+use crate::layout::Shop;
+use crate::layout::galley::{self, Galley, Slab};
+use crate::layout::item::Item;
+use crate::layout::paragraph::{Give, Wish};
+use crate::layout::placed::ThingKind;
+use crate::model::walk::{self, Visitor};
+use crate::model::{Block, BlockKind, Inline, NodeId};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Makes up the pages of an article, whose blocks are these; the galley is changed
+/// as its pages want it.
+pub(super) fn make_up(galley: &mut Galley, blocks: &[Block], shop: &Shop) -> Vec<PageEnd> {
+    let (height, line) = (shop.style.text_height(), shop.style.text.leading);
+    let room = room(height, shop);
+    let (mut flexes, mut givers) = flexes(galley, line);
+    let mut ends = pagebreak(&galley.items, &loads(galley), &flexes, &room);
+    for _ in 0..MOST_TRIALS {
+        if !float::float(galley, &ends, height, line) {
+            break;
+        }
+        (flexes, givers) = self::flexes(galley, line);
+        ends = pagebreak(&galley.items, &loads(galley), &flexes, &room);
+    }
+    for _ in 0..MOST_TRIALS {
+        let mut wishes = Wishes::new();
+        let mut opened = false;
+        for (number, more) in ends.iter().flat_map(|end| &end.flexed) {
+            match givers[*number] {
+                Giver::Paragraph(number) => {
+                    wishes.insert(number, galley.flexes[number].wish(*more, None));
+                }
+                Giver::White(item) => {
+                    galley.items[item] = Item::space((white(&galley.items[item]) + line).0);
+                    opened = true;
+                }
+            }
+        }
+        if wishes.is_empty() && !opened {
+            wishes = without_hyphens(galley, &ends);
+        }
+        if wishes.is_empty() && !opened {
+            break;
+        }
+        // Where lines end within a paragraph is known once it is set again: a page
+        // may then end in a hyphen, and be mended too.
+        set_again(galley, &wishes, blocks, shop);
+        (flexes, givers) = self::flexes(galley, line);
+        ends = pagebreak(&galley.items, &loads(galley), &flexes, &room);
+    }
+    ends
+}
+
+/// What a paragraph's demerits count beside a page's: a line that is as loose
+/// as is bearable (a badness of about 340, squared) weighs half as much as a page
+/// that ends a line short.
+const FLEXED: f64 = 50.0 / 120_000.0;
+
+/// How often pages are made up anew with paragraphs that were set again.
+const MOST_TRIALS: usize = 4;
+
+/// What a line more of white before a block counts beside a page that ends a
+/// line short, which counts 100.
+const WHITER: f64 = 30.0;
+
+/// What gives a line for the sake of a page.
+#[derive(Debug, Clone, Copy)]
+enum Giver {
+    /// A paragraph, by its number among those that can be set again.
+    Paragraph(usize),
+    /// The white at an item.
+    White(usize),
+}
+
+fn white(item: &Item) -> Pt {
+    match item {
+        Item::Glue { natural, .. } => Pt(*natural),
+        Item::Box { .. } | Item::Penalty { .. } => Pt::ZERO,
+    }
+}
+
+/// All that gives a line, in order of place.
+fn flexes(galley: &Galley, line: Pt) -> (Vec<Flex>, Vec<Giver>) {
+    let paragraphs = galley.flexes.iter().enumerate().map(|(number, flex)| {
+        let own = Flex {
+            items: flex.items.clone(),
+            less: flex.give.less.map(|demerits| demerits * FLEXED),
+            more: flex.give.more.map(|demerits| demerits * FLEXED),
+        };
+        (own, Giver::Paragraph(number))
+    });
+    let whites = galley.items.iter().enumerate().filter_map(|(at, item)| {
+        let gives = matches!(item, Item::Glue { stretch, .. } if *stretch >= line.0 - 1e-6);
+        let own = Flex {
+            items: at..at + 1,
+            less: None,
+            more: Some(WHITER),
+        };
+        gives.then_some((own, Giver::White(at)))
+    });
+    let mut all: Vec<(Flex, Giver)> = paragraphs.chain(whites).collect();
+    all.sort_by_key(|(flex, _)| flex.items.start);
+    all.into_iter().unzip()
+}
+
+/// What each strip brings to its page.
+pub(super) fn loads(galley: &Galley) -> Vec<Load> {
+    let load = |slab: &Option<Slab>| {
+        slab.as_ref().map_or(Load::default(), |slab| Load {
+            notes: note::height(&slab.note_rest).0,
+            repeat: slab.head.as_ref().map_or(0.0, |head| head.height.0),
+        })
+    };
+    galley.slabs.iter().map(load).collect()
+}
+
+/// Paragraphs, by their numbers among those that can be set again, and how.
+type Wishes = BTreeMap<usize, Wish>;
+
+/// The paragraphs that should part no word at the end of a page.
+fn without_hyphens(galley: &Galley, ends: &[PageEnd]) -> Wishes {
+    let mut wishes = Wishes::new();
+    for end in ends {
+        let ends_in_hyphen = |slab: &Slab| {
+            slab.things.iter().any(|thing| match &thing.kind {
+                ThingKind::Line(placed) => placed.line.hyphenated,
+                ThingKind::Fill(..) | ThingKind::Frame(..) | ThingKind::Picture(..) => false,
+            })
+        };
+        let before = end.at.checked_sub(1).and_then(|at| galley.slabs.get(at));
+        if !before.is_some_and(|slab| slab.as_ref().is_some_and(ends_in_hyphen)) {
+            continue;
+        }
+        let number = galley
+            .flexes
+            .partition_point(|flex| flex.items.end <= end.at);
+        if let Some(flex) = galley.flexes.get(number)
+            && flex.items.start < end.at
+            && !flex.mended
+        {
+            let line = (end.at - flex.items.start) / 2;
+            wishes.insert(number, flex.wish(0, Some(line)));
+        }
+    }
+    wishes
+}
+
+/// Sets some paragraphs of a galley again, as their pages want them.
+fn set_again(galley: &mut Galley, wishes: &Wishes, blocks: &[Block], shop: &Shop) {
+    let mut paragraphs = Paragraphs(BTreeMap::new());
+    walk::blocks(blocks, &mut paragraphs);
+    let again: BTreeMap<usize, Galley> = wishes
+        .par_iter()
+        .filter_map(|(number, wish)| {
+            let flex = galley.flexes.get(*number)?;
+            let content = paragraphs.0.get(&flex.holder)?;
+            Some((*number, galley::set_again(flex, content, *wish, shop)))
+        })
+        .collect();
+    let mut items = std::mem::take(&mut galley.items).into_iter();
+    let mut slabs = std::mem::take(&mut galley.slabs).into_iter();
+    // How far the old list has been taken over.
+    let mut taken = 0;
+    let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
+    for (number, mut new) in again {
+        let place = galley.flexes[number].items.clone();
+        galley
+            .items
+            .extend(items.by_ref().take(place.start - taken));
+        galley
+            .slabs
+            .extend(slabs.by_ref().take(place.start - taken));
+        items.by_ref().take(place.len()).for_each(drop);
+        let mut old = slabs.by_ref().take(place.len());
+        if let (Some(new), Some(Some(first))) = (new.first_slab(), old.next()) {
+            (new.anchor, new.entry, new.note_rest) = (first.anchor, first.entry, first.note_rest);
+        }
+        old.for_each(drop);
+        lengths.insert(number, new.items.len());
+        galley.items.extend(new.items);
+        galley.slabs.extend(new.slabs);
+        taken = place.end;
+    }
+    galley.items.extend(items);
+    galley.slabs.extend(slabs);
+    // What was set again gives no other line, and what follows stands elsewhere.
+    let mut grown = 0_isize;
+    for (number, flex) in galley.flexes.iter_mut().enumerate() {
+        let start = flex.items.start.saturating_add_signed(grown);
+        let length = lengths.get(&number).copied().unwrap_or(flex.items.len());
+        grown += length as isize - flex.items.len() as isize;
+        flex.items = start..start + length;
+        if let Some(wish) = wishes.get(&number) {
+            flex.give = Give::default();
+            flex.mended |= wish.solid.is_some();
+        }
+    }
+}
+
+/// The text of each paragraph.
+struct Paragraphs<'a>(BTreeMap<NodeId, &'a [Inline]>);
+
+impl<'a> Visitor<'a> for Paragraphs<'a> {
+    fn block(&mut self, block: &'a Block) {
+        if let BlockKind::Paragraph(content) = &block.kind {
+            self.0.insert(block.node.id, content);
+        }
+    }
+}
