@@ -437,3 +437,23 @@ fn a_list_of_contents_that_should_be_there_is_missed() {
     assert_eq!((errors(Some(false)), errors(None)), (0, 0));
     assert!(errors(Some(true)) > 0);
 }
+
+#[test]
+fn lists_within_notes_and_the_authors_own_brackets_are_told_apart() {
+    for text in [
+        // Two lists want a bullet where the inner note has ended.
+        "- b[^1] cat\n- dog\n\n[^1]: one\n\n    - x ray[^2] zebra\n    - yak not\n\n[^2]: two men\n",
+        // A bracket may be the style's or the author's.
+        "> y\n>\n> fn[^2]\n>\n> — (to) b\n\n[^2]: m\n",
+        // Notes are numbered alike whatever marks them.
+        "x[^a] y[^c]\n\n[^a]: A[^b]\n\n[^b]: B[^c]\n\n[^c]: C\n",
+        // Blank glyphs and letters are no neighbours.
+        "x 1\u{fe0f}\u{20e3} y and x 🏳\u{fe0f}\u{200d}🌈 y.\n",
+    ] {
+        Desk::new()
+            .article("a.md", "T", text)
+            .export("a.md --strict")
+            .status(0)
+            .says_nothing();
+    }
+}

@@ -163,8 +163,8 @@ impl<'a> Comparison<'a> {
                     i += 1;
                 }
                 Item::Typed(piece, kind) => {
-                    self.typed(piece, kind);
                     i += 1;
+                    self.typed(piece, kind, i);
                 }
                 Item::Letter { .. } => {
                     i = match self.step(self.current, i) {
@@ -291,6 +291,11 @@ impl<'a> Comparison<'a> {
                         let ends = made.forms.iter();
                         let ends = ends.map(|form| self.stream.form_end(form, place));
                         if let Some(end) = ends.flatten().max() {
+                            if !made.required {
+                                // It may be there, or it is the author's own.
+                                let with = end - place + self.ahead(tokens, at + 1, end);
+                                return count + with.max(self.ahead(tokens, at + 1, i));
+                            }
                             count += end - place;
                             i = end;
                         } else if made.required {
@@ -427,8 +432,10 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// A piece of which the file says itself what it is.
-    fn typed(&mut self, piece: u32, kind: Kind) {
+    /// A piece of which the file says itself what it is, before item `next`. Where
+    /// several flows ask for one, as two lists for a bullet, it is that of which
+    /// most agrees after it.
+    fn typed(&mut self, piece: u32, kind: Kind, next: usize) {
         let text = self
             .stream
             .pieces
@@ -438,20 +445,27 @@ impl<'a> Comparison<'a> {
             .chain(0..self.flows.len())
             .filter(|flow| self.flows.get(*flow).is_some_and(|f| f.open))
             .collect();
+        let mut best: Option<(usize, usize, usize, usize)> = None;
         for flow in flows {
+            let tokens = self.flows.get(flow).map_or(&[][..], |f| f.tokens);
             if let Some((token, at)) = self.typed_step(flow, kind, text) {
-                let tokens = self.flows.get(flow).map_or(&[][..], |f| f.tokens);
-                let from = self.flows.get(flow).map_or(0, |f| f.at);
-                self.pass(tokens.get(from..token).unwrap_or(&[]));
-                if let Some(progress) = self.flows.get_mut(flow) {
-                    progress.at = at;
+                let agrees = self.ahead(tokens, at, next);
+                if best.is_none_or(|(most, ..)| agrees > most) {
+                    best = Some((agrees, flow, token, at));
                 }
-                if flow != self.current {
-                    self.after_letter = false;
-                }
-                self.current = flow;
-                break;
             }
+        }
+        if let Some((_, flow, token, at)) = best {
+            let tokens = self.flows.get(flow).map_or(&[][..], |f| f.tokens);
+            let from = self.flows.get(flow).map_or(0, |f| f.at);
+            self.pass(tokens.get(from..token).unwrap_or(&[]));
+            if let Some(progress) = self.flows.get_mut(flow) {
+                progress.at = at;
+            }
+            if flow != self.current {
+                self.after_letter = false;
+            }
+            self.current = flow;
         }
         self.generated(kind, text.trim().chars().count());
     }
