@@ -483,3 +483,25 @@ fn pages_end_level_and_never_within_a_word() {
     }
     assert!(short <= 1, "{short} pages end short");
 }
+
+/// A part of a note that waits for a later page may be with any line of a
+/// paragraph, and that paragraph be set again for the sake of its page.
+#[test]
+fn a_long_note_stays_whole_where_paragraphs_are_set_again() {
+    for n in 15..20 {
+        let note: Vec<String> = (0..12)
+            .map(|k| format!("    ¶{k} {}", words(60 + n * 3)))
+            .collect();
+        let body = format!(
+            "{}.[^n]\n\n{}\n\n[^n]: First.\n\n{}\n",
+            words(20 + n * 9),
+            numbered(40),
+            note.join("\n\n")
+        );
+        Desk::new()
+            .file("a.md", format!("---\ntitle: T\nlang: en\n---\n\n{body}"))
+            .export("a.md --pdf --strict --paper a5")
+            .status(0)
+            .says_nothing();
+    }
+}

@@ -178,11 +178,20 @@ fn set_again(galley: &mut Galley, wishes: &Wishes, blocks: &[Block], shop: &Shop
             .slabs
             .extend(slabs.by_ref().take(place.start - taken));
         items.by_ref().take(place.len()).for_each(drop);
-        let mut old = slabs.by_ref().take(place.len());
-        if let (Some(new), Some(Some(first))) = (new.first_slab(), old.next()) {
-            (new.anchor, new.entry, new.note_rest) = (first.anchor, first.entry, first.note_rest);
+        let mut last = 0;
+        for (number, old) in slabs.by_ref().take(place.len()).enumerate() {
+            let Some(mut old) = old else { continue };
+            if number < new.slabs.len() {
+                last = number;
+            }
+            // What an old line brought to its page, a new one brings: part of a note
+            // that began before may be with any of them.
+            if let Some(Some(slab)) = new.slabs.get_mut(last) {
+                slab.note_rest.append(&mut old.note_rest);
+                slab.anchor = slab.anchor.take().or(old.anchor);
+                slab.entry = slab.entry.take().or(old.entry);
+            }
         }
-        old.for_each(drop);
         lengths.insert(number, new.items.len());
         galley.items.extend(new.items);
         galley.slabs.extend(new.slabs);
