@@ -4,12 +4,15 @@
 //! stands here. Values are checked one by one; what they mean together is
 //! decided in [`job`](super::job).
 
+mod printing;
+
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use pressroom::geom::{Pt, Size};
 use pressroom::lang::Lang;
 use pressroom::{read, style};
+pub use printing::Printing;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
@@ -131,6 +134,8 @@ Examples:
   pressroom export story.md -o story.epub One article as an EPUB beside it
   pressroom export --theme essay story.md In the looks of a theme
   pressroom export --book 'Spring' news   One book of all articles of a folder
+  pressroom export --pdf --paper a5 --booklet --signature 16 news
+                                          Booklets to print, fold and stitch
   cat copy.txt | pressroom export - --from wire --txt -o -
                                           Raw copy in, clean text out")]
 pub struct Export {
@@ -154,6 +159,9 @@ pub struct Export {
     /// In which fonts.
     #[command(flatten)]
     pub faces: Faces,
+    /// How their PDFs are printed.
+    #[command(flatten)]
+    pub printing: Printing,
 }
 
 /// What is written, and where.
@@ -235,6 +243,9 @@ pub struct Setting {
     /// The type size of the PDF's text, in points [default: the theme's]
     #[arg(long, value_name = "PT", value_parser = font_size)]
     pub font_size: Option<Pt>,
+    /// Warn of pictures with fewer dots an inch at their printed size
+    #[arg(long, value_name = "DPI", value_parser = printing::dpi)]
+    pub min_dpi: Option<f64>,
     /// The width of plain text, in columns
     #[arg(long, value_name = "COLUMNS", value_parser = text_width)]
     pub width: Option<usize>,

@@ -61,6 +61,8 @@ pub enum Error {
         /// The folder.
         folder: PathBuf,
     },
+    /// Sheets are asked for, and no PDF that they could lie beside.
+    SheetsNowhere,
     /// `SOURCE_DATE_EPOCH` is no number of seconds.
     Epoch {
         /// Its value.
@@ -193,6 +195,7 @@ impl Error {
             Error::BytesOnTerminal { .. } => {
                 Some("name a file with `-o`, or send the output to another program".to_owned())
             }
+            Error::SheetsNowhere => Some("add `--pdf`, and write to a folder or a file".to_owned()),
             Error::Collision { .. } => {
                 Some("give one of them a `slug` of its own in its front matter".to_owned())
             }
@@ -250,6 +253,7 @@ impl Error {
             Error::Collision { output, .. } => (Usage, "same-output", Some(output)),
             Error::OverInput { output } => (Usage, "output-is-input", Some(output)),
             Error::ReadsOutput { folder } => (Usage, "output-is-input", Some(folder)),
+            Error::SheetsNowhere => (Usage, "no-sheets", None),
             Error::Epoch { .. } => (Usage, "source-date-epoch", None),
             Error::UnknownTheme { .. } => (Usage, "unknown-theme", None),
             Error::NotMarkdown { path } => (Usage, "not-markdown", Some(path)),
@@ -323,6 +327,9 @@ impl fmt::Display for Error {
                 "the folder `{}` is to be read and written to: what was written would be read next time",
                 folder.display()
             ),
+            Error::SheetsNowhere => {
+                f.write_str("sheets lie beside a PDF that is a file, and none is written")
+            }
             Error::Epoch { value } => write!(
                 f,
                 "SOURCE_DATE_EPOCH is `{value}`, which is no number of seconds since 1970"
@@ -403,6 +410,7 @@ impl error::Error for Error {
             | Error::OverInput { .. }
             | Error::ReadsOutput { .. }
             | Error::Epoch { .. }
+            | Error::SheetsNowhere
             | Error::UnknownTheme { .. }
             | Error::NotMarkdown { .. }
             | Error::Missing { .. }

@@ -229,16 +229,21 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
         theme,
         paper,
         font_size,
+        min_dpi,
         width,
     } = &job.setting;
     let mut theme = Chosen::of(theme)?;
     let library = job.faces.library(reporter)?;
-    let style = theme.style(*paper, *font_size, &library);
+    let mut style = theme.style(*paper, *font_size, &library);
+    style.page.bind(job.printing.gutter);
     let status = theme.tell(job.strict, reporter);
     let mut press = Press::new(style)
         .epoch(job.epoch)
         .library(library)
         .families(job.faces.families())
+        .print(job.printing.print())
+        .imposition(job.printing.imposition())
+        .least_dpi(*min_dpi)
         .epub_fonts(match job.epub_fonts {
             EpubFonts::Auto => export::EpubFonts::Auto,
             EpubFonts::All => export::EpubFonts::All,
@@ -313,6 +318,17 @@ impl Desk<'_> {
                     pages: output.pages,
                 }),
                 Err(error) => errors.push(error),
+            }
+            if let (Some(bytes), Some(target)) = (output.sheets, target.of_sheets()) {
+                match deliver(&bytes, &target, format) {
+                    Ok(()) => written.push(Written {
+                        path: path(&target),
+                        format,
+                        bytes: bytes.len(),
+                        pages: None,
+                    }),
+                    Err(error) => errors.push(error),
+                }
             }
         }
         let mut told = self.reporter.diagnostics(&report, &sources);

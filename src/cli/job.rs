@@ -4,7 +4,9 @@
 //! wrong with the use of the command is said here or, where it takes the names
 //! that articles give themselves, in [`naming`](super::naming).
 
-use super::args::{DEFAULT_OUTPUT, EpubFonts, EpubSpaces, Export, Faces, Setting, Writing};
+use super::args::{
+    DEFAULT_OUTPUT, EpubFonts, EpubSpaces, Export, Faces, Printing, Setting, Writing,
+};
 use super::error::Error;
 use super::inputs::{self, Input};
 use pressroom::read;
@@ -45,6 +47,8 @@ pub struct Job {
     pub formats: Vec<Format>,
     /// How articles are set.
     pub setting: Setting,
+    /// How PDFs are printed.
+    pub printing: Printing,
     /// The date outputs bear instead of the articles', in seconds since 1970.
     pub epoch: Option<i64>,
 }
@@ -85,6 +89,10 @@ impl Job {
         {
             return Err(Error::BytesOnTerminal { format: *format });
         }
+        let has_file = formats.contains(&Format::Pdf) && destination != Destination::Stdout;
+        if flags.printing.imposition().is_some() && !has_file {
+            return Err(Error::SheetsNowhere);
+        }
         let epoch = around.epoch.as_deref().map(epoch).transpose()?;
         let mut found = inputs::find(&flags.paths, destination.path())?;
         let folders = flags.reading.asset_dir.iter().chain(&flags.faces.font_dir);
@@ -111,6 +119,7 @@ impl Job {
             destination,
             formats,
             setting: flags.setting,
+            printing: flags.printing,
             epoch,
         })
     }
@@ -257,6 +266,14 @@ mod tests {
         assert_eq!(refused.code(), "bytes-on-terminal");
         assert!(resolve_around("a.md -o - --txt", &terminal).is_ok());
         assert!(resolve_around("a.md --epub", &terminal).is_ok());
+    }
+
+    #[test]
+    fn sheets_lie_beside_a_file() {
+        assert_eq!(code("a.md --booklet --epub"), "no-sheets");
+        assert_eq!(code("a.md --nup 2 --pdf -o -"), "no-sheets");
+        assert!(resolve("a.md --booklet").is_ok());
+        assert!(resolve("a.md --nup 2 -o x.pdf").is_ok());
     }
 
     #[test]

@@ -26,6 +26,16 @@ pub enum Target {
     File(PathBuf),
 }
 
+impl Target {
+    /// Where the sheets of a PDF go: beside it, as `NAME.print.pdf`.
+    pub fn of_sheets(&self) -> Option<Target> {
+        match self {
+            Target::Stdout => None,
+            Target::File(path) => Some(Target::File(path.with_extension("print.pdf"))),
+        }
+    }
+}
+
 /// A publication, as far as its name goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -73,13 +83,20 @@ pub fn name(job: &Job, entries: &[&Entry], lost: usize) -> Result<Vec<Vec<Target
         let output = job.destination.path().unwrap_or(Path::new("-")).to_owned();
         return Err(Error::ManyArticles { output, articles });
     }
+    let imposed = job.printing.imposition().is_some();
     let mut taken = BTreeMap::new();
     let mut names = Vec::with_capacity(entries.len());
     for entry in entries {
         let mut targets = Vec::with_capacity(job.formats.len());
         for format in &job.formats {
             let target = target(&job.destination, entry, *format);
-            if let Target::File(path) = &target {
+            let sheets = target
+                .of_sheets()
+                .filter(|_| imposed && *format == Format::Pdf);
+            for target in [&target].into_iter().chain(&sheets) {
+                let Target::File(path) = target else {
+                    continue;
+                };
                 claim(path, entry, &mut taken)?;
                 spare_inputs(path, &job.inputs)?;
                 if *format == Format::Text && job.destination.path() != Some(path) {
@@ -193,7 +210,7 @@ fn without_latin_accents(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::cli::args::Setting;
-    use crate::cli::args::{EpubFonts, EpubSpaces, Faces};
+    use crate::cli::args::{EpubFonts, EpubSpaces, Faces, Printing};
     use pressroom::read;
 
     fn input(path: &str) -> Input {
@@ -224,8 +241,10 @@ mod tests {
                 theme: String::new(),
                 paper: None,
                 font_size: None,
+                min_dpi: None,
                 width: None,
             },
+            printing: Printing::default(),
             epoch: None,
         }
     }
@@ -282,6 +301,16 @@ mod tests {
             "{refused}"
         );
         assert!(refused.contains("A.pdf"), "{refused}");
+    }
+
+    #[test]
+    fn sheets_take_a_name_too() {
+        let mut job = job(Destination::Folder("out".into()), &[Format::Pdf]);
+        let [a, b] = ["a.md", "a.print.md"].map(|path| Entry::article(&input(path), None));
+        assert!(name(&job, &[&a, &b], 0).is_ok());
+        job.printing.booklet = true;
+        let refused = name(&job, &[&a, &b], 0).unwrap_err();
+        assert_eq!(refused.code(), "same-output");
     }
 
     #[test]

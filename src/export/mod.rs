@@ -8,6 +8,7 @@ mod faces;
 
 use crate::diag::{Diagnostic, Report};
 use crate::font::{Families, FontSet, Library};
+use crate::geom::Pt;
 use crate::image::{Assets, Gallery};
 use crate::layout::{self, placed::Pages};
 use crate::model::Publication;
@@ -27,6 +28,9 @@ pub struct Press {
     assets: Assets,
     epoch: Option<i64>,
     text_width: usize,
+    print: pdf::Print,
+    imposition: Option<pdf::Imposition>,
+    least_dpi: Option<f64>,
     epub_fonts: EpubFonts,
     epub_spaces: EpubSpaces,
 }
@@ -94,6 +98,8 @@ pub struct Output {
     pub bytes: Vec<u8>,
     /// How many pages it has, if it is a PDF.
     pub pages: Option<usize>,
+    /// Its pages on [sheets](Press::imposition), if they are asked for.
+    pub sheets: Option<Vec<u8>>,
 }
 
 impl Press {
@@ -112,6 +118,9 @@ impl Press {
             sets: Mutex::default(),
             epoch: None,
             text_width: 72,
+            print: pdf::Print::default(),
+            imposition: None,
+            least_dpi: None,
             epub_fonts: EpubFonts::default(),
             epub_spaces: EpubSpaces::default(),
         }
@@ -151,6 +160,28 @@ impl Press {
     #[must_use]
     pub fn epub_spaces(mut self, spaces: EpubSpaces) -> Press {
         self.epub_spaces = spaces;
+        self
+    }
+
+    /// Makes PDFs ready for a press.
+    #[must_use]
+    pub fn print(mut self, print: pdf::Print) -> Press {
+        self.print = print;
+        self
+    }
+
+    /// Puts the pages of a PDF on sheets, too. Marks and bleed are theirs then,
+    /// and the PDF is one to read.
+    #[must_use]
+    pub fn imposition(mut self, imposition: Option<pdf::Imposition>) -> Press {
+        self.imposition = imposition;
+        self
+    }
+
+    /// Warns of pictures with fewer dots in an inch than this, as they are printed.
+    #[must_use]
+    pub fn least_dpi(mut self, dpi: Option<f64>) -> Press {
+        self.least_dpi = dpi;
         self
     }
 
@@ -232,20 +263,7 @@ impl Press {
         let publication = ready.publication;
         let gallery = &ready.gallery;
         match format {
-            Format::Pdf => {
-                let pages = self.lay_out(ready, report);
-                let date = self.date(publication);
-                let options = pdf::Options {
-                    fonts: &ready.fonts,
-                    gallery,
-                    date: date.as_deref(),
-                    attachments: &ready.attachments,
-                };
-                Ok(Output {
-                    bytes: pdf::write(publication, &pages, &options)?,
-                    pages: Some(pages.pages.len()),
-                })
-            }
+            Format::Pdf => self.write_pdf(ready, report),
             Format::Epub => {
                 let faces = faces::choose(publication, &ready.fonts, self.epub_fonts, report);
                 let modified = self.date(publication);
@@ -263,6 +281,7 @@ impl Press {
                 Ok(Output {
                     bytes: epub::write(publication, &options)?,
                     pages: None,
+                    sheets: None,
                 })
             }
             Format::Text => {
@@ -272,9 +291,43 @@ impl Press {
                 Ok(Output {
                     bytes: text::write(publication, &options).into_bytes(),
                     pages: None,
+                    sheets: None,
                 })
             }
         }
+    }
+
+    fn write_pdf(&self, ready: &Ready, report: &mut Report) -> Result<Output, Error> {
+        let publication = ready.publication;
+        let pages = self.lay_out(ready, report);
+        if let Some(least) = self.least_dpi {
+            pdf::coarse(&pages, &ready.gallery, least, report);
+        }
+        let date = self.date(publication);
+        let options = |print| pdf::Options {
+            fonts: &ready.fonts,
+            gallery: &ready.gallery,
+            date: date.as_deref(),
+            attachments: &ready.attachments,
+            print,
+        };
+        let to_read = match self.imposition {
+            None => self.print,
+            Some(_) => pdf::Print {
+                bleed: Pt::ZERO,
+                marks: pdf::Marks::default(),
+                ..self.print
+            },
+        };
+        let bytes = pdf::write(publication, &pages, &options(to_read))?;
+        let sheets = self.imposition.map(|imposition| {
+            pdf::write_sheets(publication, &pages, &options(self.print), imposition)
+        });
+        Ok(Output {
+            bytes,
+            pages: Some(pages.pages.len()),
+            sheets: sheets.transpose()?,
+        })
     }
 
     /// The faces that set a publication, in the order of their numbers.

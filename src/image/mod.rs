@@ -12,11 +12,13 @@
 #![warn(clippy::indexing_slicing)]
 
 mod assets;
+mod pixels;
 
 pub use assets::{Assets, Gallery};
+pub use pixels::Pixels;
 
+use image::ImageDecoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -108,21 +110,6 @@ pub struct Image {
     pub drawing: Option<Arc<usvg::Tree>>,
 }
 
-/// Pixels of a picture: what a writer that cannot pass the file through needs.
-#[derive(Debug, Clone)]
-pub struct Pixels {
-    /// Width in pixels.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
-    /// 1 (grey) or 3 (red, green, blue).
-    pub channels: u8,
-    /// Row by row, 8 bits a channel.
-    pub samples: Vec<u8>,
-    /// One byte a pixel, where the picture is not opaque.
-    pub alpha: Option<Vec<u8>>,
-}
-
 /// Why a picture cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
@@ -179,27 +166,7 @@ impl Image {
         reader.limits(limits);
         let mut decoded = reader.decode().map_err(broken)?;
         decoded.apply_orientation(self.orientation);
-        Ok(pixels_of(&decoded))
-    }
-}
-
-fn pixels_of(decoded: &DynamicImage) -> Pixels {
-    let grey = !decoded.color().has_color();
-    let alpha = decoded.color().has_alpha().then(|| {
-        let rgba = decoded.to_rgba8();
-        rgba.pixels().map(|p| p.0[3]).collect::<Vec<u8>>()
-    });
-    let opaque = alpha.as_ref().is_none_or(|a| a.iter().all(|v| *v == 255));
-    Pixels {
-        width: decoded.width(),
-        height: decoded.height(),
-        channels: if grey { 1 } else { 3 },
-        samples: if grey {
-            decoded.to_luma8().into_raw()
-        } else {
-            decoded.to_rgb8().into_raw()
-        },
-        alpha: if opaque { None } else { alpha },
+        Ok(Pixels::of(&decoded))
     }
 }
 

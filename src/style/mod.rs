@@ -17,7 +17,7 @@ use crate::look::{Families, Figures};
 pub use colour::{Colour, Colours};
 pub use furniture::{Furniture, Side, Slot, Template};
 pub use paper::parse_paper;
-pub use theme::Theme;
+pub use theme::{Theme, parse_length};
 pub use voice::{Fill, Voice};
 
 /// A style.
@@ -68,6 +68,15 @@ pub struct Page {
     pub columns: usize,
     /// Between two columns.
     pub gutter: Pt,
+}
+
+impl Page {
+    /// Leaves room for a binding: the text moves outwards into half the outer
+    /// margin at the most, and becomes narrower for the rest.
+    pub fn bind(&mut self, gutter: Pt) {
+        self.inner += gutter;
+        self.outer -= gutter.min(self.outer / 2.0);
+    }
 }
 
 /// Running text.

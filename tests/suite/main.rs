@@ -30,6 +30,7 @@ mod markdown;
 mod outline;
 mod pdf;
 mod pictures;
+mod printing;
 mod proof;
 mod proving;
 mod references;

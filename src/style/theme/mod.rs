@@ -17,6 +17,7 @@ use crate::source::{Source, SourceId, Span};
 use crate::style::{Colour, Fill};
 use keys::{KEYS, Key};
 use std::collections::BTreeMap;
+pub use value::parse_length;
 use value::{Family, Length, TypeSize};
 
 /// The themes in the binary. Each begins with a comment that says in a line

@@ -75,6 +75,12 @@ impl Length {
     }
 }
 
+/// Reads a length in mm, cm, in or pt.
+pub fn parse_length(text: &str) -> Option<Pt> {
+    let length = Length::parse(text).filter(|length| !length.is_relative());
+    length.map(|length| length.at(MIDDLING))
+}
+
 /// A size of type that limits in points may take an em for.
 const MIDDLING: Pt = Pt(10.0);
 

@@ -12,14 +12,9 @@
 use crate::image::{Gallery, Image, Kind};
 use crate::model::{Picture, Publication, walk};
 use crate::source::SourceId;
-use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{ExtendedColorType, ImageEncoder};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-
-/// Of 100. Above it, files grow and nobody sees the difference.
-const JPEG_QUALITY: u8 = 92;
 
 /// A picture's file.
 pub struct File<'a> {
@@ -110,22 +105,9 @@ fn outlined(drawing: &usvg::Tree) -> String {
 
 /// A photograph with its pixels turned; `None` where they cannot be decoded.
 fn upright(image: &Image) -> Option<Vec<u8>> {
-    let pixels = image.pixels().ok()?;
-    let colour = if pixels.channels == 1 {
-        ExtendedColorType::L8
-    } else {
-        ExtendedColorType::Rgb8
-    };
-    let mut bytes = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
     // The profile of four inks says nothing of the three colours made of them.
-    if let Some(profile) = image.profile.as_ref().filter(|_| image.channels != 4) {
-        encoder.set_icc_profile(profile.to_vec()).ok()?;
-    }
-    encoder
-        .write_image(&pixels.samples, pixels.width, pixels.height, colour)
-        .ok()?;
-    Some(bytes)
+    let profile = image.profile.as_deref().filter(|_| image.channels != 4);
+    image.pixels().ok()?.to_jpeg(profile)
 }
 
 #[cfg(test)]

@@ -227,7 +227,7 @@ impl<'a> Fonts<'a> {
     /// Puts widths and texts of the faces right: printpdf rounds widths to
     /// whole units and keeps one text a glyph, the last.
     pub(super) fn complete(&self, document: &mut Document, pages: &[ObjectId]) {
-        let Some(fonts) = font_resources(document, pages) else {
+        let Some(fonts) = super::resources(document, pages, b"Font") else {
             return;
         };
         for used in self.faces.values() {
@@ -239,20 +239,6 @@ impl<'a> Fonts<'a> {
             };
             complete_face(document, font, used);
         }
-    }
-}
-
-fn font_resources(document: &Document, pages: &[ObjectId]) -> Option<lopdf::Dictionary> {
-    let page = document.get_dictionary(*pages.first()?).ok()?;
-    let resources = match page.get(b"Resources").ok()? {
-        Object::Reference(id) => document.get_dictionary(*id).ok()?,
-        Object::Dictionary(resources) => resources,
-        _ => return None,
-    };
-    match resources.get(b"Font").ok()? {
-        Object::Reference(id) => document.get_dictionary(*id).ok().cloned(),
-        Object::Dictionary(fonts) => Some(fonts.clone()),
-        _ => None,
     }
 }
 

@@ -2,20 +2,18 @@
 //! information out.
 
 use super::standard::{self, Claim, Words};
-use super::{Options, name, text_string};
+use super::{name, text_string};
 use crate::lang::Direction;
 use crate::model::Publication;
 use lopdf::{Document, Object, ObjectId, dictionary};
 
-/// Writes title, authors, language and dates, what the file claims to be, and
-/// how a viewer opens it.
+/// Writes title, authors, language and dates, and what the file claims to be.
 pub(super) fn describe(
     document: &mut Document,
     publication: &Publication,
-    options: &Options,
-    outline: Option<ObjectId>,
+    date: Option<&str>,
+    claim: Claim,
 ) {
-    let date = options.date;
     let words = Words::of(publication, date);
     let mut info = dictionary! {
         "Title" => text_string(&words.title),
@@ -58,7 +56,14 @@ pub(super) fn describe(
             preferences.set("Direction", name("R2L"));
         }
         catalog.set("ViewerPreferences", preferences);
-        // Every page is counted from the first, so that a viewer shows the folio.
+    }
+    standard::claim(document, &words, claim);
+}
+
+/// Says how a viewer opens pages: with their outline, if they have one, and each
+/// under its folio, which is counted from the first.
+pub(super) fn open(document: &mut Document, outline: Option<ObjectId>) {
+    if let Ok(catalog) = document.catalog_mut() {
         let decimal = dictionary! {"S" => name("D")};
         let labels = vec![0.into(), Object::Dictionary(decimal)];
         catalog.set("PageLabels", dictionary! {"Nums" => labels});
@@ -67,9 +72,6 @@ pub(super) fn describe(
             catalog.set("PageMode", name("UseOutlines"));
         }
     }
-    let mut claim = Claim::of(publication);
-    claim.carries = !options.attachments.is_empty();
-    standard::claim(document, &words, claim);
 }
 
 /// `2026-03-03T10:20:30Z` as PDF writes it (ISO 32000-1, 7.9.4).

@@ -17,6 +17,7 @@ mod image;
 mod link;
 mod metadata;
 mod outline;
+mod print;
 mod standard;
 mod tags;
 
@@ -24,14 +25,19 @@ use super::Error;
 use crate::font::FontSet;
 use crate::geom::Pt;
 use crate::image::Gallery;
+use crate::lang::Direction;
 use crate::layout::placed::Pages;
 use crate::model::Publication;
 pub use attachment::{Attachment, Relation, extract};
+use content::Reading;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+pub use image::coarse;
 use lopdf::{Document, Object, ObjectId, Stream};
+pub use print::{Imposition, Inks, Marks, Print, Scheme};
 use printpdf::{FontId, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, TextItem};
 use rayon::prelude::*;
+use standard::Claim;
 use std::io::Write;
 
 /// What a PDF is made from, beside its pages.
@@ -44,6 +50,8 @@ pub struct Options<'a> {
     pub date: Option<&'a str>,
     /// The files that go into it.
     pub attachments: &'a [Attachment],
+    /// How it is made ready for a press.
+    pub print: Print,
 }
 
 /// Writes a PDF.
@@ -56,22 +64,16 @@ pub fn write(
     pages: &Pages,
     options: &Options,
 ) -> Result<Vec<u8>, Error> {
-    let fonts = fonts::Fonts::used_in(pages, options.fonts)?;
-    let pictures = image::Pictures::of(pages, options.gallery);
-    let (streams, marks): (Vec<Vec<u8>>, Vec<_>) = pages
-        .pages
-        .par_iter()
-        .map(|page| {
-            let (content, marks) = content::encode(page, &fonts, &pictures);
-            (deflate(&content), marks)
-        })
-        .unzip();
-    let mut document = skeleton(pages, &fonts, &pictures)?;
-    let ids: Vec<ObjectId> = document.get_pages().into_values().collect();
-    for (id, stream) in ids.iter().zip(streams) {
-        set_content(&mut document, *id, stream);
-    }
-    fonts.complete(&mut document, &ids);
+    let Drawn {
+        mut document,
+        ids,
+        marks,
+    } = draw(pages, options, Reading::Tagged)?;
+    let trims = ids.iter().zip(&pages.pages);
+    let trims: Vec<_> = trims
+        .map(|(id, page)| (*id, page.size, print::Fold::of(page.size)))
+        .collect();
+    print::prepare(&mut document, &trims, &options.print);
     let annotations = link::annotate(&mut document, pages, &ids);
     tags::tag(
         &mut document,
@@ -91,7 +93,78 @@ pub fn write(
     if !options.attachments.is_empty() {
         attachment::attach(&mut document, options.attachments, options.date);
     }
-    metadata::describe(&mut document, publication, options, outline);
+    let claim = Claim::of(publication, options);
+    metadata::describe(&mut document, publication, options.date, claim);
+    metadata::open(&mut document, outline);
+    if options.print != Print::default() {
+        print::prefer(&mut document, false);
+    }
+    finish(document)
+}
+
+/// Writes the pages of a PDF on sheets, to be folded or read side by side: for
+/// the eye alone, without tags, links, outline and attached files.
+///
+/// # Errors
+///
+/// As [`write`](fn@write).
+pub fn write_sheets(
+    publication: &Publication,
+    pages: &Pages,
+    options: &Options,
+    imposition: Imposition,
+) -> Result<Vec<u8>, Error> {
+    let Drawn {
+        mut document, ids, ..
+    } = draw(pages, options, Reading::Untagged)?;
+    let trims = ids.iter().zip(&pages.pages);
+    let trims: Vec<_> = trims.map(|(id, page)| (*id, page.size)).collect();
+    let rightward = publication.lang().direction() == Direction::RightToLeft;
+    print::impose(&mut document, &trims, imposition, &options.print, rightward);
+    metadata::describe(&mut document, publication, options.date, Claim::VISIBLE);
+    let folded = matches!(imposition.scheme, Scheme::Booklet { .. });
+    print::prefer(&mut document, folded);
+    finish(document)
+}
+
+/// A document whose pages are drawn and whose faces are whole.
+struct Drawn {
+    document: Document,
+    /// Its pages.
+    ids: Vec<ObjectId>,
+    /// The numbered marks of each.
+    marks: Vec<Vec<content::Marked>>,
+}
+
+fn draw(pages: &Pages, options: &Options, reading: Reading) -> Result<Drawn, Error> {
+    let fonts = fonts::Fonts::used_in(pages, options.fonts)?;
+    let pictures = image::Pictures::of(pages, options.gallery, &options.print);
+    let inks = options.print.inks;
+    let (streams, marks): (Vec<Vec<u8>>, Vec<_>) = pages
+        .pages
+        .par_iter()
+        .map(|page| {
+            let (content, marks) = content::encode(page, &fonts, &pictures, inks, reading);
+            (deflate(&content), marks)
+        })
+        .unzip();
+    let mut document = skeleton(pages, &fonts, &pictures)?;
+    let ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    for (id, stream) in ids.iter().zip(streams) {
+        set_content(&mut document, *id, stream);
+    }
+    print::share_resources(&mut document, &ids);
+    fonts.complete(&mut document, &ids);
+    pictures.complete(&mut document, &ids);
+    Ok(Drawn {
+        document,
+        ids,
+        marks,
+    })
+}
+
+/// Names a document by its content, and saves it.
+fn finish(mut document: Document) -> Result<Vec<u8>, Error> {
     document.version = "1.7".into();
     document.trailer.set("ID", identifier(&document));
     compress(&mut document);
@@ -148,6 +221,17 @@ fn skeleton(
 fn points(length: Pt) -> printpdf::Pt {
     // Five decimals of a point are finer than any device, and print short.
     printpdf::Pt((length.0 * 1000.0).round() as f32 / 1000.0)
+}
+
+/// The resources of a kind that all pages have.
+fn resources(document: &Document, pages: &[ObjectId], kind: &[u8]) -> Option<lopdf::Dictionary> {
+    let page = document.get_dictionary(*pages.first()?).ok()?;
+    let of = |parent: &lopdf::Dictionary, key: &[u8]| match parent.get(key).ok()? {
+        Object::Reference(id) => document.get_dictionary(*id).ok().cloned(),
+        Object::Dictionary(resources) => Some(resources.clone()),
+        _ => None,
+    };
+    of(&of(page, b"Resources")?, kind)
 }
 
 fn set_content(document: &mut Document, page: ObjectId, deflated: Vec<u8>) {

@@ -4,9 +4,9 @@
 //! A PDF is PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once. Where its
 //! content does not bear that out, as with a picture that nobody described, it
 //! is PDF/A-2u, and says nothing of PDF/UA. With files attached it is PDF/A-3a or
-//! PDF/A-3u (ISO 19005-3).
+//! PDF/A-3u (ISO 19005-3). What is only printed is PDF/A-2b.
 
-use super::{conformance, name};
+use super::{Options, conformance, name};
 use crate::model::{Metadata, Publication, plain_text};
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use std::fmt::Write;
@@ -14,19 +14,40 @@ use std::fmt::Write;
 /// What a file claims to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Claim {
-    /// Whether all of it can be read aloud: level A, and PDF/UA-1. Otherwise all
-    /// text is Unicode, and no more: level U.
-    pub(super) accessible: bool,
+    /// How far it can be read.
+    pub(super) level: Level,
     /// Whether there are files of any kind in it: part 3 of PDF/A, not part 2.
     pub(super) carries: bool,
 }
 
+/// How far a file can be read, as a level of PDF/A.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    /// Aloud, and in order: level A, and PDF/UA-1.
+    Accessible,
+    /// All its text is Unicode: level U.
+    Unicode,
+    /// By the eye: level B.
+    Visible,
+}
+
 impl Claim {
+    /// A file that is printed and nothing else.
+    pub(super) const VISIBLE: Claim = Claim {
+        level: Level::Visible,
+        carries: false,
+    };
+
     /// What the content of a publication bears out.
-    pub(super) fn of(publication: &Publication) -> Claim {
+    pub(super) fn of(publication: &Publication, options: &Options) -> Claim {
+        let accessible = conformance::shortfalls(publication).is_empty();
         Claim {
-            accessible: conformance::shortfalls(publication).is_empty(),
-            carries: false,
+            level: if accessible {
+                Level::Accessible
+            } else {
+                Level::Unicode
+            },
+            carries: !options.attachments.is_empty(),
         }
     }
 }
@@ -130,12 +151,14 @@ impl Words {
             put("xmp:ModifyDate", date);
         }
         put("pdfaid:part", if claim.carries { "3" } else { "2" });
-        if claim.accessible {
-            put("pdfaid:conformance", "A");
-            put("pdfuaid:part", "1");
-            packet.push_str(EXTENSION);
-        } else {
-            put("pdfaid:conformance", "U");
+        match claim.level {
+            Level::Accessible => {
+                put("pdfaid:conformance", "A");
+                put("pdfuaid:part", "1");
+                packet.push_str(EXTENSION);
+            }
+            Level::Unicode => put("pdfaid:conformance", "U"),
+            Level::Visible => put("pdfaid:conformance", "B"),
         }
         packet.push_str("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
         packet

@@ -98,7 +98,9 @@ impl Grid {
             })
             .collect();
         for (i, decimals) in decimals.iter().enumerate() {
-            // Whole parts and fractions of different cells stand side by side.
+            // Whole parts and fractions of different cells stand side by side, and
+            // no figure is broken for it.
+            wants.least[i] = wants.least[i].max(decimals.width());
             wants.most[i] = wants.most[i].max(decimals.width());
         }
         let Wants { least, most } = wants;

@@ -1,7 +1,7 @@
 //! A line in, its operators out: every glyph in its place, in a mark that says
 //! whose it is, with its text where it does not say that by itself.
 
-use super::{Content, rounded, short};
+use super::{Content, Reading, rounded, short};
 use crate::font::{FaceId, Shaped};
 use crate::geom::{Pt, Rect};
 use crate::layout::placed::{Furniture, Owner, Piece, PieceKind, PlacedLine};
@@ -106,7 +106,7 @@ impl Content<'_> {
                 self.mark((Owner::Furniture(Furniture::Ornament), None));
             }
             self.end_text();
-            self.set_colour(piece.dress.colour);
+            self.set_colour(self.inks.of_text(piece.dress.colour));
             self.rect(rect);
             self.out.extend(b"f\n");
         }
@@ -178,7 +178,7 @@ impl Content<'_> {
             hex.push_str(&format!("{unit:04X}"));
         }
         self.end_text();
-        if let Some(mark @ (Owner::Node(..), _)) = self.mark {
+        if let (Reading::Tagged, Some(mark @ (Owner::Node(..), _))) = (self.reading, self.mark) {
             self.out.extend(b"EMC\n");
             let number = self.number(mark);
             let _ = writeln!(self.out, "/Span <</MCID {number} /ActualText <{hex}>>> BDC");
@@ -190,7 +190,7 @@ impl Content<'_> {
     fn end_actual_text(&mut self) {
         self.end_text();
         self.out.extend(b"EMC\n");
-        if let Some(mark @ (Owner::Node(..), _)) = self.mark {
+        if let (Reading::Tagged, Some(mark @ (Owner::Node(..), _))) = (self.reading, self.mark) {
             let number = self.number(mark);
             let _ = writeln!(self.out, "/Span <</MCID {number}>> BDC");
         }
@@ -208,7 +208,7 @@ impl Content<'_> {
     ) {
         self.flush(pen);
         self.actual_text(cluster.text);
-        self.set_colour(piece.dress.colour);
+        self.set_colour(self.inks.of_text(piece.dress.colour));
         let size = piece.dress.size.0 * f64::from(shaped.scale);
         let width = advance(shaped, cluster) * size;
         let base = y + piece.dress.rise.0;
@@ -260,14 +260,14 @@ impl Content<'_> {
     ) {
         let rise = piece.dress.rise.0;
         let state = self.font == Some((face, size))
-            && self.colour == Some(piece.dress.colour)
+            && self.colour == Some(self.inks.of_text(piece.dress.colour))
             && self.rise == rise
             && self.fit == fit
             && self.in_text;
         if !state {
             self.flush(pen);
             self.begin_text();
-            self.set_colour(piece.dress.colour);
+            self.set_colour(self.inks.of_text(piece.dress.colour));
             if self.font != Some((face, size))
                 && let Some(used) = self.fonts.used(face)
             {

@@ -9,6 +9,7 @@ mod line;
 
 use super::fonts::Fonts;
 use super::image::Pictures;
+use super::print::Inks;
 use crate::font::FaceId;
 use crate::geom::{Pt, Rect};
 use crate::layout::placed::{Furniture, Owner, Page, Part, Thing, ThingKind};
@@ -25,17 +26,30 @@ pub(in crate::write::pdf) struct Marked {
     pub(in crate::write::pdf) holder: Option<NodeId>,
 }
 
+/// Whether what is drawn can be read as well as seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::write::pdf) enum Reading {
+    /// In numbered marks that tags point to.
+    Tagged,
+    /// In no marks but those that tell what glyphs say.
+    Untagged,
+}
+
 /// Encodes a page, and tells its numbered marks.
 pub(in crate::write::pdf) fn encode(
     page: &Page,
     fonts: &Fonts,
     pictures: &Pictures,
+    inks: Inks,
+    reading: Reading,
 ) -> (Vec<u8>, Vec<Marked>) {
     let mut content = Content {
         out: Vec::with_capacity(16 * 1024),
         height: page.size.height,
         fonts,
         pictures,
+        inks,
+        reading,
         mark: None,
         marks: Vec::new(),
         in_text: false,
@@ -59,6 +73,8 @@ struct Content<'a> {
     height: Pt,
     fonts: &'a Fonts<'a>,
     pictures: &'a Pictures<'a>,
+    inks: Inks,
+    reading: Reading,
     mark: Option<Mark>,
     /// The marks of this page, by their numbers.
     marks: Vec<Marked>,
@@ -80,7 +96,7 @@ impl Content<'_> {
             ThingKind::Fill(rect, colour) => {
                 self.mark((thing.owner, None));
                 self.end_text();
-                self.set_colour(*colour);
+                self.set_colour(self.inks.of(*colour));
                 self.rect(*rect);
                 self.out.extend(b"f\n");
             }
@@ -88,7 +104,7 @@ impl Content<'_> {
                 self.mark((thing.owner, None));
                 self.end_text();
                 self.out.extend(b"q\n");
-                let Colour(r, g, b) = *colour;
+                let Colour(r, g, b) = self.inks.of(*colour);
                 let _ = writeln!(
                     self.out,
                     "{} {} {} RG {} w",
@@ -134,6 +150,10 @@ impl Content<'_> {
             return;
         }
         self.close();
+        self.mark = Some(mark);
+        if self.reading == Reading::Untagged {
+            return;
+        }
         match mark.0 {
             Owner::Node(..) => {
                 let number = self.number(mark);
@@ -148,7 +168,6 @@ impl Content<'_> {
                 let _ = writeln!(self.out, "/Artifact <<{properties}>> BDC");
             }
         }
-        self.mark = Some(mark);
     }
 
     /// The number of a mark that is opened now.
@@ -162,7 +181,9 @@ impl Content<'_> {
     fn close(&mut self) {
         if self.mark.take().is_some() {
             self.end_text();
-            self.out.extend(b"EMC\n");
+            if self.reading == Reading::Tagged {
+                self.out.extend(b"EMC\n");
+            }
         }
     }
 

@@ -1,0 +1,153 @@
+//! Decoded pixels in, pixels in other colours, of another size, as a JPEG out.
+
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::{self, FilterType};
+use image::{DynamicImage, ExtendedColorType, GrayImage, ImageEncoder, RgbImage};
+
+/// The quality of a JPEG that has to be made anew: no loss to the eye.
+const JPEG_QUALITY: u8 = 92;
+
+/// Pixels of a picture: what a writer that cannot pass the file through needs.
+#[derive(Debug, Clone)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// 1 (grey) or 3 (red, green, blue).
+    pub channels: u8,
+    /// Row by row, 8 bits a channel.
+    pub samples: Vec<u8>,
+    /// One byte a pixel, where the picture is not opaque.
+    pub alpha: Option<Vec<u8>>,
+}
+
+impl Pixels {
+    /// The pixels of a decoded picture, in 8 bits.
+    pub(super) fn of(decoded: &DynamicImage) -> Pixels {
+        let grey = !decoded.color().has_color();
+        let alpha = decoded.color().has_alpha().then(|| {
+            let rgba = decoded.to_rgba8();
+            rgba.pixels().map(|p| p.0[3]).collect::<Vec<u8>>()
+        });
+        let opaque = alpha.as_ref().is_none_or(|a| a.iter().all(|v| *v == 255));
+        Pixels {
+            width: decoded.width(),
+            height: decoded.height(),
+            channels: if grey { 1 } else { 3 },
+            samples: if grey {
+                decoded.to_luma8().into_raw()
+            } else {
+                decoded.to_rgb8().into_raw()
+            },
+            alpha: if opaque { None } else { alpha },
+        }
+    }
+
+    /// Lays what is transparent on white.
+    #[must_use]
+    pub fn on_white(mut self) -> Pixels {
+        let Some(alpha) = self.alpha.take() else {
+            return self;
+        };
+        let channels = usize::from(self.channels);
+        for (pixel, alpha) in self.samples.chunks_mut(channels).zip(alpha) {
+            for sample in pixel {
+                let (s, a) = (u32::from(*sample), u32::from(alpha));
+                *sample = ((s * a + 255 * (255 - a) + 127) / 255) as u8;
+            }
+        }
+        self
+    }
+
+    /// Greys of the same luma (ITU-R BT.709).
+    #[must_use]
+    pub fn to_grey(mut self) -> Pixels {
+        if self.channels == 3
+            && let Some(colours) = RgbImage::from_raw(self.width, self.height, self.samples.clone())
+        {
+            self.samples = imageops::grayscale(&colours).into_raw();
+            self.channels = 1;
+        }
+        self
+    }
+
+    /// Opaque pixels, so many wide.
+    #[must_use]
+    pub fn reduced(mut self, width: u32) -> Pixels {
+        let scaled = f64::from(self.height) * f64::from(width) / f64::from(self.width.max(1));
+        let height = (scaled.round() as u32).max(1);
+        let samples = std::mem::take(&mut self.samples);
+        // Sharp, and without the rings around edges that wider filters leave.
+        let filter = FilterType::CatmullRom;
+        let resized = if self.channels == 1 {
+            let grey = GrayImage::from_raw(self.width, self.height, samples);
+            grey.map(|grey| imageops::resize(&grey, width, height, filter).into_raw())
+        } else {
+            let colours = RgbImage::from_raw(self.width, self.height, samples);
+            colours.map(|colours| imageops::resize(&colours, width, height, filter).into_raw())
+        };
+        self.samples = resized.unwrap_or_default();
+        (self.width, self.height) = (width, height);
+        self
+    }
+
+    /// A JPEG of them, with the profile of their colours, if they have one of their
+    /// own. Nothing where they are too many for one.
+    pub fn to_jpeg(&self, profile: Option<&[u8]>) -> Option<Vec<u8>> {
+        let colour = if self.channels == 1 {
+            ExtendedColorType::L8
+        } else {
+            ExtendedColorType::Rgb8
+        };
+        let mut bytes = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+        if let Some(profile) = profile {
+            encoder.set_icc_profile(profile.to_vec()).ok()?;
+        }
+        encoder
+            .write_image(&self.samples, self.width, self.height, colour)
+            .ok()?;
+        Some(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn colours(width: u32, samples: &[u8]) -> Pixels {
+        Pixels {
+            width,
+            height: samples.len() as u32 / 3 / width,
+            channels: 3,
+            samples: samples.to_vec(),
+            alpha: None,
+        }
+    }
+
+    #[test]
+    fn what_is_transparent_lies_on_white() {
+        let mut pixels = colours(3, &[10, 20, 30, 10, 20, 30, 0, 0, 0]);
+        pixels.alpha = Some(vec![255, 0, 128]);
+        let laid = pixels.on_white();
+        assert_eq!(laid.samples, [10, 20, 30, 255, 255, 255, 127, 127, 127]);
+        assert_eq!(laid.alpha, None);
+    }
+
+    #[test]
+    fn greys_weigh_colours_as_the_eye_does() {
+        let grey = colours(4, &[255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9]).to_grey();
+        assert_eq!((grey.channels, grey.width, grey.height), (1, 4, 1));
+        assert_eq!(grey.samples, [54, 182, 18, 9]);
+    }
+
+    #[test]
+    fn fewer_pixels_keep_the_shape() {
+        let reduced = colours(40, &[120; 40 * 20 * 3]).reduced(10);
+        assert_eq!((reduced.width, reduced.height), (10, 5));
+        assert_eq!(reduced.samples, [120; 10 * 5 * 3]);
+        let thin = colours(40, &[120; 40 * 3]).reduced(1);
+        assert_eq!((thin.width, thin.height), (1, 1));
+    }
+}

@@ -1,0 +1,230 @@
+//! Pictures in, picture objects out, and how they are drawn.
+//!
+//! A JPEG goes in as it is, turned upright by the matrix it is drawn with. Other
+//! pictures go in as pixels, what is transparent laid on white paper. A drawing
+//! goes in as paths where paths can say it, and as pixels at 300 dpi otherwise.
+//! Colours are those of the picture's own profile, where it has one.
+
+mod drawing;
+mod raster;
+
+use super::content::short;
+use super::name;
+use super::print::Print;
+use crate::diag::{Diagnostic, Report};
+use crate::geom::{Pt, Rect};
+use crate::image::{Gallery, Image};
+use crate::layout::placed::{Pages, PieceKind, ThingKind};
+use crate::model::Picture;
+use crate::source::SourceId;
+use image::metadata::Orientation;
+use lopdf::{Document, Object as PdfObject, ObjectId, Stream};
+use printpdf::xobject::ExternalXObject;
+use printpdf::{PdfDocument, XObject, XObjectId};
+use raster::Raster;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+/// The pictures of a publication.
+pub(super) struct Pictures<'a> {
+    gallery: &'a Gallery,
+    objects: BTreeMap<(SourceId, String), Object>,
+}
+
+/// A picture as it goes into the file.
+struct Object {
+    name: String,
+    shape: Shape,
+}
+
+enum Shape {
+    /// Pixels.
+    Raster(Raster),
+    /// Operators, in the drawing's own units.
+    Paths(Vec<u8>, f64, f64),
+}
+
+/// A picture on pages, at the greatest width it has on any.
+struct Shown<'p> {
+    picture: &'p Picture,
+    width: Pt,
+}
+
+/// The pictures on pages, each once.
+fn shown(pages: &Pages) -> BTreeMap<(SourceId, String), Shown<'_>> {
+    let mut shown: BTreeMap<_, Shown> = BTreeMap::new();
+    let mut add = |picture, width: Pt| {
+        let known = shown.entry(key(picture));
+        let known = known.or_insert(Shown { picture, width });
+        known.width = known.width.max(width);
+    };
+    for thing in pages.pages.iter().flat_map(|page| &page.things) {
+        match &thing.kind {
+            ThingKind::Picture(rect, picture) => add(picture, rect.size.width),
+            ThingKind::Line(placed) => {
+                for piece in &placed.line.pieces {
+                    if let PieceKind::Picture(picture, _) = &piece.kind {
+                        add(picture, piece.width);
+                    }
+                }
+            }
+            ThingKind::Fill(..) | ThingKind::Frame(..) => {}
+        }
+    }
+    shown
+}
+
+/// Dots in an inch of a picture that is so wide on paper.
+fn dpi(image: &Image, width: Pt) -> f64 {
+    f64::from(image.width) * 72.0 / width.0
+}
+
+/// Warns of pictures that have fewer dots in an inch, as they are printed, than
+/// a press wants.
+pub fn coarse(pages: &Pages, gallery: &Gallery, least: f64, report: &mut Report) {
+    for Shown { picture, width } in shown(pages).into_values() {
+        let Some(image) = gallery.get(picture).filter(|image| image.drawing.is_none()) else {
+            continue;
+        };
+        let dpi = dpi(image, width);
+        if dpi.round() >= least {
+            continue;
+        }
+        let message = format!(
+            "the picture has {dpi:.0} dots in an inch, printed {:.0} mm wide; {least} are asked for",
+            width.mm().0
+        );
+        let wide = (width.0 / 72.0 * least).ceil();
+        report.push(
+            Diagnostic::warning("low-resolution", picture.span, message)
+                .hint(format!("take one that is {wide} pixels wide")),
+        );
+    }
+}
+
+impl<'a> Pictures<'a> {
+    /// Collects the pictures on pages, each once.
+    pub(super) fn of(pages: &Pages, gallery: &'a Gallery, print: &Print) -> Pictures<'a> {
+        let mut pictures = Pictures {
+            gallery,
+            objects: BTreeMap::new(),
+        };
+        for (key, Shown { picture, width }) in shown(pages) {
+            let image = pictures.gallery.get(picture);
+            let Some(shape) = image.and_then(|image| shape(image, width, print)) else {
+                continue;
+            };
+            let name = format!("Im{}", pictures.objects.len() + 1);
+            pictures.objects.insert(key, Object { name, shape });
+        }
+        pictures
+    }
+
+    /// Hands the picture objects to printpdf.
+    pub(super) fn embed(&self, document: &mut PdfDocument) {
+        for object in self.objects.values() {
+            let Shape::Raster(raster) = &object.shape else {
+                continue;
+            };
+            document.resources.xobjects.map.insert(
+                XObjectId(object.name.clone()),
+                XObject::External(ExternalXObject {
+                    stream: raster.stream(),
+                    width: None,
+                    height: None,
+                    dpi: None,
+                }),
+            );
+        }
+    }
+
+    /// Gives the picture objects their profiles, each of which goes in once.
+    pub(super) fn complete(&self, document: &mut Document, pages: &[ObjectId]) {
+        let Some(objects) = super::resources(document, pages, b"XObject") else {
+            return;
+        };
+        let mut profiles: BTreeMap<&[u8], ObjectId> = BTreeMap::new();
+        for object in self.objects.values() {
+            let Shape::Raster(raster) = &object.shape else {
+                continue;
+            };
+            let Some(profile) = raster.profile.as_deref() else {
+                continue;
+            };
+            let id = *profiles.entry(profile).or_insert_with(|| {
+                let about = lopdf::dictionary! {"N" => i64::from(raster.channels)};
+                document.add_object(Stream::new(about, profile.to_vec()))
+            });
+            let own = objects.get(object.name.as_bytes());
+            if let Ok(own) = own.and_then(PdfObject::as_reference)
+                && let Some(PdfObject::Stream(stream)) = document.objects.get_mut(&own)
+            {
+                let space = vec![name("ICCBased"), id.into()];
+                stream.dict.set("ColorSpace", space);
+            }
+        }
+    }
+
+    /// Draws a picture in a rectangle of a page of some height.
+    pub(super) fn draw(&self, picture: &Picture, rect: Rect, page: Pt, out: &mut Vec<u8>) {
+        let Some(object) = self.objects.get(&key(picture)) else {
+            return;
+        };
+        let (width, height) = (rect.size.width.0, rect.size.height.0);
+        let (x, y) = (rect.origin.x.0, (page - rect.bottom()).0);
+        let matrix = match &object.shape {
+            Shape::Raster(raster) => oriented(raster.orientation, width, height, x, y),
+            Shape::Paths(_, w, h) => [width / w, 0.0, 0.0, -height / h, x, y + height],
+        };
+        let numbers: Vec<String> = matrix.iter().map(|n| precise(*n)).collect();
+        let _ = writeln!(out, "q {} cm", numbers.join(" "));
+        match &object.shape {
+            Shape::Raster(_) => {
+                let _ = writeln!(out, "/{} Do", object.name);
+            }
+            Shape::Paths(operators, w, h) => {
+                let _ = writeln!(out, "0 0 {} {} re W n", short(*w), short(*h));
+                out.extend(operators);
+            }
+        }
+        out.extend(b"Q\n");
+    }
+}
+
+fn key(picture: &Picture) -> (SourceId, String) {
+    (picture.span.source, picture.path.clone())
+}
+
+fn shape(image: &Arc<Image>, width: Pt, print: &Print) -> Option<Shape> {
+    let Some(drawing) = &image.drawing else {
+        return raster::of(image, width, print).map(Shape::Raster);
+    };
+    if let Some(paths) = drawing::paths(drawing, print.inks) {
+        let size = drawing.size();
+        let (width, height) = (size.width().into(), size.height().into());
+        return Some(Shape::Paths(paths, width, height));
+    }
+    let pixels = drawing::rendered(drawing, width, print.most_dpi)?;
+    Some(Shape::Raster(Raster::new(pixels, print.inks)))
+}
+
+/// The matrix that draws stored pixels upright in a rectangle.
+fn oriented(orientation: Orientation, w: f64, h: f64, x: f64, y: f64) -> [f64; 6] {
+    match orientation {
+        Orientation::NoTransforms => [w, 0.0, 0.0, h, x, y],
+        Orientation::FlipHorizontal => [-w, 0.0, 0.0, h, x + w, y],
+        Orientation::Rotate180 => [-w, 0.0, 0.0, -h, x + w, y + h],
+        Orientation::FlipVertical => [w, 0.0, 0.0, -h, x, y + h],
+        Orientation::Rotate90 => [0.0, -h, w, 0.0, x, y + h],
+        Orientation::Rotate270 => [0.0, h, -w, 0.0, x + w, y],
+        Orientation::Rotate90FlipH => [0.0, -h, -w, 0.0, x + w, y + h],
+        Orientation::Rotate270FlipH => [0.0, h, w, 0.0, x, y],
+    }
+}
+
+/// A number of a matrix: six decimals, for the scale of a large drawing is small.
+fn precise(number: f64) -> String {
+    let text = format!("{number:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
