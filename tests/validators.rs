@@ -3,12 +3,12 @@
 //! A judge that is not installed is named and passed over; where
 //! `PRESSROOM_VALIDATORS=required` is set, as in CI, its absence is a failure.
 
-#![allow(clippy::expect_used)] // a check that cannot go on has failed
+#![allow(clippy::expect_used, clippy::unwrap_used)] // a check that cannot go on has failed
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use pressroom::diag::Report;
 use pressroom::export::Press;
-use pressroom::lang::Lang;
+use pressroom::lang::{Lang, Words};
 use pressroom::style;
 use pressroom::write::Format;
 use std::collections::BTreeMap;
@@ -19,8 +19,17 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
+#[path = "judges/aloud.rs"]
+mod aloud;
+#[path = "suite/hard.rs"]
+mod hard;
 #[path = "suite/letters.rs"]
 mod letters;
+#[path = "suite/soundness.rs"]
+mod soundness;
+
+/// How many hard articles the judges look at.
+const HARD: u64 = 300;
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -58,11 +67,38 @@ fn main() {
             faces_are_embedded,
         ),
         trial(
-            "every_epub_passes_epubcheck",
+            "structures_are_read_in_order_by_pdfinfo",
+            "pdfinfo",
+            required,
+            structures_are_in_order,
+        ),
+        trial(
+            "every_hard_pdf_passes_qpdf",
+            "qpdf",
+            required,
+            hard_pdfs_pass_qpdf,
+        ),
+        trial("every_pdf_passes_outloud", "outloud", required, || {
+            aloud::outloud(&program("outloud"), &claiming())
+        }),
+        trial("every_pdf_passes_pdfua", "pdfua", required, || {
+            aloud::pdfua(&program("pdfua"), &claiming())
+        }),
+        trial(
+            "faces_have_the_widths_they_tell",
+            "pikepdf",
+            required,
+            widths_are_told,
+        ),
+        trial(
+            "every_hard_epub_passes_epubcheck",
             "epubcheck",
             required,
-            epubs_pass_epubcheck,
+            || pass_epubcheck(hard_files("epub")),
         ),
+        trial("every_epub_passes_epubcheck", "epubcheck", required, || {
+            pass_epubcheck(files("epub"))
+        }),
     ];
     libtest_mimic::run(&arguments, trials).exit();
 }
@@ -92,6 +128,12 @@ fn is_installed(judge: &str) -> bool {
     match judge {
         "epubcheck" => epubcheck_jar().is_some() && runs("java", "-version"),
         "qpdf" => runs("qpdf", "--version"),
+        "pikepdf" => {
+            let import = ["-c", "import pikepdf, fontTools"];
+            let output = Command::new(python()).args(import).output();
+            output.is_ok_and(|output| output.status.success())
+        }
+        "outloud" | "pdfua" => runs(&program(judge).to_string_lossy(), "--version"),
         "a font for Japanese" => pressroom(&["fonts"]).contains(" CJK "),
         other => runs(other, "-v"),
     }
@@ -123,6 +165,16 @@ fn python() -> String {
     std::env::var("PRESSROOM_PYTHON").unwrap_or_else(|_| "python3".into())
 }
 
+/// A judge written in Python: beside the interpreter, or where all commands are.
+fn program(judge: &str) -> PathBuf {
+    let beside = Path::new(&python()).with_file_name(judge);
+    if beside.is_file() {
+        beside
+    } else {
+        PathBuf::from(judge)
+    }
+}
+
 /// The folder of all articles in all formats, and of all of them as a book,
 /// exported once.
 fn exported() -> &'static Path {
@@ -148,15 +200,60 @@ fn export(folder: &Path, more: &[&str]) {
     assert!(status.success(), "the articles export without a warning");
 }
 
+/// The folder of hard articles as PDF and EPUB, exported and proved once.
+fn hard_exported() -> &'static Path {
+    static FOLDER: OnceLock<tempfile::TempDir> = OnceLock::new();
+    FOLDER
+        .get_or_init(|| {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            hard::write(&folder.path().join("articles"), 0..HARD);
+            let status = Command::new(env!("CARGO_BIN_EXE_pressroom"))
+                .args(["export", "articles", "--pdf", "--epub", "--quiet"])
+                .current_dir(folder.path())
+                .stderr(Stdio::null())
+                .status()
+                .expect("the binary runs");
+            // Their links lead nowhere and their headings are empty, all of which is
+            // told, and no file is wanting.
+            assert!(status.success(), "hard articles are exported");
+            folder
+        })
+        .path()
+}
+
+fn hard_files(extension: &str) -> Vec<PathBuf> {
+    let files = files_in(&hard_exported().join("out"), extension);
+    assert_eq!(files.len() as u64, HARD);
+    files
+}
+
+/// All PDFs that claim PDF/UA: an article whose picture says nothing does not.
+fn claiming() -> Vec<PathBuf> {
+    let all = files("pdf").into_iter().chain(hard_files("pdf"));
+    let claims = |path: &PathBuf| {
+        let bytes = std::fs::read(path).expect("an exported file");
+        // The packet stands in the file as it is.
+        bytes.windows(14).any(|part| part == b"<pdfuaid:part>")
+    };
+    let claiming: Vec<PathBuf> = all.filter(claims).collect();
+    assert!(claiming.len() as u64 > HARD, "nearly all can claim it");
+    claiming
+}
+
 fn files(extension: &str) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(exported()).expect("the exported files");
+    let files = files_in(exported(), extension);
+    assert!(files.len() > 12, "all articles and their book");
+    files
+}
+
+fn files_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("the exported files");
     let mut files: Vec<PathBuf> = entries
         .flatten()
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|e| e == extension))
         .collect();
     files.sort();
-    assert!(files.len() > 12, "all articles and their book");
     files
 }
 
@@ -193,12 +290,86 @@ fn faces_are_embedded() -> Result<(), Failed> {
     Ok(())
 }
 
-fn epubs_pass_epubcheck() -> Result<(), Failed> {
+/// They are sound by our own checks too.
+fn hard_pdfs_pass_qpdf() -> Result<(), Failed> {
+    for file in hard_files("pdf") {
+        let faults = soundness::faults(&std::fs::read(&file)?);
+        if !faults.is_empty() {
+            return Err(format!("{}: {}", file.display(), faults.join("\n")).into());
+        }
+        let output = Command::new("qpdf").arg("--check").arg(&file).output()?;
+        verdict(output, &file.to_string_lossy())?;
+    }
+    Ok(())
+}
+
+fn widths_are_told() -> Result<(), Failed> {
+    let output = Command::new(python())
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/widths.py"))
+        .args(files("pdf").into_iter().chain(hard_files("pdf")))
+        .output()?;
+    verdict(output, "widths")
+}
+
+/// The words that stand once in the structure and once in the text export stand
+/// in one order there: but for those of notes, which a text has at its end.
+fn structures_are_in_order() -> Result<(), Failed> {
+    let book = exported().join("all-of-them.pdf");
+    for file in files("pdf").into_iter().filter(|file| *file != book) {
+        let text = std::fs::read_to_string(file.with_extension("txt"))?;
+        let output = Command::new("pdfinfo")
+            .arg("-struct-text")
+            .arg(&file)
+            .output()?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let quoted: Vec<&str> = said
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"'))
+            .collect();
+        // (The first line of an article may be the same word: its kicker.)
+        let lines: Vec<&str> = text.lines().collect();
+        let is_heading =
+            |line: &&str| generated(|words| words.notes).any(|word| word == line.trim());
+        let notes = lines.iter().rposition(is_heading).filter(|at| *at > 0);
+        let text = lines[..notes.unwrap_or(lines.len())].join("\n");
+        let (said, text) = (once(&quoted.join(" ")), once(&body(&text)));
+        let both = |words: &[String], others: &[String]| -> Vec<String> {
+            let shared = words.iter().filter(|word| others.contains(word));
+            shared.cloned().collect()
+        };
+        let (heard, seen) = (both(&said, &text), both(&text, &said));
+        if heard.len() < 20 {
+            return Err(format!("{}: few words in common", file.display()).into());
+        }
+        if let Some(at) = heard.iter().zip(&seen).position(|(a, b)| a != b) {
+            let (heard, seen) = (&heard[at], &seen[at]);
+            return Err(format!("{}: `{heard}` for `{seen}`", file.display()).into());
+        }
+    }
+    Ok(())
+}
+
+/// The words of a text that stand in it once, in its order.
+fn once(text: &str) -> Vec<String> {
+    let text: String = text.nfc().filter(|c| *c != '\u{ad}').collect();
+    let words: Vec<&str> = text
+        .unicode_words()
+        .filter(|word| word.chars().count() > 3)
+        .collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in &words {
+        *counts.entry(word).or_insert(0) += 1;
+    }
+    let alone = words.iter().filter(|word| counts.get(*word) == Some(&1));
+    alone.map(|word| (*word).to_owned()).collect()
+}
+
+fn pass_epubcheck(files: Vec<PathBuf>) -> Result<(), Failed> {
     let jar = epubcheck_jar().ok_or("no EPUBCheck")?;
     let output = Command::new("java")
         .args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", &jar])
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/EpubCheckAll.java"))
-        .args(files("epub"))
+        .args(files)
         .output()?;
     verdict(output, "EPUBCheck")
 }
@@ -348,6 +519,12 @@ const GENERATED: [&str; 11] = [
     "en", "fr", "de", "es", "pl", "cs", "el", "tr", "ru", "vi", "hu",
 ];
 
+/// A word that is generated, in each of these languages.
+fn generated(which: fn(&Words) -> &'static str) -> impl Iterator<Item = &'static str> {
+    let word = move |tag: &&str| which(&Lang::parse(tag).expect("a tag").profile().words);
+    GENERATED.iter().map(word)
+}
+
 /// What the text export says that no other does is left out: the addresses of
 /// its links, the expansions of abbreviations, what pictures show.
 fn body(text: &str) -> String {
@@ -357,10 +534,13 @@ fn body(text: &str) -> String {
         let opens = line.trim_start().starts_with('[') && line.contains(": ");
         in_picture |= opens && !line.trim_start().starts_with("[1");
         let address = line.contains("://");
-        let generated = GENERATED.iter().any(|tag| {
-            let words = &Lang::parse(tag).expect("a tag").profile().words;
-            [words.links, words.notes, words.contents].contains(&line.trim())
-        });
+        let generated = [
+            |w: &Words| w.links,
+            |w: &Words| w.notes,
+            |w: &Words| w.contents,
+        ]
+        .into_iter()
+        .any(|which| generated(which).any(|word| word == line.trim()));
         if !in_picture && !address && !generated {
             kept.push_str(line);
             kept.push('\n');

@@ -208,10 +208,19 @@ pub struct Dress {
     pub look: crate::font::Look,
     /// Its language.
     pub lang: Lang,
-    /// Where it leads.
-    pub link: Option<Arc<Target>>,
+    /// The link that it is part of.
+    pub link: Option<Arc<Link>>,
     /// The note it marks.
     pub note: Option<NodeId>,
     /// Whether it is struck through.
     pub struck: bool,
+}
+
+/// A link, around all that is to be clicked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Its node.
+    pub node: NodeId,
+    /// Where it leads.
+    pub target: Target,
 }

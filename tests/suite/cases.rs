@@ -13,9 +13,12 @@ use pressroom::read::{self, Format};
 use pressroom::source::{Source, SourceId};
 use std::path::Path;
 
-struct Case {
-    name: String,
-    input: String,
+/// A case of a file.
+pub struct Case {
+    /// What it is about.
+    pub name: String,
+    /// What is read.
+    pub input: String,
     expected: String,
 }
 
@@ -51,11 +54,16 @@ fn case(text: &str) -> Case {
 /// Checks all cases of a file; `lang` is the language they are read in unless
 /// they say another.
 pub fn check(file: &str, format: Format, lang: Option<&str>, least: usize) {
+    check_by(file, least, |case| found(case, format, lang));
+}
+
+/// Checks all cases of a file, which has so many at least, by what is found of each.
+pub fn check_by(file: &str, least: usize, found: impl Fn(&Case) -> String) {
     let cases = cases(file);
     assert!(cases.len() >= least, "{} cases in {file}", cases.len());
     let mut faults = String::new();
     for case in &cases {
-        let found = found(case, format, lang);
+        let found = found(case);
         if found.trim_end() != case.expected {
             let difference = references::difference(&case.expected, found.trim_end());
             faults.push_str(&format!("=== {}\n{difference}\n", case.name));

@@ -133,7 +133,7 @@ fn missing(
     stack(alt, &mut within, galley);
     within.height += size * 0.8;
     slab.things.push(Thing {
-        owner: Owner::Furniture(Furniture::Ornament),
+        owner,
         kind: ThingKind::Frame(
             Rect::new(column.x, Pt::ZERO, column.measure, within.height),
             Pt(0.75),

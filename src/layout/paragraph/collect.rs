@@ -4,7 +4,7 @@ use crate::font::{Family, Figures, Forms, Look, Setting};
 use crate::geom::Pt;
 use crate::lang::Lang;
 use crate::layout::Shop;
-use crate::layout::placed::Dress;
+use crate::layout::placed::{Dress, Link};
 use crate::model::{Inline, InlineKind, NodeId, Picture, plain_text};
 use crate::style::Voice;
 use std::ops::Range;
@@ -56,7 +56,7 @@ struct Manner {
     struck: bool,
     verbatim: bool,
     holder: NodeId,
-    link: Option<Arc<crate::model::Target>>,
+    link: Option<Arc<Link>>,
     note: Option<NodeId>,
 }
 
@@ -142,7 +142,10 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
             InlineKind::Link {
                 target, content, ..
             } => {
-                inner.link = Some(Arc::new(target.clone()));
+                inner.link = Some(Arc::new(Link {
+                    node: id,
+                    target: target.clone(),
+                }));
                 inner.colour = shop.style.colours.link;
                 inner.holder = id;
                 gather(content, &inner, shop, gathered);

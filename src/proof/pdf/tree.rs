@@ -220,11 +220,13 @@ impl<'d> Walk<'d> {
         let is_block = !INLINES.contains(&role);
         self.opens |= is_block;
         let start = self.out.len();
+        let mut described = None;
         if role == b"Figure"
             && let Some(alt) = text_string(self.document, element, b"Alt")
         {
             let kind = context.kind.map_or(Kind::Alternative, Kind::Generated);
-            self.words(alt, kind, page);
+            self.words(alt.clone(), kind, page);
+            described = Some((self.out.len(), alt));
         }
         let is_wrapper = matches!(role, b"Span" | b"Div" | b"NonStruct" | b"Private");
         let inner = Context {
@@ -246,6 +248,9 @@ impl<'d> Walk<'d> {
         }
         if let Some(actual) = text_string(self.document, element, b"ActualText") {
             self.replace(start, actual, &inner);
+        }
+        if let Some((from, alt)) = described {
+            self.drop_repeated(from, &alt);
         }
         // Words of an element without a page of its own stand where its first
         // content does.
@@ -283,6 +288,21 @@ impl<'d> Walk<'d> {
                 stretch.page = page;
                 stretch.piece.place = place.clone();
             }
+        }
+    }
+
+    /// Leaves out what a frame shows in place of a picture where it is what the
+    /// description says: who reads aloud does not look under that.
+    fn drop_repeated(&mut self, from: usize, said: &str) {
+        let letters = |text: &str| text.split_whitespace().collect::<String>();
+        let said = letters(said);
+        let mut shown = String::new();
+        let drawn = self.out.iter().skip(from).position(|stretch| {
+            shown.push_str(&letters(&stretch.piece.text));
+            shown == said
+        });
+        if let Some(last) = drawn {
+            self.out.drain(from..=from + last);
         }
     }
 

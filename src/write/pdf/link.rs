@@ -19,7 +19,7 @@ pub(super) struct Annotation {
     pub(super) node: NodeId,
     /// In which part.
     pub(super) part: Part,
-    /// The inline, or the node itself, that holds the text under it.
+    /// The link or the mark of a note, or the node itself, that it belongs to.
     pub(super) holder: NodeId,
 }
 
@@ -178,6 +178,10 @@ fn stretches(line: &PlacedLine, owner: NodeId, part: Part) -> Vec<Stretch> {
     let mut holder = None;
     for piece in &line.line.pieces {
         let goal = goal(piece, owner, part);
+        let own = match (&goal, &piece.dress.link) {
+            (Some(Goal::Web(_) | Goal::Anchor(..)), Some(link)) => link.node,
+            _ => piece.dress.holder,
+        };
         let (Some(goal), false) = (goal, piece.width == Pt::ZERO) else {
             if piece.width > Pt::ZERO {
                 holder = None;
@@ -186,7 +190,7 @@ fn stretches(line: &PlacedLine, owner: NodeId, part: Part) -> Vec<Stretch> {
         };
         let (from, to) = (piece.x, piece.x + piece.width);
         match stretches.last_mut() {
-            Some(last) if holder == Some(piece.dress.holder) => {
+            Some(last) if holder == Some(own) => {
                 last.from = last.from.min(from);
                 last.to = last.to.max(to);
                 last.text.push_str(text_of(piece));
@@ -198,10 +202,10 @@ fn stretches(line: &PlacedLine, owner: NodeId, part: Part) -> Vec<Stretch> {
                 rise: piece.dress.rise,
                 goal,
                 text: text_of(piece).to_owned(),
-                holder: piece.dress.holder,
+                holder: own,
             }),
         }
-        holder = Some(piece.dress.holder);
+        holder = Some(own);
     }
     stretches
 }
@@ -225,7 +229,7 @@ fn goal(piece: &Piece, owner: NodeId, part: Part) -> Option<Goal> {
     if let Some(note) = piece.dress.note {
         return Some(Goal::Note(note));
     }
-    match piece.dress.link.as_deref()? {
+    match &piece.dress.link.as_deref()?.target {
         Target::External(url) => is_address(url).then(|| Goal::Web(url.clone())),
         Target::Internal(anchor) => Some(Goal::Anchor(owner.source.0, anchor.clone())),
     }

@@ -33,7 +33,13 @@ fn chains<'a>(
         let wraps = wraps(inline);
         if wraps {
             chain.push(inline);
-            all.insert(inline.node.id, chain.clone());
+            let mut own = chain.clone();
+            if matches!(inline.kind, InlineKind::Note(_)) {
+                // A link in a link could not be told apart from it: the mark of a
+                // note stands beside the link that it is in.
+                own.retain(|outer| !matches!(outer.kind, InlineKind::Link { .. }));
+            }
+            all.insert(inline.node.id, own);
         }
         if let Some(content) = content_of(&inline.kind) {
             chains(content, chain, all);
@@ -72,6 +78,8 @@ impl<'a> Writer<'a> {
             InlineKind::Note(_) => "Reference",
             InlineKind::Code(_) => "Code",
             InlineKind::Math(_) => "Formula",
+            // What a picture would have shown stands in its place as words.
+            InlineKind::Image(_) if !self.content.pictures.contains_key(&id) => "Span",
             InlineKind::Image(_) => "Figure",
             _ => "Span",
         };
@@ -84,7 +92,7 @@ impl<'a> Writer<'a> {
             .as_ref()
             .map(|lang| lang.as_str().to_owned());
         match &inline.kind {
-            InlineKind::Image(picture) => {
+            InlineKind::Image(picture) if role == "Figure" => {
                 own.alt = picture.alt.clone();
                 self.place(element, id, "Inline");
             }

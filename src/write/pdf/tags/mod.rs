@@ -98,7 +98,13 @@ impl Contents {
         };
         for thing in &page.things {
             match (&thing.kind, thing.owner) {
-                (ThingKind::Picture(rect, _), Owner::Node(node, _)) => put(node, *rect),
+                // A frame stands for a picture that cannot be had.
+                (
+                    ThingKind::Picture(rect, _) | ThingKind::Frame(rect, ..),
+                    Owner::Node(node, _),
+                ) => {
+                    put(node, *rect);
+                }
                 (ThingKind::Line(placed), Owner::Node(..)) => {
                     for piece in &placed.line.pieces {
                         if let PieceKind::Picture(_, height) = piece.kind {
@@ -257,6 +263,7 @@ impl<'a> Writer<'a> {
                     let label = self.tree.open(item, "Lbl");
                     self.text(label, (definition.node.id, Part::Body), &definition.term);
                     let details = self.tree.open(item, "LBody");
+                    self.tree.elements[details].stays = true;
                     for detail in &definition.details {
                         self.blocks(details, detail);
                     }
