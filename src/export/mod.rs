@@ -10,8 +10,9 @@ use crate::diag::{Diagnostic, Report};
 use crate::font::{Families, FontSet, Library};
 use crate::geom::Pt;
 use crate::image::{Assets, Gallery};
-use crate::layout::{self, placed::Pages};
-use crate::model::Publication;
+use crate::layout::{self, paging, placed::Pages};
+use crate::model::paging::PageBreak;
+use crate::model::{Publication, identity};
 use crate::style::{Contents, Style};
 use crate::write::{Error, Format, epub, pdf, text};
 pub use faces::FaceUse;
@@ -68,6 +69,24 @@ pub struct Ready<'a> {
     gallery: Gallery,
     fonts: Arc<FontSet>,
     attachments: Vec<pdf::Attachment>,
+    /// Where the pages of its PDF begin, once there is one.
+    edition: OnceLock<Edition>,
+}
+
+/// An edition in pages.
+struct Edition {
+    identifier: String,
+    breaks: Vec<PageBreak>,
+}
+
+impl Edition {
+    fn of(publication: &Publication, pages: &Pages) -> Edition {
+        let breaks = paging::breaks(publication, pages);
+        Edition {
+            identifier: identity::edition(publication, &breaks),
+            breaks,
+        }
+    }
 }
 
 impl Ready<'_> {
@@ -211,6 +230,7 @@ impl Press {
             gallery: Gallery::open(publication, &self.assets, report),
             fonts: self.fonts_for(publication, report),
             attachments: Vec::new(),
+            edition: OnceLock::new(),
             publication,
         }
     }
@@ -245,11 +265,13 @@ impl Press {
             gallery,
             fonts,
             attachments: _,
+            edition: _,
         } = ready;
         layout::lay_out(publication, &self.style, fonts, gallery, report)
     }
 
-    /// Writes a publication.
+    /// Writes a publication. An EPUB that is written after its PDF has the pages of
+    /// that, to be cited by.
     ///
     /// # Errors
     ///
@@ -277,6 +299,10 @@ impl Press {
                         EpubSpaces::Nbsp => false,
                     },
                     modified: modified.as_deref().unwrap_or("1980-01-01T00:00:00Z"),
+                    paging: ready.edition.get().map(|edition| epub::Paging {
+                        breaks: &edition.breaks,
+                        source: &edition.identifier,
+                    }),
                 };
                 Ok(Output {
                     bytes: epub::write(publication, &options)?,
@@ -303,12 +329,16 @@ impl Press {
         if let Some(least) = self.least_dpi {
             pdf::coarse(&pages, &ready.gallery, least, report);
         }
+        let edition = ready
+            .edition
+            .get_or_init(|| Edition::of(publication, &pages));
         let date = self.date(publication);
         let options = |print| pdf::Options {
             fonts: &ready.fonts,
             gallery: &ready.gallery,
             date: date.as_deref(),
             attachments: &ready.attachments,
+            identifier: &edition.identifier,
             print,
         };
         let to_read = match self.imposition {

@@ -11,6 +11,7 @@
 mod galley;
 pub mod item;
 mod page;
+pub mod paging;
 mod paragraph;
 pub mod placed;
 pub mod quality;

@@ -38,6 +38,16 @@ pub struct Metadata {
     pub publisher: String,
     /// Its ISBN, URN or DOI.
     pub identifier: String,
+    /// The series that it belongs to.
+    pub series: String,
+    /// Its number in that series.
+    pub series_number: String,
+    /// Who found out how accessible it is: a person's finding, never computed.
+    pub certified_by: String,
+    /// What that person found it to conform to.
+    pub conforms_to: String,
+    /// Where its site is: paths in its links are under it.
+    pub base_url: String,
     /// The picture for its cover.
     pub cover: Option<Picture>,
     /// The name its outputs get.

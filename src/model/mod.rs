@@ -13,10 +13,13 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod access;
 mod block;
+pub mod identity;
 mod inline;
 pub mod ledger;
 mod metadata;
+pub mod paging;
 pub mod sections;
 pub mod walk;
 

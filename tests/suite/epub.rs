@@ -3,6 +3,7 @@
 
 use crate::harness::{Desk, one_line};
 use crate::proof::epub::{body_text, chapters, entries, entry, parse};
+use crate::proof::pdf::Pdf;
 use rbook::Epub;
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -398,4 +399,120 @@ fn characters_that_xml_does_not_take_are_replaced_and_nothing_breaks() {
     let text = one_line(&body_text(&page));
     assert!(text.contains("<, >, & and ]]>"), "{text}");
     assert!(!page.contains('\u{c}'));
+}
+
+/// The text of a file from each mark of a page on, with its folio.
+fn from_marks(xhtml: &str) -> Vec<(String, String)> {
+    let marks = xhtml.match_indices("<span epub:type=\"pagebreak\"");
+    let from = |(at, _): (usize, &str)| {
+        let rest = &xhtml[at..];
+        let folio = rest.split("aria-label=\"").nth(1).unwrap();
+        let folio = folio.split('"').next().unwrap().to_owned();
+        let (_, rest) = rest.split_once("</span>").unwrap();
+        let mut text = String::new();
+        let mut in_tag = false;
+        for c in rest.chars() {
+            match c {
+                '<' => in_tag = true,
+                '>' => in_tag = false,
+                c if !in_tag => text.push(c),
+                _ => {}
+            }
+        }
+        (folio, text)
+    };
+    marks.map(from).collect()
+}
+
+fn letters(text: &str) -> String {
+    let shy = |c: &char| *c != '\u{ad}' && !c.is_whitespace();
+    text.chars().filter(shy).collect()
+}
+
+#[test]
+fn the_pages_of_the_pdf_are_those_of_the_epub() {
+    let paragraph = "Printers who set a great many long and unhyphenatable characterizations of typographical peculiarities inevitably meet incomprehensible particularities at the ends of their pages. ";
+    let paragraphs: Vec<String> = (1..40)
+        .map(|number| format!("Number {number}: {}", paragraph.repeat(1 + number % 5)))
+        .collect();
+    let desk = Desk::new()
+        .file(
+            "a.md",
+            format!(
+                "---\ntitle: Pages\nlang: en\n---\n\n{}\n",
+                paragraphs.join("\n\n")
+            ),
+        )
+        .export("a.md --pdf --epub --paper a6 --strict")
+        .status(0)
+        .says_nothing();
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let epub = desk.bytes("out/a.epub");
+    let page = chapters(&epub).remove(0);
+    let marks = from_marks(page.text());
+    assert_eq!(marks.len(), pdf.pages.len());
+    assert!(marks.len() > 10);
+    let mut cut = 0;
+    for (index, (folio, text)) in marks.iter().enumerate() {
+        assert_eq!(*folio, (index + 1).to_string());
+        let first = letters(&pdf.lines(index)[0]);
+        let text = letters(text);
+        // The rest of a word that is cut stands after its beginning.
+        let at = text.find(&first).unwrap();
+        assert!(at < 20, "page {folio} begins with {first}");
+        let before = index.checked_sub(1).map(|index| pdf.lines(index));
+        let hyphenated = before.is_some_and(|lines| lines.last().unwrap().ends_with('\u{ad}'));
+        assert_eq!(at > 0, hyphenated, "page {folio}: {}", &text[..60]);
+        cut += usize::from(hyphenated);
+    }
+    assert!(cut > 0, "no word was cut, and the test is about nothing");
+    let nav = entry(&epub, "nav.xhtml");
+    assert_eq!(
+        nav.text().matches("article-1.xhtml#page_").count(),
+        marks.len()
+    );
+    let package = entry(&epub, ".opf");
+    let source = package.text().split("pageBreakSource\">").nth(1).unwrap();
+    let source = source.split('<').next().unwrap();
+    let catalog = pdf.document.catalog().unwrap();
+    let packet = pdf.get(catalog, "Metadata").unwrap().as_stream().unwrap();
+    let packet = String::from_utf8_lossy(&packet.content);
+    assert!(
+        packet.contains(&format!("<dc:identifier>{source}<")),
+        "{packet}"
+    );
+}
+
+#[test]
+fn an_epub_without_a_pdf_claims_no_pages() {
+    let epub = epub("---\ntitle: A\nlang: en\n---\n\nText.\n");
+    let package = entry(&epub, ".opf");
+    for page in ["pageNavigation", "pageBreakSource", "page-list"] {
+        assert!(!package.text().contains(page) && !entry(&epub, "nav.xhtml").text().contains(page));
+    }
+}
+
+#[test]
+fn pages_begin_in_code_tables_and_notes_too() {
+    let lines: Vec<String> = (1..60).map(|line| format!("line {line}")).collect();
+    let rows: Vec<String> = (1..60).map(|row| format!("| row {row} | x |")).collect();
+    let long = "A note that is long. ".repeat(120);
+    let article = format!(
+        "---\ntitle: A\nlang: en\n---\n\nText.[^n]\n\n```\n{}\n```\n\n| A | B |\n|---|---|\n{}\n\n[^n]: {long}\n",
+        lines.join("\n"),
+        rows.join("\n"),
+    );
+    let desk = Desk::new()
+        .file("a.md", article)
+        .export("a.md --pdf --epub --paper a6 --proof")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let page = chapters(&desk.bytes("out/a.epub")).remove(0);
+    let mut folios: Vec<u32> = from_marks(page.text())
+        .iter()
+        .map(|(folio, _)| folio.parse().unwrap())
+        .collect();
+    folios.sort_unstable();
+    let all: Vec<u32> = (1..=u32::try_from(pdf.pages.len()).unwrap()).collect();
+    assert_eq!(folios, all);
 }

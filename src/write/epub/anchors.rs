@@ -38,7 +38,9 @@ impl Anchors {
         // The author's own ids come first: a derived one must not take a name
         // that a link was written for.
         for (node, id) in &census.given {
-            let name = names.unique(ascii_name(id, false));
+            // The marks of pages have names of their own.
+            let name = ascii_name(id, false);
+            let name = names.unique(name.replacen("page_", "page-", 1));
             anchors.insert(*node, id, name);
         }
         for heading in &census.headings {

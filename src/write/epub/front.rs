@@ -1,6 +1,7 @@
 //! A publication in, its cover and its title page out.
 
 use super::markup::{Markup, Tag, lawful};
+use super::paging;
 use super::pictures::Pictures;
 use super::xhtml;
 use crate::model::{Metadata, Publication};
@@ -50,14 +51,18 @@ pub fn cover(publication: &Publication, pictures: &Pictures) -> String {
     out.finish()
 }
 
-/// The body of the page that opens a book.
-pub fn title_page(publication: &Publication) -> String {
+/// The body of the page that opens a book; these pages in print begin with it.
+pub fn title_page(publication: &Publication, folios: &[&str]) -> String {
     let mut out = Markup::default();
     let section = Tag::new("section")
         .class("titlepage")
         .attr("epub:type", "titlepage");
     let section = out.open(section);
     out.end_line();
+    for folio in folios {
+        paging::mark(folio, &mut out);
+        out.end_line();
+    }
     titling(publication, &mut out);
     line(&mut out, "publisher", &publication.metadata.publisher);
     out.close(section);

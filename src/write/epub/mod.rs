@@ -8,6 +8,7 @@
 //! shown, `xhtml` writes the pages, `nav` the contents, `package` what
 //! catalogues are told, and `container` binds it all into the archive.
 
+mod access;
 mod anchors;
 mod container;
 mod faces;
@@ -15,6 +16,7 @@ mod front;
 mod markup;
 mod nav;
 mod package;
+mod paging;
 mod pictures;
 #[cfg(test)]
 mod specimen;
@@ -24,10 +26,12 @@ mod xhtml;
 
 use crate::image::Gallery;
 use crate::lang::Lang;
-use crate::model::{Article, Publication};
+use crate::model::{Article, NodeId, Publication};
 use anchors::Anchors;
 use container::{Draft, Filling, Page, PageKind, Parts};
 use nav::{Entry, Landmark};
+pub use paging::Paging;
+use paging::{Breaks, Listed};
 use pictures::Pictures;
 use std::collections::BTreeMap;
 use std::{fmt, io};
@@ -49,6 +53,8 @@ pub struct Options<'a> {
     /// of universal time in the one form allowed, `2026-03-03T00:00:00Z`.
     /// (Entries of the archive are all dated 1980-01-01.)
     pub modified: &'a str,
+    /// The pages of the edition that it goes by.
+    pub paging: Option<Paging<'a>>,
 }
 
 /// The families that each part of a book is set in, the first that has a
@@ -147,7 +153,8 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
     let pictures = Pictures::gather(publication, options.gallery);
     let cover = front::cover_href(publication, &pictures);
     let title = front::title(&publication.metadata);
-    let mut pages = pages(publication, &pictures, &title);
+    let breaks = Breaks::of(options.paging);
+    let (mut pages, listed) = pages(publication, &pictures, &breaks, &title);
     let spaced = |xhtml: String| match options.narrow_spaces {
         true => xhtml,
         false => xhtml.replace('\u{202f}', "\u{a0}"),
@@ -172,10 +179,18 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
         .collect();
     let depth = entries.iter().map(|entry| entry.depth()).max().unwrap_or(1);
     let package = draft.text(container::PACKAGE)?;
-    let package = package::complete(&package, publication, options.modified, cover.is_some())?;
+    let facts = package::Facts {
+        modified: options.modified,
+        has_cover: cover.is_some(),
+        pages: options
+            .paging
+            .filter(|_| !listed.is_empty())
+            .map(|paging| paging.source),
+    };
+    let package = package::complete(&package, publication, &facts)?;
     let ncx = draft.text(container::NCX)?;
     let ncx = package::complete_ncx(&ncx, publication, depth)?;
-    let nav = spaced(nav::document(publication, &entries, &landmarks));
+    let nav = spaced(nav::document(publication, &entries, &landmarks, &listed));
 
     let mut fillings = BTreeMap::new();
     fillings.insert(container::PACKAGE.to_owned(), Filling::text(&package));
@@ -188,7 +203,13 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
 }
 
 /// The pages in the order of reading.
-fn pages<'a>(publication: &'a Publication, pictures: &Pictures, title: &str) -> Vec<Page<'a>> {
+fn pages<'a>(
+    publication: &'a Publication,
+    pictures: &Pictures,
+    breaks: &Breaks,
+    title: &str,
+) -> (Vec<Page<'a>>, Vec<Listed>) {
+    let mut listed = Vec::new();
     let front = |href: &str, kind, body: String| Page {
         href: href.to_owned(),
         kind,
@@ -198,20 +219,23 @@ fn pages<'a>(publication: &'a Publication, pictures: &Pictures, title: &str) -> 
     let cover = front::cover(publication, pictures);
     let mut pages = vec![front("cover.xhtml", PageKind::Cover, cover)];
     if publication.bound {
-        let body = front::title_page(publication);
+        let folios = breaks.before(NodeId::of_book());
+        let body = front::title_page(publication, folios);
+        listed.extend(folios.iter().map(|folio| Listed::on("title.xhtml", folio)));
         pages.push(front("title.xhtml", PageKind::Title, body));
     }
-    let articles = publication.articles.iter().enumerate();
-    pages.extend(articles.map(|(index, article)| {
+    for (index, article) in publication.articles.iter().enumerate() {
         let kind = if index == 0 {
             PageKind::First
         } else {
             PageKind::Article
         };
         let href = format!("article-{}.xhtml", index + 1);
-        article_page(article, href, kind, pictures, publication.bound)
-    }));
-    pages
+        let (page, folios) = article_page(article, href, kind, pictures, breaks, publication.bound);
+        listed.extend(folios.iter().map(|folio| Listed::on(&page.href, folio)));
+        pages.push(page);
+    }
+    (pages, listed)
 }
 
 fn article_page<'a>(
@@ -219,17 +243,19 @@ fn article_page<'a>(
     href: String,
     kind: PageKind,
     pictures: &Pictures,
+    breaks: &Breaks,
     bound: bool,
-) -> Page<'a> {
+) -> (Page<'a>, Vec<String>) {
     let anchors = Anchors::of(article);
     let entry = Entry::of(article, &anchors, &href);
-    let body = xhtml::article(article, &anchors, pictures, bound);
-    Page {
+    let (body, folios) = xhtml::article(article, &anchors, pictures, breaks, bound);
+    let page = Page {
         xhtml: xhtml::page(&entry.text, &article.lang(), Matter::Body, &body),
         href,
         kind,
         entry: Some(entry),
-    }
+    };
+    (page, folios)
 }
 
 fn landmarks(pages: &[Page], lang: &Lang, title: &str) -> Vec<Landmark> {

@@ -4,6 +4,7 @@
 use super::anchors::Anchors;
 use super::front;
 use super::markup::{Markup, Tag, lawful};
+use super::paging::Listed;
 use super::xhtml::{self, Matter};
 use crate::lang::Lang;
 use crate::model::sections::{Section, sections};
@@ -84,8 +85,13 @@ pub struct Landmark {
     pub text: String,
 }
 
-/// `nav.xhtml`: contents for readers, landmarks for reading systems.
-pub fn document(publication: &Publication, entries: &[&Entry], landmarks: &[Landmark]) -> String {
+/// `nav.xhtml`: contents for readers, landmarks and pages for reading systems.
+pub fn document(
+    publication: &Publication,
+    entries: &[&Entry],
+    landmarks: &[Landmark],
+    pages: &[Listed],
+) -> String {
     let lang = publication.lang();
     let contents = lang.profile().words.contents;
     let mut out = Markup::default();
@@ -115,6 +121,22 @@ pub fn document(publication: &Publication, entries: &[&Entry], landmarks: &[Land
     out.raw("</ol>\n");
     out.close(nav);
     out.end_line();
+    if !pages.is_empty() {
+        let nav = Tag::new("nav")
+            .attr("epub:type", "page-list")
+            .attr("role", "doc-pagelist");
+        let nav = out.open(nav.attr("hidden", "hidden"));
+        out.raw("\n<ol>\n");
+        for page in pages {
+            let item = out.open(Tag::new("li"));
+            out.element(Tag::new("a").attr("href", &page.href), &page.folio);
+            out.close(item);
+            out.end_line();
+        }
+        out.raw("</ol>\n");
+        out.close(nav);
+        out.end_line();
+    }
     xhtml::page(contents, &lang, Matter::Front, &out.finish())
 }
 
@@ -201,7 +223,7 @@ mod tests {
         let article = s.article("Titre", vec![heading]);
         let publication = Publication::single(article.clone());
         let entry = Entry::of(&article, &Anchors::of(&article), "a.xhtml");
-        let nav = document(&publication, &[&entry], &[]);
+        let nav = document(&publication, &[&entry], &[], &[]);
         let expected = r##"<ol>
 <li><a href="a.xhtml">Titre</a>
 <ol>

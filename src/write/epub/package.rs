@@ -5,23 +5,31 @@
 //! and gives the first language and the first author the same id. The NCX for
 //! old readers gets a head that names the same identifier.
 
+use super::access::Claims;
 use super::markup::{Markup, Tag};
 use super::{Error, front};
 use crate::lang::Direction;
-use crate::model::{Article, Person, Publication, plain_text};
+use crate::model::access::Access;
+use crate::model::identity::identifier;
+use crate::model::{Metadata, Person, Publication, plain_text};
+
+/// What of the file its metadata tell.
+pub struct Facts<'a> {
+    /// When it was last changed.
+    pub modified: &'a str,
+    /// Whether it has the picture of a cover.
+    pub has_cover: bool,
+    /// The identifier of the edition whose pages are marked, if any are.
+    pub pages: Option<&'a str>,
+}
 
 /// `content.opf` with the metadata of a publication.
 ///
 /// # Errors
 ///
 /// [`Error::Unfinished`] where the package has no metadata to replace.
-pub fn complete(
-    package: &str,
-    publication: &Publication,
-    modified: &str,
-    has_cover: bool,
-) -> Result<String, Error> {
-    let metadata = metadata(publication, modified, has_cover);
+pub fn complete(package: &str, publication: &Publication, facts: &Facts) -> Result<String, Error> {
+    let metadata = metadata(publication, facts);
     let package = replaced(package, "metadata", &metadata)?;
     let lang = publication.lang();
     let dir = match lang.direction() {
@@ -72,9 +80,9 @@ fn replaced(xml: &str, name: &'static str, new: &str) -> Result<String, Error> {
     Ok(format!("{before}{new}{after}"))
 }
 
-fn metadata(publication: &Publication, modified: &str, has_cover: bool) -> String {
+fn metadata(publication: &Publication, about_file: &Facts) -> String {
     let about = &publication.metadata;
-    let mut facts = Facts(Markup::default());
+    let mut facts = Statements(Markup::default());
     let name = facts
         .0
         .open(Tag::new("metadata").attr("xmlns:dc", "http://purl.org/dc/elements/1.1/"));
@@ -91,16 +99,19 @@ fn metadata(publication: &Publication, modified: &str, has_cover: bool) -> Strin
     for keyword in &about.keywords {
         facts.dc("dc:subject", keyword);
     }
+    facts.dc("dc:source", &plain_text(&about.source));
     facts.dc("dc:rights", &plain_text(&about.rights));
+    facts.series(about);
     facts.element(
         Tag::new("meta").attr("property", "dcterms:modified"),
-        modified,
+        about_file.modified,
     );
+    facts.access(publication, about_file.pages);
     facts.old(
         "generator",
         concat!("Pressroom ", env!("CARGO_PKG_VERSION")),
     );
-    if has_cover {
+    if about_file.has_cover {
         // EPUB 2 finds the picture by the id that epub-builder gave it.
         facts.old("cover", "cover-image");
     }
@@ -109,9 +120,9 @@ fn metadata(publication: &Publication, modified: &str, has_cover: bool) -> Strin
     facts.0.finish()
 }
 
-struct Facts(Markup);
+struct Statements(Markup);
 
-impl Facts {
+impl Statements {
     fn element(&mut self, tag: Tag, text: &str) {
         self.0.raw("\n    ");
         self.0.element(tag, text);
@@ -129,6 +140,57 @@ impl Facts {
         self.0.raw("\n    ");
         self.0
             .empty(Tag::new("meta").attr("name", name).attr("content", content));
+    }
+
+    /// A property.
+    fn property(&mut self, property: &str, value: &str) {
+        self.element(Tag::new("meta").attr("property", property), value);
+    }
+
+    /// The series that it belongs to, and its number in it.
+    fn series(&mut self, about: &Metadata) {
+        if about.series.is_empty() {
+            return;
+        }
+        let series = Tag::new("meta").attr("property", "belongs-to-collection");
+        self.element(series.attr("id", "series"), &about.series);
+        let of_series = |property| {
+            Tag::new("meta")
+                .attr("refines", "#series")
+                .attr("property", property)
+        };
+        self.element(of_series("collection-type"), "series");
+        if !about.series_number.is_empty() {
+            self.element(of_series("group-position"), &about.series_number);
+        }
+    }
+
+    /// What its content offers; and what a person found, if one says so. That is
+    /// never computed.
+    fn access(&mut self, publication: &Publication, pages: Option<&str>) {
+        let access = Access::of(publication);
+        let claims = Claims::of(&access, pages.is_some(), &publication.lang());
+        for (property, value) in &claims.properties {
+            self.property(property, value);
+        }
+        let summary = Tag::new("meta").attr("property", "schema:accessibilitySummary");
+        self.element(summary.attr("xml:lang", claims.lang), &claims.summary);
+        if let Some(pages) = pages {
+            self.property("pageBreakSource", pages);
+        }
+        let about = &publication.metadata;
+        if about.certified_by.is_empty() {
+            return;
+        }
+        if !about.conforms_to.is_empty() {
+            let found = Tag::new("meta").attr("property", "dcterms:conformsTo");
+            self.element(found.attr("id", "conformance"), &about.conforms_to);
+        }
+        let mut by = Tag::new("meta").attr("property", "a11y:certifiedBy");
+        if !about.conforms_to.is_empty() {
+            by = by.attr("refines", "#conformance");
+        }
+        self.element(by, &about.certified_by);
     }
 
     /// Authors as creators, everybody else as contributors.
@@ -164,64 +226,20 @@ impl Facts {
 /// parts that an article names. Whoever had another one contributed.
 fn relator(role: &str) -> &'static str {
     match role.trim().to_lowercase().as_str() {
-        "" | "aut" | "author" => "aut",
-        "edt" | "editor" => "edt",
-        "ill" | "illustrator" => "ill",
-        "pht" | "photographer" => "pht",
-        "trl" | "translator" => "trl",
-        _ => "ctb",
-    }
-}
-
-/// The author's identifier, else one derived from what names a publication:
-/// its title, language, day, authors, and the titles of its articles. The text
-/// is left out of it, because an identifier outlives corrections (EPUB 3.3,
-/// 5.5.3.1).
-pub fn identifier(publication: &Publication) -> String {
-    let about = &publication.metadata;
-    if !about.identifier.trim().is_empty() {
-        return about.identifier.trim().to_owned();
-    }
-    let mut hash = Fnv::default();
-    hash.field(&about.title());
-    hash.field(publication.lang().as_str());
-    hash.field(about.date.as_ref().map_or("", |date| &date.text));
-    for author in about.author_names() {
-        hash.field(&author);
-    }
-    for Article { metadata, .. } in &publication.articles {
-        hash.field(&metadata.title());
-    }
-    hash.uuid()
-}
-
-/// FNV-1a with 128 bits (draft-eastlake-fnv): enough to tell books apart, and
-/// no secret is kept by it.
-struct Fnv(u128);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
-    }
-}
-
-impl Fnv {
-    /// One field, and a byte that no text has.
-    fn field(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xff]) {
-            self.0 = (self.0 ^ u128::from(byte)).wrapping_mul((1 << 88) + 0x13b);
+        "" | "aut" | "author" | "auteur" | "autrice" | "auteure" | "autor" | "autorin" => "aut",
+        "aui" | "preface" | "préface" | "préfacier" | "foreword" => "aui",
+        "clb" | "collaborator" => "clb",
+        "com" | "compiler" => "com",
+        "dsr" | "designer" | "graphiste" => "dsr",
+        "edt" | "editor" | "herausgeber" | "éditeur scientifique" => "edt",
+        "ill" | "illustrator" | "illustrateur" | "illustratrice" => "ill",
+        "ivr" | "interviewer" => "ivr",
+        "pht" | "photographer" | "photographe" | "fotograf" => "pht",
+        "pfr" | "proofreader" | "correcteur" | "correctrice" => "pfr",
+        "trl" | "translator" | "traducteur" | "traductrice" | "übersetzer" | "übersetzerin" => {
+            "trl"
         }
-    }
-
-    /// As a UUID of version 8, the one whose making is free (RFC 9562, 5.8).
-    fn uuid(&self) -> String {
-        let bits = self.0 & !(0xf << 76) & !(0x3 << 62) | 0x8 << 76 | 0x2 << 62;
-        let hex = format!("{bits:032x}");
-        let (a, rest) = hex.split_at(8);
-        let (b, rest) = rest.split_at(4);
-        let (c, rest) = rest.split_at(4);
-        let (d, e) = rest.split_at(4);
-        format!("urn:uuid:{a}-{b}-{c}-{d}-{e}")
+        _ => "ctb",
     }
 }
 
@@ -245,8 +263,17 @@ mod tests {
         about.identifier = "urn:isbn:9782743304829".into();
         about.keywords = vec!["presse".into(), " ".into()];
         about.description = "Un essai.".into();
+        about.series = "Cahiers".into();
+        about.series_number = "3".into();
+        about.certified_by = "J. Roy".into();
+        about.conforms_to = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA".into();
         let publication = Publication::single(article);
-        let opf = complete(BARE, &publication, "2026-03-03T00:00:00Z", true).unwrap();
+        let facts = Facts {
+            modified: "2026-03-03T00:00:00Z",
+            has_cover: true,
+            pages: None,
+        };
+        let opf = complete(BARE, &publication, &facts).unwrap();
         let version = env!("CARGO_PKG_VERSION");
         assert_eq!(
             opf,
@@ -261,7 +288,20 @@ mod tests {
     <meta refines="#person-2" property="role" scheme="marc:relators">trl</meta>
     <dc:description>Un essai.</dc:description>
     <dc:subject>presse</dc:subject>
+    <meta property="belongs-to-collection" id="series">Cahiers</meta>
+    <meta refines="#series" property="collection-type">series</meta>
+    <meta refines="#series" property="group-position">3</meta>
     <meta property="dcterms:modified">2026-03-03T00:00:00Z</meta>
+    <meta property="schema:accessMode">textual</meta>
+    <meta property="schema:accessModeSufficient">textual</meta>
+    <meta property="schema:accessibilityFeature">displayTransformability</meta>
+    <meta property="schema:accessibilityFeature">readingOrder</meta>
+    <meta property="schema:accessibilityFeature">structuralNavigation</meta>
+    <meta property="schema:accessibilityFeature">tableOfContents</meta>
+    <meta property="schema:accessibilityHazard">none</meta>
+    <meta property="schema:accessibilitySummary" xml:lang="fr">Le texte peut être agrandi, lu à voix haute et parcouru par sa table des matières.</meta>
+    <meta property="dcterms:conformsTo" id="conformance">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>
+    <meta property="a11y:certifiedBy" refines="#conformance">J. Roy</meta>
     <meta name="generator" content="Pressroom {version}"/>
     <meta name="cover" content="cover-image"/>
   </metadata><spine/></package>"##
@@ -270,33 +310,14 @@ mod tests {
     }
 
     #[test]
-    fn an_identifier_outlives_corrections_but_not_a_new_title() {
-        let mut s = Specimen::new("fr");
-        let text = vec![s.paragraph("Une faute.")];
-        let wrong = Publication::single(s.article("Titre", text));
-        let text = vec![s.paragraph("Sans faute.")];
-        let right = Publication::single(s.article("Titre", text));
-        let other = Publication::single(s.article("Autre", vec![]));
-        assert_eq!(identifier(&wrong), identifier(&right));
-        assert_ne!(identifier(&wrong), identifier(&other));
-    }
-
-    #[test]
-    fn a_derived_identifier_is_a_uuid_of_version_8() {
-        // The hash of no field is FNV's offset basis.
-        assert_eq!(
-            Fnv::default().uuid(),
-            "urn:uuid:6c62272e-07bb-8142-a2b8-21756295c58d"
-        );
-        let mut hash = Fnv::default();
-        hash.0 = (hash.0 ^ u128::from(b'a')).wrapping_mul((1 << 88) + 0x13b);
-        assert_eq!(hash.0, 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
-    }
-
-    #[test]
     fn a_package_that_cannot_be_completed_is_told() {
         let publication = Publication::default();
-        let error = complete("<package/>", &publication, "", false).unwrap_err();
+        let facts = Facts {
+            modified: "",
+            has_cover: false,
+            pages: None,
+        };
+        let error = complete("<package/>", &publication, &facts).unwrap_err();
         assert!(matches!(
             error,
             Error::Unfinished {

@@ -228,7 +228,8 @@ pub fn gallery(publication: &Publication, files: &[(&str, Vec<u8>)]) -> Gallery 
 /// The markup within an article's element, pictures missing.
 pub fn body_of(article: &Article) -> String {
     let pictures = Pictures::default();
-    let xhtml = xhtml::article(article, &Anchors::of(article), &pictures, false);
+    let breaks = super::paging::Breaks::default();
+    let (xhtml, _) = xhtml::article(article, &Anchors::of(article), &pictures, &breaks, false);
     let body = xhtml.strip_prefix("<article>\n").unwrap();
     body.strip_suffix("</article>\n").unwrap().to_owned()
 }

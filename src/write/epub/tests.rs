@@ -189,6 +189,7 @@ fn written(publication: &Publication) -> Vec<u8> {
         },
         narrow_spaces: true,
         modified: MODIFIED,
+        paging: None,
     };
     write(publication, &options).unwrap()
 }
@@ -425,5 +426,8 @@ fn old_readers_find_the_contents_and_the_same_identifier() {
     ];
     assert_eq!(labels, expected);
     let contents = values(&ncx, "content");
-    assert_eq!(contents[..2], [package::identifier(&bound()).as_str(), "3"]);
+    assert_eq!(
+        contents[..2],
+        [crate::model::identity::identifier(&bound()).as_str(), "3"]
+    );
 }

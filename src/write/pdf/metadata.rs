@@ -2,7 +2,7 @@
 //! information out.
 
 use super::standard::{self, Claim, Words};
-use super::{name, text_string};
+use super::{Options, name, text_string};
 use crate::lang::Direction;
 use crate::model::Publication;
 use lopdf::{Document, Object, ObjectId, dictionary};
@@ -11,10 +11,11 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 pub(super) fn describe(
     document: &mut Document,
     publication: &Publication,
-    date: Option<&str>,
+    options: &Options,
     claim: Claim,
 ) {
-    let words = Words::of(publication, date);
+    let date = options.date;
+    let words = Words::of(publication, options);
     let mut info = dictionary! {
         "Title" => text_string(&words.title),
         "Producer" => text_string(words.producer),

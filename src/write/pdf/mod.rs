@@ -50,6 +50,8 @@ pub struct Options<'a> {
     pub date: Option<&'a str>,
     /// The files that go into it.
     pub attachments: &'a [Attachment],
+    /// The identifier of the edition.
+    pub identifier: &'a str,
     /// How it is made ready for a press.
     pub print: Print,
 }
@@ -94,7 +96,7 @@ pub fn write(
         attachment::attach(&mut document, options.attachments, options.date);
     }
     let claim = Claim::of(publication, options);
-    metadata::describe(&mut document, publication, options.date, claim);
+    metadata::describe(&mut document, publication, options, claim);
     metadata::open(&mut document, outline);
     if options.print != Print::default() {
         print::prefer(&mut document, false);
@@ -121,7 +123,7 @@ pub fn write_sheets(
     let trims: Vec<_> = trims.map(|(id, page)| (*id, page.size)).collect();
     let rightward = publication.lang().direction() == Direction::RightToLeft;
     print::impose(&mut document, &trims, imposition, &options.print, rightward);
-    metadata::describe(&mut document, publication, options.date, Claim::VISIBLE);
+    metadata::describe(&mut document, publication, options, Claim::VISIBLE);
     let folded = matches!(imposition.scheme, Scheme::Booklet { .. });
     print::prefer(&mut document, folded);
     finish(document)

@@ -60,6 +60,7 @@ pub(super) struct Words {
     pub(super) keywords: String,
     pub(super) rights: String,
     pub(super) publisher: String,
+    pub(super) identifier: String,
     pub(super) lang: String,
     pub(super) producer: &'static str,
     /// As `YYYY-MM-DDThh:mm:ssZ`.
@@ -67,7 +68,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn of(publication: &Publication, date: Option<&str>) -> Words {
+    pub(super) fn of(publication: &Publication, options: &Options) -> Words {
         let metadata: &Metadata = &publication.metadata;
         let subject = if metadata.description.is_empty() {
             plain_text(&metadata.standfirst)
@@ -84,7 +85,8 @@ impl Words {
             publisher: lawful(&metadata.publisher),
             lang: publication.lang().as_str().to_owned(),
             producer: concat!("Pressroom ", env!("CARGO_PKG_VERSION")),
-            date: date.map(str::to_owned),
+            identifier: lawful(options.identifier),
+            date: options.date.map(str::to_owned),
         }
     }
 
@@ -119,6 +121,7 @@ impl Words {
             format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li></rdf:Alt>")
         };
         put("dc:format", "application/pdf");
+        put("dc:identifier", &escaped(&self.identifier));
         put("dc:title", &in_any_language(&self.title));
         if !self.authors.is_empty() {
             put("dc:creator", &list("Seq", &self.authors));

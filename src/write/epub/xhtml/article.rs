@@ -5,11 +5,19 @@ use crate::lang::Lang;
 use crate::model::{Article, Metadata, plain_text};
 use crate::write::epub::anchors::Anchors;
 use crate::write::epub::markup::Tag;
+use crate::write::epub::paging::Breaks;
 use crate::write::epub::pictures::Pictures;
 
-/// The body of an article's page. In a book it is a chapter.
-pub fn article(article: &Article, anchors: &Anchors, pictures: &Pictures, bound: bool) -> String {
-    let mut writer = Writer::new(article.lang(), anchors, pictures);
+/// The body of an article's page, and the pages in print that begin in it. In a
+/// book it is a chapter.
+pub fn article(
+    article: &Article,
+    anchors: &Anchors,
+    pictures: &Pictures,
+    breaks: &Breaks,
+    bound: bool,
+) -> (String, Vec<String>) {
+    let mut writer = Writer::new(article.lang(), anchors, pictures, breaks);
     let mut tag = Tag::new("article");
     if bound {
         tag = tag.attr("epub:type", "chapter");
@@ -22,7 +30,7 @@ pub fn article(article: &Article, anchors: &Anchors, pictures: &Pictures, bound:
     writer.notes();
     writer.out.close(tag);
     writer.out.end_line();
-    writer.out.finish()
+    (writer.out.finish(), writer.pages)
 }
 
 impl<'a> Writer<'a> {

@@ -53,6 +53,7 @@ impl<'a> Writer<'a> {
                 self.set(block, Tag::new("div"), "verse", |w| w.verse(stanzas));
             }
             BlockKind::Rule => {
+                self.pages_before(block.node.id);
                 let tag = Tag::new("hr").class(&classes("", block));
                 let tag = self.anchored(tag, &block.node);
                 self.out.empty(tag);
@@ -73,6 +74,7 @@ impl<'a> Writer<'a> {
         class: &str,
         content: impl FnOnce(&mut Self),
     ) {
+        self.pages_before(block.node.id);
         self.element(tag.class(&classes(class, block)), &block.node, content);
         self.out.end_line();
     }
@@ -105,6 +107,7 @@ impl<'a> Writer<'a> {
             return;
         };
         if let BlockKind::Paragraph(content) = &first.kind {
+            self.pages_before(first.node.id);
             self.bare(&first.node, |w| w.inlines(content));
             if !rest.is_empty() {
                 self.out.end_line();
@@ -152,6 +155,7 @@ impl<'a> Writer<'a> {
         self.out.end_line();
         for definition in definitions {
             self.element(Tag::new("dt"), &definition.node, |w| {
+                w.pages_before(definition.node.id);
                 w.inlines(&definition.term)
             });
             self.out.end_line();
@@ -209,11 +213,13 @@ impl<'a> Writer<'a> {
         self.set(block, Tag::new("pre"), "code", |w| {
             let tag = w.verbatim(Tag::new("code").class(&class));
             let code = w.out.open(tag);
+            let mut from = 0;
             for (number, line) in lines.iter().enumerate() {
                 if number > 0 {
                     w.out.end_line();
                 }
-                w.out.text(&line.text);
+                w.run(block.node.id, &line.text, from);
+                from += line.text.len() + 1;
             }
             w.out.close(code);
         });
@@ -230,6 +236,7 @@ impl<'a> Writer<'a> {
                     self.out.end_line();
                 }
                 let tag = self.indented(Tag::new("span").class("line"), line.indent);
+                self.pages_before(line.node.id);
                 self.element(tag, &line.node, |w| w.inlines(&line.content));
             }
             self.out.close(p);

@@ -18,7 +18,7 @@ impl<'a> Writer<'a> {
     fn inline(&mut self, inline: &'a Inline) {
         let node = &inline.node;
         match &inline.kind {
-            InlineKind::Text(run) => self.bare(node, |w| w.out.text(run)),
+            InlineKind::Text(run) => self.bare(node, |w| w.run(node.id, run, 0)),
             InlineKind::Emph(content) => self.wrapped("em", inline, content),
             InlineKind::Strong(content) => self.wrapped("strong", inline, content),
             InlineKind::Super(content) => self.wrapped("sup", inline, content),
@@ -30,7 +30,9 @@ impl<'a> Writer<'a> {
             }
             InlineKind::Code(code) => {
                 let tag = self.anchored(self.verbatim(Tag::new("code")), node);
-                self.out.element(tag, code);
+                let tag = self.out.open(tag);
+                self.run(node.id, code, 0);
+                self.out.close(tag);
             }
             InlineKind::Math(source) => {
                 let tag = self.anchored(self.formula(), node);

@@ -15,9 +15,10 @@ pub use article::article;
 
 use super::anchors::Anchors;
 use super::markup::{Markup, Tag};
+use super::paging::{self, Breaks};
 use super::pictures::Pictures;
 use crate::lang::{Direction, Lang};
-use crate::model::{Inline, Node};
+use crate::model::{Inline, Node, NodeId};
 use note::Notes;
 
 /// Which part of a book a page belongs to: the `epub:type` of its body.
@@ -57,8 +58,8 @@ pub fn page(title: &str, lang: &Lang, matter: Matter, body: &str) -> String {
 /// The markup of inlines where they are a label, not the text itself: in the
 /// list of contents or on the cover. Nothing in it links or can be linked to.
 pub fn label(content: &[Inline], lang: &Lang) -> String {
-    let (anchors, pictures) = (Anchors::default(), Pictures::default());
-    let mut writer = Writer::new(lang.clone(), &anchors, &pictures);
+    let (anchors, pictures, breaks) = (Anchors::default(), Pictures::default(), Breaks::default());
+    let mut writer = Writer::new(lang.clone(), &anchors, &pictures, &breaks);
     writer.place = Place::Label;
     writer.inlines(content);
     writer.out.finish()
@@ -94,17 +95,27 @@ struct Writer<'a> {
     place: Place,
     anchors: &'a Anchors,
     pictures: &'a Pictures<'a>,
+    breaks: &'a Breaks<'a>,
+    /// The pages that were marked, in order.
+    pages: Vec<String>,
     notes: Notes<'a>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(lang: Lang, anchors: &'a Anchors, pictures: &'a Pictures<'a>) -> Writer<'a> {
+    fn new(
+        lang: Lang,
+        anchors: &'a Anchors,
+        pictures: &'a Pictures<'a>,
+        breaks: &'a Breaks<'a>,
+    ) -> Writer<'a> {
         Writer {
             out: Markup::default(),
             lang,
             place: Place::Text,
             anchors,
             pictures,
+            breaks,
+            pages: Vec::new(),
             notes: Notes::default(),
         }
     }
@@ -142,9 +153,45 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The mark of a page.
+    fn page(&mut self, folio: &str) {
+        paging::mark(folio, &mut self.out);
+        self.pages.push(folio.to_owned());
+    }
+
+    /// The marks of pages that begin with a node.
+    fn pages_before(&mut self, node: NodeId) {
+        if self.place == Place::Label {
+            return;
+        }
+        for folio in self.breaks.before(node) {
+            self.page(folio);
+        }
+    }
+
+    /// A run of text, of which `from` bytes went before, with the marks of pages
+    /// that begin in it.
+    fn run(&mut self, node: NodeId, text: &str, from: usize) {
+        let mut done = 0;
+        if self.place != Place::Label {
+            for (at, folio) in self.breaks.within(node) {
+                let Some(at) = at.checked_sub(from).filter(|at| *at >= done) else {
+                    continue;
+                };
+                if at < text.len() && text.is_char_boundary(at) {
+                    self.out.text(&text[done..at]);
+                    self.page(folio);
+                    done = at;
+                }
+            }
+        }
+        self.out.text(&text[done..]);
+    }
+
     /// A phrase that is no node: a field of the front matter, a caption.
     fn phrase(&mut self, tag: Tag, content: &'a [Inline]) {
-        if !content.is_empty() {
+        if let Some(first) = content.first() {
+            self.pages_before(first.node.id);
             self.within(tag, None, |w| w.inlines(content));
             self.out.end_line();
         }

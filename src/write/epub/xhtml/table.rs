@@ -10,6 +10,9 @@ const WIDEST: u16 = 1000;
 impl<'a> Writer<'a> {
     /// A table in a box of its own, which scrolls where the page is too narrow.
     pub(super) fn table(&mut self, block: &'a Block, table: &'a Table) {
+        if let Some(first) = table.caption.first() {
+            self.pages_before(first.node.id);
+        }
         self.set(block, Tag::new("div"), "table", |w| {
             let name = w.out.open(Tag::new("table"));
             w.out.end_line();

@@ -1,0 +1,95 @@
+//! A publication in, what its content offers to who cannot see, or hear, or hold
+//! it out: facts, from which claims are computed and none is made up.
+
+use super::walk::{self, Visitor};
+use super::{Block, BlockKind, Inline, InlineKind, Picture, Publication};
+
+/// What a publication has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Access {
+    /// Pictures that show something, covers among them; decoration is none.
+    pub pictures: usize,
+    /// How many of them nobody described.
+    pub undescribed: usize,
+    /// Pictures that may move: a GIF can.
+    pub moving: usize,
+    /// Whether there are formulas.
+    pub formulas: bool,
+    /// Whether there are headings or headlines to go by.
+    pub headings: bool,
+    /// Whether there are notes.
+    pub notes: bool,
+}
+
+impl Access {
+    /// Looks through a publication.
+    pub fn of(publication: &Publication) -> Access {
+        let mut access = Access::default();
+        for article in &publication.articles {
+            access.headings |= !article.metadata.headline.is_empty();
+            walk::article(article, &mut access);
+        }
+        // A cover without words of its own says the title.
+        let covers = publication.articles.iter().map(|article| &article.metadata);
+        let covers = covers.chain([&publication.metadata]);
+        let covers = covers.filter_map(|about| about.cover.as_ref());
+        access.pictures += usize::from(covers.count() > 0);
+        access
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        if picture.alt.as_deref() == Some("") {
+            return;
+        }
+        self.pictures += 1;
+        self.undescribed += usize::from(picture.alt.is_none());
+        self.moving += usize::from(picture.path.to_ascii_lowercase().ends_with(".gif"));
+    }
+}
+
+impl Visitor<'_> for Access {
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Heading { .. } => self.headings = true,
+            BlockKind::Math(_) => self.formulas = true,
+            BlockKind::Figure(figure) => {
+                if let Some(picture) = &figure.picture {
+                    self.picture(picture);
+                }
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Quote(_)
+            | BlockKind::PullQuote(_)
+            | BlockKind::Epigraph(_)
+            | BlockKind::Aside(_)
+            | BlockKind::Table(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Rule
+            | BlockKind::Div(_) => {}
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Image(picture) => self.picture(picture),
+            InlineKind::Math(_) => self.formulas = true,
+            InlineKind::Note(_) => self.notes = true,
+            InlineKind::Text(_)
+            | InlineKind::Emph(_)
+            | InlineKind::Strong(_)
+            | InlineKind::SmallCaps(_)
+            | InlineKind::Super(_)
+            | InlineKind::Sub(_)
+            | InlineKind::Strike(_)
+            | InlineKind::Code(_)
+            | InlineKind::Link { .. }
+            | InlineKind::Abbreviation { .. }
+            | InlineKind::Break
+            | InlineKind::Tie
+            | InlineKind::Span(..) => {}
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! A publication in, the names that catalogues know it by out.
+
+use super::paging::PageBreak;
+use super::{Article, Publication};
+use uuid::Uuid;
+
+/// The author's identifier, else one derived from what names a publication: its
+/// title, language, day, authors, and the titles of its articles, as a UUID of
+/// version 5 (RFC 9562, 5.5). The text is left out of it, because an identifier
+/// outlives corrections (EPUB 3.3, 5.5.3.1).
+pub fn identifier(publication: &Publication) -> String {
+    let about = &publication.metadata;
+    let given = about.identifier.trim();
+    if !given.is_empty() {
+        return given.to_owned();
+    }
+    let mut fields = vec![
+        about.title(),
+        publication.lang().as_str().to_owned(),
+        about
+            .date
+            .as_ref()
+            .map_or(String::new(), |date| date.text.clone()),
+    ];
+    fields.extend(about.author_names());
+    let articles = publication.articles.iter();
+    fields.extend(articles.map(|Article { metadata, .. }| metadata.title()));
+    urn(Uuid::NAMESPACE_OID, &fields)
+}
+
+/// The identifier of an edition in pages: another where the publication is, or
+/// where a page begins elsewhere.
+pub fn edition(publication: &Publication, breaks: &[PageBreak]) -> String {
+    let mut fields = vec![identifier(publication)];
+    fields.extend(breaks.iter().map(|page| format!("{page:?}")));
+    urn(Uuid::NAMESPACE_OID, &fields)
+}
+
+fn urn(space: Uuid, fields: &[String]) -> String {
+    // A character that no field has stands between them.
+    let name = fields.join("\u{0}");
+    Uuid::new_v5(&space, name.as_bytes()).urn().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::paging::Place;
+    use crate::model::{Attributes, Block, BlockKind, Metadata, Node, NodeId};
+
+    fn publication(title: &str) -> Publication {
+        Publication::single(Article {
+            metadata: Metadata {
+                fallback_title: title.to_owned(),
+                ..Metadata::default()
+            },
+            ..Article::default()
+        })
+    }
+
+    #[test]
+    fn an_identifier_outlives_corrections_but_not_a_new_title() {
+        let mut corrected = publication("One");
+        corrected.articles[0].body = vec![Block {
+            node: Node::default(),
+            attributes: Attributes::default(),
+            kind: BlockKind::Rule,
+        }];
+        assert_eq!(identifier(&publication("One")), identifier(&corrected));
+        assert_ne!(
+            identifier(&publication("One")),
+            identifier(&publication("Two"))
+        );
+        assert!(identifier(&corrected).starts_with("urn:uuid:"));
+        assert_eq!(identifier(&corrected).as_bytes()[9 + 14], b'5');
+    }
+
+    #[test]
+    fn what_the_author_says_goes_first() {
+        let mut own = publication("One");
+        own.metadata.identifier = " urn:isbn:9782743304829 ".to_owned();
+        assert_eq!(identifier(&own), "urn:isbn:9782743304829");
+    }
+
+    #[test]
+    fn an_edition_is_another_where_a_page_begins_elsewhere() {
+        let at = |offset| PageBreak {
+            folio: "2".to_owned(),
+            place: Place::Within(NodeId::default(), offset),
+        };
+        let one = publication("One");
+        assert_ne!(edition(&one, &[at(1)]), edition(&one, &[at(2)]));
+        assert_eq!(edition(&one, &[at(1)]), edition(&one, &[at(1)]));
+        assert_ne!(edition(&one, &[]), identifier(&one));
+    }
+}
