@@ -64,6 +64,7 @@ mod data;
 pub mod diag;
 pub mod export;
 pub mod font;
+mod formula;
 pub mod geom;
 pub mod image;
 pub mod lang;

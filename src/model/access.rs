@@ -3,6 +3,7 @@
 
 use super::walk::{self, Visitor};
 use super::{Block, BlockKind, Inline, InlineKind, Picture, Publication};
+use crate::formula::mathml;
 
 /// What a publication has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,8 +14,10 @@ pub struct Access {
     pub undescribed: usize,
     /// Pictures that may move: a GIF can.
     pub moving: usize,
-    /// Whether there are formulas.
-    pub formulas: bool,
+    /// Formulas.
+    pub formulas: usize,
+    /// How many of them are not understood, and so stand as their source.
+    pub unread: usize,
     /// Whether there are headings or headlines to go by.
     pub headings: bool,
     /// Whether there are notes.
@@ -37,6 +40,11 @@ impl Access {
         access
     }
 
+    fn formula(&mut self, source: &str) {
+        self.formulas += 1;
+        self.unread += usize::from(mathml(source, true).is_err());
+    }
+
     fn picture(&mut self, picture: &Picture) {
         if picture.alt.as_deref() == Some("") {
             return;
@@ -51,7 +59,7 @@ impl Visitor<'_> for Access {
     fn block(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Heading { .. } => self.headings = true,
-            BlockKind::Math(_) => self.formulas = true,
+            BlockKind::Math(source) => self.formula(source),
             BlockKind::Figure(figure) => {
                 if let Some(picture) = &figure.picture {
                     self.picture(picture);
@@ -75,7 +83,7 @@ impl Visitor<'_> for Access {
     fn inline(&mut self, inline: &Inline) {
         match &inline.kind {
             InlineKind::Image(picture) => self.picture(picture),
-            InlineKind::Math(_) => self.formulas = true,
+            InlineKind::Math(source) => self.formula(source),
             InlineKind::Note(_) => self.notes = true,
             InlineKind::Text(_)
             | InlineKind::Emph(_)

@@ -15,8 +15,10 @@ mod wire;
 mod yaml;
 
 use crate::diag::{Diagnostic, Report};
+use crate::formula::mathml;
 use crate::lang::Lang;
-use crate::model::{Article, NodeIds, walk};
+use crate::model::walk::{self, Visitor};
+use crate::model::{Article, Block, BlockKind, Inline, InlineKind, Node, NodeIds};
 use crate::source::{Encoding, Source};
 use std::path::Path;
 
@@ -120,6 +122,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
         ));
     }
     check_pictures(&article, report);
+    check_formulas(&article, report);
     links::check(&article, report);
     article.next_index = ids.next_index();
     article
@@ -130,6 +133,34 @@ fn stem(name: &str) -> String {
     let path = Path::new(name);
     let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or(name);
     stem.trim_matches(['<', '>']).to_owned()
+}
+
+/// A formula is one in LaTeX's notation.
+fn check_formulas(article: &Article, report: &mut Report) {
+    struct Formulas<'r>(&'r mut Report);
+    impl Formulas<'_> {
+        fn check(&mut self, source: &str, alone: bool, node: &Node) {
+            if let Err(reason) = mathml(source, alone) {
+                let message = format!("the formula is not understood: {reason}");
+                let warning = Diagnostic::warning("formula", node.span, message);
+                self.0
+                    .push(warning.hint("its source is printed; write it as LaTeX does, `$x^2$`"));
+            }
+        }
+    }
+    impl Visitor<'_> for Formulas<'_> {
+        fn block(&mut self, block: &Block) {
+            if let BlockKind::Math(source) = &block.kind {
+                self.check(source, true, &block.node);
+            }
+        }
+        fn inline(&mut self, inline: &Inline) {
+            if let InlineKind::Math(source) = &inline.kind {
+                self.check(source, false, &inline.node);
+            }
+        }
+    }
+    walk::article(article, &mut Formulas(report));
 }
 
 /// A picture says what it shows, or that it is decoration: silence is neither.

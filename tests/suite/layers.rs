@@ -15,6 +15,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("lang", &[]),
     ("look", &[]),
     ("code", &[]),
+    ("formula", &[]),
     ("diag", &["source"]),
     ("data", &["source", "diag"]),
     ("model", ROWS_0_1),
@@ -72,11 +73,13 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("cli", &["pressroom"]),
 ];
-const ROWS_0_1: &[&str] = &["source", "geom", "lang", "look", "diag"];
+const ROWS_0_1: &[&str] = &["source", "geom", "lang", "look", "diag", "formula"];
 const ROWS_0_2: &[&str] = &["source", "geom", "lang", "look", "diag", "model"];
-const READERS: &[&str] = &["source", "geom", "lang", "look", "diag", "data", "model"];
+const READERS: &[&str] = &[
+    "source", "geom", "lang", "look", "diag", "formula", "data", "model",
+];
 const FOR_WRITERS: &[&str] = &[
-    "source", "geom", "lang", "look", "diag", "model", "style", "font", "image", "write",
+    "source", "geom", "lang", "look", "diag", "formula", "model", "style", "font", "image", "write",
 ];
 
 /// A source file: its path under `src`, with `/`, and its text.

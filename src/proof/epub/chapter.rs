@@ -135,7 +135,18 @@ impl Reading<'_> {
                 self.pictures.extend(address.map(|a| a.value().to_owned()));
                 self.alternative(node.attribute("alt").unwrap_or(""), manner);
             }
-            "svg" | "math" => {
+            // A formula is its source, in another notation.
+            "math" => {
+                let is_block = node.attribute("display") == Some("block");
+                if is_block {
+                    self.edge();
+                }
+                self.text(node.attribute("alttext").unwrap_or(""), manner);
+                if is_block {
+                    self.edge();
+                }
+            }
+            "svg" => {
                 let images = node.descendants().filter(|n| is(n, "image"));
                 let addresses = images.flat_map(|n| n.attributes());
                 let addresses = addresses.filter(|a| a.name() == "href");
@@ -143,7 +154,7 @@ impl Reading<'_> {
                     .extend(addresses.map(|a| a.value().to_owned()));
                 let title = node.descendants().find(|n| is(n, "title"));
                 let title = title.and_then(|n| n.text());
-                let named = node.attribute("aria-label").or(node.attribute("alttext"));
+                let named = node.attribute("aria-label");
                 self.alternative(title.or(named).unwrap_or(""), manner);
             }
             "input" if node.attribute("type") == Some("checkbox") => {

@@ -20,6 +20,8 @@ impl Claims {
     pub(super) fn of(access: &Access, paged: bool, lang: &Lang) -> Claims {
         let described = access.undescribed == 0;
         let has_pictures = access.pictures > 0;
+        // Formulas that are not understood stand as their source.
+        let formulas = access.formulas > 0 && access.unread == 0;
         let mut properties = Vec::new();
         let mut claim = |name: &'static str, value: &str| {
             properties.push((name, value.to_owned()));
@@ -36,8 +38,8 @@ impl Claims {
         }
         for (holds, feature) in [
             (has_pictures && described, "alternativeText"),
-            (access.formulas, "MathML"),
-            (access.formulas, "describedMath"),
+            (access.formulas > access.unread, "MathML"),
+            (formulas, "describedMath"),
             (true, "displayTransformability"),
             (paged, "pageBreakMarkers"),
             (paged, "pageNavigation"),
@@ -68,7 +70,7 @@ impl Claims {
             } else {
                 words.undescribed
             }),
-            access.formulas.then_some(words.formulas),
+            formulas.then_some(words.formulas),
             paged.then_some(words.pages),
         ];
         let sentences: Vec<&str> = sentences.into_iter().flatten().collect();

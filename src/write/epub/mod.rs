@@ -179,7 +179,13 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
         .collect();
     let depth = entries.iter().map(|entry| entry.depth()).max().unwrap_or(1);
     let package = draft.text(container::PACKAGE)?;
+    // What an author writes is escaped: such a tag is ours.
+    let formulas = pages.iter().filter(|page| page.xhtml.contains("<math "));
+    let properties: Vec<(&str, &str)> = formulas
+        .map(|page| (page.href.as_str(), "mathml"))
+        .collect();
     let facts = package::Facts {
+        properties: &properties,
         modified: options.modified,
         has_cover: cover.is_some(),
         pages: options

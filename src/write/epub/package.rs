@@ -19,6 +19,8 @@ pub struct Facts<'a> {
     pub modified: &'a str,
     /// Whether it has the picture of a cover.
     pub has_cover: bool,
+    /// The pages that have formulas or drawings in them, with the words for that.
+    pub properties: &'a [(&'a str, &'static str)],
     /// The identifier of the edition whose pages are marked, if any are.
     pub pages: Option<&'a str>,
 }
@@ -30,7 +32,13 @@ pub struct Facts<'a> {
 /// [`Error::Unfinished`] where the package has no metadata to replace.
 pub fn complete(package: &str, publication: &Publication, facts: &Facts) -> Result<String, Error> {
     let metadata = metadata(publication, facts);
-    let package = replaced(package, "metadata", &metadata)?;
+    let mut package = replaced(package, "metadata", &metadata)?;
+    for (page, properties) in facts.properties {
+        // epub-builder does not say what a page has in it (EPUB 3.3, 5.6.4).
+        let item = format!("href=\"{page}\"/>");
+        let telling = format!("href=\"{page}\" properties=\"{properties}\"/>");
+        package = package.replacen(&item, &telling, 1);
+    }
     let lang = publication.lang();
     let dir = match lang.direction() {
         Direction::LeftToRight => "ltr",
@@ -271,6 +279,7 @@ mod tests {
         let facts = Facts {
             modified: "2026-03-03T00:00:00Z",
             has_cover: true,
+            properties: &[],
             pages: None,
         };
         let opf = complete(BARE, &publication, &facts).unwrap();
@@ -315,6 +324,7 @@ mod tests {
         let facts = Facts {
             modified: "",
             has_cover: false,
+            properties: &[],
             pages: None,
         };
         let error = complete("<package/>", &publication, &facts).unwrap_err();

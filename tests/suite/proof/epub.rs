@@ -83,6 +83,10 @@ pub fn parse(xhtml: &str) -> Document<'_> {
 fn push_text(node: Node, text: &mut String) {
     match node.node_type() {
         NodeType::Text => text.push_str(node.text().unwrap_or("")),
+        // A formula is its source, in another notation.
+        NodeType::Element if node.tag_name().name() == "math" => {
+            text.push_str(node.attribute("alttext").unwrap());
+        }
         NodeType::Element => {
             node.children().for_each(|child| push_text(child, text));
             const INLINES: [&str; 12] = [

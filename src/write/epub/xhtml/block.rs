@@ -59,10 +59,9 @@ impl<'a> Writer<'a> {
                 self.out.empty(tag);
                 self.out.end_line();
             }
-            BlockKind::Math(source) => self.set(block, Tag::new("p"), "math", |w| {
-                let tag = w.formula();
-                w.out.element(tag, source);
-            }),
+            BlockKind::Math(source) => {
+                self.set(block, Tag::new("p"), "math", |w| w.formula(source, true));
+            }
         }
     }
 

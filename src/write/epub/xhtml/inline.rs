@@ -1,6 +1,7 @@
 //! Inlines in, elements within a line out.
 
 use super::{Place, Writer};
+use crate::formula;
 use crate::model::{Inline, InlineKind, Picture, Target};
 use crate::write::epub::markup::Tag;
 
@@ -34,10 +35,7 @@ impl<'a> Writer<'a> {
                 self.run(node.id, code, 0);
                 self.out.close(tag);
             }
-            InlineKind::Math(source) => {
-                let tag = self.anchored(self.formula(), node);
-                self.out.element(tag, source);
-            }
+            InlineKind::Math(source) => self.formula(source, false),
             InlineKind::Abbreviation { content, expansion } => {
                 let tag = Tag::new("abbr").attr("title", expansion);
                 self.element(tag, node, |w| w.inlines(content));
@@ -70,8 +68,16 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn formula(&self) -> Tag {
-        self.verbatim(Tag::new("code").class("math"))
+    /// A formula, or its source where that is not understood, or in a label: there
+    /// no reading system shows one.
+    pub(super) fn formula(&mut self, source: &str, alone: bool) {
+        match formula::mathml(source, alone) {
+            Ok(markup) if self.place != Place::Label => self.out.raw(&markup),
+            Ok(_) | Err(_) => {
+                let tag = self.verbatim(Tag::new("code").class("math"));
+                self.out.element(tag, source);
+            }
+        }
     }
 
     fn wrapped(&mut self, name: &'static str, inline: &'a Inline, content: &'a [Inline]) {
