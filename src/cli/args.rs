@@ -218,6 +218,11 @@ pub struct Reading {
     /// The language of articles that name none, such as fr or pt-BR
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub lang: Option<Lang>,
+    /// Where the site is that paths in links are of, such as https://example.org/
+    ///
+    /// `base-url` in an article's front matter goes before it.
+    #[arg(long, value_name = "URL", value_parser = base_url, value_hint = ValueHint::Url)]
+    pub base_url: Option<String>,
     /// A further folder where articles may find their pictures
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub asset_dir: Vec<PathBuf>,
@@ -465,6 +470,16 @@ pub struct New {
 
 fn language(text: &str) -> Result<Lang, String> {
     Lang::parse(text).ok_or_else(|| "write a language tag such as fr, pt-BR or sr-Cyrl".to_owned())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix("https://")
+        .or(text.strip_prefix("http://"));
+    match host {
+        Some(host) if host.starts_with(char::is_alphanumeric) => Ok(text.to_owned()),
+        Some(_) | None => Err("write an address such as https://example.org/".to_owned()),
+    }
 }
 
 fn paper(text: &str) -> Result<Size, String> {

@@ -76,9 +76,10 @@ impl Work {
             (None, [source, ..]) => source.id().0 as usize,
             (Some(_), _) | (None, []) => job.inputs.len(),
         };
+        let publication = reading::publication(articles, &sources, book, &job.reading, &mut report);
         Bound {
             order,
-            publication: reading::publication(articles, book, &job.reading),
+            publication,
             sources,
             report,
         }

@@ -32,6 +32,7 @@ pub fn run(flags: &Fonts, reporter: &Reporter) -> Result<Status, Error> {
     let reading = read::Options {
         format: flags.reading.from.map(|from| from.format()),
         lang: flags.reading.lang.clone(),
+        base_url: flags.reading.base_url.clone(),
     };
     let found = inputs::find(&flags.articles, None)?;
     if let Some(error) = found.errors.into_iter().next() {

@@ -105,6 +105,7 @@ impl Job {
             reading: read::Options {
                 format: flags.reading.from.map(|from| from.format()),
                 lang: flags.reading.lang,
+                base_url: flags.reading.base_url,
             },
             asset_dirs: flags.reading.asset_dir,
             drafts: flags.reading.drafts,

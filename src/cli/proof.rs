@@ -26,6 +26,7 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     let reading = read::Options {
         format: flags.reading.from.map(|from| from.format()),
         lang: flags.reading.lang.clone(),
+        base_url: flags.reading.base_url.clone(),
     };
     let found = inputs::find(&articles, None)?;
     if let Some(error) = found.errors.into_iter().next() {
@@ -48,7 +49,10 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
         sources.push(source);
         read.push(article);
     }
-    let publication = reading::publication(read, flags.book.as_deref(), &reading);
+    let book = flags.book.as_deref();
+    // What there is to say of links was said when the files were made.
+    let told = &mut Report::new();
+    let publication = reading::publication(read, &sources, book, &reading, told);
     let mut report = Report::new();
     let mut proofs = Vec::new();
     for path in &files {

@@ -31,7 +31,7 @@ pub fn read(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manu
     let source = input.read(id)?;
     let options = read::Options {
         format: reading.format.or_else(|| input.format()),
-        lang: reading.lang.clone(),
+        ..reading.clone()
     };
     let mut report = Report::new();
     let article = read::read(&source, &options, &mut report);
@@ -44,13 +44,15 @@ pub fn read(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manu
 }
 
 /// One article by itself, or all of them as a book of this title. A book's own
-/// words are in the language that was asked for.
+/// words are in the language that was asked for. Links are settled.
 pub fn publication(
     mut articles: Vec<Article>,
+    sources: &[Source],
     book: Option<&str>,
     reading: &read::Options,
+    report: &mut Report,
 ) -> Publication {
-    match (book, articles.pop()) {
+    let mut publication = match (book, articles.pop()) {
         (None, Some(article)) => Publication::single(article),
         (book, last) => {
             articles.extend(last);
@@ -60,5 +62,12 @@ pub fn publication(
             }
             book
         }
-    }
+    };
+    read::settle_links(
+        &mut publication,
+        sources,
+        reading.base_url.as_deref(),
+        report,
+    );
+    publication
 }

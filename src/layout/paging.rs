@@ -2,15 +2,20 @@
 
 use super::placed::{Line, Owner, Page, Pages, Part, PieceKind, Thing, ThingKind};
 use crate::model::paging::{PageBreak, Place};
-use crate::model::walk::{self, Visitor};
-use crate::model::{Block, Inline, InlineKind, NodeId, Publication};
+use crate::model::walk;
+use crate::model::{NodeId, Publication};
 use std::collections::BTreeSet;
 
 /// Where pages begin. One that nothing of the text begins on is left out: the
 /// contents of a book.
 pub fn breaks(publication: &Publication, pages: &Pages) -> Vec<PageBreak> {
     let mut reading = Reading {
-        apart: apart(publication),
+        // Notes are read elsewhere than they stand.
+        apart: publication
+            .articles
+            .iter()
+            .flat_map(walk::in_notes)
+            .collect(),
         seen: BTreeSet::new(),
         last: None,
         cut: None,
@@ -25,30 +30,6 @@ pub fn breaks(publication: &Publication, pages: &Pages) -> Vec<PageBreak> {
         reading.pass(page);
     }
     breaks
-}
-
-/// The blocks of notes: they are read elsewhere than they stand.
-fn apart(publication: &Publication) -> BTreeSet<NodeId> {
-    #[derive(Default)]
-    struct Notes(BTreeSet<NodeId>);
-    struct All<'n>(&'n mut BTreeSet<NodeId>);
-    impl Visitor<'_> for All<'_> {
-        fn block(&mut self, block: &Block) {
-            self.0.insert(block.node.id);
-        }
-    }
-    impl<'a> Visitor<'a> for Notes {
-        fn inline(&mut self, inline: &'a Inline) {
-            if let InlineKind::Note(note) = &inline.kind {
-                walk::blocks(&note.body, &mut All(&mut self.0));
-            }
-        }
-    }
-    let mut notes = Notes::default();
-    for article in &publication.articles {
-        walk::article(article, &mut notes);
-    }
-    notes.0
 }
 
 /// How far the text has been read.

@@ -1,7 +1,7 @@
 //! Inlines: what stands within a line.
 
 use super::{Attributes, Block, Node};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,8 +66,10 @@ pub enum InlineKind {
 pub enum Target {
     /// Out of the publication: a URL, or a path as the author wrote it.
     External(String),
-    /// To the anchor of this name in the same article.
+    /// To the anchor of this name in the same article; the article itself has none.
     Internal(String),
+    /// To another article of the publication, or to an anchor in it.
+    Article(SourceId, Option<String>),
 }
 
 /// A picture, not yet opened.

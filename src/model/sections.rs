@@ -3,7 +3,7 @@
 use super::walk::{self, Visitor};
 use super::{Article, Block, BlockKind, Inline, NodeId, plain_text};
 use crate::lang::Lang;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A heading of the text itself. Those in an aside, a quotation or a note are no
 /// part of an article's plan.
@@ -25,14 +25,22 @@ pub struct Section<'a> {
 /// and none is skipped on the way down (WCAG 2, technique G141). A heading is one
 /// below the nearest heading before it of a higher level.
 pub fn ranks(article: &Article) -> BTreeMap<NodeId, u8> {
-    let mut ranks = Ranks::default();
+    let mut ranks = Ranks {
+        in_notes: walk::in_notes(article),
+        ..Ranks::default()
+    };
     walk::article(article, &mut ranks);
     ranks.ranks
 }
 
 #[derive(Default)]
 struct Ranks {
+    /// The levels of the headings that the next one is below.
     above: Vec<u8>,
+    /// The same of headings in notes, which stand by themselves wherever the notes
+    /// are put.
+    above_in_notes: Vec<u8>,
+    in_notes: BTreeSet<NodeId>,
     ranks: BTreeMap<NodeId, u8>,
 }
 
@@ -43,12 +51,17 @@ impl Visitor<'_> for Ranks {
             if plain_text(content).trim().is_empty() {
                 return;
             }
-            while self.above.last().is_some_and(|above| above >= level) {
-                self.above.pop();
+            let above = if self.in_notes.contains(&block.node.id) {
+                &mut self.above_in_notes
+            } else {
+                &mut self.above
+            };
+            while above.last().is_some_and(|above| above >= level) {
+                above.pop();
             }
-            let rank = u8::try_from(self.above.len() + 2).unwrap_or(6).min(6);
+            let rank = u8::try_from(above.len() + 2).unwrap_or(6).min(6);
             self.ranks.insert(block.node.id, rank);
-            self.above.push(*level);
+            above.push(*level);
         }
     }
 }

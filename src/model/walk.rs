@@ -6,7 +6,7 @@
 
 use super::{Article, Block, BlockKind, Inline, InlineKind, Metadata, NodeId, Note, Picture, Row};
 use crate::lang::Lang;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Something that is shown each block and each inline of an article once,
 /// parents before children. The default of each method does nothing.
@@ -246,6 +246,28 @@ fn marks(content: &[Inline]) -> Vec<(&Inline, &Note)> {
         }
     }
     all
+}
+
+/// The blocks of an article that stand in its notes.
+pub fn in_notes(article: &Article) -> BTreeSet<NodeId> {
+    #[derive(Default)]
+    struct Notes(BTreeSet<NodeId>);
+    struct All<'n>(&'n mut BTreeSet<NodeId>);
+    impl Visitor<'_> for All<'_> {
+        fn block(&mut self, block: &Block) {
+            self.0.insert(block.node.id);
+        }
+    }
+    impl Visitor<'_> for Notes {
+        fn inline(&mut self, inline: &Inline) {
+            if let InlineKind::Note(note) = &inline.kind {
+                blocks(&note.body, &mut All(&mut self.0));
+            }
+        }
+    }
+    let mut notes = Notes::default();
+    self::article(article, &mut notes);
+    notes.0
 }
 
 /// Gives `change` each phrase of an article once, to be changed: the inlines of

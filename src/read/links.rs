@@ -1,48 +1,246 @@
-//! Links that lead nowhere, told at their place.
-//!
-//! The text of such a link stays; only the link goes, in every output.
+//! Links in, where they lead out: to an address, to another article of the book,
+//! to an anchor. One that leads nowhere is told at its place; its text stays, in
+//! every output, and only the link goes.
 
 use crate::diag::{Diagnostic, Report};
-use crate::model::walk::{self, Visitor};
-use crate::model::{Article, Block, BlockKind, Inline, InlineKind, Target, anchor, plain_text};
-use crate::source::Span;
-use std::collections::BTreeSet;
+use crate::model::walk::{self, Visitor, content_of_mut};
+use crate::model::{
+    Article, Block, BlockKind, Inline, InlineKind, Publication, Target, anchor, plain_text,
+};
+use crate::source::{Source, SourceId, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Looks for links to anchors that the article has not, and for links that are
-/// neither an anchor nor an address.
+/// Looks for links to anchors that the article has not.
 pub(super) fn check(article: &Article, report: &mut Report) {
-    let mut found = Found::default();
-    walk::article(article, &mut found);
-    for (span, target) in found.links {
-        match target {
-            Target::Internal(name) if name.is_empty() || found.anchors.contains(name) => {}
-            Target::Internal(name) => report.push(
-                Diagnostic::warning(
-                    "broken-link",
-                    span,
-                    format!("nothing in the article is named `#{name}`"),
-                )
-                .hint(
-                    "a heading is named by its words, `## One two` by `#one-two`, or by `{#name}`",
-                ),
-            ),
-            Target::External(url) if is_address(url) => {}
-            Target::External(url) => report.push(
-                Diagnostic::note(
-                    "broken-link",
-                    span,
-                    format!("`{url}` leads nowhere once the article is a file of its own"),
-                )
-                .hint("its text is printed, without the link"),
-            ),
+    let found = Found::of(article);
+    for (span, target) in &found.links {
+        if let Target::Internal(name) = target
+            && !name.is_empty()
+            && !found.anchors.contains(name)
+        {
+            report.push(no_anchor(*span, name, "the article"));
         }
     }
+}
+
+fn no_anchor(span: Span, name: &str, place: &str) -> Diagnostic {
+    let message = format!("nothing in {place} is named `#{name}`");
+    Diagnostic::warning("broken-link", span, message)
+        .hint("a heading is named by its words, `## One two` by `#one-two`, or by `{#name}`")
+}
+
+/// Settles where the links of a publication lead that name no address: those to
+/// another of its articles lead there, and paths of a site become addresses under
+/// the article's own `base-url`, or else under `base`. What leads nowhere is told.
+pub fn settle(
+    publication: &mut Publication,
+    sources: &[Source],
+    base: Option<&str>,
+    report: &mut Report,
+) {
+    let directory = Directory::of(publication, sources);
+    for article in &mut publication.articles {
+        let own = article.metadata.base_url.trim().to_owned();
+        let base = if own.is_empty() { base } else { Some(&*own) };
+        let desk = Desk {
+            directory: &directory,
+            source: article.source,
+            base,
+        };
+        walk::phrases_mut(article, &mut |phrase, _| desk.settle(phrase));
+        let found = Found::of(article);
+        for (span, target) in &found.links {
+            match target {
+                Target::External(url) if !is_address(url) => {
+                    let message =
+                        format!("`{url}` leads nowhere once the article is a file of its own");
+                    report.push(
+                        Diagnostic::note("broken-link", *span, message)
+                            .hint("its text is printed, without the link")
+                            .hint("`base-url` in the front matter, or `--base-url`, says where the site is"),
+                    );
+                }
+                Target::Article(source, Some(name)) if !directory.has(*source, name) => {
+                    report.push(no_anchor(*span, name, "the article it is in"));
+                }
+                Target::External(_) | Target::Internal(_) | Target::Article(..) => {}
+            }
+        }
+    }
+}
+
+/// Whose links are settled.
+struct Desk<'a> {
+    directory: &'a Directory,
+    source: SourceId,
+    base: Option<&'a str>,
+}
+
+impl Desk<'_> {
+    /// Settles the links of a phrase, but for those of its notes, which are phrases
+    /// of their own.
+    fn settle(&self, content: &mut [Inline]) {
+        for inline in content {
+            if let InlineKind::Link { target, .. } = &mut inline.kind
+                && let Target::External(url) = target
+                && let Some(settled) = self.target(url)
+            {
+                *target = settled;
+            }
+            if let Some(content) = content_of_mut(&mut inline.kind) {
+                self.settle(content);
+            }
+        }
+    }
+
+    /// Where a link leads, if not where it says.
+    fn target(&self, url: &str) -> Option<Target> {
+        let (path, fragment) = match url.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment).filter(|name| !name.is_empty())),
+            None => (url, None),
+        };
+        let path = path.split('?').next().unwrap_or_default();
+        let under_base = self.base.and_then(|base| path.strip_prefix(base));
+        let path_in_site = under_base.unwrap_or(path);
+        if (under_base.is_some() || !is_address(url))
+            && let Some(source) = self.directory.find(self.source, path_in_site)
+        {
+            let fragment = fragment.map(str::to_owned);
+            return Some(match fragment {
+                Some(name) if source == self.source => Target::Internal(name),
+                fragment => Target::Article(source, fragment),
+            });
+        }
+        if is_address(url) {
+            return None;
+        }
+        self.base.map(|base| Target::External(joined(base, url)))
+    }
+}
+
+/// The articles of a publication, by all that links may call them.
+struct Directory {
+    /// By the path of the file, without its ending.
+    paths: BTreeMap<String, SourceId>,
+    /// By slug, or by the stem of the file, where that is one article's alone.
+    names: BTreeMap<String, Option<SourceId>>,
+    anchors: BTreeMap<SourceId, BTreeSet<String>>,
+}
+
+impl Directory {
+    fn of(publication: &Publication, sources: &[Source]) -> Directory {
+        let mut directory = Directory {
+            paths: BTreeMap::new(),
+            names: BTreeMap::new(),
+            anchors: BTreeMap::new(),
+        };
+        for article in &publication.articles {
+            let id = article.source;
+            directory.anchors.insert(id, Found::of(article).anchors);
+            let source = sources.iter().find(|source| source.id() == id);
+            let path = source.map(|source| stripped(&normal(source.name())).to_owned());
+            let stem = path.as_deref().and_then(last);
+            let slug = article.metadata.slug.clone();
+            for name in [slug, stem.map(str::to_owned)].into_iter().flatten() {
+                let known = directory.names.entry(name).or_insert(Some(id));
+                if *known != Some(id) {
+                    *known = None;
+                }
+            }
+            if let Some(path) = path {
+                directory.paths.insert(path, id);
+            }
+        }
+        directory
+    }
+
+    /// The article that a path, in a link of the article `from`, leads to.
+    fn find(&self, from: SourceId, path: &str) -> Option<SourceId> {
+        if path.is_empty() {
+            return None;
+        }
+        let own = self.paths.iter().find(|(_, id)| **id == from);
+        let folder = own
+            .and_then(|(own, _)| Some(own.rsplit_once('/')?.0))
+            .unwrap_or("");
+        let beside = normal(&format!("{folder}/{path}"));
+        let found = self.paths.get(stripped(&beside));
+        let found = found.or_else(|| self.paths.get(&format!("{}/index", stripped(&beside))));
+        if let Some(found) = found {
+            return Some(*found);
+        }
+        // A path from the root of a site, or a name alone.
+        let path = normal(path);
+        let name = last(stripped(&path))?;
+        self.names.get(name).copied().flatten()
+    }
+
+    fn has(&self, source: SourceId, anchor: &str) -> bool {
+        let anchors = self.anchors.get(&source);
+        anchors.is_some_and(|anchors| anchors.contains(anchor))
+    }
+}
+
+/// A path without `.` and `..`, and without slashes at its ends.
+fn normal(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// A path without the ending of an article or a page.
+fn stripped(path: &str) -> &str {
+    let endings = super::Format::EXTENSIONS.into_iter().chain(["html", "htm"]);
+    let mut stems = endings.filter_map(|ending| path.strip_suffix(ending)?.strip_suffix('.'));
+    stems.next().unwrap_or(path)
+}
+
+fn last(path: &str) -> Option<&str> {
+    path.rsplit('/').next().filter(|name| !name.is_empty())
+}
+
+/// A reference joined to the address of a site (RFC 3986, 5.3, as far as paths go).
+fn joined(base: &str, reference: &str) -> String {
+    let (scheme, rest) = base.split_once("://").unwrap_or(("https", base));
+    let (host, folder) = rest.split_once('/').unwrap_or((rest, ""));
+    if let Some(reference) = reference.strip_prefix("//") {
+        return format!("{scheme}://{reference}");
+    }
+    let at = reference.find(['?', '#']).unwrap_or(reference.len());
+    let (path, more) = reference.split_at(at);
+    let whole = if path.starts_with('/') {
+        normal(path)
+    } else {
+        normal(&format!("{folder}/{path}"))
+    };
+    let slash = if path.ends_with('/') && !whole.is_empty() {
+        "/"
+    } else {
+        ""
+    };
+    format!("{scheme}://{host}/{whole}{slash}{more}")
 }
 
 #[derive(Default)]
 struct Found<'a> {
     anchors: BTreeSet<String>,
     links: Vec<(Span, &'a Target)>,
+}
+
+impl<'a> Found<'a> {
+    fn of(article: &'a Article) -> Found<'a> {
+        let mut found = Found::default();
+        walk::article(article, &mut found);
+        found
+    }
 }
 
 impl<'a> Visitor<'a> for Found<'a> {
@@ -77,4 +275,32 @@ fn is_address(url: &str) -> bool {
         && scheme
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_a_site_is_an_address_under_its_base() {
+        let join = |reference| joined("https://example.org/news/", reference);
+        for (reference, address) in [
+            ("/posts/x/", "https://example.org/posts/x/"),
+            ("x.html?a=1#b", "https://example.org/news/x.html?a=1#b"),
+            ("../y", "https://example.org/y"),
+            ("//other.org/z", "https://other.org/z"),
+            ("?page=2", "https://example.org/news?page=2"),
+        ] {
+            assert_eq!(join(reference), address, "{reference}");
+        }
+        assert_eq!(joined("https://example.org", "/"), "https://example.org/");
+    }
+
+    #[test]
+    fn paths_lose_what_says_nothing() {
+        assert_eq!(normal("./a/../b//c/"), "b/c");
+        assert_eq!(stripped("posts/night.train.md"), "posts/night.train");
+        assert_eq!(stripped("posts/page.html"), "posts/page");
+        assert_eq!(stripped("posts/night.train"), "posts/night.train");
+    }
 }

@@ -20,6 +20,7 @@ use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Block, BlockKind, Inline, InlineKind, Node, NodeIds};
 use crate::source::{Encoding, Source};
+pub use links::settle as settle_links;
 use std::path::Path;
 
 /// The form a source is written in.
@@ -77,6 +78,8 @@ pub struct Options {
     pub format: Option<Format>,
     /// The language of a text that names none.
     pub lang: Option<Lang>,
+    /// Where the site is that paths in links are of, as `https://example.org/`.
+    pub base_url: Option<String>,
 }
 
 /// Reads an article. What there is to say about it goes into the report.

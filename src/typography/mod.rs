@@ -58,6 +58,7 @@ mod tests {
         let options = read::Options {
             format: Some(read::Format::Markdown),
             lang: Lang::parse(lang),
+            base_url: None,
         };
         let mut report = Report::new();
         let article = read::read(&source, &options, &mut report);

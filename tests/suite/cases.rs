@@ -9,6 +9,7 @@ use crate::outline::outline;
 use crate::references;
 use pressroom::diag::Report;
 use pressroom::lang::Lang;
+use pressroom::model::Publication;
 use pressroom::read::{self, Format};
 use pressroom::source::{Source, SourceId};
 use std::path::Path;
@@ -82,8 +83,13 @@ fn found(case: &Case, format: Format, lang: Option<&str>) -> String {
     let options = read::Options {
         format: Some(format),
         lang: lang.clone(),
+        base_url: None,
     };
-    let mut article = read::read(&source, &options, &mut report);
+    let article = read::read(&source, &options, &mut report);
+    let mut publication = Publication::single(article);
+    let sources = std::slice::from_ref(&source);
+    read::settle_links(&mut publication, sources, None, &mut report);
+    let mut article = publication.articles.remove(0);
     if article.metadata.lang == lang {
         article.metadata.lang = None; // the case did not say it
     }

@@ -51,6 +51,7 @@ fn printed(path: &Path) -> Printed {
     let options = read::Options {
         format: read::Format::of_path(path),
         lang: None,
+        base_url: None,
     };
     let mut report = Report::new();
     let article = read::read(&source, &options, &mut report);
@@ -337,6 +338,7 @@ fn accented_letters_of_twenty_languages_come_back_in_their_words() {
     let options = read::Options {
         format: Some(read::Format::Markdown),
         lang: Lang::parse("en"),
+        base_url: None,
     };
     // Unpolished: it is letters that are looked at here, not spaces.
     let article = read::read(&source, &options, &mut Report::new());

@@ -26,6 +26,7 @@ mod harness;
 mod inputs;
 mod layers;
 mod letters;
+mod links;
 mod make_up;
 mod markdown;
 mod outline;

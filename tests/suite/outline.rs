@@ -167,6 +167,10 @@ impl Outline {
                 let name = match target {
                     Target::External(url) => format!("link <{url}>{title}{lang}"),
                     Target::Internal(anchor) => format!("link #{anchor}{title}{lang}"),
+                    Target::Article(source, anchor) => {
+                        let anchor = anchor.as_deref().unwrap_or_default();
+                        format!("link {}#{anchor}{title}{lang}", source.0)
+                    }
                 };
                 self.phrase(&name, content);
             }

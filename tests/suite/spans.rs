@@ -47,6 +47,7 @@ fn article(text: &str, format: Format, lang: &str) -> (Source, Article) {
     let options = read::Options {
         format: Some(format),
         lang: Lang::parse(lang),
+        base_url: None,
     };
     let article = read::read(&source, &options, &mut Report::new());
     (source, article)

@@ -10,6 +10,7 @@ use crate::model::walk::{self, Visitor};
 use crate::model::{
     Article, Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId, anchor, plain_text,
 };
+use crate::source::SourceId;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -75,6 +76,16 @@ impl Anchors {
             .or_insert_with(|| id.clone());
         self.ids.entry(node).or_insert(id);
     }
+}
+
+/// An article of a book, as links find it.
+pub struct Placed {
+    /// Its source.
+    pub source: SourceId,
+    /// Its file.
+    pub href: String,
+    /// Its anchors.
+    pub anchors: Anchors,
 }
 
 /// The id of the note with this number.

@@ -27,7 +27,7 @@ mod xhtml;
 use crate::image::Gallery;
 use crate::lang::Lang;
 use crate::model::{Article, NodeId, Publication};
-use anchors::Anchors;
+use anchors::{Anchors, Placed};
 use container::{Draft, Filling, Page, PageKind, Parts};
 use nav::{Entry, Landmark};
 pub use paging::Paging;
@@ -35,7 +35,7 @@ use paging::{Breaks, Listed};
 use pictures::Pictures;
 use std::collections::BTreeMap;
 use std::{fmt, io};
-use xhtml::Matter;
+use xhtml::{Book, Matter};
 
 /// How an EPUB is written.
 pub struct Options<'a> {
@@ -230,14 +230,27 @@ fn pages<'a>(
         listed.extend(folios.iter().map(|folio| Listed::on("title.xhtml", folio)));
         pages.push(front("title.xhtml", PageKind::Title, body));
     }
-    for (index, article) in publication.articles.iter().enumerate() {
+    let articles = publication.articles.iter().enumerate();
+    let articles: Vec<Placed> = articles
+        .map(|(index, article)| Placed {
+            source: article.source,
+            href: format!("article-{}.xhtml", index + 1),
+            anchors: Anchors::of(article),
+        })
+        .collect();
+    let book = Book {
+        pictures,
+        breaks,
+        articles: &articles,
+        bound: publication.bound,
+    };
+    for (index, (article, placed)) in publication.articles.iter().zip(&articles).enumerate() {
         let kind = if index == 0 {
             PageKind::First
         } else {
             PageKind::Article
         };
-        let href = format!("article-{}.xhtml", index + 1);
-        let (page, folios) = article_page(article, href, kind, pictures, breaks, publication.bound);
+        let (page, folios) = article_page(article, placed, kind, &book);
         listed.extend(folios.iter().map(|folio| Listed::on(&page.href, folio)));
         pages.push(page);
     }
@@ -246,18 +259,16 @@ fn pages<'a>(
 
 fn article_page<'a>(
     article: &'a Article,
-    href: String,
+    placed: &Placed,
     kind: PageKind,
-    pictures: &Pictures,
-    breaks: &Breaks,
-    bound: bool,
+    book: &Book,
 ) -> (Page<'a>, Vec<String>) {
-    let anchors = Anchors::of(article);
-    let entry = Entry::of(article, &anchors, &href);
-    let (body, folios) = xhtml::article(article, &anchors, pictures, breaks, bound);
+    let Placed { href, anchors, .. } = placed;
+    let entry = Entry::of(article, anchors, href);
+    let (body, folios) = xhtml::article(article, anchors, book);
     let page = Page {
         xhtml: xhtml::page(&entry.text, &article.lang(), Matter::Body, &body),
-        href,
+        href: href.clone(),
         kind,
         entry: Some(entry),
     };

@@ -2,7 +2,7 @@
 
 use super::anchors::Anchors;
 use super::pictures::Pictures;
-use super::xhtml;
+use super::xhtml::{self, Book};
 use crate::diag::Report;
 use crate::image::{Assets, Gallery};
 use crate::lang::Lang;
@@ -229,7 +229,13 @@ pub fn gallery(publication: &Publication, files: &[(&str, Vec<u8>)]) -> Gallery 
 pub fn body_of(article: &Article) -> String {
     let pictures = Pictures::default();
     let breaks = super::paging::Breaks::default();
-    let (xhtml, _) = xhtml::article(article, &Anchors::of(article), &pictures, &breaks, false);
+    let book = Book {
+        pictures: &pictures,
+        breaks: &breaks,
+        articles: &[],
+        bound: false,
+    };
+    let (xhtml, _) = xhtml::article(article, &Anchors::of(article), &book);
     let body = xhtml.strip_prefix("<article>\n").unwrap();
     body.strip_suffix("</article>\n").unwrap().to_owned()
 }

@@ -71,6 +71,8 @@ struct Places {
     notes: BTreeMap<NodeId, Spot>,
     /// The first place of the text of a node's run.
     runs: BTreeMap<NodeId, Spot>,
+    /// Where articles begin.
+    starts: BTreeMap<u32, Spot>,
 }
 
 impl Places {
@@ -79,6 +81,7 @@ impl Places {
             marks: BTreeMap::new(),
             notes: BTreeMap::new(),
             runs: BTreeMap::new(),
+            starts: BTreeMap::new(),
         };
         for (index, page) in pages.pages.iter().enumerate() {
             for thing in &page.things {
@@ -99,6 +102,7 @@ impl Places {
                     }
                     Owner::Node(id, Part::Body) => {
                         places.runs.entry(id).or_insert(spot);
+                        places.starts.entry(id.source.0).or_insert(spot);
                     }
                     Owner::Node(
                         _,
@@ -166,7 +170,8 @@ struct Stretch {
 
 enum Goal {
     Web(String),
-    Anchor(u32, String),
+    /// An anchor of an article, or where it begins.
+    Anchor(u32, Option<String>),
     Note(NodeId),
     /// Where a note is marked.
     Mark(NodeId),
@@ -231,7 +236,11 @@ fn goal(piece: &Piece, owner: NodeId, part: Part) -> Option<Goal> {
     }
     match &piece.dress.link.as_deref()?.target {
         Target::External(url) => is_address(url).then(|| Goal::Web(url.clone())),
-        Target::Internal(anchor) => Some(Goal::Anchor(owner.source.0, anchor.clone())),
+        Target::Internal(anchor) => {
+            let anchor = Some(anchor.clone()).filter(|anchor| !anchor.is_empty());
+            Some(Goal::Anchor(owner.source.0, anchor))
+        }
+        Target::Article(source, anchor) => Some(Goal::Anchor(source.0, anchor.clone())),
     }
 }
 
@@ -250,7 +259,7 @@ impl Stretch {
     fn contents(&self) -> &str {
         match (self.text.trim(), &self.goal) {
             ("", Goal::Web(url)) => url,
-            ("", Goal::Anchor(_, anchor)) => anchor,
+            ("", Goal::Anchor(_, Some(anchor))) => anchor,
             (text, _) => text,
         }
     }
@@ -262,7 +271,10 @@ impl Stretch {
                 action.set("URI", Object::string_literal(ascii(url)));
                 return Some(Action::Leave(action));
             }
-            Goal::Anchor(article, anchor) => *pages.anchors.get(&(*article, anchor.clone()))?,
+            Goal::Anchor(article, None) => *places.starts.get(article)?,
+            Goal::Anchor(article, Some(anchor)) => {
+                *pages.anchors.get(&(*article, anchor.clone()))?
+            }
             Goal::Note(id) => *places.notes.get(id)?,
             Goal::Mark(id) => *places.marks.get(id)?,
             Goal::Run(id) => *places.runs.get(id)?,

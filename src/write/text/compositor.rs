@@ -125,7 +125,7 @@ impl<'a> Compositor<'a> {
                 phrase.tie();
                 phrase.push(&link_mark(self.link_number(url)));
             }
-            Target::Internal(_) => {}
+            Target::Internal(_) | Target::Article(..) => {}
         }
     }
 

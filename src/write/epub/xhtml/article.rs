@@ -1,28 +1,25 @@
 //! An article's opening, text and close in their order.
 
-use super::Writer;
+use super::{Book, Writer};
 use crate::lang::Lang;
 use crate::model::{Article, Metadata, plain_text};
 use crate::write::epub::anchors::Anchors;
 use crate::write::epub::markup::Tag;
-use crate::write::epub::paging::Breaks;
-use crate::write::epub::pictures::Pictures;
 
 /// The body of an article's page, and the pages in print that begin in it. In a
 /// book it is a chapter.
-pub fn article(
-    article: &Article,
-    anchors: &Anchors,
-    pictures: &Pictures,
-    breaks: &Breaks,
-    bound: bool,
-) -> (String, Vec<String>) {
-    let mut writer = Writer::new(article.lang(), anchors, pictures, breaks);
-    let mut tag = Tag::new("article");
-    if bound {
-        tag = tag.attr("epub:type", "chapter");
-    }
-    let tag = writer.out.open(tag);
+pub fn article(article: &Article, anchors: &Anchors, book: &Book) -> (String, Vec<String>) {
+    let mut writer = Writer::new(article.lang(), anchors, book);
+    // An article has no such role (ARIA in HTML, 4).
+    let chapter = book.bound.then(|| {
+        let chapter = Tag::new("section")
+            .attr("epub:type", "chapter")
+            .attr("role", "doc-chapter");
+        let chapter = writer.out.open(chapter);
+        writer.out.end_line();
+        chapter
+    });
+    let tag = writer.out.open(Tag::new("article"));
     writer.out.end_line();
     writer.opening(&article.metadata);
     writer.blocks(&article.body);
@@ -30,6 +27,10 @@ pub fn article(
     writer.notes();
     writer.out.close(tag);
     writer.out.end_line();
+    if let Some(chapter) = chapter {
+        writer.out.close(chapter);
+        writer.out.end_line();
+    }
     (writer.out.finish(), writer.pages)
 }
 

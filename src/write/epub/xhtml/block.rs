@@ -4,6 +4,7 @@ use super::Writer;
 use crate::lang::Direction;
 use crate::model::{
     Block, BlockKind, CodeLine, Definition, Figure, Item, List, Numbering, Quotation, VerseLine,
+    plain_text,
 };
 use crate::write::epub::markup::Tag;
 
@@ -17,6 +18,10 @@ impl<'a> Writer<'a> {
     fn block(&mut self, block: &'a Block) {
         match &block.kind {
             BlockKind::Paragraph(content) => {
+                self.set(block, Tag::new("p"), "", |w| w.inlines(content));
+            }
+            // A heading of nothing is none; what links lead to stays.
+            BlockKind::Heading { content, .. } if plain_text(content).is_empty() => {
                 self.set(block, Tag::new("p"), "", |w| w.inlines(content));
             }
             BlockKind::Heading { content, .. } => {

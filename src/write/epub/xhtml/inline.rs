@@ -2,7 +2,7 @@
 
 use super::{Place, Writer};
 use crate::formula;
-use crate::model::{Inline, InlineKind, Picture, Target};
+use crate::model::{Inline, InlineKind, Picture, Target, plain_text};
 use crate::write::epub::markup::Tag;
 
 /// The schemes of links that lead out of a book. Any other names something on
@@ -89,6 +89,17 @@ impl<'a> Writer<'a> {
         let href = match target {
             Target::External(url) => outward(url),
             Target::Internal(name) => self.anchors.target(name).map(|id| format!("#{id}")),
+            Target::Article(source, name) => {
+                let mut articles = self.book.articles.iter();
+                articles
+                    .find(|placed| placed.source == *source)
+                    .map(|placed| {
+                        let href = &placed.href;
+                        // Where there is no such anchor, the article is better than nothing.
+                        let id = name.as_deref().and_then(|name| placed.anchors.target(name));
+                        id.map_or(href.clone(), |id| format!("{href}#{id}"))
+                    })
+            }
         };
         let Some(href) = href.filter(|_| self.place == Place::Text) else {
             return self.bare(&inline.node, |w| w.inlines(content));
@@ -96,6 +107,10 @@ impl<'a> Writer<'a> {
         let mut tag = Tag::new("a").attr("href", &href);
         if !title.is_empty() {
             tag = tag.attr("title", title);
+        }
+        // Formulas give a link no name that all reading systems find.
+        if let Some(name) = formula_alone(content) {
+            tag = tag.attr("aria-label", &name);
         }
         self.place = Place::Link;
         self.element(tag, &inline.node, |w| w.inlines(content));
@@ -106,7 +121,7 @@ impl<'a> Writer<'a> {
     /// A picture as `img`, or its frame with what it would have shown.
     pub(super) fn picture(&mut self, img: Tag, frame: Tag, picture: &Picture) {
         let word = self.lang.profile().words.picture;
-        if let Some(href) = self.pictures.href(picture) {
+        if let Some(href) = self.book.pictures.href(picture) {
             // An empty alternative says "decoration", which only the author can.
             let alt = picture.alt.as_deref().unwrap_or(word);
             self.out.empty(img.attr("src", href).attr("alt", alt));
@@ -117,6 +132,17 @@ impl<'a> Writer<'a> {
         let frame = frame.attr("role", "img").attr("aria-label", alt);
         self.out.element(frame, alt);
     }
+}
+
+/// The text of a link that shows nothing but formulas.
+fn formula_alone(content: &[Inline]) -> Option<String> {
+    let is_formula = |inline: &Inline| matches!(inline.kind, InlineKind::Math(_));
+    let is_blank =
+        |inline: &Inline| matches!(&inline.kind, InlineKind::Text(run) if run.trim().is_empty());
+    let alone = content
+        .iter()
+        .all(|inline| is_formula(inline) || is_blank(inline));
+    (alone && content.iter().any(is_formula)).then(|| plain_text(content))
 }
 
 /// A link that leads out of the book, as a valid URL.

@@ -13,7 +13,7 @@ mod table;
 
 pub use article::article;
 
-use super::anchors::Anchors;
+use super::anchors::{Anchors, Placed};
 use super::markup::{Markup, Tag};
 use super::paging::{self, Breaks};
 use super::pictures::Pictures;
@@ -58,8 +58,15 @@ pub fn page(title: &str, lang: &Lang, matter: Matter, body: &str) -> String {
 /// The markup of inlines where they are a label, not the text itself: in the
 /// list of contents or on the cover. Nothing in it links or can be linked to.
 pub fn label(content: &[Inline], lang: &Lang) -> String {
-    let (anchors, pictures, breaks) = (Anchors::default(), Pictures::default(), Breaks::default());
-    let mut writer = Writer::new(lang.clone(), &anchors, &pictures, &breaks);
+    let anchors = Anchors::default();
+    let (pictures, breaks) = (Pictures::default(), Breaks::default());
+    let book = Book {
+        pictures: &pictures,
+        breaks: &breaks,
+        articles: &[],
+        bound: false,
+    };
+    let mut writer = Writer::new(lang.clone(), &anchors, &book);
     writer.place = Place::Label;
     writer.inlines(content);
     writer.out.finish()
@@ -88,33 +95,39 @@ enum Place {
     Label,
 }
 
+/// What of a book its pages need.
+#[derive(Clone, Copy)]
+pub struct Book<'a> {
+    /// Its pictures.
+    pub pictures: &'a Pictures<'a>,
+    /// Where pages in print begin.
+    pub breaks: &'a Breaks<'a>,
+    /// Its articles, for links from one to another.
+    pub articles: &'a [Placed],
+    /// Whether it binds several.
+    pub bound: bool,
+}
+
 /// XHTML in the making.
 struct Writer<'a> {
     out: Markup,
     lang: Lang,
     place: Place,
     anchors: &'a Anchors,
-    pictures: &'a Pictures<'a>,
-    breaks: &'a Breaks<'a>,
+    book: &'a Book<'a>,
     /// The pages that were marked, in order.
     pages: Vec<String>,
     notes: Notes<'a>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(
-        lang: Lang,
-        anchors: &'a Anchors,
-        pictures: &'a Pictures<'a>,
-        breaks: &'a Breaks<'a>,
-    ) -> Writer<'a> {
+    fn new(lang: Lang, anchors: &'a Anchors, book: &'a Book<'a>) -> Writer<'a> {
         Writer {
             out: Markup::default(),
             lang,
             place: Place::Text,
             anchors,
-            pictures,
-            breaks,
+            book,
             pages: Vec::new(),
             notes: Notes::default(),
         }
@@ -164,7 +177,7 @@ impl<'a> Writer<'a> {
         if self.place == Place::Label {
             return;
         }
-        for folio in self.breaks.before(node) {
+        for folio in self.book.breaks.before(node) {
             self.page(folio);
         }
     }
@@ -174,7 +187,7 @@ impl<'a> Writer<'a> {
     fn run(&mut self, node: NodeId, text: &str, from: usize) {
         let mut done = 0;
         if self.place != Place::Label {
-            for (at, folio) in self.breaks.within(node) {
+            for (at, folio) in self.book.breaks.within(node) {
                 let Some(at) = at.checked_sub(from).filter(|at| *at >= done) else {
                     continue;
                 };

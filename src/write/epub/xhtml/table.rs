@@ -1,7 +1,7 @@
 //! A table in, its XHTML out.
 
 use super::Writer;
-use crate::model::{Alignment, Block, Cell, Row, Table, first_columns};
+use crate::model::{Alignment, Block, BlockKind, Cell, Row, Table, first_columns, plain_text};
 use crate::write::epub::markup::Tag;
 
 /// The most columns a cell may cover (HTML, 4.9.11, `colspan`).
@@ -44,7 +44,10 @@ impl<'a> Writer<'a> {
     }
 
     fn cell(&mut self, heads: bool, cell: &'a Cell, alignment: Alignment) {
-        let mut tag = if heads {
+        // A head that says nothing heads nothing.
+        let is_blank = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(content) if plain_text(content).is_empty());
+        let says = !cell.body.iter().all(is_blank);
+        let mut tag = if heads && says {
             Tag::new("th").attr("scope", "col")
         } else {
             Tag::new("td")
