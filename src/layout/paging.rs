@@ -14,7 +14,7 @@ pub fn breaks(publication: &Publication, pages: &Pages) -> Vec<PageBreak> {
         apart: publication
             .articles
             .iter()
-            .flat_map(walk::in_notes)
+            .flat_map(|article| walk::in_notes(article).into_keys())
             .collect(),
         seen: BTreeSet::new(),
         last: None,

@@ -3,7 +3,7 @@
 use super::walk::{self, Visitor};
 use super::{Article, Block, BlockKind, Inline, NodeId, plain_text};
 use crate::lang::Lang;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A heading of the text itself. Those in an aside, a quotation or a note are no
 /// part of an article's plan.
@@ -35,12 +35,10 @@ pub fn ranks(article: &Article) -> BTreeMap<NodeId, u8> {
 
 #[derive(Default)]
 struct Ranks {
-    /// The levels of the headings that the next one is below.
-    above: Vec<u8>,
-    /// The same of headings in notes, which stand by themselves wherever the notes
-    /// are put.
-    above_in_notes: Vec<u8>,
-    in_notes: BTreeSet<NodeId>,
+    /// The levels of the headings that the next one is below: of the text, and of
+    /// each note, which stands by itself wherever notes are put.
+    above: BTreeMap<Option<NodeId>, Vec<u8>>,
+    in_notes: BTreeMap<NodeId, NodeId>,
     ranks: BTreeMap<NodeId, u8>,
 }
 
@@ -51,11 +49,8 @@ impl Visitor<'_> for Ranks {
             if plain_text(content).trim().is_empty() {
                 return;
             }
-            let above = if self.in_notes.contains(&block.node.id) {
-                &mut self.above_in_notes
-            } else {
-                &mut self.above
-            };
+            let note = self.in_notes.get(&block.node.id).copied();
+            let above = self.above.entry(note).or_default();
             while above.last().is_some_and(|above| above >= level) {
                 above.pop();
             }

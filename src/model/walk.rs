@@ -6,7 +6,7 @@
 
 use super::{Article, Block, BlockKind, Inline, InlineKind, Metadata, NodeId, Note, Picture, Row};
 use crate::lang::Lang;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Something that is shown each block and each inline of an article once,
 /// parents before children. The default of each method does nothing.
@@ -248,20 +248,22 @@ fn marks(content: &[Inline]) -> Vec<(&Inline, &Note)> {
     all
 }
 
-/// The blocks of an article that stand in its notes.
-pub fn in_notes(article: &Article) -> BTreeSet<NodeId> {
+/// The blocks of an article that stand in its notes, each with the innermost mark
+/// that leads to it.
+pub fn in_notes(article: &Article) -> BTreeMap<NodeId, NodeId> {
     #[derive(Default)]
-    struct Notes(BTreeSet<NodeId>);
-    struct All<'n>(&'n mut BTreeSet<NodeId>);
+    struct Notes(BTreeMap<NodeId, NodeId>);
+    struct All<'n>(NodeId, &'n mut BTreeMap<NodeId, NodeId>);
     impl Visitor<'_> for All<'_> {
         fn block(&mut self, block: &Block) {
-            self.0.insert(block.node.id);
+            self.1.insert(block.node.id, self.0);
         }
     }
     impl Visitor<'_> for Notes {
         fn inline(&mut self, inline: &Inline) {
+            // What is in a note within is met again, and then is that note's.
             if let InlineKind::Note(note) = &inline.kind {
-                blocks(&note.body, &mut All(&mut self.0));
+                blocks(&note.body, &mut All(inline.node.id, &mut self.0));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Place, Writer};
 use crate::formula;
-use crate::model::{Inline, InlineKind, Picture, Target, plain_text};
+use crate::model::{Inline, InlineKind, Picture, Target};
 use crate::write::epub::markup::Tag;
 
 /// The schemes of links that lead out of a book. Any other names something on
@@ -108,10 +108,6 @@ impl<'a> Writer<'a> {
         if !title.is_empty() {
             tag = tag.attr("title", title);
         }
-        // Formulas give a link no name that all reading systems find.
-        if let Some(name) = formula_alone(content) {
-            tag = tag.attr("aria-label", &name);
-        }
         self.place = Place::Link;
         self.element(tag, &inline.node, |w| w.inlines(content));
         self.place = Place::Text;
@@ -132,17 +128,6 @@ impl<'a> Writer<'a> {
         let frame = frame.attr("role", "img").attr("aria-label", alt);
         self.out.element(frame, alt);
     }
-}
-
-/// The text of a link that shows nothing but formulas.
-fn formula_alone(content: &[Inline]) -> Option<String> {
-    let is_formula = |inline: &Inline| matches!(inline.kind, InlineKind::Math(_));
-    let is_blank =
-        |inline: &Inline| matches!(&inline.kind, InlineKind::Text(run) if run.trim().is_empty());
-    let alone = content
-        .iter()
-        .all(|inline| is_formula(inline) || is_blank(inline));
-    (alone && content.iter().any(is_formula)).then(|| plain_text(content))
 }
 
 /// A link that leads out of the book, as a valid URL.

@@ -13,7 +13,9 @@ impl<'a> Writer<'a> {
         if let Some(first) = table.caption.first() {
             self.pages_before(first.node.id);
         }
-        self.set(block, Tag::new("div"), "table", |w| {
+        // What scrolls can be reached with the keyboard.
+        let tag = Tag::new("div").attr("tabindex", "0");
+        self.set(block, tag, "table", |w| {
             let name = w.out.open(Tag::new("table"));
             w.out.end_line();
             w.phrase(Tag::new("caption"), &table.caption);
@@ -92,7 +94,7 @@ mod tests {
         let table = s.block(BlockKind::Table(Table { foot, ..table }));
         assert_eq!(
             body_of(&s.article("", vec![table])),
-            r#"<div class="table"><table>
+            r#"<div tabindex="0" class="table"><table>
 <caption>Sales</caption>
 <thead>
 <tr><th scope="col">A</th><th scope="col" class="center">B</th><th scope="col" class="end">C</th></tr>
