@@ -4,6 +4,7 @@
 //! publication ready once, and writes it in any format. What there is to say
 //! goes into a [`Report`].
 
+mod cover;
 mod faces;
 
 use crate::diag::{Diagnostic, Report};
@@ -299,6 +300,10 @@ impl Press {
                         EpubSpaces::Nbsp => false,
                     },
                     modified: modified.as_deref().unwrap_or("1980-01-01T00:00:00Z"),
+                    cover: match publication.metadata.cover {
+                        Some(_) => None,
+                        None => cover::typeset(publication, &ready.fonts, &self.style),
+                    },
                     paging: ready.edition.get().map(|edition| epub::Paging {
                         breaks: &edition.breaks,
                         source: &edition.identifier,

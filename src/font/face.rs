@@ -304,13 +304,24 @@ impl Face {
         if self.variations().is_empty() && font.cff2().is_err() {
             return true;
         }
-        let Some(outline) = font.outline_glyphs().get(glyph.into()) else {
+        if font.outline_glyphs().get(glyph.into()).is_none() {
             return true;
+        }
+        let mut extent = Extent::default();
+        self.draw(glyph, &mut extent) && extent.fits()
+    }
+
+    /// Draws a glyph in the face's own units, upwards; false where it cannot.
+    pub fn draw(&self, glyph: u16, pen: &mut impl OutlinePen) -> bool {
+        let Ok(font) = FontRef::from_index(self.bytes(), self.index()) else {
+            return false;
+        };
+        let Some(outline) = font.outline_glyphs().get(glyph.into()) else {
+            return false;
         };
         let location = font.axes().location(settings(self.variations()));
         let drawing = DrawSettings::unhinted(Size::unscaled(), &location);
-        let mut extent = Extent::default();
-        outline.draw(drawing, &mut extent).is_ok() && extent.fits()
+        outline.draw(drawing, pen).is_ok()
     }
 
     /// Whether it might set a word: it has its letters, or what they are made

@@ -21,12 +21,24 @@ pub struct Section<'a> {
     pub lang: Lang,
 }
 
+/// Where notes are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notes {
+    /// After what they are marked in.
+    InPlace,
+    /// By themselves, after all else.
+    Apart,
+}
+
 /// The ranks of all headings of an article, 2 to 6: the headline alone has 1,
 /// and none is skipped on the way down (WCAG 2, technique G141). A heading is one
 /// below the nearest heading before it of a higher level.
-pub fn ranks(article: &Article) -> BTreeMap<NodeId, u8> {
+pub fn ranks(article: &Article, notes: Notes) -> BTreeMap<NodeId, u8> {
     let mut ranks = Ranks {
-        in_notes: walk::in_notes(article),
+        in_notes: match notes {
+            Notes::InPlace => BTreeMap::new(),
+            Notes::Apart => walk::in_notes(article),
+        },
         ..Ranks::default()
     };
     walk::article(article, &mut ranks);
@@ -36,7 +48,7 @@ pub fn ranks(article: &Article) -> BTreeMap<NodeId, u8> {
 #[derive(Default)]
 struct Ranks {
     /// The levels of the headings that the next one is below: of the text, and of
-    /// each note, which stands by itself wherever notes are put.
+    /// each note that is apart.
     above: BTreeMap<Option<NodeId>, Vec<u8>>,
     in_notes: BTreeMap<NodeId, NodeId>,
     ranks: BTreeMap<NodeId, u8>,
@@ -65,7 +77,12 @@ impl Visitor<'_> for Ranks {
 pub fn sections(article: &Article) -> Vec<Section<'_>> {
     let mut sections = Vec::new();
     let lang = article.lang();
-    gather(&article.body, &lang, &ranks(article), &mut sections);
+    gather(
+        &article.body,
+        &lang,
+        &ranks(article, Notes::InPlace),
+        &mut sections,
+    );
     let mut counts: Vec<u32> = Vec::new();
     let top = sections.iter().map(|section| section.rank).min();
     for section in &mut sections {

@@ -342,7 +342,7 @@ fn pictures_go_in_once_with_what_they_show() {
     let bytes = desk.bytes("out/a.epub");
     let pictures = entries(&bytes)
         .into_iter()
-        .filter(|e| e.name.ends_with(".jpg"))
+        .filter(|e| e.name.ends_with(".jpg") && !e.name.contains("cover"))
         .count();
     assert_eq!(pictures, 1, "the same bytes are one picture");
     let page = chapters(&bytes).remove(0).text().to_owned();
@@ -515,4 +515,55 @@ fn pages_begin_in_code_tables_and_notes_too() {
     folios.sort_unstable();
     let all: Vec<u32> = (1..=u32::try_from(pdf.pages.len()).unwrap()).collect();
     assert_eq!(folios, all);
+}
+
+/// The EPUB of an article with this front matter.
+fn covered(front: &str) -> Vec<u8> {
+    Desk::new()
+        .file("a.md", format!("---\n{front}\n---\n\nText.\n"))
+        .export("a.md --epub --strict")
+        .status(0)
+        .says_nothing()
+        .bytes("out/a.epub")
+}
+
+#[test]
+fn a_cover_is_set_in_type_where_there_is_no_picture() {
+    let epub = covered("title: L’été à Łódź\nbyline: Đỗ Minh\nkicker: Voyage\nlang: fr");
+    let jpeg = entry(&epub, "images/cover.jpg").bytes;
+    let pixels = image::load_from_memory(&jpeg).unwrap().to_rgb8();
+    assert_eq!(pixels.dimensions(), (1_600, 2_560));
+    // The title is to be seen in a thumbnail: something dark is in its upper half.
+    let small = image::imageops::thumbnail(&pixels, 100, 160);
+    let dark = |y: u32| (0..100).any(|x| small.get_pixel(x, y).0.iter().all(|part| *part < 90));
+    assert!((20..80).filter(|y| dark(*y)).count() > 5);
+    let drawing = entry(&epub, "images/cover.svg");
+    parse(drawing.text());
+    assert!(!drawing.text().contains("<text"), "outlines need no face");
+    let page = entry(&epub, "cover.xhtml");
+    assert!(
+        page.text()
+            .contains("src=\"images/cover.svg\" alt=\"L’été à Łódź\"")
+    );
+    let package = entry(&epub, ".opf");
+    let item = "properties=\"cover-image\" id=\"cover-image\" href=\"images/cover.jpg\"";
+    assert!(package.text().contains(item), "{}", package.text());
+}
+
+#[test]
+fn a_title_of_any_length_gets_a_cover() {
+    let word = "Donaudampfschifffahrtsgesellschaftskapitän";
+    let long = format!("Der {word} und sein Hut, sein Stock und sein Regenschirm im Sturm");
+    for (title, lang) in [
+        ("A", "en"),
+        (word, "de"),
+        (&*long, "de"),
+        ("مقالة في الطباعة", "ar"),
+    ] {
+        let epub = covered(&format!("title: {title}\nlang: {lang}"));
+        assert!(
+            !entry(&epub, "images/cover.jpg").bytes.is_empty(),
+            "{title}"
+        );
+    }
 }

@@ -5,7 +5,7 @@
 //! are a URL's fragment, which some reading systems compare byte by byte,
 //! percent signs and all. Headings also get the rank they have in the file.
 
-use crate::model::sections::ranks;
+use crate::model::sections::{Notes, ranks};
 use crate::model::walk::{self, Visitor};
 use crate::model::{
     Article, Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId, anchor, plain_text,
@@ -50,7 +50,7 @@ impl Anchors {
                 anchors.insert(heading.node, &anchor(&heading.text), id);
             }
         }
-        anchors.ranks = ranks(article);
+        anchors.ranks = ranks(article, Notes::Apart);
         anchors
     }
 

@@ -2,7 +2,7 @@
 
 use super::markup::{Markup, Tag, lawful};
 use super::paging;
-use super::pictures::Pictures;
+use super::pictures::{COVER_DRAWING, Pictures};
 use super::xhtml;
 use crate::model::{Metadata, Publication};
 
@@ -33,7 +33,8 @@ pub fn cover(publication: &Publication, pictures: &Pictures) -> String {
         .attr("epub:type", "cover");
     let section = out.open(section);
     out.end_line();
-    match cover_href(publication, pictures) {
+    let drawn = pictures.cover().map(|_| COVER_DRAWING);
+    match cover_href(publication, pictures).or(drawn) {
         Some(href) => {
             let cover = publication.metadata.cover.as_ref();
             let title = title(&publication.metadata);

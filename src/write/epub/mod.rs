@@ -55,6 +55,17 @@ pub struct Options<'a> {
     pub modified: &'a str,
     /// The pages of the edition that it goes by.
     pub paging: Option<Paging<'a>>,
+    /// A cover set in type, for where the author gives no picture.
+    pub cover: Option<Cover>,
+}
+
+/// A cover set in type.
+#[derive(Debug, Clone)]
+pub struct Cover {
+    /// As a drawing, SVG, which its page shows.
+    pub drawing: String,
+    /// As pixels, which catalogues show.
+    pub jpeg: Vec<u8>,
 }
 
 /// The families that each part of a book is set in, the first that has a
@@ -150,8 +161,12 @@ impl From<io::Error> for Error {
 ///
 /// An [`Error`], of which none is known to happen in memory.
 pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Error> {
-    let pictures = Pictures::gather(publication, options.gallery);
-    let cover = front::cover_href(publication, &pictures);
+    let mut pictures = Pictures::gather(publication, options.gallery);
+    let own = front::cover_href(publication, &pictures).map(str::to_owned);
+    if let (None, Some(cover)) = (&own, &options.cover) {
+        pictures.add_cover(cover);
+    }
+    let cover = own.as_deref().or(pictures.cover());
     let title = front::title(&publication.metadata);
     let breaks = Breaks::of(options.paging);
     let (mut pages, listed) = pages(publication, &pictures, &breaks, &title);

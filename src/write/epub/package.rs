@@ -114,7 +114,7 @@ fn metadata(publication: &Publication, about_file: &Facts) -> String {
         Tag::new("meta").attr("property", "dcterms:modified"),
         about_file.modified,
     );
-    facts.access(publication, about_file.pages);
+    facts.access(publication, about_file.has_cover, about_file.pages);
     facts.old(
         "generator",
         concat!("Pressroom ", env!("CARGO_PKG_VERSION")),
@@ -175,8 +175,12 @@ impl Statements {
 
     /// What its content offers; and what a person found, if one says so. That is
     /// never computed.
-    fn access(&mut self, publication: &Publication, pages: Option<&str>) {
-        let access = Access::of(publication);
+    fn access(&mut self, publication: &Publication, has_cover: bool, pages: Option<&str>) {
+        let mut access = Access::of(publication);
+        if has_cover {
+            // It says the title, and no more.
+            access.pictures = access.pictures.max(1);
+        }
         let claims = Claims::of(&access, pages.is_some(), &publication.lang());
         for (property, value) in &claims.properties {
             self.property(property, value);
@@ -302,13 +306,16 @@ mod tests {
     <meta refines="#series" property="group-position">3</meta>
     <meta property="dcterms:modified">2026-03-03T00:00:00Z</meta>
     <meta property="schema:accessMode">textual</meta>
+    <meta property="schema:accessMode">visual</meta>
     <meta property="schema:accessModeSufficient">textual</meta>
+    <meta property="schema:accessModeSufficient">textual,visual</meta>
+    <meta property="schema:accessibilityFeature">alternativeText</meta>
     <meta property="schema:accessibilityFeature">displayTransformability</meta>
     <meta property="schema:accessibilityFeature">readingOrder</meta>
     <meta property="schema:accessibilityFeature">structuralNavigation</meta>
     <meta property="schema:accessibilityFeature">tableOfContents</meta>
     <meta property="schema:accessibilityHazard">none</meta>
-    <meta property="schema:accessibilitySummary" xml:lang="fr">Le texte peut être agrandi, lu à voix haute et parcouru par sa table des matières.</meta>
+    <meta property="schema:accessibilitySummary" xml:lang="fr">Le texte peut être agrandi, lu à voix haute et parcouru par sa table des matières. Toutes les images sont décrites.</meta>
     <meta property="dcterms:conformsTo" id="conformance">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>
     <meta property="a11y:certifiedBy" refines="#conformance">J. Roy</meta>
     <meta name="generator" content="Pressroom {version}"/>

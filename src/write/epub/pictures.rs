@@ -9,6 +9,7 @@
 //! the RMSDK family never heeded it. A drawing is stored with its text as
 //! outlines: a picture has no access to the fonts of the book it stands in.
 
+use super::Cover;
 use crate::image::{Gallery, Image, Kind};
 use crate::model::{Picture, Publication, walk};
 use crate::source::SourceId;
@@ -31,7 +32,12 @@ pub struct File<'a> {
 pub struct Pictures<'a> {
     files: Vec<File<'a>>,
     places: BTreeMap<(SourceId, String), usize>,
+    has_cover: bool,
 }
+
+/// Where a cover set in type is stored.
+pub const COVER_DRAWING: &str = "images/cover.svg";
+const COVER_PIXELS: &str = "images/cover.jpg";
 
 impl<'a> Pictures<'a> {
     /// Gathers the pictures that a publication shows: its cover, then those of
@@ -59,6 +65,26 @@ impl<'a> Pictures<'a> {
     pub fn href(&self, picture: &Picture) -> Option<&str> {
         let place = self.places.get(&key(picture))?;
         self.files.get(*place).map(|file| file.href.as_str())
+    }
+
+    /// Adds a cover set in type.
+    pub fn add_cover(&mut self, cover: &'a Cover) {
+        self.has_cover = true;
+        for (href, media_type, bytes) in [
+            (COVER_PIXELS, "image/jpeg", cover.jpeg.as_slice()),
+            (COVER_DRAWING, "image/svg+xml", cover.drawing.as_bytes()),
+        ] {
+            self.files.push(File {
+                href: href.to_owned(),
+                media_type,
+                bytes: Cow::Borrowed(bytes),
+            });
+        }
+    }
+
+    /// Where the pixels of a cover set in type are stored, if there is one.
+    pub fn cover(&self) -> Option<&str> {
+        self.has_cover.then_some(COVER_PIXELS)
     }
 
     /// The files in the order of their numbers.

@@ -190,6 +190,7 @@ fn written(publication: &Publication) -> Vec<u8> {
         narrow_spaces: true,
         modified: MODIFIED,
         paging: None,
+        cover: None,
     };
     write(publication, &options).unwrap()
 }

@@ -11,7 +11,7 @@ use super::name;
 use crate::geom::Rect;
 use crate::lang::Lang;
 use crate::layout::placed::{Owner, Page, Pages, Part, PieceKind, ThingKind};
-use crate::model::sections::{ranks, sections};
+use crate::model::sections::{Notes, ranks, sections};
 use crate::model::{
     Article, Block, BlockKind, Cell, Figure, Inline, List, NodeId, Note, Numbering, Publication,
     Quotation, Row, Table, first_columns,
@@ -181,7 +181,7 @@ impl<'a> Writer<'a> {
     fn article(&mut self, article: &'a Article) {
         let metadata = &article.metadata;
         let art = self.element(ROOT, "Art", Some(&article.lang()));
-        self.ranks = ranks(article);
+        self.ranks = ranks(article, Notes::InPlace);
         // Where no headline is drawn, the first headings are the highest.
         if metadata.headline.is_empty() {
             for rank in self.ranks.values_mut() {
