@@ -473,13 +473,8 @@ fn language(text: &str) -> Result<Lang, String> {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let host = text
-        .strip_prefix("https://")
-        .or(text.strip_prefix("http://"));
-    match host {
-        Some(host) if host.starts_with(char::is_alphanumeric) => Ok(text.to_owned()),
-        Some(_) | None => Err("write an address such as https://example.org/".to_owned()),
-    }
+    let address = read::is_site(text).then(|| text.to_owned());
+    address.ok_or_else(|| "write an address such as https://example.org/".to_owned())
 }
 
 fn paper(text: &str) -> Result<Size, String> {

@@ -5,6 +5,7 @@
 //! not known is kept and told, with the nearest known one if it looks like a
 //! slip.
 
+use super::links::is_site;
 use super::markdown::Markdown;
 use super::origin::Origin;
 use crate::data::{self, Entry, Kind, Value};
@@ -148,7 +149,7 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
         "series-number" => metadata.series_number = word(entry, markdown).unwrap_or_default(),
         "certified-by" => metadata.certified_by = word(entry, markdown).unwrap_or_default(),
         "conforms-to" => metadata.conforms_to = word(entry, markdown).unwrap_or_default(),
-        "base-url" => metadata.base_url = word(entry, markdown).unwrap_or_default(),
+        "base-url" => metadata.base_url = site(entry, markdown).unwrap_or_default(),
         "hyphenation" => metadata.hyphenation = keywords(value),
         "text" | "headings" | "code" => metadata.families.extend(family(key, entry, markdown)),
         _ => {}
@@ -199,6 +200,20 @@ fn keywords(value: &Value) -> Vec<String> {
         .map(|word| word.trim().to_owned())
         .filter(|word| !word.is_empty())
         .collect()
+}
+
+/// The address of a site.
+fn site(entry: &Entry, markdown: &mut Markdown) -> Option<String> {
+    let address = word(entry, markdown)?.trim().to_owned();
+    if is_site(&address) {
+        return Some(address);
+    }
+    let message = format!("`{address}` is not the address of a site");
+    let warning = Diagnostic::warning("base-url", entry.value.span, message);
+    markdown
+        .report()
+        .push(warning.hint("write it as in `https://example.org/news/`"));
+    None
 }
 
 fn language(entry: &Entry, markdown: &mut Markdown) -> Option<Lang> {

@@ -69,6 +69,16 @@ pub fn settle(
     }
 }
 
+/// Whether a text is the address of a site that paths can be joined to.
+pub fn is_site(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or(text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.starts_with(char::is_alphanumeric) && !rest.contains(char::is_whitespace)
+    })
+}
+
 /// Whose links are settled.
 struct Desk<'a> {
     directory: &'a Directory,

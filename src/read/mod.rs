@@ -20,7 +20,7 @@ use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Block, BlockKind, Inline, InlineKind, Node, NodeIds};
 use crate::source::{Encoding, Source};
-pub use links::settle as settle_links;
+pub use links::{is_site, settle as settle_links};
 use std::path::Path;
 
 /// The form a source is written in.

@@ -55,6 +55,28 @@ fn a_flag_names_the_site_of_articles_that_name_none() {
 }
 
 #[test]
+fn a_site_that_is_none_is_told_at_its_place() {
+    for wrong in [
+        "not a url",
+        "example.org",
+        "https:// x",
+        "ftp://example.org",
+    ] {
+        let front = format!("title: A\nlang: en\nbase-url: {wrong}");
+        let desk = Desk::new()
+            .file("a.md", format!("---\n{front}\n---\n\n[One](/one)\n"))
+            .export("a.md --txt")
+            .status(0)
+            .says(&format!(
+                "warning[base-url]: `{wrong}` is not the address of a site"
+            ))
+            .says("a.md:4:11")
+            .says("note[broken-link]: `/one` leads nowhere");
+        assert!(!desk.text("out/a.txt").contains("://"));
+    }
+}
+
+#[test]
 fn a_path_without_a_site_is_told_and_its_text_stays() {
     let desk = Desk::new()
         .article("a.md", "A", "Read [one](/posts/one).")
