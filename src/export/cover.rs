@@ -50,7 +50,7 @@ pub(super) fn typeset(publication: &Publication, fonts: &FontSet, style: &Style)
     })?;
     let pixels = rendered(&drawing)?;
     Some(Cover {
-        jpeg: pixels.to_jpeg(None)?,
+        png: pixels.to_png()?,
         drawing,
     })
 }
@@ -287,12 +287,16 @@ fn rendered(drawing: &str) -> Option<Pixels> {
     let (width, height) = (tree.size().width() as u32, tree.size().height() as u32);
     let mut map = tiny_skia::Pixmap::new(width, height)?;
     resvg::render(&tree, tiny_skia::Transform::identity(), &mut map.as_mut());
-    let samples = map.data().chunks_exact(4).flat_map(|pixel| &pixel[..3]);
+    let mut samples = vec![0; map.data().len() / 4 * 3];
+    for (pixel, colours) in map.data().chunks_exact(4).zip(samples.chunks_exact_mut(3)) {
+        // Nothing of a cover is transparent.
+        colours.copy_from_slice(&pixel[..3]);
+    }
     Some(Pixels {
         width,
         height,
         channels: 3,
-        samples: samples.copied().collect(),
+        samples,
         alpha: None,
     })
 }

@@ -1,6 +1,7 @@
-//! Decoded pixels in, pixels in other colours, of another size, as a JPEG out.
+//! Decoded pixels in, pixels in other colours, of another size, as a JPEG or a PNG out.
 
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{self, PngEncoder};
 use image::imageops::{self, FilterType};
 use image::{DynamicImage, ExtendedColorType, GrayImage, ImageEncoder, RgbImage};
 
@@ -92,23 +93,38 @@ impl Pixels {
         self
     }
 
+    /// A PNG of them, opaque: small and quick for what is drawn in flat colours.
+    /// Nothing where they are too many for one.
+    pub fn to_png(&self) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        // Most rows of a drawing are like the ones above them.
+        let (compression, filter) = (png::CompressionType::Default, png::FilterType::Up);
+        PngEncoder::new_with_quality(&mut bytes, compression, filter)
+            .write_image(&self.samples, self.width, self.height, self.colour())
+            .ok()?;
+        Some(bytes)
+    }
+
     /// A JPEG of them, with the profile of their colours, if they have one of their
     /// own. Nothing where they are too many for one.
     pub fn to_jpeg(&self, profile: Option<&[u8]>) -> Option<Vec<u8>> {
-        let colour = if self.channels == 1 {
-            ExtendedColorType::L8
-        } else {
-            ExtendedColorType::Rgb8
-        };
         let mut bytes = Vec::new();
         let mut encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
         if let Some(profile) = profile {
             encoder.set_icc_profile(profile.to_vec()).ok()?;
         }
         encoder
-            .write_image(&self.samples, self.width, self.height, colour)
+            .write_image(&self.samples, self.width, self.height, self.colour())
             .ok()?;
         Some(bytes)
+    }
+
+    fn colour(&self) -> ExtendedColorType {
+        if self.channels == 1 {
+            ExtendedColorType::L8
+        } else {
+            ExtendedColorType::Rgb8
+        }
     }
 }
 

@@ -530,8 +530,8 @@ fn covered(front: &str) -> Vec<u8> {
 #[test]
 fn a_cover_is_set_in_type_where_there_is_no_picture() {
     let epub = covered("title: L’été à Łódź\nbyline: Đỗ Minh\nkicker: Voyage\nlang: fr");
-    let jpeg = entry(&epub, "images/cover.jpg").bytes;
-    let pixels = image::load_from_memory(&jpeg).unwrap().to_rgb8();
+    let png = entry(&epub, "images/cover.png").bytes;
+    let pixels = image::load_from_memory(&png).unwrap().to_rgb8();
     assert_eq!(pixels.dimensions(), (1_600, 2_560));
     // The title is to be seen in a thumbnail: something dark is in its upper half.
     let small = image::imageops::thumbnail(&pixels, 100, 160);
@@ -546,7 +546,7 @@ fn a_cover_is_set_in_type_where_there_is_no_picture() {
             .contains("src=\"images/cover.svg\" alt=\"L’été à Łódź\"")
     );
     let package = entry(&epub, ".opf");
-    let item = "properties=\"cover-image\" id=\"cover-image\" href=\"images/cover.jpg\"";
+    let item = "properties=\"cover-image\" id=\"cover-image\" href=\"images/cover.png\"";
     assert!(package.text().contains(item), "{}", package.text());
 }
 
@@ -562,7 +562,7 @@ fn a_title_of_any_length_gets_a_cover() {
     ] {
         let epub = covered(&format!("title: {title}\nlang: {lang}"));
         assert!(
-            !entry(&epub, "images/cover.jpg").bytes.is_empty(),
+            !entry(&epub, "images/cover.png").bytes.is_empty(),
             "{title}"
         );
     }

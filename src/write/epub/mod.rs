@@ -64,8 +64,8 @@ pub struct Options<'a> {
 pub struct Cover {
     /// As a drawing, SVG, which its page shows.
     pub drawing: String,
-    /// As pixels, which catalogues show.
-    pub jpeg: Vec<u8>,
+    /// As pixels, PNG, which catalogues show.
+    pub png: Vec<u8>,
 }
 
 /// The families that each part of a book is set in, the first that has a

@@ -37,7 +37,7 @@ pub struct Pictures<'a> {
 
 /// Where a cover set in type is stored.
 pub const COVER_DRAWING: &str = "images/cover.svg";
-const COVER_PIXELS: &str = "images/cover.jpg";
+const COVER_PIXELS: &str = "images/cover.png";
 
 impl<'a> Pictures<'a> {
     /// Gathers the pictures that a publication shows: its cover, then those of
@@ -71,7 +71,7 @@ impl<'a> Pictures<'a> {
     pub fn add_cover(&mut self, cover: &'a Cover) {
         self.has_cover = true;
         for (href, media_type, bytes) in [
-            (COVER_PIXELS, "image/jpeg", cover.jpeg.as_slice()),
+            (COVER_PIXELS, "image/png", cover.png.as_slice()),
             (COVER_DRAWING, "image/svg+xml", cover.drawing.as_bytes()),
         ] {
             self.files.push(File {
