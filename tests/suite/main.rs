@@ -27,6 +27,7 @@ mod inputs;
 mod layers;
 mod letters;
 mod links;
+mod long;
 mod make_up;
 mod markdown;
 mod outline;

@@ -3,7 +3,7 @@
 //! Whatever has an identifier, and every heading, gets an id that is a valid
 //! XML name and unique in the article's file. Ids are ASCII: in a link they
 //! are a URL's fragment, which some reading systems compare byte by byte,
-//! percent signs and all. Headings also get the rank they have in the file.
+//! percent signs and all. Headings also get the rank they have in the article.
 
 use crate::model::sections::{Notes, ranks};
 use crate::model::walk::{self, Visitor};
@@ -23,6 +23,8 @@ pub struct Anchors {
     ids: BTreeMap<NodeId, String>,
     targets: BTreeMap<String, String>,
     ranks: BTreeMap<NodeId, u8>,
+    /// The parts of the ids that are not in the first.
+    parts: BTreeMap<String, usize>,
 }
 
 impl Anchors {
@@ -69,6 +71,27 @@ impl Anchors {
         self.ranks.get(&node).copied().unwrap_or(2)
     }
 
+    /// Notes to which part the anchors of these blocks go, and of the notes marked
+    /// in them.
+    fn put(&mut self, blocks: &[Block], part: usize) {
+        struct Found<'f>(&'f mut dyn FnMut(NodeId));
+        impl Visitor<'_> for Found<'_> {
+            fn block(&mut self, block: &Block) {
+                (self.0)(block.node.id);
+            }
+            fn inline(&mut self, inline: &Inline) {
+                (self.0)(inline.node.id);
+            }
+        }
+        let Anchors { ids, parts, .. } = self;
+        let mut note = |node: NodeId| {
+            if let Some(id) = ids.get(&node) {
+                parts.entry(id.clone()).or_insert(part);
+            }
+        };
+        walk::blocks(blocks, &mut Found(&mut note));
+    }
+
     /// Two nodes that claim one name get two ids; links lead to the first.
     fn insert(&mut self, node: NodeId, name: &str, id: String) {
         self.targets
@@ -79,13 +102,65 @@ impl Anchors {
 }
 
 /// An article of a book, as links find it.
+#[derive(Default)]
 pub struct Placed {
     /// Its source.
     pub source: SourceId,
-    /// Its file.
-    pub href: String,
+    /// Its files, one a part: those of its text in the order of reading.
+    pub files: Vec<String>,
+    /// The blocks of its body that each part begins with: 0, then others.
+    starts: Vec<usize>,
     /// Its anchors.
     pub anchors: Anchors,
+}
+
+impl Placed {
+    /// An article in one file, `NAME.xhtml`.
+    pub fn whole(article: &Article, name: &str) -> Placed {
+        Placed {
+            source: article.source,
+            files: vec![format!("{name}.xhtml")],
+            starts: vec![0],
+            anchors: Anchors::of(article),
+        }
+    }
+
+    /// Cuts it in parts that begin with these blocks; the second is in
+    /// `NAME-2.xhtml`.
+    pub fn cut(&mut self, article: &Article, starts: Vec<usize>) {
+        let first = self.files.first().cloned().unwrap_or_default();
+        let name = first.strip_suffix(".xhtml").unwrap_or(&first);
+        let others = (2..=starts.len()).map(|number| format!("{name}-{number}.xhtml"));
+        self.files = std::iter::once(first.clone()).chain(others).collect();
+        self.starts = starts;
+        for (part, blocks) in self.parts(article).enumerate() {
+            self.anchors.put(blocks, part);
+        }
+    }
+
+    /// The blocks of each part.
+    pub fn parts<'b>(&self, article: &'b Article) -> impl Iterator<Item = &'b [Block]> + use<'b> {
+        let body = article.body.as_slice();
+        let mut starts = self.starts.clone();
+        starts.push(body.len());
+        (1..starts.len()).map(move |end| body.get(starts[end - 1]..starts[end]).unwrap_or(&[]))
+    }
+
+    /// Where the article begins.
+    pub fn beginning(&self) -> &str {
+        self.file(0)
+    }
+
+    /// The file of a part.
+    pub fn file(&self, part: usize) -> &str {
+        self.files.get(part).map_or("", String::as_str)
+    }
+
+    /// The address of an anchor.
+    pub fn href(&self, id: &str) -> String {
+        let part = self.anchors.parts.get(id).copied().unwrap_or(0);
+        format!("{}#{id}", self.file(part))
+    }
 }
 
 /// The id of the note with this number.

@@ -89,6 +89,11 @@ impl Markup {
         self.text.push('\n');
     }
 
+    /// How many bytes there are.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// The XML.
     pub fn finish(self) -> String {
         self.text

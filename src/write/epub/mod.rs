@@ -1,6 +1,6 @@
 //! A publication in, an EPUB 3.3 file out.
 //!
-//! One page of XHTML an article, before them the cover and, in a book, a title
+//! One page of XHTML an article, more for a long one; before them the cover and, in a book, a title
 //! page; contents with every heading; pictures and faces inside. The file says
 //! what it is by itself: no page fetches or runs anything.
 //!
@@ -17,6 +17,7 @@ mod markup;
 mod nav;
 mod package;
 mod paging;
+mod parts;
 mod pictures;
 #[cfg(test)]
 mod specimen;
@@ -27,7 +28,7 @@ mod xhtml;
 use crate::image::Gallery;
 use crate::lang::Lang;
 use crate::model::{Article, NodeId, Publication};
-use anchors::{Anchors, Placed};
+use anchors::Placed;
 use container::{Draft, Filling, Page, PageKind, Parts};
 use nav::{Entry, Landmark};
 pub use paging::Paging;
@@ -35,7 +36,7 @@ use paging::{Breaks, Listed};
 use pictures::Pictures;
 use std::collections::BTreeMap;
 use std::{fmt, io};
-use xhtml::{Book, Matter};
+use xhtml::{Book, Chapter, Matter};
 
 /// How an EPUB is written.
 pub struct Options<'a> {
@@ -210,7 +211,7 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
     };
     let package = package::complete(&package, publication, &facts)?;
     let ncx = draft.text(container::NCX)?;
-    let ncx = package::complete_ncx(&ncx, publication, depth)?;
+    let ncx = package::complete_ncx(&ncx, publication, depth, &listed)?;
     let nav = spaced(nav::document(publication, &entries, &landmarks, &listed));
 
     let mut fillings = BTreeMap::new();
@@ -245,49 +246,67 @@ fn pages<'a>(
         listed.extend(folios.iter().map(|folio| Listed::on("title.xhtml", folio)));
         pages.push(front("title.xhtml", PageKind::Title, body));
     }
-    let articles = publication.articles.iter().enumerate();
-    let articles: Vec<Placed> = articles
-        .map(|(index, article)| Placed {
-            source: article.source,
-            href: format!("article-{}.xhtml", index + 1),
-            anchors: Anchors::of(article),
-        })
-        .collect();
-    let book = Book {
-        pictures,
-        breaks,
-        articles: &articles,
-        bound: publication.bound,
-    };
-    for (index, (article, placed)) in publication.articles.iter().zip(&articles).enumerate() {
-        let kind = if index == 0 {
-            PageKind::First
-        } else {
-            PageKind::Article
-        };
-        let (page, folios) = article_page(article, placed, kind, &book);
-        listed.extend(folios.iter().map(|folio| Listed::on(&page.href, folio)));
-        pages.push(page);
+    for (article, placed, chapter) in chapters(publication, pictures, breaks) {
+        let entry = Entry::of(article, &placed);
+        let title = entry.text.clone();
+        let mut entry = Some(entry);
+        for (href, part) in placed.files.iter().zip(chapter.parts) {
+            listed.extend(part.folios.iter().map(|folio| Listed::on(href, folio)));
+            pages.push(Page {
+                xhtml: xhtml::page(&title, &article.lang(), Matter::Body, &part.body),
+                href: href.clone(),
+                kind: PageKind::Article,
+                entry: entry.take(),
+            });
+        }
+    }
+    let first = pages.iter_mut().find(|page| page.kind == PageKind::Article);
+    if let Some(first) = first {
+        first.kind = PageKind::First;
     }
     (pages, listed)
 }
 
-fn article_page<'a>(
-    article: &'a Article,
-    placed: &Placed,
-    kind: PageKind,
-    book: &Book,
-) -> (Page<'a>, Vec<String>) {
-    let Placed { href, anchors, .. } = placed;
-    let entry = Entry::of(article, anchors, href);
-    let (body, folios) = xhtml::article(article, anchors, book);
-    let page = Page {
-        xhtml: xhtml::page(&entry.text, &article.lang(), Matter::Body, &body),
-        href: href.clone(),
-        kind,
-        entry: Some(entry),
+/// The articles, each in its files.
+fn chapters<'a>(
+    publication: &'a Publication,
+    pictures: &Pictures,
+    breaks: &Breaks,
+) -> Vec<(&'a Article, Placed, Chapter)> {
+    let written = |articles: &[Placed]| -> Vec<Chapter> {
+        let book = Book {
+            pictures,
+            breaks,
+            articles,
+            bound: publication.bound,
+        };
+        let articles = publication.articles.iter().zip(articles);
+        articles
+            .map(|(article, placed)| xhtml::article(article, placed, &book))
+            .collect()
     };
-    (page, folios)
+    let mut articles: Vec<Placed> = (1..)
+        .zip(&publication.articles)
+        .map(|(number, article)| Placed::whole(article, &format!("article-{number}")))
+        .collect();
+    let mut chapters = written(&articles);
+    let all = publication.articles.iter().zip(&mut articles);
+    let mut is_any_cut = false;
+    for ((article, placed), chapter) in all.zip(&chapters) {
+        let starts = parts::starts(&article.body, &placed.anchors, &chapter.weights);
+        if starts.len() > 1 {
+            placed.cut(article, starts);
+            is_any_cut = true;
+        }
+    }
+    if is_any_cut {
+        // Links lead elsewhere now, from other articles too.
+        chapters = written(&articles);
+    }
+    let articles = publication.articles.iter().zip(articles).zip(chapters);
+    articles
+        .map(|((article, placed), chapter)| (article, placed, chapter))
+        .collect()
 }
 
 fn landmarks(pages: &[Page], lang: &Lang, title: &str) -> Vec<Landmark> {

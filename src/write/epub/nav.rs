@@ -1,7 +1,7 @@
 //! The articles of a publication in, its contents out: as a tree for whoever
 //! needs one, and as `nav.xhtml` (EPUB 3.3, 7).
 
-use super::anchors::Anchors;
+use super::anchors::Placed;
 use super::front;
 use super::markup::{Markup, Tag, lawful};
 use super::paging::Listed;
@@ -25,9 +25,9 @@ pub struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// The entry of an article, with its headings below it.
-    pub fn of(article: &'a Article, anchors: &Anchors, href: &str) -> Entry<'a> {
+    pub fn of(article: &'a Article, placed: &Placed) -> Entry<'a> {
         Entry {
-            href: href.to_owned(),
+            href: placed.beginning().to_owned(),
             text: front::title(&article.metadata),
             content: if plain_text(&article.metadata.headline).is_empty() {
                 &[]
@@ -35,7 +35,7 @@ impl<'a> Entry<'a> {
                 &article.metadata.headline
             },
             lang: article.lang(),
-            children: nested(headings(article, anchors, href)),
+            children: nested(headings(article, placed)),
         }
     }
 
@@ -46,10 +46,10 @@ impl<'a> Entry<'a> {
 }
 
 /// The headings of the text that a link can lead to, with their ranks.
-fn headings<'a>(article: &'a Article, anchors: &Anchors, page: &str) -> Vec<(u8, Entry<'a>)> {
+fn headings<'a>(article: &'a Article, placed: &Placed) -> Vec<(u8, Entry<'a>)> {
     let entry = |section: Section<'a>| {
         let entry = Entry {
-            href: format!("{page}#{}", anchors.id(section.node)?),
+            href: placed.href(placed.anchors.id(section.node)?),
             text: lawful(&plain_text(section.content)),
             content: section.content,
             lang: section.lang,
@@ -198,7 +198,7 @@ mod tests {
             s.heading(2, "Six"),
         ];
         let article = s.article("Title", body);
-        let entry = Entry::of(&article, &Anchors::of(&article), "a.xhtml");
+        let entry = Entry::of(&article, &Placed::whole(&article, "a"));
         assert_eq!(
             outline(&[entry], 0),
             "Title\n  One\n  Two\n    Three\n      Four\n    Five\n  Six\n"
@@ -222,7 +222,7 @@ mod tests {
         let heading = s.heading_of(2, content);
         let article = s.article("Titre", vec![heading]);
         let publication = Publication::single(article.clone());
-        let entry = Entry::of(&article, &Anchors::of(&article), "a.xhtml");
+        let entry = Entry::of(&article, &Placed::whole(&article, "a"));
         let nav = document(&publication, &[&entry], &[], &[]);
         let expected = r##"<ol>
 <li><a href="a.xhtml">Titre</a>

@@ -7,6 +7,7 @@
 
 use super::access::Claims;
 use super::markup::{Markup, Tag};
+use super::paging::Listed;
 use super::{Error, front};
 use crate::lang::Direction;
 use crate::model::access::Access;
@@ -48,19 +49,26 @@ pub fn complete(package: &str, publication: &Publication, facts: &Facts) -> Resu
     Ok(package.replacen("<package ", &root, 1))
 }
 
-/// `toc.ncx` with a head of our own.
+/// `toc.ncx` with a head of our own, and the pages in print after its contents.
 ///
 /// # Errors
 ///
 /// [`Error::Unfinished`] where it has none to replace.
-pub fn complete_ncx(ncx: &str, publication: &Publication, depth: usize) -> Result<String, Error> {
+pub fn complete_ncx(
+    ncx: &str,
+    publication: &Publication,
+    depth: usize,
+    pages: &[Listed],
+) -> Result<String, Error> {
+    let numbers = pages.iter().filter_map(|page| page.folio.parse().ok());
+    let highest: u32 = numbers.max().unwrap_or(0);
     let mut out = Markup::default();
     let head = out.open(Tag::new("head"));
     let facts = [
         ("dtb:uid", identifier(publication)),
         ("dtb:depth", depth.to_string()),
-        ("dtb:totalPageCount", "0".to_owned()),
-        ("dtb:maxPageNumber", "0".to_owned()),
+        ("dtb:totalPageCount", pages.len().to_string()),
+        ("dtb:maxPageNumber", highest.to_string()),
     ];
     for (name, content) in facts {
         out.raw("\n    ");
@@ -72,7 +80,41 @@ pub fn complete_ncx(ncx: &str, publication: &Publication, depth: usize) -> Resul
     }
     out.raw("\n  ");
     out.close(head);
-    replaced(ncx, "head", &out.finish())
+    let ncx = replaced(ncx, "head", &out.finish())?;
+    if pages.is_empty() {
+        return Ok(ncx);
+    }
+    let after = "</navMap>";
+    let list = format!("{after}\n{}", page_list(pages));
+    Ok(ncx.replacen(after, &list, 1))
+}
+
+/// The pages in print, as old readers look for them (ANSI/NISO Z39.86-2005, 8.4).
+fn page_list(pages: &[Listed]) -> String {
+    let mut out = Markup::default();
+    let list = out.open(Tag::new("pageList"));
+    out.end_line();
+    for (number, page) in (1..).zip(pages) {
+        let kind = match page.folio.parse::<u32>() {
+            Ok(_) => "normal",
+            Err(_) => "front",
+        };
+        let mut target = Tag::new("pageTarget")
+            .attr("id", &format!("page-target-{number}"))
+            .attr("type", kind);
+        if kind == "normal" {
+            target = target.attr("value", &page.folio);
+        }
+        let target = out.open(target);
+        let label = out.open(Tag::new("navLabel"));
+        out.element(Tag::new("text"), &page.folio);
+        out.close(label);
+        out.empty(Tag::new("content").attr("src", &page.href));
+        out.close(target);
+        out.end_line();
+    }
+    out.close(list);
+    out.finish()
 }
 
 /// The XML with its first element of this name replaced.
@@ -341,7 +383,7 @@ mod tests {
                 element: "metadata"
             }
         ));
-        let error = complete_ncx("<ncx><head/>", &publication, 1).unwrap_err();
+        let error = complete_ncx("<ncx><head/>", &publication, 1, &[]).unwrap_err();
         assert!(matches!(error, Error::Unfinished { element: "head" }));
     }
 }

@@ -1,6 +1,6 @@
 //! For the tests: models built by hand, and their pages to look at.
 
-use super::anchors::Anchors;
+use super::anchors::Placed;
 use super::pictures::Pictures;
 use super::xhtml::{self, Book};
 use crate::diag::Report;
@@ -235,7 +235,7 @@ pub fn body_of(article: &Article) -> String {
         articles: &[],
         bound: false,
     };
-    let (xhtml, _) = xhtml::article(article, &Anchors::of(article), &book);
-    let body = xhtml.strip_prefix("<article>\n").unwrap();
+    let chapter = xhtml::article(article, &Placed::whole(article, "a"), &book);
+    let body = chapter.parts[0].body.strip_prefix("<article>\n").unwrap();
     body.strip_suffix("</article>\n").unwrap().to_owned()
 }

@@ -2,39 +2,103 @@
 
 use super::{Book, Writer};
 use crate::lang::Lang;
-use crate::model::{Article, Metadata, plain_text};
-use crate::write::epub::anchors::Anchors;
+use crate::model::{Article, Block, Metadata, plain_text};
+use crate::write::epub::anchors::Placed;
 use crate::write::epub::markup::Tag;
+use std::ops::Range;
 
-/// The body of an article's page, and the pages in print that begin in it. In a
-/// book it is a chapter.
-pub fn article(article: &Article, anchors: &Anchors, book: &Book) -> (String, Vec<String>) {
-    let mut writer = Writer::new(article.lang(), anchors, book);
-    // An article has no such role (ARIA in HTML, 4).
-    let chapter = book.bound.then(|| {
-        let chapter = Tag::new("section")
-            .attr("epub:type", "chapter")
-            .attr("role", "doc-chapter");
-        let chapter = writer.out.open(chapter);
-        writer.out.end_line();
-        chapter
+/// What an article's pages have in them.
+pub struct Chapter {
+    /// Its parts, one a page.
+    pub parts: Vec<Part>,
+    /// The bytes that each block of its body takes, with the notes marked in it.
+    pub weights: Vec<usize>,
+}
+
+/// The body of a page.
+pub struct Part {
+    /// Its markup.
+    pub body: String,
+    /// The pages in print that begin in it.
+    pub folios: Vec<String>,
+}
+
+/// Writes an article in the parts that it is cut in. In a book it is a chapter.
+pub fn article(article: &Article, placed: &Placed, book: &Book) -> Chapter {
+    let mut writer = Writer::new(article.lang(), placed, book);
+    let mut weights = Weights::default();
+    let last = placed.files.len() - 1;
+    let parts = placed.parts(article).enumerate().map(|(number, blocks)| {
+        writer.part = number;
+        writer.page_of(article, blocks, number == last, &mut weights)
     });
-    let tag = writer.out.open(Tag::new("article"));
-    writer.out.end_line();
-    writer.opening(&article.metadata);
-    writer.blocks(&article.body);
-    writer.close(&article.metadata);
-    writer.notes();
-    writer.out.close(tag);
-    writer.out.end_line();
-    if let Some(chapter) = chapter {
-        writer.out.close(chapter);
-        writer.out.end_line();
+    let parts = parts.collect();
+    Chapter {
+        parts,
+        weights: weights.with_notes(&writer.notes.lengths),
     }
-    (writer.out.finish(), writer.pages)
+}
+
+/// What the blocks of a body weigh, in bytes, and the notes marked in each.
+#[derive(Default)]
+struct Weights(Vec<(usize, Range<usize>)>);
+
+impl Weights {
+    fn with_notes(self, lengths: &[usize]) -> Vec<usize> {
+        let heavy = |(own, notes): (usize, Range<usize>)| {
+            own + lengths.get(notes).unwrap_or(&[]).iter().sum::<usize>()
+        };
+        self.0.into_iter().map(heavy).collect()
+    }
 }
 
 impl<'a> Writer<'a> {
+    fn page_of(
+        &mut self,
+        article: &'a Article,
+        blocks: &'a [Block],
+        is_last: bool,
+        weights: &mut Weights,
+    ) -> Part {
+        // An article has no such role (ARIA in HTML, 4).
+        let chapter = (self.book.bound && self.part == 0).then(|| {
+            let chapter = Tag::new("section")
+                .attr("epub:type", "chapter")
+                .attr("role", "doc-chapter");
+            let chapter = self.out.open(chapter);
+            self.out.end_line();
+            chapter
+        });
+        let tag = self.out.open(match self.part {
+            0 => Tag::new("article"),
+            _ => Tag::new("article").attr("aria-label", &article.metadata.title()),
+        });
+        self.out.end_line();
+        if self.part == 0 {
+            self.opening(&article.metadata);
+        }
+        for block in blocks {
+            let (before, notes) = (self.out.len(), self.notes.count());
+            self.blocks(std::slice::from_ref(block));
+            let own = self.out.len() - before;
+            weights.0.push((own, notes..self.notes.count()));
+        }
+        if is_last {
+            self.close(&article.metadata);
+        }
+        self.notes();
+        self.out.close(tag);
+        self.out.end_line();
+        if let Some(chapter) = chapter {
+            self.out.close(chapter);
+            self.out.end_line();
+        }
+        Part {
+            body: std::mem::take(&mut self.out).finish(),
+            folios: std::mem::take(&mut self.pages),
+        }
+    }
+
     fn opening(&mut self, metadata: &'a Metadata) {
         let dated = !metadata.dateline.is_empty() || metadata.date.is_some();
         let fields = [

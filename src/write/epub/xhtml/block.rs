@@ -25,7 +25,7 @@ impl<'a> Writer<'a> {
                 self.set(block, Tag::new("p"), "", |w| w.inlines(content));
             }
             BlockKind::Heading { content, .. } => {
-                let tag = Tag::new(match self.anchors.rank(block.node.id) {
+                let tag = Tag::new(match self.placed.anchors.rank(block.node.id) {
                     ..=2 => "h2",
                     3 => "h3",
                     4 => "h4",

@@ -88,16 +88,15 @@ impl<'a> Writer<'a> {
     fn link(&mut self, inline: &'a Inline, target: &Target, title: &str, content: &'a [Inline]) {
         let href = match target {
             Target::External(url) => outward(url),
-            Target::Internal(name) => self.anchors.target(name).map(|id| format!("#{id}")),
+            Target::Internal(name) => self.placed.anchors.target(name).map(|id| self.near(id)),
             Target::Article(source, name) => {
                 let mut articles = self.book.articles.iter();
                 articles
                     .find(|placed| placed.source == *source)
                     .map(|placed| {
-                        let href = &placed.href;
                         // Where there is no such anchor, the article is better than nothing.
                         let id = name.as_deref().and_then(|name| placed.anchors.target(name));
-                        id.map_or(href.clone(), |id| format!("{href}#{id}"))
+                        id.map_or(placed.beginning().to_owned(), |id| placed.href(id))
                     })
             }
         };

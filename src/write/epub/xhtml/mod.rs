@@ -11,9 +11,9 @@ mod inline;
 mod note;
 mod table;
 
-pub use article::article;
+pub use article::{Chapter, article};
 
-use super::anchors::{Anchors, Placed};
+use super::anchors::Placed;
 use super::markup::{Markup, Tag};
 use super::paging::{self, Breaks};
 use super::pictures::Pictures;
@@ -58,7 +58,7 @@ pub fn page(title: &str, lang: &Lang, matter: Matter, body: &str) -> String {
 /// The markup of inlines where they are a label, not the text itself: in the
 /// list of contents or on the cover. Nothing in it links or can be linked to.
 pub fn label(content: &[Inline], lang: &Lang) -> String {
-    let anchors = Anchors::default();
+    let nowhere = Placed::default();
     let (pictures, breaks) = (Pictures::default(), Breaks::default());
     let book = Book {
         pictures: &pictures,
@@ -66,7 +66,7 @@ pub fn label(content: &[Inline], lang: &Lang) -> String {
         articles: &[],
         bound: false,
     };
-    let mut writer = Writer::new(lang.clone(), &anchors, &book);
+    let mut writer = Writer::new(lang.clone(), &nowhere, &book);
     writer.place = Place::Label;
     writer.inlines(content);
     writer.out.finish()
@@ -113,7 +113,9 @@ struct Writer<'a> {
     out: Markup,
     lang: Lang,
     place: Place,
-    anchors: &'a Anchors,
+    /// The article that is written, and which part of it.
+    placed: &'a Placed,
+    part: usize,
     book: &'a Book<'a>,
     /// The pages that were marked, in order.
     pages: Vec<String>,
@@ -121,12 +123,13 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(lang: Lang, anchors: &'a Anchors, book: &'a Book<'a>) -> Writer<'a> {
+    fn new(lang: Lang, placed: &'a Placed, book: &'a Book<'a>) -> Writer<'a> {
         Writer {
             out: Markup::default(),
             lang,
             place: Place::Text,
-            anchors,
+            placed,
+            part: 0,
             book,
             pages: Vec::new(),
             notes: Notes::default(),
@@ -159,7 +162,7 @@ impl<'a> Writer<'a> {
     /// anchor.
     fn bare(&mut self, node: &Node, content: impl FnOnce(&mut Self)) {
         let foreign = node.lang.as_ref().is_some_and(|lang| *lang != self.lang);
-        if foreign || self.anchors.id(node.id).is_some() {
+        if foreign || self.placed.anchors.id(node.id).is_some() {
             self.element(Tag::new("span"), node, content);
         } else {
             content(self);
@@ -219,8 +222,15 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The address of an anchor of the article: within the file, if it is there.
+    fn near(&self, id: &str) -> String {
+        let href = self.placed.href(id);
+        let within = href.strip_prefix(self.placed.file(self.part));
+        within.map_or(href.clone(), str::to_owned)
+    }
+
     fn anchored(&self, tag: Tag, node: &Node) -> Tag {
-        match self.anchors.id(node.id) {
+        match self.placed.anchors.id(node.id) {
             Some(id) => tag.attr("id", id),
             None => tag,
         }

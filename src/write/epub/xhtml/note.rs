@@ -16,19 +16,39 @@ use std::collections::BTreeMap;
 /// those of a note within a note follow when that note is written.
 #[derive(Default)]
 pub(super) struct Notes<'a> {
-    notes: Vec<(&'a Note, Lang)>,
+    notes: Vec<Noted<'a>>,
+    /// How many are written.
+    written: usize,
+    /// The bytes of those.
+    pub(super) lengths: Vec<usize>,
     numbers: BTreeMap<&'a str, usize>,
     held: Vec<&'a Note>,
 }
 
+/// A note that is marked.
+#[derive(Clone)]
+struct Noted<'a> {
+    note: &'a Note,
+    /// The language its mark stands in.
+    lang: Lang,
+    /// The part of the article that it goes to.
+    part: usize,
+}
+
 impl<'a> Notes<'a> {
+    /// How many are marked.
+    pub(super) fn count(&self) -> usize {
+        self.notes.len()
+    }
+
     /// The number of a note, and whether this is its first mark. The label
     /// tells notes apart; one without a label is marked once.
-    fn number(&mut self, note: &'a Note, lang: &Lang) -> (usize, bool) {
+    fn number(&mut self, note: &'a Note, lang: &Lang, part: usize) -> (usize, bool) {
         if let Some(number) = self.numbers.get(note.label.as_str()) {
             return (*number, false);
         }
-        self.notes.push((note, lang.clone()));
+        let lang = lang.clone();
+        self.notes.push(Noted { note, lang, part });
         let number = self.notes.len();
         if !note.label.is_empty() {
             self.numbers.insert(&note.label, number);
@@ -45,11 +65,16 @@ impl<'a> Writer<'a> {
             Place::Link => return self.notes.held.push(note),
             Place::Label => return,
         }
-        let (number, first) = self.notes.number(note, &self.lang);
+        let (number, first) = self.notes.number(note, &self.lang, self.part);
+        // Its first mark may have been in a part before.
+        let home = match self.notes.notes.get(number - 1) {
+            Some(noted) if noted.part != self.part => self.placed.file(noted.part),
+            Some(_) | None => "",
+        };
         let mut link = Tag::new("a")
             .attr("epub:type", "noteref")
             .attr("role", "doc-noteref")
-            .attr("href", &format!("#{}", note_id(number)));
+            .attr("href", &format!("{home}#{}", note_id(number)));
         if first {
             link = link.attr("id", &mark_id(number));
         }
@@ -65,9 +90,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// All notes under their heading, if there are any.
+    /// All notes that wait under their heading, if there are any.
     pub(super) fn notes(&mut self) {
-        if self.notes.notes.is_empty() {
+        if self.notes.written == self.notes.count() {
             return;
         }
         let section = Tag::new("section")
@@ -79,10 +104,11 @@ impl<'a> Writer<'a> {
         self.out.element(Tag::new("h2"), heading);
         self.out.end_line();
         // Writing a note may add notes to the end of the list.
-        let mut number = 1;
-        while let Some((note, lang)) = self.notes.notes.get(number - 1).cloned() {
-            self.note(number, note, &lang);
-            number += 1;
+        while let Some(noted) = self.notes.notes.get(self.notes.written).cloned() {
+            self.notes.written += 1;
+            let before = self.out.len();
+            self.note(self.notes.written, noted.note, &noted.lang);
+            self.notes.lengths.push(self.out.len() - before);
         }
         self.out.close(section);
         self.out.end_line();
