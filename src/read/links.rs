@@ -1,6 +1,6 @@
 //! Links in, where they lead out: to an address, to another article of the book,
 //! to an anchor. One that leads nowhere is told at its place; its text stays, in
-//! every output, and only the link goes.
+//! every output, and only the link goes. So is a name that two places have.
 
 use crate::diag::{Diagnostic, Report};
 use crate::model::walk::{self, Visitor, content_of_mut};
@@ -13,6 +13,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Looks for links to anchors that the article has not.
 pub(super) fn check(article: &Article, report: &mut Report) {
     let found = Found::of(article);
+    for (span, name) in &found.twice {
+        let message = format!("`#{name}` is the name of a place before this one");
+        report.push(
+            Diagnostic::warning("double-anchor", *span, message)
+                .hint("links lead to the first; give this one a name of its own"),
+        );
+    }
     for (span, target) in &found.links {
         if let Target::Internal(name) = target
             && !name.is_empty()
@@ -242,6 +249,9 @@ fn joined(base: &str, reference: &str) -> String {
 #[derive(Default)]
 struct Found<'a> {
     anchors: BTreeSet<String>,
+    /// Names that an author gave, and where each was given a second time.
+    given: BTreeSet<&'a str>,
+    twice: Vec<(Span, &'a str)>,
     links: Vec<(Span, &'a Target)>,
 }
 
@@ -251,13 +261,20 @@ impl<'a> Found<'a> {
         walk::article(article, &mut found);
         found
     }
+
+    fn give(&mut self, name: &'a str, span: Span) {
+        if !self.given.insert(name) {
+            self.twice.push((span, name));
+        }
+        self.anchors.insert(name.to_owned());
+    }
 }
 
 impl<'a> Visitor<'a> for Found<'a> {
     fn block(&mut self, block: &'a Block) {
         if let Some(given) = &block.attributes.id {
             // An author's name takes the place of the one a heading gives itself.
-            self.anchors.insert(given.clone());
+            self.give(given, block.node.span);
         } else if let BlockKind::Heading { content, .. } = &block.kind {
             self.anchors.insert(anchor(&plain_text(content)));
         }
@@ -265,7 +282,9 @@ impl<'a> Visitor<'a> for Found<'a> {
 
     fn inline(&mut self, inline: &'a Inline) {
         if let InlineKind::Span(attributes, _) = &inline.kind {
-            self.anchors.extend(attributes.id.clone());
+            if let Some(given) = &attributes.id {
+                self.give(given, inline.node.span);
+            }
         } else if let InlineKind::Link { target, .. } = &inline.kind {
             self.links.push((inline.node.span, target));
         }

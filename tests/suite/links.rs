@@ -44,6 +44,16 @@ fn paths_of_a_site_become_addresses_in_every_output() {
 }
 
 #[test]
+fn a_name_that_two_places_have_is_told_at_the_second() {
+    let text = "## One {#a}\n\nText, [to it](#a).\n\n## Two {#a}\n\nText.";
+    Desk::new()
+        .article("a.md", "A", text)
+        .export("a.md --epub --message-format short")
+        .status(0)
+        .says("a.md:10:1: warning[double-anchor]");
+}
+
+#[test]
 fn a_flag_names_the_site_of_articles_that_name_none() {
     let desk = Desk::new()
         .article("a.md", "A", "[One](/one).")
