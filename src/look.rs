@@ -1,6 +1,18 @@
 //! What type should look like: the words in which a style asks for a face and a
 //! font set answers.
 
+use unicode_script::{Script, UnicodeScript};
+
+/// Whether a letter can be a drop capital: it is a capital of a script that neither
+/// hangs from a line nor fills a square.
+pub fn is_initial(letter: char) -> bool {
+    let drawn = matches!(
+        letter.script(),
+        Script::Latin | Script::Greek | Script::Cyrillic
+    );
+    letter.is_uppercase() && drawn
+}
+
 /// The part a face plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {

@@ -12,7 +12,6 @@ use crate::model::{
 use crate::source::{SourceId, Span};
 use crate::style::{Colour, Contents, Fill, Style};
 use crate::write::epub::Cover;
-use resvg::tiny_skia;
 use skrifa::outline::OutlinePen;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -284,19 +283,5 @@ impl OutlinePen for Pen<'_> {
 
 fn rendered(drawing: &str) -> Option<Pixels> {
     let tree = usvg::Tree::from_str(drawing, &usvg::Options::default()).ok()?;
-    let (width, height) = (tree.size().width() as u32, tree.size().height() as u32);
-    let mut map = tiny_skia::Pixmap::new(width, height)?;
-    resvg::render(&tree, tiny_skia::Transform::identity(), &mut map.as_mut());
-    let mut samples = vec![0; map.data().len() / 4 * 3];
-    for (pixel, colours) in map.data().chunks_exact(4).zip(samples.chunks_exact_mut(3)) {
-        // Nothing of a cover is transparent.
-        colours.copy_from_slice(&pixel[..3]);
-    }
-    Some(Pixels {
-        width,
-        height,
-        channels: 3,
-        samples,
-        alpha: None,
-    })
+    Pixels::of_drawing(&tree, tree.size().width() as u32)
 }

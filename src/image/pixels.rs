@@ -1,9 +1,11 @@
-//! Decoded pixels in, pixels in other colours, of another size, as a JPEG or a PNG out.
+//! Decoded pixels or a drawing in, pixels in other colours, of another size, as a
+//! JPEG or a PNG out.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{self, PngEncoder};
 use image::imageops::{self, FilterType};
 use image::{DynamicImage, ExtendedColorType, GrayImage, ImageEncoder, RgbImage};
+use resvg::tiny_skia::{Pixmap, Transform};
 
 /// The quality of a JPEG that has to be made anew: no loss to the eye.
 const JPEG_QUALITY: u8 = 92;
@@ -43,6 +45,32 @@ impl Pixels {
             },
             alpha: if opaque { None } else { alpha },
         }
+    }
+
+    /// The pixels of a drawing on white, so many across. Nothing where they are too
+    /// many to be held.
+    pub fn of_drawing(drawing: &usvg::Tree, width: u32) -> Option<Pixels> {
+        let size = drawing.size();
+        let scale = width as f32 / size.width();
+        let height = ((size.height() * scale).round() as u32).max(1);
+        let mut map = Pixmap::new(width, height)?;
+        let transform = Transform::from_scale(scale, scale);
+        resvg::render(drawing, transform, &mut map.as_mut());
+        let mut samples = vec![0; map.data().len() / 4 * 3];
+        for (pixel, colours) in map.data().chunks_exact(4).zip(samples.chunks_exact_mut(3)) {
+            if let [red, green, blue, alpha] = pixel {
+                // Colours are multiplied by alpha already, and none is above it.
+                let white = 255 - alpha;
+                colours.copy_from_slice(&[red + white, green + white, blue + white]);
+            }
+        }
+        Some(Pixels {
+            width,
+            height,
+            channels: 3,
+            samples,
+            alpha: None,
+        })
     }
 
     /// Lays what is transparent on white.
@@ -149,6 +177,17 @@ mod tests {
         let laid = pixels.on_white();
         assert_eq!(laid.samples, [10, 20, 30, 255, 255, 255, 127, 127, 127]);
         assert_eq!(laid.alpha, None);
+    }
+
+    #[test]
+    fn a_drawing_stands_on_white() {
+        let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"><rect width="1" height="1" fill="#f00" fill-opacity="0.5"/></svg>"##;
+        let drawing = usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap();
+        let pixels = Pixels::of_drawing(&drawing, 4).unwrap();
+        assert_eq!((pixels.width, pixels.height), (4, 2));
+        assert_eq!(pixels.samples[0], 255);
+        assert!((126..=128).contains(&pixels.samples[1]), "half red");
+        assert_eq!(pixels.samples[9..12], [255; 3]);
     }
 
     #[test]

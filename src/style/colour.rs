@@ -53,6 +53,30 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// The colour of this hue that stands out from white as much as from black,
+    /// 4.58 to 1: it can be read on whatever ground a screen has.
+    pub fn on_any_ground(self) -> Colour {
+        // Where 1.05 / (x + 0.05) = (x + 0.05) / 0.05.
+        let middle = (1.05_f32 * 0.05).sqrt() - 0.05;
+        let darker = self.luminance() > middle;
+        let end = if darker { 0.0 } else { 1.0 };
+        let mixed = |share: f32| {
+            let [red, green, blue] =
+                [self.0, self.1, self.2].map(|part| part + (end - part) * share);
+            Colour(red, green, blue)
+        };
+        let (mut least, mut most) = (0.0, 1.0);
+        for _ in 0..16 {
+            let share = (least + most) / 2.0;
+            if (mixed(share).luminance() > middle) == darker {
+                least = share;
+            } else {
+                most = share;
+            }
+        }
+        mixed(most)
+    }
+
     /// WCAG 2.2, "relative luminance".
     fn luminance(self) -> f32 {
         let linear = |part: f32| {
@@ -93,6 +117,21 @@ mod tests {
             "b2261f", "#b226", "#b2261g", "#+b2261", "grey", "grey 2", "grey NaN", "red",
         ] {
             assert_eq!(Colour::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_hue_is_found_that_is_read_on_white_and_on_black() {
+        let black = Colour(0.0, 0.0, 0.0);
+        for text in [
+            "#000000", "#ffffff", "#b2261f", "#1f4e79", "#ffee00", "#00ff00",
+        ] {
+            let found = Colour::parse(text).unwrap().on_any_ground().to_string();
+            let found = Colour::parse(&found).unwrap();
+            for ground in [black, Colour::WHITE] {
+                let contrast = found.contrast(ground);
+                assert!(contrast >= Colour::LEAST_CONTRAST, "{text}: {contrast}");
+            }
         }
     }
 

@@ -8,9 +8,9 @@ use crate::geom::Pt;
 use crate::lang::Direction;
 use crate::layout::Shop;
 use crate::layout::placed::{Dress, Piece, PieceKind};
+use crate::look::is_initial;
 use crate::style::Fill;
 use std::sync::Arc;
-use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// How many lines a drop capital is tall.
@@ -45,11 +45,7 @@ pub(super) fn initial(gathered: &Gathered, order: &Order, shop: &Shop) -> Option
     let run = gathered.runs.first()?;
     let letter = gathered.text.graphemes(true).next()?;
     let first = letter.chars().next()?;
-    let drawn = matches!(
-        first.script(),
-        Script::Latin | Script::Greek | Script::Cyrillic
-    );
-    if !first.is_uppercase() || !drawn || run.verbatim || run.dress.note.is_some() {
+    if !is_initial(first) || run.verbatim || run.dress.note.is_some() {
         return None;
     }
     // French and Italian keep the apostrophe with the letter before it.
