@@ -4,11 +4,13 @@
 //! stands here. Values are checked one by one; what they mean together is
 //! decided in [`job`](super::job).
 
+mod epub;
 mod printing;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+pub use epub::Epub;
 use pressroom::geom::{Pt, Size};
 use pressroom::lang::Lang;
 use pressroom::{read, style};
@@ -133,6 +135,8 @@ Examples:
   pressroom export --pdf --paper a5 news  The folder news, as PDF on A5
   pressroom export story.md -o story.epub One article as an EPUB beside it
   pressroom export --theme essay story.md In the looks of a theme
+  pressroom export --epub --epub-profile kindle story.md
+                                          An EPUB that Kindle takes
   pressroom export --book 'Spring' news   One book of all articles of a folder
   pressroom export --pdf --paper a5 --booklet --signature 16 news
                                           Booklets to print, fold and stitch
@@ -153,6 +157,9 @@ pub struct Export {
     /// How the sources are read.
     #[command(flatten)]
     pub reading: Reading,
+    /// How their EPUBs are made.
+    #[command(flatten)]
+    pub epub: Epub,
     /// How the articles are set.
     #[command(flatten)]
     pub setting: Setting,
@@ -200,12 +207,6 @@ pub struct Writing {
     /// Attach the article's own source to its PDF; `extract` gives it back
     #[arg(long)]
     pub embed_source: bool,
-    /// Which fonts go into an EPUB
-    #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
-    pub epub_fonts: EpubFonts,
-    /// How narrow no-break spaces are written in an EPUB
-    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
-    pub epub_spaces: EpubSpaces,
 }
 
 /// How the sources are read.
@@ -235,7 +236,7 @@ pub struct Reading {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "How articles are set")]
 pub struct Setting {
-    /// The looks of the PDF: article, essay, manuscript, newspaper, report, or a file
+    /// The looks: article, essay, manuscript, newspaper, report, or a file
     ///
     /// A name with a / or \ in it, or one that ends in .yaml or .yml, is a file:
     /// "pressroom theme show" prints one to begin with.
@@ -275,30 +276,6 @@ pub struct Faces {
     /// Never use a font of this system for what no other has
     #[arg(long)]
     pub ignore_system_fonts: bool,
-}
-
-/// Which fonts go into an EPUB.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum EpubFonts {
-    /// Those in use, but for signs and emoji in no word, and large system fonts
-    #[default]
-    Auto,
-    /// All in use
-    All,
-    /// None: the reader's device decides
-    None,
-}
-
-/// How narrow no-break spaces are written in an EPUB.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum EpubSpaces {
-    /// As they are where a font in the book has them, else as no-break spaces
-    #[default]
-    Auto,
-    /// As they are
-    Fine,
-    /// As no-break spaces
-    Nbsp,
 }
 
 /// The flags of `check`.

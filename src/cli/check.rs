@@ -5,7 +5,7 @@
 //! in memory, and lets them go: so it says the same and ends the same.
 
 use super::Status;
-use super::args::{Check, Export, Printing, Writing};
+use super::args::{Check, Epub, Export, Printing, Writing};
 use super::conformity::Conformity;
 use super::deliver::print;
 use super::error::Error;
@@ -86,6 +86,7 @@ fn as_exported(flags: Check) -> Export {
             ..Writing::default()
         },
         reading: flags.reading,
+        epub: Epub::default(),
         setting: flags.setting,
         faces: flags.faces,
         printing: Printing::default(),

@@ -7,7 +7,7 @@
 //! article and told at the end, in the order of the articles.
 
 use super::Status;
-use super::args::{EpubFonts, EpubSpaces, Setting};
+use super::args::Setting;
 use super::deliver::{deliver, print};
 use super::error::Error;
 use super::inputs::Input;
@@ -19,7 +19,7 @@ use super::report::Reporter;
 use super::summary::{Summary, Written};
 use super::theme::Chosen;
 use pressroom::diag::{Diagnostic, Report, Severity};
-use pressroom::export::{self, Press};
+use pressroom::export::Press;
 use pressroom::model::Publication;
 use pressroom::proof;
 use pressroom::source::{Source, SourceId};
@@ -245,16 +245,7 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
         .print(job.printing.print())
         .imposition(job.printing.imposition())
         .least_dpi(*min_dpi)
-        .epub_fonts(match job.epub_fonts {
-            EpubFonts::Auto => export::EpubFonts::Auto,
-            EpubFonts::All => export::EpubFonts::All,
-            EpubFonts::None => export::EpubFonts::None,
-        })
-        .epub_spaces(match job.epub_spaces {
-            EpubSpaces::Auto => export::EpubSpaces::Auto,
-            EpubSpaces::Fine => export::EpubSpaces::Fine,
-            EpubSpaces::Nbsp => export::EpubSpaces::Nbsp,
-        });
+        .epub(job.epub.ways());
     if let Some(width) = width {
         press = press.text_width(*width);
     }

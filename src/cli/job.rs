@@ -4,9 +4,7 @@
 //! wrong with the use of the command is said here or, where it takes the names
 //! that articles give themselves, in [`naming`](super::naming).
 
-use super::args::{
-    DEFAULT_OUTPUT, EpubFonts, EpubSpaces, Export, Faces, Printing, Setting, Writing,
-};
+use super::args::{DEFAULT_OUTPUT, Epub, Export, Faces, Printing, Setting, Writing};
 use super::error::Error;
 use super::inputs::{self, Input};
 use pressroom::read;
@@ -37,10 +35,8 @@ pub struct Job {
     pub attach: Vec<PathBuf>,
     /// Whether sources go into their PDFs.
     pub embed_source: bool,
-    /// Which fonts go into an EPUB.
-    pub epub_fonts: EpubFonts,
-    /// How narrow spaces are written in an EPUB.
-    pub epub_spaces: EpubSpaces,
+    /// How EPUBs are made.
+    pub epub: Epub,
     /// Where outputs go.
     pub destination: Destination,
     /// What is written: one format at least.
@@ -115,8 +111,7 @@ impl Job {
             faces: flags.faces,
             attach: flags.writing.attach,
             embed_source: flags.writing.embed_source,
-            epub_fonts: flags.writing.epub_fonts,
-            epub_spaces: flags.writing.epub_spaces,
+            epub: flags.epub,
             destination,
             formats,
             setting: flags.setting,

@@ -210,7 +210,7 @@ fn without_latin_accents(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::cli::args::Setting;
-    use crate::cli::args::{EpubFonts, EpubSpaces, Faces, Printing};
+    use crate::cli::args::{Epub, Faces, Printing};
     use pressroom::read;
 
     fn input(path: &str) -> Input {
@@ -233,8 +233,7 @@ mod tests {
             faces: Faces::default(),
             attach: Vec::new(),
             embed_source: false,
-            epub_fonts: EpubFonts::default(),
-            epub_spaces: EpubSpaces::default(),
+            epub: Epub::default(),
             destination,
             formats: formats.to_vec(),
             setting: Setting {

@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Block, BlockKind, Inline, InlineKind, Publication};
 use crate::source::Span;
-use crate::write::epub::{EmbeddedFace, Stacks};
+use crate::write::epub::{EmbeddedFace, Profile, Quirks, Stacks};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest face of the system that goes into a book unasked, in bytes: one
@@ -56,6 +56,7 @@ pub(super) fn choose<'a>(
     publication: &Publication,
     fonts: &'a FontSet,
     wanted: EpubFonts,
+    profile: Profile,
     report: &mut Report,
 ) -> Faces<'a> {
     let words = Words::of(publication, fonts);
@@ -72,7 +73,10 @@ pub(super) fn choose<'a>(
             continue;
         }
         let of_system = fonts.origin(*id) == Origin::System;
-        let why = match face.whole() {
+        let file = face
+            .whole()
+            .map(|packed| fit(packed, face.bytes(), profile.quirks()));
+        let why = match file {
             None => "it is part of a collection, which a book cannot hold".to_owned(),
             Some(bytes) if wanted == EpubFonts::Auto && of_system && bytes.len() > LARGEST => {
                 format!("it has {} MB", bytes.len() / 1_000_000)
@@ -83,7 +87,7 @@ pub(super) fn choose<'a>(
                     family: face.family(),
                     weight: face.weight(),
                     italic: face.is_italic(),
-                    file_name: file_name(face.file_name(), bytes, &embedded),
+                    file_name: file_name(&named_as(face.file_name(), bytes), bytes, &embedded),
                     bytes,
                 });
                 continue;
@@ -111,6 +115,24 @@ pub(super) fn choose<'a>(
         narrow_spaces: !words.looks.is_empty() && words.looks.iter().all(narrow),
         stacks: stacks(fonts, &words),
         embedded,
+    }
+}
+
+/// The file of a face as reading systems take it: as it is, or unpacked.
+fn fit<'a>(packed: &'a [u8], unpacked: &'a [u8], quirks: &Quirks) -> &'a [u8] {
+    match packed.get(..4) {
+        Some(b"wOFF") if !quirks.woff => unpacked,
+        Some(b"wOF2") if !quirks.woff2 => unpacked,
+        Some(_) | None => packed,
+    }
+}
+
+/// The name of a face's file, with the ending of what it is now.
+fn named_as(name: &str, bytes: &[u8]) -> String {
+    match (name.rsplit_once('.'), bytes.get(..4)) {
+        (Some((stem, "woff" | "woff2")), Some(b"OTTO")) => format!("{stem}.otf"),
+        (Some((stem, "woff" | "woff2")), Some([0, 1, 0, 0] | b"true")) => format!("{stem}.ttf"),
+        (Some(_) | None, _) => name.to_owned(),
     }
 }
 

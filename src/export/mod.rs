@@ -33,8 +33,20 @@ pub struct Press {
     print: pdf::Print,
     imposition: Option<pdf::Imposition>,
     least_dpi: Option<f64>,
-    epub_fonts: EpubFonts,
-    epub_spaces: EpubSpaces,
+    epub: Epub,
+}
+
+/// How EPUBs are made.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Epub {
+    /// Which faces go in.
+    pub fonts: EpubFonts,
+    /// How narrow no-break spaces are written.
+    pub spaces: EpubSpaces,
+    /// Whom they are for.
+    pub profile: epub::Profile,
+    /// The most pixels across and down that a picture may have.
+    pub max_image: Option<(u32, u32)>,
 }
 
 /// Which faces go into an EPUB.
@@ -141,8 +153,7 @@ impl Press {
             print: pdf::Print::default(),
             imposition: None,
             least_dpi: None,
-            epub_fonts: EpubFonts::default(),
-            epub_spaces: EpubSpaces::default(),
+            epub: Epub::default(),
         }
     }
 
@@ -169,17 +180,10 @@ impl Press {
         self
     }
 
-    /// Puts these faces into an EPUB.
+    /// Makes EPUBs like this.
     #[must_use]
-    pub fn epub_fonts(mut self, fonts: EpubFonts) -> Press {
-        self.epub_fonts = fonts;
-        self
-    }
-
-    /// Writes narrow no-break spaces like this in an EPUB.
-    #[must_use]
-    pub fn epub_spaces(mut self, spaces: EpubSpaces) -> Press {
-        self.epub_spaces = spaces;
+    pub fn epub(mut self, epub: Epub) -> Press {
+        self.epub = epub;
         self
     }
 
@@ -288,13 +292,22 @@ impl Press {
         match format {
             Format::Pdf => self.write_pdf(ready, report),
             Format::Epub => {
-                let faces = faces::choose(publication, &ready.fonts, self.epub_fonts, report);
+                let Epub {
+                    fonts,
+                    spaces,
+                    profile,
+                    max_image,
+                } = self.epub;
+                let faces = faces::choose(publication, &ready.fonts, fonts, profile, report);
                 let modified = self.date(publication);
                 let options = epub::Options {
                     gallery,
                     faces: &faces.embedded,
                     stacks: &faces.stacks,
-                    narrow_spaces: match self.epub_spaces {
+                    style: &self.style,
+                    profile,
+                    max_image,
+                    narrow_spaces: match spaces {
                         EpubSpaces::Auto => faces.narrow_spaces,
                         EpubSpaces::Fine => true,
                         EpubSpaces::Nbsp => false,
@@ -310,7 +323,7 @@ impl Press {
                     }),
                 };
                 Ok(Output {
-                    bytes: epub::write(publication, &options)?,
+                    bytes: epub::write(publication, &options, report)?,
                     pages: None,
                     sheets: None,
                 })

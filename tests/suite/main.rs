@@ -34,6 +34,7 @@ mod outline;
 mod pdf;
 mod pictures;
 mod printing;
+mod profiles;
 mod proof;
 mod proving;
 mod references;

@@ -1,6 +1,7 @@
 //! Themes: those in the binary, those of users, and what the pages show of them.
 
 use crate::harness::Desk;
+use crate::proof::epub::{chapters, entry};
 use crate::proof::pdf::{Pdf, Stretch};
 
 const NAMES: [&str; 5] = ["article", "essay", "manuscript", "newspaper", "report"];
@@ -447,4 +448,40 @@ fn a_theme_that_is_no_yaml_is_told_with_an_excerpt() {
         .says("error[yaml]")
         .says("my.yaml:")
         .prints("size: a4");
+}
+
+#[test]
+fn an_epub_has_the_looks_of_its_theme_as_far_as_a_screen_has_them() {
+    let sheet = |theme: &str| {
+        let line = format!("a.md --epub --theme {theme}");
+        let desk = desk().export(&line).status(0).says_nothing();
+        let epub = desk.bytes("out/a.epub");
+        let page = chapters(&epub).remove(0).text().to_owned();
+        (entry(&epub, "stylesheet.css").text().to_owned(), page)
+    };
+    let (article, plain) = sheet("article");
+    assert!(!article.contains("::first-letter") && !article.contains("::after"));
+    assert!(!plain.contains("class=\"number\""));
+    let (newspaper, opening) = sheet("newspaper");
+    assert!(newspaper.contains("p.opening::first-letter"));
+    assert!(opening.contains("<p class=\"opening\">"), "{opening}");
+    let (essay, ending) = sheet("essay");
+    assert!(essay.contains("content: \"❧\";"));
+    assert!(ending.contains("class=\"ending\""), "{ending}");
+    let (report, numbered) = sheet("report");
+    assert!(
+        numbered.contains("<span class=\"number\">1</span> "),
+        "{numbered}"
+    );
+    let accent = |sheet: &str| {
+        let kicker = sheet.split("p.kicker {\n  color: ").nth(1).unwrap();
+        kicker.split(';').next().unwrap().to_owned()
+    };
+    assert_ne!(accent(&article), accent(&report));
+    for sheet in [article, newspaper, essay, report] {
+        let names = [
+            "@accent", "@indent", "@title", "@h2", "@quote", "@serif", "@mono", "@mark",
+        ];
+        assert!(names.iter().all(|name| !sheet.contains(name)), "{sheet}");
+    }
 }

@@ -318,7 +318,7 @@ impl<'a> Writer<'a> {
             BlockKind::Paragraph(content) => self.phrase(content),
             BlockKind::Heading { content, .. } => {
                 if let Some(number) = self.numbers.get(&block.node.id).cloned()
-                    && self.format == Format::Pdf
+                    && self.format != Format::Text
                 {
                     self.optional(Kind::HeadingNumber, &[&number]);
                 }

@@ -164,11 +164,11 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// A picture: of the kinds there are, only a drawing is not compressed.
+    /// A picture.
     pub fn picture(file: &'a File) -> Filling<'a> {
         Filling {
             bytes: &file.bytes,
-            is_compressed: file.media_type != "image/svg+xml",
+            is_compressed: !file.is_drawing(),
         }
     }
 }

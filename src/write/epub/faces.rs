@@ -1,14 +1,22 @@
-//! Faces in, the style sheet that calls for them out.
+//! Faces and a style in, the style sheet that calls for them out.
 
-use super::{EmbeddedFace, Stacks};
+use super::profile::Quirks;
+use super::{EmbeddedFace, Stacks, looks};
+use crate::style::Style;
 use std::fmt::Write;
 
-/// What every book looks like, its faces aside. The families of each part are
-/// called `@serif`, `@display`, `@heading`, `@sans` and `@mono`.
+/// What every book looks like, but for what stands for its families (`@serif`,
+/// `@display`, `@heading`, `@sans`, `@mono`) and for the [values](looks::values) of
+/// its style.
 const STYLE: &str = include_str!("style.css");
 
 /// The style sheet: the faces that go in, then the style.
-pub fn style_sheet(faces: &[EmbeddedFace], stacks: &Stacks) -> String {
+pub fn style_sheet(
+    faces: &[EmbeddedFace],
+    stacks: &Stacks,
+    style: &Style,
+    quirks: &Quirks,
+) -> String {
     let mut css = String::new();
     for face in faces {
         let EmbeddedFace { weight, .. } = face;
@@ -29,19 +37,22 @@ pub fn style_sheet(faces: &[EmbeddedFace], stacks: &Stacks) -> String {
         ("@sans", &stacks.sans, "sans-serif"),
         ("@mono", &stacks.mono, "monospace"),
     ];
-    let mut style = STYLE.to_owned();
-    for (name, families, generic) in parts {
+    let stacks = parts.map(|(name, families, generic)| {
         let families = families.iter().map(|family| quoted(family));
         let stack: Vec<String> = families.chain([generic.to_owned()]).collect();
-        style = style.replace(&format!("{name};"), &format!("{};", stack.join(", ")));
+        (name, stack.join(", "))
+    });
+    let mut rules = STYLE.to_owned() + &looks::rules(style, quirks);
+    for (name, value) in stacks.into_iter().chain(looks::values(style)) {
+        rules = rules.replace(&format!("{name};"), &format!("{value};"));
     }
-    css.push_str(&style);
+    css.push_str(&rules);
     css
 }
 
-/// A family's name as a string of CSS.
-fn quoted(family: &str) -> String {
-    let escaped = family.replace('\\', "\\\\").replace('"', "\\\"");
+/// A text as a string of CSS.
+pub fn quoted(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
     format!("\"{escaped}\"")
 }
 

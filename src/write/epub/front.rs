@@ -131,7 +131,7 @@ mod tests {
         article.metadata.byline = vec![s.text("Par Anna Nowak")];
         let publication = Publication::single(article);
         let gallery = Gallery::default();
-        let pictures = Pictures::gather(&publication, &gallery);
+        let pictures = Pictures::gather(&publication, &gallery, &Default::default());
         assert_eq!(
             cover(&publication, &pictures),
             r#"<section class="cover" epub:type="cover">

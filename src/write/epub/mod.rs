@@ -1,39 +1,49 @@
 //! A publication in, an EPUB 3.3 file out.
 //!
-//! One page of XHTML an article, more for a long one; before them the cover and, in a book, a title
-//! page; contents with every heading; pictures and faces inside. The file says
-//! what it is by itself: no page fetches or runs anything.
+//! One page of XHTML an article, more for a long one; before them the cover and, in
+//! a book, a title page; contents with every heading; pictures and faces inside. The
+//! file says what it is by itself: no page fetches or runs anything.
 //!
 //! The way through: `anchors` and `pictures` find what can be linked to and
 //! shown, `xhtml` writes the pages, `nav` the contents, `package` what
-//! catalogues are told, and `container` binds it all into the archive.
+//! catalogues are told, `container` binds it all into the archive, and `preflight`
+//! tells what those whom the [`Profile`] names would refuse of it.
 
 mod access;
 mod anchors;
 mod container;
 mod faces;
 mod front;
+mod looks;
 mod markup;
 mod nav;
 mod package;
 mod paging;
 mod parts;
 mod pictures;
+mod preflight;
+mod profile;
+mod recast;
 #[cfg(test)]
 mod specimen;
 #[cfg(test)]
 mod tests;
 mod xhtml;
 
+use crate::diag::Report;
 use crate::image::Gallery;
 use crate::lang::Lang;
 use crate::model::{Article, NodeId, Publication};
+use crate::style::Style;
 use anchors::Placed;
 use container::{Draft, Filling, Page, PageKind, Parts};
+use looks::Looks;
 use nav::{Entry, Landmark};
 pub use paging::Paging;
 use paging::{Breaks, Listed};
 use pictures::Pictures;
+pub use profile::{Profile, Quirks};
+use recast::Limits;
 use std::collections::BTreeMap;
 use std::{fmt, io};
 use xhtml::{Book, Chapter, Matter};
@@ -42,6 +52,12 @@ use xhtml::{Book, Chapter, Matter};
 pub struct Options<'a> {
     /// The pictures, opened.
     pub gallery: &'a Gallery,
+    /// The looks, as far as a screen has them.
+    pub style: &'a Style,
+    /// Whom it is for.
+    pub profile: Profile,
+    /// The most pixels across and down that a picture may have, if somebody says so.
+    pub max_image: Option<(u32, u32)>,
     /// The faces that go in; what is not here, the reader's device supplies.
     pub faces: &'a [EmbeddedFace<'a>],
     /// The families that the style sheet calls for.
@@ -154,23 +170,33 @@ impl From<io::Error> for Error {
     }
 }
 
-/// Writes a publication as EPUB. The same publication gives the same bytes.
+/// Writes a publication as EPUB, and tells what of it those whom it is for would
+/// refuse. The same publication gives the same bytes.
 ///
 /// One without articles has an empty list of contents, which EPUB forbids.
 ///
 /// # Errors
 ///
 /// An [`Error`], of which none is known to happen in memory.
-pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Error> {
-    let mut pictures = Pictures::gather(publication, options.gallery);
+pub fn write(
+    publication: &Publication,
+    options: &Options,
+    report: &mut Report,
+) -> Result<Vec<u8>, Error> {
+    let limits = Limits {
+        quirks: options.profile.quirks(),
+        most: options.max_image,
+    };
+    let looks = Looks::of(publication, options.style);
+    let mut pictures = Pictures::gather(publication, options.gallery, &limits);
     let own = front::cover_href(publication, &pictures).map(str::to_owned);
     if let (None, Some(cover)) = (&own, &options.cover) {
         pictures.add_cover(cover);
     }
-    let cover = own.as_deref().or(pictures.cover());
+    let cover = pictures.cover().or(own.as_deref());
     let title = front::title(&publication.metadata);
     let breaks = Breaks::of(options.paging);
-    let (mut pages, listed) = pages(publication, &pictures, &breaks, &title);
+    let (mut pages, listed) = pages(publication, &pictures, &breaks, &looks, &title);
     let spaced = |xhtml: String| match options.narrow_spaces {
         true => xhtml,
         false => xhtml.replace('\u{202f}', "\u{a0}"),
@@ -181,7 +207,12 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
     let mut draft = Draft::assemble(&Parts {
         title: &title,
         direction: publication.lang().direction(),
-        style_sheet: &faces::style_sheet(options.faces, options.stacks),
+        style_sheet: &faces::style_sheet(
+            options.faces,
+            options.stacks,
+            options.style,
+            limits.quirks,
+        ),
         pages: &pages,
         pictures: pictures.files(),
         cover,
@@ -204,6 +235,7 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
         properties: &properties,
         modified: options.modified,
         has_cover: cover.is_some(),
+        quirks: limits.quirks,
         pages: options
             .paging
             .filter(|_| !listed.is_empty())
@@ -221,7 +253,10 @@ pub fn write(publication: &Publication, options: &Options) -> Result<Vec<u8>, Er
     for file in pictures.files() {
         fillings.insert(format!("OEBPS/{}", file.href), Filling::picture(file));
     }
-    draft.finish(&fillings)
+    let bytes = draft.finish(&fillings)?;
+    preflight::preflight(publication, &pictures, cover, &limits, report);
+    preflight::weight(bytes.len(), &limits, report);
+    Ok(bytes)
 }
 
 /// The pages in the order of reading.
@@ -229,6 +264,7 @@ fn pages<'a>(
     publication: &'a Publication,
     pictures: &Pictures,
     breaks: &Breaks,
+    looks: &Looks,
     title: &str,
 ) -> (Vec<Page<'a>>, Vec<Listed>) {
     let mut listed = Vec::new();
@@ -246,8 +282,8 @@ fn pages<'a>(
         listed.extend(folios.iter().map(|folio| Listed::on("title.xhtml", folio)));
         pages.push(front("title.xhtml", PageKind::Title, body));
     }
-    for (article, placed, chapter) in chapters(publication, pictures, breaks) {
-        let entry = Entry::of(article, &placed);
+    for (article, placed, chapter) in chapters(publication, pictures, breaks, looks) {
+        let entry = Entry::of(article, &placed, looks);
         let title = entry.text.clone();
         let mut entry = Some(entry);
         for (href, part) in placed.files.iter().zip(chapter.parts) {
@@ -272,11 +308,13 @@ fn chapters<'a>(
     publication: &'a Publication,
     pictures: &Pictures,
     breaks: &Breaks,
+    looks: &Looks,
 ) -> Vec<(&'a Article, Placed, Chapter)> {
     let written = |articles: &[Placed]| -> Vec<Chapter> {
         let book = Book {
             pictures,
             breaks,
+            looks,
             articles,
             bound: publication.bound,
         };

@@ -3,6 +3,7 @@
 
 use super::anchors::Placed;
 use super::front;
+use super::looks::Looks;
 use super::markup::{Markup, Tag, lawful};
 use super::paging::Listed;
 use super::xhtml::{self, Matter};
@@ -16,6 +17,8 @@ pub struct Entry<'a> {
     pub href: String,
     /// Its text without dress, never empty.
     pub text: String,
+    /// Its number, if it shows one.
+    number: Option<String>,
     /// Its text as it was written; empty where a title had to be found.
     content: &'a [Inline],
     lang: Lang,
@@ -25,17 +28,18 @@ pub struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// The entry of an article, with its headings below it.
-    pub fn of(article: &'a Article, placed: &Placed) -> Entry<'a> {
+    pub fn of(article: &'a Article, placed: &Placed, looks: &Looks) -> Entry<'a> {
         Entry {
             href: placed.beginning().to_owned(),
             text: front::title(&article.metadata),
+            number: None,
             content: if plain_text(&article.metadata.headline).is_empty() {
                 &[]
             } else {
                 &article.metadata.headline
             },
             lang: article.lang(),
-            children: nested(headings(article, placed)),
+            children: nested(headings(article, placed, looks)),
         }
     }
 
@@ -46,16 +50,25 @@ impl<'a> Entry<'a> {
 }
 
 /// The headings of the text that a link can lead to, with their ranks.
-fn headings<'a>(article: &'a Article, placed: &Placed) -> Vec<(u8, Entry<'a>)> {
+fn headings<'a>(article: &'a Article, placed: &Placed, looks: &Looks) -> Vec<(u8, Entry<'a>)> {
     let entry = |section: Section<'a>| {
+        let text = lawful(&plain_text(section.content));
+        if text.is_empty() {
+            return None;
+        }
+        let number = looks.number(section.node).map(str::to_owned);
         let entry = Entry {
             href: placed.href(placed.anchors.id(section.node)?),
-            text: lawful(&plain_text(section.content)),
+            text: match &number {
+                Some(number) => format!("{number} {text}"),
+                None => text,
+            },
+            number,
             content: section.content,
             lang: section.lang,
             children: Vec::new(),
         };
-        (!entry.text.is_empty()).then_some((section.rank, entry))
+        Some((section.rank, entry))
     };
     sections(article).into_iter().filter_map(entry).collect()
 }
@@ -153,6 +166,10 @@ fn list<'e>(entries: impl Iterator<Item = &'e Entry<'e>>, around: &Lang, out: &m
         if entry.content.is_empty() {
             out.text(&entry.text);
         } else {
+            if let Some(number) = &entry.number {
+                out.text(number);
+                out.text(" ");
+            }
             out.raw(&xhtml::label(entry.content, &entry.lang));
         }
         out.close(link);
@@ -198,7 +215,7 @@ mod tests {
             s.heading(2, "Six"),
         ];
         let article = s.article("Title", body);
-        let entry = Entry::of(&article, &Placed::whole(&article, "a"));
+        let entry = Entry::of(&article, &Placed::whole(&article, "a"), &Looks::default());
         assert_eq!(
             outline(&[entry], 0),
             "Title\n  One\n  Two\n    Three\n      Four\n    Five\n  Six\n"
@@ -222,7 +239,7 @@ mod tests {
         let heading = s.heading_of(2, content);
         let article = s.article("Titre", vec![heading]);
         let publication = Publication::single(article.clone());
-        let entry = Entry::of(&article, &Placed::whole(&article, "a"));
+        let entry = Entry::of(&article, &Placed::whole(&article, "a"), &Looks::default());
         let nav = document(&publication, &[&entry], &[], &[]);
         let expected = r##"<ol>
 <li><a href="a.xhtml">Titre</a>

@@ -8,11 +8,16 @@
 use super::access::Claims;
 use super::markup::{Markup, Tag};
 use super::paging::Listed;
+use super::profile::Quirks;
 use super::{Error, front};
 use crate::lang::Direction;
 use crate::model::access::Access;
 use crate::model::identity::identifier;
 use crate::model::{Metadata, Person, Publication, plain_text};
+
+/// The words that Apple has for books, and their prefix.
+const APPLE_WORDS: &str =
+    "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
 
 /// What of the file its metadata tell.
 pub struct Facts<'a> {
@@ -20,6 +25,8 @@ pub struct Facts<'a> {
     pub modified: &'a str,
     /// Whether it has the picture of a cover.
     pub has_cover: bool,
+    /// What its reading systems take.
+    pub quirks: &'a Quirks,
     /// The pages that have formulas or drawings in them, with the words for that.
     pub properties: &'a [(&'a str, &'static str)],
     /// The identifier of the edition whose pages are marked, if any are.
@@ -40,12 +47,24 @@ pub fn complete(package: &str, publication: &Publication, facts: &Facts) -> Resu
         let telling = format!("href=\"{page}\" properties=\"{properties}\"/>");
         package = package.replacen(&item, &telling, 1);
     }
+    if !facts.quirks.guide && package.contains("<guide") {
+        package = replaced(&package, "guide", "")?;
+    }
+    if !facts.quirks.turns_to_cover {
+        let turned = "<itemref idref=\"id_cover.xhtml\"/>";
+        let passed = "<itemref idref=\"id_cover.xhtml\" linear=\"no\"/>";
+        package = package.replacen(turned, passed, 1);
+    }
     let lang = publication.lang();
     let dir = match lang.direction() {
         Direction::LeftToRight => "ltr",
         Direction::RightToLeft => "rtl",
     };
-    let root = format!("<package xml:lang=\"{lang}\" dir=\"{dir}\" ");
+    let prefix = match facts.quirks.announces_faces {
+        true => format!("prefix=\"{APPLE_WORDS}\" "),
+        false => String::new(),
+    };
+    let root = format!("<package xml:lang=\"{lang}\" dir=\"{dir}\" {prefix}");
     Ok(package.replacen("<package ", &root, 1))
 }
 
@@ -157,6 +176,9 @@ fn metadata(publication: &Publication, about_file: &Facts) -> String {
         about_file.modified,
     );
     facts.access(publication, about_file.has_cover, about_file.pages);
+    if about_file.quirks.announces_faces {
+        facts.property("ibooks:specified-fonts", "true");
+    }
     facts.old(
         "generator",
         concat!("Pressroom ", env!("CARGO_PKG_VERSION")),
@@ -299,6 +321,7 @@ fn relator(role: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::profile::Profile;
     use super::super::specimen::Specimen;
     use super::*;
 
@@ -325,6 +348,7 @@ mod tests {
         let facts = Facts {
             modified: "2026-03-03T00:00:00Z",
             has_cover: true,
+            quirks: Profile::Generic.quirks(),
             properties: &[],
             pages: None,
         };
@@ -373,6 +397,7 @@ mod tests {
         let facts = Facts {
             modified: "",
             has_cover: false,
+            quirks: Profile::Generic.quirks(),
             properties: &[],
             pages: None,
         };

@@ -3,17 +3,12 @@
 //! A picture goes in once, however often it is shown and under however many
 //! names. Its name in the archive is a number in the order of reading, so that
 //! no author's path can upset a reading system.
-//!
-//! Two kinds do not go in as they are. A photograph that its camera marked as
-//! turned is stored upright: the mark went with its EXIF data, and readers of
-//! the RMSDK family never heeded it. A drawing is stored with its text as
-//! outlines: a picture has no access to the fonts of the book it stands in.
 
 use super::Cover;
+use super::recast::{self, Limits, recast};
 use crate::image::{Gallery, Image, Kind};
 use crate::model::{Picture, Publication, walk};
 use crate::source::SourceId;
-use image::metadata::Orientation;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -25,6 +20,19 @@ pub struct File<'a> {
     pub media_type: &'static str,
     /// Its bytes.
     pub bytes: Cow<'a, [u8]>,
+    /// The picture, as the first that shows it calls it; none for a cover set in type.
+    pub picture: Option<&'a Picture>,
+    /// Its pixels across and down.
+    pub size: (u32, u32),
+    /// Whether it has fewer than the author gave.
+    pub is_reduced: bool,
+}
+
+impl File<'_> {
+    /// Whether it is one, and so not compressed by itself.
+    pub fn is_drawing(&self) -> bool {
+        self.media_type == Kind::Svg.media_type()
+    }
 }
 
 /// The files of all pictures, and which picture is in which.
@@ -38,11 +46,17 @@ pub struct Pictures<'a> {
 /// Where a cover set in type is stored.
 pub const COVER_DRAWING: &str = "images/cover.svg";
 const COVER_PIXELS: &str = "images/cover.png";
+/// How many pixels it has.
+const COVER_SIZE: (u32, u32) = (1600, 2560);
 
 impl<'a> Pictures<'a> {
     /// Gathers the pictures that a publication shows: its cover, then those of
     /// its articles in the order of reading.
-    pub fn gather(publication: &Publication, gallery: &'a Gallery) -> Pictures<'a> {
+    pub fn gather(
+        publication: &'a Publication,
+        gallery: &'a Gallery,
+        limits: &Limits,
+    ) -> Pictures<'a> {
         let shown = publication.articles.iter().flat_map(walk::pictures);
         let mut pictures = Pictures::default();
         let mut known: BTreeMap<(&[u8], u8), usize> = BTreeMap::new();
@@ -54,17 +68,38 @@ impl<'a> Pictures<'a> {
             let next = pictures.files.len();
             let place = *known.entry((&image.bytes, turn)).or_insert(next);
             if place == next {
-                pictures.files.push(file(image, next + 1));
+                pictures.files.push(file(picture, image, next + 1, limits));
             }
             pictures.places.insert(key(picture), place);
+        }
+        let cover = publication.metadata.cover.as_ref();
+        let drawing = cover
+            .filter(|cover| pictures.file(cover).is_some_and(File::is_drawing))
+            .and_then(|cover| gallery.get(cover)?.drawing.as_deref());
+        if let Some(pixels) = drawing.and_then(|drawing| recast::pixels(drawing, limits)) {
+            // Shelves show pixels, and few of them a drawing.
+            pictures.has_cover = true;
+            pictures.files.push(File {
+                href: COVER_PIXELS.to_owned(),
+                media_type: pixels.kind.media_type(),
+                bytes: pixels.bytes,
+                picture: cover,
+                size: pixels.size,
+                is_reduced: false,
+            });
         }
         pictures
     }
 
+    /// The file of a picture, unless it cannot be had.
+    pub fn file(&self, picture: &Picture) -> Option<&File<'a>> {
+        let place = self.places.get(&key(picture))?;
+        self.files.get(*place)
+    }
+
     /// Where a picture is stored, unless it cannot be had.
     pub fn href(&self, picture: &Picture) -> Option<&str> {
-        let place = self.places.get(&key(picture))?;
-        self.files.get(*place).map(|file| file.href.as_str())
+        self.file(picture).map(|file| file.href.as_str())
     }
 
     /// Adds a cover set in type.
@@ -78,11 +113,14 @@ impl<'a> Pictures<'a> {
                 href: href.to_owned(),
                 media_type,
                 bytes: Cow::Borrowed(bytes),
+                picture: None,
+                size: COVER_SIZE,
+                is_reduced: false,
             });
         }
     }
 
-    /// Where the pixels of a cover set in type are stored, if there is one.
+    /// Where the pixels of a cover are stored that is a drawing, or set in type.
     pub fn cover(&self) -> Option<&str> {
         self.has_cover.then_some(COVER_PIXELS)
     }
@@ -97,43 +135,16 @@ fn key(picture: &Picture) -> (SourceId, String) {
     (picture.span.source, picture.path.clone())
 }
 
-fn file(image: &Image, number: usize) -> File<'_> {
+fn file<'a>(picture: &'a Picture, image: &'a Image, number: usize, limits: &Limits) -> File<'a> {
+    let recast = recast(image, limits);
     File {
-        href: format!("images/picture-{number}.{}", image.kind.extension()),
-        media_type: image.kind.media_type(),
-        bytes: published(image),
+        href: format!("images/picture-{number}.{}", recast.kind.extension()),
+        media_type: recast.kind.media_type(),
+        bytes: recast.bytes,
+        picture: Some(picture),
+        size: recast.size,
+        is_reduced: recast.is_reduced,
     }
-}
-
-/// A picture as it is published: its own bytes where they will do.
-fn published(image: &Image) -> Cow<'_, [u8]> {
-    if let Some(drawing) = &image.drawing {
-        return Cow::Owned(outlined(drawing).into_bytes());
-    }
-    let turned = image.kind == Kind::Jpeg && image.orientation != Orientation::NoTransforms;
-    match turned.then(|| upright(image)).flatten() {
-        Some(bytes) => Cow::Owned(bytes),
-        None => Cow::Borrowed(&image.bytes),
-    }
-}
-
-/// A drawing with all text as outlines, and nothing in it that could run or
-/// fetch. Without a `viewBox` a drawing is cropped where it should shrink.
-fn outlined(drawing: &usvg::Tree) -> String {
-    let size = drawing.size();
-    let view = format!("<svg viewBox=\"0 0 {} {}\"", size.width(), size.height());
-    let svg = drawing.to_string(&usvg::WriteOptions {
-        indent: usvg::Indent::None,
-        ..usvg::WriteOptions::default()
-    });
-    svg.replacen("<svg", &view, 1)
-}
-
-/// A photograph with its pixels turned; `None` where they cannot be decoded.
-fn upright(image: &Image) -> Option<Vec<u8>> {
-    // The profile of four inks says nothing of the three colours made of them.
-    let profile = image.profile.as_deref().filter(|_| image.channels != 4);
-    image.pixels().ok()?.to_jpeg(profile)
 }
 
 #[cfg(test)]
@@ -155,41 +166,11 @@ mod tests {
         let article = s.article("Title", body.into());
         let publication = Publication::single(article);
         let gallery = specimen::gallery(&publication, &files);
-        let pictures = Pictures::gather(&publication, &gallery);
+        let pictures = Pictures::gather(&publication, &gallery, &Limits::default());
         let hrefs: Vec<&str> = pictures.files().iter().map(|f| f.href.as_str()).collect();
         assert_eq!(hrefs, ["images/picture-1.svg", "images/picture-2.jpg"]);
         let href = |path: &str| pictures.href(&specimen::picture(path));
         assert_eq!(href("b é.jpg"), Some("images/picture-2.jpg"));
         assert_eq!(href("none.png"), None);
-    }
-
-    #[test]
-    fn a_turned_photograph_is_stored_upright() {
-        let mut s = Specimen::new("en");
-        let article = s.figure("a.jpg", "", "");
-        let article = s.article("Title", vec![article]);
-        let publication = Publication::single(article);
-        let files = [("a.jpg", specimen::jpeg(6, 4, 6))];
-        let gallery = specimen::gallery(&publication, &files);
-        let pictures = Pictures::gather(&publication, &gallery);
-        let decoded = image::load_from_memory(&pictures.files()[0].bytes).unwrap();
-        assert_eq!((decoded.width(), decoded.height()), (4, 6));
-    }
-
-    #[test]
-    fn a_drawing_scales_and_carries_no_script() {
-        let mut s = Specimen::new("en");
-        let article = s.figure("a.svg", "", "");
-        let article = s.article("Title", vec![article]);
-        let publication = Publication::single(article);
-        let files = [("a.svg", specimen::DRAWING.as_bytes().to_vec())];
-        let gallery = specimen::gallery(&publication, &files);
-        let pictures = Pictures::gather(&publication, &gallery);
-        let svg = String::from_utf8_lossy(&pictures.files()[0].bytes);
-        assert!(
-            svg.starts_with("<svg viewBox=\"0 0 40 20\" width=\"40\""),
-            "{svg}"
-        );
-        assert!(!svg.contains("script"), "{svg}");
     }
 }

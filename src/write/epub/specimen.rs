@@ -232,6 +232,7 @@ pub fn body_of(article: &Article) -> String {
     let book = Book {
         pictures: &pictures,
         breaks: &breaks,
+        looks: &Default::default(),
         articles: &[],
         bound: false,
     };

@@ -182,6 +182,9 @@ fn written(publication: &Publication) -> Vec<u8> {
     }];
     let options = Options {
         gallery: &specimen::gallery(publication, &files()),
+        style: &Style::article(crate::geom::Size::default()),
+        profile: Profile::Generic,
+        max_image: None,
         faces: &faces,
         stacks: &Stacks {
             serif: vec!["Source Serif 4".into()],
@@ -192,7 +195,7 @@ fn written(publication: &Publication) -> Vec<u8> {
         paging: None,
         cover: None,
     };
-    write(publication, &options).unwrap()
+    write(publication, &options, &mut Report::new()).unwrap()
 }
 
 fn lone() -> Publication {

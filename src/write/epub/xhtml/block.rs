@@ -32,7 +32,13 @@ impl<'a> Writer<'a> {
                     5 => "h5",
                     6.. => "h6",
                 });
-                self.set(block, tag, "", |w| w.inlines(content));
+                self.set(block, tag, "", |w| {
+                    if let Some(number) = w.book.looks.number(block.node.id) {
+                        w.out.element(Tag::new("span").class("number"), number);
+                        w.out.text(" ");
+                    }
+                    w.inlines(content);
+                });
             }
             BlockKind::List(list) => self.list(block, list),
             BlockKind::DefinitionList(definitions) => {
@@ -59,7 +65,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Rule => {
                 self.pages_before(block.node.id);
-                let tag = Tag::new("hr").class(&classes("", block));
+                let tag = Tag::new("hr").class(&classes([], block));
                 let tag = self.anchored(tag, &block.node);
                 self.out.empty(tag);
                 self.out.end_line();
@@ -79,7 +85,9 @@ impl<'a> Writer<'a> {
         content: impl FnOnce(&mut Self),
     ) {
         self.pages_before(block.node.id);
-        self.element(tag.class(&classes(class, block)), &block.node, content);
+        let looks = self.book.looks.class(block.node.id);
+        let tag = tag.class(&classes([class, looks], block));
+        self.element(tag, &block.node, content);
         self.out.end_line();
     }
 
@@ -268,10 +276,10 @@ fn typed(name: &'static str, kind: &str) -> Tag {
         .attr("role", &format!("doc-{kind}"))
 }
 
-/// A class of ours and the author's.
-fn classes(ours: &str, block: &Block) -> String {
+/// Classes of ours and the author's.
+fn classes<const N: usize>(ours: [&str; N], block: &Block) -> String {
     let authors = block.attributes.classes.iter().map(String::as_str);
-    let all = std::iter::once(ours).chain(authors);
+    let all = ours.into_iter().chain(authors);
     all.filter(|class| !class.is_empty())
         .collect::<Vec<_>>()
         .join(" ")

@@ -14,6 +14,7 @@ mod table;
 pub use article::{Chapter, article};
 
 use super::anchors::Placed;
+use super::looks::Looks;
 use super::markup::{Markup, Tag};
 use super::paging::{self, Breaks};
 use super::pictures::Pictures;
@@ -63,6 +64,7 @@ pub fn label(content: &[Inline], lang: &Lang) -> String {
     let book = Book {
         pictures: &pictures,
         breaks: &breaks,
+        looks: &Looks::default(),
         articles: &[],
         bound: false,
     };
@@ -102,6 +104,8 @@ pub struct Book<'a> {
     pub pictures: &'a Pictures<'a>,
     /// Where pages in print begin.
     pub breaks: &'a Breaks<'a>,
+    /// What its pages say of their looks.
+    pub looks: &'a Looks,
     /// Its articles, for links from one to another.
     pub articles: &'a [Placed],
     /// Whether it binds several.
