@@ -25,6 +25,8 @@ mod aloud;
 mod hard;
 #[path = "suite/letters.rs"]
 mod letters;
+#[path = "judges/paged.rs"]
+mod paged;
 #[path = "judges/screens.rs"]
 mod screens;
 #[path = "suite/soundness.rs"]
@@ -92,11 +94,18 @@ fn main() {
             required,
             widths_are_told,
         ),
-        trial("no_epub_overflows_a_screen", "chromium", required, || {
-            let hard = hard_files("epub").into_iter().step_by(20);
-            let files: Vec<PathBuf> = files("epub").into_iter().chain(hard).collect();
-            screens::none_overflows(&files)
-        }),
+        trial(
+            "every_epub_can_be_read_by_day_and_by_night",
+            "chromium",
+            required,
+            || screens::all_can_be_read(&some_epubs()),
+        ),
+        trial(
+            "an_e_reader_misses_no_word_of_an_epub",
+            "epub.js",
+            required,
+            || paged::nothing_is_missed(&some_epubs()),
+        ),
         trial("every_epub_passes_ace", "ace-cli", required, || {
             let files: Vec<PathBuf> = files("epub").into_iter().chain(hard_books()).collect();
             screens::ace(&program("ace-cli"), &files)
@@ -145,6 +154,16 @@ fn is_installed(judge: &str) -> bool {
             output.is_ok_and(|output| output.status.success())
         }
         "chromium" => runs("chromium", "--version"),
+        "epub.js" => {
+            let needs = [
+                "jszip/dist/jszip.min.js",
+                "epubjs/dist/epub.js",
+                "puppeteer",
+            ];
+            let needs = needs.map(|path| format!("require.resolve('{path}')"));
+            let output = Command::new("node").args(["-e", &needs.join(";")]).output();
+            output.is_ok_and(|output| output.status.success())
+        }
         "outloud" | "pdfua" | "ace-cli" => runs(&program(judge).to_string_lossy(), "--version"),
         "a font for Japanese" => pressroom(&["fonts"]).contains(" CJK "),
         other => runs(other, "-v"),
@@ -258,6 +277,12 @@ fn hard_books() -> Vec<PathBuf> {
         books.push(articles.with_file_name(name));
     }
     books
+}
+
+/// All EPUBs of the articles and some of the hard ones.
+fn some_epubs() -> Vec<PathBuf> {
+    let hard = hard_files("epub").into_iter().step_by(20);
+    files("epub").into_iter().chain(hard).collect()
 }
 
 /// All PDFs that claim PDF/UA: an article whose picture says nothing does not.

@@ -1,4 +1,7 @@
 //! EPUBs in, what a browser and Ace by DAISY find in them out.
+//!
+//! A view is a page as a reader may have it before them: on a screen of some width, by
+//! day or by night.
 
 use libtest_mimic::Failed;
 use std::fs;
@@ -9,9 +12,50 @@ use std::process::Command;
 /// Widths of screens, in CSS pixels: a phone, a tablet, a desk.
 const WIDTHS: [u32; 3] = [360, 768, 1200];
 
-/// Opens every chapter in headless Chromium at each width: none may be wider than
-/// its screen, or a reader has to push it to and fro.
-pub fn none_overflows(files: &[PathBuf]) -> Result<(), Failed> {
+/// The least contrast of letters to what is behind them (WCAG 2.2, 1.4.3).
+const LEAST_CONTRAST: f64 = 4.5;
+
+/// What the page of frames runs: for each frame, how wide its page is, and the least
+/// contrast of its letters, on the ground of day or night that a reader chose.
+const SCRIPT: &str = r#"
+const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
+const over = ([r, g, b, a = 1], ground) => [r, g, b].map((part, n) => part * a + ground[n] * (1 - a));
+const luminance = (colour) => {
+    const [r, g, b] = colour.map((part) => part / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const contrast = (a, b) => {
+    const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+    return (light + 0.05) / (dark + 0.05);
+};
+const behind = (element, paper) => {
+    const ground = element ? behind(element.parentElement, paper) : paper;
+    return element ? over(channels(getComputedStyle(element).backgroundColor), ground) : ground;
+};
+const seen = (frame) => {
+    const page = frame.contentDocument, night = frame.dataset.night === 'true';
+    const [paper, ink] = night ? [[0, 0, 0], 'white'] : [[255, 255, 255], 'black'];
+    page.documentElement.style.color = ink;
+    let least = 21, where = '';
+    for (const element of page.body.querySelectorAll('*')) {
+        const says = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        if (!says || element.closest('math')) continue;
+        const ground = behind(element, paper);
+        const found = contrast(over(channels(getComputedStyle(element).color), ground), ground);
+        if (found < least) [least, where] = [found, element.outerHTML.slice(0, 80)];
+    }
+    return [page.documentElement.scrollWidth, least, where];
+};
+onload = () => {
+    const all = [...document.querySelectorAll('iframe')].map(seen);
+    document.body.replaceChildren(JSON.stringify(all).replaceAll('<', '\\u003c').replaceAll('&', '\\u0026'));
+};
+"#;
+
+/// Opens every chapter in headless Chromium at each width, by day and by night: none
+/// may be wider than its screen, or a reader has to push it to and fro, and nothing
+/// may be written in a colour that cannot be read there.
+pub fn all_can_be_read(files: &[PathBuf]) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     let mut pages = Vec::new();
     for (number, file) in files.iter().enumerate() {
@@ -19,19 +63,23 @@ pub fn none_overflows(files: &[PathBuf]) -> Result<(), Failed> {
         let chapters = unpack(&fs::read(file)?, &book)?;
         pages.extend(chapters.into_iter().map(|chapter| (file, chapter)));
     }
-    let frames: String = pages
+    let views: Vec<(&(&PathBuf, PathBuf), u32, bool)> = pages
         .iter()
-        .flat_map(|(_, page)| WIDTHS.map(|width| (page, width)))
-        .map(|(page, width)| {
+        .flat_map(|page| WIDTHS.map(|width| (page, width)))
+        .flat_map(|(page, width)| [false, true].map(|night| (page, width, night)))
+        .collect();
+    let frames: String = views
+        .iter()
+        .map(|((_, page), width, night)| {
             let page = page.display();
-            format!("<iframe width='{width}' height='600' src='file://{page}'></iframe>\n")
+            format!(
+                "<iframe width='{width}' height='600' data-night='{night}' src='file://{page}'></iframe>\n"
+            )
         })
         .collect();
-    let script = "onload = () => { document.body.textContent = [...document.querySelectorAll('iframe')]\
-        .map(f => f.contentDocument.documentElement.scrollWidth).join(' '); }";
     let page = folder.path().join("all.html");
     let html =
-        format!("<!DOCTYPE html><meta charset='utf-8'><body>{frames}<script>{script}</script>");
+        format!("<!DOCTYPE html><meta charset='utf-8'><body>{frames}<script>{SCRIPT}</script>");
     fs::write(&page, html)?;
     let output = Command::new("chromium")
         .args([
@@ -46,20 +94,19 @@ pub fn none_overflows(files: &[PathBuf]) -> Result<(), Failed> {
     let dom = String::from_utf8_lossy(&output.stdout).into_owned();
     let body = dom.split("<body>").nth(1).unwrap_or_default();
     let body = body.split("</body>").next().unwrap_or_default();
-    let found: Vec<u32> = body
-        .split_whitespace()
-        .filter_map(|n| n.parse().ok())
-        .collect();
-    if found.len() != pages.len() * WIDTHS.len() {
-        return Err(format!("{} of {} pages were shown", found.len(), pages.len() * 3).into());
+    let found: Vec<(u32, f64, String)> = serde_json::from_str(body.trim())?;
+    if found.len() != views.len() {
+        return Err(format!("{} of {} views were shown", found.len(), views.len()).into());
     }
     let mut faults = String::new();
-    for ((file, page), found) in pages.iter().zip(found.chunks(WIDTHS.len())) {
-        for (width, found) in WIDTHS.iter().zip(found) {
-            if found > width {
-                let (file, page) = (file.display(), page.display());
-                faults.push_str(&format!("{file}: {page} is {found} wide on {width}\n"));
-            }
+    for (((file, page), width, night), (wide, contrast, what)) in views.iter().zip(found) {
+        let (file, page) = (file.display(), page.display());
+        let view = format!("{file}: {page}, {width} wide, by night {night}");
+        if wide > *width {
+            faults.push_str(&format!("{view}: is {wide} wide\n"));
+        }
+        if contrast < LEAST_CONTRAST {
+            faults.push_str(&format!("{view}: contrast {contrast:.2} of {what}\n"));
         }
     }
     match faults.is_empty() {
@@ -69,7 +116,7 @@ pub fn none_overflows(files: &[PathBuf]) -> Result<(), Failed> {
 }
 
 /// Unpacks a book, and gives the paths of its chapters.
-fn unpack(bytes: &[u8], folder: &Path) -> Result<Vec<PathBuf>, Failed> {
+pub fn unpack(bytes: &[u8], folder: &Path) -> Result<Vec<PathBuf>, Failed> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| e.to_string())?;
     let mut chapters = Vec::new();
     for index in 0..archive.len() {

@@ -2,7 +2,7 @@
 //! the pages, and values and rules for the style sheet.
 //!
 //! Sizes, margins and the colour of text are the reader's. A style's own are its
-//! accent, its proportions, numbered headings, drop capitals and the mark at the end.
+//! accent, the colour of its links, its proportions, numbered headings, drop capitals and the mark at the end.
 
 use super::faces::quoted;
 use super::profile::Quirks;
@@ -90,6 +90,7 @@ pub fn values(style: &Style) -> Vec<(&'static str, String)> {
     let small = |size: f64| em(size.clamp(SMALLEST, 1.0));
     vec![
         ("@accent", style.colours.accent.on_any_ground().to_string()),
+        ("@link", style.colours.link.on_any_ground().to_string()),
         ("@indent", em(style.text.indent.0)),
         ("@title", grown(style.headline.size)),
         ("@h2", heading(0)),

@@ -6,16 +6,26 @@ use crate::write::epub::markup::Tag;
 
 /// The most columns a cell may cover (HTML, 4.9.11, `colspan`).
 const WIDEST: u16 = 1000;
+/// The fewest columns of a table that may be too wide for a telephone.
+const MANY: usize = 4;
+/// The most rows and characters of a table that scrolls: half a page of a telephone,
+/// in letters of twice the usual size.
+const SCROLLING: (usize, usize) = (8, 400);
 
 impl<'a> Writer<'a> {
-    /// A table in a box of its own, which scrolls where the page is too narrow.
+    /// A table in a box of its own. A small one of many columns scrolls where the page
+    /// is too narrow; another has its words broken there.
     pub(super) fn table(&mut self, block: &'a Block, table: &'a Table) {
         if let Some(first) = table.caption.first() {
             self.pages_before(first.node.id);
         }
-        // What scrolls can be reached with the keyboard.
-        let tag = Tag::new("div").attr("tabindex", "0");
-        self.set(block, tag, "table", |w| {
+        let (tag, class) = if scrolls(table) {
+            // It can be reached with the keyboard.
+            (Tag::new("div").attr("tabindex", "0"), "table scrolls")
+        } else {
+            (Tag::new("div"), "table")
+        };
+        self.set(block, tag, class, |w| {
             let name = w.out.open(Tag::new("table"));
             w.out.end_line();
             w.phrase(Tag::new("caption"), &table.caption);
@@ -69,11 +79,39 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether a table scrolls. What does is never parted between pages, and where it is
+/// taller than one, its foot is lost: only one that cannot be may.
+fn scrolls(table: &Table) -> bool {
+    let rows = || table.head.iter().chain(&table.body).chain(&table.foot);
+    let length = |cell: &Cell| match cell.parts() {
+        (content, []) => plain_text(content).chars().count(),
+        (_, [_, ..]) => SCROLLING.1,
+    };
+    let text: usize = rows().flat_map(|row| &row.cells).map(length).sum();
+    let (most, longest) = SCROLLING;
+    table.alignments.len() >= MANY && rows().count() <= most && text < longest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::BlockKind;
     use crate::write::epub::specimen::{Specimen, body_of};
+
+    #[test]
+    fn a_table_scrolls_only_where_no_page_is_too_low_for_it() {
+        let mut s = Specimen::new("en");
+        let mut table = |columns: usize, rows: usize, word: &str| Table {
+            alignments: vec![Alignment::Start; columns],
+            head: vec![],
+            body: (0..rows).map(|_| s.row(&vec![word; columns])).collect(),
+            ..Table::default()
+        };
+        assert!(scrolls(&table(6, 8, "word")));
+        assert!(!scrolls(&table(3, 8, "word")), "it fits on any screen");
+        assert!(!scrolls(&table(6, 9, "word")), "it has many rows");
+        assert!(!scrolls(&table(6, 8, "many words")), "it has many words");
+    }
 
     #[test]
     fn a_column_keeps_its_alignment_under_a_cell_that_reaches_down() {
@@ -94,7 +132,7 @@ mod tests {
         let table = s.block(BlockKind::Table(Table { foot, ..table }));
         assert_eq!(
             body_of(&s.article("", vec![table])),
-            r#"<div tabindex="0" class="table"><table>
+            r#"<div class="table"><table>
 <caption>Sales</caption>
 <thead>
 <tr><th scope="col">A</th><th scope="col" class="center">B</th><th scope="col" class="end">C</th></tr>
