@@ -1,5 +1,6 @@
-//! Packs the faces of `fonts/` into the binary, each compressed by itself, so
-//! that only those a publication uses are ever unpacked.
+//! Packs the faces of `fonts/` into the binary: a ZIP archive, in which each is
+//! deflated by itself. Only those that a publication uses are ever unpacked, and an
+//! EPUB, which is such an archive, takes them over as they are.
 
 #![expect(
     clippy::expect_used,
@@ -7,17 +8,20 @@
 )]
 
 use std::fs;
-use std::io::Write;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 fn main() {
     println!("cargo::rerun-if-changed=fonts");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let mut files = Vec::new();
     collect(Path::new("fonts"), &mut files);
-    // The order of a folder is the file system's; that of the table is not.
+    // The order of a folder is the file system's; that of the archive is not.
     files.sort();
-    let mut table = String::from("pub(super) static PACKED: &[Packed] = &[\n");
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_level(Some(9));
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
         let name = file
@@ -25,17 +29,11 @@ fn main() {
             .and_then(|n| n.to_str())
             .expect("a name in UTF-8");
         let bytes = fs::read(&file).expect("a readable font");
-        let packed = out.join(format!("{name}.z"));
-        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
-        encoder.write_all(&bytes).expect("memory");
-        fs::write(&packed, encoder.finish().expect("memory")).expect("a writable OUT_DIR");
-        table.push_str(&format!(
-            "    Packed {{ file: {name:?}, length: {}, bytes: include_bytes!({packed:?}) }},\n",
-            bytes.len()
-        ));
+        archive.start_file(name, options).expect("memory");
+        archive.write_all(&bytes).expect("memory");
     }
-    table.push_str("];\n");
-    fs::write(out.join("packed.rs"), table).expect("a writable OUT_DIR");
+    let archive = archive.finish().expect("memory").into_inner();
+    fs::write(out.join("faces.zip"), archive).expect("a writable OUT_DIR");
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -9,8 +9,8 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use pressroom::diag::Report;
 use pressroom::export::Press;
-use pressroom::model::{Article, Publication};
-use pressroom::source::{Source, SourceId};
+use pressroom::model::{Article, Picture, Publication};
+use pressroom::source::{Source, SourceId, Span};
 use pressroom::style::{Style, parse_paper};
 use pressroom::write::Format;
 use pressroom::{read, typography};
@@ -86,6 +86,30 @@ fn books(c: &mut Criterion) {
     group.finish();
 }
 
+/// A text of 10,000 words as PDF and as EPUB, with a cover set in type and without.
+fn formats(c: &mut Criterion) {
+    let mut publication = Publication::single(article(&source(10_000)));
+    let press = press();
+    let mut group = c.benchmark_group("10,000 words");
+    group.sample_size(20);
+    let mut bench = |name: &str, format: Format, publication: &Publication| {
+        let ready = press.open(publication, &mut Report::new());
+        let mut report = Report::new();
+        group.bench_function(name, |b| {
+            b.iter(|| black_box(press.write(&ready, format, &mut report).expect("a file")));
+        });
+    };
+    bench("PDF", Format::Pdf, &publication);
+    bench("EPUB with its cover", Format::Epub, &publication);
+    publication.metadata.cover = Some(Picture {
+        path: "none.jpg".into(),
+        span: Span::default(),
+        alt: None,
+    });
+    bench("EPUB", Format::Epub, &publication);
+    group.finish();
+}
+
 /// Reading and polishing alone.
 fn reading(c: &mut Criterion) {
     let source = source(50_000);
@@ -95,5 +119,5 @@ fn reading(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, one_article, books, reading);
+criterion_group!(benches, one_article, books, formats, reading);
 criterion_main!(benches);

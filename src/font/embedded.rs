@@ -1,30 +1,23 @@
 //! The faces in the binary: which file each is, and what it is for.
 
 use super::Look;
-use std::io::Read;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
 
-/// A face as `build.rs` packed it.
-pub(super) struct Packed {
-    /// The name of its file in `fonts/`.
-    pub(super) file: &'static str,
-    /// Its length unpacked, in bytes.
-    pub(super) length: usize,
-    /// Its compressed bytes.
-    pub(super) bytes: &'static [u8],
-}
-
-include!(concat!(env!("OUT_DIR"), "/packed.rs"));
+/// The archive of them that `build.rs` packed.
+pub(super) static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/faces.zip"));
 
 /// The bytes of a face's file, or nothing if there is no such file.
 pub(super) fn unpack(file: &str) -> Vec<u8> {
-    let Some(packed) = PACKED.iter().find(|packed| packed.file == file) else {
-        return Vec::new();
-    };
-    let mut bytes = Vec::with_capacity(packed.length);
-    let mut decoder = flate2::read::ZlibDecoder::new(packed.bytes);
+    let mut bytes = Vec::new();
     // What this binary packed itself can be unpacked; a face that came out
     // short is refused by its parser.
-    let _ = decoder.read_to_end(&mut bytes);
+    if let Ok(mut archive) = ZipArchive::new(Cursor::new(ARCHIVE))
+        && let Ok(mut packed) = archive.by_name(file)
+    {
+        bytes.reserve_exact(packed.size() as usize);
+        let _ = packed.read_to_end(&mut bytes);
+    }
     bytes
 }
 

@@ -227,6 +227,15 @@ impl Face {
         }
     }
 
+    /// The archive in the binary that has its file deflated, and the file's name there,
+    /// if it is one of the binary's.
+    pub fn in_archive(&self) -> Option<(&'static [u8], &'static str)> {
+        match &self.origin {
+            Origin::Embedded(row) => Some((embedded::ARCHIVE, row.file)),
+            Origin::File { .. } | Origin::Disk(_) => None,
+        }
+    }
+
     /// Its measures.
     pub fn metrics(&self) -> &Metrics {
         &self.loaded().metrics

@@ -97,7 +97,11 @@ impl Draft {
             if !stored.insert(&face.file_name) {
                 continue;
             }
-            builder.add_resource(faces::path(face), face.bytes, faces::media_type(face))?;
+            let bytes = match face.packed {
+                Some(_) => &[],
+                None => face.bytes,
+            };
+            builder.add_resource(faces::path(face), bytes, faces::media_type(face))?;
         }
         let mut archive = Vec::new();
         builder.generate(&mut archive)?;
@@ -131,44 +135,57 @@ impl Draft {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for index in 0..self.0.len() {
             let entry = self.0.by_index_raw(index)?;
-            let Some(filling) = fillings.get(entry.name()) else {
-                writer.raw_copy_file_touch(entry, day, Some(0o644))?;
-                continue;
-            };
-            let method = if filling.is_compressed {
-                CompressionMethod::Stored
-            } else {
-                CompressionMethod::Deflated
-            };
-            writer.start_file(entry.name(), options.compression_method(method))?;
-            writer.write_all(filling.bytes)?;
+            match fillings.get(entry.name()) {
+                None => writer.raw_copy_file_touch(entry, day, Some(0o644))?,
+                Some(Filling::Packed { archive, name }) => {
+                    // Its own date and mode are these too.
+                    let mut archive = ZipArchive::new(Cursor::new(*archive))?;
+                    writer.raw_copy_file_rename(archive.by_name(name)?, entry.name())?;
+                }
+                Some(Filling::Deflated(bytes)) => {
+                    let options = options.compression_method(CompressionMethod::Deflated);
+                    writer.start_file(entry.name(), options)?;
+                    writer.write_all(bytes)?;
+                }
+                Some(Filling::Stored(bytes)) => {
+                    let options = options.compression_method(CompressionMethod::Stored);
+                    writer.start_file(entry.name(), options)?;
+                    writer.write_all(bytes)?;
+                }
+            }
         }
         Ok(writer.finish()?.into_inner())
     }
 }
 
 /// What goes into a place of the draft.
-pub struct Filling<'a> {
-    /// Its bytes.
-    pub bytes: &'a [u8],
-    /// Whether they would only grow if they were deflated.
-    pub is_compressed: bool,
+pub enum Filling<'a> {
+    /// Bytes, to be deflated.
+    Deflated(&'a [u8]),
+    /// Bytes that would only grow if they were.
+    Stored(&'a [u8]),
+    /// A file that is deflated already, in an archive whose files have the first day
+    /// an archive can name.
+    Packed {
+        /// The archive.
+        archive: &'a [u8],
+        /// The file's name there.
+        name: &'a str,
+    },
 }
 
 impl<'a> Filling<'a> {
     /// A text.
     pub fn text(text: &'a str) -> Filling<'a> {
-        Filling {
-            bytes: text.as_bytes(),
-            is_compressed: false,
-        }
+        Filling::Deflated(text.as_bytes())
     }
 
     /// A picture.
     pub fn picture(file: &'a File) -> Filling<'a> {
-        Filling {
-            bytes: &file.bytes,
-            is_compressed: !file.is_drawing(),
+        if file.is_drawing() {
+            Filling::Deflated(&file.bytes)
+        } else {
+            Filling::Stored(&file.bytes)
         }
     }
 }

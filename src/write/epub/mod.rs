@@ -114,6 +114,8 @@ pub struct EmbeddedFace<'a> {
     pub file_name: String,
     /// Its file.
     pub bytes: &'a [u8],
+    /// A ZIP archive that has the file deflated already, and its name there.
+    pub packed: Option<(&'a [u8], &'a str)>,
 }
 
 /// Why an EPUB could not be written. None of it is an article's fault.
@@ -252,6 +254,12 @@ pub fn write(
     fillings.insert(container::NAV.to_owned(), Filling::text(&nav));
     for file in pictures.files() {
         fillings.insert(format!("OEBPS/{}", file.href), Filling::picture(file));
+    }
+    for face in options.faces {
+        if let Some((archive, name)) = face.packed {
+            let filling = Filling::Packed { archive, name };
+            fillings.insert(format!("OEBPS/{}", faces::path(face)), filling);
+        }
     }
     let bytes = draft.finish(&fillings)?;
     preflight::preflight(publication, &pictures, cover, &limits, report);
