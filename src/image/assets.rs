@@ -3,7 +3,7 @@
 use super::{Image, MAX_BYTES, MAX_PIXELS, Problem, SvgFaces};
 use crate::diag::{Diagnostic, Report};
 use crate::model::{Picture, Publication, walk};
-use crate::source::SourceId;
+use crate::source::{SourceId, percent_decoded};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -81,27 +81,6 @@ impl Assets {
             Problem::Missing
         })
     }
-}
-
-/// `%20` and its like as the bytes they stand for, as in a URL.
-fn percent_decoded(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = match (first, tail) {
-            (b'%', [a, b, ..]) => std::str::from_utf8(&[*a, *b])
-                .ok()
-                .and_then(|hex| u8::from_str_radix(hex, 16).ok()),
-            _ => None,
-        };
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() {
-            tail.get(2..).unwrap_or(&[])
-        } else {
-            tail
-        };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The pictures of a publication, each opened once.

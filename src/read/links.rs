@@ -7,8 +7,51 @@ use crate::model::walk::{self, Visitor, content_of_mut};
 use crate::model::{
     Article, Block, BlockKind, Inline, InlineKind, Publication, Target, anchor, plain_text,
 };
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Source, SourceId, Span, percent_decoded};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Leads links to anchors of the article that others call by another name to where
+/// they are: GitHub drops the full stop of `Section 3.2` in `#section-32`, Pandoc keeps
+/// it. Letters and figures tell, if those of one anchor alone do.
+pub(super) fn find(article: &mut Article) {
+    let anchors = Found::of(article).anchors;
+    let mut spoken: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for anchor in &anchors {
+        let only = spoken.entry(sounds(anchor)).or_insert(Some(anchor.clone()));
+        if only.as_ref() != Some(anchor) {
+            *only = None;
+        }
+    }
+    walk::phrases_mut(article, &mut |phrase, _| lead(phrase, &anchors, &spoken));
+}
+
+fn lead(
+    content: &mut [Inline],
+    anchors: &BTreeSet<String>,
+    spoken: &BTreeMap<String, Option<String>>,
+) {
+    for inline in content {
+        if let InlineKind::Link {
+            target: Target::Internal(name),
+            ..
+        } = &mut inline.kind
+            && !anchors.contains(name)
+            && let Some(Some(anchor)) = spoken.get(&sounds(name))
+        {
+            anchor.clone_into(name);
+        }
+        if let Some(content) = content_of_mut(&mut inline.kind) {
+            lead(content, anchors, spoken);
+        }
+    }
+}
+
+/// The letters and figures of a name. An address may have them encoded.
+fn sounds(name: &str) -> String {
+    let name = percent_decoded(name);
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
 
 /// Looks for links to anchors that the article has not.
 pub(super) fn check(article: &Article, report: &mut Report) {
@@ -323,6 +366,15 @@ mod tests {
             assert_eq!(join(reference), address, "{reference}");
         }
         assert_eq!(joined("https://example.org", "/"), "https://example.org/");
+    }
+
+    #[test]
+    fn a_name_is_known_by_its_letters_and_figures() {
+        for name in ["section-32", "section-3.2", "Section_3-2", "section%203.2"] {
+            assert_eq!(sounds(name), "section32", "{name}");
+        }
+        assert_eq!(sounds("%C3%A9t%C3%A9"), "été");
+        assert_eq!(sounds("100%"), "100");
     }
 
     #[test]

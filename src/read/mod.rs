@@ -126,6 +126,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     }
     check_pictures(&article, report);
     check_formulas(&article, report);
+    links::find(&mut article);
     links::check(&article, report);
     article.next_index = ids.next_index();
     article

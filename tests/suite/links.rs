@@ -44,6 +44,19 @@ fn paths_of_a_site_become_addresses_in_every_output() {
 }
 
 #[test]
+fn a_heading_is_found_by_the_names_that_other_tools_give_it() {
+    let text = "## Section 3.2: été\n\n[a](#section-32-été), [b](#section-3.2-été), \
+                [c](#section-3-2-%C3%A9t%C3%A9), [d](#section-3-2).";
+    let desk = Desk::new()
+        .article("a.md", "A", text)
+        .export("a.md --epub --message-format short")
+        .status(0)
+        .says("nothing in the article is named `#section-3-2`");
+    let page = chapters(&desk.bytes("out/a.epub")).remove(0);
+    assert_eq!(page.text().matches("href=\"#section-3-2-").count(), 3);
+}
+
+#[test]
 fn a_name_that_two_places_have_is_told_at_the_second() {
     let text = "## One {#a}\n\nText, [to it](#a).\n\n## Two {#a}\n\nText.";
     Desk::new()
