@@ -1,7 +1,9 @@
-//! YAML in, a tree of values with places out.
+//! YAML or [TOML](toml) in, a tree of values with places out.
 //!
 //! serde-saphyr parses; this file keeps where each value stands and the text of
 //! numbers and booleans as the author wrote it (a headline may be `1984`).
+
+pub(crate) mod toml;
 
 use crate::diag::{Diagnostic, Report};
 use crate::source::{Source, Span};
@@ -9,7 +11,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 use std::fmt;
 
-/// A YAML value and its place.
+/// A value and its place.
 #[derive(Debug, Clone)]
 pub(crate) struct Value {
     pub(crate) span: Span,

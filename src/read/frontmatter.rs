@@ -1,9 +1,10 @@
-//! Front matter in, [`Metadata`] out.
+//! Front matter in, YAML or TOML, [`Metadata`] out.
 //!
-//! The keys are those that newsrooms and static site makers use; one meaning
-//! has several names, the first in the table below being ours. A key that is
-//! not known is kept and told, with the nearest known one if it looks like a
-//! slip.
+//! The keys are those that newsrooms and the makers of sites use (Hugo, Jekyll,
+//! Pandoc, Quarto, Zola, Hexo, Astro); one meaning has several names, the first in the
+//! table below being ours, and case and the sign between two words do not matter
+//! (`heroImage`, `hero_image`). A key that is not known is kept and told, with the
+//! nearest known one if it looks like a slip; what only rules a site is kept unsaid.
 
 use super::links::is_site;
 use super::markdown::Markdown;
@@ -18,27 +19,63 @@ use std::ops::Range;
 /// Keys of the front matter, by meaning: ours first, then others' names for it.
 const KEYS: &[&[&str]] = &[
     &["kicker", "section", "rubrique", "overline"],
-    &["headline", "title", "titre"],
+    &["headline", "title", "titre", "titel", "titulo"],
     &[
         "standfirst",
         "subtitle",
         "deck",
         "dek",
         "lead",
+        "lede",
         "chapo",
         "intro",
+        "abstract",
     ],
     &["byline"],
-    &["author", "authors"],
+    &["author", "authors", "by"],
     &["dateline", "place", "location"],
-    &["date", "published", "pubdate"],
-    &["language", "lang", "locale"],
+    &[
+        "date",
+        "published",
+        "pubdate",
+        "pub-date",
+        "publish-date",
+        "publishdate",
+        "published-at",
+        "date-published",
+        "issued",
+    ],
+    &[
+        "language",
+        "lang",
+        "locale",
+        "language-code",
+        "languagecode",
+    ],
     &["source"],
     &["credit", "credits"],
     &["rights", "license", "licence", "copyright"],
-    &["keywords", "tags"],
-    &["description", "summary"],
-    &["cover", "cover-image", "cover_image", "featured_image"],
+    &[
+        "keywords",
+        "keyword",
+        "tags",
+        "tag",
+        "categories",
+        "category",
+        "subjects",
+    ],
+    &["description", "summary", "excerpt"],
+    &[
+        "cover",
+        "cover-image",
+        "featured-image",
+        "feature-image",
+        "hero-image",
+        "image",
+        "images",
+        "thumbnail",
+        "banner",
+    ],
     &["slug"],
     &["draft"],
     &["publisher", "agency"],
@@ -47,11 +84,50 @@ const KEYS: &[&[&str]] = &[
     &["series-number", "series-index", "group-position", "volume"],
     &["certified-by", "certifier"],
     &["conforms-to"],
-    &["base-url", "base_url", "baseurl", "site"],
+    &["base-url", "baseurl", "site"],
     &["hyphenation", "hyphenations"],
     &["text"],
     &["headings"],
     &["code"],
+    // Sections of which the keys within are read (Zola; Quarto's `metadata`).
+    &["taxonomies", "extra", "params"],
+];
+/// Keys by which an article tells the maker of a site what to do with it: nothing
+/// that is read, and nothing to be told of.
+const OF_SITES: &[&str] = &[
+    "aliases",
+    "bibliography",
+    "cascade",
+    "comments",
+    "csl",
+    "date-format",
+    "engine",
+    "execute",
+    "expiry-date",
+    "expirydate",
+    "format",
+    "last-mod",
+    "lastmod",
+    "layout",
+    "math",
+    "mathjax",
+    "menu",
+    "modified",
+    "number-sections",
+    "outputs",
+    "pagination",
+    "path",
+    "permalink",
+    "pin",
+    "redirect-from",
+    "sitemap",
+    "template",
+    "toc",
+    "type",
+    "updated",
+    "updated-date",
+    "url",
+    "weight",
 ];
 /// The parts of an article whose family can be asked for, with the key of the
 /// request as themes and flags know it.
@@ -61,34 +137,72 @@ const FAMILIES: [(&str, &str); 3] = [
     ("code", "code.family"),
 ];
 
-/// Where the YAML between the `---` lines of a text stands, and where the body
-/// begins. The block opens on the first line and closes with `---` or `...`.
-pub(super) fn split(text: &str) -> Option<(Range<usize>, usize)> {
+/// The notations of front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notation {
+    /// Between lines of `---`.
+    Yaml,
+    /// Between lines of `+++` (Hugo, Zola).
+    Toml,
+}
+
+/// Where the front matter between two lines of `---` or `+++` stands, and where the
+/// body begins. The block opens on the first line; YAML may close with `...`.
+pub(super) fn split(text: &str) -> Option<(Notation, Range<usize>, usize)> {
     let first = text.split_inclusive('\n').next()?;
-    if first.trim_end() != "---" {
-        return None;
-    }
+    let (notation, ends): (Notation, &[&str]) = match first.trim_end() {
+        "---" => (Notation::Yaml, &["---", "..."]),
+        "+++" => (Notation::Toml, &["+++"]),
+        _ => return None,
+    };
     let mut at = first.len();
     for line in text.get(at..)?.split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some((first.len()..at, at + line.len()));
+        if ends.contains(&line.trim_end()) {
+            return Some((notation, first.len()..at, at + line.len()));
         }
         at += line.len();
     }
     None
 }
 
+/// A key as the table above has it: in small letters, its words parted by hyphens.
+fn plain(key: &str) -> String {
+    let mut plain = String::with_capacity(key.len());
+    let mut was_small = false;
+    for c in key.trim().chars() {
+        if matches!(c, '_' | ' ' | '-' | ':' | '.') {
+            plain.push('-');
+        } else {
+            if c.is_uppercase() && was_small {
+                plain.push('-');
+            }
+            plain.extend(c.to_lowercase());
+        }
+        was_small = c.is_lowercase();
+    }
+    plain
+}
+
 /// The metadata that a mapping describes. `own` are further keys that the
 /// caller reads himself.
 pub(super) fn metadata(map: &Value, own: &[&str], markdown: &mut Markdown) -> Metadata {
     let mut metadata = Metadata::default();
+    take(map, own, &mut metadata, markdown);
+    metadata
+}
+
+fn take(map: &Value, own: &[&str], metadata: &mut Metadata, markdown: &mut Markdown) {
     for entry in map.entries() {
-        let meaning = KEYS.iter().find(|names| names.contains(&&*entry.key));
+        let key = plain(&entry.key);
+        let meaning = KEYS.iter().find(|names| names.contains(&&*key));
         match meaning.and_then(|names| names.first()) {
-            Some(key) => set(&mut metadata, key, entry, markdown),
+            Some(&"taxonomies") => take(&entry.value, &[], metadata, markdown),
+            Some(key) => set(metadata, key, entry, markdown),
             None if own.contains(&&*entry.key) => {}
             None => {
-                tell_unknown(entry, own, markdown);
+                if !OF_SITES.contains(&&*key) {
+                    tell_unknown(entry, own, markdown);
+                }
                 metadata.extra.push(Extra {
                     key: entry.key.clone(),
                     span: entry.span,
@@ -97,7 +211,6 @@ pub(super) fn metadata(map: &Value, own: &[&str], markdown: &mut Markdown) -> Me
             }
         }
     }
-    metadata
 }
 
 fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdown) {
@@ -116,11 +229,20 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
         "rights" => metadata.rights = phrase(entry, markdown),
         "author" => {
             metadata.authors = value.each().iter().filter_map(person).collect();
+            let records = value.each().iter().flat_map(Value::entries);
+            let others = records.filter(|part| !matches!(&*part.key, "name" | "role" | "roles"));
+            metadata.extra.extend(others.map(|part| Extra {
+                key: format!("author.{}", part.key),
+                span: part.span,
+                value: part.value.to_json(),
+            }));
             // Authors alone are printed as the byline.
             if metadata.byline.is_empty() {
                 metadata.byline = names(value, markdown);
             }
         }
+        // Jekyll's `published: false` is a draft.
+        "date" if value.as_bool().is_some() => metadata.draft |= value.as_bool() == Some(false),
         "date" => {
             metadata.date = word(entry, markdown).map(|text| date(&text, value.span));
             if metadata
@@ -135,7 +257,13 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
             }
         }
         "language" => metadata.lang = language(entry, markdown),
-        "keywords" => metadata.keywords = keywords(value),
+        "keywords" => {
+            for word in keywords(value) {
+                if !metadata.keywords.contains(&word) {
+                    metadata.keywords.push(word);
+                }
+            }
+        }
         "description" => metadata.description = word(entry, markdown).unwrap_or_default(),
         "cover" => metadata.cover = cover(entry, markdown),
         "slug" => metadata.slug = word(entry, markdown).filter(|s| !s.trim().is_empty()),
@@ -172,7 +300,15 @@ fn names(value: &Value, markdown: &mut Markdown) -> Vec<Inline> {
     let mut inlines = Vec::new();
     for part in value.each() {
         let part = part.get(&["name"]).unwrap_or(part);
-        let Some((text, origin)) = Origin::of(part, markdown.source()) else {
+        let in_parts = named(part).filter(|_| part.as_str().is_none());
+        let found = match &in_parts {
+            Some(name) => Some((
+                name.as_str(),
+                Origin::scalar(markdown.source(), part.span, name),
+            )),
+            None => Origin::of(part, markdown.source()),
+        };
+        let Some((text, origin)) = found else {
             continue;
         };
         if !inlines.is_empty() {
@@ -185,12 +321,38 @@ fn names(value: &Value, markdown: &mut Markdown) -> Vec<Inline> {
 }
 
 fn person(value: &Value) -> Option<Person> {
-    let text = |keys: &[&str]| value.get(keys).and_then(Value::as_str).unwrap_or("");
-    let name = value.as_str().unwrap_or_else(|| text(&["name"])).trim();
-    (!name.is_empty()).then(|| Person {
-        name: name.to_owned(),
-        role: text(&["role"]).trim().to_owned(),
+    let name = named(value)?;
+    let role = value.get(&["role", "roles"]).and_then(|role| {
+        let first = role.each().first()?;
+        first.as_str()
+    });
+    Some(Person {
+        name,
+        role: role.unwrap_or("").trim().to_owned(),
     })
+}
+
+/// A name: a text, or a record that has one under `name`, whole or in parts (the
+/// variables of CSL, which Quarto takes).
+fn named(value: &Value) -> Option<String> {
+    let record = value.get(&["name"]).unwrap_or(value);
+    let part = |key: &str| record.get(&[key]).and_then(Value::as_str);
+    let whole = record.as_str().or(part("literal")).map(str::to_owned);
+    let name = whole.unwrap_or_else(|| {
+        let parts = [
+            "given",
+            "dropping-particle",
+            "non-dropping-particle",
+            "family",
+        ];
+        parts
+            .into_iter()
+            .filter_map(part)
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 fn keywords(value: &Value) -> Vec<String> {
@@ -234,8 +396,11 @@ fn language(entry: &Entry, markdown: &mut Markdown) -> Option<Lang> {
 
 /// A picture: its path alone, or `{image: path, alt: text}`.
 fn cover(entry: &Entry, markdown: &mut Markdown) -> Option<Picture> {
-    let value = &entry.value;
-    let path = value.get(&["image", "src", "path"]).unwrap_or(value);
+    // Of several the first.
+    let value = entry.value.each().first()?;
+    let path = value
+        .get(&["image", "src", "path", "url", "feature"])
+        .unwrap_or(value);
     let Some(name) = path.as_str() else {
         expect(entry, "the path of a picture", markdown);
         return None;
@@ -304,16 +469,12 @@ fn tell_unknown(entry: &Entry, own: &[&str], markdown: &mut Markdown) {
     markdown.report().push(diagnostic);
 }
 
-/// A date: `2026-03-03`, with or without a time of day, `2026/03/03`, or
-/// `03.03.2026` and `3/3/2026` with the day first, as outside the United States.
+/// A date: `2026-03-03`, with or without a time of day, `2026/03/03`, `20260303`,
+/// `03.03.2026` and `3/3/2026` with the day first, as outside the United States,
+/// unless only the month can be; or with the month in words, in any of a dozen
+/// languages: `3 mars 2026`, `March 3, 2026`, `Tue, 3 Mar 2026 10:00:00 +0000`.
 pub(super) fn date(text: &str, span: Span) -> Date {
-    let day = text.split(['T', ' ']).next().unwrap_or("");
-    let parts: Vec<Option<u32>> = day.split(['-', '/', '.']).map(|p| p.parse().ok()).collect();
-    let ymd = match parts.as_slice() {
-        [Some(y), Some(m), Some(d)] if *y > 31 => Some((*y, *m, *d)),
-        [Some(d), Some(m), Some(y)] if *y > 31 && !day.contains('-') => Some((*y, *m, *d)),
-        _ => None,
-    };
+    let ymd = in_figures(text).or_else(|| in_words(text));
     let ymd = ymd.filter(|(y, m, d)| *d >= 1 && *d <= days_in_month(*y, *m));
     Date {
         text: text.to_owned(),
@@ -321,6 +482,86 @@ pub(super) fn date(text: &str, span: Span) -> Date {
         ymd: ymd.map(|(y, m, d)| (y as i32, m as u8, d as u8)),
     }
 }
+
+fn in_figures(text: &str) -> Option<(u32, u32, u32)> {
+    let day = text.trim().split(['T', ' ']).next().unwrap_or("");
+    if day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()) {
+        let part = |range: Range<usize>| day.get(range)?.parse().ok();
+        return Some((part(0..4)?, part(4..6)?, part(6..8)?));
+    }
+    let parts: Vec<Option<u32>> = day.split(['-', '/', '.']).map(|p| p.parse().ok()).collect();
+    match parts.as_slice() {
+        [Some(y), Some(m), Some(d)] if *y > 31 => Some((*y, *m, *d)),
+        [Some(m), Some(d), Some(y)] if *y > 31 && day.contains('/') && *d > 12 => {
+            Some((*y, *m, *d))
+        }
+        [Some(d), Some(m), Some(y)] if *y > 31 && !day.contains('-') => Some((*y, *m, *d)),
+        _ => None,
+    }
+}
+
+/// The day of a date that has a name of a month in it, and few other words: the day of
+/// the week, where it was.
+fn in_words(text: &str) -> Option<(u32, u32, u32)> {
+    let (mut month, mut others) = (None, 0);
+    let mut numbers = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let figures = word.trim_end_matches(|c: char| c.is_alphabetic());
+        if let Ok(number) = figures.parse::<u32>() {
+            // `1er`, `3rd`; a time of day comes last and is not looked at.
+            numbers.push(number);
+        } else if month.is_none() && self::month(word).is_some() {
+            month = self::month(word);
+        } else if word.chars().count() > 2 {
+            others += 1;
+        }
+    }
+    if others > 3 {
+        return None;
+    }
+    match (numbers.as_slice(), month) {
+        ([day, year, ..], Some(month)) if *day <= 31 && *year > 31 => Some((*year, month, *day)),
+        ([year, day], Some(month)) if text.starts_with(|c: char| c.is_ascii_digit()) => {
+            Some((*year, month, *day))
+        }
+        _ => None,
+    }
+}
+
+/// The number of a month by its name, or by three letters of it or more.
+fn month(word: &str) -> Option<u32> {
+    let word = word.to_lowercase();
+    if word.chars().count() < 3 {
+        return None;
+    }
+    let months = MONTHS.iter().flat_map(|names| {
+        let names = names.split(' ');
+        names.enumerate()
+    });
+    let mut found = months.filter(|(_, name)| name.starts_with(&word));
+    let (number, _) = found.next()?;
+    // `mar` is March in every language, `jui` no month in French.
+    found
+        .all(|(other, _)| other == number)
+        .then_some(number as u32 + 1)
+}
+
+/// The names of the months in languages that write dates in words: en, fr, de, es, it,
+/// pt, nl, sv, pl, cs, ru, uk, as they stand in a date (CLDR 48).
+const MONTHS: [&str; 12] = [
+    "january february march april may june july august september october november december",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "januari februari mars april maj juni juli augusti september oktober november december",
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "ledna února března dubna května června července srpna září října listopadu prosince",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+];
 
 /// How many days a month of the Gregorian calendar has; none, if there is no
 /// such month.
@@ -337,11 +578,14 @@ fn days_in_month(year: u32, month: u32) -> u32 {
 
 /// Reads the front matter at the head of a text, and says where the body begins.
 pub(super) fn read(source: &Source, markdown: &mut Markdown) -> (Metadata, usize) {
-    let Some((yaml, body)) = split(source.text()) else {
+    let Some((notation, range, body)) = split(source.text()) else {
         return (Metadata::default(), 0);
     };
-    let text = source.text().get(yaml.clone()).unwrap_or("");
-    let map = data::parse(text, yaml.start, source, markdown.report());
+    let text = source.text().get(range.clone()).unwrap_or("");
+    let map = match notation {
+        Notation::Yaml => data::parse(text, range.start, source, markdown.report()),
+        Notation::Toml => data::toml::parse(text, range.start, source, markdown.report()),
+    };
     let metadata = match map {
         Some(map) if matches!(map.kind, Kind::Map(_)) => metadata(&map, &[], markdown),
         Some(other) => {
@@ -371,11 +615,48 @@ mod tests {
         assert_eq!(iso("2026-02-29"), None);
         assert_eq!(iso("2024-02-29").as_deref(), Some("2024-02-29"));
         assert_eq!(iso("printemps 1872"), None);
+        for day in [
+            "2026-03-07 10:00:00 +0100",
+            "20260307",
+            "2026/3/7",
+            "7 mars 2026",
+            "le samedi 7 mars 2026",
+            "7. März 2026",
+            "March 7, 2026",
+            "Mar 7th, 2026",
+            "Sat, 07 Mar 2026 10:00:00 +0000",
+            "7 de marzo de 2026",
+            "7 marca 2026",
+            "7 марта 2026 г.",
+            "2026 March 7",
+        ] {
+            assert_eq!(iso(day).as_deref(), Some("2026-03-07"), "{day}");
+        }
+        assert_eq!(iso("12/31/2026").as_deref(), Some("2026-12-31"));
+        assert_eq!(iso("1er août 2026").as_deref(), Some("2026-08-01"));
+        assert_eq!(iso("En mars 2026, 7 personnes"), None);
+        let sentence = "Lyon, 3 mars 2026 - Fermée depuis près de quarante ans";
+        assert_eq!(iso(sentence), None, "it says more than a day");
+        assert_eq!(iso("listopad 2026"), None, "no day");
+        assert_eq!(iso("11 listopada 2026").as_deref(), Some("2026-11-11"));
+        assert_eq!(iso("jui 5, 2026"), None, "June or July");
+    }
+
+    #[test]
+    fn the_case_of_a_key_and_the_sign_between_its_words_do_not_matter() {
+        for key in ["heroImage", "hero_image", "Hero-Image", "hero image"] {
+            assert_eq!(plain(key), "hero-image");
+        }
+        assert_eq!(plain("pubDate"), "pub-date");
+        assert_eq!(plain("DOI"), "doi");
     }
 
     #[test]
     fn front_matter_ends_at_its_line() {
-        assert_eq!(split("---\na: 1\n---\nb"), Some((4..9, 13)));
+        use Notation::{Toml, Yaml};
+        assert_eq!(split("---\na: 1\n---\nb"), Some((Yaml, 4..9, 13)));
+        assert_eq!(split("+++\na = 1\n+++\nb"), Some((Toml, 4..10, 14)));
+        assert_eq!(split("+++\na = 1\n---\nb"), None);
         assert_eq!(split("---\na: 1\n"), None);
         assert_eq!(split("a\n---\n---\n"), None);
     }
