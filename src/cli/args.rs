@@ -286,8 +286,9 @@ Examples:
   pressroom check --strict story.md        Would export --strict write this one?
   pressroom check --typography story.md    How well its lines and pages are set
   pressroom check --typography --json news The same of a folder, for machines
-  pressroom check --conform story.md       What its PDF claims, clause by clause")]
-#[command(group = ArgGroup::new("report").args(["typography", "conform"]))]
+  pressroom check --conform story.md       What its PDF claims, clause by clause
+  pressroom check --ledger story.md        What typography made of its words")]
+#[command(group = ArgGroup::new("report").args(["typography", "conform", "ledger"]))]
 pub struct Check {
     /// Articles, and folders that hold articles; - is standard input
     #[arg(value_name = "PATH", default_value = DEFAULT_INPUT, value_hint = ValueHint::AnyPath)]
@@ -305,7 +306,10 @@ pub struct Check {
     /// was checked now, what only the author can know.
     #[arg(long, conflicts_with = "typography")]
     pub conform: bool,
-    /// Print the report of --typography or --conform as JSON
+    /// Report what typography changed: every change with its rule and its place
+    #[arg(long, conflicts_with_all = ["typography", "conform"])]
+    pub ledger: bool,
+    /// Print the report of --typography, --conform or --ledger as JSON
     #[arg(long, requires = "report")]
     pub json: bool,
     /// Check all articles, in the order given, as one book of this title

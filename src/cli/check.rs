@@ -1,11 +1,13 @@
-//! Flags in, all that an export would have to say out, how well its pages are set
-//! and what its PDF claims: the command `check`. Nothing is written.
+//! Flags in, all that an export would have to say out, how well its pages are set,
+//! what its PDF claims and what typography changed: the command `check`. Nothing is
+//! written.
 //!
 //! It goes the way of [`export`](super::export) as far as the files are made,
 //! in memory, and lets them go: so it says the same and ends the same.
 
 use super::Status;
 use super::args::{Check, Epub, Export, Printing, Writing};
+use super::changes::Changes;
 use super::conformity::Conformity;
 use super::deliver::print;
 use super::error::Error;
@@ -30,11 +32,13 @@ use std::fmt;
 /// Wrong usage, as of `export`. Or standard output takes no report.
 pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<Status, Error> {
     let json = flags.json;
-    let asked = match (flags.typography, flags.conform) {
-        (true, _) => Some(Asked::Typography),
-        (false, true) => Some(Asked::Conformity),
-        (false, false) => None,
-    };
+    let asked = [
+        (flags.typography, Asked::Typography),
+        (flags.conform, Asked::Conformity),
+        (flags.ledger, Asked::Ledger),
+    ];
+    let asked = asked.into_iter().find(|(asked, _)| *asked);
+    let asked = asked.map(|(_, report)| report);
     let job = Job::resolve(as_exported(flags), around)?;
     let (press, theme) = export::press(&job, reporter)?;
     let (manuscripts, outcomes, drafts) = export::sort(export::read_all(&job), reporter);
@@ -109,6 +113,8 @@ enum Asked {
     Typography,
     /// What a PDF keeps to.
     Conformity,
+    /// What typography changed.
+    Ledger,
 }
 
 /// A report on an article.
@@ -117,6 +123,7 @@ enum Asked {
 enum Told {
     Typography(Box<Sheet>),
     Conformity(Conformity),
+    Ledger(Changes),
 }
 
 impl fmt::Display for Told {
@@ -124,6 +131,7 @@ impl fmt::Display for Told {
         match self {
             Told::Typography(sheet) => sheet.fmt(f),
             Told::Conformity(conformity) => conformity.fmt(f),
+            Told::Ledger(changes) => changes.fmt(f),
         }
     }
 }
@@ -155,6 +163,7 @@ impl Desk<'_> {
                 Told::Typography(Box::new(Sheet::new(label, quality, &sources)))
             }
             Asked::Conformity => Told::Conformity(Conformity::new(label, &publication, &sources)),
+            Asked::Ledger => Told::Ledger(Changes::new(label, &publication, &sources)),
         });
         let mut told = self.reporter.diagnostics(&report, &sources);
         let mut status = export::verdict(self.job, &report);

@@ -5,6 +5,7 @@
 //! Only the library's public interface is used here, as any stranger could.
 
 mod args;
+mod changes;
 mod check;
 mod conformity;
 mod deliver;

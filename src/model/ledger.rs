@@ -8,6 +8,37 @@
 use super::NodeId;
 use std::collections::BTreeMap;
 
+/// The rules of typography, each with what it does. Their authorities are named where
+/// they are written, in [`typography`](crate::typography).
+pub const RULES: [(&str, &str); 15] = [
+    (
+        "quotes",
+        "straight quotation marks become those of the language",
+    ),
+    (
+        "apostrophe",
+        "a straight apostrophe becomes a typographic one",
+    ),
+    ("dash", "typewriter hyphens become dashes"),
+    ("range", "a hyphen between two figures becomes a dash"),
+    ("comma-space", "a comma stands close to its word"),
+    ("ellipsis", "three full stops become one sign"),
+    ("high-space", "French: the space before ; ! ?"),
+    ("colon-space", "French: the space before a colon"),
+    ("guillemet-space", "French: the spaces inside « »"),
+    (
+        "percent-space",
+        "the sign of a hundredth stands apart from its figure",
+    ),
+    ("abbreviation-space", "German: narrow spaces in z. B."),
+    ("thousands", "groups of figures stay together"),
+    ("ties", "what belongs together stays on one line"),
+    ("comma-below", "Romanian: commas for cedillas"),
+    ("ela-geminada", "Catalan: the dot between two l"),
+];
+/// What an article may ask for instead of the rules of its language's country.
+pub const PRESETS: [&str; 5] = ["none", "fr", "fr-presse", "fr-CH", "fr-CA"];
+
 /// One change to one run of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {

@@ -62,6 +62,8 @@ pub struct Metadata {
     pub hyphenation: Vec<String>,
     /// The families it asks to be set in.
     pub families: Vec<AskedFamily>,
+    /// What of the rules of typography it asks for.
+    pub typography: Typography,
     /// Keys that Pressroom does not know, kept.
     pub extra: Vec<Extra>,
 }
@@ -102,6 +104,15 @@ impl Metadata {
         }
         self.authors.iter().map(|a| a.name.clone()).collect()
     }
+}
+
+/// What an article asks for of the rules of [typography](crate::typography).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Typography {
+    /// One of the [presets](super::ledger::PRESETS), instead of that of its language.
+    pub preset: Option<String>,
+    /// The [rules](super::ledger::RULES) that are switched off.
+    pub off: Vec<String>,
 }
 
 /// A family that an article asks for.

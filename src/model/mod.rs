@@ -29,7 +29,7 @@ pub use block::{
 };
 pub use inline::{Inline, InlineKind, Note, Picture, Target, plain_text};
 pub use ledger::Ledger;
-pub use metadata::{AskedFamily, Date, Extra, Metadata, Person};
+pub use metadata::{AskedFamily, Date, Extra, Metadata, Person, Typography};
 
 use crate::lang::Lang;
 use crate::source::{SourceId, Span};

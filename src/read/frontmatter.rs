@@ -12,7 +12,8 @@ use super::origin::Origin;
 use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, nearest};
 use crate::lang::Lang;
-use crate::model::{AskedFamily, Date, Extra, Inline, Metadata, Person, Picture};
+use crate::model::ledger::{PRESETS, RULES};
+use crate::model::{AskedFamily, Date, Extra, Inline, Metadata, Person, Picture, Typography};
 use crate::source::{Source, Span};
 use std::ops::Range;
 
@@ -89,6 +90,7 @@ const KEYS: &[&[&str]] = &[
     &["text"],
     &["headings"],
     &["code"],
+    &["typography"],
     // Sections of which the keys within are read (Zola; Quarto's `metadata`).
     &["taxonomies", "extra", "params"],
 ];
@@ -279,6 +281,7 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
         "conforms-to" => metadata.conforms_to = word(entry, markdown).unwrap_or_default(),
         "base-url" => metadata.base_url = site(entry, markdown).unwrap_or_default(),
         "hyphenation" => metadata.hyphenation = keywords(value),
+        "typography" => metadata.typography = typography(entry, markdown),
         "text" | "headings" | "code" => metadata.families.extend(family(key, entry, markdown)),
         _ => {}
     }
@@ -412,6 +415,57 @@ fn cover(entry: &Entry, markdown: &mut Markdown) -> Option<Picture> {
         // A cover repeats the title in a picture: that is what it shows.
         alt: Some(alt.unwrap_or("").to_owned()),
     })
+}
+
+/// What is asked for of typography: a preset, as `none`, or `{preset: fr-presse, rules:
+/// {colon-space: off}}`.
+fn typography(entry: &Entry, markdown: &mut Markdown) -> Typography {
+    let value = &entry.value;
+    let mut asked = Typography::default();
+    let off = |value: &Value| value.as_bool() == Some(false) || value.as_str() == Some("off");
+    if value.as_str().is_none() && !matches!(value.kind, Kind::Map(_)) {
+        expect(entry, "a preset, or `preset` and `rules`", markdown);
+    }
+    let preset = value.get(&["preset"]).or(value.as_str().map(|_| value));
+    if let Some(preset) = preset {
+        let name = match preset.as_str().unwrap_or_default() {
+            _ if off(preset) => "none",
+            name => name,
+        };
+        if PRESETS.contains(&name) {
+            asked.preset = Some(name.to_owned());
+        } else {
+            let known = PRESETS.into_iter();
+            not_one_of("preset", name, preset.span, known, markdown);
+        }
+    }
+    for rule in value.get(&["rules"]).map_or(&[][..], Value::entries) {
+        let known = RULES.iter().map(|(name, _)| *name);
+        if !known.clone().any(|name| name == rule.key) {
+            not_one_of("rule", &rule.key, rule.span, known, markdown);
+        } else if off(&rule.value) {
+            asked.off.push(rule.key.clone());
+        } else if rule.value.as_bool() != Some(true) && rule.value.as_str() != Some("on") {
+            expect(rule, "on or off", markdown);
+        }
+    }
+    asked
+}
+
+fn not_one_of(
+    what: &str,
+    name: &str,
+    place: Span,
+    known: impl Iterator<Item = &'static str> + Clone,
+    markdown: &mut Markdown,
+) {
+    let message = format!("there is no {what} `{name}` of typography");
+    let hint = match nearest(name, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    let error = Diagnostic::error("wrong-value", place, message);
+    markdown.report().push(error.hint(hint));
 }
 
 /// The family a part is to be set in: `text: {family: Gentium}`.

@@ -1,12 +1,21 @@
 //! Typewriter dashes and ellipses become their signs, and a comma stands close.
 //!
 //! `--` is an en dash and `---` an em dash, as TeX and Markdown's tools have it;
-//! a hyphen between spaces is a dash too (a minus between figures is left); a
-//! hyphen that opens a line of dialogue is an em dash with a no-break space.
+//! a hyphen between spaces is a dash too (a minus between figures is left), an em dash
+//! in Russian, Ukrainian and Belarusian; a hyphen that opens a line of dialogue is an em
+//! dash with a no-break space, without one in Spanish, Catalan and Galician, where the
+//! dashes of an aside stand close to it as well (RAE, *Ortografía*, 3.4.7.2). A hyphen
+//! between two figures of which the second is greater is an en dash: years and pages.
 
 use super::phrase::{Edit, Phrase};
 
+/// Languages whose dash is long.
+const LONG: [&str; 3] = ["ru", "uk", "be"];
+/// Languages whose dashes of dialogue and asides stand close to their words.
+const CLOSE: [&str; 3] = ["es", "ca", "gl"];
+
 pub(super) fn set(phrase: &mut Phrase) {
+    asides(phrase);
     phrase.rewrite("dash", |phrase, index| {
         if phrase.at(index) != '-' || phrase.profile(index).is_none() {
             return None;
@@ -18,18 +27,32 @@ pub(super) fn set(phrase: &mut Phrase) {
             Some(Edit {
                 letters,
                 put: put.to_owned(),
+                rule: None,
             })
         };
+        let primary = phrase.lang(index)?.primary();
+        let close = CLOSE.contains(&primary);
         if before == '-' || is_in_address(phrase, index) {
             return None;
         }
         match length {
             3 => edit("—", 3),
             2 if !(before.is_whitespace() && after.is_alphanumeric()) || index == 0 => edit("–", 2),
+            1 if index == 0 && after == ' ' && phrase.letters.len() > 2 && close => edit("—", 2),
             1 if index == 0 && after == ' ' && phrase.letters.len() > 2 => edit("—\u{a0}", 2),
-            1 if is_between_spaces(phrase, index) && !between_figures(phrase, index) => {
-                edit("–", 1)
-            }
+            1 if is_between_spaces(phrase, index) && !between_figures(phrase, index) => edit(
+                if LONG.contains(&primary) {
+                    "—"
+                } else {
+                    "–"
+                },
+                1,
+            ),
+            1 if is_range(phrase, index) => Some(Edit {
+                letters: 1,
+                put: "–".to_owned(),
+                rule: Some("range"),
+            }),
             _ => None,
         }
     });
@@ -42,6 +65,7 @@ pub(super) fn set(phrase: &mut Phrase) {
         stray.then(|| Edit {
             letters: 2,
             put: ",".to_owned(),
+            rule: None,
         })
     });
     phrase.rewrite("ellipsis", |phrase, index| {
@@ -53,8 +77,73 @@ pub(super) fn set(phrase: &mut Phrase) {
         (three && !is_in_address(phrase, index)).then(|| Edit {
             letters: 3,
             put: "…".to_owned(),
+            rule: None,
         })
     });
+}
+
+/// Hyphens or short dashes around an aside become long ones that stand close to it.
+fn asides(phrase: &mut Phrase) {
+    // Where the space before a dash goes, where the one after it.
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let mut open: Option<usize> = None;
+    for index in 1..phrase.letters.len() {
+        let here = phrase.at(index);
+        if matches!(here, '.' | '!' | '?') && phrase.at(index + 1) == ' ' {
+            open = None;
+        }
+        let close = phrase
+            .lang(index)
+            .is_some_and(|l| CLOSE.contains(&l.primary()));
+        let dash = matches!(here, '-' | '–') && close && is_between_spaces(phrase, index);
+        if !dash || between_figures(phrase, index) {
+            continue;
+        }
+        match open.take() {
+            None => open = Some(index),
+            Some(first) => {
+                after.push(first);
+                before.push(index - 1);
+            }
+        }
+    }
+    if after.is_empty() {
+        return;
+    }
+    phrase.rewrite("dash", |_, index| {
+        let meets = after.contains(&index) || before.contains(&index);
+        meets.then(|| Edit {
+            letters: 2,
+            put: "—".to_owned(),
+            rule: None,
+        })
+    });
+}
+
+/// Whether a hyphen stands between two numbers that no other sign goes on from, of
+/// which the second is greater.
+fn is_range(phrase: &Phrase, index: usize) -> bool {
+    let number = |places: &mut dyn Iterator<Item = usize>| -> String {
+        places
+            .map(|index| phrase.at(index))
+            .take_while(char::is_ascii_digit)
+            .take(6)
+            .collect()
+    };
+    let first: String = number(&mut (0..index).rev());
+    let second = number(&mut (index + 1..));
+    if !(1..=4).contains(&first.len()) || !(1..=4).contains(&second.len()) {
+        return false;
+    }
+    let first: String = first.chars().rev().collect();
+    let start = index - first.len();
+    let around = [phrase.before(start), phrase.at(index + 1 + second.len())];
+    let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | ':' | '_' | '+' | '–');
+    let decimal = around.contains(&',') && phrase.at(index + 2 + second.len()).is_ascii_digit()
+        || matches!(around[0], '.' | ',');
+    let zero = first.starts_with('0') || second.starts_with('0');
+    let grows = first.parse::<u32>().ok() < second.parse().ok();
+    grows && !zero && !decimal && !around.into_iter().any(goes_on)
 }
 
 /// Between spaces that are there: the ends of a phrase are none.
@@ -102,7 +191,7 @@ mod tests {
             node: Node::default(),
             kind: InlineKind::Text(text.into()),
         }];
-        let mut phrase = Phrase::of(&content, &Lang::parse("en").unwrap());
+        let mut phrase = Phrase::of(&content, &Lang::parse("en").unwrap(), &Default::default());
         set(&mut phrase);
         phrase.write_back(&mut content, &mut Ledger::default());
         plain_text(&content)

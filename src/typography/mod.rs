@@ -1,36 +1,49 @@
 //! An article in, the same article well set out: quotation marks, apostrophes,
-//! dashes, ellipses and the spaces French puts before high punctuation.
+//! dashes, ellipses, letters, the spaces of French, and what stays on one line.
 //!
-//! Each rule has a name, works by the language of the very node it changes, and
-//! is idempotent; every change is recorded in the article's
-//! [`Ledger`], from which the author's text can be had
-//! back. Verbatim text (code, formulas, addresses) is never touched, nor is
+//! Each rule has a [name](crate::model::ledger::RULES), works by the language of the
+//! very node it changes, and is idempotent; every change is recorded in the article's
+//! [`Ledger`], from which the author's text can be had back. An article can switch each
+//! of them off, or ask for a [preset](crate::model::ledger::PRESETS). Verbatim text (code, formulas, addresses) is never touched, nor is
 //! text in a language whose rules are not known.
 
 mod dashes;
+mod letters;
 mod phrase;
 mod quotes;
 mod spaces;
+mod ties;
 
 use crate::diag::{Diagnostic, Report};
 use crate::lang::Lang;
-use crate::model::{Article, Inline, Ledger, walk};
+use crate::model::{Article, Inline, Ledger, Typography, walk};
 use phrase::Phrase;
 
 /// Sets an article's text by the rules of its languages.
 pub fn polish(mut article: Article, report: &mut Report) -> Article {
+    let asked = article.metadata.typography.clone();
+    if asked.preset.as_deref() == Some("none") {
+        return article;
+    }
     let mut ledger = std::mem::take(&mut article.ledger);
     walk::phrases_mut(&mut article, &mut |content, lang| {
-        polish_phrase(content, lang, &mut ledger, report);
+        polish_phrase(content, lang, &asked, &mut ledger, report);
     });
     article.ledger = ledger;
     article
 }
 
 /// The order matters: an apostrophe must be known before quotation marks are
-/// paired, and the marks must stand before spaces are put inside them.
-fn polish_phrase(content: &mut [Inline], lang: &Lang, ledger: &mut Ledger, report: &mut Report) {
-    let mut phrase = Phrase::of(content, lang);
+/// paired, and the marks must stand before spaces are put inside them; a dash is set
+/// before it is tied to its word.
+fn polish_phrase(
+    content: &mut [Inline],
+    lang: &Lang,
+    asked: &Typography,
+    ledger: &mut Ledger,
+    report: &mut Report,
+) {
+    let mut phrase = Phrase::of(content, lang, asked);
     for open in quotes::pair(&mut phrase) {
         // A mark that stands alone is spoken of, not used.
         let quotes = phrase.letters.len() > open + 1;
@@ -41,14 +54,17 @@ fn polish_phrase(content: &mut [Inline], lang: &Lang, ledger: &mut Ledger, repor
             );
         }
     }
+    letters::set(&mut phrase);
     dashes::set(&mut phrase);
     spaces::set(&mut phrase);
+    ties::set(&mut phrase);
     phrase.write_back(content, ledger);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ledger::RULES;
     use crate::model::plain_text;
     use crate::read;
     use crate::source::{Source, SourceId};
@@ -102,6 +118,55 @@ mod tests {
             }
         }
         assert_eq!(undone, "Il dit: \"L'eau monte!\" et \"rien\".");
+    }
+
+    #[test]
+    fn an_article_may_ask_for_a_preset_and_switch_rules_off() {
+        let set = |asked: &str| {
+            let source = format!("---\ntypography: {asked}\n---\n\nIl dit : \"Oui !\" à 5 km.");
+            text(&polished("fr", &source))
+        };
+        let (fine, word) = ('\u{202f}', '\u{a0}');
+        let fr = format!("Il dit{word}: «{word}Oui{fine}!{word}» à 5{word}km.");
+        assert_eq!(set("fr"), fr);
+        assert_eq!(set("{rules: {dash: on}}"), fr);
+        let press = format!("Il dit{word}: «{fine}Oui{fine}!{fine}» à 5{word}km.");
+        assert_eq!(set("fr-presse"), press);
+        assert_eq!(set("none"), "Il dit : \"Oui !\" à 5 km.");
+        assert_eq!(set("off"), "Il dit : \"Oui !\" à 5 km.");
+        let some = set("{preset: fr-presse, rules: {colon-space: off, ties: false}}");
+        assert_eq!(some, format!("Il dit : «{fine}Oui{fine}!{fine}» à 5 km."));
+    }
+
+    #[test]
+    fn every_rule_is_switched_off_by_its_name() {
+        let texts = [
+            ("fr", "« L'eau\" ... 1-2 -- \" , ; : 20% de 12 000 km"),
+            ("de", "z.B. so"),
+            ("ro", "ş"),
+            ("ca", "col.legi"),
+        ];
+        let mut met: std::collections::BTreeSet<&str> = Default::default();
+        for (lang, source) in texts {
+            for (_, changes) in polished(lang, source).ledger.iter() {
+                met.extend(changes.iter().map(|change| change.rule));
+            }
+        }
+        for (rule, _) in RULES {
+            assert!(met.contains(rule), "{rule} of {met:?}");
+            for (lang, source) in texts {
+                let source =
+                    format!("---\ntypography: {{rules: {{{rule}: off}}}}\n---\n\n{source}");
+                let article = polished(lang, &source);
+                let mut changes = article.ledger.iter().flat_map(|(_, changes)| changes);
+                assert!(changes.all(|change| change.rule != rule), "{rule}");
+            }
+        }
+        assert!(
+            met.iter()
+                .all(|met| RULES.iter().any(|(rule, _)| rule == met)),
+            "{met:?}"
+        );
     }
 
     #[test]

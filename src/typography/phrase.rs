@@ -4,7 +4,7 @@
 
 use crate::lang::{Lang, Profile};
 use crate::model::ledger::Change;
-use crate::model::{Inline, InlineKind, Ledger, Node, walk};
+use crate::model::{Inline, InlineKind, Ledger, Node, Typography, walk};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -35,13 +35,18 @@ struct Run {
 pub(super) struct Phrase {
     pub(super) letters: Vec<Letter>,
     runs: Vec<Run>,
+    /// The rules that the author switched off.
+    off: Vec<String>,
+    preset: Option<String>,
 }
 
 impl Phrase {
-    pub(super) fn of(content: &[Inline], lang: &Lang) -> Phrase {
+    pub(super) fn of(content: &[Inline], lang: &Lang, asked: &Typography) -> Phrase {
         let mut phrase = Phrase {
             letters: Vec::new(),
             runs: Vec::new(),
+            off: asked.off.clone(),
+            preset: asked.preset.clone(),
         };
         phrase.collect(content, lang);
         phrase
@@ -86,6 +91,16 @@ impl Phrase {
         }
     }
 
+    /// Whether a rule is not switched off.
+    fn allows(&self, rule: &str) -> bool {
+        !self.off.iter().any(|off| off == rule)
+    }
+
+    /// The preset that the author asks for, if any.
+    pub(super) fn preset(&self) -> Option<&str> {
+        self.preset.as_deref()
+    }
+
     /// The character at a place; a space beyond either end.
     pub(super) fn at(&self, index: usize) -> char {
         self.letters.get(index).map_or(' ', |letter| letter.char)
@@ -122,8 +137,10 @@ impl Phrase {
 
     /// Puts another character in the place of one.
     pub(super) fn replace(&mut self, index: usize, char: char, rule: &'static str) {
+        let allowed = self.allows(rule);
         if let Some(letter) = self.letters.get_mut(index)
             && letter.char != char
+            && allowed
         {
             letter.char = char;
             letter.rule = Some(rule);
@@ -141,12 +158,18 @@ impl Phrase {
         let mut letters = Vec::with_capacity(self.letters.len() + 8);
         let mut index = 0;
         while let Some(letter) = self.letters.get(index) {
-            match edit(self, index) {
+            let edit = edit(self, index).map(|edit| (edit.rule.unwrap_or(rule), edit));
+            match edit.filter(|(rule, _)| self.allows(rule)) {
                 None => {
                     letters.push(letter.clone());
                     index += 1;
                 }
-                Some(Edit { letters: 0, put }) => {
+                Some((
+                    rule,
+                    Edit {
+                        letters: 0, put, ..
+                    },
+                )) => {
                     let at = letter.from.start;
                     let new = |char| Letter {
                         char,
@@ -158,10 +181,14 @@ impl Phrase {
                     letters.push(letter.clone());
                     index += 1;
                 }
-                Some(Edit {
-                    letters: taken,
-                    put,
-                }) => {
+                Some((
+                    rule,
+                    Edit {
+                        letters: taken,
+                        put,
+                        ..
+                    },
+                )) => {
                     let same_run = |l: &&Letter| l.run == letter.run;
                     let ahead = self.letters.iter().skip(index).take(taken);
                     let taken = ahead.take_while(same_run).count().max(1);
@@ -224,6 +251,8 @@ pub(super) struct Edit {
     /// What comes. It must not be empty where letters go: each byte of the
     /// author's keeps a letter that stands for it.
     pub(super) put: String,
+    /// The rule, if it is not that of the whole pass.
+    pub(super) rule: Option<&'static str>,
 }
 
 fn put_back(

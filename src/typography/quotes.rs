@@ -216,7 +216,7 @@ mod tests {
             node: Node::default(),
             kind: InlineKind::Text(text.into()),
         }];
-        let mut phrase = Phrase::of(&content, &Lang::parse(lang).unwrap());
+        let mut phrase = Phrase::of(&content, &Lang::parse(lang).unwrap(), &Default::default());
         pair(&mut phrase);
         phrase.write_back(&mut content, &mut Ledger::default());
         plain_text(&content)

@@ -2,7 +2,7 @@
 //!
 //! By the Imprimerie nationale's *Lexique*: a fine no-break space (U+202F)
 //! before `;`, `!` and `?`, a no-break word space (U+00A0) before `:` and inside
-//! « ». Switzerland (*Guide du typographe*) sets fine spaces everywhere; Quebec
+//! « », which is fine in much of the press (preset `fr-presse`). Switzerland (*Guide du typographe*) sets fine spaces everywhere; Quebec
 //! (Office québécois de la langue française) none before `;`, `!` and `?`.
 //!
 //! A typed space is replaced, a missing one is put in, a no-break space that
@@ -23,11 +23,17 @@ struct Spaces {
     guillemets: &'static str,
 }
 
-fn spaces(lang: &Lang) -> Option<Spaces> {
+/// Those of a text in a language, or of the preset that the author asks for.
+fn spaces(lang: &Lang, preset: Option<&str>) -> Option<Spaces> {
     if lang.primary() != "fr" {
         return None;
     }
-    Some(match lang.as_str() {
+    Some(match preset.unwrap_or(lang.as_str()) {
+        "fr-presse" => Spaces {
+            high: Some(FINE),
+            colon: WORD,
+            guillemets: FINE,
+        },
         "fr-CH" => Spaces {
             high: Some(FINE),
             colon: FINE,
@@ -62,13 +68,15 @@ pub(super) fn set(phrase: &mut Phrase) {
                 return Some(Edit {
                     letters: length + 1,
                     put: sign.to_string(),
+                    rule: Some("high-space"),
                 });
             }
-            let wanted = wanted(phrase, index, index + length)?;
+            let (wanted, rule) = wanted(phrase, index, index + length)?;
             let typed: String = (index..index + length).map(|i| phrase.at(i)).collect();
             return (!kept && typed != wanted).then(|| Edit {
                 letters: length,
                 put: wanted.to_owned(),
+                rule: Some(rule),
             });
         }
         if is_space(phrase.before(index)) || index == 0 {
@@ -76,9 +84,10 @@ pub(super) fn set(phrase: &mut Phrase) {
         }
         wanted(phrase, index, index)
             .filter(|_| !phrase.at(index).is_whitespace())
-            .map(|space| Edit {
+            .map(|(space, rule)| Edit {
                 letters: 0,
                 put: space.to_owned(),
+                rule: Some(rule),
             })
     });
 }
@@ -88,7 +97,7 @@ fn unspaced(phrase: &Phrase, gap: usize, next: usize) -> Option<char> {
     let sign = phrase.at(next);
     let before = phrase.before(gap);
     let close = matches!(sign, ';' | '!' | '?') && before.is_alphanumeric();
-    let spaces = spaces(phrase.lang(next)?)?;
+    let spaces = spaces(phrase.lang(next)?, phrase.preset())?;
     (close && spaces.high.is_none()).then_some(sign)
 }
 
@@ -97,8 +106,8 @@ fn is_space(c: char) -> bool {
 }
 
 /// The space that belongs between the letter before `gap` and the one at
-/// `next`, if French sets one there.
-fn wanted(phrase: &Phrase, gap: usize, next: usize) -> Option<&'static str> {
+/// `next`, if French sets one there, and the rule that says so.
+fn wanted(phrase: &Phrase, gap: usize, next: usize) -> Option<(&'static str, &'static str)> {
     let before = phrase.before(gap);
     let sign = phrase.at(next);
     if gap == 0 || next >= phrase.letters.len() {
@@ -107,24 +116,25 @@ fn wanted(phrase: &Phrase, gap: usize, next: usize) -> Option<&'static str> {
     if before == '«' && phrase.lang(gap - 1).is_some_and(|l| l.primary() == "fr") {
         let lang = phrase.lang(gap - 1)?;
         return (sign != '»' && sign != '\n')
-            .then(|| spaces(lang))?
-            .map(|s| s.guillemets);
+            .then(|| spaces(lang, phrase.preset()))?
+            .map(|s| (s.guillemets, "guillemet-space"));
     }
-    let spaces = spaces(phrase.lang(next)?)?;
+    let spaces = spaces(phrase.lang(next)?, phrase.preset())?;
     let typed = next > gap;
     match sign {
-        '»' => (before != '\n').then_some(spaces.guillemets),
+        '»' => (before != '\n').then_some((spaces.guillemets, "guillemet-space")),
         ';' | '!' | '?' => {
             let run = matches!(before, '!' | '?' | '…' | '(' | '[' | '\n' | '.');
             let address = !typed && is_in_address(phrase, next) && !ends_word(phrase, next);
-            (!run && !address).then_some(spaces.high)?
+            let high = (!run && !address).then_some(spaces.high)?;
+            high.map(|space| (space, "high-space"))
         }
         ':' => {
             let after = phrase.at(next + 1);
             let closed_up = !typed && !after.is_whitespace() && after != OPAQUE && after != '\n';
             let quoted = matches!(after, '«' | '“' | '"');
             let none = closed_up && !quoted || matches!(before, '(' | '[' | '\n' | ':');
-            (!none).then_some(spaces.colon)
+            (!none).then_some((spaces.colon, "colon-space"))
         }
         _ => None,
     }
@@ -146,7 +156,7 @@ mod tests {
             node: Node::default(),
             kind: InlineKind::Text(text.into()),
         }];
-        let mut phrase = Phrase::of(&content, &Lang::parse(lang).unwrap());
+        let mut phrase = Phrase::of(&content, &Lang::parse(lang).unwrap(), &Default::default());
         set(&mut phrase);
         phrase.write_back(&mut content, &mut Ledger::default());
         plain_text(&content)

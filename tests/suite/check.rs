@@ -340,3 +340,32 @@ fn machines_are_told_the_loosest_and_the_tightest_lines_as_notes() {
     check("human", &[]).says_nothing();
     check("json", &["-q"]).says_nothing();
 }
+
+#[test]
+fn the_ledger_tells_every_change_with_its_rule_and_its_place() {
+    let text = "---\ntitle: Un titre\nlang: fr\n---\n\nIl dit \"oui\".\n\nL'eau !\n";
+    let desk = Desk::new().file("a.md", text);
+    let desk = desk.run(["check", "--ledger", "a.md"]).status(0);
+    let desk = desk.prints("changes: apostrophe 1, guillemet-space 2, high-space 1, quotes 2");
+    let desk = desk
+        .prints("6:8")
+        .prints("8:2  apostrophe")
+        .prints("Il dit «␣oui␣».");
+    let desk = desk.run(["check", "--ledger", "--json", "a.md"]).status(0);
+    let report: serde_json::Value = serde_json::from_str(&desk.printed()).unwrap();
+    let changes = report[0]["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), 6);
+    assert_eq!(changes[5]["rule"], "high-space");
+    assert_eq!(
+        (&changes[5]["before"], &changes[5]["after"]),
+        (&" ".into(), &"\u{202f}".into())
+    );
+    assert_eq!(
+        (&changes[5]["line"], &changes[5]["column"]),
+        (&8.into(), &6.into())
+    );
+    let desk = desk
+        .article("b.md", "B", "Plain.")
+        .run(["check", "--ledger", "b.md"]);
+    desk.status(0).prints("nothing was changed");
+}

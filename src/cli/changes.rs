@@ -1,0 +1,154 @@
+//! What typography changed in a publication in, a report for people or for machines
+//! out.
+
+use annotate_snippets::normalize_untrusted_str;
+use pressroom::model::ledger::Change;
+use pressroom::model::walk::{self, Visitor};
+use pressroom::model::{Article, Inline, InlineKind, Publication};
+use pressroom::source::Source;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// How many characters around a change are shown.
+const AROUND: usize = 16;
+
+/// Every change to the words of a publication, as `check --ledger` reports it. Keys
+/// and their meaning are kept from version to version.
+#[derive(Debug, Serialize)]
+pub struct Changes {
+    /// The article, or the title of the book.
+    article: String,
+    /// How many changes each rule made.
+    rules: BTreeMap<&'static str, usize>,
+    changes: Vec<Told>,
+}
+
+/// A change, with its place in the source.
+#[derive(Debug, Serialize)]
+struct Told {
+    file: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    rule: &'static str,
+    /// What the author wrote.
+    before: String,
+    /// What is set.
+    after: String,
+    /// The words around it, as they are set.
+    context: String,
+}
+
+impl Changes {
+    /// The report of a publication made of these sources.
+    pub fn new(article: String, publication: &Publication, sources: &[Source]) -> Changes {
+        let mut gathered = Gathered {
+            sources,
+            article: None,
+            changes: Vec::new(),
+        };
+        for article in &publication.articles {
+            gathered.article = Some(article);
+            walk::article(article, &mut gathered);
+        }
+        let mut rules = BTreeMap::new();
+        for change in &gathered.changes {
+            *rules.entry(change.rule).or_default() += 1;
+        }
+        Changes {
+            article,
+            rules,
+            changes: gathered.changes,
+        }
+    }
+}
+
+/// Goes through the runs of articles in the order of reading.
+struct Gathered<'a> {
+    sources: &'a [Source],
+    article: Option<&'a Article>,
+    changes: Vec<Told>,
+}
+
+impl<'a> Visitor<'a> for Gathered<'a> {
+    fn inline(&mut self, inline: &'a Inline) {
+        let InlineKind::Text(run) = &inline.kind else {
+            return;
+        };
+        let Some(ledger) = self.article.map(|article| &article.ledger) else {
+            return;
+        };
+        let span = inline.node.span;
+        let source = self
+            .sources
+            .iter()
+            .find(|source| source.id() == span.source);
+        for change in ledger.of(inline.node.id) {
+            let at = span.start + ledger.before(inline.node.id, change.at) as u32;
+            let place = source.map(|source| source.place(at));
+            self.changes.push(Told {
+                file: source.map(|source| source.name().to_owned()),
+                line: place.map(|place| place.line),
+                column: place.map(|place| place.column),
+                rule: change.rule,
+                before: change.before.clone(),
+                after: change.after.clone(),
+                context: context(run, change),
+            });
+        }
+    }
+}
+
+/// The words around a change.
+fn context(run: &str, change: &Change) -> String {
+    let before = run.get(..change.at).unwrap_or_default();
+    let after = run
+        .get(change.at + change.after.len()..)
+        .unwrap_or_default();
+    let start = before.char_indices().rev().take(AROUND).last();
+    let end = after.char_indices().nth(AROUND);
+    let before = &before[start.map_or(before.len(), |(at, _)| at)..];
+    let after = &after[..end.map_or(after.len(), |(at, _)| at)];
+    format!("{before}{}{after}", change.after)
+}
+
+/// The report for people, spaces that are to be told apart with signs of their own.
+impl fmt::Display for Changes {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let shown = |text: &str| {
+            let text = text.replace('\u{a0}', "␣").replace('\u{202f}', "·");
+            normalize_untrusted_str(&text.replace('\n', " "))
+        };
+        writeln!(f, "{}", normalize_untrusted_str(&self.article))?;
+        let rules = self.rules.iter();
+        let rules: Vec<String> = rules
+            .map(|(rule, times)| format!("{rule} {times}"))
+            .collect();
+        match rules.is_empty() {
+            true => writeln!(f, "  nothing was changed"),
+            false => writeln!(f, "  {} changes: {}", self.changes.len(), rules.join(", ")),
+        }?;
+        for change in &self.changes {
+            let place = match (change.line, change.column) {
+                (Some(line), Some(column)) => format!("{line}:{column}"),
+                (_, _) => String::new(),
+            };
+            writeln!(
+                f,
+                "  {place:>8}  {:<18} {:>5} → {:<5} {}",
+                change.rule,
+                shown(&change.before).replace(' ', "␠"),
+                shown(&change.after),
+                shown(&change.context),
+            )?;
+        }
+        if self
+            .changes
+            .iter()
+            .any(|change| change.after.contains(['\u{a0}', '\u{202f}']))
+        {
+            writeln!(f, "  ␠ is a space, ␣ a no-break space, · a narrow one")?;
+        }
+        Ok(())
+    }
+}
