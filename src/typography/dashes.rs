@@ -84,6 +84,9 @@ pub(super) fn set(phrase: &mut Phrase) {
 
 /// Hyphens or short dashes around an aside become long ones that stand close to it.
 fn asides(phrase: &mut Phrase) {
+    if !phrase.speaks(&CLOSE) {
+        return;
+    }
     // Where the space before a dash goes, where the one after it.
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let mut open: Option<usize> = None;

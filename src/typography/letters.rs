@@ -20,6 +20,10 @@ const GERMAN: [&str; 20] = [
 ];
 
 pub(super) fn set(phrase: &mut Phrase) {
+    percent(phrase);
+    if !phrase.speaks(&["ro", "mo", "ca", "de"]) {
+        return;
+    }
     phrase.rewrite("letters", |phrase, index| {
         let lang = phrase.lang(index)?;
         let put = |put: String, letters, rule| {
@@ -55,16 +59,20 @@ pub(super) fn set(phrase: &mut Phrase) {
                 (geminate && inside && !is_in_address(phrase, index))
                     .then(|| put("·".to_owned(), 1, "ela-geminada"))?
             }
-            ("de", c) if c.is_alphabetic() && !phrase.before(index).is_alphanumeric() => {
-                german(phrase, index)
-            }
+            ("de", c) if c.is_alphabetic() && phrase.at(index + 1) == '.' => german(phrase, index),
             _ => None,
         }
     });
+}
+
+fn percent(phrase: &mut Phrase) {
     phrase.rewrite("percent-space", |phrase, index| {
+        if !matches!(phrase.at(index), '%' | '‰') {
+            return None;
+        }
         let lang = phrase.lang(index)?;
         let apart = APART.contains(&lang.primary()) && !matches!(lang.as_str(), "fr-CH" | "de-CH");
-        let here = matches!(phrase.at(index), '%' | '‰') && phrase.before(index).is_ascii_digit();
+        let here = phrase.before(index).is_ascii_digit();
         let after = phrase.at(index + 1);
         (here && apart && !after.is_alphanumeric() && after != '-' && !is_in_address(phrase, index))
             .then(|| Edit {
@@ -78,12 +86,11 @@ pub(super) fn set(phrase: &mut Phrase) {
 /// An abbreviation of several words that begins here, with narrow spaces.
 fn german(phrase: &Phrase, index: usize) -> Option<Edit> {
     let before = phrase.before(index);
-    if before == '.' || before == '\u{202f}' {
+    if before.is_alphanumeric() || before == '.' || before == '\u{202f}' {
         return None;
     }
     let mut found = None;
-    let (mut bare, mut set) = (String::new(), String::new());
-    let mut typed = String::new();
+    let (mut bare, mut set, mut typed) = (String::new(), String::new(), String::new());
     for at in index..index + 16 {
         let c = phrase.at(at);
         match c {
@@ -92,7 +99,7 @@ fn german(phrase: &Phrase, index: usize) -> Option<Edit> {
             '.' => bare.push('.'),
             c if c.is_alphabetic() => {
                 if bare.ends_with('.') {
-                    set = format!("{bare_set}\u{202f}", bare_set = set);
+                    set.push('\u{202f}');
                 }
                 bare.push(c);
             }

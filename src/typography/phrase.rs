@@ -155,59 +155,46 @@ impl Phrase {
         rule: &'static str,
         mut edit: impl FnMut(&Phrase, usize) -> Option<Edit>,
     ) {
-        let mut letters = Vec::with_capacity(self.letters.len() + 8);
-        let mut index = 0;
+        // Most passes change nothing, and then copy nothing.
+        let mut letters: Vec<Letter> = Vec::new();
+        let (mut index, mut done) = (0, 0);
         while let Some(letter) = self.letters.get(index) {
             let edit = edit(self, index).map(|edit| (edit.rule.unwrap_or(rule), edit));
-            match edit.filter(|(rule, _)| self.allows(rule)) {
-                None => {
-                    letters.push(letter.clone());
-                    index += 1;
-                }
-                Some((
-                    rule,
-                    Edit {
-                        letters: 0, put, ..
-                    },
-                )) => {
-                    let at = letter.from.start;
-                    let new = |char| Letter {
-                        char,
-                        run: letter.run,
-                        from: at..at,
-                        rule: Some(rule),
-                    };
-                    letters.extend(put.chars().map(new));
-                    letters.push(letter.clone());
-                    index += 1;
-                }
-                Some((
-                    rule,
-                    Edit {
-                        letters: taken,
-                        put,
-                        ..
-                    },
-                )) => {
-                    let same_run = |l: &&Letter| l.run == letter.run;
-                    let ahead = self.letters.iter().skip(index).take(taken);
-                    let taken = ahead.take_while(same_run).count().max(1);
-                    let last = self.letters.get(index + taken - 1).unwrap_or(letter);
-                    let mut from = letter.from.start..last.from.end;
-                    for char in put.chars() {
-                        letters.push(Letter {
-                            char,
-                            run: letter.run,
-                            from: from.clone(),
-                            rule: Some(rule),
-                        });
-                        from = from.end..from.end;
-                    }
-                    index += taken;
-                }
+            let Some((rule, edit)) = edit.filter(|(rule, _)| self.allows(rule)) else {
+                index += 1;
+                continue;
+            };
+            letters.extend_from_slice(self.letters.get(done..index).unwrap_or(&[]));
+            let same_run = |l: &&Letter| l.run == letter.run;
+            let ahead = self.letters.iter().skip(index).take(edit.letters);
+            let taken = ahead.take_while(same_run).count();
+            let last = taken
+                .checked_sub(1)
+                .and_then(|n| self.letters.get(index + n));
+            let end = last.map_or(letter.from.start, |last| last.from.end);
+            let mut from = letter.from.start..end;
+            for char in edit.put.chars() {
+                letters.push(Letter {
+                    char,
+                    run: letter.run,
+                    from: from.clone(),
+                    rule: Some(rule),
+                });
+                from = from.end..from.end;
             }
+            done = index + taken;
+            index = done.max(index + 1);
         }
-        self.letters = letters;
+        if done > 0 || !letters.is_empty() {
+            letters.extend_from_slice(self.letters.get(done..).unwrap_or(&[]));
+            self.letters = letters;
+        }
+    }
+
+    /// Whether some of it is in one of these languages.
+    pub(super) fn speaks(&self, languages: &[&str]) -> bool {
+        let mut runs = self.runs.iter();
+        runs.any(|run| languages.contains(&run.lang.primary()))
     }
 
     /// Puts the letters back into the runs they came from, and every change

@@ -53,6 +53,9 @@ fn spaces(lang: &Lang, preset: Option<&str>) -> Option<Spaces> {
 }
 
 pub(super) fn set(phrase: &mut Phrase) {
+    if !phrase.speaks(&["fr"]) {
+        return;
+    }
     phrase.rewrite("french-spaces", |phrase, index| {
         let here = phrase.at(index);
         // White space is looked at where it starts, with what follows it.

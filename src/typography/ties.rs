@@ -156,24 +156,26 @@ pub(super) fn set(phrase: &mut Phrase) {
             let unit = word_after(phrase, index);
             return UNITS.contains(&&*unit).then(|| edit(WORD, "ties"))?;
         }
-        let ties = ties(lang);
-        if after == '—' && ties.dash && phrase.at(index + 2).is_whitespace() {
-            return edit(WORD, "ties");
+        if after.is_ascii_digit() {
+            let lower = word_before(phrase, index).to_lowercase();
+            let is_before =
+                BEFORE_FIGURES.contains(&&*lower) || ties(lang).figures.contains(&&*lower);
+            return is_before.then(|| edit(WORD, "ties"))?;
         }
-        let word = word_before(phrase, index);
-        let lower = word.to_lowercase();
-        let is_tied = if after.is_ascii_digit() {
-            BEFORE_FIGURES.contains(&&*lower) || ties.figures.contains(&&*lower)
-        } else if ties.titles.contains(&&*word) {
-            after.is_uppercase() || PARTICLES.contains(&&*word_after(phrase, index))
-        } else if is_initial(&word) && after.is_uppercase() {
-            true
-        } else if is_numeral(&word_after(phrase, index)) {
-            is_name(&word)
+        let is_alone = before.is_alphabetic() && !phrase.before(index - 1).is_alphanumeric();
+        let is_tied = if after == '—' {
+            phrase.at(index + 2).is_whitespace() && ties(lang).dash
+        } else if is_alone && ties(lang).short.contains(before) {
+            after.is_alphanumeric()
+        } else if after.is_uppercase() {
+            let word = word_before(phrase, index);
+            is_initial(&word)
+                || ties(lang).titles.contains(&&*word)
+                || is_name(&word) && is_numeral(&word_after(phrase, index))
         } else {
-            let mut letters = word.chars();
-            let one = letters.next().filter(|_| letters.next().is_none());
-            one.is_some_and(|one| ties.short.contains(one)) && after.is_alphanumeric()
+            matches!(after, 'd' | 'v')
+                && PARTICLES.contains(&&*word_after(phrase, index))
+                && ties(lang).titles.contains(&&*word_before(phrase, index))
         };
         is_tied.then(|| edit(WORD, "ties"))?
     });
