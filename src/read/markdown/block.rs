@@ -9,7 +9,7 @@ use crate::model::{
     Attributes, Block, BlockKind, CodeLine, Definition, Figure, Inline, InlineKind, Item, List,
     Node, Numbering,
 };
-use pulldown_cmark::{CodeBlockKind, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Tag, TagEnd};
 use std::ops::Range;
 
 /// What a run of blocks stands in, and so what ends it.
@@ -121,7 +121,11 @@ impl<'t> Reading<'_, '_, 't> {
                 set_attributes(&mut block, attributes);
                 blocks.push(block);
             }
-            Tag::BlockQuote(_) => {
+            Tag::BlockQuote(Some(kind)) => {
+                let block = self.alert(kind, range);
+                blocks.push(block);
+            }
+            Tag::BlockQuote(None) => {
                 let body = self.run(Holder::Tag).blocks;
                 let quotation = div::quotation(body);
                 blocks.push(self.block(range, BlockKind::Quote(quotation)));
@@ -169,6 +173,9 @@ impl<'t> Reading<'_, '_, 't> {
         {
             let kind = BlockKind::Math(source.clone());
             return blocks.push(self.block(range, kind));
+        }
+        if let Some(figure) = self.template(range.clone()) {
+            return blocks.push(figure);
         }
         if content.iter().all(|i| is_picture(i) || is_space(i)) && content.iter().any(is_picture) {
             for inline in content {
@@ -338,55 +345,54 @@ impl<'t> Reading<'_, '_, 't> {
         }
     }
 
-    /// The text of a block of HTML, its tags left out and told.
+    /// An alert of GitHub's: an aside, of the class of its kind, that says so first.
+    fn alert(&mut self, kind: BlockQuoteKind, range: Range<usize>) -> Block {
+        let (class, word) = match kind {
+            BlockQuoteKind::Note => ("note", "Note"),
+            BlockQuoteKind::Tip => ("tip", "Tip"),
+            BlockQuoteKind::Important => ("important", "Important"),
+            BlockQuoteKind::Warning => ("warning", "Warning"),
+            BlockQuoteKind::Caution => ("caution", "Caution"),
+        };
+        // The word stands in the source, in capitals.
+        let text = self.masked.text.get(range.clone()).unwrap_or("");
+        let place = range.start + text.find('!').map_or(0, |at| at + 1);
+        let node = self.node(place..place + word.len());
+        let run = Inline {
+            node,
+            kind: InlineKind::Text(word.to_owned()),
+        };
+        let node = self.node(place..place + word.len());
+        let strong = Inline {
+            node,
+            kind: InlineKind::Strong(vec![run]),
+        };
+        let label = self.block(
+            place..place + word.len(),
+            BlockKind::Paragraph(vec![strong]),
+        );
+        let mut body = vec![label];
+        body.extend(self.run(Holder::Tag).blocks);
+        let mut block = self.block(range, BlockKind::Aside(body));
+        block.attributes.classes.push(class.to_owned());
+        block
+    }
+
+    /// What a block of HTML means.
     fn html_block(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
-        let mut runs = Vec::new();
-        let mut in_tag = false;
-        let mut tags = false;
+        let (mut html, mut pieces) = (String::new(), Vec::new());
         while let Some((event, at)) = self.next() {
             match event {
                 Event::End(_) => break,
-                Event::Html(html) | Event::Text(html) => {
-                    for (part, start) in inline::without_tags(&html, &mut in_tag, &mut tags) {
-                        let mut from = at.start + start;
-                        for line in part.split_inclusive('\n') {
-                            let text = line.trim_end_matches('\n');
-                            if !text.is_empty() {
-                                runs.extend(self.text_runs(text, from..from + text.len()));
-                            }
-                            from += line.len();
-                            if text.len() < line.len() {
-                                let node = self.node(from - 1..from);
-                                let kind = InlineKind::Text(" ".into());
-                                runs.push(Inline { node, kind });
-                            }
-                        }
-                    }
+                Event::Html(part) | Event::Text(part) => {
+                    pieces.push((html.len(), at.start));
+                    html.push_str(&part);
                 }
                 _ => {}
             }
         }
-        let comment = self
-            .masked
-            .text
-            .get(range.clone())
-            .is_some_and(|s| s.trim_start().starts_with("<!--"));
-        if tags && !comment {
-            self.tell_html(range.clone());
-        }
-        let first = runs
-            .iter()
-            .position(|run| !is_space(run))
-            .unwrap_or(runs.len());
-        runs.drain(..first);
-        let end = runs
-            .iter()
-            .rposition(|run| !is_space(run))
-            .map_or(0, |last| last + 1);
-        runs.truncate(end);
-        if !comment && !runs.is_empty() {
-            blocks.push(self.block(range, BlockKind::Paragraph(runs)));
-        }
+        let read = self.html(&html, &pieces, range);
+        blocks.extend(read);
     }
 
     /// What is nested too deep, as one paragraph of its text.

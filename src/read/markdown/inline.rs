@@ -1,5 +1,6 @@
 //! Inline events in, inlines out; [`marks`](super::marks) finishes them.
 
+use super::html::Element;
 use super::{Event, MAX_DEPTH, Origin, Reading};
 use crate::diag::Diagnostic;
 use crate::model::{Block, Inline, InlineKind, Note, Picture, Target, plain_text, walk};
@@ -28,6 +29,7 @@ impl<'t> Reading<'_, '_, 't> {
     pub(super) fn inlines(&mut self) -> (Vec<Inline>, usize) {
         let mut inlines = Vec::new();
         let mut end = 0;
+        let outer = std::mem::take(&mut self.tags);
         while let Some((event, range)) = self.events.peek() {
             match event {
                 Event::End(_) | Event::Rule => break,
@@ -40,6 +42,8 @@ impl<'t> Reading<'_, '_, 't> {
             };
             self.inline(event, range, &mut inlines);
         }
+        self.close_tags(0, end, &mut inlines);
+        self.tags = outer;
         (self.finish(inlines), end)
     }
 
@@ -187,17 +191,61 @@ impl<'t> Reading<'_, '_, 't> {
         runs
     }
 
+    /// A tag opens an inline or closes one; what it opens is told where it is not known.
     fn inline_html(&mut self, html: &str, range: Range<usize>, inlines: &mut Vec<Inline>) {
-        let name = html.trim_matches(['<', '>', '/']).trim();
         if html.starts_with("<!--") {
             return;
         }
-        if name.eq_ignore_ascii_case("br") {
-            let node = self.node(range);
-            let kind = InlineKind::Break;
-            inlines.push(Inline { node, kind });
-        } else if !html.starts_with("</") {
-            self.tell_html(range);
+        if let Some(name) = html.strip_prefix("</") {
+            let name = name.trim_end_matches('>').trim().to_ascii_lowercase();
+            let open = self.tags.iter().rposition(|open| open.element.name == name);
+            if let Some(open) = open {
+                self.close_tags(open, range.end, inlines);
+            }
+            return;
+        }
+        let Some(element) = Element::of_tag(html) else {
+            return self.tell_html(range);
+        };
+        match &*element.name {
+            "br" => {
+                let node = self.node(range);
+                let kind = InlineKind::Break;
+                inlines.push(Inline { node, kind });
+            }
+            "img" => match element.picture(self.origin.span(range.clone())) {
+                Some(picture) => {
+                    let node = self.node(range);
+                    let kind = InlineKind::Image(picture);
+                    inlines.push(Inline { node, kind });
+                }
+                None => self.tell_html(range),
+            },
+            "wbr" => {}
+            _ if element.is_inline() && self.tags.len() < MAX_DEPTH => self.tags.push(Open {
+                element,
+                from: inlines.len(),
+                start: range.start,
+            }),
+            _ => self.tell_html(range),
+        }
+    }
+
+    /// Closes the tags from this one on, the innermost first, as browsers do with those
+    /// that are never closed.
+    fn close_tags(&mut self, first: usize, end: usize, inlines: &mut Vec<Inline>) {
+        while self.tags.len() > first
+            && let Some(open) = self.tags.pop()
+        {
+            let content = inlines.split_off(open.from.min(inlines.len()));
+            match open.element.wrap(content) {
+                Ok(kind) => {
+                    let mut node = self.node(open.start..end.max(open.start));
+                    node.lang = open.element.lang();
+                    inlines.push(Inline { node, kind });
+                }
+                Err(content) => inlines.extend(content),
+            }
         }
     }
 
@@ -225,33 +273,18 @@ fn target(link_type: LinkType, url: CowStr) -> Target {
     }
 }
 
-/// The parts of HTML that stand between its tags, with their offsets.
-pub(super) fn without_tags<'h>(
-    html: &'h str,
-    in_tag: &mut bool,
-    tags: &mut bool,
-) -> Vec<(&'h str, usize)> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for (i, c) in html.char_indices() {
-        match (c, *in_tag) {
-            ('<', false) => {
-                parts.extend(html.get(start..i).map(|part| (part, start)));
-                *in_tag = true;
-                *tags = true;
-            }
-            ('>', true) => {
-                *in_tag = false;
-                start = i + 1;
-            }
-            _ => {}
-        }
-    }
-    if !*in_tag {
-        parts.extend(html.get(start..).map(|part| (part, start)));
-    }
-    parts.retain(|(part, _)| !part.is_empty());
-    parts
+/// Where an address of HTML leads.
+pub(super) fn address(url: &str) -> Target {
+    target(LinkType::Inline, url.into())
+}
+
+/// A tag of HTML that is open.
+pub(super) struct Open {
+    element: Element,
+    /// How many inlines stood before it.
+    from: usize,
+    /// Where it begins.
+    start: usize,
 }
 
 /// Moves the texts of notes to where they are first marked: in the text or, if

@@ -9,10 +9,12 @@
 mod attributes;
 mod block;
 mod div;
+mod html;
 mod inline;
 mod marks;
 mod mask;
 mod table;
+mod template;
 
 use super::frontmatter;
 use super::origin::Origin;
@@ -148,6 +150,7 @@ fn options() -> Options {
         | Options::ENABLE_SUPERSCRIPT
         | Options::ENABLE_SUBSCRIPT
         | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
 }
 
 /// One text being read: its events, and what is known across them.
@@ -164,6 +167,8 @@ struct Reading<'r, 'a, 't> {
     task: Option<bool>,
     /// Whether a line end in the source is one in the text.
     verse: bool,
+    /// The tags of HTML that are open in the phrase being read.
+    tags: Vec<inline::Open>,
     /// Whether the div read last was closed, and how many were passed over.
     closed: bool,
     ignored: usize,
@@ -182,6 +187,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
             captions: BTreeMap::new(),
             task: None,
             verse: false,
+            tags: Vec::new(),
             closed: false,
             ignored: 0,
             depth: 0,
