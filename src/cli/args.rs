@@ -321,6 +321,9 @@ pub struct Check {
     /// How the sources are read.
     #[command(flatten)]
     pub reading: Reading,
+    /// How their EPUBs would be made.
+    #[command(flatten)]
+    pub epub: Epub,
     /// How the articles are set.
     #[command(flatten)]
     pub setting: Setting,

@@ -6,7 +6,7 @@
 //! in memory, and lets them go: so it says the same and ends the same.
 
 use super::Status;
-use super::args::{Check, Epub, Export, Printing, Writing};
+use super::args::{Check, Export, Printing, Writing};
 use super::changes::Changes;
 use super::conformity::Conformity;
 use super::deliver::print;
@@ -90,7 +90,7 @@ fn as_exported(flags: Check) -> Export {
             ..Writing::default()
         },
         reading: flags.reading,
-        epub: Epub::default(),
+        epub: flags.epub,
         setting: flags.setting,
         faces: flags.faces,
         printing: Printing::default(),

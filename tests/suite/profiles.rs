@@ -179,6 +179,9 @@ fn what_a_shop_would_refuse_is_told_at_its_line() {
     let desk = desk
         .says("a.md:4:8: warning[small-cover]")
         .says("note[shop-language]");
-    desk.export("a.md --epub --epub-profile apple --strict")
+    let desk = desk
+        .export("a.md --epub --epub-profile apple --strict")
         .status(1);
+    let desk = desk.run(["check", "--epub-profile", "kindle", "a.md"]);
+    desk.status(0).says("warning[small-cover]");
 }

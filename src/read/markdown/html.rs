@@ -220,22 +220,23 @@ impl Page<'_, '_, '_, '_, '_> {
             self.line = outer;
             return blocks;
         }
-        self.depth += 1;
-        for child in element.children() {
-            match child.value() {
-                Dom::Text(text) => self.text(text),
-                Dom::Element(_) => {
-                    if let Some(child) = ElementRef::wrap(child) {
-                        self.child(&child, &mut blocks);
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.depth -= 1;
+        self.each(element, |page, child| page.child(child, &mut blocks));
         self.end_line(&mut blocks);
         self.line = outer;
         blocks
+    }
+
+    /// Takes in the texts of an element, and gives `take` the elements in it.
+    fn each(&mut self, element: &ElementRef, mut take: impl FnMut(&mut Self, &ElementRef)) {
+        self.depth += 1;
+        for child in element.children() {
+            if let Dom::Text(text) = child.value() {
+                self.text(text);
+            } else if let Some(child) = ElementRef::wrap(child) {
+                take(self, &child);
+            }
+        }
+        self.depth -= 1;
     }
 
     /// Whether an element stands so deep that its text alone is taken, flat.
@@ -347,27 +348,17 @@ impl Page<'_, '_, '_, '_, '_> {
         if self.is_too_deep(element) {
             return std::mem::replace(&mut self.line, outer);
         }
-        self.depth += 1;
-        for child in element.children() {
-            match child.value() {
-                Dom::Text(text) => self.text(text),
-                Dom::Element(_) => {
-                    if let Some(child) = ElementRef::wrap(child) {
-                        let own = Element::of(&child);
-                        if !self.inline(&child, &own) {
-                            // A block within a line is its text.
-                            self.strange |= !own.is_holder();
-                            self.space |= !self.line.is_empty();
-                            let content = self.phrase(&child);
-                            self.line.extend(content);
-                            self.space = true;
-                        }
-                    }
-                }
-                _ => {}
+        self.each(element, |page, child| {
+            let own = Element::of(child);
+            if !page.inline(child, &own) {
+                // A block within a line is its text.
+                page.strange |= !own.is_holder();
+                page.space |= !page.line.is_empty();
+                let content = page.phrase(child);
+                page.line.extend(content);
+                page.space = true;
             }
-        }
-        self.depth -= 1;
+        });
         std::mem::replace(&mut self.line, outer)
     }
 
