@@ -42,10 +42,14 @@ impl Assets {
     ///
     /// The [`Problem`] that stands in the way.
     pub fn open(&self, source: SourceId, path: &str) -> Result<Image, Problem> {
-        if path.contains("://") || path.starts_with("//") || path.starts_with("data:") {
-            return Err(Problem::Remote);
-        }
-        let found = self.find(source, path)?;
+        let remote = path.split_once("//").filter(|(scheme, _)| {
+            scheme.is_empty() || scheme.ends_with(':') && !scheme.contains('/')
+        });
+        let found = match remote {
+            _ if path.starts_with("data:") => return Err(Problem::Remote),
+            Some((_, address)) => self.copy_of(address).ok_or(Problem::Remote)?,
+            None => self.find(source, path)?,
+        };
         let length = std::fs::metadata(&found).map_or(0, |m| m.len());
         if length > MAX_BYTES {
             return Err(Problem::TooLarge(format!("{length} bytes")));
@@ -54,33 +58,62 @@ impl Assets {
         Image::read(bytes, &self.svg_faces)
     }
 
-    /// The file under a path, within the allowed folders: symbolic links are
-    /// followed first and judged by where they lead.
+    /// The copy of a picture of the web, in a folder that serves every article: under
+    /// its address with its host, or without, or under its name alone.
+    fn copy_of(&self, address: &str) -> Option<PathBuf> {
+        let address = address.split(['?', '#']).next().unwrap_or(address);
+        let address = percent_decoded(address);
+        let path = address.split_once('/').map_or("", |(_, path)| path);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let names = [&address, path, name].map(str::to_owned);
+        let names = names.into_iter().filter(|name| !name.is_empty());
+        let mut found = names.filter_map(|name| within(&self.extra, &name).ok());
+        found.next()
+    }
+
+    /// The file under a path, within the allowed folders. A path from the root of a site
+    /// is looked for in each of them.
     fn find(&self, source: SourceId, path: &str) -> Result<PathBuf, Problem> {
         let plain = percent_decoded(path);
-        let mut outside = false;
-        let folders = self.folders.get(&source).into_iter().chain(&self.extra);
-        for folder in folders {
-            for name in [path, plain.as_str()] {
-                let Ok(file) = folder.join(Path::new(name)).canonicalize() else {
-                    continue;
-                };
-                let Ok(root) = folder.canonicalize() else {
-                    continue;
-                };
-                if !file.starts_with(root) {
-                    outside = true;
-                } else if file.is_file() {
-                    return Ok(file);
-                }
+        let folders: Vec<&PathBuf> = self
+            .folders
+            .get(&source)
+            .into_iter()
+            .chain(&self.extra)
+            .collect();
+        let mut problem = Problem::Missing;
+        for name in [path, &plain, plain.trim_start_matches('/')] {
+            match within(folders.iter().copied(), name) {
+                Ok(found) => return Ok(found),
+                Err(Problem::Outside) => problem = Problem::Outside,
+                Err(_) => {}
             }
         }
-        Err(if outside {
-            Problem::Outside
-        } else {
-            Problem::Missing
-        })
+        Err(problem)
     }
+}
+
+/// The file of a name in one of these folders: symbolic links are followed first, and
+/// judged by where they lead.
+fn within<'f>(
+    folders: impl IntoIterator<Item = &'f PathBuf>,
+    name: &str,
+) -> Result<PathBuf, Problem> {
+    let mut problem = Problem::Missing;
+    for folder in folders {
+        let Ok(file) = folder.join(Path::new(name)).canonicalize() else {
+            continue;
+        };
+        let Ok(root) = folder.canonicalize() else {
+            continue;
+        };
+        if !file.starts_with(root) {
+            problem = Problem::Outside;
+        } else if file.is_file() {
+            return Ok(file);
+        }
+    }
+    Err(problem)
 }
 
 /// The pictures of a publication, each opened once.
@@ -124,7 +157,8 @@ fn complaint(picture: &Picture, problem: &Problem) -> Diagnostic {
             at,
             format!("the picture `{path}` is not a file, and nothing is fetched from a network"),
         )
-        .hint("save it beside the article and name that file"),
+        .hint("save it beside the article and name that file")
+        .hint("or put it, under its name or its address, into a folder named with `--asset-dir`"),
         Problem::Missing => Diagnostic::error(
             "missing-picture",
             at,

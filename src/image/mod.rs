@@ -378,4 +378,41 @@ mod tests {
         assert_eq!(open("none.jpg"), Some(Problem::Missing));
         assert_eq!(open("https://example.org/a.jpg"), Some(Problem::Remote));
     }
+
+    #[test]
+    fn a_path_of_a_site_and_a_picture_of_the_web_are_found_in_the_folders_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let copies = folder.path().join("copies");
+        std::fs::create_dir_all(copies.join("example.org/p")).unwrap();
+        std::fs::create_dir_all(folder.path().join("images")).unwrap();
+        for path in [
+            "images/a b.jpg",
+            "copies/example.org/p/c.jpg",
+            "copies/d.jpg",
+        ] {
+            std::fs::write(folder.path().join(path), jpeg(2, 2)).unwrap();
+        }
+        let mut assets = Assets::new(no_faces());
+        assets.allow(SourceId(0), folder.path());
+        let open = |assets: &Assets, path: &str| assets.open(SourceId(0), path).err();
+        assert_eq!(open(&assets, "/images/a%20b.jpg"), None);
+        assert_eq!(open(&assets, "/images/none.jpg"), Some(Problem::Missing));
+        let remote = "https://example.org/p/c.jpg?width=3";
+        assert_eq!(open(&assets, remote), Some(Problem::Remote));
+        assets.allow_all(&copies);
+        assert_eq!(open(&assets, remote), None);
+        assert_eq!(open(&assets, "//cdn.example.org/x/d.jpg"), None);
+        assert_eq!(
+            open(&assets, "https://example.org/e.jpg"),
+            Some(Problem::Remote)
+        );
+        assert_eq!(
+            open(&assets, "https://example.org/../../a.jpg"),
+            Some(Problem::Remote)
+        );
+        assert_eq!(
+            open(&assets, "data:image/png;base64,AA"),
+            Some(Problem::Remote)
+        );
+    }
 }
