@@ -505,3 +505,45 @@ fn a_long_note_stays_whole_where_paragraphs_are_set_again() {
             .says_nothing();
     }
 }
+
+/// The share of lines that end with a word of one letter.
+fn lone_letters(lang: &str, flags: &str) -> f64 {
+    let sentences = [
+        "Szli z domu w las i o zmroku byli u celu, a w oknie stał ktoś z lampą.",
+        "Nikt i nic w tym lesie o tej porze z nimi nie szło, a w ciszy i w mroku czuli się u siebie.",
+        "O świcie w dolinie i z wieży u rzeki bił dzwon, a w mieście o tym nikt nie wiedział.",
+    ];
+    let text: String = (0..24).map(|n| sentences[n % 3].to_owned() + " ").collect();
+    let article = format!(
+        "---\ntitle: A\nlang: {lang}\n---\n\n{}",
+        (text + "\n\n").repeat(6)
+    );
+    let desk = Desk::new().file("a.md", article);
+    let desk = desk.export(&format!("a.md --pdf -q {flags}")).status(0);
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let lines: Vec<String> = (0..pdf.pages.len())
+        .flat_map(|page| pdf.lines(page))
+        .collect();
+    let lone = lines.iter().filter(|line| {
+        let last = line.trim_end().rsplit(' ').next().unwrap_or("");
+        last.chars().count() == 1 && last.chars().all(char::is_alphabetic)
+    });
+    lone.count() as f64 / lines.len() as f64
+}
+
+#[test]
+fn few_lines_in_polish_end_with_a_word_of_one_letter_and_no_title_does() {
+    let (polish, english) = (lone_letters("pl", ""), lone_letters("en", ""));
+    assert!(polish < 0.02 && english > 0.05, "{polish} and {english}");
+    let title = "W lesie i na polu o zmroku, a potem w domu u siebie i z lampą w oknie";
+    for size in [9, 10, 11, 12, 14] {
+        let text = format!("---\ntitle: {title}\nlang: pl\n---\n\n## {title}\n\nTekst.");
+        let desk = Desk::new().file("a.md", text);
+        let line = format!("a.md --pdf -q --paper a5 --font-size {size}");
+        let pdf = Pdf::open(&desk.export(&line).status(0).bytes("out/a.pdf"));
+        for line in pdf.lines(0) {
+            let last = line.trim_end().rsplit(' ').next().unwrap_or("");
+            assert!(last.chars().count() > 1, "{size}: {line}");
+        }
+    }
+}

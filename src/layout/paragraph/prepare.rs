@@ -150,10 +150,31 @@ impl List<'_> {
         if rest.contains([BREAK, '\n']) {
             self.forced_break();
         } else if !rest.is_empty() {
+            if let Some(cost) = self.tie(word, range.start) {
+                self.push(Item::penalty(cost), Unit::None);
+            }
             self.space(at, true);
         } else if !last {
             let next = text[range.end..].chars().next();
             self.opportunity(word, range.end, next);
+        }
+    }
+
+    /// What it costs to end a line after a word of one letter, in Polish: in titles it
+    /// must not be (PWN, *Zasady pisowni*, 54.8.1), in text editors avoid it where lines
+    /// are of forty letters and more.
+    fn tie(&self, word: &str, at: usize) -> Option<f64> {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let letter = letters.next().filter(|_| letters.next().is_none())?;
+        let (_, run) = self.run(at);
+        if run.setting.lang.primary() != "pl" || !"aiouwzAIOUWZ".contains(letter) {
+            return None;
+        }
+        let narrow = self.preparation.measure < run.dress.size * 18.0;
+        match self.preparation.fill {
+            Fill::Justified if narrow => None,
+            Fill::Justified => Some(self.preparation.shop.style.costs.hyphen * 3.0),
+            Fill::Ragged | Fill::Balanced | Fill::Centered | Fill::End => Some(FORBIDDEN),
         }
     }
 
