@@ -3,6 +3,7 @@
 use super::html::Element;
 use super::{Event, MAX_DEPTH, Origin, Reading};
 use crate::diag::Diagnostic;
+use crate::model::walk::Visitor;
 use crate::model::{Block, Inline, InlineKind, Note, Picture, Target, plain_text, walk};
 use crate::source::Span;
 use pulldown_cmark::{CowStr, LinkType, Tag};
@@ -92,6 +93,9 @@ impl<'t> Reading<'_, '_, 't> {
             content
         };
         self.depth -= 1;
+        if matches!(tag, Tag::Link { .. }) {
+            self.tell_nested(&content);
+        }
         let mut caption = Vec::new();
         let kind = match tag {
             Tag::Emphasis => InlineKind::Emph(content),
@@ -107,7 +111,7 @@ impl<'t> Reading<'_, '_, 't> {
             } => InlineKind::Link {
                 target: target(link_type, dest_url),
                 title: title.into_string(),
-                content,
+                content: unlinked(content),
             },
             Tag::Image {
                 dest_url, title, ..
@@ -238,6 +242,9 @@ impl<'t> Reading<'_, '_, 't> {
             && let Some(open) = self.tags.pop()
         {
             let content = inlines.split_off(open.from.min(inlines.len()));
+            if open.element.name == "a" {
+                self.tell_nested(&content);
+            }
             match open.element.wrap(content) {
                 Ok(kind) => {
                     let mut node = self.node(open.start..end.max(open.start));
@@ -246,6 +253,25 @@ impl<'t> Reading<'_, '_, 't> {
                 }
                 Err(content) => inlines.extend(content),
             }
+        }
+    }
+
+    /// Tells of links within what is to be a link.
+    fn tell_nested(&mut self, content: &[Inline]) {
+        struct Links(Vec<Span>);
+        impl Visitor<'_> for Links {
+            fn inline(&mut self, inline: &Inline) {
+                if let InlineKind::Link { .. } = inline.kind {
+                    self.0.push(inline.node.span);
+                }
+            }
+        }
+        let mut links = Links(Vec::new());
+        walk::inlines(content, &mut links);
+        for span in links.0 {
+            let message = "a link stands within another, and leads nowhere";
+            let warning = Diagnostic::warning("nested-link", span, message);
+            self.push(warning.hint("close the one before the other is opened; the words are kept"));
         }
     }
 
@@ -276,6 +302,23 @@ fn target(link_type: LinkType, url: CowStr) -> Target {
 /// Where an address of HTML leads.
 pub(super) fn address(url: &str) -> Target {
     target(LinkType::Inline, url.into())
+}
+
+/// The content of a link without the links in it, which it cannot hold (HTML, 4.5.1):
+/// what they enclose stays.
+pub(super) fn unlinked(content: Vec<Inline>) -> Vec<Inline> {
+    let mut plain = Vec::with_capacity(content.len());
+    for mut inline in content {
+        if let InlineKind::Link { content, .. } = inline.kind {
+            plain.extend(unlinked(content));
+            continue;
+        }
+        if let Some(content) = walk::content_of_mut(&mut inline.kind) {
+            *content = unlinked(std::mem::take(content));
+        }
+        plain.push(inline);
+    }
+    plain
 }
 
 /// A tag of HTML that is open.

@@ -1,0 +1,164 @@
+//! An element of HTML by itself: what its name and its attributes say.
+
+use super::super::inline::{address, unlinked};
+use crate::lang::Lang;
+use crate::model::{Attributes, Inline, InlineKind, Picture, plain_text};
+use crate::source::Span;
+use scraper::{ElementRef, Html};
+
+/// An element of HTML.
+pub(in crate::read::markdown) struct Element {
+    pub(in crate::read::markdown) name: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl Element {
+    /// The element that a single tag opens.
+    pub(in crate::read::markdown) fn of_tag(html: &str) -> Option<Element> {
+        let fragment = Html::parse_fragment(html);
+        let element = fragment.root_element().child_elements().next()?;
+        Some(Element::of(&element))
+    }
+
+    pub(super) fn of(element: &ElementRef) -> Element {
+        let attributes = element.value().attrs();
+        Element {
+            name: element.value().name().to_owned(),
+            attributes: attributes
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .collect(),
+        }
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&str> {
+        let mut all = self.attributes.iter();
+        all.find(|(name, _)| name == key)
+            .map(|(_, value)| value.trim())
+    }
+
+    pub(super) fn number(&self, key: &str) -> Option<u64> {
+        self.get(key)?.parse().ok()
+    }
+
+    pub(in crate::read::markdown) fn lang(&self) -> Option<Lang> {
+        Lang::parse(self.get("lang").or(self.get("xml:lang"))?)
+    }
+
+    /// The attributes that stay.
+    pub(super) fn kept(&self) -> Attributes {
+        let classes = self.get("class").unwrap_or("").split_whitespace();
+        Attributes {
+            id: self
+                .get("id")
+                .filter(|id| !id.is_empty())
+                .map(str::to_owned),
+            classes: classes.map(str::to_owned).collect(),
+            pairs: Vec::new(),
+        }
+    }
+
+    /// The picture that an `img` shows.
+    pub(in crate::read::markdown) fn picture(&self, span: Span) -> Option<Picture> {
+        Some(Picture {
+            path: self.get("src").filter(|src| !src.is_empty())?.to_owned(),
+            span,
+            alt: self.get("alt").map(str::to_owned),
+        })
+    }
+
+    /// What it makes of its content; the content again where it only dresses it.
+    pub(in crate::read::markdown) fn wrap(
+        &self,
+        content: Vec<Inline>,
+    ) -> Result<InlineKind, Vec<Inline>> {
+        Ok(match &*self.name {
+            "b" | "strong" => InlineKind::Strong(content),
+            "i" | "em" | "cite" | "dfn" | "var" => InlineKind::Emph(content),
+            "sup" => InlineKind::Super(content),
+            "sub" => InlineKind::Sub(content),
+            "s" | "del" | "strike" => InlineKind::Strike(content),
+            // Code has nothing in it but letters: a note or a link stays what it is.
+            "code" | "tt" | "samp" | "kbd" if content.iter().all(is_text) => {
+                InlineKind::Code(plain_text(&content))
+            }
+            "a" if self.get("href").is_some_and(|href| !href.is_empty()) => InlineKind::Link {
+                target: address(self.get("href").unwrap_or("")),
+                title: self.get("title").unwrap_or("").to_owned(),
+                content: unlinked(content),
+            },
+            "abbr" | "acronym" if self.get("title").is_some() => InlineKind::Abbreviation {
+                expansion: self.get("title").unwrap_or("").to_owned(),
+                content,
+            },
+            "a" | "span" => {
+                let mut attributes = self.kept();
+                let style = self.get("style").unwrap_or("").to_ascii_lowercase();
+                if style.contains("small-caps") {
+                    return Ok(InlineKind::SmallCaps(content));
+                }
+                attributes.classes.clear();
+                if attributes.id.is_none() && self.lang().is_none() {
+                    return Err(content);
+                }
+                InlineKind::Span(attributes, content)
+            }
+            _ => return Err(content),
+        })
+    }
+
+    /// Whether it stands in a line and is understood.
+    pub(in crate::read::markdown) fn is_inline(&self) -> bool {
+        const DRESS: [&str; 13] = [
+            "abbr", "acronym", "big", "bdi", "center", "font", "ins", "label", "mark", "nobr",
+            "small", "time", "u",
+        ];
+        DRESS.contains(&&*self.name)
+            || matches!(
+                &*self.name,
+                "a" | "b"
+                    | "strong"
+                    | "i"
+                    | "em"
+                    | "cite"
+                    | "dfn"
+                    | "var"
+                    | "sup"
+                    | "sub"
+                    | "s"
+                    | "del"
+                    | "strike"
+                    | "code"
+                    | "tt"
+                    | "samp"
+                    | "kbd"
+                    | "span"
+                    | "wbr"
+            )
+    }
+
+    /// Whether it holds blocks, and is nothing by itself.
+    pub(super) fn is_holder(&self) -> bool {
+        matches!(
+            &*self.name,
+            "article"
+                | "body"
+                | "center"
+                | "details"
+                | "div"
+                | "footer"
+                | "header"
+                | "html"
+                | "main"
+                | "nav"
+                | "picture"
+                | "section"
+                | "p"
+                | "figcaption"
+                | "summary"
+        )
+    }
+}
+
+fn is_text(inline: &Inline) -> bool {
+    matches!(inline.kind, InlineKind::Text(_))
+}

@@ -1,0 +1,275 @@
+//! Elements of HTML that hold others in an order of their own: lists, definitions,
+//! figures, tables. What stands in one that has no place there is kept with what was
+//! before it, and nothing of it is lost.
+
+use super::{Element, Page};
+use crate::model::{
+    Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline, Item, List, Numbering,
+    Row, Table,
+};
+use scraper::{ElementRef, Node as Dom};
+
+impl Page<'_, '_, '_, '_, '_> {
+    pub(super) fn list(&mut self, element: &ElementRef, own: &Element) -> List {
+        let mut tight = true;
+        let mut items: Vec<Item> = Vec::new();
+        for child in element.children() {
+            let start = self.at;
+            let inner = ElementRef::wrap(child);
+            let is_item = inner.is_some_and(|inner| inner.value().name() == "li");
+            let body = match (inner, child.value()) {
+                (Some(item), _) if is_item => {
+                    let mut inner = item.child_elements();
+                    tight &= !inner.any(|inner| inner.value().name() == "p");
+                    self.flow(&item)
+                }
+                (Some(other), _) => self.alone(|page, blocks| page.child(&other, blocks)),
+                (None, Dom::Text(text)) => self.alone(|page, _| page.text(text)),
+                (None, _) => continue,
+            };
+            match items.last_mut() {
+                // A list within a list, and not within its item, is the last item's.
+                Some(last) if !is_item => last.body.extend(body),
+                Some(_) | None if !is_item && body.is_empty() => {}
+                Some(_) | None => items.push(Item {
+                    node: self.node(start),
+                    task: None,
+                    body,
+                }),
+            }
+        }
+        List {
+            numbering: match &*own.name {
+                "ol" => Numbering::Decimal {
+                    start: own.number("start").unwrap_or(1),
+                },
+                _ => Numbering::Bullet,
+            },
+            tight,
+            items,
+        }
+    }
+
+    pub(super) fn definitions(&mut self, element: &ElementRef) -> Vec<Definition> {
+        let mut definitions = Vec::new();
+        self.define(element, &mut definitions);
+        definitions
+    }
+
+    fn define(&mut self, element: &ElementRef, definitions: &mut Vec<Definition>) {
+        for child in element.children() {
+            let start = self.at;
+            let inner = ElementRef::wrap(child);
+            let detail = match (
+                inner.map(|inner| (inner.value().name().to_owned(), inner)),
+                child.value(),
+            ) {
+                (Some((name, term)), _) if name == "dt" => {
+                    self.space = false;
+                    let term = self.phrase(&term);
+                    self.space = false;
+                    definitions.push(Definition {
+                        node: self.node(start),
+                        term,
+                        details: Vec::new(),
+                    });
+                    continue;
+                }
+                // Terms may be grouped (HTML, 4.4.9).
+                (Some((name, group)), _) if name == "div" && self.depth < super::MAX_DEPTH => {
+                    self.depth += 1;
+                    self.define(&group, definitions);
+                    self.depth -= 1;
+                    continue;
+                }
+                (Some((name, detail)), _) if name == "dd" => self.flow(&detail),
+                (Some((_, other)), _) => self.alone(|page, blocks| page.child(&other, blocks)),
+                (None, Dom::Text(text)) => self.alone(|page, _| page.text(text)),
+                (None, _) => continue,
+            };
+            if detail.is_empty() {
+                continue;
+            }
+            if definitions.is_empty() {
+                definitions.push(Definition {
+                    node: self.node(start),
+                    term: Vec::new(),
+                    details: Vec::new(),
+                });
+            }
+            if let Some(definition) = definitions.last_mut() {
+                definition.details.push(detail);
+            }
+        }
+    }
+
+    pub(super) fn code(&mut self, element: &ElementRef) -> BlockKind {
+        let code = element
+            .child_elements()
+            .find(|c| c.value().name() == "code");
+        let classes = code.and_then(|code| code.value().attr("class").map(str::to_owned));
+        let language = classes.unwrap_or_default();
+        let language = language
+            .split_whitespace()
+            .find_map(|class| class.strip_prefix("language-"));
+        let text: String = element.text().collect();
+        let mut lines = Vec::new();
+        for line in text.trim_matches('\n').split('\n') {
+            let found = self
+                .bare
+                .get(self.at..)
+                .and_then(|rest| rest.find(line.trim()));
+            let start = self.at + found.unwrap_or(0);
+            if found.is_some() {
+                self.at = start + line.trim().len();
+            }
+            lines.push(CodeLine {
+                span: self.node(start).span,
+                text: line.to_owned(),
+            });
+        }
+        BlockKind::Code {
+            language: language.unwrap_or("").to_owned(),
+            lines,
+        }
+    }
+
+    /// A figure: its one picture with the caption; else what it holds, the caption under
+    /// the last picture of several, over a table, or after all else.
+    pub(super) fn figure(&mut self, element: &ElementRef, blocks: &mut Vec<Block>) {
+        let outer = self.caption.replace(Vec::new());
+        let mut body = self.flow(element);
+        let caption = std::mem::replace(&mut self.caption, outer).unwrap_or_default();
+        if caption.is_empty() {
+            return blocks.extend(body);
+        }
+        let place = body
+            .iter_mut()
+            .rev()
+            .find_map(|block| match &mut block.kind {
+                BlockKind::Figure(figure) => Some(&mut figure.caption),
+                BlockKind::Table(table) => Some(&mut table.caption),
+                _ => None,
+            });
+        match place.filter(|place| place.is_empty()) {
+            Some(place) => *place = caption,
+            None => {
+                let node = self.phrase_node(&caption);
+                let kind = if body.is_empty() {
+                    BlockKind::Figure(Figure {
+                        caption,
+                        ..Figure::default()
+                    })
+                } else {
+                    BlockKind::Paragraph(caption)
+                };
+                body.push(Block::new(node, kind));
+            }
+        }
+        blocks.extend(body);
+    }
+
+    /// Adds to the caption of the figure that is read; false where none is.
+    pub(super) fn figcaption(&mut self, element: &ElementRef) -> bool {
+        if self.caption.is_none() {
+            return false;
+        }
+        self.space = false;
+        let mut content = self.phrase(element);
+        self.space = false;
+        let at = self.place(self.at);
+        if let Some(caption) = &mut self.caption {
+            if !caption.is_empty() && !content.is_empty() {
+                caption.push(self.reading.markdown.made(" ", at));
+            }
+            caption.append(&mut content);
+        }
+        true
+    }
+
+    /// The blocks that something makes which stands where it should not.
+    fn alone(&mut self, read: impl FnOnce(&mut Self, &mut Vec<Block>)) -> Vec<Block> {
+        let outer: Vec<Inline> = std::mem::take(&mut self.line);
+        self.space = false;
+        let mut blocks = Vec::new();
+        read(self, &mut blocks);
+        self.end_line(&mut blocks);
+        self.line = outer;
+        blocks
+    }
+
+    pub(super) fn table(&mut self, element: &ElementRef) -> Table {
+        let mut table = Table::default();
+        for part in element.child_elements() {
+            match part.value().name() {
+                "caption" => {
+                    self.space = false;
+                    if !table.caption.is_empty() {
+                        let at = self.place(self.at);
+                        table.caption.push(self.reading.markdown.made(" ", at));
+                    }
+                    let content = self.phrase(&part);
+                    table.caption.extend(content);
+                    self.space = false;
+                }
+                name @ ("thead" | "tbody" | "tfoot") => {
+                    for row in part.child_elements() {
+                        let mut cells = row.child_elements().peekable();
+                        let is_head =
+                            cells.peek().is_some() && cells.all(|cell| cell.value().name() == "th");
+                        let row = self.row(&row, &mut table.alignments);
+                        match name {
+                            "thead" => table.head.push(row),
+                            "tfoot" => table.foot.push(row),
+                            _ if is_head && table.body.is_empty() => table.head.push(row),
+                            _ => table.body.push(row),
+                        }
+                    }
+                }
+                "colgroup" => {}
+                _ => self.strange = true,
+            }
+        }
+        table
+    }
+
+    fn row(&mut self, element: &ElementRef, alignments: &mut Vec<Alignment>) -> Row {
+        let start = self.at;
+        let mut cells = Vec::new();
+        let mut column = 0;
+        for child in element.child_elements() {
+            let own = Element::of(&child);
+            let start = self.at;
+            let body = self.flow(&child);
+            let count = |key: &str| own.number(key).unwrap_or(1).clamp(1, 1000) as u16;
+            let style = own.get("style").unwrap_or("").replace(' ', "");
+            let alignment = match own.get("align").unwrap_or("") {
+                "right" => Alignment::End,
+                "center" => Alignment::Center,
+                _ if style.contains("text-align:right") => Alignment::End,
+                _ if style.contains("text-align:center") => Alignment::Center,
+                _ => Alignment::Start,
+            };
+            let cell = Cell {
+                node: self.node(start),
+                body,
+                columns: count("colspan"),
+                rows: count("rowspan"),
+            };
+            let end = column + usize::from(cell.columns);
+            if alignments.len() < end {
+                alignments.resize(end, alignment);
+            } else if own.name == "td"
+                && let Some(own) = alignments.get_mut(column)
+            {
+                *own = alignment;
+            }
+            column = end;
+            cells.push(cell);
+        }
+        Row {
+            node: self.node(start),
+            cells,
+        }
+    }
+}

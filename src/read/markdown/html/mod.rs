@@ -1,0 +1,335 @@
+//! HTML within Markdown in, what it means out.
+//!
+//! Tags in a line open and close inlines; a block of HTML is parsed as a browser
+//! parses it (scraper, on html5ever) and its elements become blocks. What is not known
+//! is told, and its text is kept; what only dresses text is left out unsaid.
+
+mod element;
+mod holders;
+
+use super::{MAX_DEPTH, Reading};
+use crate::model::{Block, BlockKind, Figure, Inline, InlineKind, Node, Quotation};
+pub(super) use element::Element;
+use scraper::{ElementRef, Html, Node as Dom};
+use std::ops::Range;
+
+/// A block of HTML being read.
+struct Page<'h, 'p, 'r, 'a, 't> {
+    reading: &'p mut Reading<'r, 'a, 't>,
+    /// The HTML, tags and comments blanked, in which words are found again.
+    bare: &'h str,
+    /// Where its pieces stand in the text.
+    pieces: &'h [(usize, usize)],
+    /// How far words were found.
+    at: usize,
+    /// What a paragraph in the making has.
+    line: Vec<Inline>,
+    /// Whether a space is due before the next word.
+    space: bool,
+    /// The caption of the figure that is read, as far as it is known.
+    caption: Option<Vec<Inline>>,
+    /// Whether something is not understood.
+    strange: bool,
+    /// How deep the element that is read stands.
+    depth: usize,
+}
+
+impl Reading<'_, '_, '_> {
+    /// The blocks that a block of HTML means. `pieces` tells of each of its parts at
+    /// which byte of `html` it begins, and at which of the text.
+    pub(super) fn html(
+        &mut self,
+        html: &str,
+        pieces: &[(usize, usize)],
+        range: Range<usize>,
+    ) -> Vec<Block> {
+        let fragment = Html::parse_fragment(html);
+        let bare = without_tags(html);
+        let mut page = Page {
+            reading: self,
+            bare: &bare,
+            pieces,
+            at: 0,
+            line: Vec::new(),
+            space: false,
+            caption: None,
+            strange: false,
+            depth: 0,
+        };
+        let blocks = page.flow(&fragment.root_element());
+        if page.strange {
+            self.tell_html(range);
+        }
+        blocks
+    }
+}
+
+impl Page<'_, '_, '_, '_, '_> {
+    /// The blocks of an element's content.
+    fn flow(&mut self, element: &ElementRef) -> Vec<Block> {
+        let outer = std::mem::take(&mut self.line);
+        self.space = false;
+        let mut blocks = Vec::new();
+        if self.is_too_deep(element) {
+            self.end_line(&mut blocks);
+            self.line = outer;
+            return blocks;
+        }
+        self.each(element, |page, child| page.child(child, &mut blocks));
+        self.end_line(&mut blocks);
+        self.line = outer;
+        blocks
+    }
+
+    /// Takes in the texts of an element, and gives `take` the elements in it.
+    fn each(&mut self, element: &ElementRef, mut take: impl FnMut(&mut Self, &ElementRef)) {
+        self.depth += 1;
+        for child in element.children() {
+            if let Dom::Text(text) = child.value() {
+                self.text(text);
+            } else if let Some(child) = ElementRef::wrap(child) {
+                take(self, &child);
+            }
+        }
+        self.depth -= 1;
+    }
+
+    /// Whether an element stands so deep that its text alone is taken, flat.
+    fn is_too_deep(&mut self, element: &ElementRef) -> bool {
+        let is_deep = self.depth > MAX_DEPTH;
+        if is_deep {
+            self.strange = true;
+            for text in element.text() {
+                self.text(text);
+            }
+        }
+        is_deep
+    }
+
+    fn child(&mut self, element: &ElementRef, blocks: &mut Vec<Block>) {
+        let own = Element::of(element);
+        if self.inline(element, &own) {
+            return;
+        }
+        self.end_line(blocks);
+        let start = self.at;
+        let kind = match &*own.name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading {
+                level: own.name.bytes().last().map_or(2, |digit| digit - b'0'),
+                content: self.phrase(element),
+            },
+            "ul" | "ol" | "menu" => BlockKind::List(self.list(element, &own)),
+            "dl" => BlockKind::DefinitionList(self.definitions(element)),
+            "blockquote" => BlockKind::Quote(Quotation {
+                body: self.flow(element),
+                credit: Vec::new(),
+            }),
+            "aside" => BlockKind::Aside(self.flow(element)),
+            "pre" => self.code(element),
+            "hr" => BlockKind::Rule,
+            "figure" => return self.figure(element, blocks),
+            "figcaption" if self.figcaption(element) => return,
+            "table" => BlockKind::Table(self.table(element)),
+            "script" | "style" | "template" => {
+                self.strange = true;
+                return;
+            }
+            "summary" => {
+                let content = self.phrase(element);
+                let node = self.node(start);
+                let kind = InlineKind::Strong(content);
+                BlockKind::Paragraph(vec![Inline { node, kind }])
+            }
+            _ => {
+                self.strange |= !own.is_holder() && element.has_children();
+                self.strange |= matches!(
+                    &*own.name,
+                    "iframe" | "video" | "audio" | "embed" | "object" | "form" | "input" | "svg"
+                );
+                let body = self.flow(element);
+                let named = own.lang().is_some() || own.kept().id.is_some();
+                if !named || body.is_empty() {
+                    return blocks.extend(body);
+                }
+                BlockKind::Div(body)
+            }
+        };
+        let mut block = Block::new(self.node(start), kind);
+        block.node.lang = own.lang();
+        block.attributes.id = own.kept().id;
+        blocks.push(block);
+    }
+
+    /// Reads an element that stands in a line; false where it is none.
+    fn inline(&mut self, element: &ElementRef, own: &Element) -> bool {
+        let start = self.at;
+        match &*own.name {
+            "br" => {
+                self.space = false;
+                self.add(start, InlineKind::Break);
+            }
+            "img" => match own.picture(self.node(start).span) {
+                Some(picture) => {
+                    self.due_space();
+                    self.add(start, InlineKind::Image(picture));
+                }
+                None => self.strange = true,
+            },
+            _ if own.is_inline() => {
+                self.due_space();
+                let content = self.phrase(element);
+                match own.wrap(content) {
+                    Ok(kind) => {
+                        self.add(start, kind);
+                        if let Some(last) = self.line.last_mut() {
+                            last.node.lang = own.lang();
+                        }
+                    }
+                    Err(content) => self.line.extend(content),
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn add(&mut self, start: usize, kind: InlineKind) {
+        let node = self.node(start);
+        self.line.push(Inline { node, kind });
+    }
+
+    /// The content of an element as one phrase.
+    fn phrase(&mut self, element: &ElementRef) -> Vec<Inline> {
+        let outer = std::mem::take(&mut self.line);
+        if self.is_too_deep(element) {
+            return std::mem::replace(&mut self.line, outer);
+        }
+        self.each(element, |page, child| {
+            let own = Element::of(child);
+            if !page.inline(child, &own) {
+                // A block within a line is its text.
+                page.strange |= !own.is_holder();
+                page.space |= !page.line.is_empty();
+                let content = page.phrase(child);
+                page.line.extend(content);
+                page.space = true;
+            }
+        });
+        std::mem::replace(&mut self.line, outer)
+    }
+
+    /// Ends the paragraph in the making. Pictures alone are figures.
+    fn end_line(&mut self, blocks: &mut Vec<Block>) {
+        self.space = false;
+        let line = std::mem::take(&mut self.line);
+        let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::Break);
+        if line.iter().all(is_break) {
+            return;
+        }
+        let is_picture = |inline: &Inline| matches!(inline.kind, InlineKind::Image(_));
+        let is_space = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(t) if t == " ");
+        if line
+            .iter()
+            .all(|i| is_picture(i) || is_space(i) || is_break(i))
+        {
+            for inline in line {
+                if let InlineKind::Image(picture) = inline.kind {
+                    let figure = Figure {
+                        picture: Some(picture),
+                        ..Figure::default()
+                    };
+                    blocks.push(Block::new(inline.node, BlockKind::Figure(figure)));
+                }
+            }
+            return;
+        }
+        let node = self.phrase_node(&line);
+        blocks.push(Block::new(node, BlockKind::Paragraph(line)));
+    }
+
+    /// A node from the first of some inlines to the last.
+    fn phrase_node(&mut self, content: &[Inline]) -> Node {
+        let mut spans = content.iter().map(|inline| inline.node.span);
+        let first = spans.next();
+        match first {
+            Some(first) => {
+                let span = spans.next_back().map_or(first, |last| first.to(last));
+                self.reading.markdown.node(span)
+            }
+            None => self.node(self.at),
+        }
+    }
+
+    /// The words of a text, white space between them one space, each at its place.
+    fn text(&mut self, text: &str) {
+        self.space |= text.starts_with(char::is_whitespace) && !self.line.is_empty();
+        for line in text.split('\n').map(str::trim) {
+            if line.is_empty() {
+                continue;
+            }
+            let whole = self.bare.get(self.at..).and_then(|rest| rest.find(line));
+            match whole {
+                Some(found) if !line.contains("  ") => self.words(line, Some(found)),
+                _ => {
+                    for word in line.split_whitespace() {
+                        let found = self.bare.get(self.at..).and_then(|rest| rest.find(word));
+                        self.words(word, found);
+                    }
+                }
+            }
+        }
+        self.space = self.space && text.ends_with(char::is_whitespace);
+    }
+
+    /// Words in a row, so many bytes on, or at no place of their own.
+    fn words(&mut self, words: &str, found: Option<usize>) {
+        self.due_space();
+        let start = self.at + found.unwrap_or(0);
+        if found.is_some() {
+            self.at = start + words.len();
+        }
+        self.add(start, InlineKind::Text(words.to_owned()));
+        self.space = true;
+    }
+
+    fn due_space(&mut self) {
+        if std::mem::take(&mut self.space) && !self.line.is_empty() {
+            let place = self.place(self.at);
+            let space = self.reading.markdown.made(" ", place);
+            self.line.push(space);
+        }
+    }
+
+    /// Where a byte of the HTML stands in the source.
+    fn place(&self, at: usize) -> usize {
+        let piece = self.pieces.iter().rev().find(|(start, _)| *start <= at);
+        let place = piece.map_or(at, |(start, text)| text + (at - start));
+        self.reading.origin.span(place..place).start as usize
+    }
+
+    /// A node from a byte of the HTML to where words were found.
+    fn node(&mut self, start: usize) -> Node {
+        let (start, end) = (self.place(start), self.place(self.at.max(start)));
+        let span = self.reading.markdown.source().span(start..end.max(start));
+        self.reading.markdown.node(span)
+    }
+}
+
+/// The HTML with every byte of its tags and comments blanked.
+fn without_tags(html: &str) -> String {
+    let mut bare = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        let (before, tag) = rest.split_at(open);
+        bare.push_str(before);
+        let end = match tag.strip_prefix("<!--") {
+            Some(comment) => comment.find("-->").map(|at| at + 7),
+            None => tag.find('>').map(|at| at + 1),
+        };
+        let length = end.unwrap_or(tag.len());
+        bare.extend(std::iter::repeat_n('\0', length));
+        rest = tag.get(length..).unwrap_or("");
+    }
+    bare.push_str(rest);
+    bare
+}
