@@ -2,10 +2,12 @@
 //!
 //! The keys are those that newsrooms and the makers of sites use (Hugo, Jekyll,
 //! Pandoc, Quarto, Zola, Hexo, Astro); one meaning has several names, the first in the
-//! table below being ours, and case and the sign between two words do not matter
+//! [table](super::keys) being ours, and case and the sign between two words do not matter
 //! (`heroImage`, `hero_image`). A key that is not known is kept and told, with the
 //! nearest known one if it looks like a slip; what only rules a site is kept unsaid.
 
+use super::date::date;
+use super::keys::{KEYS, OF_SITES, plain};
 use super::links::is_site;
 use super::markdown::Markdown;
 use super::origin::Origin;
@@ -13,124 +15,10 @@ use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, nearest};
 use crate::lang::Lang;
 use crate::model::ledger::{PRESETS, RULES};
-use crate::model::{AskedFamily, Date, Extra, Inline, Metadata, Person, Picture, Typography};
+use crate::model::{AskedFamily, Extra, Inline, Metadata, Person, Picture, Typography};
 use crate::source::{Source, Span};
 use std::ops::Range;
 
-/// Keys of the front matter, by meaning: ours first, then others' names for it.
-const KEYS: &[&[&str]] = &[
-    &["kicker", "section", "rubrique", "overline"],
-    &["headline", "title", "titre", "titel", "titulo"],
-    &[
-        "standfirst",
-        "subtitle",
-        "deck",
-        "dek",
-        "lead",
-        "lede",
-        "chapo",
-        "intro",
-        "abstract",
-    ],
-    &["byline"],
-    &["author", "authors", "by"],
-    &["dateline", "place", "location"],
-    &[
-        "date",
-        "published",
-        "pubdate",
-        "pub-date",
-        "publish-date",
-        "publishdate",
-        "published-at",
-        "date-published",
-        "issued",
-    ],
-    &[
-        "language",
-        "lang",
-        "locale",
-        "language-code",
-        "languagecode",
-    ],
-    &["source"],
-    &["credit", "credits"],
-    &["rights", "license", "licence", "copyright"],
-    &[
-        "keywords",
-        "keyword",
-        "tags",
-        "tag",
-        "categories",
-        "category",
-        "subjects",
-    ],
-    &["description", "summary", "excerpt"],
-    &[
-        "cover",
-        "cover-image",
-        "featured-image",
-        "feature-image",
-        "hero-image",
-        "image",
-        "images",
-        "thumbnail",
-        "banner",
-    ],
-    &["slug"],
-    &["draft"],
-    &["publisher", "agency"],
-    &["identifier", "isbn", "urn", "doi"],
-    &["series", "belongs-to-collection", "collection"],
-    &["series-number", "series-index", "group-position", "volume"],
-    &["certified-by", "certifier"],
-    &["conforms-to"],
-    &["base-url", "baseurl", "site"],
-    &["hyphenation", "hyphenations"],
-    &["text"],
-    &["headings"],
-    &["code"],
-    &["typography"],
-    // Sections of which the keys within are read (Zola; Quarto's `metadata`).
-    &["taxonomies", "extra", "params"],
-];
-/// Keys by which an article tells the maker of a site what to do with it: nothing
-/// that is read, and nothing to be told of.
-const OF_SITES: &[&str] = &[
-    "aliases",
-    "bibliography",
-    "cascade",
-    "comments",
-    "csl",
-    "date-format",
-    "engine",
-    "execute",
-    "expiry-date",
-    "expirydate",
-    "format",
-    "last-mod",
-    "lastmod",
-    "layout",
-    "math",
-    "mathjax",
-    "menu",
-    "modified",
-    "number-sections",
-    "outputs",
-    "pagination",
-    "path",
-    "permalink",
-    "pin",
-    "redirect-from",
-    "sitemap",
-    "template",
-    "toc",
-    "type",
-    "updated",
-    "updated-date",
-    "url",
-    "weight",
-];
 /// The parts of an article whose family can be asked for, with the key of the
 /// request as themes and flags know it.
 const FAMILIES: [(&str, &str); 3] = [
@@ -165,24 +53,6 @@ pub(super) fn split(text: &str) -> Option<(Notation, Range<usize>, usize)> {
         at += line.len();
     }
     None
-}
-
-/// A key as the table above has it: in small letters, its words parted by hyphens.
-fn plain(key: &str) -> String {
-    let mut plain = String::with_capacity(key.len());
-    let mut was_small = false;
-    for c in key.trim().chars() {
-        if matches!(c, '_' | ' ' | '-' | ':' | '.') {
-            plain.push('-');
-        } else {
-            if c.is_uppercase() && was_small {
-                plain.push('-');
-            }
-            plain.extend(c.to_lowercase());
-        }
-        was_small = c.is_lowercase();
-    }
-    plain
 }
 
 /// The metadata that a mapping describes. `own` are further keys that the
@@ -523,113 +393,6 @@ fn tell_unknown(entry: &Entry, own: &[&str], markdown: &mut Markdown) {
     markdown.report().push(diagnostic);
 }
 
-/// A date: `2026-03-03`, with or without a time of day, `2026/03/03`, `20260303`,
-/// `03.03.2026` and `3/3/2026` with the day first, as outside the United States,
-/// unless only the month can be; or with the month in words, in any of a dozen
-/// languages: `3 mars 2026`, `March 3, 2026`, `Tue, 3 Mar 2026 10:00:00 +0000`.
-pub(super) fn date(text: &str, span: Span) -> Date {
-    let ymd = in_figures(text).or_else(|| in_words(text));
-    let ymd = ymd.filter(|(y, m, d)| *d >= 1 && *d <= days_in_month(*y, *m));
-    Date {
-        text: text.to_owned(),
-        span,
-        ymd: ymd.map(|(y, m, d)| (y as i32, m as u8, d as u8)),
-    }
-}
-
-fn in_figures(text: &str) -> Option<(u32, u32, u32)> {
-    let day = text.trim().split(['T', ' ']).next().unwrap_or("");
-    if day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()) {
-        let part = |range: Range<usize>| day.get(range)?.parse().ok();
-        return Some((part(0..4)?, part(4..6)?, part(6..8)?));
-    }
-    let parts: Vec<Option<u32>> = day.split(['-', '/', '.']).map(|p| p.parse().ok()).collect();
-    match parts.as_slice() {
-        [Some(y), Some(m), Some(d)] if *y > 31 => Some((*y, *m, *d)),
-        [Some(m), Some(d), Some(y)] if *y > 31 && day.contains('/') && *d > 12 => {
-            Some((*y, *m, *d))
-        }
-        [Some(d), Some(m), Some(y)] if *y > 31 && !day.contains('-') => Some((*y, *m, *d)),
-        _ => None,
-    }
-}
-
-/// The day of a date that has a name of a month in it, and few other words: the day of
-/// the week, where it was.
-fn in_words(text: &str) -> Option<(u32, u32, u32)> {
-    let (mut month, mut others) = (None, 0);
-    let mut numbers = Vec::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        let figures = word.trim_end_matches(|c: char| c.is_alphabetic());
-        if let Ok(number) = figures.parse::<u32>() {
-            // `1er`, `3rd`; a time of day comes last and is not looked at.
-            numbers.push(number);
-        } else if month.is_none() && self::month(word).is_some() {
-            month = self::month(word);
-        } else if word.chars().count() > 2 {
-            others += 1;
-        }
-    }
-    if others > 3 {
-        return None;
-    }
-    match (numbers.as_slice(), month) {
-        ([day, year, ..], Some(month)) if *day <= 31 && *year > 31 => Some((*year, month, *day)),
-        ([year, day], Some(month)) if text.starts_with(|c: char| c.is_ascii_digit()) => {
-            Some((*year, month, *day))
-        }
-        _ => None,
-    }
-}
-
-/// The number of a month by its name, or by three letters of it or more.
-fn month(word: &str) -> Option<u32> {
-    let word = word.to_lowercase();
-    if word.chars().count() < 3 {
-        return None;
-    }
-    let months = MONTHS.iter().flat_map(|names| {
-        let names = names.split(' ');
-        names.enumerate()
-    });
-    let mut found = months.filter(|(_, name)| name.starts_with(&word));
-    let (number, _) = found.next()?;
-    // `mar` is March in every language, `jui` no month in French.
-    found
-        .all(|(other, _)| other == number)
-        .then_some(number as u32 + 1)
-}
-
-/// The names of the months in languages that write dates in words: en, fr, de, es, it,
-/// pt, nl, sv, pl, cs, ru, uk, as they stand in a date (CLDR 48).
-const MONTHS: [&str; 12] = [
-    "january february march april may june july august september october november december",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "januar februar märz april mai juni juli august september oktober november dezember",
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "januari februari maart april mei juni juli augustus september oktober november december",
-    "januari februari mars april maj juni juli augusti september oktober november december",
-    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
-    "ledna února března dubna května června července srpna září října listopadu prosince",
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-];
-
-/// How many days a month of the Gregorian calendar has; none, if there is no
-/// such month.
-fn days_in_month(year: u32, month: u32) -> u32 {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        _ => 0,
-    }
-}
-
 /// Reads the front matter at the head of a text, and says where the body begins.
 pub(super) fn read(source: &Source, markdown: &mut Markdown) -> (Metadata, usize) {
     let Some((notation, range, body)) = split(source.text()) else {
@@ -658,52 +421,6 @@ pub(super) fn read(source: &Source, markdown: &mut Markdown) -> (Metadata, usize
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_read_in_the_usual_forms() {
-        let iso = |text: &str| date(text, Span::default()).iso();
-        assert_eq!(iso("2026-03-07").as_deref(), Some("2026-03-07"));
-        assert_eq!(iso("2026-03-07T10:00:00Z").as_deref(), Some("2026-03-07"));
-        assert_eq!(iso("07.03.2026").as_deref(), Some("2026-03-07"));
-        assert_eq!(iso("2026-13-07"), None);
-        assert_eq!(iso("2026-02-29"), None);
-        assert_eq!(iso("2024-02-29").as_deref(), Some("2024-02-29"));
-        assert_eq!(iso("printemps 1872"), None);
-        for day in [
-            "2026-03-07 10:00:00 +0100",
-            "20260307",
-            "2026/3/7",
-            "7 mars 2026",
-            "le samedi 7 mars 2026",
-            "7. März 2026",
-            "March 7, 2026",
-            "Mar 7th, 2026",
-            "Sat, 07 Mar 2026 10:00:00 +0000",
-            "7 de marzo de 2026",
-            "7 marca 2026",
-            "7 марта 2026 г.",
-            "2026 March 7",
-        ] {
-            assert_eq!(iso(day).as_deref(), Some("2026-03-07"), "{day}");
-        }
-        assert_eq!(iso("12/31/2026").as_deref(), Some("2026-12-31"));
-        assert_eq!(iso("1er août 2026").as_deref(), Some("2026-08-01"));
-        assert_eq!(iso("En mars 2026, 7 personnes"), None);
-        let sentence = "Lyon, 3 mars 2026 - Fermée depuis près de quarante ans";
-        assert_eq!(iso(sentence), None, "it says more than a day");
-        assert_eq!(iso("listopad 2026"), None, "no day");
-        assert_eq!(iso("11 listopada 2026").as_deref(), Some("2026-11-11"));
-        assert_eq!(iso("jui 5, 2026"), None, "June or July");
-    }
-
-    #[test]
-    fn the_case_of_a_key_and_the_sign_between_its_words_do_not_matter() {
-        for key in ["heroImage", "hero_image", "Hero-Image", "hero image"] {
-            assert_eq!(plain(key), "hero-image");
-        }
-        assert_eq!(plain("pubDate"), "pub-date");
-        assert_eq!(plain("DOI"), "doi");
-    }
 
     #[test]
     fn front_matter_ends_at_its_line() {

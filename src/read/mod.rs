@@ -6,8 +6,10 @@
 
 #![warn(clippy::indexing_slicing)]
 
+mod date;
 mod frontmatter;
 mod guess;
+mod keys;
 mod links;
 mod markdown;
 mod origin;

@@ -8,6 +8,7 @@
 //! between two figures of which the second is greater is an en dash: years and pages.
 
 use super::phrase::{Edit, Phrase};
+use std::collections::BTreeSet;
 
 /// Languages whose dash is long.
 const LONG: [&str; 3] = ["ru", "uk", "be"];
@@ -87,8 +88,8 @@ fn asides(phrase: &mut Phrase) {
     if !phrase.speaks(&CLOSE) {
         return;
     }
-    // Where the space before a dash goes, where the one after it.
-    let (mut before, mut after) = (Vec::new(), Vec::new());
+    // Where a dash goes with the space after it, and a space with the dash after it.
+    let mut meeting = BTreeSet::new();
     let mut open: Option<usize> = None;
     for index in 1..phrase.letters.len() {
         let here = phrase.at(index);
@@ -105,17 +106,15 @@ fn asides(phrase: &mut Phrase) {
         match open.take() {
             None => open = Some(index),
             Some(first) => {
-                after.push(first);
-                before.push(index - 1);
+                meeting.extend([first, index - 1]);
             }
         }
     }
-    if after.is_empty() {
+    if meeting.is_empty() {
         return;
     }
     phrase.rewrite("dash", |_, index| {
-        let meets = after.contains(&index) || before.contains(&index);
-        meets.then(|| Edit {
+        meeting.contains(&index).then(|| Edit {
             letters: 2,
             put: "—".to_owned(),
             rule: None,

@@ -186,9 +186,11 @@ fn parts_thousands(phrase: &Phrase, index: usize) -> bool {
     let is_digit = |index: usize| phrase.at(index).is_ascii_digit();
     let is_gap = |index: usize| matches!(phrase.at(index), ' ' | '\u{a0}' | '\u{202f}');
     let follows = (1..=3).all(|n| is_digit(index + n)) && !is_digit(index + 4);
-    // Back over whole groups to the first, which has one to three figures.
+    // Back over whole groups to the first, which has one to three figures. What has
+    // more of them than any number is a table, or mischief.
+    const MOST_GROUPS: usize = 8;
     let mut at = index;
-    loop {
+    for _ in 0..MOST_GROUPS {
         let group = (1..=4).take_while(|n| at >= *n && is_digit(at - n)).count();
         if !(1..=3).contains(&group) {
             return false;
@@ -203,6 +205,7 @@ fn parts_thousands(phrase: &Phrase, index: usize) -> bool {
         }
         at = start - 1;
     }
+    false
 }
 
 /// The letters and signs up to the space at a place, punctuation that opens left out.

@@ -314,6 +314,9 @@ fn deep_nesting_is_flattened_and_its_words_are_kept() {
             format!("{}kept{}", "*a ".repeat(3_000), "*".repeat(3_000)),
         ),
         ("divs", format!("{}kept\n", "::: aside\n\n".repeat(2_000))),
+        ("tags", format!("a {}kept", "<b>".repeat(3_000))),
+        ("blocks", format!("{}kept", "<div>".repeat(10_000))),
+        ("items", format!("{}kept", "<ul><li>".repeat(3_000))),
         (
             "spans",
             format!("{}kept{}", "[".repeat(3_000), "]{.a}".repeat(3_000)),

@@ -1,7 +1,9 @@
 //! The measures of signs that metrics give and no face need have: spaces, how far
-//! a sign hangs into the margin, how wide the beginning of a word is.
+//! a sign hangs into the margin, how wide the beginning of a word is; and which word
+//! stays with the next.
 
 use crate::font::Shaped;
+use crate::lang::Lang;
 
 /// The width of a space that is made from metrics, in ems. U+00A0 is a word
 /// space and has its width from the face.
@@ -114,4 +116,13 @@ impl Prefixes {
         let share = (at - start) as f32 / (end - start).max(1) as f32;
         before + own * share.min(1.0)
     }
+}
+
+/// Whether a word belongs on the line of the next: one of one letter, in Polish. In
+/// titles it must (PWN, *Zasady pisowni*, 54.8.1), in text editors prefer it where lines
+/// are of forty letters and more.
+pub(super) fn binds(word: &str, lang: &Lang) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let only = letters.next().filter(|_| letters.next().is_none());
+    only.is_some_and(|letter| "aiouwzAIOUWZ".contains(letter)) && lang.primary() == "pl"
 }

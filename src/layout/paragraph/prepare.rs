@@ -4,7 +4,7 @@
 use super::collect::{BREAK, Gathered, PICTURE, Run};
 use super::favourite::Favourites;
 use super::hyphenate::hyphenate;
-use super::measures::{HYPHEN_HANGS, Prefixes, fixed_space, hang};
+use super::measures::{HYPHEN_HANGS, Prefixes, binds, fixed_space, hang};
 use crate::font::{FaceId, Setting, Shaped};
 use crate::geom::Pt;
 use crate::layout::Shop;
@@ -160,14 +160,11 @@ impl List<'_> {
         }
     }
 
-    /// What it costs to end a line after a word of one letter, in Polish: in titles it
-    /// must not be (PWN, *Zasady pisowni*, 54.8.1), in text editors avoid it where lines
-    /// are of forty letters and more.
+    /// What it costs to end a line after a word that [binds], if it
+    /// does: titles must not, and in narrow columns text may.
     fn tie(&self, word: &str, at: usize) -> Option<f64> {
-        let mut letters = word.chars().filter(|c| c.is_alphabetic());
-        let letter = letters.next().filter(|_| letters.next().is_none())?;
         let (_, run) = self.run(at);
-        if run.setting.lang.primary() != "pl" || !"aiouwzAIOUWZ".contains(letter) {
+        if !binds(word, &run.setting.lang) {
             return None;
         }
         let narrow = self.preparation.measure < run.dress.size * 18.0;

@@ -2,7 +2,7 @@
 //! and web pages mark what is not body.
 
 use super::Role;
-use crate::read::frontmatter;
+use crate::read::date;
 use crate::source::Span;
 
 pub(super) fn by_look(line: &str) -> Role {
@@ -12,7 +12,7 @@ pub(super) fn by_look(line: &str) -> Role {
         Role::Leftover
     } else if let Some(credit) = credit_length(line) {
         Role::Caption { credit }
-    } else if frontmatter::date(line, Span::default()).ymd.is_some() {
+    } else if date::date(line, Span::default()).ymd.is_some() {
         Role::Date
     } else {
         Role::Body

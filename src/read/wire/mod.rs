@@ -8,7 +8,7 @@
 
 mod look;
 
-use super::frontmatter;
+use super::date;
 use super::guess;
 use crate::diag::{Diagnostic, Report};
 use crate::model::{
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
             Role::Headline => metadata.headline = vec![run(self.source, self.ids, line)],
             Role::Byline => metadata.byline = vec![run(self.source, self.ids, line)],
             Role::Date => {
-                metadata.date = Some(frontmatter::date(line.text, self.source.span(whole)));
+                metadata.date = Some(date::date(line.text, self.source.span(whole)));
             }
             Role::Source { label } => {
                 let name = run(self.source, self.ids, part(line, label..line.text.len()));
