@@ -15,11 +15,12 @@
 //! | [`source`], [`geom`], [`lang`], [`look`] | bytes, numbers, tags | text with places, lengths, languages, looks |
 //! | [`diag`] | | what there is to say, with its place |
 //! | [`model`] | | the one tree: [`model::Publication`], [`model::Article`], blocks, inlines |
+//! | `notation` | | what Markdown says beyond CommonMark's, for who reads it and who writes it |
 //! | [`read`] | a source | an article |
 //! | [`typography`] | an article | the same, set by the rules of its languages |
 //! | [`style`], [`font`], [`image`] | | how it looks, in which faces, with which pictures |
 //! | [`layout`] | a publication | pages |
-//! | [`write`](mod@write) | a publication, or its pages | the bytes of a file |
+//! | [`write`](mod@write) | a publication, its pages, or an article as it was read | the bytes of a file |
 //! | [`proof`] | a publication, and a file made of it | what became of every character |
 //! | [`export`] | a publication | files: all of the above, put together |
 //!
@@ -71,6 +72,7 @@ pub mod lang;
 pub mod layout;
 pub mod look;
 pub mod model;
+mod notation;
 pub mod proof;
 pub mod read;
 pub mod source;

@@ -166,7 +166,7 @@ impl Desk<'_> {
             Asked::Ledger => Told::Ledger(Changes::new(label, &publication, &sources)),
         });
         let mut told = self.reporter.diagnostics(&report, &sources);
-        let mut status = export::verdict(self.job, &report);
+        let mut status = export::verdict(self.job.strict, &report);
         for error in errors {
             told.push_str(&self.reporter.error(&error));
             status = status.max(error.status());

@@ -324,7 +324,7 @@ impl Desk<'_> {
             }
         }
         let mut told = self.reporter.diagnostics(&report, &sources);
-        let mut status = verdict(self.job, &report);
+        let mut status = verdict(self.job.strict, &report);
         for error in errors {
             told.push_str(&self.reporter.error(&error));
             status = status.max(error.status());
@@ -385,15 +385,15 @@ impl Desk<'_> {
     /// book would lack an article that was asked for.
     fn withholds(&self, report: &Report) -> bool {
         let torn = self.job.book.is_some() && self.incomplete;
-        self.job.strict && (torn || verdict(self.job, report) != Status::Done)
+        self.job.strict && (torn || verdict(self.job.strict, report) != Status::Done)
     }
 }
 
 /// How an article ends that is worth this report.
-pub(super) fn verdict(job: &Job, report: &Report) -> Status {
+pub(super) fn verdict(strict: bool, report: &Report) -> Status {
     match report.worst() {
         Some(Severity::Error) => Status::Article,
-        Some(Severity::Warning) if job.strict => Status::Article,
+        Some(Severity::Warning) if strict => Status::Article,
         Some(Severity::Warning | Severity::Note) | None => Status::Done,
     }
 }

@@ -165,7 +165,7 @@ impl Walk {
 
     /// What a folder holds: more folders, articles, and much that is neither.
     fn entry(&mut self, path: &Path) {
-        let article = Format::of_path(path).is_some();
+        let article = Format::is_gathered(path);
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => self.folder(path),
             Ok(metadata) if metadata.is_file() && article => {

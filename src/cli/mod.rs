@@ -8,6 +8,7 @@ mod args;
 mod changes;
 mod check;
 mod conformity;
+mod convert;
 mod deliver;
 mod error;
 mod export;
@@ -89,6 +90,12 @@ fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
         }
         Command::Check(flags) => return check::run(flags, &surroundings(), reporter),
         Command::Proof(flags) => return proof::run(&flags, reporter),
+        Command::Convert(flags) => return convert::run(&flags, reporter),
+        Command::Schema => {
+            // A schema always can be written as JSON.
+            let schema = serde_json::to_string_pretty(&pressroom::read::schema());
+            deliver::print((schema.unwrap_or_default() + "\n").as_bytes())?;
+        }
         Command::Extract(flags) => extract::run(&flags, reporter)?,
         Command::Fonts(flags) => return fonts::run(&flags, reporter),
         Command::Theme(asked) => return theme::run(&asked, reporter),

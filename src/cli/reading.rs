@@ -11,7 +11,7 @@ use pressroom::{read, typography};
 pub struct Manuscript {
     /// Its source.
     pub source: Source,
-    /// The article, polished.
+    /// The article.
     pub article: Article,
     /// What there is to say of it.
     pub report: Report,
@@ -28,6 +28,17 @@ pub fn id(number: usize) -> SourceId {
 ///
 /// Where the input cannot be read, or is no text.
 pub fn read(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manuscript, Error> {
+    let mut manuscript = copy(input, id, reading)?;
+    manuscript.article = typography::polish(manuscript.article, &mut manuscript.report);
+    Ok(manuscript)
+}
+
+/// Reads an article as it was written.
+///
+/// # Errors
+///
+/// Where the input cannot be read, or is no text.
+pub fn copy(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manuscript, Error> {
     let source = input.read(id)?;
     let options = read::Options {
         format: reading.format.or_else(|| input.format()),
@@ -35,7 +46,6 @@ pub fn read(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manu
     };
     let mut report = Report::new();
     let article = read::read(&source, &options, &mut report);
-    let article = typography::polish(article, &mut report);
     Ok(Manuscript {
         source,
         article,

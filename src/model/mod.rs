@@ -121,6 +121,20 @@ impl Attributes {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// The value of a key, which is taken out.
+    pub fn take(&mut self, key: &str) -> Option<String> {
+        let at = self.pairs.iter().position(|(k, _)| k == key)?;
+        Some(self.pairs.remove(at).1)
+    }
+
+    /// These and others; of two identifiers the other.
+    pub fn and(mut self, others: Attributes) -> Attributes {
+        self.id = others.id.or(self.id);
+        self.classes.extend(others.classes);
+        self.pairs.extend(others.pairs);
+        self
+    }
+
     /// Whether the class is among them.
     pub fn has_class(&self, class: &str) -> bool {
         self.classes.iter().any(|c| c == class)

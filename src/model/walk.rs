@@ -278,24 +278,36 @@ pub fn in_notes(article: &Article) -> BTreeMap<NodeId, NodeId> {
 /// force where the phrase stands.
 pub fn phrases_mut(article: &mut Article, change: &mut impl FnMut(&mut Vec<Inline>, &Lang)) {
     let lang = article.lang();
-    let metadata = &mut article.metadata;
-    for phrase in [
-        &mut metadata.kicker,
-        &mut metadata.headline,
-        &mut metadata.standfirst,
-        &mut metadata.byline,
-        &mut metadata.dateline,
-    ] {
+    let (before, after) = opening_and_close_mut(&mut article.metadata);
+    for phrase in before {
         phrase_mut(phrase, &lang, change);
     }
     block_phrases_mut(&mut article.body, &lang, change);
-    for phrase in [
-        &mut metadata.source,
-        &mut metadata.credit,
-        &mut metadata.rights,
-    ] {
+    for phrase in after {
         phrase_mut(phrase, &lang, change);
     }
+}
+
+/// The fields of the opening in the order of reading, and those that stand after the
+/// text.
+pub fn opening_and_close_mut(
+    metadata: &mut Metadata,
+) -> ([&mut Vec<Inline>; 5], [&mut Vec<Inline>; 3]) {
+    let Metadata {
+        kicker,
+        headline,
+        standfirst,
+        byline,
+        dateline,
+        source,
+        credit,
+        rights,
+        ..
+    } = metadata;
+    (
+        [kicker, headline, standfirst, byline, dateline],
+        [source, credit, rights],
+    )
 }
 
 /// Gives `change` each phrase of some blocks once, to be changed. Notes that

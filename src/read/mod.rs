@@ -7,14 +7,15 @@
 #![warn(clippy::indexing_slicing)]
 
 mod date;
+mod fields;
 mod frontmatter;
 mod guess;
 mod keys;
 mod links;
 mod markdown;
 mod origin;
+mod schema;
 mod wire;
-mod yaml;
 
 use crate::diag::{Diagnostic, Report};
 use crate::formula::mathml;
@@ -23,6 +24,8 @@ use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Block, BlockKind, Inline, InlineKind, Node, NodeIds};
 use crate::source::{Encoding, Source};
 pub use links::{is_site, settle as settle_links};
+pub use schema::schema;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The form a source is written in.
@@ -32,12 +35,15 @@ pub enum Format {
     Markdown,
     /// An article as YAML data.
     Yaml,
+    /// An article as JSON data.
+    Json,
     /// Press copy: plain text as it comes.
     Wire,
 }
 
 impl Format {
-    /// The endings of file names that are read, without the dot.
+    /// The endings of the names of files that are articles wherever they lie, without the
+    /// dot. Others that are read, as of JSON, have much that is no article.
     pub const EXTENSIONS: [&str; 5] = ["md", "markdown", "yaml", "yml", "txt"];
 
     /// The form that a file's name announces.
@@ -46,16 +52,31 @@ impl Format {
         match extension.as_str() {
             "md" | "markdown" => Some(Format::Markdown),
             "yaml" | "yml" => Some(Format::Yaml),
+            "json" => Some(Format::Json),
             "txt" => Some(Format::Wire),
             _ => None,
         }
     }
 
+    /// Whether a file's name is that of an article wherever it lies.
+    pub fn is_gathered(path: &Path) -> bool {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        extension.is_some_and(|extension| {
+            let extension = extension.to_ascii_lowercase();
+            Format::EXTENSIONS.contains(&&*extension)
+        })
+    }
+
     /// The form that a text itself shows: front matter makes Markdown, a
-    /// mapping with the keys of an article makes YAML, all else is press copy.
+    /// mapping with the keys of an article makes YAML, an object JSON, all else is press
+    /// copy.
     pub fn of_text(text: &str) -> Format {
         if frontmatter::split(text).is_some() {
             return Format::Markdown;
+        }
+        let object = text.trim_start().strip_prefix('{');
+        if object.is_some_and(|rest| rest.trim_start().starts_with('"')) {
+            return Format::Json;
         }
         let key = |line: &str| {
             ["headline:", "title:", "body:", "kicker:", "language:"]
@@ -107,9 +128,10 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
         }
         // A .txt with front matter is Markdown by another name.
         Format::Markdown | Format::Wire => markdown::read(source, &mut ids, report),
-        Format::Yaml => yaml::read(source, &mut ids, report),
+        Format::Yaml | Format::Json => fields::read(source, &mut ids, report),
     };
     article.source = source.id();
+    part_labels(&mut article);
     if article.metadata.headline.is_empty() && article.metadata.fallback_title.is_empty() {
         article.metadata.fallback_title = stem(source.name());
     }
@@ -132,6 +154,28 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     links::check(&article, report);
     article.next_index = ids.next_index();
     article
+}
+
+/// Gives notes that have a text each a label each: the phrases of a YAML article may
+/// all begin with a note `1`.
+fn part_labels(article: &mut Article) {
+    let mut taken = BTreeSet::new();
+    walk::phrases_mut(article, &mut |phrase, _| part(phrase, &mut taken));
+
+    fn part(content: &mut [Inline], taken: &mut BTreeSet<String>) {
+        for inline in content {
+            if let InlineKind::Note(note) = &mut inline.kind {
+                if !note.body.is_empty() && !taken.insert(note.label.clone()) {
+                    let labels = (2..).map(|n| format!("{}-{n}", note.label));
+                    let mut free = labels.filter(|label| !taken.contains(label));
+                    note.label = free.next().unwrap_or_default();
+                    taken.insert(note.label.clone());
+                }
+            } else if let Some(content) = walk::content_of_mut(&mut inline.kind) {
+                part(content, taken);
+            }
+        }
+    }
 }
 
 /// The name of a file without folder and ending, for want of a title.

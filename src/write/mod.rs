@@ -2,6 +2,7 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod copy;
 pub mod epub;
 pub mod pdf;
 pub mod text;

@@ -3,7 +3,8 @@
 //! A case is `=== its name`, the input, a line `---`, and what is expected. The
 //! last such line parts the two, so that front matter can be part of an input.
 //! `␍`, `␉`, `␠` and `⟨BOM⟩` stand for a carriage return, a tab, a space and a
-//! byte order mark, which editors would not keep or show.
+//! byte order mark, which editors would not keep or show. `UPDATE_REFS=1` writes what
+//! is found into the file, as it does with [references].
 
 use crate::outline::outline;
 use crate::references;
@@ -12,7 +13,7 @@ use pressroom::lang::Lang;
 use pressroom::model::Publication;
 use pressroom::read::{self, Format};
 use pressroom::source::{Source, SourceId};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A case of a file.
 pub struct Case {
@@ -23,11 +24,15 @@ pub struct Case {
     expected: String,
 }
 
-fn cases(file: &str) -> Vec<Case> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+fn path(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/cases")
-        .join(file);
-    let text = std::fs::read_to_string(path).unwrap();
+        .join(file)
+}
+
+/// The cases of a file.
+pub fn cases(file: &str) -> Vec<Case> {
+    let text = std::fs::read_to_string(path(file)).unwrap();
     let mut parts = text.split("\n=== ");
     parts.next(); // what the file says of itself
     parts.map(case).collect()
@@ -63,9 +68,12 @@ pub fn check_by(file: &str, least: usize, found: impl Fn(&Case) -> String) {
     let cases = cases(file);
     assert!(cases.len() >= least, "{} cases in {file}", cases.len());
     let mut faults = String::new();
+    let is_update = std::env::var_os("UPDATE_REFS").is_some();
     for case in &cases {
         let found = found(case);
-        if found.trim_end() != case.expected {
+        if is_update {
+            replace(file, case, found.trim_end());
+        } else if found.trim_end() != case.expected {
             let difference = references::difference(&case.expected, found.trim_end());
             faults.push_str(&format!("=== {}\n{difference}\n", case.name));
         }
@@ -74,6 +82,20 @@ pub fn check_by(file: &str, least: usize, found: impl Fn(&Case) -> String) {
         faults.is_empty(),
         "in {file}, expected - and found +:\n{faults}"
     );
+}
+
+/// Writes into a file what was found of a case.
+fn replace(file: &str, case: &Case, found: &str) {
+    let path = path(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let start = text.find(&format!("\n=== {}\n", case.name)).unwrap() + 1;
+    let end = text[start..]
+        .find("\n=== ")
+        .map_or(text.len(), |at| start + at);
+    let parting = start + text[start..end].rfind("\n---\n").unwrap() + 5;
+    // What follows opens with the line end that closes the case.
+    let new = format!("{}{found}\n{}", &text[..parting], &text[end..]);
+    std::fs::write(path, new).unwrap();
 }
 
 fn found(case: &Case, format: Format, lang: Option<&str>) -> String {

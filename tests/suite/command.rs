@@ -404,12 +404,14 @@ fn the_manual_is_roff_and_can_go_into_a_folder() {
     Desk::new().run(["man", "--dir", "man1"]).status(0).holds(&[
         "man1/pressroom-check.1",
         "man1/pressroom-completions.1",
+        "man1/pressroom-convert.1",
         "man1/pressroom-export.1",
         "man1/pressroom-extract.1",
         "man1/pressroom-fonts.1",
         "man1/pressroom-man.1",
         "man1/pressroom-new.1",
         "man1/pressroom-proof.1",
+        "man1/pressroom-schema.1",
         "man1/pressroom-theme.1",
         "man1/pressroom.1",
     ]);
@@ -465,4 +467,42 @@ fn a_text_beside_the_articles_is_replaced_only_by_name() {
         .run(["export", "a.md", "--txt", "-o", "a.txt"])
         .status(0)
         .reads("a.txt", "Words.\n");
+}
+
+#[test]
+fn copy_is_converted_to_markdown_on_standard_output() {
+    Desk::new()
+        .file("copy.txt", "Culture\n\nLa tour rouvre ses portes\n\nLe public pourra monter dès dimanche, annonce la mairie.\n\nSource : AFP\n")
+        .run(["convert", "copy.txt", "--quiet"])
+        .status(0)
+        .prints("---\nkicker: Culture\nheadline: La tour rouvre ses portes\n")
+        .prints("source: AFP\n---\n\nLe public");
+}
+
+#[test]
+fn a_folder_is_converted_into_another_and_nothing_is_replaced() {
+    let desk = Desk::new()
+        .article("news/v1.2.md", "One", "A *word*.")
+        .article("news/b.md", "Two", "Another.");
+    let desk = desk
+        .run(["convert", "news"])
+        .status(2)
+        .says("many-articles");
+    let desk = desk
+        .run(["convert", "--to", "json", "news", "-o", "data"])
+        .status(0)
+        .prints("data/b.json")
+        .holds(&["data/b.json", "data/v1.2.json", "news/b.md", "news/v1.2.md"]);
+    desk.run(["convert", "--to", "json", "news/b.md", "-o", "data"])
+        .status(3)
+        .says("file-exists");
+}
+
+#[test]
+fn the_schema_is_json() {
+    Desk::new()
+        .run(["schema"])
+        .status(0)
+        .prints("\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"")
+        .prints("\"pullquote\"");
 }

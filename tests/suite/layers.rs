@@ -19,6 +19,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("diag", &["source"]),
     ("data", &["source", "diag"]),
     ("model", ROWS_0_1),
+    ("notation", &["lang", "model"]),
     ("read", READERS),
     ("typography", ROWS_0_2),
     ("style", READERS),
@@ -30,7 +31,11 @@ const TABLE: &[(&str, &[&str])] = &[
             "source", "geom", "lang", "look", "code", "diag", "model", "style", "font", "image",
         ],
     ),
-    ("write", &["write::pdf", "write::epub", "write::text"]),
+    (
+        "write",
+        &["write::copy", "write::pdf", "write::epub", "write::text"],
+    ),
+    ("write::copy", &["lang", "model", "notation"]),
     (
         "write::pdf",
         &[
@@ -76,7 +81,7 @@ const TABLE: &[(&str, &[&str])] = &[
 const ROWS_0_1: &[&str] = &["source", "geom", "lang", "look", "diag", "formula"];
 const ROWS_0_2: &[&str] = &["source", "geom", "lang", "look", "diag", "model"];
 const READERS: &[&str] = &[
-    "source", "geom", "lang", "look", "diag", "formula", "data", "model",
+    "source", "geom", "lang", "look", "diag", "formula", "data", "model", "notation",
 ];
 const FOR_WRITERS: &[&str] = &[
     "source", "geom", "lang", "look", "diag", "formula", "model", "style", "font", "image", "write",

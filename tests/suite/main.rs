@@ -17,6 +17,7 @@ mod cases;
 mod characters;
 mod check;
 mod command;
+mod convert;
 mod corpus;
 mod determinism;
 mod epub;

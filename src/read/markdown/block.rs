@@ -2,13 +2,14 @@
 //! takes its events up to its own end.
 
 use super::mask::Fence;
-use super::{Event, MAX_DEPTH, Origin, Reading, div, inline};
+use super::{Event, MAX_DEPTH, Reading, div, inline};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::model::{
     Attributes, Block, BlockKind, CodeLine, Definition, Figure, Inline, InlineKind, Item, List,
     Node, Numbering,
 };
+use crate::notation::attributes;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Tag, TagEnd};
 use std::ops::Range;
 
@@ -42,8 +43,13 @@ impl<'t> Reading<'_, '_, 't> {
             loose: false,
         };
         self.depth += 1;
+        // A paragraph of attributes, until the block comes that they belong to.
+        let mut waiting: Option<(Block, Attributes)> = None;
         while let Some((event, range)) = self.events.peek() {
             let range = range.clone();
+            let before = run.blocks.len();
+            let mut whole = range.clone();
+            let mut is_paragraph = false;
             match event {
                 Event::End(_) if holder == Holder::Div => break,
                 Event::End(_) => {
@@ -71,20 +77,65 @@ impl<'t> Reading<'_, '_, 't> {
                     }
                 }
                 Event::Start(tag) if inline::is_block(tag) => {
-                    run.loose |= matches!(tag, Tag::Paragraph);
                     let tag = tag.clone();
                     self.next();
+                    is_paragraph = matches!(tag, Tag::Paragraph);
                     self.tag(tag, range, &mut run.blocks);
                 }
                 _ => {
-                    let start = range.start;
+                    // An escape is left out of the first text.
+                    let start = range.start - usize::from(self.masked.is_escaped(range.start));
                     let (content, end) = self.inlines();
-                    self.paragraph(content, start..end.max(range.end), &mut run.blocks);
+                    whole = start..end.max(range.end);
+                    self.paragraph(content, whole.clone(), &mut run.blocks);
                 }
             }
+            let Some(first) = run.blocks.get_mut(before) else {
+                continue;
+            };
+            let own = self.attributes(first, whole);
+            run.loose |= is_paragraph && own.is_none();
+            match (own, waiting.take()) {
+                (Some(mut own), before) => {
+                    if let Some((_, before)) = before {
+                        own = before.and(own);
+                    }
+                    waiting = run.blocks.pop().map(|block| (block, own));
+                }
+                (None, Some((line, attributes))) => {
+                    let span = line.node.span;
+                    let given = std::mem::take(&mut first.attributes);
+                    let mut attributes = given.and(attributes);
+                    if let BlockKind::Table(table) = &mut first.kind
+                        && table.caption.is_empty()
+                        && let Some(caption) = attributes.take("caption")
+                    {
+                        table.caption = self.markdown.attribute_inlines(&caption, span);
+                    }
+                    set_attributes(first, attributes);
+                }
+                (None, None) => {}
+            }
+        }
+        if let Some((block, _)) = waiting {
+            let message = "these attributes belong to no block";
+            let warning = Diagnostic::warning("stray-attributes", block.node.span, message);
+            self.push(warning.hint("put them on a line of their own before a block"));
+            run.blocks.push(block);
         }
         self.depth -= 1;
         run
+    }
+
+    /// The attributes that a paragraph is, if it is nothing else: those of the block
+    /// after it.
+    fn attributes(&self, block: &Block, range: Range<usize>) -> Option<Attributes> {
+        match &block.kind {
+            BlockKind::Paragraph(_) => {
+                attributes::whole(self.masked.text.get(range).unwrap_or("").trim())
+            }
+            _ => None,
+        }
     }
 
     fn tag(&mut self, tag: Tag<'t>, range: Range<usize>, blocks: &mut Vec<Block>) {
@@ -177,6 +228,9 @@ impl<'t> Reading<'_, '_, 't> {
         if let Some(figure) = self.template(range.clone()) {
             return blocks.push(figure);
         }
+        if let Some(verse) = self.line_block(range.clone()) {
+            return blocks.push(verse);
+        }
         if content.iter().all(|i| is_picture(i) || is_space(i)) && content.iter().any(is_picture) {
             for inline in content {
                 blocks.extend(self.figure(inline));
@@ -203,7 +257,7 @@ impl<'t> Reading<'_, '_, 't> {
         };
         let caption = self.captions.remove(&id).unwrap_or_default();
         let credit = match attributes.get("credit") {
-            Some(credit) => self.attribute_inlines(credit, span),
+            Some(credit) => self.markdown.attribute_inlines(credit, span),
             None => Vec::new(),
         };
         let mut block = Block {
@@ -222,16 +276,6 @@ impl<'t> Reading<'_, '_, 't> {
         Some(block)
     }
 
-    /// Inlines of an attribute's value, which stands somewhere within `span`.
-    pub(super) fn attribute_inlines(
-        &mut self,
-        value: &str,
-        span: crate::source::Span,
-    ) -> Vec<Inline> {
-        let origin = Origin::scalar(self.markdown.source(), span, value);
-        self.markdown.inlines(value, &origin)
-    }
-
     fn code(&mut self, kind: CodeBlockKind, range: Range<usize>) -> Block {
         let mut lines: Vec<CodeLine> = Vec::new();
         let mut open = false;
@@ -240,7 +284,7 @@ impl<'t> Reading<'_, '_, 't> {
                 Event::End(_) => break,
                 Event::Text(text) => {
                     let mut start = at.start;
-                    for part in text.split_inclusive('\n') {
+                    for part in self.masked.given(&text, at).split_inclusive('\n') {
                         let line = part.trim_end_matches('\n');
                         let span = self.origin.span(start..start + line.len());
                         match lines.last_mut().filter(|_| open) {
@@ -265,6 +309,11 @@ impl<'t> Reading<'_, '_, 't> {
             CodeBlockKind::Indented => String::new(),
         };
         let language = language.trim_matches(['{', '}', '.']).to_owned();
+        // A formula, as on GitHub.
+        if language == "math" {
+            let lines: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
+            return self.block(range, BlockKind::Math(lines.join("\n")));
+        }
         self.block(range, BlockKind::Code { language, lines })
     }
 
@@ -327,6 +376,9 @@ impl<'t> Reading<'_, '_, 't> {
 
     fn note(&mut self, label: String, range: Range<usize>) {
         let body = self.run(Holder::Tag).blocks;
+        if range.start >= self.end {
+            return;
+        }
         let span = self
             .origin
             .span(range.start..super::trimmed_end(&self.masked.text, &range));
@@ -386,7 +438,7 @@ impl<'t> Reading<'_, '_, 't> {
                 Event::End(_) => break,
                 Event::Html(part) | Event::Text(part) => {
                     pieces.push((html.len(), at.start));
-                    html.push_str(&part);
+                    html.push_str(self.masked.given(&part, at));
                 }
                 _ => {}
             }

@@ -1,18 +1,21 @@
-//! Fenced divs in, what their class says out: verse, quotations, asides, groups.
+//! Fenced divs in, what their class says out: verse, quotations, asides, figures,
+//! tables, groups.
 
-use super::Reading;
 use super::block::{Holder, set_attributes};
+use super::{Markdown, Origin, Reading, list_table};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Attributes, Block, BlockKind, Inline, InlineKind, Quotation, VerseLine, plain_text,
+    Attributes, Block, BlockKind, Figure, Inline, InlineKind, Quotation, VerseLine, plain_text,
 };
+use crate::notation::{DivKind as Kind, div_kind, is_table_key};
+use crate::source::Span;
 use std::ops::Range;
 
 impl Reading<'_, '_, '_> {
-    /// A fenced div: what its first class says, else a group.
-    pub(super) fn div(&mut self, attributes: Attributes, range: Range<usize>) -> Block {
-        let verse = attributes.has_class("verse") || attributes.has_class("poem");
-        let outer = std::mem::replace(&mut self.verse, verse);
+    /// A fenced div: what the first of its classes that says so makes it, else a group.
+    pub(super) fn div(&mut self, mut attributes: Attributes, range: Range<usize>) -> Block {
+        let is_verse = matches!(said(&attributes), Some((_, Kind::Verse, _)));
+        let outer = std::mem::replace(&mut self.verse, is_verse);
         let before = self.depth;
         self.closed = false;
         // Deeper than the limit the fences are passed over, and what is between
@@ -28,37 +31,57 @@ impl Reading<'_, '_, '_> {
         }
         self.verse = outer;
         let span = self.origin.span(range.clone());
-        let credit = attributes.get("credit").map(str::to_owned);
-        let class = |names: &[&str]| names.iter().any(|name| attributes.has_class(name));
-        let paragraphs = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
-        let kind = if verse && body.iter().all(paragraphs) {
-            BlockKind::Verse(stanzas(body, self))
-        } else if verse {
-            self.push(
-                Diagnostic::warning("verse", span, "verse holds paragraphs only")
-                    .hint("it was set as ordinary blocks, so that nothing is lost"),
-            );
-            BlockKind::Div(body)
-        } else if class(&["aside", "note", "sidebar"]) {
-            BlockKind::Aside(body)
-        } else if class(&["pullquote", "pull-quote", "epigraph", "quote"]) {
-            let mut quotation = quotation(body);
-            if let Some(credit) = credit {
-                quotation.credit = self.attribute_inlines(&credit, span);
-            }
-            if class(&["epigraph"]) {
-                BlockKind::Epigraph(quotation)
-            } else if class(&["quote"]) {
-                BlockKind::Quote(quotation)
-            } else {
-                BlockKind::PullQuote(quotation)
-            }
-        } else {
-            BlockKind::Div(body)
-        };
+        let kind = self.markdown.div_of(body, &mut attributes, span);
         let mut block = self.block(range, kind);
         set_attributes(&mut block, attributes);
         block
+    }
+
+    /// A paragraph of lines that each open with a bar, as Pandoc has them: verse. A bar
+    /// alone parts stanzas.
+    pub(super) fn line_block(&mut self, range: Range<usize>) -> Option<Block> {
+        let text = self.masked.text.get(range.clone())?;
+        if !text.starts_with('|') {
+            return None;
+        }
+        // In a quotation or an item the lines after the first are set in.
+        let bare = |line: &'_ str| line.trim_start_matches([' ', '>']).len();
+        let is_barred = |line: &str| {
+            let line = line.trim_start_matches([' ', '>']);
+            line == "|" || line.starts_with("| ")
+        };
+        let lines: Vec<&str> = text.trim_end().split('\n').collect();
+        if !lines.iter().all(|line| is_barred(line)) {
+            return None;
+        }
+        let mut stanzas = vec![Vec::new()];
+        let mut at = range.start;
+        for line in lines {
+            let from = line.len() - bare(line) + 1;
+            let within = line.get(from..).unwrap_or("");
+            let words = within.trim();
+            let lead = within.len() - within.trim_start().len();
+            if words.is_empty() {
+                stanzas.push(Vec::new());
+            } else if let Some(stanza) = stanzas.last_mut() {
+                let start = at + from + lead;
+                let origin = self.origin.from(start);
+                let content = self.markdown.inlines(words, &origin);
+                if !content.is_empty() {
+                    stanza.push(VerseLine {
+                        node: self.node(start..start + words.len()),
+                        indent: (lead.saturating_sub(1) / 2).min(12) as u8,
+                        content,
+                    });
+                }
+            }
+            at += line.len() + 1;
+        }
+        stanzas.retain(|stanza| !stanza.is_empty());
+        if stanzas.is_empty() {
+            return None;
+        }
+        Some(self.block(range, BlockKind::Verse(stanzas)))
     }
 
     pub(super) fn stray_fence(&mut self, range: Range<usize>) {
@@ -68,6 +91,95 @@ impl Reading<'_, '_, '_> {
             span,
             "this `:::` closes nothing",
         ));
+    }
+}
+
+/// The first of some classes that says what a div is, and whether it stays one of them.
+fn said(attributes: &Attributes) -> Option<(usize, Kind, bool)> {
+    let mut classes = attributes.classes.iter().enumerate();
+    classes.find_map(|(at, class)| {
+        let (kind, stays) = div_kind(class)?;
+        Some((at, kind, stays))
+    })
+}
+
+impl Markdown<'_> {
+    /// What a div is by its classes. Attributes that said so are taken from it.
+    pub(in crate::read) fn div_of(
+        &mut self,
+        body: Vec<Block>,
+        attributes: &mut Attributes,
+        span: Span,
+    ) -> BlockKind {
+        let Some((at, kind, stays)) = said(attributes) else {
+            return BlockKind::Div(body);
+        };
+        match self.of_kind(kind, body, attributes, span) {
+            Ok(block) => {
+                if !stays {
+                    attributes.classes.remove(at);
+                }
+                if let BlockKind::Table(_) = block {
+                    attributes.pairs.retain(|(key, _)| !is_table_key(key));
+                }
+                block
+            }
+            Err(body) => BlockKind::Div(body),
+        }
+    }
+
+    /// A block of a kind, or its body again where it cannot be one.
+    fn of_kind(
+        &mut self,
+        kind: Kind,
+        body: Vec<Block>,
+        attributes: &Attributes,
+        span: Span,
+    ) -> Result<BlockKind, Vec<Block>> {
+        let paragraphs = |block: &Block| {
+            matches!(block.kind, BlockKind::Paragraph(_))
+                && block.attributes == Attributes::default()
+                && block.node.lang.is_none()
+        };
+        Ok(match kind {
+            Kind::Verse if body.iter().all(paragraphs) => BlockKind::Verse(stanzas(body, self)),
+            Kind::Verse => {
+                self.report().push(
+                    Diagnostic::warning("verse", span, "verse holds paragraphs only")
+                        .hint("it was set as ordinary blocks, so that nothing is lost"),
+                );
+                return Err(body);
+            }
+            Kind::Aside => BlockKind::Aside(body),
+            Kind::PullQuote => BlockKind::PullQuote(self.quotation(body, attributes, span)),
+            Kind::Epigraph => BlockKind::Epigraph(self.quotation(body, attributes, span)),
+            Kind::Quote => BlockKind::Quote(self.quotation(body, attributes, span)),
+            Kind::Figure => {
+                let mut figure = captioned(body)?;
+                if let Some(credit) = attributes.get("credit") {
+                    figure.credit = self.attribute_inlines(credit, span);
+                }
+                BlockKind::Figure(figure)
+            }
+            Kind::Table => BlockKind::Table(list_table::table(body, attributes)?),
+            Kind::Definitions => BlockKind::DefinitionList(list_table::definitions(body)?),
+        })
+    }
+
+    fn quotation(&mut self, body: Vec<Block>, attributes: &Attributes, span: Span) -> Quotation {
+        match attributes.get("credit") {
+            Some(credit) => Quotation {
+                body,
+                credit: self.attribute_inlines(credit, span),
+            },
+            None => quotation(body),
+        }
+    }
+
+    /// Inlines of an attribute's value, which stands somewhere within `span`.
+    pub(super) fn attribute_inlines(&mut self, value: &str, span: Span) -> Vec<Inline> {
+        let origin = Origin::scalar(self.source(), span, value);
+        self.inlines(value, &origin)
     }
 }
 
@@ -106,9 +218,51 @@ pub(super) fn quotation(mut body: Vec<Block>) -> Quotation {
     Quotation { body, credit }
 }
 
+/// A figure of a picture and a caption, or of one of them; its body again where there is
+/// more in it.
+fn captioned(mut body: Vec<Block>) -> Result<Figure, Vec<Block>> {
+    let plain =
+        |block: &Block| block.attributes == Attributes::default() && block.node.lang.is_none();
+    if !body.iter().all(plain) {
+        return Err(body);
+    }
+    match body.as_mut_slice() {
+        [
+            Block {
+                kind: BlockKind::Figure(figure),
+                ..
+            },
+        ] => Ok(std::mem::take(figure)),
+        [
+            Block {
+                kind: BlockKind::Paragraph(caption),
+                ..
+            },
+        ] => Ok(Figure {
+            caption: std::mem::take(caption),
+            ..Figure::default()
+        }),
+        [
+            Block {
+                kind: BlockKind::Figure(figure),
+                ..
+            },
+            Block {
+                kind: BlockKind::Paragraph(caption),
+                ..
+            },
+        ] if figure.caption.is_empty() => {
+            let mut figure = std::mem::take(figure);
+            figure.caption = std::mem::take(caption);
+            Ok(figure)
+        }
+        _ => Err(body),
+    }
+}
+
 /// The stanzas of a verse div: a paragraph is a stanza, a line a line.
-fn stanzas(body: Vec<Block>, reading: &mut Reading) -> Vec<Vec<VerseLine>> {
-    let source = reading.markdown.source();
+fn stanzas(body: Vec<Block>, markdown: &mut Markdown) -> Vec<Vec<VerseLine>> {
+    let source = markdown.source();
     let mut stanzas = Vec::new();
     for block in body {
         let BlockKind::Paragraph(content) = block.kind else {
@@ -124,7 +278,7 @@ fn stanzas(body: Vec<Block>, reading: &mut Reading) -> Vec<Vec<VerseLine>> {
             let spaces = before.len() - before.trim_end_matches(' ').len();
             let fresh = before.trim_end_matches(' ').ends_with('\n');
             lines.push(VerseLine {
-                node: reading.markdown.node(span),
+                node: markdown.node(span),
                 indent: if fresh { (spaces / 2).min(12) as u8 } else { 0 },
                 content: line.to_vec(),
             });

@@ -1,13 +1,12 @@
 //! Inline events in, inlines out; [`marks`](super::marks) finishes them.
 
 use super::html::Element;
-use super::{Event, MAX_DEPTH, Origin, Reading};
+use super::{Event, MAX_DEPTH, Notes, Origin, Reading};
 use crate::diag::Diagnostic;
 use crate::model::walk::Visitor;
 use crate::model::{Block, Inline, InlineKind, Note, Picture, Target, plain_text, walk};
 use crate::source::Span;
 use pulldown_cmark::{CowStr, LinkType, Tag};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Whether a tag opens a block.
@@ -25,9 +24,19 @@ pub(super) fn is_block(tag: &Tag) -> bool {
 }
 
 impl<'t> Reading<'_, '_, 't> {
-    /// Inlines up to the end of what holds them, which is left; and where the
-    /// last of them ends.
+    /// The inlines of a block, up to its end, which is left; and where the last of them
+    /// ends. Breaks between nothing and nothing are none.
     pub(super) fn inlines(&mut self) -> (Vec<Inline>, usize) {
+        let (mut content, end) = self.within();
+        let is_break = |inline: &Inline| inline.kind == InlineKind::Break;
+        if content.iter().all(is_break) {
+            content.clear();
+        }
+        (content, end)
+    }
+
+    /// Inlines up to the end of what holds them.
+    fn within(&mut self) -> (Vec<Inline>, usize) {
         let mut inlines = Vec::new();
         let mut end = 0;
         let outer = std::mem::take(&mut self.tags);
@@ -85,15 +94,26 @@ impl<'t> Reading<'_, '_, 't> {
 
     fn inline_tag(&mut self, tag: Tag<'t>, range: Range<usize>, inlines: &mut Vec<Inline>) {
         self.depth += 1;
-        let content = if self.depth > 2 * MAX_DEPTH {
+        let is_link = matches!(tag, Tag::Link { .. });
+        self.links += usize::from(is_link);
+        // An address between brackets has no marks in it.
+        let is_address = matches!(
+            tag,
+            Tag::Link {
+                link_type: LinkType::Autolink | LinkType::Email,
+                ..
+            }
+        );
+        let content = if self.depth > 2 * MAX_DEPTH || is_address {
             self.flat_text()
         } else {
-            let (content, _) = self.inlines();
+            let (content, _) = self.within();
             self.next();
             content
         };
         self.depth -= 1;
-        if matches!(tag, Tag::Link { .. }) {
+        if is_link {
+            self.links -= 1;
             self.tell_nested(&content);
         }
         let mut caption = Vec::new();
@@ -151,7 +171,8 @@ impl<'t> Reading<'_, '_, 't> {
 
     /// Runs of text, cut where text and source part.
     pub(super) fn text_runs(&mut self, text: &str, range: Range<usize>) -> Vec<Inline> {
-        let verbatim = self.masked.text.get(range.clone()) == Some(text);
+        let text = self.masked.given(text, range.clone());
+        let verbatim = self.masked.is_given(text, &range);
         if !verbatim {
             let node = self.node(range);
             let kind = InlineKind::Text(text.to_owned());
@@ -160,8 +181,10 @@ impl<'t> Reading<'_, '_, 't> {
         let mut runs = Vec::new();
         for (part, span) in self.origin.cut(range.clone()) {
             let slice = text.get(part.start - range.start..part.end - range.start);
+            let node = self.markdown.node(span);
+            self.starts_at(node.id, part.start);
             runs.push(Inline {
-                node: self.markdown.node(span),
+                node,
                 kind: InlineKind::Text(slice.unwrap_or("").to_owned()),
             });
         }
@@ -242,7 +265,11 @@ impl<'t> Reading<'_, '_, 't> {
             && let Some(open) = self.tags.pop()
         {
             let content = inlines.split_off(open.from.min(inlines.len()));
-            if open.element.name == "a" {
+            let is_link = open.element.name == "a";
+            self.links += usize::from(is_link);
+            let content = self.finish(content);
+            self.links -= usize::from(is_link);
+            if is_link {
                 self.tell_nested(&content);
             }
             match open.element.wrap(content) {
@@ -332,7 +359,7 @@ pub(super) struct Open {
 
 /// Moves the texts of notes to where they are first marked: in the text or, if
 /// they are not marked there, in the notes, as they are numbered.
-pub(super) fn fill_notes(blocks: &mut [Block], notes: &mut BTreeMap<String, (Span, Vec<Block>)>) {
+pub(super) fn fill_notes(blocks: &mut [Block], notes: &mut Notes) {
     for depth in 0.. {
         let waiting = notes.len();
         fill_blocks(blocks, depth, notes);
@@ -344,15 +371,12 @@ pub(super) fn fill_notes(blocks: &mut [Block], notes: &mut BTreeMap<String, (Spa
 }
 
 /// Fills the marks that stand in so many notes within each other.
-fn fill_blocks(
-    blocks: &mut [Block],
-    depth: usize,
-    notes: &mut BTreeMap<String, (Span, Vec<Block>)>,
-) {
+fn fill_blocks(blocks: &mut [Block], depth: usize, notes: &mut Notes) {
     walk::each_phrase_mut(blocks, &mut |content| fill(content, depth, notes));
 }
 
-fn fill(content: &mut [Inline], depth: usize, notes: &mut BTreeMap<String, (Span, Vec<Block>)>) {
+/// Fills the marks of a phrase that stand in so many notes within each other.
+pub(super) fn fill(content: &mut [Inline], depth: usize, notes: &mut Notes) {
     for inline in content {
         match &mut inline.kind {
             InlineKind::Note(note) => match depth.checked_sub(1) {

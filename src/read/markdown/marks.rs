@@ -1,11 +1,12 @@
 //! Finished inlines in, the same with what pulldown-cmark leaves as text:
-//! attributes and bracketed spans, super- and subscripts inside words,
-//! abbreviations, marks of notes that have no text.
+//! attributes and bracketed spans, notes in the line, super- and subscripts inside
+//! words, bare addresses, abbreviations, marks of notes that have no text.
 
-use super::{Reading, attributes};
+use super::Reading;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
-use crate::model::{Attributes, Inline, InlineKind};
+use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, NodeId, Note, Target};
+use crate::notation::{address, attributes};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -21,8 +22,17 @@ impl Reading<'_, '_, '_> {
         let joined = self.joined(inlines);
         self.tell_missing_notes(&joined);
         let spanned = self.spans(joined);
-        let mut finished = Vec::with_capacity(spanned.len());
+        let mut linked = Vec::with_capacity(spanned.len());
         for inline in spanned {
+            match &inline.kind {
+                InlineKind::Text(text) if self.links == 0 && address::may_be_in(text) => {
+                    self.addresses(inline, &mut linked);
+                }
+                _ => linked.push(inline),
+            }
+        }
+        let mut finished = Vec::with_capacity(linked.len());
+        for inline in linked {
             match &inline.kind {
                 InlineKind::Text(text) if text.contains(['^', '~']) => {
                     self.scripts(inline, &mut finished);
@@ -69,6 +79,15 @@ impl Reading<'_, '_, '_> {
         }
     }
 
+    /// Whether a run stands right after another in the text, which both are a part of.
+    fn goes_on(&self, first: NodeId, before: &str, then: NodeId) -> bool {
+        let start = self.start_of(first);
+        start.is_some_and(|start| {
+            let end = start + before.len();
+            self.masked.text.get(start..end) == Some(before) && self.start_of(then) == Some(end)
+        })
+    }
+
     /// Whether a run is the source's own bytes.
     fn is_verbatim(&self, inline: &Inline) -> bool {
         match &inline.kind {
@@ -77,20 +96,23 @@ impl Reading<'_, '_, '_> {
         }
     }
 
-    /// Joins runs that pulldown-cmark cut although text and source do not part.
+    /// Joins runs that pulldown-cmark cut although text and source do not part, or
+    /// although they have parted before.
     fn joined(&self, inlines: Vec<Inline>) -> Vec<Inline> {
         let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
         let mut last_verbatim = false;
         for inline in inlines {
             let verbatim = self.is_verbatim(&inline);
-            if verbatim
-                && last_verbatim
-                && let Some(Inline {
-                    node,
-                    kind: InlineKind::Text(before),
-                }) = joined.last_mut()
-                && node.span.end == inline.node.span.start
+            if let Some(Inline {
+                node,
+                kind: InlineKind::Text(before),
+            }) = joined.last_mut()
                 && let InlineKind::Text(text) = &inline.kind
+                && match (last_verbatim, verbatim) {
+                    (true, true) => node.span.end == inline.node.span.start,
+                    (false, false) => self.goes_on(node.id, before, inline.node.id),
+                    (true, false) | (false, true) => false,
+                }
             {
                 before.push_str(text);
                 node.span.end = inline.node.span.end;
@@ -102,10 +124,10 @@ impl Reading<'_, '_, '_> {
         joined
     }
 
-    /// Whether the first character of a run was escaped in the source.
-    fn is_escaped(&self, span: Span) -> bool {
-        let before = self.markdown.source().text().get(..span.start as usize);
-        before.is_some_and(|text| text.ends_with('\\'))
+    /// Whether the first character of a run is escaped.
+    fn is_escaped(&self, run: &Inline) -> bool {
+        let start = self.start_of(run.node.id);
+        start.is_some_and(|start| self.masked.is_escaped(start))
     }
 
     /// A part of a run, as a run of its own.
@@ -118,33 +140,50 @@ impl Reading<'_, '_, '_> {
             span.end = span.start + range.end as u32;
             span.start += range.start as u32;
         }
+        let node = self.markdown.node(span);
+        if let Some(start) = self.start_of(run.node.id) {
+            self.starts_at(node.id, start + range.start);
+        }
         Inline {
-            node: self.markdown.node(span),
+            node,
             kind: InlineKind::Text(text.get(range).unwrap_or("").to_owned()),
         }
     }
 
-    /// `[text]{.class}` becomes a span, `![](x){...}` and `` `x`{...} `` take
-    /// their attributes. One pass with a stack of open brackets.
+    /// `[text]{.class}` becomes a span, `^[text]` a note, `![](x){...}` and
+    /// `` `x`{...} `` take their attributes. One pass with a stack of open brackets.
     fn spans(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {
         let interesting = |i: &Inline| match &i.kind {
-            InlineKind::Text(text) => text.contains('{'),
+            InlineKind::Text(text) => text.contains('{') || text.contains("^["),
             _ => false,
         };
         if !inlines.iter().any(interesting) {
             return inlines;
         }
         let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
-        let mut open: Vec<usize> = Vec::new();
+        // Where in `out` a bracket stands, and whether it opens a note.
+        let mut open: Vec<(usize, bool)> = Vec::new();
+        // Where attributes end in the text: what was read of them is passed over.
+        let mut passed = 0;
         for run in inlines {
+            let begin = self.start_of(run.node.id);
             let InlineKind::Text(text) = &run.kind else {
-                out.push(run);
+                if begin.is_none_or(|begin| begin >= passed) {
+                    out.push(run);
+                }
                 continue;
             };
             let text = text.clone();
-            let escaped = self.is_escaped(run.node.span);
+            let escaped = self.is_escaped(&run);
             let mut done = 0;
-            let mut at = 0;
+            if let Some(begin) = begin.filter(|begin| *begin < passed) {
+                done = (passed - begin).min(text.len());
+                while !text.is_char_boundary(done) {
+                    done += 1;
+                }
+            }
+            let mut at = done;
+            let is_cut = done > 0;
             while let Some(step) = text.get(at..).and_then(|rest| rest.find(['[', ']', '{'])) {
                 let here = at + step;
                 at = here + 1;
@@ -153,23 +192,40 @@ impl Reading<'_, '_, '_> {
                 }
                 let rest = text.get(here..).unwrap_or("");
                 if rest.starts_with('[') {
-                    if here > done {
-                        let before = self.part(&run, done..here);
+                    let before = text.get(done..here).unwrap_or("");
+                    let is_note =
+                        before.ends_with('^') && !(escaped && here == 1) && !rest.starts_with("[]");
+                    let from = here - usize::from(is_note);
+                    if from > done {
+                        let before = self.part(&run, done..from);
                         out.push(before);
                     }
-                    open.push(out.len());
-                    let bracket = self.part(&run, here..at);
+                    open.push((out.len(), is_note));
+                    let bracket = self.part(&run, from..at);
                     out.push(bracket);
                     done = at;
                 } else if rest.starts_with(']') {
                     let start = open.pop();
-                    let found = rest.get(1..).and_then(attributes::parse);
-                    if let (Some(start), Some((given, length))) = (start, found) {
+                    let found = begin.and_then(|begin| self.attributes_at(begin + at));
+                    if let Some((start, true)) = start {
                         if here > done {
                             let before = self.part(&run, done..here);
                             out.push(before);
                         }
-                        at += length;
+                        done = at;
+                        let content = out.split_off((start + 1).min(out.len()));
+                        let opening = out.pop().map_or(run.node.span, |i| i.node.span);
+                        let span = opening.to(self.part(&run, here..at).node.span);
+                        if !content.is_empty() {
+                            out.push(self.note_in_line(content, span));
+                        }
+                    } else if let (Some((start, _)), Some((given, length))) = (start, found) {
+                        if here > done {
+                            let before = self.part(&run, done..here);
+                            out.push(before);
+                        }
+                        passed = begin.unwrap_or(0) + at + length;
+                        at = (at + length).min(text.len());
                         done = at;
                         let content = out.split_off((start + 1).min(out.len()));
                         let opening = out.pop().map_or(run.node.span, |i| i.node.span);
@@ -178,19 +234,21 @@ impl Reading<'_, '_, '_> {
                         out.push(self.spanned(given, content, span));
                     }
                 } else if here == 0
-                    && let Some((given, length)) = attributes::parse(rest)
+                    && let Some(begin) = begin
+                    && let Some((given, length)) = self.attributes_at(begin)
                     && let Some(last) = out.last()
                     && takes_attributes(last)
                     && last.node.span.end == run.node.span.start
                     && let Some(last) = out.pop()
                 {
-                    at = length;
-                    done = length;
-                    let span = last.node.span.to(self.part(&run, 0..length).node.span);
+                    passed = begin + length;
+                    at = length.min(text.len());
+                    done = at;
+                    let span = last.node.span.to(self.part(&run, 0..at).node.span);
                     out.push(self.spanned(given, vec![last], span));
                 }
             }
-            if done == 0 {
+            if done == 0 && !is_cut {
                 out.push(run);
             } else if done < text.len() {
                 let rest = self.part(&run, done..text.len());
@@ -200,7 +258,69 @@ impl Reading<'_, '_, '_> {
         self.joined(out)
     }
 
+    /// The attributes that stand at a byte of the text, as they are typed there: signs
+    /// in them are none of Markdown's.
+    fn attributes_at(&self, at: usize) -> Option<(Attributes, usize)> {
+        attributes::parse(self.masked.text.get(at..)?)
+    }
+
+    /// A note that stands where it is marked, as Pandoc has it.
+    fn note_in_line(&mut self, content: Vec<Inline>, span: Span) -> Inline {
+        let node = self.markdown.node(span);
+        let body = Block::new(node, BlockKind::Paragraph(content));
+        let label = self.markdown.next_label();
+        Inline {
+            node: self.markdown.node(span),
+            kind: InlineKind::Note(Note {
+                label,
+                body: vec![body],
+            }),
+        }
+    }
+
+    /// Bare addresses of the web and of people become links, as on GitHub.
+    fn addresses(&mut self, run: Inline, out: &mut Vec<Inline>) {
+        let InlineKind::Text(text) = &run.kind else {
+            return out.push(run);
+        };
+        let text = text.clone();
+        let mut done = 0;
+        for found in address::find(&text) {
+            // What an escape or a tag cut is no address.
+            if found.range.start == 0 && self.is_escaped(&run) {
+                continue;
+            }
+            if found.range.start > done {
+                let before = self.part(&run, done..found.range.start);
+                out.push(before);
+            }
+            done = found.range.end;
+            let content = self.part(&run, found.range.clone());
+            let node = self.markdown.node(content.node.span);
+            let kind = InlineKind::Link {
+                target: Target::External(found.target),
+                title: String::new(),
+                content: vec![content],
+            };
+            out.push(Inline { node, kind });
+        }
+        if done == 0 {
+            out.push(run);
+        } else if done < text.len() {
+            let rest = self.part(&run, done..text.len());
+            out.push(rest);
+        }
+    }
+
     fn spanned(&mut self, mut given: Attributes, mut content: Vec<Inline>, span: Span) -> Inline {
+        // A picture of which only the text is given stays itself.
+        if let ([only], Some(alt)) = (content.as_mut_slice(), alt_alone(&given))
+            && let InlineKind::Image(picture) = &mut only.kind
+        {
+            picture.alt = Some(alt.to_owned());
+            only.node.span = span;
+            return only.clone();
+        }
         let mut node = self.markdown.node(span);
         given.pairs.retain(|(key, value)| match key.as_str() {
             "lang" | "xml:lang" => {
@@ -221,20 +341,35 @@ impl Reading<'_, '_, '_> {
             },
             _ => true,
         });
-        let small = ["smallcaps", "small-caps", "sc"];
-        let kind = if let Some(expansion) = given.get("abbr").or(given.get("title"))
+        let small = |class: &String| ["smallcaps", "small-caps", "sc"].contains(&&**class);
+        let is_expansion = |key: &str| matches!(key, "abbr" | "title");
+        let kind = if let Some(at) = given.pairs.iter().position(|(key, _)| is_expansion(key))
             && given.has_class("abbr")
         {
+            given.classes.retain(|class| class != "abbr");
             InlineKind::Abbreviation {
-                expansion: expansion.to_owned(),
+                expansion: given.pairs.remove(at).1,
                 content,
             }
-        } else if small.iter().any(|class| given.has_class(class)) {
+        } else if given.classes.iter().any(small) {
+            given.classes.retain(|class| !small(class));
             InlineKind::SmallCaps(content)
         } else {
-            InlineKind::Span(given, content)
+            return Inline {
+                node,
+                kind: InlineKind::Span(given, content),
+            };
         };
-        Inline { node, kind }
+        // What else was given of it stays, around it.
+        if given == Attributes::default() {
+            return Inline { node, kind };
+        }
+        let inner = self.markdown.node(span);
+        let content = vec![Inline { node: inner, kind }];
+        Inline {
+            node,
+            kind: InlineKind::Span(given, content),
+        }
     }
 
     /// `1^er^` and `H~2~O`: marks inside a word, with no space between them.
@@ -325,6 +460,14 @@ impl Reading<'_, '_, '_> {
             let rest = self.part(&run, done..text.len());
             out.push(rest);
         }
+    }
+}
+
+/// The alternative text of attributes that give nothing else.
+fn alt_alone(given: &Attributes) -> Option<&str> {
+    match given.pairs.as_slice() {
+        [(key, alt)] if key == "alt" && given.id.is_none() && given.classes.is_empty() => Some(alt),
+        _ => None,
     }
 }
 

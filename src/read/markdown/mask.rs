@@ -4,14 +4,18 @@
 //! thematic break of the same length: pulldown-cmark reports that one at its
 //! offset, where the block reader looks it up here. A line that explains an
 //! abbreviation (`*[NGO]: non-governmental organisation`) becomes blank. Lines
-//! inside fenced code are left alone.
+//! inside fenced code are left alone; what proves to be code after all is
+//! [given back](Masked::given).
 
-use super::attributes;
 use crate::model::Attributes;
+use crate::notation::attributes;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A text to parse, and what stood in it.
-pub(super) struct Masked {
+pub(super) struct Masked<'s> {
+    /// The text as it was given.
+    original: &'s str,
     /// The text, byte for byte as long as the original.
     pub(super) text: String,
     /// Fences by the offset of their first colon.
@@ -29,26 +33,51 @@ pub(super) enum Fence {
     Close,
 }
 
-pub(super) fn mask(text: &str) -> Masked {
+impl Masked<'_> {
+    /// What was given where a text was parsed that is the masked one's own.
+    pub(super) fn given<'t>(&'t self, text: &'t str, range: Range<usize>) -> &'t str {
+        let is_own = self.text.get(range.clone()) == Some(text);
+        let given = self.original.get(range).filter(|_| is_own);
+        given.unwrap_or(text)
+    }
+
+    /// Whether a backslash before a byte escapes it.
+    pub(super) fn is_escaped(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or("");
+        (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+    }
+
+    /// Whether a text is what was given there.
+    pub(super) fn is_given(&self, text: &str, range: &Range<usize>) -> bool {
+        self.original.get(range.clone()) == Some(text)
+    }
+}
+
+pub(super) fn mask(text: &str) -> Masked<'_> {
     let mut masked = Masked {
+        original: text,
         text: String::with_capacity(text.len()),
         fences: BTreeMap::new(),
         abbreviations: BTreeMap::new(),
     };
-    let mut code: Option<(char, usize)> = None;
+    // What closes code, and whether it stands in a quotation.
+    let mut code: Option<(char, usize, bool)> = None;
     for line in text.split_inclusive('\n') {
-        let bare = line.trim_start_matches(' ');
+        let bare = bare(line);
         let indent = line.len() - bare.len();
+        let is_quoted = line[..indent].contains('>');
         let body = bare.trim_end();
+        // A quotation's end is its code's end.
+        code = code.filter(|(_, _, was_quoted)| is_quoted || !was_quoted);
         match (code, code_fence(bare)) {
-            (None, Some((mark, length, _))) => code = Some((mark, length)),
-            (Some((mark, length)), Some((m, l, bare))) if m == mark && l >= length && bare => {
+            (None, Some((mark, length, _))) => code = Some((mark, length, is_quoted)),
+            (Some((mark, length, _)), Some((m, l, bare))) if m == mark && l >= length && bare => {
                 code = None;
             }
             _ => {}
         }
         let at = masked.text.len() + indent;
-        if code.is_none() && indent < 4 {
+        if code.is_none() {
             if let Some(fence) = fence(body) {
                 masked.fences.insert(at, fence);
                 masked.text.push_str(&line[..indent]);
@@ -56,7 +85,9 @@ pub(super) fn mask(text: &str) -> Masked {
                 blank(&line[indent + 3..], &mut masked.text);
                 continue;
             }
-            if let Some((short, long)) = abbreviation(body) {
+            if indent < 4
+                && let Some((short, long)) = abbreviation(body)
+            {
                 let short = short.to_owned();
                 masked.abbreviations.insert(short, long.to_owned());
                 blank(line, &mut masked.text);
@@ -68,6 +99,23 @@ pub(super) fn mask(text: &str) -> Masked {
     masked
 }
 
+/// A line without the signs of the quotations, items and definitions that it stands in.
+fn bare(line: &str) -> &str {
+    let mut bare = line;
+    loop {
+        let rest = bare.trim_start_matches([' ', '>']);
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let marker = match digits.len() < rest.len() {
+            true => digits.strip_prefix(['.', ')']),
+            false => rest.strip_prefix(['-', '+', '*', ':']),
+        };
+        match marker.filter(|after| after.starts_with(' ')) {
+            Some(after) => bare = after,
+            None => return rest,
+        }
+    }
+}
+
 /// The character, length and bareness of a line of backticks or tildes.
 fn code_fence(line: &str) -> Option<(char, usize, bool)> {
     let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
@@ -76,6 +124,19 @@ fn code_fence(line: &str) -> Option<(char, usize, bool)> {
     // An opening of backticks has none in its info string (CommonMark 4.5).
     let opens = length >= 3 && !(mark == '`' && rest.contains('`'));
     opens.then_some((mark, length, rest.trim().is_empty()))
+}
+
+/// The labels of the notes that a text defines.
+pub(in crate::read) fn labels(text: &str) -> Vec<String> {
+    if !text.contains("[^") {
+        return Vec::new();
+    }
+    let label = |line: &str| {
+        let line = line.trim_start_matches([' ', '>']).strip_prefix("[^")?;
+        let (label, _) = line.split_once("]:")?;
+        (!label.is_empty() && !label.contains(char::is_whitespace)).then(|| label.to_owned())
+    };
+    text.lines().filter_map(label).collect()
 }
 
 fn fence(body: &str) -> Option<Fence> {

@@ -6,11 +6,11 @@
 //! offsets kept; attributes, spans, super- and subscripts inside words are found
 //! in the finished inlines ([`marks`]).
 
-mod attributes;
 mod block;
 mod div;
 mod html;
 mod inline;
+mod list_table;
 mod marks;
 mod mask;
 mod table;
@@ -20,11 +20,13 @@ use super::frontmatter;
 use super::origin::Origin;
 use crate::diag::{Diagnostic, Report};
 use crate::model::{
-    Article, Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId, NodeIds, plain_text,
+    Article, Attributes, Block, BlockKind, Figure, Inline, InlineKind, Node, NodeId, NodeIds,
+    plain_text, walk,
 };
 use crate::source::{Source, Span};
 use mask::Masked;
 use pulldown_cmark::{Event, Options, Parser};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -35,21 +37,28 @@ const MAX_DEPTH: usize = 64;
 /// Reads an article in Markdown.
 pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> Article {
     let mut markdown = Markdown::new(source, ids, report);
+    markdown.labels = mask::labels(source.text());
     let (metadata, body) = frontmatter::read(source, &mut markdown);
     let text = source.text().get(body..).unwrap_or("");
-    let body = markdown.blocks(text, &Origin::verbatim(source, body));
+    let origin = Origin::verbatim(source, body);
+    let (body, notes) = markdown.blocks_and_notes(text, &origin);
     let mut article = Article {
         metadata,
         body,
         ..Article::default()
     };
+    markdown.settle_notes(&mut article, notes);
     take_headline(&mut article);
     article
 }
 
 /// A first-level heading before any text is the headline, where the front
 /// matter names none; where it names the same, it is printed once.
-fn take_headline(article: &mut Article) {
+pub(super) fn take_headline(article: &mut Article) {
+    let is_empty = |block: &Block| matches!(&block.kind, BlockKind::Heading { level: 1, content } if content.is_empty());
+    while article.metadata.headline.is_empty() && article.body.first().is_some_and(is_empty) {
+        article.body.remove(0);
+    }
     let Some(Block {
         kind: BlockKind::Heading { level: 1, content },
         ..
@@ -58,10 +67,10 @@ fn take_headline(article: &mut Article) {
         return;
     };
     let headline = plain_text(&article.metadata.headline);
-    if headline.is_empty() {
+    if article.metadata.headline.is_empty() {
         article.metadata.headline = content.clone();
         article.body.remove(0);
-    } else if headline == plain_text(content) {
+    } else if !headline.is_empty() && headline == plain_text(content) {
         article.body.remove(0);
     }
 }
@@ -71,7 +80,15 @@ pub(super) struct Markdown<'a> {
     source: &'a Source,
     ids: &'a mut NodeIds,
     report: &'a mut Report,
+    /// The labels of notes whose text stands elsewhere in the article than a phrase
+    /// that marks them: a mark without a text is no mark.
+    pub(super) labels: Vec<String>,
+    /// How many notes stand in the line that marks them.
+    in_line: usize,
 }
+
+/// The texts of notes, by label.
+pub(super) type Notes = BTreeMap<String, (Span, Vec<Block>)>;
 
 impl<'a> Markdown<'a> {
     pub(super) fn new(source: &'a Source, ids: &'a mut NodeIds, report: &'a mut Report) -> Self {
@@ -79,6 +96,8 @@ impl<'a> Markdown<'a> {
             source,
             ids,
             report,
+            labels: Vec::new(),
+            in_line: 0,
         }
     }
 
@@ -103,13 +122,88 @@ impl<'a> Markdown<'a> {
         }
     }
 
-    /// The blocks of a text.
+    /// The blocks of a text, which has the texts of its notes in it, or leaves them to
+    /// the article.
     pub(super) fn blocks(&mut self, text: &str, origin: &Origin) -> Vec<Block> {
-        let masked = mask::mask(text);
-        let mut reading = Reading::new(self, &masked, origin);
-        let mut blocks = reading.blocks_to_end();
-        reading.settle_notes(&mut blocks);
+        let (mut blocks, mut notes) = self.blocks_and_notes(text, origin);
+        if !notes.is_empty() {
+            inline::fill_notes(&mut blocks, &mut notes);
+            self.tell_unused(notes, &mut blocks);
+        }
         blocks
+    }
+
+    /// The blocks of a text, and the texts of the notes that it defines.
+    fn blocks_and_notes(&mut self, text: &str, origin: &Origin) -> (Vec<Block>, Notes) {
+        let defined = self.with_definitions(text);
+        let masked = mask::mask(&defined);
+        let mut reading = Reading::new(self, &masked, origin, text.len());
+        let blocks = reading.blocks_to_end();
+        reading.tell_captions();
+        let notes = std::mem::take(&mut reading.notes);
+        (blocks, notes)
+    }
+
+    /// A text, and after it a definition of every note that it marks and leaves to the
+    /// article: pulldown-cmark takes no other for a mark.
+    fn with_definitions<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut defined = Cow::Borrowed(text);
+        if self.labels.is_empty() || !text.contains("[^") {
+            return defined;
+        }
+        let own = mask::labels(text);
+        for label in self.labels.iter().filter(|label| !own.contains(label)) {
+            if text.contains(&format!("[^{label}]")) {
+                defined
+                    .to_mut()
+                    .push_str(&format!("\n\n[^{label}]: elsewhere"));
+            }
+        }
+        defined
+    }
+
+    /// Gives each note its text where its first mark stands in the order of reading; a
+    /// later mark of the same label stays empty and means the same note.
+    pub(super) fn settle_notes(&mut self, article: &mut Article, mut notes: Notes) {
+        if notes.is_empty() {
+            return;
+        }
+        let (before, after) = walk::opening_and_close_mut(&mut article.metadata);
+        for phrase in before {
+            inline::fill(phrase, 0, &mut notes);
+        }
+        inline::fill_notes(&mut article.body, &mut notes);
+        for phrase in after {
+            inline::fill(phrase, 0, &mut notes);
+        }
+        self.tell_unused(notes, &mut article.body);
+    }
+
+    /// Puts a note that no mark leads to at the end, so that it is not lost.
+    fn tell_unused(&mut self, notes: Notes, blocks: &mut Vec<Block>) {
+        for (label, (span, body)) in notes {
+            self.report.push(
+                Diagnostic::warning(
+                    "unused-note",
+                    span,
+                    format!("no mark in the text leads to the note `{label}`"),
+                )
+                .hint(format!("put `[^{label}]` where its mark belongs"))
+                .hint("its text was put at the end of the article"),
+            );
+            blocks.extend(body);
+        }
+    }
+
+    /// A label for a note that has none, of which there are no others.
+    fn next_label(&mut self) -> String {
+        loop {
+            self.in_line += 1;
+            let label = format!("n{}", self.in_line);
+            if !self.labels.contains(&label) {
+                return label;
+            }
+        }
     }
 
     /// The inlines of a text that is one phrase: a headline, a caption. A text
@@ -117,14 +211,8 @@ impl<'a> Markdown<'a> {
     pub(super) fn inlines(&mut self, text: &str, origin: &Origin) -> Vec<Inline> {
         let span = origin.span(0..text.len());
         let mut blocks = self.blocks(text, origin);
-        match (blocks.pop(), blocks.is_empty()) {
-            (
-                Some(Block {
-                    kind: BlockKind::Paragraph(content),
-                    ..
-                }),
-                true,
-            ) => content,
+        match (blocks.pop().map(phrase), blocks.is_empty()) {
+            (Some(Some(content)), true) => content,
             (None, true) => Vec::new(),
             _ => origin
                 .cut(0..text.len())
@@ -136,6 +224,26 @@ impl<'a> Markdown<'a> {
                 .collect(),
         }
     }
+}
+
+/// The phrase that a block is, if it is one: a paragraph, or a picture or a formula
+/// that has one to itself.
+fn phrase(block: Block) -> Option<Vec<Inline>> {
+    let plain = block.attributes == Attributes::default() && block.node.lang.is_none();
+    let kind = match block.kind {
+        BlockKind::Paragraph(content) => return Some(content),
+        BlockKind::Figure(Figure {
+            picture: Some(picture),
+            caption,
+            credit,
+        }) if plain && caption.is_empty() && credit.is_empty() => InlineKind::Image(picture),
+        BlockKind::Math(source) if plain => InlineKind::Math(source),
+        _ => return None,
+    };
+    Some(vec![Inline {
+        node: block.node,
+        kind,
+    }])
 }
 
 /// The options of CommonMark's extensions. No smart punctuation: that is
@@ -156,11 +264,13 @@ fn options() -> Options {
 /// One text being read: its events, and what is known across them.
 struct Reading<'r, 'a, 't> {
     markdown: &'r mut Markdown<'a>,
-    masked: &'t Masked,
+    masked: &'t Masked<'t>,
     origin: &'t Origin,
+    /// Where the text ends, and the definitions begin that are the article's.
+    end: usize,
     events: std::iter::Peekable<pulldown_cmark::OffsetIter<'t>>,
     /// The texts of the notes, by label, until their mark takes them.
-    notes: BTreeMap<String, (Span, Vec<Block>)>,
+    notes: Notes,
     /// The captions of pictures, until a figure takes them.
     captions: BTreeMap<NodeId, Vec<Inline>>,
     /// The mark of a task, until its item takes it.
@@ -169,6 +279,10 @@ struct Reading<'r, 'a, 't> {
     verse: bool,
     /// The tags of HTML that are open in the phrase being read.
     tags: Vec<inline::Open>,
+    /// How many links the phrase being read stands in.
+    links: usize,
+    /// Where nodes begin in the text, if it may have attributes or escapes in it.
+    starts: Option<BTreeMap<NodeId, usize>>,
     /// Whether the div read last was closed, and how many were passed over.
     closed: bool,
     ignored: usize,
@@ -176,18 +290,29 @@ struct Reading<'r, 'a, 't> {
 }
 
 impl<'r, 'a, 't> Reading<'r, 'a, 't> {
-    fn new(markdown: &'r mut Markdown<'a>, masked: &'t Masked, origin: &'t Origin) -> Self {
+    fn new(
+        markdown: &'r mut Markdown<'a>,
+        masked: &'t Masked<'t>,
+        origin: &'t Origin,
+        end: usize,
+    ) -> Self {
         let parser = Parser::new_ext(&masked.text, options());
         Reading {
             markdown,
             masked,
             origin,
+            end,
             events: parser.into_offset_iter().peekable(),
             notes: BTreeMap::new(),
             captions: BTreeMap::new(),
             task: None,
             verse: false,
             tags: Vec::new(),
+            links: 0,
+            starts: masked
+                .text
+                .contains(['{', '\\', '^', '~'])
+                .then(BTreeMap::new),
             closed: false,
             ignored: 0,
             depth: 0,
@@ -199,8 +324,22 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
     }
 
     fn node(&mut self, range: Range<usize>) -> Node {
-        let span = self.origin.span(range);
-        self.markdown.node(span)
+        let start = range.start;
+        let node = self.markdown.node(self.origin.span(range));
+        self.starts_at(node.id, start);
+        node
+    }
+
+    /// Notes where a node begins in the text.
+    fn starts_at(&mut self, node: NodeId, start: usize) {
+        if let Some(starts) = &mut self.starts {
+            starts.insert(node, start);
+        }
+    }
+
+    /// Where a node begins in the text, if it may have attributes or escapes in it.
+    fn start_of(&self, node: NodeId) -> Option<usize> {
+        self.starts.as_ref()?.get(&node).copied()
     }
 
     fn block(&mut self, range: Range<usize>, kind: BlockKind) -> Block {
@@ -216,12 +355,8 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
         self.markdown.report.push(diagnostic);
     }
 
-    /// Tells captions that no figure took, and gives each note its text where
-    /// its first mark stands; a later mark of
-    /// the same label stays empty and means the same note. A text without a
-    /// mark is put at the end, so that it is not lost.
-    fn settle_notes(&mut self, blocks: &mut Vec<Block>) {
-        // A picture in a line has no place for a caption.
+    /// Tells captions that no figure took: a picture in a line has no place for one.
+    fn tell_captions(&mut self) {
         for caption in std::mem::take(&mut self.captions).into_values() {
             if let Some(first) = caption.first() {
                 let text = plain_text(&caption);
@@ -234,23 +369,6 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
                     .hint("a picture alone in its paragraph is a figure, with its caption"),
                 );
             }
-        }
-        if self.notes.is_empty() {
-            return;
-        }
-        let mut notes = std::mem::take(&mut self.notes);
-        inline::fill_notes(blocks, &mut notes);
-        for (label, (span, body)) in notes {
-            self.push(
-                Diagnostic::warning(
-                    "unused-note",
-                    span,
-                    format!("no mark in the text leads to the note `{label}`"),
-                )
-                .hint(format!("put `[^{label}]` where its mark belongs"))
-                .hint("its text was put at the end of the article"),
-            );
-            blocks.extend(body);
         }
     }
 }

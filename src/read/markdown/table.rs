@@ -38,6 +38,11 @@ impl Reading<'_, '_, '_> {
                 _ => {}
             }
         }
+        let widest = table.body.iter().map(|row| row.cells.len()).max();
+        if table.alignments.len() < widest.unwrap_or(0) {
+            let widest = widest.unwrap_or(0);
+            table.alignments.resize(widest, Alignment::Start);
+        }
         self.block(range, BlockKind::Table(table))
     }
 

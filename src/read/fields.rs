@@ -1,8 +1,10 @@
-//! An article as YAML data in, an article out.
+//! An article as data in, YAML or JSON, an article out.
 //!
 //! The keys are those of front matter, with `figures` (set after the
-//! standfirst) and `body`: a Markdown text, or a list whose entries are Markdown
-//! texts or blocks, each named by its one chief key (`heading: A word`).
+//! standfirst), `body`: a Markdown text, or a list whose entries are Markdown
+//! texts or blocks, each named by its one chief key (`heading: A word`), and `notes`:
+//! the texts of notes by their labels. [`schema`](super::schema) says the same to
+//! machines.
 
 use super::frontmatter;
 use super::markdown::Markdown;
@@ -11,30 +13,39 @@ use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{
-    Alignment, Article, Block, BlockKind, Cell, CodeLine, Figure, Inline, Item, List, NodeIds,
-    Numbering, Picture, Quotation, Row, Table, VerseLine,
+    Alignment, Article, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline, Item, List,
+    NodeIds, Numbering, Picture, Quotation, Row, Table, VerseLine,
 };
 use crate::source::Source;
 
 /// The chief keys of typed blocks, each with the other keys it may have.
-const BLOCKS: &[(&str, &[&str])] = &[
-    ("heading", &["level", "id"]),
+pub(super) const BLOCKS: &[(&str, &[&str])] = &[
+    ("heading", &["level"]),
     ("paragraph", &[]),
     ("quote", &["credit"]),
     ("pullquote", &["credit"]),
     ("epigraph", &["credit"]),
     ("aside", &[]),
+    ("div", &[]),
     ("verse", &[]),
-    ("list", &["ordered", "start"]),
+    ("list", &["ordered", "start", "tight"]),
+    ("definitions", &[]),
     ("table", &["caption"]),
     ("code", &["language"]),
     ("figure", &[]),
+    ("math", &[]),
     ("rule", &[]),
 ];
+/// The keys that any block may have.
+pub(super) const ANY: &[&str] = &["id", "classes", "lang", "attributes"];
 /// The keys of a figure.
 const FIGURE: &[&str] = &["image", "src", "caption", "credit", "alt", "lang", "id"];
+/// The keys of an article that are no metadata.
+pub(super) const OWN: &[&str] = &["figures", "body", "notes"];
+/// The number up to which a list may begin (CommonMark, 5.2).
+const LAST_NUMBER: u64 = 999_999_999;
 
-/// Reads an article in YAML.
+/// Reads an article in YAML or JSON.
 pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> Article {
     let mut article = Article::default();
     let Some(map) = data::parse(source.text(), 0, source, report) else {
@@ -49,16 +60,29 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
         ));
         return article;
     }
-    article.metadata = frontmatter::metadata(&map, &["figures", "body"], &mut markdown);
+    let notes = map.get(&["notes"]).map_or(&[][..], Value::entries);
+    markdown.labels = notes.iter().map(|note| note.key.clone()).collect();
+    article.metadata = frontmatter::metadata(&map, OWN, &mut markdown);
     let mut reader = Reader(&mut markdown);
     if let Some(figures) = map.get(&["figures"]) {
         for figure in figures.each() {
-            article.body.extend(reader.figure(figure));
+            if let Some(kind) = reader.figure(figure) {
+                let node = reader.0.node(figure.span);
+                let mut block = Block::new(node, BlockKind::Figure(kind));
+                reader.attribute(figure, &mut block);
+                article.body.push(block);
+            }
         }
     }
     if let Some(body) = map.get(&["body"]) {
         reader.body(body, &mut article.body);
     }
+    let note = |note: &Entry| {
+        let body = reader.blocks(&note.value);
+        (note.key.clone(), (note.span, body))
+    };
+    let notes = notes.iter().map(note).collect();
+    markdown.settle_notes(&mut article, notes);
     article
 }
 
@@ -114,7 +138,7 @@ impl Reader<'_, '_> {
         };
         for other in entries {
             let known = other.key == entry.key
-                || matches!(other.key.as_str(), "lang" | "id")
+                || ANY.contains(&other.key.as_str())
                 || others.contains(&other.key.as_str());
             if !known {
                 self.0.report().push(Diagnostic::warning(
@@ -126,10 +150,42 @@ impl Reader<'_, '_> {
         }
         let kind = self.kind(value, entry)?;
         let mut block = Block::new(self.0.node(value.span), kind);
-        let word = |key: &str| value.get(&[key]).and_then(Value::as_str);
-        block.node.lang = word("lang").and_then(Lang::parse);
-        block.attributes.id = word("id").map(str::to_owned);
+        // A figure may have them among its own keys.
+        if let BlockKind::Figure(_) = block.kind {
+            self.attribute(&entry.value, &mut block);
+        }
+        self.attribute(value, &mut block);
+        // A class may say what a div is, as it does in Markdown.
+        if let BlockKind::Div(body) = block.kind {
+            block.kind = self.0.div_of(body, &mut block.attributes, value.span);
+        }
         Some(block)
+    }
+
+    /// The identifier, the classes, the language of a block, and what else is said of it.
+    fn attribute(&mut self, value: &Value, block: &mut Block) {
+        let word = |key: &str| value.get(&[key]).and_then(Value::as_str);
+        if let Some(given) = value.get(&["lang"]).filter(|given| !given.is_null()) {
+            match given.as_str().and_then(Lang::parse) {
+                Some(lang) => block.node.lang = Some(lang),
+                None => self.expect(given, "a language, as in `fr`, `pt-BR` or `sr-Cyrl`"),
+            }
+        }
+        if let Some(id) = word("id") {
+            block.attributes.id = Some(id.to_owned());
+        }
+        let classes = value.get(&["classes"]).map_or(&[][..], Value::each);
+        let classes = classes.iter().filter_map(Value::as_str);
+        block.attributes.classes.extend(classes.map(str::to_owned));
+        for pair in value.get(&["attributes"]).map_or(&[][..], Value::entries) {
+            match pair.value.as_str() {
+                Some(text) => {
+                    let pair = (pair.key.clone(), text.to_owned());
+                    block.attributes.pairs.push(pair);
+                }
+                None => self.expect(&pair.value, "a text"),
+            }
+        }
     }
 
     fn kind(&mut self, value: &Value, chief: &Entry) -> Option<BlockKind> {
@@ -144,6 +200,9 @@ impl Reader<'_, '_> {
             "pullquote" => BlockKind::PullQuote(self.quotation(value, content)),
             "epigraph" => BlockKind::Epigraph(self.quotation(value, content)),
             "aside" => BlockKind::Aside(self.blocks(content)),
+            "div" => BlockKind::Div(self.blocks(content)),
+            "definitions" => BlockKind::DefinitionList(self.definitions(content)),
+            "math" => BlockKind::Math(content.as_str().unwrap_or("").to_owned()),
             "verse" => BlockKind::Verse(self.verse(content)),
             "list" => BlockKind::List(self.list(value, content)),
             "table" => BlockKind::Table(self.table(value, content)),
@@ -155,7 +214,7 @@ impl Reader<'_, '_> {
                     .to_owned(),
                 lines: self.lines(content),
             },
-            "figure" => return self.figure(content).map(|block| block.kind),
+            "figure" => BlockKind::Figure(self.figure(content)?),
             _ => BlockKind::Rule,
         })
     }
@@ -188,15 +247,20 @@ impl Reader<'_, '_> {
 
     fn list(&mut self, value: &Value, content: &Value) -> List {
         let ordered = value.get(&["ordered"]).and_then(Value::as_bool);
-        let start = self.number(value, "start", 1);
+        let start = self.number(value, "start", 1).min(LAST_NUMBER);
         let mut items = Vec::new();
         for part in content.each() {
+            let body = part.get(&["item"]).unwrap_or(part);
+            let task = part
+                .get(&["task"])
+                .filter(|_| part.get(&["item"]).is_some());
             items.push(Item {
                 node: self.0.node(part.span),
-                task: None,
-                body: self.blocks(part),
+                task: task.and_then(Value::as_bool),
+                body: self.blocks(body),
             });
         }
+        let tight = value.get(&["tight"]).and_then(Value::as_bool);
         let numbered = ordered.unwrap_or(value.get(&["start"]).is_some());
         List {
             numbering: if numbered {
@@ -204,26 +268,45 @@ impl Reader<'_, '_> {
             } else {
                 Numbering::Bullet
             },
-            tight: items.iter().all(|item| item.body.len() < 2),
+            tight: tight.unwrap_or(items.iter().all(|item| item.body.len() < 2)),
             items,
         }
     }
 
+    fn definitions(&mut self, content: &Value) -> Vec<Definition> {
+        let mut definitions = Vec::new();
+        for part in content.each() {
+            let meanings = part.get(&["meanings", "meaning"]);
+            if part.get(&["term"]).is_none() && meanings.is_none() {
+                self.expect(part, "a `term` and its `meanings`");
+                continue;
+            }
+            definitions.push(Definition {
+                node: self.0.node(part.span),
+                term: self.phrase(part.get(&["term"])),
+                details: meanings
+                    .map_or(&[][..], Value::each)
+                    .iter()
+                    .map(|meaning| self.blocks(meaning))
+                    .collect(),
+            });
+        }
+        definitions
+    }
+
     fn table(&mut self, value: &Value, content: &Value) -> Table {
-        let head: Vec<Row> = match content.get(&["head"]) {
+        // A head of one row may be that row.
+        let is_list = |value: &Value| matches!(value.kind, Kind::List(_));
+        let head = match content.get(&["head"]) {
+            Some(head) if head.each().iter().all(is_list) => self.rows(head),
             Some(head) => self.row(head).into_iter().collect(),
             None => Vec::new(),
         };
-        let mut body = Vec::new();
-        let rows = content.get(&["rows", "body"]).unwrap_or(content);
-        if matches!(rows.kind, Kind::List(_)) {
-            for row in rows.each() {
-                body.extend(self.row(row));
-            }
-        } else {
-            self.expect(rows, "rows: a list of lists");
-        }
-        let columns = head.iter().chain(&body).map(|row| row.cells.len()).max();
+        let body = self.rows(content.get(&["rows", "body"]).unwrap_or(content));
+        let foot = content.get(&["foot"]).map(|foot| self.rows(foot));
+        let foot = foot.unwrap_or_default();
+        let width = |row: &Row| row.cells.iter().map(|cell| usize::from(cell.columns)).sum();
+        let columns = head.iter().chain(&body).chain(&foot).map(width).max();
         let given = content.get(&["align"]).map(Value::each).unwrap_or(&[]);
         let mut alignments: Vec<Alignment> = given
             .iter()
@@ -233,15 +316,27 @@ impl Reader<'_, '_> {
                 Some(_) | None => Alignment::Start,
             })
             .collect();
-        alignments.resize(columns.unwrap_or(0), Alignment::Start);
+        alignments.resize(columns.unwrap_or(0).max(alignments.len()), Alignment::Start);
         let caption = value.get(&["caption"]).or(content.get(&["caption"]));
         Table {
             caption: self.phrase(caption),
             alignments,
             head,
             body,
-            foot: Vec::new(),
+            foot,
         }
+    }
+
+    fn rows(&mut self, value: &Value) -> Vec<Row> {
+        if !matches!(value.kind, Kind::List(_)) {
+            self.expect(value, "rows: a list of lists");
+            return Vec::new();
+        }
+        value
+            .each()
+            .iter()
+            .filter_map(|row| self.row(row))
+            .collect()
     }
 
     fn row(&mut self, value: &Value) -> Option<Row> {
@@ -251,12 +346,18 @@ impl Reader<'_, '_> {
         };
         let mut cells = Vec::new();
         for part in values {
+            let mut count = |key: &str| self.number(part, key, 1).clamp(1, 1000) as u16;
+            let (columns, rows) = (count("columns"), count("rows"));
+            let body = part.get(&["cell"]).unwrap_or(part);
             cells.push(Cell {
                 node: self.0.node(part.span),
-                body: self.blocks(part),
-                columns: 1,
-                rows: 1,
+                body: self.blocks(body),
+                columns,
+                rows,
             });
+        }
+        if cells.is_empty() {
+            return None;
         }
         Some(Row {
             node: self.0.node(value.span),
@@ -270,9 +371,12 @@ impl Reader<'_, '_> {
             self.expect(value, "a text");
             return Vec::new();
         };
+        if text.is_empty() {
+            return Vec::new();
+        }
         let mut at = 0;
         let mut lines = Vec::new();
-        for line in text.trim_end_matches('\n').split('\n') {
+        for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
             lines.push(CodeLine {
                 span: origin.span(at..at + line.len()),
                 text: line.to_owned(),
@@ -308,7 +412,7 @@ impl Reader<'_, '_> {
         stanzas
     }
 
-    fn figure(&mut self, value: &Value) -> Option<Block> {
+    fn figure(&mut self, value: &Value) -> Option<Figure> {
         let entries = value.entries();
         if entries.is_empty() {
             self.expect(value, "the keys image, caption, credit and alt");
@@ -333,16 +437,11 @@ impl Reader<'_, '_> {
                     .map(|alt| alt.as_str().unwrap_or("").to_owned()),
             })
         });
-        let figure = Figure {
+        Some(Figure {
             picture,
             caption: self.phrase(value.get(&["caption"])),
             credit: self.phrase(value.get(&["credit"])),
-        };
-        let mut block = Block::new(self.0.node(value.span), BlockKind::Figure(figure));
-        let word = |key: &str| value.get(&[key]).and_then(Value::as_str);
-        block.node.lang = word("lang").and_then(Lang::parse);
-        block.attributes.id = word("id").map(str::to_owned);
-        Some(block)
+        })
     }
 
     fn expect(&mut self, value: &Value, what: &str) {

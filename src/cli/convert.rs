@@ -1,0 +1,73 @@
+//! Articles in, their copy out: the command `convert`.
+
+use super::args::Convert;
+use super::deliver::{create, print};
+use super::error::Error;
+use super::inputs::{self, Input};
+use super::reading::{self, Manuscript};
+use super::report::Reporter;
+use super::{Status, export};
+use pressroom::write::copy;
+use std::path::PathBuf;
+
+/// Writes articles anew, as they were read: what typography makes of them is left to
+/// when they are set.
+///
+/// # Errors
+///
+/// Where several articles are to go to standard output, or a file cannot be written or
+/// is there already. What is wrong with one article is told, and the others are written.
+pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
+    let found = inputs::find(&flags.paths, flags.output.as_deref())?;
+    let mut status = Status::Done;
+    for error in &found.errors {
+        reporter.tell(&reporter.error(error));
+        status = status.max(error.status());
+    }
+    if found.inputs.len() > 1 && flags.output.is_none() {
+        return Err(Error::ManyArticles {
+            output: PathBuf::from("-"),
+            articles: found.inputs.len(),
+        });
+    }
+    let form = flags.to.form();
+    for (number, input) in found.inputs.iter().enumerate() {
+        let read = reading::copy(input, reading::id(number), &flags.known.options());
+        let Manuscript {
+            source,
+            article,
+            report,
+        } = match read {
+            Ok(read) => read,
+            Err(error) => {
+                reporter.tell(&reporter.error(&error));
+                status = status.max(error.status());
+                continue;
+            }
+        };
+        reporter.tell(&reporter.diagnostics(&report, &[source]));
+        status = status.max(export::verdict(false, &report));
+        let text = copy::write(&article, form);
+        match &flags.output {
+            None => print(text.as_bytes())?,
+            Some(folder) => {
+                let path = folder.join(name(input, form));
+                create(&path, text.as_bytes())?;
+                if reporter.is_talkative() {
+                    print(format!("{}\n", path.display()).as_bytes())?;
+                }
+            }
+        }
+    }
+    Ok(status)
+}
+
+/// The name of an article's copy.
+fn name(input: &Input, form: copy::Form) -> String {
+    let stem = match input {
+        Input::Stdin => None,
+        Input::File { path, .. } => path.file_stem(),
+    };
+    let stem = stem.map_or("article".into(), |stem| stem.to_string_lossy());
+    format!("{stem}.{}", form.extension())
+}

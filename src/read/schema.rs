@@ -1,0 +1,297 @@
+//! The schema of articles in YAML and JSON (JSON Schema, draft 2020-12), made of the
+//! tables that they are read by.
+
+use super::fields::{ANY, BLOCKS};
+use super::keys::KEYS;
+use crate::model::ledger::{PRESETS, RULES};
+use serde_json::{Map, Value, json};
+
+/// The schema. What it allows is read; keys that it does not name are kept, and so is
+/// the case of a key and the sign between its words left to authors: `coverImage` is
+/// `cover-image`.
+pub fn schema() -> Value {
+    let mut properties = Map::new();
+    for names in KEYS {
+        let Some((name, others)) = names.split_first() else {
+            continue;
+        };
+        properties.insert((*name).to_owned(), of_key(name));
+        for other in others {
+            let same = json!({ "$ref": format!("#/properties/{name}"), "description": format!("The same as `{name}`.") });
+            properties.insert((*other).to_owned(), same);
+        }
+    }
+    let own = [
+        (
+            "figures",
+            "Figures, set before the text.",
+            json!({ "$ref": "#/$defs/figures" }),
+        ),
+        ("body", "The text.", json!({ "$ref": "#/$defs/blocks" })),
+        (
+            "notes",
+            "The texts of notes, by the labels that mark them: `[^1]`.",
+            json!({ "type": "object", "additionalProperties": { "$ref": "#/$defs/blocks" } }),
+        ),
+    ];
+    for (name, about, schema) in own {
+        properties.insert(name.to_owned(), described(about, schema));
+    }
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Article",
+        "description": "An article as Pressroom reads it, in YAML or JSON.",
+        "type": "object",
+        "properties": properties,
+        "$defs": definitions(),
+    })
+}
+
+/// What may stand under a key of the metadata.
+fn of_key(name: &str) -> Value {
+    let (about, schema) = match name {
+        "kicker" => ("The line above the headline.", phrase()),
+        "headline" => ("The headline.", phrase()),
+        "standfirst" => ("The paragraph under the headline.", phrase()),
+        "byline" => ("Who wrote it, as it is printed.", phrase()),
+        "author" => (
+            "Who wrote it, for catalogues; printed where there is no byline.",
+            one_or_more(json!({ "$ref": "#/$defs/person" })),
+        ),
+        "dateline" => ("Where it was written.", phrase()),
+        "date" => (
+            "When it was written, best as 2026-03-07.",
+            json!({ "type": ["string", "number", "boolean"] }),
+        ),
+        "language" => (
+            "Its language, as fr, pt-BR or sr-Cyrl.",
+            json!({ "type": "string" }),
+        ),
+        "source" => ("Where it is taken from, printed at its end.", phrase()),
+        "credit" => ("Who is to be credited, printed at its end.", phrase()),
+        "rights" => ("Under which terms it may be used.", phrase()),
+        "keywords" => (
+            "What it is about, in words to search for.",
+            one_or_more(word()),
+        ),
+        "cover" => (
+            "The picture for its cover.",
+            one_or_more(json!({ "$ref": "#/$defs/picture" })),
+        ),
+        "draft" => (
+            "Whether it is not to be published yet.",
+            json!({ "type": "boolean" }),
+        ),
+        "hyphenation" => (
+            "Words with hyphens where they may be parted.",
+            one_or_more(word()),
+        ),
+        "text" | "headings" | "code" => (
+            "The family that it is to be set in.",
+            json!({ "type": "object", "properties": { "family": { "type": "string" } } }),
+        ),
+        "typography" => (
+            "A preset of the rules of typography, or which of them are switched off.",
+            typography(),
+        ),
+        "taxonomies" => ("Further keys of these.", json!({ "type": "object" })),
+        "description" => ("What it is about, in a sentence for catalogues.", word()),
+        "slug" => ("The name that its outputs get.", word()),
+        "publisher" => ("Who publishes it.", word()),
+        "identifier" => ("Its ISBN, URN or DOI.", word()),
+        "series" => ("The series that it belongs to.", word()),
+        "series-number" => ("Its number in that series.", word()),
+        "certified-by" => ("Who found out how accessible it is.", word()),
+        "conforms-to" => ("What it was found to conform to.", word()),
+        "base-url" => ("Where the site is that paths in its links are of.", word()),
+        _ => ("", word()),
+    };
+    described(about, schema)
+}
+
+fn described(about: &str, mut schema: Value) -> Value {
+    if let Value::Object(fields) = &mut schema {
+        fields.insert("description".to_owned(), about.into());
+    }
+    schema
+}
+
+fn phrase() -> Value {
+    json!({ "$ref": "#/$defs/phrase" })
+}
+
+fn word() -> Value {
+    json!({ "type": ["string", "number"] })
+}
+
+fn one_or_more(schema: Value) -> Value {
+    json!({ "anyOf": [schema, { "type": "array", "items": schema }] })
+}
+
+fn typography() -> Value {
+    let presets: Vec<&str> = PRESETS.into_iter().collect();
+    let switch = json!({ "enum": ["on", "off", true, false] });
+    let rules: Map<String, Value> = RULES
+        .iter()
+        .map(|(name, _)| ((*name).to_owned(), switch.clone()))
+        .collect();
+    json!({ "anyOf": [
+        { "enum": presets },
+        { "const": false },
+        { "type": "object", "properties": {
+            "preset": { "enum": presets },
+            "rules": { "type": "object", "properties": rules, "additionalProperties": false },
+        } },
+    ] })
+}
+
+fn definitions() -> Value {
+    let mut blocks: Vec<Value> = vec![json!({ "type": ["string", "number"] })];
+    blocks.extend(BLOCKS.iter().map(|(chief, others)| block(chief, others)));
+    json!({
+        "phrase": {
+            "description": "A line of Markdown, or several parts that are joined with commas.",
+            "anyOf": [
+                { "type": ["string", "number"] },
+                { "type": "array", "items": { "type": ["string", "number", "object"] } },
+                { "type": "null" },
+            ],
+        },
+        "line": { "description": "A line of Markdown.", "type": ["string", "number", "null"] },
+        "blocks": {
+            "description": "Markdown, or a list of blocks.",
+            "anyOf": [
+                { "$ref": "#/$defs/block" },
+                { "type": "array", "items": { "$ref": "#/$defs/blocks" } },
+                { "type": "null" },
+            ],
+        },
+        "block": { "description": "Markdown, or a block under its chief key.", "anyOf": blocks },
+        "figures": one_or_more(json!({ "$ref": "#/$defs/figure" })),
+        "figure": {
+            "type": "object",
+            "properties": {
+                "image": described("The path of the picture.", word()),
+                "src": described("The same as `image`.", word()),
+                "alt": described("What it shows; empty if it is decoration.", json!({ "type": ["string", "null"] })),
+                "caption": { "$ref": "#/$defs/line" },
+                "credit": { "$ref": "#/$defs/line" },
+                "lang": word(),
+                "id": word(),
+            },
+            "additionalProperties": false,
+        },
+        "picture": { "anyOf": [
+            { "type": "string" },
+            { "type": "object", "properties": { "image": word(), "alt": { "type": "string" } } },
+        ] },
+        "person": { "anyOf": [
+            { "type": "string" },
+            { "type": "object", "properties": {
+                "name": { "type": ["string", "object"] },
+                "role": one_or_more(json!({ "type": "string" })),
+            } },
+        ] },
+        "item": { "anyOf": [
+            { "$ref": "#/$defs/blocks" },
+            {
+                "type": "object",
+                "properties": {
+                    "item": { "$ref": "#/$defs/blocks" },
+                    "task": described("Whether it is done.", json!({ "type": "boolean" })),
+                },
+                "required": ["item"],
+                "additionalProperties": false,
+            },
+        ] },
+        "definition": {
+            "type": "object",
+            "properties": {
+                "term": { "$ref": "#/$defs/line" },
+                "meanings": one_or_more(json!({ "$ref": "#/$defs/blocks" })),
+                "meaning": { "$ref": "#/$defs/blocks" },
+            },
+            "additionalProperties": false,
+        },
+        "cell": { "anyOf": [
+            { "$ref": "#/$defs/blocks" },
+            {
+                "type": "object",
+                "properties": {
+                    "cell": { "$ref": "#/$defs/blocks" },
+                    "columns": described("How many columns it covers.", json!({ "type": "integer", "minimum": 1, "maximum": 1000 })),
+                    "rows": described("How many rows it covers.", json!({ "type": "integer", "minimum": 1, "maximum": 1000 })),
+                },
+                "required": ["cell"],
+                "additionalProperties": false,
+            },
+        ] },
+        "row": { "type": "array", "items": { "$ref": "#/$defs/cell" } },
+        "rows": { "type": "array", "items": { "$ref": "#/$defs/row" } },
+    })
+}
+
+/// A block of a kind: its chief key, those that it may have, those that any may have.
+fn block(chief: &str, others: &[&str]) -> Value {
+    let content = match chief {
+        "heading" | "paragraph" => json!({ "$ref": "#/$defs/line" }),
+        "list" => json!({ "type": "array", "items": { "$ref": "#/$defs/item" } }),
+        "definitions" => one_or_more(json!({ "$ref": "#/$defs/definition" })),
+        "table" => json!({ "anyOf": [
+            { "$ref": "#/$defs/rows" },
+            { "type": "object", "properties": {
+                "head": { "anyOf": [{ "$ref": "#/$defs/row" }, { "$ref": "#/$defs/rows" }] },
+                "rows": { "$ref": "#/$defs/rows" },
+                "foot": { "$ref": "#/$defs/rows" },
+                "align": one_or_more(json!({ "enum": ["start", "left", "center", "centre", "end", "right"] })),
+                "caption": { "$ref": "#/$defs/line" },
+            } },
+        ] }),
+        "figure" => json!({ "$ref": "#/$defs/figure" }),
+        "verse" | "code" | "math" => json!({ "type": ["string", "number"] }),
+        "rule" => json!({}),
+        _ => json!({ "$ref": "#/$defs/blocks" }),
+    };
+    let mut properties = Map::new();
+    properties.insert(chief.to_owned(), content);
+    for key in others.iter().chain(ANY) {
+        let schema = match *key {
+            "level" => json!({ "type": "integer", "minimum": 1, "maximum": 6 }),
+            "ordered" | "tight" => json!({ "type": "boolean" }),
+            "start" => json!({ "type": "integer", "minimum": 0, "maximum": 999_999_999 }),
+            "classes" => one_or_more(json!({ "type": "string" })),
+            "attributes" => {
+                json!({ "type": "object", "additionalProperties": { "type": ["string", "number", "boolean"] } })
+            }
+            "caption" | "credit" => json!({ "$ref": "#/$defs/line" }),
+            _ => word(),
+        };
+        properties.insert((*key).to_owned(), schema);
+    }
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": [chief],
+        "additionalProperties": false,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_in_the_schema_and_says_what_it_is_for() {
+        let schema = schema();
+        for name in KEYS.iter().flat_map(|names| names.iter()) {
+            let about = &schema["properties"][*name]["description"];
+            assert!(
+                about.as_str().is_some_and(|about| !about.is_empty()),
+                "{name}"
+            );
+        }
+        let blocks = schema["$defs"]["block"]["anyOf"].as_array().unwrap();
+        assert_eq!(blocks.len(), BLOCKS.len() + 1);
+    }
+}
