@@ -7,6 +7,8 @@
 
 #![warn(clippy::indexing_slicing)]
 
+mod legacy;
+
 use std::ops::Range;
 
 /// Which of the sources of a run a span belongs to.
@@ -57,10 +59,21 @@ impl Span {
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
     Utf8,
-    /// UTF-16, announced by its byte order mark.
+    /// UTF-16, announced by its byte order mark or shown by every other byte.
     Utf16,
-    /// Windows-1252, assumed because the bytes are not UTF-8.
-    Windows1252,
+    /// An older one of this name, guessed from bytes that are not UTF-8.
+    Guessed(&'static str),
+}
+
+impl Encoding {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Utf16 => "UTF-16",
+            Encoding::Guessed(name) => name,
+        }
+    }
 }
 
 /// Why bytes could not be read as text.
@@ -117,8 +130,8 @@ impl Source {
         }
     }
 
-    /// Decodes the bytes of a file: UTF-8, UTF-16 with its mark, or else
-    /// Windows-1252, the legacy encoding of press copy in western languages.
+    /// Decodes the bytes of a file: UTF-8, UTF-16, or an older encoding that is
+    /// [guessed](Encoding::Guessed).
     ///
     /// # Errors
     ///
@@ -130,8 +143,14 @@ impl Source {
         let (decoder, encoding) = match encoding_rs::Encoding::for_bom(bytes) {
             Some((e, _)) if e == encoding_rs::UTF_8 => (e, Encoding::Utf8),
             Some((e, _)) => (e, Encoding::Utf16),
-            None if std::str::from_utf8(bytes).is_ok() => (encoding_rs::UTF_8, Encoding::Utf8),
-            None => (encoding_rs::WINDOWS_1252, Encoding::Windows1252),
+            None => match wide(bytes) {
+                Some(e) => (e, Encoding::Utf16),
+                None if std::str::from_utf8(bytes).is_ok() => (encoding_rs::UTF_8, Encoding::Utf8),
+                None => {
+                    let (e, name) = legacy::guess(bytes);
+                    (e, Encoding::Guessed(name))
+                }
+            },
         };
         if encoding != Encoding::Utf16
             && let Some(offset) = bytes.iter().position(|b| is_binary(*b))
@@ -202,6 +221,24 @@ impl Source {
     }
 }
 
+/// UTF-16 without its mark: of western text nearly every other byte is nought.
+fn wide(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes.get(..bytes.len().min(4096) & !1)?;
+    let noughts = |from: usize| {
+        head.iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
+    let (first, second, pairs) = (noughts(0), noughts(1), head.len() / 2);
+    match pairs >= 4 {
+        true if second * 10 >= pairs * 7 && first * 10 < pairs => Some(encoding_rs::UTF_16LE),
+        true if first * 10 >= pairs * 7 && second * 10 < pairs => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
+}
+
 /// Control bytes that occur in no text file (tab, line feed, form feed, carriage
 /// return, the end-of-file mark of DOS and escape do).
 fn is_binary(byte: u8) -> bool {
@@ -246,7 +283,18 @@ mod tests {
     fn a_windows_1252_file_keeps_its_accents() {
         let source = Source::decode(SourceId(0), "a.txt", b"d\xe9j\xe0 \x93vu\x94").unwrap();
         assert_eq!(source.text(), "déjà “vu”");
-        assert_eq!(source.encoding(), Encoding::Windows1252);
+        assert_eq!(source.encoding(), Encoding::Guessed("Windows-1252"));
+    }
+
+    #[test]
+    fn utf_16_is_known_without_its_mark() {
+        let text = "Un café, « déjà ».";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [little, big] {
+            let source = Source::decode(SourceId(0), "a.txt", &bytes).unwrap();
+            assert_eq!((source.text(), source.encoding()), (text, Encoding::Utf16));
+        }
     }
 
     #[test]

@@ -74,6 +74,8 @@ pub enum Command {
     Check(Check),
     /// Prove that every character of an article is in the files made of it
     Proof(Proof),
+    /// Tell line by line what an article was read as, and why
+    Inspect(Inspect),
     /// Write an article anew, as clean Markdown, YAML or JSON
     Convert(Convert),
     /// Print the JSON Schema of articles in YAML and JSON
@@ -361,6 +363,25 @@ pub struct Proof {
     /// How the sources are read.
     #[command(flatten)]
     pub reading: Reading,
+}
+
+/// The flags of `inspect`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pressroom inspect copy.txt              What each line of press copy was taken for
+  pressroom inspect --json story.md       The same for machines
+  pbpaste | pressroom inspect -           Of the clipboard")]
+pub struct Inspect {
+    /// Articles, and folders that hold articles; - is standard input
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// What is known of the articles.
+    #[command(flatten)]
+    pub known: Known,
 }
 
 /// The flags of `convert`.

@@ -16,6 +16,7 @@ mod extract;
 mod faces;
 mod fonts;
 mod inputs;
+mod inspect;
 mod job;
 mod manual;
 mod naming;
@@ -90,6 +91,7 @@ fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
         }
         Command::Check(flags) => return check::run(flags, &surroundings(), reporter),
         Command::Proof(flags) => return proof::run(&flags, reporter),
+        Command::Inspect(flags) => return inspect::run(&flags, reporter),
         Command::Convert(flags) => return convert::run(&flags, reporter),
         Command::Schema => {
             // A schema always can be written as JSON.

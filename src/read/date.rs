@@ -63,6 +63,11 @@ fn in_words(text: &str) -> Option<(u32, u32, u32)> {
     }
 }
 
+/// Whether a word is the name of a month, or three letters of it or more.
+pub(super) fn is_month(word: &str) -> bool {
+    month(word.trim_matches(|c: char| !c.is_alphabetic())).is_some()
+}
+
 /// The number of a month by its name, or by three letters of it or more.
 fn month(word: &str) -> Option<u32> {
     let word = word.to_lowercase();

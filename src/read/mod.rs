@@ -8,8 +8,10 @@
 
 mod date;
 mod fields;
+mod foreign;
 mod frontmatter;
 mod guess;
+mod inspect;
 mod keys;
 mod links;
 mod markdown;
@@ -23,6 +25,7 @@ use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Block, BlockKind, Inline, InlineKind, Node, NodeIds};
 use crate::source::{Encoding, Source};
+pub use inspect::{Confidence, Inspection, Line, inspect};
 pub use links::{is_site, settle as settle_links};
 pub use schema::schema;
 use std::collections::BTreeSet;
@@ -55,6 +58,16 @@ impl Format {
             "json" => Some(Format::Json),
             "txt" => Some(Format::Wire),
             _ => None,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Markdown => "Markdown",
+            Format::Yaml => "YAML",
+            Format::Json => "JSON",
+            Format::Wire => "press copy",
         }
     }
 
@@ -108,15 +121,10 @@ pub struct Options {
 /// Reads an article. What there is to say about it goes into the report.
 pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article {
     let whole = source.span(0..source.text().len().min(1));
-    if source.encoding() == Encoding::Windows1252 {
-        report.push(
-            Diagnostic::warning(
-                "encoding",
-                whole,
-                "the text is not UTF-8 and was read as Windows-1252",
-            )
-            .hint("save it as UTF-8 if an accent came out wrong"),
-        );
+    if let Encoding::Guessed(name) = source.encoding() {
+        let message = format!("the text is not UTF-8 and was read as {name}");
+        let warning = Diagnostic::warning("encoding", whole, message);
+        report.push(warning.hint("save it as UTF-8 if an accent came out wrong"));
     }
     let format = options
         .format
@@ -141,6 +149,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
             .clone()
             .or_else(|| guess::article_lang(&article, whole, report));
     }
+    foreign::mark(&mut article, report);
     if article.body.is_empty() {
         report.push(Diagnostic::warning(
             "empty-article",

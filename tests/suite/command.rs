@@ -408,6 +408,7 @@ fn the_manual_is_roff_and_can_go_into_a_folder() {
         "man1/pressroom-export.1",
         "man1/pressroom-extract.1",
         "man1/pressroom-fonts.1",
+        "man1/pressroom-inspect.1",
         "man1/pressroom-man.1",
         "man1/pressroom-new.1",
         "man1/pressroom-proof.1",
@@ -505,4 +506,37 @@ fn the_schema_is_json() {
         .status(0)
         .prints("\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"")
         .prints("\"pullquote\"");
+}
+
+#[test]
+fn every_line_of_copy_is_told_with_what_it_became() {
+    let copy = "Culture\n\nLa tour rouvre ses portes\n\nROUEN (AFP) - Le public pourra monter dès dimanche, annonce la mairie.\n\nPartager\n";
+    Desk::new()
+        .file("copy.txt", copy)
+        .run(["inspect", "copy.txt"])
+        .status(0)
+        .prints("copy.txt: press copy, UTF-8, in fr (by its words)\n")
+        .prints("     3  headline  likely   La tour rouvre ses portes")
+        .prints("     7  leftover  certain  Partager");
+    Desk::new()
+        .file(
+            "a.md",
+            "---\ntitle: A\nmood: calm\nlang: en\n---\n\n- One\n",
+        )
+        .run(["inspect", "--json", "a.md"])
+        .status(0)
+        .prints("\"form\": \"Markdown\"")
+        .prints("the key `mood` is not known; it is kept")
+        .prints("\"what\": \"list › paragraph\"");
+}
+
+#[test]
+fn bytes_of_old_encodings_are_guessed_and_told() {
+    let copy = b"La tour rouvre\n\nLe public est invit\x8e \x88 monter d\x8fs dimanche, annonce la mairie : \xc7 \x83t\x8e comme hiver. \xc8\n";
+    Desk::new()
+        .file("copy.txt", copy)
+        .run(["export", "--txt", "copy.txt", "-o", "-"])
+        .status(0)
+        .says("read as Mac OS Roman")
+        .prints("invité à monter dès dimanche");
 }

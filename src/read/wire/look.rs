@@ -1,22 +1,214 @@
-//! What a line of press copy looks like: the words and signs by which agencies
-//! and web pages mark what is not body.
+//! What a line of press copy looks like by itself: its [`Finding`], with the reason.
 
-use super::Role;
+use super::words::{
+    AGENCIES, BYLINES, COOKIES, CREDIT_LABELS, CREDITS, EMBARGOES, ENDS, HANDS, KINDS, LEFTOVERS,
+    PUBLISHED, READING_TIMES, RELATED, RIGHTS, SOURCES, UPDATED, URGENCIES,
+};
+use super::{Finding, Role, dateline};
 use crate::read::date;
+use crate::read::inspect::Confidence::{Certain, Guess, Likely};
 use crate::source::Span;
 
-pub(super) fn by_look(line: &str) -> Role {
-    if let Some(label) = source_label(line) {
-        Role::Source { label }
-    } else if is_leftover(line) {
-        Role::Leftover
-    } else if let Some(credit) = credit_length(line) {
-        Role::Caption { credit }
-    } else if date::date(line, Span::default()).ymd.is_some() {
-        Role::Date
-    } else {
-        Role::Body
+pub(super) fn by_look(line: &str) -> Finding {
+    let plain = plain(line);
+    let found = |role, sure, why| Finding { role, sure, why };
+    if let Some(label) = label(line, &SOURCES) {
+        return found(Role::Source { label }, Certain, "a label names a source");
     }
+    if let Some(role) = leftover(line, &plain) {
+        return role;
+    }
+    if let Some(role) = about_the_copy(line, &plain) {
+        return role;
+    }
+    if let Some(label) = dated(line, &PUBLISHED) {
+        return found(Role::Date { label }, Certain, "a day of publication");
+    }
+    if dated(line, &UPDATED).is_some() {
+        return found(Role::Leftover, Likely, "the day of a change");
+    }
+    if let Some(credit) = credit_length(line) {
+        let why = "a line that ends with a credit";
+        return found(Role::Caption { credit }, Certain, why);
+    }
+    if dateline::alone(line).is_some() {
+        return found(Role::Dated, Certain, "a place and a day alone");
+    }
+    if line.chars().count() <= 40 && date::date(line, Span::default()).ymd.is_some() {
+        return found(Role::Date { label: 0 }, Certain, "a date alone");
+    }
+    found(Role::Body, Likely, "nothing marks it as anything else")
+}
+
+/// A line in small letters, its apostrophes straight, without what stands around its
+/// words.
+fn plain(line: &str) -> String {
+    let plain = line.to_lowercase().replace('’', "'");
+    let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
+    plain.to_owned()
+}
+
+/// What buttons and other pages leave.
+fn leftover(line: &str, plain: &str) -> Option<Finding> {
+    let found = |why| Finding {
+        role: Role::Leftover,
+        sure: Certain,
+        why,
+    };
+    if LEFTOVERS.contains(&plain) {
+        return Some(found("the words of a button of a web page"));
+    }
+    let short = line.chars().count() <= 300;
+    if short && COOKIES.iter().any(|words| plain.starts_with(words)) {
+        return Some(found("a sentence about cookies"));
+    }
+    let related = RELATED.iter().find(|words| plain.starts_with(*words));
+    if let Some(words) = related
+        && line.chars().count() <= 200
+        && !line.ends_with('.')
+    {
+        let rest = plain.get(words.len()..).unwrap_or("").trim_start();
+        if rest.is_empty() || rest.starts_with([':', '-', '–', '>', '»', '|']) {
+            return Some(found("it leads to another page"));
+        }
+    }
+    let has_figure = plain.contains(|c: char| c.is_ascii_digit());
+    let is_time = READING_TIMES.iter().any(|words| plain.starts_with(words))
+        || plain.ends_with("min read")
+        || plain.ends_with("minute read");
+    (is_time && has_figure && plain.chars().count() <= 32)
+        .then(|| found("how long it takes to read"))
+}
+
+/// What agencies and newsrooms say of their copy.
+fn about_the_copy(line: &str, plain: &str) -> Option<Finding> {
+    let found = |role, sure, why| Some(Finding { role, sure, why });
+    let lower = line.to_lowercase();
+    if ENDS.contains(&&*lower) {
+        return found(Role::Leftover, Certain, "a sign that copy ends here");
+    }
+    if EMBARGOES.iter().any(|word| plain.starts_with(word))
+        && line.chars().count() <= 120
+        && !line.ends_with('.')
+    {
+        return found(
+            Role::Embargo,
+            Certain,
+            "it says until when copy is not to be used",
+        );
+    }
+    if KINDS.contains(&plain) {
+        return found(Role::Kicker, Likely, "the kind of copy that it is");
+    }
+    if URGENCIES.contains(&plain) {
+        return found(Role::Header, Likely, "how urgent it is");
+    }
+    if is_code(line) {
+        return found(Role::Header, Certain, "the codes of an agency");
+    }
+    if is_slug(line) {
+        return found(
+            Role::Header,
+            Likely,
+            "words joined by hyphens, as agencies file copy",
+        );
+    }
+    if line.starts_with("((") && line.ends_with("))") {
+        return found(
+            Role::Initials,
+            Certain,
+            "a note for editors, in two pairs of brackets",
+        );
+    }
+    if is_initials(line) {
+        return found(
+            Role::Initials,
+            Likely,
+            "the initials of who wrote and edited it",
+        );
+    }
+    let hand = HANDS.iter().any(|words| lower.starts_with(words)) && line.ends_with(')');
+    if hand {
+        return found(Role::Credit, Likely, "who else had a hand in it");
+    }
+    let reserved = RIGHTS.iter().any(|words| lower.contains(words)) && line.chars().count() <= 160;
+    let signed =
+        line.starts_with(['©']) || lower.starts_with("copyright") || lower.starts_with("(c) ");
+    let has_year = lower.contains("19") || lower.contains("20");
+    if reserved || signed && has_year && line.chars().count() <= 120 {
+        return found(Role::Rights, Certain, "it reserves rights");
+    }
+    if signed && line.chars().count() <= 60 {
+        return found(Role::PhotoCredit, Likely, "a credit alone");
+    }
+    let labelled = CREDIT_LABELS.iter().any(|label| lower.starts_with(label));
+    (labelled && line.chars().count() <= 80 && !line.ends_with('.')).then_some(Finding {
+        role: Role::PhotoCredit,
+        sure: Likely,
+        why: "a credit alone",
+    })
+}
+
+/// `FRS0042 4 I 0458 FRA /AFP-JK67`: no word among codes, and figures in two of them.
+fn is_code(line: &str) -> bool {
+    let tokens: Vec<&str> = line.split_whitespace().collect();
+    let has_figure = |token: &&&str| token.contains(|c: char| c.is_ascii_digit());
+    let is_short = |token: &&str| token.chars().count() <= 12;
+    let is_lower_word =
+        |token: &&str| token.chars().count() > 3 && token.chars().all(char::is_lowercase);
+    let has_mixed = tokens.iter().any(|token| {
+        token.contains(|c: char| c.is_ascii_digit())
+            && token.contains(|c: char| c.is_ascii_alphabetic())
+    });
+    tokens.len() >= 3
+        && tokens.len() <= 10
+        && has_mixed
+        && tokens.iter().all(is_short)
+        && !tokens.iter().any(is_lower_word)
+        && tokens.iter().filter(has_figure).count() >= 2
+        && !line.ends_with(['.', '!', '?', ':'])
+        && date::date(line, Span::default()).ymd.is_none()
+}
+
+/// `Turquie-Syrie-conflit-diplomatie`, `BC-EU--Tower-Bells, 1st Ld`.
+fn is_slug(line: &str) -> bool {
+    // dpa's sections: `Kultur/Musik/Deutschland/`.
+    let sections = line.trim_end_matches('/').split('/');
+    if line.ends_with('/') && sections.clone().count() > 1 {
+        return sections
+            .clone()
+            .all(|part| part.starts_with(char::is_uppercase));
+    }
+    let first = line.split_whitespace().next().unwrap_or("");
+    let words = line.split_whitespace().count();
+    let parts: Vec<&str> = first
+        .split(['-', '/', ','])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let plain = |part: &&str| part.chars().all(char::is_alphanumeric);
+    let joined = first.matches('-').count() >= 2 && parts.iter().all(plain) && parts.len() >= 3;
+    joined
+        && (words == 1 || words <= 4 && first.contains("--"))
+        && !first.starts_with('-')
+        && parts
+            .iter()
+            .any(|part| part.chars().any(char::is_alphabetic))
+        && date::date(line, Span::default()).ymd.is_none()
+}
+
+/// `jmt/dla/sp`: what editors leave of themselves at the end.
+fn is_initials(line: &str) -> bool {
+    let first = line.split('/').next().unwrap_or("");
+    let parts: Vec<&str> = match AGENCIES.contains(&first) {
+        // dpa's have spaces between them.
+        true => line.split(['/', ' ']).collect(),
+        false => line.split('/').collect(),
+    };
+    let initials = |part: &&str| {
+        let count = part.chars().count();
+        (1..=5).contains(&count) && part.chars().all(|c| c.is_lowercase() || c.is_ascii_digit())
+    };
+    parts.len() >= 2 && parts.len() <= 6 && parts.iter().all(initials)
 }
 
 /// A word or three, without a full stop: `Culture`, `Moyen-Orient`, `TV`.
@@ -31,10 +223,11 @@ pub(super) fn is_headline(line: &str) -> bool {
 }
 
 pub(super) fn is_byline(line: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "Par ", "By ", "Von ", "Por ", "Di ", "Door ", "Av ", "Af ", "Autor: ",
-    ];
-    line.chars().count() <= 80 && !line.ends_with('.') && WORDS.iter().any(|w| line.starts_with(w))
+    line.chars().count() <= 90
+        && !line.ends_with('.')
+        && BYLINES.iter().any(|words| line.starts_with(words))
+        // A name follows.
+        && line.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase))
 }
 
 /// A short line alone that ends like no sentence and opens like a heading.
@@ -50,78 +243,27 @@ pub(super) fn is_subhead(line: &str) -> bool {
         && !line.ends_with(['.', ',', ';', '»', '”', '"', '…'])
 }
 
-/// The length in bytes of `SOURCE: ` and its like at the start of a line.
-fn source_label(line: &str) -> Option<usize> {
-    const WORDS: [&str; 12] = [
-        "source",
-        "sources",
-        "quelle",
-        "quellen",
-        "fuente",
-        "fonte",
-        "źródło",
-        "zdroj",
-        "bron",
-        "πηγή",
-        "источник",
-        "kaynak",
-    ];
+/// The length in bytes of a label and its colon at the start of a line.
+fn label(line: &str, words: &[&str]) -> Option<usize> {
     let (label, rest) = line.split_once(':')?;
-    let known = WORDS.contains(&label.trim().to_lowercase().as_str());
+    let known = words.contains(&label.trim().to_lowercase().as_str());
     (known && !rest.trim().is_empty()).then(|| line.len() - rest.trim_start().len())
 }
 
-/// What share, print and cookie buttons leave in copied text.
-fn is_leftover(line: &str) -> bool {
-    const WHOLE: [&str; 44] = [
-        "partager",
-        "partager cet article",
-        "partager l'article",
-        "imprimer",
-        "envoyer par mail",
-        "envoyer par e-mail",
-        "commenter",
-        "écouter",
-        "écouter l'article",
-        "publicité",
-        "lire plus tard",
-        "copier le lien",
-        "tweeter",
-        "s'abonner",
-        "abonnez-vous",
-        "tout accepter",
-        "accepter les cookies",
-        "share",
-        "share this article",
-        "share this",
-        "share on facebook",
-        "share on twitter",
-        "tweet",
-        "print",
-        "email",
-        "copy link",
-        "advertisement",
-        "subscribe",
-        "sign up",
-        "accept cookies",
-        "accept all",
-        "listen",
-        "save for later",
-        "teilen",
-        "artikel teilen",
-        "drucken",
-        "anzeige",
-        "merken",
-        "compartir",
-        "compartir este artículo",
-        "imprimir",
-        "publicidad",
-        "condividi",
-        "udostępnij",
-    ];
-    let plain: String = line.to_lowercase().replace('’', "'");
-    let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
-    WHOLE.contains(&plain)
+/// The length in bytes of words that a day follows, and little else.
+fn dated(line: &str, words: &[&str]) -> Option<usize> {
+    if line.chars().count() > 80 {
+        return None;
+    }
+    let lower = line.to_lowercase();
+    let words = words.iter().find(|words| lower.starts_with(*words))?;
+    // Small letters may be longer; only places of the same are used.
+    let rest = line
+        .get(words.len()..)
+        .filter(|_| lower.len() == line.len())?;
+    let rest = rest.trim_start_matches([' ', ':', '\u{a0}', '\u{202f}']);
+    date::date(rest, Span::default()).ymd?;
+    Some(line.len() - rest.len())
 }
 
 /// How many bytes at the end of a line credit a photograph: `(AFP photo)`,
@@ -130,23 +272,8 @@ fn credit_length(line: &str) -> Option<usize> {
     let credited = |start: usize| Some(line.len() - start).filter(|_| start > 0);
     if let Some(open) = line.strip_suffix(')').and_then(|l| l.rfind('(')) {
         let inner = line.get(open + 1..line.len() - 1)?.to_lowercase();
-        const MARKS: [&str; 12] = [
-            "photo",
-            "foto",
-            "fotó",
-            "fot.",
-            "crédit",
-            "credit",
-            "image",
-            "bild",
-            "©",
-            "picture",
-            "illustration",
-            "dessin",
-        ];
-        const AGENCIES: [&str; 8] = ["afp", "reuters", "ap", "dpa", "efe", "ansa", "pap", "epa"];
         let words: Vec<&str> = inner.split(|c: char| !c.is_alphanumeric()).collect();
-        if MARKS.iter().any(|mark| inner.contains(mark))
+        if CREDITS.iter().any(|mark| inner.contains(mark)) && inner.chars().count() < 90
             || inner.len() < 40 && words.iter().any(|word| AGENCIES.contains(word))
         {
             return credited(open);
@@ -162,21 +289,7 @@ fn credit_length(line: &str) -> Option<usize> {
         }
     }
     let lower = line.to_lowercase();
-    const LABELS: [&str; 12] = [
-        "crédit photo :",
-        "crédit photo:",
-        "crédits photo :",
-        "photo credit:",
-        "photo :",
-        "photo:",
-        "photo by ",
-        "foto:",
-        "fot.",
-        "bild:",
-        "crédit :",
-        "credit:",
-    ];
-    for label in LABELS {
+    for label in CREDIT_LABELS {
         // Lower case may change lengths; only ASCII-safe places are used.
         if let Some(at) = lower.rfind(label)
             && lower.len() == line.len()
@@ -197,4 +310,13 @@ fn credit_length(line: &str) -> Option<usize> {
 fn is_name(text: &str) -> bool {
     let text = text.trim().trim_end_matches('.');
     !text.is_empty() && text.chars().count() <= 60 && text.split_whitespace().count() <= 7
+}
+
+/// A subhead is no more than a guess.
+pub(super) fn subhead() -> Finding {
+    Finding {
+        role: Role::Subhead,
+        sure: Guess,
+        why: "a short line alone that ends no sentence",
+    }
 }

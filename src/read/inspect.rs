@@ -1,0 +1,292 @@
+//! A source in, what became of each of its lines out: what it was taken for, why, and how
+//! sure that is.
+
+use super::keys::{KEYS, OF_SITES, plain};
+use super::{Format, Options, fields, frontmatter, read, wire};
+use crate::data::{self, Kind, Value};
+use crate::diag::Report;
+use crate::lang::Lang;
+use crate::model::walk::{self, Visitor};
+use crate::model::{Article, Block, BlockKind, Inline, InlineKind};
+use crate::source::{Source, Span};
+use serde::Serialize;
+
+/// How sure it is what a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// It may well be something else.
+    Guess,
+    /// Seldom anything else looks like it.
+    Likely,
+    /// It says so itself.
+    Certain,
+}
+
+impl Confidence {
+    /// Its name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Confidence::Guess => "guess",
+            Confidence::Likely => "likely",
+            Confidence::Certain => "certain",
+        }
+    }
+}
+
+/// A line of a source, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Its number, from 1.
+    #[serde(rename = "line")]
+    pub number: usize,
+    /// What it became: `headline`, `list › paragraph`.
+    pub what: String,
+    /// How sure that is.
+    pub sure: Confidence,
+    /// Why.
+    pub why: String,
+    /// The line, without the space around it.
+    pub text: String,
+}
+
+/// What was found in a source. Keys and their meaning are kept from version to version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Inspection {
+    /// The form that it was read in.
+    pub form: &'static str,
+    /// Whether its name or its user said so, or its text.
+    pub form_sure: Confidence,
+    /// The encoding that its bytes were read in.
+    pub encoding: &'static str,
+    /// The language of the article.
+    pub language: Option<String>,
+    /// Whether the article says so itself.
+    pub language_sure: Confidence,
+    /// Its lines, but for blank ones.
+    pub lines: Vec<Line>,
+}
+
+/// Reads a source, and tells what became of each of its lines.
+pub fn inspect(source: &Source, options: &Options) -> Inspection {
+    let format = options
+        .format
+        .unwrap_or_else(|| Format::of_text(source.text()));
+    let format = match format {
+        Format::Wire if frontmatter::split(source.text()).is_some() => Format::Markdown,
+        format => format,
+    };
+    let mut report = Report::new();
+    let article = read(source, options, &mut report);
+    let told = |code: &str| report.iter().any(|told| told.code == code);
+    let lines = match format {
+        Format::Wire => wire::inspect(source),
+        _ => marked(source, &article, format, &report),
+    };
+    Inspection {
+        form: format.name(),
+        form_sure: match options.format {
+            Some(_) => Confidence::Certain,
+            None => Confidence::Likely,
+        },
+        encoding: source.encoding().name(),
+        language: article.metadata.lang.as_ref().map(Lang::to_string),
+        language_sure: match told("language-guessed") {
+            true => Confidence::Likely,
+            false => Confidence::Certain,
+        },
+        lines,
+    }
+}
+
+/// A stretch of a source, and what it became.
+struct Mark {
+    span: Span,
+    what: &'static str,
+    why: String,
+}
+
+/// The lines of a source by the spans of what was read of it.
+fn marked(source: &Source, article: &Article, format: Format, report: &Report) -> Vec<Line> {
+    let mut marks = keys(source, format);
+    let mut blocks = Marks {
+        marks: Vec::new(),
+        format,
+    };
+    walk::article(article, &mut blocks);
+    marks.extend(blocks.marks);
+    for (what, content) in [
+        ("kicker", &article.metadata.kicker),
+        ("headline", &article.metadata.headline),
+        ("standfirst", &article.metadata.standfirst),
+        ("byline", &article.metadata.byline),
+        ("dateline", &article.metadata.dateline),
+        ("source", &article.metadata.source),
+        ("credit", &article.metadata.credit),
+        ("rights", &article.metadata.rights),
+    ] {
+        if let (Some(first), Some(last)) = (content.first(), content.last()) {
+            let span = first.node.span.to(last.node.span);
+            let is_key = |mark: &Mark| mark.span.start <= span.start && mark.span.end >= span.end;
+            if marks.iter().any(is_key) {
+                continue;
+            }
+            let why = match what {
+                "headline" => "the first heading, of the first level",
+                _ => "an element of this name",
+            };
+            marks.push(Mark {
+                span,
+                what,
+                why: why.to_owned(),
+            });
+        }
+    }
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for (number, raw) in source.text().split('\n').enumerate() {
+        let text = raw.trim();
+        let start = at + raw.len() - raw.trim_start().len();
+        at += raw.len() + 1;
+        if text.is_empty() {
+            continue;
+        }
+        let place = start as u32..(start + text.len()) as u32;
+        let touches = |span: Span| span.start < place.end && span.end > place.start;
+        let mut around: Vec<&Mark> = marks.iter().filter(|mark| touches(mark.span)).collect();
+        // The widest first; of the same the one that was met first.
+        around.sort_by_key(|mark| std::cmp::Reverse(mark.span.end - mark.span.start));
+        let mut names: Vec<&str> = Vec::new();
+        for mark in &around {
+            if names.last() != Some(&mark.what) {
+                names.push(mark.what);
+            }
+        }
+        let told = report.iter().find(|told| {
+            told.span.is_some_and(|span| {
+                (place.start..place.end).contains(&span.start) && span.start < span.end
+            })
+        });
+        let why = match (told, around.last()) {
+            (Some(told), _) => told.message.clone(),
+            (None, Some(mark)) => mark.why.clone(),
+            (None, None) => "a sign of markup, a comment or a definition".to_owned(),
+        };
+        let what = match names.len() {
+            0 => "markup".to_owned(),
+            count => names
+                .get(count.saturating_sub(3)..)
+                .unwrap_or(&[])
+                .join(" › "),
+        };
+        lines.push(Line {
+            number: number + 1,
+            what,
+            sure: Confidence::Certain,
+            why,
+            text: text.to_owned(),
+        });
+    }
+    lines
+}
+
+/// The keys of front matter or of data.
+fn keys(source: &Source, format: Format) -> Vec<Mark> {
+    // Twice parsed is twice told: what is amiss was told when it was read.
+    let unheard = &mut Report::new();
+    let text = source.text();
+    let map = match format {
+        Format::Markdown => frontmatter::split(text).and_then(|(notation, range, _)| {
+            let part = text.get(range.clone())?;
+            match notation {
+                frontmatter::Notation::Yaml => data::parse(part, range.start, source, unheard),
+                frontmatter::Notation::Toml => {
+                    data::toml::parse(part, range.start, source, unheard)
+                }
+            }
+        }),
+        Format::Yaml | Format::Json => data::parse(text, 0, source, unheard),
+        _ => None,
+    };
+    let mut marks = Vec::new();
+    if let Some(map) = map {
+        gather(&map, &mut marks);
+    }
+    marks
+}
+
+fn gather(map: &Value, marks: &mut Vec<Mark>) {
+    for entry in map.entries() {
+        let key = plain(&entry.key);
+        let meaning = KEYS.iter().find(|names| names.contains(&&*key));
+        let (what, why) = match meaning.and_then(|names| names.first()) {
+            Some(&"taxonomies") => {
+                gather(&entry.value, marks);
+                continue;
+            }
+            Some(meaning) => (*meaning, format!("the key `{}`", entry.key)),
+            None => match fields::OWN.iter().find(|own| **own == entry.key) {
+                Some(own) => (*own, format!("the key `{}`", entry.key)),
+                None if OF_SITES.contains(&&*key) => (
+                    "kept",
+                    format!("`{}` is for the maker of a site", entry.key),
+                ),
+                None => ("kept", format!("the key `{}` is not known", entry.key)),
+            },
+        };
+        let span = match entry.value.kind {
+            Kind::Null => entry.span,
+            Kind::Scalar { .. } | Kind::List(_) | Kind::Map(_) => entry.span.to(entry.value.span),
+        };
+        marks.push(Mark { span, what, why });
+    }
+}
+
+/// The blocks of an article, and the notes in it.
+struct Marks {
+    marks: Vec<Mark>,
+    format: Format,
+}
+
+impl Visitor<'_> for Marks {
+    fn block(&mut self, block: &Block) {
+        let (what, markdown) = match &block.kind {
+            BlockKind::Paragraph(_) => ("paragraph", "text"),
+            BlockKind::Heading { .. } => ("heading", "signs of a heading"),
+            BlockKind::List(_) => ("list", "a bullet or a number"),
+            BlockKind::DefinitionList(_) => ("definitions", "a colon under a term"),
+            BlockKind::Quote(_) => ("quotation", "a `>`, or a div of this class"),
+            BlockKind::PullQuote(_) => ("pull quote", "a div of this class"),
+            BlockKind::Epigraph(_) => ("epigraph", "a div of this class"),
+            BlockKind::Aside(_) => ("aside", "a div of this class, or an alert"),
+            BlockKind::Figure(_) => ("figure", "a picture alone, or a div of this class"),
+            BlockKind::Table(_) => ("table", "bars, or a list of lists"),
+            BlockKind::Code { .. } => ("code", "fences, or four spaces"),
+            BlockKind::Verse(_) => ("verse", "a div of this class, or bars before lines"),
+            BlockKind::Rule => ("rule", "three signs alone"),
+            BlockKind::Div(_) => ("group", "a div"),
+            BlockKind::Math(_) => ("formula", "dollars, or fences"),
+        };
+        let why = match self.format {
+            Format::Markdown => markdown,
+            _ => "a key, or an element, of this kind",
+        };
+        self.marks.push(Mark {
+            span: block.node.span,
+            what,
+            why: why.to_owned(),
+        });
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Note(note) = &inline.kind
+            && let (Some(first), Some(last)) = (note.body.first(), note.body.last())
+        {
+            self.marks.push(Mark {
+                span: first.node.span.to(last.node.span),
+                what: "note",
+                why: format!("the text of the note `{}`", note.label),
+            });
+        }
+    }
+}
