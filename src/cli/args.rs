@@ -520,6 +520,12 @@ pub enum From {
     Yaml,
     /// An article as JSON data
     Json,
+    /// A saved page of the web
+    #[value(alias = "htm")]
+    Html,
+    /// News in XML: NITF, NewsML-G2 or NewsML 1
+    #[value(alias = "xml", alias = "nitf", alias = "newsml")]
+    News,
     /// Raw press copy
     #[value(alias = "txt")]
     Wire,
@@ -532,6 +538,8 @@ impl From {
             From::Md => read::Format::Markdown,
             From::Yaml => read::Format::Yaml,
             From::Json => read::Format::Json,
+            From::Html => read::Format::Html,
+            From::News => read::Format::News,
             From::Wire => read::Format::Wire,
         }
     }

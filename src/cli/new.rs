@@ -38,7 +38,7 @@ fn markdown_path(path: &Path) -> Result<PathBuf, Error> {
     match Format::of_path(path) {
         Some(Format::Markdown) => Ok(path.to_owned()),
         None if path.extension().is_none() => Ok(path.with_extension("md")),
-        Some(Format::Yaml | Format::Json | Format::Wire) | None => {
+        Some(Format::Yaml | Format::Json | Format::Html | Format::News | Format::Wire) | None => {
             let path = path.to_owned();
             Err(Error::NotMarkdown { path })
         }

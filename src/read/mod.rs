@@ -1,7 +1,7 @@
 //! A source in, an article out.
 //!
 //! Reading cannot fail: what cannot be understood is kept as text and told in
-//! the report, with its place. Three readers fill the same model: [`Format`]
+//! the report, with its place. Several readers fill the same model: [`Format`]
 //! names them, and [`read`] finds the right one where the caller does not.
 
 #![warn(clippy::indexing_slicing)]
@@ -9,13 +9,17 @@
 mod date;
 mod fields;
 mod foreign;
+mod found;
 mod frontmatter;
 mod guess;
+mod html;
 mod inspect;
 mod keys;
 mod links;
 mod markdown;
+mod news;
 mod origin;
+mod page;
 mod schema;
 mod wire;
 
@@ -40,6 +44,10 @@ pub enum Format {
     Yaml,
     /// An article as JSON data.
     Json,
+    /// A saved page of the web.
+    Html,
+    /// News in the XML of the IPTC: NITF, NewsML-G2, NewsML 1.
+    News,
     /// Press copy: plain text as it comes.
     Wire,
 }
@@ -56,6 +64,8 @@ impl Format {
             "md" | "markdown" => Some(Format::Markdown),
             "yaml" | "yml" => Some(Format::Yaml),
             "json" => Some(Format::Json),
+            "html" | "htm" | "xhtml" => Some(Format::Html),
+            "xml" | "nitf" | "newsml" => Some(Format::News),
             "txt" => Some(Format::Wire),
             _ => None,
         }
@@ -67,6 +77,8 @@ impl Format {
             Format::Markdown => "Markdown",
             Format::Yaml => "YAML",
             Format::Json => "JSON",
+            Format::Html => "HTML",
+            Format::News => "news in XML",
             Format::Wire => "press copy",
         }
     }
@@ -81,11 +93,17 @@ impl Format {
     }
 
     /// The form that a text itself shows: front matter makes Markdown, a
-    /// mapping with the keys of an article makes YAML, an object JSON, all else is press
-    /// copy.
+    /// mapping with the keys of an article makes YAML, an object JSON, the elements of
+    /// news or of a page what they are, all else is press copy.
     pub fn of_text(text: &str) -> Format {
         if frontmatter::split(text).is_some() {
             return Format::Markdown;
+        }
+        if news::is_news(text) {
+            return Format::News;
+        }
+        if page::is_page(text) {
+            return Format::Html;
         }
         let object = text.trim_start().strip_prefix('{');
         if object.is_some_and(|rest| rest.trim_start().starts_with('"')) {
@@ -137,6 +155,10 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
         // A .txt with front matter is Markdown by another name.
         Format::Markdown | Format::Wire => markdown::read(source, &mut ids, report),
         Format::Yaml | Format::Json => fields::read(source, &mut ids, report),
+        // XHTML may end in .xml.
+        Format::News if page::is_page(source.text()) => page::read(source, &mut ids, report),
+        Format::News => news::read(source, &mut ids, report),
+        Format::Html => page::read(source, &mut ids, report),
     };
     article.source = source.id();
     part_labels(&mut article);

@@ -193,6 +193,27 @@ fn every_case_is_written_and_read_as_the_same() {
 }
 
 #[test]
+fn every_example_of_commonmark_is_written_and_read_as_the_same() {
+    let examples = crate::commonmark::examples();
+    let faults: Vec<String> = examples
+        .iter()
+        .filter_map(|example| fault(&example.markdown, Format::Markdown))
+        .collect();
+    let count = faults.len();
+    assert!(faults.is_empty(), "{count} examples\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_page_and_message_is_written_and_read_as_the_same() {
+    for (file, format) in [("page.txt", Format::Html), ("news.txt", Format::News)] {
+        for case in cases::cases(file) {
+            let fault = fault(&case.input, format);
+            assert!(fault.is_none(), "{}: {}", case.name, fault.unwrap());
+        }
+    }
+}
+
+#[test]
 fn every_article_is_written_and_read_as_the_same() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("articles");
     let mut count = 0;

@@ -231,7 +231,7 @@ fn wrong_usage_is_status_two_and_writes_nothing() {
         "a.md --font-size 3",
         "a.md --width 19",
         "a.md --lang french",
-        "a.md --from html",
+        "a.md --from docx",
         "a.md -o -",
         "a.md -o a.pdf --epub",
         "a.md -o a.pdf --pdf --epub",

@@ -10,6 +10,7 @@ use crate::model::{
     Node, Numbering,
 };
 use crate::notation::attributes;
+use crate::read::html;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Tag, TagEnd};
 use std::ops::Range;
 
@@ -443,7 +444,16 @@ impl<'t> Reading<'_, '_, 't> {
                 _ => {}
             }
         }
-        let read = self.html(&html, &pieces, range);
+        let bare = html::without_tags(&html);
+        let places = html::Places {
+            bare: &bare,
+            pieces: &pieces,
+            origin: self.origin,
+        };
+        let (read, is_strange) = html::blocks(&html, places, self.markdown);
+        if is_strange {
+            self.tell_html(range);
+        }
         blocks.extend(read);
     }
 

@@ -1,10 +1,10 @@
 //! Inline events in, inlines out; [`marks`](super::marks) finishes them.
 
-use super::html::Element;
 use super::{Event, MAX_DEPTH, Notes, Origin, Reading};
 use crate::diag::Diagnostic;
 use crate::model::walk::Visitor;
 use crate::model::{Block, Inline, InlineKind, Note, Picture, Target, plain_text, walk};
+use crate::read::html::Element;
 use crate::source::Span;
 use pulldown_cmark::{CowStr, LinkType, Tag};
 use std::ops::Range;
@@ -327,13 +327,13 @@ fn target(link_type: LinkType, url: CowStr) -> Target {
 }
 
 /// Where an address of HTML leads.
-pub(super) fn address(url: &str) -> Target {
+pub(in crate::read) fn address(url: &str) -> Target {
     target(LinkType::Inline, url.into())
 }
 
 /// The content of a link without the links in it, which it cannot hold (HTML, 4.5.1):
 /// what they enclose stays.
-pub(super) fn unlinked(content: Vec<Inline>) -> Vec<Inline> {
+pub(in crate::read) fn unlinked(content: Vec<Inline>) -> Vec<Inline> {
     let mut plain = Vec::with_capacity(content.len());
     for mut inline in content {
         if let InlineKind::Link { content, .. } = inline.kind {

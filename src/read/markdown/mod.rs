@@ -8,7 +8,6 @@
 
 mod block;
 mod div;
-mod html;
 mod inline;
 mod list_table;
 mod marks;
@@ -24,6 +23,7 @@ use crate::model::{
     plain_text, walk,
 };
 use crate::source::{Source, Span};
+pub(super) use inline::{address, unlinked};
 use mask::Masked;
 use pulldown_cmark::{Event, Options, Parser};
 use std::borrow::Cow;
@@ -32,7 +32,7 @@ use std::ops::Range;
 
 /// How deep blocks and inlines may be nested: deeper ones are taken for
 /// mistakes or mischief, and their text is kept flat.
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// Reads an article in Markdown.
 pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> Article {

@@ -1,21 +1,22 @@
-//! HTML within Markdown in, what it means out.
+//! HTML in, within Markdown or a page by itself, what it means out.
 //!
-//! Tags in a line open and close inlines; a block of HTML is parsed as a browser
+//! Tags in a line of Markdown open and close inlines; all else is parsed as a browser
 //! parses it (scraper, on html5ever) and its elements become blocks. What is not known
 //! is told, and its text is kept; what only dresses text is left out unsaid.
 
 mod element;
 mod holders;
 
-use super::{MAX_DEPTH, Reading};
-use crate::model::{Block, BlockKind, Figure, Inline, InlineKind, Node, Quotation};
+use super::markdown::{MAX_DEPTH, Markdown};
+use super::origin::Origin;
+use crate::model::{Block, BlockKind, Figure, Inline, InlineKind, Node};
 pub(super) use element::Element;
 use scraper::{ElementRef, Html, Node as Dom};
-use std::ops::Range;
 
-/// A block of HTML being read.
-struct Page<'h, 'p, 'r, 'a, 't> {
-    reading: &'p mut Reading<'r, 'a, 't>,
+/// HTML being read.
+struct Page<'h, 'm, 'a> {
+    markdown: &'m mut Markdown<'a>,
+    origin: &'h Origin,
     /// The HTML, tags and comments blanked, in which words are found again.
     bare: &'h str,
     /// Where its pieces stand in the text.
@@ -26,45 +27,49 @@ struct Page<'h, 'p, 'r, 'a, 't> {
     line: Vec<Inline>,
     /// Whether a space is due before the next word.
     space: bool,
-    /// The caption of the figure that is read, as far as it is known.
+    /// The caption of the figure that is read, as far as it is known, and the credit in
+    /// it.
     caption: Option<Vec<Inline>>,
+    credit: Vec<Inline>,
     /// Whether something is not understood.
     strange: bool,
     /// How deep the element that is read stands.
     depth: usize,
 }
 
-impl Reading<'_, '_, '_> {
-    /// The blocks that a block of HTML means. `pieces` tells of each of its parts at
-    /// which byte of `html` it begins, and at which of the text.
-    pub(super) fn html(
-        &mut self,
-        html: &str,
-        pieces: &[(usize, usize)],
-        range: Range<usize>,
-    ) -> Vec<Block> {
-        let fragment = Html::parse_fragment(html);
-        let bare = without_tags(html);
-        let mut page = Page {
-            reading: self,
-            bare: &bare,
-            pieces,
-            at: 0,
-            line: Vec::new(),
-            space: false,
-            caption: None,
-            strange: false,
-            depth: 0,
-        };
-        let blocks = page.flow(&fragment.root_element());
-        if page.strange {
-            self.tell_html(range);
-        }
-        blocks
-    }
+/// Where the words of HTML stand in the source: in which text they are found again, and
+/// for each of its parts at which of its bytes it begins, and at which of the origin's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Places<'h> {
+    /// The text, tags and comments blanked.
+    pub(super) bare: &'h str,
+    /// The parts.
+    pub(super) pieces: &'h [(usize, usize)],
+    /// The way to the source.
+    pub(super) origin: &'h Origin,
 }
 
-impl Page<'_, '_, '_, '_, '_> {
+/// The blocks that HTML means, and whether something in it is not understood.
+pub(super) fn blocks(html: &str, places: Places, markdown: &mut Markdown) -> (Vec<Block>, bool) {
+    let fragment = Html::parse_fragment(html);
+    let mut page = Page {
+        markdown,
+        origin: places.origin,
+        bare: places.bare,
+        pieces: places.pieces,
+        at: 0,
+        line: Vec::new(),
+        space: false,
+        caption: None,
+        credit: Vec::new(),
+        strange: false,
+        depth: 0,
+    };
+    let blocks = page.flow(&fragment.root_element());
+    (blocks, page.strange)
+}
+
+impl Page<'_, '_, '_> {
     /// The blocks of an element's content.
     fn flow(&mut self, element: &ElementRef) -> Vec<Block> {
         let outer = std::mem::take(&mut self.line);
@@ -120,16 +125,21 @@ impl Page<'_, '_, '_, '_, '_> {
             },
             "ul" | "ol" | "menu" => BlockKind::List(self.list(element, &own)),
             "dl" => BlockKind::DefinitionList(self.definitions(element)),
-            "blockquote" => BlockKind::Quote(Quotation {
-                body: self.flow(element),
-                credit: Vec::new(),
-            }),
+            "blockquote" => BlockKind::Quote(self.quotation(element)),
             "aside" => BlockKind::Aside(self.flow(element)),
             "pre" => self.code(element),
             "hr" => BlockKind::Rule,
             "figure" => return self.figure(element, blocks),
             "figcaption" if self.figcaption(element) => return,
-            "table" => BlockKind::Table(self.table(element)),
+            "table" => {
+                let table = self.table(element);
+                let rows = [&table.head, &table.body, &table.foot];
+                match rows.iter().any(|rows| !rows.is_empty()) {
+                    true => BlockKind::Table(table),
+                    false if table.caption.is_empty() => return,
+                    false => BlockKind::Paragraph(table.caption),
+                }
+            }
             "script" | "style" | "template" => {
                 self.strange = true;
                 return;
@@ -254,7 +264,7 @@ impl Page<'_, '_, '_, '_, '_> {
         match first {
             Some(first) => {
                 let span = spans.next_back().map_or(first, |last| first.to(last));
-                self.reading.markdown.node(span)
+                self.markdown.node(span)
             }
             None => self.node(self.at),
         }
@@ -295,7 +305,7 @@ impl Page<'_, '_, '_, '_, '_> {
     fn due_space(&mut self) {
         if std::mem::take(&mut self.space) && !self.line.is_empty() {
             let place = self.place(self.at);
-            let space = self.reading.markdown.made(" ", place);
+            let space = self.markdown.made(" ", place);
             self.line.push(space);
         }
     }
@@ -304,19 +314,19 @@ impl Page<'_, '_, '_, '_, '_> {
     fn place(&self, at: usize) -> usize {
         let piece = self.pieces.iter().rev().find(|(start, _)| *start <= at);
         let place = piece.map_or(at, |(start, text)| text + (at - start));
-        self.reading.origin.span(place..place).start as usize
+        self.origin.span(place..place).start as usize
     }
 
     /// A node from a byte of the HTML to where words were found.
     fn node(&mut self, start: usize) -> Node {
         let (start, end) = (self.place(start), self.place(self.at.max(start)));
-        let span = self.reading.markdown.source().span(start..end.max(start));
-        self.reading.markdown.node(span)
+        let span = self.markdown.source().span(start..end.max(start));
+        self.markdown.node(span)
     }
 }
 
 /// The HTML with every byte of its tags and comments blanked.
-fn without_tags(html: &str) -> String {
+pub(super) fn without_tags(html: &str) -> String {
     let mut bare = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(open) = rest.find('<') {

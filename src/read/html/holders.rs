@@ -4,12 +4,12 @@
 
 use super::{Element, Page};
 use crate::model::{
-    Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline, Item, List, Numbering,
-    Row, Table,
+    Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline, InlineKind, Item,
+    List, Numbering, Quotation, Row, Table,
 };
 use scraper::{ElementRef, Node as Dom};
 
-impl Page<'_, '_, '_, '_, '_> {
+impl Page<'_, '_, '_> {
     pub(super) fn list(&mut self, element: &ElementRef, own: &Element) -> List {
         let mut tight = true;
         let mut items: Vec<Item> = Vec::new();
@@ -138,8 +138,37 @@ impl Page<'_, '_, '_, '_, '_> {
     /// the last picture of several, over a table, or after all else.
     pub(super) fn figure(&mut self, element: &ElementRef, blocks: &mut Vec<Block>) {
         let outer = self.caption.replace(Vec::new());
+        let outer_credit = std::mem::take(&mut self.credit);
         let mut body = self.flow(element);
-        let caption = std::mem::replace(&mut self.caption, outer).unwrap_or_default();
+        let mut caption = std::mem::replace(&mut self.caption, outer).unwrap_or_default();
+        let credit = std::mem::replace(&mut self.credit, outer_credit);
+        if !credit.is_empty() {
+            let is_alone = body.is_empty();
+            let last = body
+                .iter_mut()
+                .rev()
+                .find_map(|block| match &mut block.kind {
+                    BlockKind::Figure(figure) if figure.credit.is_empty() => {
+                        Some(&mut figure.credit)
+                    }
+                    _ => None,
+                });
+            match last {
+                Some(place) => *place = credit,
+                None if is_alone && caption.is_empty() => caption = credit,
+                None if is_alone => {
+                    let node = self.phrase_node(&caption);
+                    let caption = std::mem::take(&mut caption);
+                    let figure = Figure {
+                        picture: None,
+                        caption,
+                        credit,
+                    };
+                    body.push(Block::new(node, BlockKind::Figure(figure)));
+                }
+                None => caption.extend(credit),
+            }
+        }
         if caption.is_empty() {
             return blocks.extend(body);
         }
@@ -175,16 +204,76 @@ impl Page<'_, '_, '_, '_, '_> {
             return false;
         }
         self.space = false;
-        let mut content = self.phrase(element);
+        let mut content = self.captioned(element);
         self.space = false;
         let at = self.place(self.at);
         if let Some(caption) = &mut self.caption {
             if !caption.is_empty() && !content.is_empty() {
-                caption.push(self.reading.markdown.made(" ", at));
+                caption.push(self.markdown.made(" ", at));
             }
             caption.append(&mut content);
         }
         true
+    }
+
+    /// The content of a caption without its credit, which is kept.
+    fn captioned(&mut self, element: &ElementRef) -> Vec<Inline> {
+        let outer = std::mem::take(&mut self.line);
+        self.each(element, |page, child| {
+            let own = Element::of(child);
+            if own.is_credit() && page.credit.is_empty() {
+                page.space = false;
+                page.credit = page.phrase(child);
+                page.space = false;
+            } else if !page.inline(child, &own) {
+                page.space |= !page.line.is_empty();
+                let content = page.captioned(child);
+                page.line.extend(content);
+                page.space = true;
+            }
+        });
+        let mut content = std::mem::replace(&mut self.line, outer);
+        // The space before a credit belongs to neither.
+        if let Some(Inline {
+            kind: InlineKind::Text(text),
+            ..
+        }) = content.last()
+            && text.trim().is_empty()
+        {
+            content.pop();
+        }
+        content
+    }
+
+    /// A quotation; a last child that names who said it is its credit.
+    pub(super) fn quotation(&mut self, element: &ElementRef) -> Quotation {
+        let children: Vec<ElementRef> = element.child_elements().collect();
+        let last = children.last().filter(|last| {
+            let own = Element::of(last);
+            matches!(&*own.name, "footer" | "cite") || own.is_credit()
+        });
+        let Some(last) = last.filter(|_| children.len() > 1) else {
+            return Quotation {
+                body: self.flow(element),
+                credit: Vec::new(),
+            };
+        };
+        let outer = std::mem::take(&mut self.line);
+        self.space = false;
+        let mut body = Vec::new();
+        let mut credit = Vec::new();
+        self.each(element, |page, child| {
+            if child.id() == last.id() {
+                page.end_line(&mut body);
+                credit = page.phrase(child);
+                page.space = false;
+            } else {
+                page.child(child, &mut body);
+            }
+        });
+        self.end_line(&mut body);
+        self.line = outer;
+        Quotation { body, credit }
     }
 
     /// The blocks that something makes which stands where it should not.
@@ -206,7 +295,7 @@ impl Page<'_, '_, '_, '_, '_> {
                     self.space = false;
                     if !table.caption.is_empty() {
                         let at = self.place(self.at);
-                        table.caption.push(self.reading.markdown.made(" ", at));
+                        table.caption.push(self.markdown.made(" ", at));
                     }
                     let content = self.phrase(&part);
                     table.caption.extend(content);
@@ -218,6 +307,9 @@ impl Page<'_, '_, '_, '_, '_> {
                         let is_head =
                             cells.peek().is_some() && cells.all(|cell| cell.value().name() == "th");
                         let row = self.row(&row, &mut table.alignments);
+                        if row.cells.is_empty() {
+                            continue;
+                        }
                         match name {
                             "thead" => table.head.push(row),
                             "tfoot" => table.foot.push(row),

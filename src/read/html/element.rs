@@ -1,20 +1,20 @@
 //! An element of HTML by itself: what its name and its attributes say.
 
-use super::super::inline::{address, unlinked};
 use crate::lang::Lang;
 use crate::model::{Attributes, Inline, InlineKind, Picture, plain_text};
+use crate::read::markdown::{address, unlinked};
 use crate::source::Span;
 use scraper::{ElementRef, Html};
 
 /// An element of HTML.
-pub(in crate::read::markdown) struct Element {
-    pub(in crate::read::markdown) name: String,
+pub(in crate::read) struct Element {
+    pub(in crate::read) name: String,
     attributes: Vec<(String, String)>,
 }
 
 impl Element {
     /// The element that a single tag opens.
-    pub(in crate::read::markdown) fn of_tag(html: &str) -> Option<Element> {
+    pub(in crate::read) fn of_tag(html: &str) -> Option<Element> {
         let fragment = Html::parse_fragment(html);
         let element = fragment.root_element().child_elements().next()?;
         Some(Element::of(&element))
@@ -40,7 +40,7 @@ impl Element {
         self.get(key)?.parse().ok()
     }
 
-    pub(in crate::read::markdown) fn lang(&self) -> Option<Lang> {
+    pub(in crate::read) fn lang(&self) -> Option<Lang> {
         Lang::parse(self.get("lang").or(self.get("xml:lang"))?)
     }
 
@@ -58,7 +58,7 @@ impl Element {
     }
 
     /// The picture that an `img` shows.
-    pub(in crate::read::markdown) fn picture(&self, span: Span) -> Option<Picture> {
+    pub(in crate::read) fn picture(&self, span: Span) -> Option<Picture> {
         Some(Picture {
             path: self.get("src").filter(|src| !src.is_empty())?.to_owned(),
             span,
@@ -67,10 +67,7 @@ impl Element {
     }
 
     /// What it makes of its content; the content again where it only dresses it.
-    pub(in crate::read::markdown) fn wrap(
-        &self,
-        content: Vec<Inline>,
-    ) -> Result<InlineKind, Vec<Inline>> {
+    pub(in crate::read) fn wrap(&self, content: Vec<Inline>) -> Result<InlineKind, Vec<Inline>> {
         Ok(match &*self.name {
             "b" | "strong" => InlineKind::Strong(content),
             "i" | "em" | "cite" | "dfn" | "var" => InlineKind::Emph(content),
@@ -106,8 +103,25 @@ impl Element {
         })
     }
 
+    /// Whether a class of it says that it names who made something.
+    pub(super) fn is_credit(&self) -> bool {
+        const WORDS: [&str; 8] = [
+            "credit",
+            "credits",
+            "copyright",
+            "photographer",
+            "byline",
+            "attribution",
+            "source",
+            "author",
+        ];
+        let classes = self.get("class").unwrap_or("").to_ascii_lowercase();
+        let mut words = classes.split(|c: char| !c.is_ascii_alphanumeric());
+        words.any(|word| WORDS.contains(&word))
+    }
+
     /// Whether it stands in a line and is understood.
-    pub(in crate::read::markdown) fn is_inline(&self) -> bool {
+    pub(in crate::read) fn is_inline(&self) -> bool {
         const DRESS: [&str; 13] = [
             "abbr", "acronym", "big", "bdi", "center", "font", "ins", "label", "mark", "nobr",
             "small", "time", "u",
