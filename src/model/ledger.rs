@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// The rules of typography, each with what it does. Their authorities are named where
 /// they are written, in [`typography`](crate::typography).
-pub const RULES: [(&str, &str); 15] = [
+pub const RULES: [(&str, &str); 17] = [
     (
         "quotes",
         "straight quotation marks become those of the language",
@@ -35,6 +35,11 @@ pub const RULES: [(&str, &str); 15] = [
     ("ties", "what belongs together stays on one line"),
     ("comma-below", "Romanian: commas for cedillas"),
     ("ela-geminada", "Catalan: the dot between two l"),
+    (
+        "superiors",
+        "French: the letters of 1er, XIXe and Mme stand above the line",
+    ),
+    ("numero", "a letter for the sign of a degree in nº"),
 ];
 /// What an article may ask for instead of the rules of its language's country.
 pub const PRESETS: [&str; 5] = ["none", "fr", "fr-presse", "fr-CH", "fr-CA"];

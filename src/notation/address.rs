@@ -12,11 +12,6 @@ pub(crate) struct Address {
     pub(crate) target: String,
 }
 
-/// Whether a text is worth a look.
-pub(crate) fn may_be_in(text: &str) -> bool {
-    text.contains("://") || text.contains("www.") || text.contains('@')
-}
-
 /// The addresses in a text, in order.
 pub(crate) fn find(text: &str) -> Vec<Address> {
     let mut found = Vec::new();

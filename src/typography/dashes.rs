@@ -4,7 +4,10 @@
 //! a hyphen between spaces is a dash too (a minus between figures is left), an em dash
 //! in Russian, Ukrainian and Belarusian; a hyphen that opens a line of dialogue is an em
 //! dash with a no-break space, without one in Spanish, Catalan and Galician, where the
-//! dashes of an aside stand close to it as well (RAE, *Ortografía*, 3.4.7.2). A hyphen
+//! dashes of an aside stand close to it as well (RAE, *Ortografía*, 3.4.7.2); Czech and
+//! Slovak have the short one there. In American English hyphens between words are an em
+//! dash without spaces (Chicago Manual of Style, 6.85); a dash that was typed as one is
+//! left, for newspapers part it. A hyphen
 //! between two figures of which the second is greater is an en dash: years and pages.
 
 use super::phrase::{Edit, Phrase};
@@ -12,11 +15,14 @@ use std::collections::BTreeSet;
 
 /// Languages whose dash is long.
 const LONG: [&str; 3] = ["ru", "uk", "be"];
+/// Languages whose dash of dialogue is short.
+const SHORT: [&str; 2] = ["cs", "sk"];
 /// Languages whose dashes of dialogue and asides stand close to their words.
 const CLOSE: [&str; 3] = ["es", "ca", "gl"];
 
 pub(super) fn set(phrase: &mut Phrase) {
     asides(phrase);
+    american(phrase);
     phrase.rewrite("dash", |phrase, index| {
         if phrase.at(index) != '-' || phrase.profile(index).is_none() {
             return None;
@@ -38,7 +44,15 @@ pub(super) fn set(phrase: &mut Phrase) {
         }
         match length {
             3 => edit("—", 3),
+            2 if is_american(phrase, index) && before.is_alphanumeric() => edit("—", 2),
             2 if !(before.is_whitespace() && after.is_alphanumeric()) || index == 0 => edit("–", 2),
+            1 if index == 0
+                && after == ' '
+                && phrase.letters.len() > 2
+                && SHORT.contains(&primary) =>
+            {
+                edit("–\u{a0}", 2)
+            }
             1 if index == 0 && after == ' ' && phrase.letters.len() > 2 && close => edit("—", 2),
             1 if index == 0 && after == ' ' && phrase.letters.len() > 2 => edit("—\u{a0}", 2),
             1 if is_between_spaces(phrase, index) && !between_figures(phrase, index) => edit(
@@ -78,6 +92,40 @@ pub(super) fn set(phrase: &mut Phrase) {
         (three && !is_in_address(phrase, index)).then(|| Edit {
             letters: 3,
             put: "…".to_owned(),
+            rule: None,
+        })
+    });
+}
+
+fn is_american(phrase: &Phrase, index: usize) -> bool {
+    phrase
+        .lang(index)
+        .is_some_and(|lang| lang.as_str() == "en-US")
+}
+
+/// Hyphens between words become a dash that stands close to both.
+fn american(phrase: &mut Phrase) {
+    if !phrase.speaks(&["en"]) {
+        return;
+    }
+    phrase.rewrite("dash", |phrase, index| {
+        if phrase.at(index) != ' ' || !is_american(phrase, index) || index == 0 {
+            return None;
+        }
+        let hyphens = (index + 1..)
+            .take(3)
+            .take_while(|i| phrase.at(*i) == '-')
+            .count();
+        let after = index + 1 + hyphens;
+        let is_dash = (1..=2).contains(&hyphens)
+            && phrase.at(after) == ' '
+            && after + 1 < phrase.letters.len()
+            && !phrase.before(index).is_whitespace()
+            && !phrase.at(after + 1).is_whitespace()
+            && !between_figures(phrase, index + 1);
+        is_dash.then(|| Edit {
+            letters: hyphens + 2,
+            put: "—".to_owned(),
             rule: None,
         })
     });
@@ -193,7 +241,8 @@ mod tests {
             node: Node::default(),
             kind: InlineKind::Text(text.into()),
         }];
-        let mut phrase = Phrase::of(&content, &Lang::parse("en").unwrap(), &Default::default());
+        let asked = Default::default();
+        let mut phrase = Phrase::of(&content, &Lang::parse("en").unwrap(), &asked);
         set(&mut phrase);
         phrase.write_back(&mut content, &mut Ledger::default());
         plain_text(&content)

@@ -21,6 +21,7 @@ const GERMAN: [&str; 20] = [
 
 pub(super) fn set(phrase: &mut Phrase) {
     percent(phrase);
+    numero(phrase);
     if !phrase.speaks(&["ro", "mo", "ca", "de"]) {
         return;
     }
@@ -80,6 +81,32 @@ fn percent(phrase: &mut Phrase) {
                 put: "\u{a0}".to_owned(),
                 rule: None,
             })
+    });
+}
+
+/// The sign of a degree after an n becomes the letter that it stands for (RAE,
+/// *Ortografía*, Apéndice 3; Accordo ortográfico; French keeps to `n°`, which voices read
+/// as a word).
+fn numero(phrase: &mut Phrase) {
+    if !phrase.speaks(&["es", "pt", "it", "ca", "gl"]) {
+        return;
+    }
+    phrase.rewrite("numero", |phrase, index| {
+        let lang = phrase.lang(index)?.primary();
+        let knows = matches!(lang, "es" | "pt" | "it" | "ca" | "gl");
+        let after_n = matches!(phrase.before(index), 'n' | 'N')
+            || phrase.before(index) == '.'
+                && index > 1
+                && matches!(phrase.before(index - 1), 'n' | 'N');
+        let letter = index.checked_sub(if phrase.before(index) == '.' { 2 } else { 1 })?;
+        let alone = !phrase.before(letter).is_alphanumeric();
+        let figure = phrase.at(index + 1).is_ascii_digit()
+            || phrase.at(index + 1).is_whitespace() && phrase.at(index + 2).is_ascii_digit();
+        (phrase.at(index) == '°' && knows && after_n && alone && figure).then(|| Edit {
+            letters: 1,
+            put: "º".to_owned(),
+            rule: None,
+        })
     });
 }
 

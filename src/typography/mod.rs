@@ -8,16 +8,19 @@
 //! text in a language whose rules are not known.
 
 mod dashes;
+mod inverted;
 mod letters;
 mod phrase;
 mod quotes;
 mod spaces;
+mod superiors;
 mod ties;
 
 use crate::diag::{Diagnostic, Report};
 use crate::lang::Lang;
-use crate::model::{Article, Inline, Ledger, Typography, walk};
+use crate::model::{Article, Inline, Ledger, NodeId, Typography, walk};
 use phrase::Phrase;
+use superiors::Names;
 
 /// Sets an article's text by the rules of its languages.
 pub fn polish(mut article: Article, report: &mut Report) -> Article {
@@ -26,9 +29,20 @@ pub fn polish(mut article: Article, report: &mut Report) -> Article {
         return article;
     }
     let mut ledger = std::mem::take(&mut article.ledger);
+    let mut names = Names {
+        article: NodeId {
+            source: article.source,
+            index: article.next_index,
+        },
+    };
+    let raises = !asked.off.iter().any(|off| off == "superiors");
     walk::phrases_mut(&mut article, &mut |content, lang| {
+        if raises {
+            superiors::set(content, lang, &mut names, &mut ledger);
+        }
         polish_phrase(content, lang, &asked, &mut ledger, report);
     });
+    article.next_index = names.article.index;
     article.ledger = ledger;
     article
 }
@@ -52,6 +66,13 @@ fn polish_phrase(
                 Diagnostic::note("open-quote", span, "this quotation mark is never closed")
                     .hint("a quotation may go on in the next paragraph; else close it"),
             );
+        }
+    }
+    for index in inverted::missing(&phrase) {
+        if let Some(span) = phrase.span(index) {
+            let sign = if phrase.at(index) == '?' { '¿' } else { '¡' };
+            let message = format!("this sentence has no `{sign}` where it begins");
+            report.push(Diagnostic::note("inverted-mark", span, message));
         }
     }
     letters::set(&mut phrase);
@@ -141,10 +162,14 @@ mod tests {
     #[test]
     fn every_rule_is_switched_off_by_its_name() {
         let texts = [
-            ("fr", "« L'eau\" ... 1-2 -- \" , ; : 20% de 12 000 km"),
+            (
+                "fr",
+                "« L'eau\" ... 1-2 -- \" , ; : 20% de 12 000 km, le 1er",
+            ),
             ("de", "z.B. so"),
             ("ro", "ş"),
             ("ca", "col.legi"),
+            ("es", "n° 5"),
         ];
         let mut met: std::collections::BTreeSet<&str> = Default::default();
         for (lang, source) in texts {

@@ -4,9 +4,9 @@
 
 use crate::lang::{Lang, Profile};
 use crate::model::ledger::Change;
-use crate::model::{Inline, InlineKind, Ledger, Node, Typography, walk};
+use crate::model::{Inline, InlineKind, Ledger, Typography, walk};
 use crate::source::Span;
-use std::ops::Range;
+use std::iter::Peekable;
 
 /// Stands for what is not text: code, a picture, a note's mark.
 pub(super) const OPAQUE: char = '\u{fffc}';
@@ -15,38 +15,45 @@ pub(super) const OPAQUE: char = '\u{fffc}';
 #[derive(Debug, Clone)]
 pub(super) struct Letter {
     pub(super) char: char,
-    /// Which of the phrase's runs it stands in, none for what is opaque.
-    run: Option<usize>,
+    /// Which of the phrase's runs it stands in, [`NONE`] for what is opaque.
+    run: u32,
     /// The bytes of the author's run that it stands for; none if it is new.
-    from: Range<usize>,
+    start: u32,
+    end: u32,
     /// The rule that made it, if it is not the author's.
     rule: Option<&'static str>,
 }
 
+/// No run.
+const NONE: u32 = u32::MAX;
+
 /// A run of the phrase.
 struct Run {
-    node: Node,
-    text: String,
-    lang: Lang,
+    span: Span,
+    /// Which of the phrase's languages it is in.
+    lang: usize,
     profile: Option<&'static Profile>,
 }
 
 /// A phrase being set.
-pub(super) struct Phrase {
+pub(super) struct Phrase<'a> {
     pub(super) letters: Vec<Letter>,
     runs: Vec<Run>,
-    /// The rules that the author switched off.
-    off: Vec<String>,
-    preset: Option<String>,
+    langs: Vec<Lang>,
+    /// What the author asks for.
+    asked: &'a Typography,
+    /// Whether a rule changed something.
+    changed: bool,
 }
 
-impl Phrase {
-    pub(super) fn of(content: &[Inline], lang: &Lang, asked: &Typography) -> Phrase {
+impl<'a> Phrase<'a> {
+    pub(super) fn of(content: &[Inline], lang: &Lang, asked: &'a Typography) -> Phrase<'a> {
         let mut phrase = Phrase {
             letters: Vec::new(),
             runs: Vec::new(),
-            off: asked.off.clone(),
-            preset: asked.preset.clone(),
+            langs: Vec::new(),
+            asked,
+            changed: false,
         };
         phrase.collect(content, lang);
         phrase
@@ -57,21 +64,21 @@ impl Phrase {
             let lang = inline.node.lang.as_ref().unwrap_or(lang);
             match &inline.kind {
                 InlineKind::Text(text) => {
-                    let run = Some(self.runs.len());
-                    let profile = lang.profile();
-                    let known = Lang::parse(profile.tag).is_some_and(|l| l.same_language(lang));
+                    let run = self.runs.len() as u32;
+                    let (lang, profile) = self.known(lang);
+                    self.letters.reserve(text.len());
                     self.letters
                         .extend(text.char_indices().map(|(i, c)| Letter {
                             char: c,
                             run,
-                            from: i..i + c.len_utf8(),
+                            start: i as u32,
+                            end: (i + c.len_utf8()) as u32,
                             rule: None,
                         }));
                     self.runs.push(Run {
-                        node: inline.node.clone(),
-                        text: text.clone(),
-                        lang: lang.clone(),
-                        profile: known.then_some(profile),
+                        span: inline.node.span,
+                        lang,
+                        profile,
                     });
                 }
                 kind => match walk::content_of(kind) {
@@ -82,8 +89,9 @@ impl Phrase {
                         } else {
                             OPAQUE
                         },
-                        run: None,
-                        from: 0..0,
+                        run: NONE,
+                        start: 0,
+                        end: 0,
                         rule: None,
                     }),
                 },
@@ -91,14 +99,35 @@ impl Phrase {
         }
     }
 
+    /// The place of a language among those of the phrase, and what is known of it.
+    fn known(&mut self, lang: &Lang) -> (usize, Option<&'static Profile>) {
+        let place = match self.langs.iter().position(|known| known == lang) {
+            Some(place) => place,
+            None => {
+                self.langs.push(lang.clone());
+                self.langs.len() - 1
+            }
+        };
+        let before = self.runs.iter().find(|run| run.lang == place);
+        let profile = match before {
+            Some(run) => run.profile,
+            None => {
+                let profile = lang.profile();
+                let known = Lang::parse(profile.tag).is_some_and(|l| l.same_language(lang));
+                known.then_some(profile)
+            }
+        };
+        (place, profile)
+    }
+
     /// Whether a rule is not switched off.
     fn allows(&self, rule: &str) -> bool {
-        !self.off.iter().any(|off| off == rule)
+        !self.asked.off.iter().any(|off| off == rule)
     }
 
     /// The preset that the author asks for, if any.
     pub(super) fn preset(&self) -> Option<&str> {
-        self.preset.as_deref()
+        self.asked.preset.as_deref()
     }
 
     /// The character at a place; a space beyond either end.
@@ -118,21 +147,24 @@ impl Phrase {
 
     /// The language at a place.
     pub(super) fn lang(&self, index: usize) -> Option<&Lang> {
-        self.run(index).map(|run| &run.lang)
+        self.run(index).and_then(|run| self.langs.get(run.lang))
     }
 
     fn run(&self, index: usize) -> Option<&Run> {
-        let run = self.letters.get(index)?.run?;
-        self.runs.get(run)
+        let run = self.letters.get(index)?.run;
+        self.runs.get(run as usize)
     }
 
     /// Where a letter stands in the source.
     pub(super) fn span(&self, index: usize) -> Option<Span> {
         let letter = self.letters.get(index)?;
-        let node = &self.run(index)?.node;
-        let start = node.span.start as usize + letter.from.start;
-        let length = letter.from.len();
-        Some(Span::new(node.span.source, start..start + length))
+        let span = self.run(index)?.span;
+        let start = span.start + letter.start;
+        Some(Span {
+            source: span.source,
+            start,
+            end: start + (letter.end - letter.start),
+        })
     }
 
     /// Puts another character in the place of one.
@@ -144,6 +176,7 @@ impl Phrase {
         {
             letter.char = char;
             letter.rule = Some(rule);
+            self.changed = true;
         }
     }
 
@@ -171,16 +204,17 @@ impl Phrase {
             let last = taken
                 .checked_sub(1)
                 .and_then(|n| self.letters.get(index + n));
-            let end = last.map_or(letter.from.start, |last| last.from.end);
-            let mut from = letter.from.start..end;
+            let end = last.map_or(letter.start, |last| last.end);
+            let mut start = letter.start;
             for char in edit.put.chars() {
                 letters.push(Letter {
                     char,
                     run: letter.run,
-                    from: from.clone(),
+                    start,
+                    end,
                     rule: Some(rule),
                 });
-                from = from.end..from.end;
+                start = end;
             }
             done = index + taken;
             index = done.max(index + 1);
@@ -188,46 +222,22 @@ impl Phrase {
         if done > 0 || !letters.is_empty() {
             letters.extend_from_slice(self.letters.get(done..).unwrap_or(&[]));
             self.letters = letters;
+            self.changed = true;
         }
     }
 
     /// Whether some of it is in one of these languages.
     pub(super) fn speaks(&self, languages: &[&str]) -> bool {
-        let mut runs = self.runs.iter();
-        runs.any(|run| languages.contains(&run.lang.primary()))
+        let mut langs = self.langs.iter();
+        langs.any(|lang| languages.contains(&lang.primary()))
     }
 
     /// Puts the letters back into the runs they came from, and every change
     /// into the ledger.
     pub(super) fn write_back(self, content: &mut [Inline], ledger: &mut Ledger) {
-        let mut polished: Vec<(String, Vec<Change>)> = vec![Default::default(); self.runs.len()];
-        for letter in &self.letters {
-            let Some(run) = letter.run else { continue };
-            let (Some(slot), Some(original)) = (polished.get_mut(run), self.runs.get(run)) else {
-                continue;
-            };
-            let (text, changes) = slot;
-            if let Some(rule) = letter.rule {
-                let before = original.text.get(letter.from.clone()).unwrap_or("");
-                let at = text.len();
-                match changes.last_mut() {
-                    // Letters that one rule made side by side are one change.
-                    Some(last) if last.rule == rule && last.at + last.after.len() == at => {
-                        last.before.push_str(before);
-                        last.after.push(letter.char);
-                    }
-                    _ => changes.push(Change {
-                        at,
-                        before: before.to_owned(),
-                        after: letter.char.to_string(),
-                        rule,
-                    }),
-                }
-            }
-            text.push(letter.char);
+        if self.changed {
+            put_back(content, &mut 0, &mut self.letters.iter().peekable(), ledger);
         }
-        let mut polished = polished.into_iter();
-        put_back(content, &mut polished, ledger);
     }
 }
 
@@ -242,26 +252,58 @@ pub(super) struct Edit {
     pub(super) rule: Option<&'static str>,
 }
 
-fn put_back(
+/// Puts letters back into runs, of which this is the next.
+fn put_back<'l>(
     content: &mut [Inline],
-    polished: &mut impl Iterator<Item = (String, Vec<Change>)>,
+    next: &mut u32,
+    letters: &mut Peekable<impl Iterator<Item = &'l Letter>>,
     ledger: &mut Ledger,
 ) {
     for inline in content {
         match &mut inline.kind {
             InlineKind::Text(text) => {
-                if let Some((new, changes)) = polished.next()
-                    && !changes.is_empty()
-                {
+                let run = *next;
+                *next += 1;
+                let mut new = String::with_capacity(text.len() + 8);
+                let mut changes = Vec::new();
+                while let Some(letter) = letters.next_if(|l| l.run == run || l.run == NONE) {
+                    if letter.run == run {
+                        set(letter, text, &mut new, &mut changes);
+                    }
+                }
+                if !changes.is_empty() {
                     *text = new;
                     ledger.record(inline.node.id, changes);
                 }
             }
             kind => {
                 if let Some(content) = walk::content_of_mut(kind) {
-                    put_back(content, polished, ledger);
+                    put_back(content, next, letters, ledger);
                 }
             }
         }
     }
+}
+
+/// Adds a letter to the polished text of a run, and what was changed to its changes.
+fn set(letter: &Letter, original: &str, text: &mut String, changes: &mut Vec<Change>) {
+    if let Some(rule) = letter.rule {
+        let before = original.get(letter.start as usize..letter.end as usize);
+        let before = before.unwrap_or("");
+        let at = text.len();
+        match changes.last_mut() {
+            // Letters that one rule made side by side are one change.
+            Some(last) if last.rule == rule && last.at + last.after.len() == at => {
+                last.before.push_str(before);
+                last.after.push(letter.char);
+            }
+            _ => changes.push(Change {
+                at,
+                before: before.to_owned(),
+                after: letter.char.to_string(),
+                rule,
+            }),
+        }
+    }
+    text.push(letter.char);
 }

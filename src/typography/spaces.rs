@@ -159,7 +159,8 @@ mod tests {
             node: Node::default(),
             kind: InlineKind::Text(text.into()),
         }];
-        let mut phrase = Phrase::of(&content, &Lang::parse(lang).unwrap(), &Default::default());
+        let asked = Default::default();
+        let mut phrase = Phrase::of(&content, &Lang::parse(lang).unwrap(), &asked);
         set(&mut phrase);
         phrase.write_back(&mut content, &mut Ledger::default());
         plain_text(&content)

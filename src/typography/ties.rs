@@ -24,7 +24,9 @@ const UNITS: &[&str] = &[
     "г", "л", "ч", "мин", "руб.", "грн",
 ];
 /// Signs that go before a figure, in any language.
-const BEFORE_FIGURES: &[&str] = &["№", "§", "§§", "no", "no.", "n°", "nº", "nr", "nr."];
+const BEFORE_FIGURES: &[&str] = &[
+    "№", "§", "§§", "no", "no.", "n°", "n.°", "nº", "n.º", "nr", "nr.",
+];
 
 /// Words that open a family name.
 const PARTICLES: [&str; 9] = ["de", "du", "des", "von", "van", "di", "da", "del", "della"];
@@ -163,7 +165,10 @@ pub(super) fn set(phrase: &mut Phrase) {
             return is_before.then(|| edit(WORD, "ties"))?;
         }
         let is_alone = before.is_alphabetic() && !phrase.before(index - 1).is_alphanumeric();
-        let is_tied = if after == '—' {
+        // A dash that opens a line of dialogue.
+        let is_tied = if index == 1 && matches!(before, '—' | '–') {
+            after.is_alphanumeric() || matches!(after, '¿' | '¡' | '«' | '…')
+        } else if after == '—' {
             phrase.at(index + 2).is_whitespace() && ties(lang).dash
         } else if is_alone && ties(lang).short.contains(before) {
             after.is_alphanumeric()

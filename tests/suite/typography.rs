@@ -41,6 +41,7 @@ fn polished(lang: &str, text: &str) -> Article {
     let paragraph = pressroom::model::Block::new(Node::default(), BlockKind::Paragraph(vec![run]));
     let mut article = Article {
         body: vec![paragraph],
+        next_index: 1,
         ..Article::default()
     };
     article.metadata.lang = Lang::parse(lang);
@@ -96,13 +97,43 @@ fn setting_twice_is_setting_once() {
 fn the_author_can_have_every_line_back() {
     for case in cases() {
         let article = polished(&case.lang, &case.typed);
-        let run = Node::default().id;
         let BlockKind::Paragraph(content) = &article.body[0].kind else {
             panic!("a paragraph stays one");
         };
-        let InlineKind::Text(set) = &content[0].kind else {
-            panic!("a run stays one");
-        };
-        assert_eq!(article.ledger.undo(run, set), case.typed);
+        let mut undone = String::new();
+        undo(content, &article, &mut undone);
+        assert_eq!(undone, case.typed);
     }
+}
+
+/// What the author typed of some inlines, run by run.
+fn undo(content: &[Inline], article: &Article, undone: &mut String) {
+    for inline in content {
+        match &inline.kind {
+            InlineKind::Text(set) => undone.push_str(&article.ledger.undo(inline.node.id, set)),
+            InlineKind::Super(content) => undo(content, article, undone),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn spanish_signs_that_are_missing_are_told() {
+    let told = |text: &str| {
+        let mut report = Report::new();
+        let source = pressroom::source::Source::new(Default::default(), "a.md", text);
+        let options = pressroom::read::Options {
+            lang: Lang::parse("es"),
+            format: Some(pressroom::read::Format::Markdown),
+            ..Default::default()
+        };
+        let article = pressroom::read::read(&source, &options, &mut report);
+        typography::polish(article, &mut report);
+        report
+            .iter()
+            .filter(|told| told.code == "inverted-mark")
+            .count()
+    };
+    assert_eq!(told("¿Qué pasó? ¡Vaya! ¿¡Cómo!? Así."), 0);
+    assert_eq!(told("Qué pasó? Vaya! Ver https://a.es/b?c=d o (?)."), 2);
 }

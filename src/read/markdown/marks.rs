@@ -5,10 +5,46 @@
 use super::Reading;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
-use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, NodeId, Note, Target};
+use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId, Note, Target};
 use crate::notation::{address, attributes};
 use crate::source::Span;
 use std::ops::Range;
+
+/// What the texts of a phrase may have in them that pulldown-cmark leaves.
+#[derive(Default)]
+struct Signs {
+    brackets: bool,
+    notes: bool,
+    addresses: bool,
+    scripts: bool,
+}
+
+impl Signs {
+    fn of(inlines: &[Inline]) -> Signs {
+        let mut signs = Signs::default();
+        for inline in inlines {
+            let InlineKind::Text(text) = &inline.kind else {
+                continue;
+            };
+            let mut before = 0;
+            for byte in text.bytes() {
+                match byte {
+                    b'{' => signs.brackets = true,
+                    b'^' | b'~' => {
+                        signs.scripts = true;
+                        signs.notes |= before == b'[';
+                    }
+                    b'[' if before == b'^' => signs.brackets = true,
+                    b'@' => signs.addresses = true,
+                    b'/' | b'w' if before == byte => signs.addresses = true,
+                    _ => {}
+                }
+                before = byte;
+            }
+        }
+        signs
+    }
+}
 
 impl Reading<'_, '_, '_> {
     /// Finds in finished inlines of one level what pulldown-cmark leaves as text.
@@ -19,35 +55,43 @@ impl Reading<'_, '_, '_> {
         {
             return inlines;
         }
-        let joined = self.joined(inlines);
-        self.tell_missing_notes(&joined);
-        let spanned = self.spans(joined);
-        let mut linked = Vec::with_capacity(spanned.len());
-        for inline in spanned {
-            match &inline.kind {
-                InlineKind::Text(text) if self.links == 0 && address::may_be_in(text) => {
-                    self.addresses(inline, &mut linked);
-                }
-                _ => linked.push(inline),
-            }
+        let mut finished = match inlines.len() {
+            1 => inlines,
+            _ => self.joined(inlines),
+        };
+        let signs = Signs::of(&finished);
+        if signs.notes {
+            self.tell_missing_notes(&finished);
         }
-        let mut finished = Vec::with_capacity(linked.len());
-        for inline in linked {
-            match &inline.kind {
-                InlineKind::Text(text) if text.contains(['^', '~']) => {
-                    self.scripts(inline, &mut finished);
-                }
-                _ => finished.push(inline),
-            }
+        if signs.brackets {
+            finished = self.spans(finished);
+        }
+        if signs.addresses && self.links == 0 {
+            finished = self.each_text(finished, Reading::addresses);
+        }
+        if signs.scripts {
+            finished = self.each_text(finished, Reading::scripts);
         }
         if self.masked.abbreviations.is_empty() {
             return finished;
         }
-        let mut marked = Vec::with_capacity(finished.len());
-        for inline in finished {
-            self.abbreviations(inline, &mut marked);
+        self.each_text(finished, Reading::abbreviations)
+    }
+
+    /// Gives each text to what may part it.
+    fn each_text(
+        &mut self,
+        inlines: Vec<Inline>,
+        part: fn(&mut Self, Inline, &mut Vec<Inline>),
+    ) -> Vec<Inline> {
+        let mut parted = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            match inline.kind {
+                InlineKind::Text(_) => part(self, inline, &mut parted),
+                _ => parted.push(inline),
+            }
         }
-        marked
+        parted
     }
 
     /// A mark whose note has no text is left as it was typed, and told.
@@ -89,26 +133,24 @@ impl Reading<'_, '_, '_> {
     }
 
     /// Whether a run is the source's own bytes.
-    fn is_verbatim(&self, inline: &Inline) -> bool {
-        match &inline.kind {
-            InlineKind::Text(text) => self.markdown.source().slice(inline.node.span) == text,
-            _ => false,
-        }
+    fn is_verbatim(&self, node: &Node, text: &str) -> bool {
+        self.markdown.source().slice(node.span) == text
     }
 
     /// Joins runs that pulldown-cmark cut although text and source do not part, or
     /// although they have parted before.
     fn joined(&self, inlines: Vec<Inline>) -> Vec<Inline> {
         let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
-        let mut last_verbatim = false;
         for inline in inlines {
-            let verbatim = self.is_verbatim(&inline);
             if let Some(Inline {
                 node,
                 kind: InlineKind::Text(before),
             }) = joined.last_mut()
                 && let InlineKind::Text(text) = &inline.kind
-                && match (last_verbatim, verbatim) {
+                && match (
+                    self.is_verbatim(node, before),
+                    self.is_verbatim(&inline.node, text),
+                ) {
                     (true, true) => node.span.end == inline.node.span.start,
                     (false, false) => self.goes_on(node.id, before, inline.node.id),
                     (true, false) | (false, true) => false,
@@ -118,7 +160,6 @@ impl Reading<'_, '_, '_> {
                 node.span.end = inline.node.span.end;
                 continue;
             }
-            last_verbatim = verbatim;
             joined.push(inline);
         }
         joined
@@ -153,13 +194,6 @@ impl Reading<'_, '_, '_> {
     /// `[text]{.class}` becomes a span, `^[text]` a note, `![](x){...}` and
     /// `` `x`{...} `` take their attributes. One pass with a stack of open brackets.
     fn spans(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {
-        let interesting = |i: &Inline| match &i.kind {
-            InlineKind::Text(text) => text.contains('{') || text.contains("^["),
-            _ => false,
-        };
-        if !inlines.iter().any(interesting) {
-            return inlines;
-        }
         let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
         // Where in `out` a bracket stands, and whether it opens a note.
         let mut open: Vec<(usize, bool)> = Vec::new();

@@ -282,7 +282,8 @@ struct Reading<'r, 'a, 't> {
     /// How many links the phrase being read stands in.
     links: usize,
     /// Where nodes begin in the text, if it may have attributes or escapes in it.
-    starts: Option<BTreeMap<NodeId, usize>>,
+    /// In the order of their numbers, which is that in which they are made.
+    starts: Option<Vec<(u32, usize)>>,
     /// Whether the div read last was closed, and how many were passed over.
     closed: bool,
     ignored: usize,
@@ -309,10 +310,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
             verse: false,
             tags: Vec::new(),
             links: 0,
-            starts: masked
-                .text
-                .contains(['{', '\\', '^', '~'])
-                .then(BTreeMap::new),
+            starts: masked.text.contains(['{', '\\', '^', '~']).then(Vec::new),
             closed: false,
             ignored: 0,
             depth: 0,
@@ -333,13 +331,15 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
     /// Notes where a node begins in the text.
     fn starts_at(&mut self, node: NodeId, start: usize) {
         if let Some(starts) = &mut self.starts {
-            starts.insert(node, start);
+            starts.push((node.index, start));
         }
     }
 
     /// Where a node begins in the text, if it may have attributes or escapes in it.
     fn start_of(&self, node: NodeId) -> Option<usize> {
-        self.starts.as_ref()?.get(&node).copied()
+        let starts = self.starts.as_ref()?;
+        let at = starts.binary_search_by_key(&node.index, |(node, _)| *node);
+        starts.get(at.ok()?).map(|(_, start)| *start)
     }
 
     fn block(&mut self, range: Range<usize>, kind: BlockKind) -> Block {
