@@ -68,6 +68,10 @@ impl Element {
 
     /// What it makes of its content; the content again where it only dresses it.
     pub(in crate::read) fn wrap(&self, content: Vec<Inline>) -> Result<InlineKind, Vec<Inline>> {
+        // Around nothing only a name is something: others may lead there.
+        if content.is_empty() && !matches!(&*self.name, "a" | "span" | "code") {
+            return Err(content);
+        }
         Ok(match &*self.name {
             "b" | "strong" => InlineKind::Strong(content),
             "i" | "em" | "cite" | "dfn" | "var" => InlineKind::Emph(content),

@@ -469,6 +469,9 @@ impl Reading<'_, '_, '_> {
             let end = start + rest.find(|c| !word(c)).unwrap_or(rest.len());
             at = end;
             let bare = text.get(start..end).unwrap_or("");
+            if !self.masked.may_be_short(bare) {
+                continue;
+            }
             let short = if self.masked.abbreviations.contains_key(bare) {
                 bare
             } else {

@@ -41,6 +41,13 @@ impl Masked<'_> {
         given.unwrap_or(text)
     }
 
+    /// Whether a word begins as an abbreviation does.
+    pub(super) fn may_be_short(&self, word: &str) -> bool {
+        let first = word.as_bytes().first();
+        let mut all = self.abbreviations.keys();
+        all.any(|short| short.as_bytes().first() == first)
+    }
+
     /// Whether a backslash before a byte escapes it.
     pub(super) fn is_escaped(&self, at: usize) -> bool {
         let before = self.text.get(..at).unwrap_or("");
