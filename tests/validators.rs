@@ -95,6 +95,12 @@ fn main() {
             widths_are_told,
         ),
         trial(
+            "articles_as_data_keep_to_their_schema",
+            "jsonschema",
+            required,
+            data_keeps_to_its_schema,
+        ),
+        trial(
             "every_epub_can_be_read_by_day_and_by_night",
             "chromium",
             required,
@@ -151,6 +157,12 @@ fn is_installed(judge: &str) -> bool {
         "pikepdf" => {
             let import = ["-c", "import pikepdf, fontTools"];
             let output = Command::new(python()).args(import).output();
+            output.is_ok_and(|output| output.status.success())
+        }
+        "jsonschema" => {
+            let output = Command::new(python())
+                .args(["-c", "import jsonschema"])
+                .output();
             output.is_ok_and(|output| output.status.success())
         }
         "chromium" => runs("chromium", "--version"),
@@ -367,6 +379,27 @@ fn widths_are_told() -> Result<(), Failed> {
         .args(files("pdf").into_iter().chain(hard_files("pdf")))
         .output()?;
     verdict(output, "widths")
+}
+
+/// All articles, converted to JSON, are what the schema says.
+fn data_keeps_to_its_schema() -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("schema.json"), pressroom(&["schema"]))?;
+    let data = path("data");
+    let to = data.to_string_lossy().into_owned();
+    pressroom(&["convert", "--quiet", "--to", "json", "articles", "-o", &to]);
+    let articles = std::fs::read_dir(&data)?.map(|entry| Ok(entry?.path()));
+    let articles: Vec<PathBuf> = articles.collect::<std::io::Result<_>>()?;
+    if articles.len() < 14 {
+        return Err(format!("{} articles", articles.len()).into());
+    }
+    let output = Command::new(python())
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schema.py"))
+        .arg(path("schema.json"))
+        .args(articles)
+        .output()?;
+    verdict(output, "jsonschema")
 }
 
 /// The words that stand once in the structure and once in the text export stand

@@ -116,6 +116,14 @@ impl<'t> Reading<'_, '_, 't> {
             self.links -= 1;
             self.tell_nested(&content);
         }
+        let dresses = matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript
+        );
+        // Stress of nothing, as around a tag that closes nothing.
+        if dresses && content.is_empty() {
+            return;
+        }
         let mut caption = Vec::new();
         let kind = match tag {
             Tag::Emphasis => InlineKind::Emph(content),

@@ -250,7 +250,8 @@ impl Reading<'_, '_, '_> {
                         let content = out.split_off((start + 1).min(out.len()));
                         let opening = out.pop().map_or(run.node.span, |i| i.node.span);
                         let span = opening.to(self.part(&run, here..at).node.span);
-                        if !content.is_empty() {
+                        let is_break = |i: &Inline| i.kind == InlineKind::Break;
+                        if !content.iter().all(is_break) {
                             out.push(self.note_in_line(content, span));
                         }
                     } else if let (Some((start, _)), Some((given, length))) = (start, found) {
