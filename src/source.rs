@@ -157,7 +157,13 @@ impl Source {
         {
             return Err(NotText::Binary { offset });
         }
-        let (text, _, _) = decoder.decode(bytes);
+        let (mut text, _, has_errors) = decoder.decode(bytes);
+        let mut encoding = encoding;
+        // Of a wrong guess a character would be lost; Windows-1252 has one for every byte.
+        if has_errors && matches!(encoding, Encoding::Guessed(_)) {
+            (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+            encoding = Encoding::Guessed("Windows-1252");
+        }
         let mut source = Source::new(id, name, &text);
         source.encoding = encoding;
         Ok(source)

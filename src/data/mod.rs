@@ -134,12 +134,21 @@ fn complaint(error: &serde_yaml::Error, yaml: &str, start: usize, source: &Sourc
     let whole = error.to_string();
     let first = whole.lines().next().unwrap_or("");
     let reason = first.splitn(3, ": ").nth(2).unwrap_or(first);
-    Diagnostic::error(
-        "yaml",
-        source.span(at..end),
-        format!("the YAML cannot be read: {reason}"),
-    )
-    .hint("put a value with `:`, `#` or quotation marks in it between single quotes")
+    // JSON is YAML too, and read as such (YAML 1.2.2, 1.3).
+    let (name, code, hint) = match yaml.trim_start().starts_with('{') {
+        true => (
+            "JSON",
+            "json",
+            "a text stands between double quotation marks, with a comma between two values",
+        ),
+        false => (
+            "YAML",
+            "yaml",
+            "put a value with `:`, `#` or quotation marks in it between single quotes",
+        ),
+    };
+    let message = format!("the {name} cannot be read: {reason}");
+    Diagnostic::error(code, source.span(at..end), message).hint(hint)
 }
 
 /// Gives a parsed value its place. The span of a scalar covers what the author

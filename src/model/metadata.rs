@@ -79,6 +79,17 @@ impl Metadata {
         }
     }
 
+    /// Keeps a key that is not known; values of one key are a list.
+    pub fn keep(&mut self, extra: Extra) {
+        let Some(known) = self.extra.iter_mut().find(|known| known.key == extra.key) else {
+            return self.extra.push(extra);
+        };
+        match &mut known.value {
+            serde_json::Value::Array(values) => values.push(extra.value),
+            value => *value = vec![value.take(), extra.value].into(),
+        }
+    }
+
     /// The families it asks for.
     pub fn asked_families(&self) -> Families {
         let of = |key: &str| {

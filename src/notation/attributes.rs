@@ -33,6 +33,8 @@ pub(crate) fn parse(text: &str) -> Option<(Attributes, usize)> {
                         let classes = value.split_whitespace().map(str::to_owned);
                         attributes.classes.extend(classes);
                     }
+                    // Of two the first, as in HTML.
+                    _ if attributes.get(key).is_some() => {}
                     _ => attributes.pairs.push((key.to_owned(), value)),
                 }
                 rest = after;

@@ -60,7 +60,15 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
         ));
         return article;
     }
-    let notes = map.get(&["notes"]).map_or(&[][..], Value::entries);
+    let notes = map.get(&["notes"]);
+    if let Some(notes) = notes.filter(|notes| !matches!(notes.kind, Kind::Map(_) | Kind::Null)) {
+        markdown.report().push(Diagnostic::error(
+            "wrong-value",
+            notes.span,
+            "notes are labels with their texts, such as `a: The note`",
+        ));
+    }
+    let notes = notes.map_or(&[][..], Value::entries);
     markdown.labels = notes.iter().map(|note| note.key.clone()).collect();
     article.metadata = frontmatter::metadata(&map, OWN, &mut markdown);
     let mut reader = Reader(&mut markdown);
@@ -174,9 +182,12 @@ impl Reader<'_, '_> {
         if let Some(id) = word("id") {
             block.attributes.id = Some(id.to_owned());
         }
-        let classes = value.get(&["classes"]).map_or(&[][..], Value::each);
-        let classes = classes.iter().filter_map(Value::as_str);
-        block.attributes.classes.extend(classes.map(str::to_owned));
+        for class in value.get(&["classes"]).map_or(&[][..], Value::each) {
+            match class.as_str() {
+                Some(class) => block.attributes.classes.push(class.to_owned()),
+                None => self.expect(class, "the name of a class"),
+            }
+        }
         for pair in value.get(&["attributes"]).map_or(&[][..], Value::entries) {
             match pair.value.as_str() {
                 Some(text) => {
@@ -202,7 +213,12 @@ impl Reader<'_, '_> {
             "aside" => BlockKind::Aside(self.blocks(content)),
             "div" => BlockKind::Div(self.blocks(content)),
             "definitions" => BlockKind::DefinitionList(self.definitions(content)),
-            "math" => BlockKind::Math(content.as_str().unwrap_or("").to_owned()),
+            "math" => {
+                if content.as_str().is_none() {
+                    self.expect(content, "a formula");
+                }
+                BlockKind::Math(content.as_str().unwrap_or("").to_owned())
+            }
             "verse" => BlockKind::Verse(self.verse(content)),
             "list" => BlockKind::List(self.list(value, content)),
             "table" => BlockKind::Table(self.table(value, content)),
@@ -215,7 +231,12 @@ impl Reader<'_, '_> {
                 lines: self.lines(content),
             },
             "figure" => BlockKind::Figure(self.figure(content)?),
-            _ => BlockKind::Rule,
+            _ => {
+                if content.as_bool().is_none() && !content.is_null() {
+                    self.expect(content, "true, for a rule has no text");
+                }
+                BlockKind::Rule
+            }
         })
     }
 

@@ -8,6 +8,7 @@ use crate::diag::Diagnostic;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Block, BlockKind, CodeLine, Inline, InlineKind};
 use crate::source::{Source, Span};
+use std::collections::HashMap;
 
 /// Finds texts in a source one after the other, tags and comments blanked.
 pub(super) struct Finder<'s> {
@@ -67,6 +68,8 @@ pub(super) fn tell_left_out<'t>(
     markdown: &mut Markdown,
 ) {
     let kept = words_of(article);
+    // How often a text may be met still: a word of a menu may be one of the article too.
+    let mut times: HashMap<String, usize> = HashMap::new();
     let mut at = 0;
     let mut left: Vec<(String, Span)> = Vec::new();
     for text in texts {
@@ -79,7 +82,11 @@ pub(super) fn tell_left_out<'t>(
         if raw.is_some() {
             at = start + text.len();
         }
-        if kept.contains(&text) {
+        let left_of_it = times
+            .entry(text.clone())
+            .or_insert_with(|| kept.matches(&*text).count());
+        if *left_of_it > 0 {
+            *left_of_it -= 1;
             tell(std::mem::take(&mut left), markdown);
         } else {
             let span = finder.source.span(start..at.max(start));

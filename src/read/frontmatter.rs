@@ -75,11 +75,9 @@ fn take(map: &Value, own: &[&str], metadata: &mut Metadata, markdown: &mut Markd
                 if !OF_SITES.contains(&&*key) {
                     tell_unknown(entry, own, markdown);
                 }
-                metadata.extra.push(Extra {
-                    key: entry.key.clone(),
-                    span: entry.span,
-                    value: entry.value.to_json(),
-                });
+                let (key, value) = (entry.key.clone(), entry.value.to_json());
+                let span = entry.span;
+                metadata.keep(Extra { key, span, value });
             }
         }
     }
@@ -103,11 +101,13 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
             metadata.authors = value.each().iter().filter_map(person).collect();
             let records = value.each().iter().flat_map(Value::entries);
             let others = records.filter(|part| !matches!(&*part.key, "name" | "role" | "roles"));
-            metadata.extra.extend(others.map(|part| Extra {
-                key: format!("author.{}", part.key),
-                span: part.span,
-                value: part.value.to_json(),
-            }));
+            for part in others {
+                metadata.keep(Extra {
+                    key: format!("author.{}", part.key),
+                    span: part.span,
+                    value: part.value.to_json(),
+                });
+            }
             // Authors alone are printed as the byline.
             if metadata.byline.is_empty() {
                 metadata.byline = names(value, markdown);

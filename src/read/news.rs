@@ -386,7 +386,7 @@ impl Reader<'_, '_> {
         let text = words(node);
         if !text.is_empty() {
             let span = self.span(node);
-            self.article.metadata.extra.push(Extra {
+            self.article.metadata.keep(Extra {
                 key: key.to_owned(),
                 span,
                 value: text.into(),

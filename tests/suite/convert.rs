@@ -175,6 +175,7 @@ fn every_case_is_written_and_read_as_the_same() {
     let files = [
         ("markdown.txt", Format::Markdown),
         ("yaml.txt", Format::Yaml),
+        ("json.txt", Format::Json),
         ("wire.txt", Format::Wire),
     ];
     for (file, format) in files {

@@ -7,3 +7,8 @@ use pressroom::read::Format;
 fn every_case_is_read_as_it_should_be() {
     check("yaml.txt", Format::Yaml, Some("en"), 12);
 }
+
+#[test]
+fn every_case_of_json_is_read_as_it_should_be() {
+    check("json.txt", Format::Json, Some("en"), 6);
+}

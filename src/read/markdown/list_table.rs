@@ -35,7 +35,9 @@ pub(super) fn table(mut body: Vec<Block>, attributes: &Attributes) -> Result<Tab
         ] => (Some(caption), list),
         _ => return Err(body),
     };
-    let is_row = |item: &Item| matches!(item.body.as_slice(), [only] if matches!(only.kind, BlockKind::List(_)));
+    let is_row = |item: &Item| {
+        item.task.is_none() && matches!(item.body.as_slice(), [only] if is_list_alone(only))
+    };
     let items = match &mut list.kind {
         BlockKind::List(list) if list.items.iter().all(is_row) => &mut list.items,
         _ => return Err(body),
@@ -76,6 +78,15 @@ pub(super) fn table(mut body: Vec<Block>, attributes: &Attributes) -> Result<Tab
         body,
         foot,
     })
+}
+
+/// Whether a block is a list that says nothing more than its items do.
+fn is_list_alone(block: &Block) -> bool {
+    let is_plain = block.attributes == Attributes::default() && block.node.lang.is_none();
+    match &block.kind {
+        BlockKind::List(list) => is_plain && list.items.iter().all(|item| item.task.is_none()),
+        _ => false,
+    }
 }
 
 /// A cell; a span without words at its start says how many columns and rows it covers.
@@ -132,13 +143,19 @@ fn cell(item: Item) -> Cell {
 
 /// The definitions, or the body again where it is no list of terms with lists under them.
 pub(super) fn definitions(mut body: Vec<Block>) -> Result<Vec<Definition>, Vec<Block>> {
-    let is_plain = |item: &Item| match item.body.as_slice() {
-        [] => true,
-        [Block { kind, .. }] => matches!(kind, BlockKind::Paragraph(_) | BlockKind::List(_)),
-        [term, list] => {
-            matches!(term.kind, BlockKind::Paragraph(_)) && matches!(list.kind, BlockKind::List(_))
-        }
-        _ => false,
+    let is_term = |block: &Block| {
+        matches!(block.kind, BlockKind::Paragraph(_))
+            && block.attributes == Attributes::default()
+            && block.node.lang.is_none()
+    };
+    let is_plain = |item: &Item| {
+        item.task.is_none()
+            && match item.body.as_slice() {
+                [] => true,
+                [only] => is_term(only) || is_list_alone(only),
+                [term, list] => is_term(term) && is_list_alone(list),
+                _ => false,
+            }
     };
     let items = match body.as_mut_slice() {
         [

@@ -479,19 +479,12 @@ impl<'a> Reader<'a> {
             }
         };
         self.report.push(diagnostic);
-        let extra = &mut self.article.metadata.extra;
-        match key.map(|key| (key, extra.iter_mut().find(|extra| extra.key == key))) {
-            Some((_, Some(known))) => {
-                let before = known.value.as_str().unwrap_or_default();
-                known.value = format!("{before}; {text}").into();
-                known.span = known.span.to(span);
-            }
-            Some((key, None)) => extra.push(Extra {
+        if let Some(key) = key {
+            self.article.metadata.keep(Extra {
                 key: key.to_owned(),
                 span,
                 value: text.into(),
-            }),
-            None => {}
+            });
         }
     }
 
