@@ -84,10 +84,10 @@ impl Metadata {
         let Some(known) = self.extra.iter_mut().find(|known| known.key == extra.key) else {
             return self.extra.push(extra);
         };
-        match &mut known.value {
-            serde_json::Value::Array(values) => values.push(extra.value),
-            value => *value = vec![value.take(), extra.value].into(),
+        if let serde_json::Value::Array(values) = &mut known.value {
+            return values.push(extra.value);
         }
+        known.value = vec![known.value.take(), extra.value].into();
     }
 
     /// The families it asks for.

@@ -5,17 +5,21 @@ use super::guess;
 use crate::diag::{Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
-use crate::model::{Article, Block, BlockKind, Inline, InlineKind, plain_text};
+use crate::model::{
+    Article, Attributes, Block, BlockKind, Inline, InlineKind, NodeIds, plain_text,
+};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// Marks what is in another language, and tells.
-pub(super) fn mark(article: &mut Article, report: &mut Report) {
+pub(super) fn mark(article: &mut Article, ids: &mut NodeIds, report: &mut Report) {
     let Some(lang) = article.metadata.lang.clone() else {
         return;
     };
     let mut marks = Marks {
         lang,
         words: words_of(&article.body),
+        ids,
         report,
     };
     marks.blocks(&mut article.body);
@@ -33,13 +37,31 @@ fn words_of(body: &[Block]) -> HashSet<String> {
         if let BlockKind::Paragraph(content) = &block.kind {
             let text = plain_text(content);
             length += text.len();
-            words.extend(in_words(&text).map(str::to_lowercase));
+            for part in unquoted(&text) {
+                words.extend(in_words(part).map(str::to_lowercase));
+            }
         }
         if length > KNOWN {
             break;
         }
     }
     words
+}
+
+/// A text without what stands between quotation marks, in parts.
+fn unquoted(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((open, close)) = next_mark(rest) {
+        parts.push(rest.get(..open.start).unwrap_or(""));
+        let inner = rest.get(open.end..).unwrap_or("");
+        match inner.find(close) {
+            Some(end) => rest = inner.get(end + close.len_utf8()..).unwrap_or(""),
+            None => rest = inner,
+        }
+    }
+    parts.push(rest);
+    parts
 }
 
 fn in_words(text: &str) -> impl Iterator<Item = &str> {
@@ -51,8 +73,19 @@ struct Marks<'r> {
     lang: Lang,
     /// Words of the article.
     words: HashSet<String>,
+    ids: &'r mut NodeIds,
     report: &'r mut Report,
 }
+
+/// Quotation marks, and what closes them.
+const MARKS: [(char, char); 6] = [
+    ('«', '»'),
+    ('“', '”'),
+    ('„', '“'),
+    ('»', '«'),
+    ('‘', '’'),
+    ('"', '"'),
+];
 
 impl Marks<'_> {
     fn blocks(&mut self, blocks: &mut [Block]) {
@@ -72,6 +105,7 @@ impl Marks<'_> {
                     let text = text_of(&quotation.body);
                     self.block(block, &text, "quotation");
                 }
+                BlockKind::Paragraph(content) => self.quoted(content),
                 BlockKind::Aside(body) | BlockKind::Div(body) => self.blocks(body),
                 BlockKind::List(list) => {
                     for item in &mut list.items {
@@ -81,6 +115,88 @@ impl Marks<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Marks what stands between quotation marks in a paragraph, run by run.
+    fn quoted(&mut self, content: &mut Vec<Inline>) {
+        let is_long = |inline: &Inline| {
+            matches!(&inline.kind, InlineKind::Text(text)
+                if text.len() > 60 && text.contains(['«', '“', '„', '‘', '"']))
+        };
+        if !content.iter().any(is_long) {
+            return;
+        }
+        for inline in std::mem::take(content) {
+            let found = match &inline.kind {
+                InlineKind::Text(text) => self.foreign(text),
+                _ => None,
+            };
+            match found {
+                Some((range, lang)) => self.part(inline, range, lang, content),
+                None => content.push(inline),
+            }
+        }
+    }
+
+    /// The first quotation in a text that is in another language.
+    fn foreign(&self, text: &str) -> Option<(Range<usize>, Lang)> {
+        let mut at = 0;
+        while let Some((open, close)) = text.get(at..).and_then(next_mark) {
+            let start = at + open.end;
+            let rest = text.get(start..)?;
+            let end = start + rest.find(close)?;
+            let words = text.get(start..end)?;
+            let inner = words.trim();
+            at = end + close.len_utf8();
+            if !self.is_own(inner)
+                && let Some(lang) = guess::part_lang(inner)
+                && !lang.same_language(&self.lang)
+            {
+                let from = start + words.len() - words.trim_start().len();
+                return Some((from..from + inner.len(), lang));
+            }
+        }
+        None
+    }
+
+    /// A run in parts, of which the middle one is in another language; what comes after
+    /// is looked at in its turn.
+    fn part(&mut self, run: Inline, range: Range<usize>, lang: Lang, content: &mut Vec<Inline>) {
+        let InlineKind::Text(text) = &run.kind else {
+            return content.push(run);
+        };
+        let span = |range: Range<usize>| {
+            let mut span = run.node.span;
+            if span.range().len() == text.len() {
+                span.end = span.start + range.end as u32;
+                span.start += range.start as u32;
+            }
+            span
+        };
+        let text_of = |range: Range<usize>, ids: &mut NodeIds| Inline {
+            node: ids.node(span(range.clone())),
+            kind: InlineKind::Text(text.get(range).unwrap_or("").to_owned()),
+        };
+        if range.start > 0 {
+            content.push(text_of(0..range.start, self.ids));
+        }
+        let inner = text_of(range.clone(), self.ids);
+        let message = format!(
+            "this quotation was taken for `{lang}` in a text in `{}`",
+            self.lang
+        );
+        let note = Diagnostic::note("foreign-quotation", inner.node.span, message);
+        self.report
+            .push(note.hint("`[…]{lang=…}` says it for certain"));
+        let mut node = self.ids.node(inner.node.span);
+        node.lang = Some(lang);
+        content.push(Inline {
+            node,
+            kind: InlineKind::Span(Attributes::default(), vec![inner]),
+        });
+        let mut after = vec![text_of(range.end..text.len(), self.ids)];
+        self.quoted(&mut after);
+        content.append(&mut after);
     }
 
     /// Whether a third of the words of a text are the article's: it needs no closer look.
@@ -114,6 +230,19 @@ impl Marks<'_> {
             .push(note.hint("`{lang=…}` says it for certain"));
         block.node.lang = Some(lang);
     }
+}
+
+/// The first quotation mark of a text, and what would close it. An apostrophe is none.
+fn next_mark(text: &str) -> Option<(Range<usize>, char)> {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let opens = !before.is_alphanumeric();
+        if let Some((open, close)) = MARKS.iter().find(|(open, _)| *open == c && opens) {
+            return Some((at..at + open.len_utf8(), *close));
+        }
+        before = c;
+    }
+    None
 }
 
 /// The words of some blocks, as many as a guess is made from.

@@ -171,7 +171,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
             .clone()
             .or_else(|| guess::article_lang(&article, whole, report));
     }
-    foreign::mark(&mut article, report);
+    foreign::mark(&mut article, &mut ids, report);
     if article.body.is_empty() {
         report.push(Diagnostic::warning(
             "empty-article",
