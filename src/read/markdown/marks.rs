@@ -1,13 +1,11 @@
 //! Finished inlines in, the same with what pulldown-cmark leaves as text:
-//! attributes and bracketed spans, notes in the line, super- and subscripts inside
-//! words, bare addresses, abbreviations, marks of notes that have no text.
+//! [brackets](super::brackets), super- and subscripts inside words, bare addresses,
+//! abbreviations, marks of notes that have no text.
 
 use super::Reading;
 use crate::diag::Diagnostic;
-use crate::lang::Lang;
-use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId, Note, Target};
-use crate::notation::{address, attributes};
-use crate::source::Span;
+use crate::model::{Inline, InlineKind, Node, NodeId, Target};
+use crate::notation::address;
 use std::ops::Range;
 
 /// What the texts of a phrase may have in them that pulldown-cmark leaves.
@@ -139,7 +137,7 @@ impl Reading<'_, '_, '_> {
 
     /// Joins runs that pulldown-cmark cut although text and source do not part, or
     /// although they have parted before.
-    fn joined(&self, inlines: Vec<Inline>) -> Vec<Inline> {
+    pub(super) fn joined(&self, inlines: Vec<Inline>) -> Vec<Inline> {
         let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
         for inline in inlines {
             if let Some(Inline {
@@ -166,13 +164,27 @@ impl Reading<'_, '_, '_> {
     }
 
     /// Whether the first character of a run is escaped.
-    fn is_escaped(&self, run: &Inline) -> bool {
+    pub(super) fn is_escaped(&self, run: &Inline) -> bool {
         let start = self.start_of(run.node.id);
         start.is_some_and(|start| self.masked.is_escaped(start))
     }
 
+    /// Adds what of a run was not taken up to a byte.
+    fn rest(&mut self, run: Inline, done: usize, out: &mut Vec<Inline>) {
+        let length = match &run.kind {
+            InlineKind::Text(text) => text.len(),
+            _ => 0,
+        };
+        if done == 0 {
+            out.push(run);
+        } else if done < length {
+            let rest = self.part(&run, done..length);
+            out.push(rest);
+        }
+    }
+
     /// A part of a run, as a run of its own.
-    fn part(&mut self, run: &Inline, range: Range<usize>) -> Inline {
+    pub(super) fn part(&mut self, run: &Inline, range: Range<usize>) -> Inline {
         let InlineKind::Text(text) = &run.kind else {
             return run.clone();
         };
@@ -188,128 +200,6 @@ impl Reading<'_, '_, '_> {
         Inline {
             node,
             kind: InlineKind::Text(text.get(range).unwrap_or("").to_owned()),
-        }
-    }
-
-    /// `[text]{.class}` becomes a span, `^[text]` a note, `![](x){...}` and
-    /// `` `x`{...} `` take their attributes. One pass with a stack of open brackets.
-    fn spans(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {
-        let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
-        // Where in `out` a bracket stands, and whether it opens a note.
-        let mut open: Vec<(usize, bool)> = Vec::new();
-        // Where attributes end in the text: what was read of them is passed over.
-        let mut passed = 0;
-        for run in inlines {
-            let begin = self.start_of(run.node.id);
-            let InlineKind::Text(text) = &run.kind else {
-                if begin.is_none_or(|begin| begin >= passed) {
-                    out.push(run);
-                }
-                continue;
-            };
-            let text = text.clone();
-            let escaped = self.is_escaped(&run);
-            let mut done = 0;
-            if let Some(begin) = begin.filter(|begin| *begin < passed) {
-                done = (passed - begin).min(text.len());
-                while !text.is_char_boundary(done) {
-                    done += 1;
-                }
-            }
-            let mut at = done;
-            let is_cut = done > 0;
-            while let Some(step) = text.get(at..).and_then(|rest| rest.find(['[', ']', '{'])) {
-                let here = at + step;
-                at = here + 1;
-                if here == 0 && escaped {
-                    continue;
-                }
-                let rest = text.get(here..).unwrap_or("");
-                if rest.starts_with('[') {
-                    let before = text.get(done..here).unwrap_or("");
-                    let is_note =
-                        before.ends_with('^') && !(escaped && here == 1) && !rest.starts_with("[]");
-                    let from = here - usize::from(is_note);
-                    if from > done {
-                        let before = self.part(&run, done..from);
-                        out.push(before);
-                    }
-                    open.push((out.len(), is_note));
-                    let bracket = self.part(&run, from..at);
-                    out.push(bracket);
-                    done = at;
-                } else if rest.starts_with(']') {
-                    let start = open.pop();
-                    let found = begin.and_then(|begin| self.attributes_at(begin + at));
-                    if let Some((start, true)) = start {
-                        if here > done {
-                            let before = self.part(&run, done..here);
-                            out.push(before);
-                        }
-                        done = at;
-                        let content = out.split_off((start + 1).min(out.len()));
-                        let opening = out.pop().map_or(run.node.span, |i| i.node.span);
-                        let span = opening.to(self.part(&run, here..at).node.span);
-                        let is_break = |i: &Inline| i.kind == InlineKind::Break;
-                        if !content.iter().all(is_break) {
-                            out.push(self.note_in_line(content, span));
-                        }
-                    } else if let (Some((start, _)), Some((given, length))) = (start, found) {
-                        if here > done {
-                            let before = self.part(&run, done..here);
-                            out.push(before);
-                        }
-                        passed = begin.unwrap_or(0) + at + length;
-                        at = (at + length).min(text.len());
-                        done = at;
-                        let content = out.split_off((start + 1).min(out.len()));
-                        let opening = out.pop().map_or(run.node.span, |i| i.node.span);
-                        let whole = self.part(&run, here..at).node.span;
-                        let span = opening.to(whole);
-                        out.push(self.spanned(given, content, span));
-                    }
-                } else if here == 0
-                    && let Some(begin) = begin
-                    && let Some((given, length)) = self.attributes_at(begin)
-                    && let Some(last) = out.last()
-                    && takes_attributes(last)
-                    && last.node.span.end == run.node.span.start
-                    && let Some(last) = out.pop()
-                {
-                    passed = begin + length;
-                    at = length.min(text.len());
-                    done = at;
-                    let span = last.node.span.to(self.part(&run, 0..at).node.span);
-                    out.push(self.spanned(given, vec![last], span));
-                }
-            }
-            if done == 0 && !is_cut {
-                out.push(run);
-            } else if done < text.len() {
-                let rest = self.part(&run, done..text.len());
-                out.push(rest);
-            }
-        }
-        self.joined(out)
-    }
-
-    /// The attributes that stand at a byte of the text, as they are typed there: signs
-    /// in them are none of Markdown's.
-    fn attributes_at(&self, at: usize) -> Option<(Attributes, usize)> {
-        attributes::parse(self.masked.text.get(at..)?)
-    }
-
-    /// A note that stands where it is marked, as Pandoc has it.
-    fn note_in_line(&mut self, content: Vec<Inline>, span: Span) -> Inline {
-        let node = self.markdown.node(span);
-        let body = Block::new(node, BlockKind::Paragraph(content));
-        let label = self.markdown.next_label();
-        Inline {
-            node: self.markdown.node(span),
-            kind: InlineKind::Note(Note {
-                label,
-                body: vec![body],
-            }),
         }
     }
 
@@ -339,72 +229,7 @@ impl Reading<'_, '_, '_> {
             };
             out.push(Inline { node, kind });
         }
-        if done == 0 {
-            out.push(run);
-        } else if done < text.len() {
-            let rest = self.part(&run, done..text.len());
-            out.push(rest);
-        }
-    }
-
-    fn spanned(&mut self, mut given: Attributes, mut content: Vec<Inline>, span: Span) -> Inline {
-        // A picture of which only the text is given stays itself.
-        if let ([only], Some(alt)) = (content.as_mut_slice(), alt_alone(&given))
-            && let InlineKind::Image(picture) = &mut only.kind
-        {
-            picture.alt = Some(alt.to_owned());
-            only.node.span = span;
-            return only.clone();
-        }
-        let mut node = self.markdown.node(span);
-        given.pairs.retain(|(key, value)| match key.as_str() {
-            "lang" | "xml:lang" => {
-                node.lang = Lang::parse(value);
-                node.lang.is_none()
-            }
-            "alt" => match content.as_mut_slice() {
-                [
-                    Inline {
-                        kind: InlineKind::Image(picture),
-                        ..
-                    },
-                ] => {
-                    picture.alt = Some(value.clone());
-                    false
-                }
-                _ => true,
-            },
-            _ => true,
-        });
-        let small = |class: &String| ["smallcaps", "small-caps", "sc"].contains(&&**class);
-        let is_expansion = |key: &str| matches!(key, "abbr" | "title");
-        let kind = if let Some(at) = given.pairs.iter().position(|(key, _)| is_expansion(key))
-            && given.has_class("abbr")
-        {
-            given.classes.retain(|class| class != "abbr");
-            InlineKind::Abbreviation {
-                expansion: given.pairs.remove(at).1,
-                content,
-            }
-        } else if given.classes.iter().any(small) {
-            given.classes.retain(|class| !small(class));
-            InlineKind::SmallCaps(content)
-        } else {
-            return Inline {
-                node,
-                kind: InlineKind::Span(given, content),
-            };
-        };
-        // What else was given of it stays, around it.
-        if given == Attributes::default() {
-            return Inline { node, kind };
-        }
-        let inner = self.markdown.node(span);
-        let content = vec![Inline { node: inner, kind }];
-        Inline {
-            node,
-            kind: InlineKind::Span(given, content),
-        }
+        self.rest(run, done, out);
     }
 
     /// `1^er^` and `H~2~O`: marks inside a word, with no space between them.
@@ -447,12 +272,7 @@ impl Reading<'_, '_, '_> {
             done = here + end + 2;
             at = done;
         }
-        if done == 0 {
-            out.push(run);
-        } else if done < text.len() {
-            let rest = self.part(&run, done..text.len());
-            out.push(rest);
-        }
+        self.rest(run, done, out);
     }
 
     /// Marks every word that the text explains as an abbreviation.
@@ -492,26 +312,6 @@ impl Reading<'_, '_, '_> {
             let kind = InlineKind::Abbreviation { content, expansion };
             out.push(Inline { node, kind });
         }
-        if done == 0 {
-            out.push(run);
-        } else if done < text.len() {
-            let rest = self.part(&run, done..text.len());
-            out.push(rest);
-        }
+        self.rest(run, done, out);
     }
-}
-
-/// The alternative text of attributes that give nothing else.
-fn alt_alone(given: &Attributes) -> Option<&str> {
-    match given.pairs.as_slice() {
-        [(key, alt)] if key == "alt" && given.id.is_none() && given.classes.is_empty() => Some(alt),
-        _ => None,
-    }
-}
-
-fn takes_attributes(inline: &Inline) -> bool {
-    matches!(
-        inline.kind,
-        InlineKind::Image(_) | InlineKind::Code(_) | InlineKind::Link { .. }
-    )
 }

@@ -7,6 +7,7 @@
 //! in the finished inlines ([`marks`]).
 
 mod block;
+mod brackets;
 mod div;
 mod inline;
 mod list_table;

@@ -1,10 +1,11 @@
 //! What a line of press copy looks like by itself: its [`Finding`], with the reason.
 
+use super::copy::{Finding, Role};
+use super::dateline;
 use super::words::{
     AGENCIES, BYLINES, COOKIES, CREDIT_LABELS, CREDITS, EMBARGOES, ENDS, HANDS, KINDS, LEFTOVERS,
     PUBLISHED, READING_TIMES, RELATED, RIGHTS, SOURCES, UPDATED, URGENCIES,
 };
-use super::{Finding, Role, dateline};
 use crate::read::date;
 use crate::read::inspect::Confidence::{Certain, Guess, Likely};
 use crate::source::Span;

@@ -1,0 +1,327 @@
+//! Press copy in, its lines out, with what each of them is: by its own look, and by where
+//! it stands.
+
+use super::dateline;
+use super::look::{self, by_look, is_byline, is_headline, is_section, is_subhead};
+use crate::read::inspect::Confidence;
+
+/// What a line of press copy is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The section it was filed under.
+    Kicker,
+    /// The headline, or a line of it.
+    Headline,
+    /// Who wrote it.
+    Byline,
+    /// A caption, its credit being the last so many bytes of the line.
+    Caption { credit: usize },
+    /// The credit of a picture, alone.
+    PhotoCredit,
+    /// A heading within the text.
+    Subhead,
+    /// A paragraph that opens with a dateline, or a dateline alone.
+    Dated,
+    /// A paragraph, or a line of one.
+    Body,
+    /// What a button of a web page left behind.
+    Leftover,
+    /// What an agency says of its copy before it.
+    Header,
+    /// Until when the copy is not to be used.
+    Embargo,
+    /// The initials of who wrote and edited it.
+    Initials,
+    /// Who else had a hand in it.
+    Credit,
+    /// Whose rights are reserved.
+    Rights,
+    /// The source, after so many bytes of its label.
+    Source { label: usize },
+    /// A date that stands alone, after so many bytes of its label.
+    Date { label: usize },
+}
+
+impl Role {
+    /// Its name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Role::Kicker => "kicker",
+            Role::Headline => "headline",
+            Role::Byline => "byline",
+            Role::Caption { .. } => "caption",
+            Role::PhotoCredit => "photo credit",
+            Role::Subhead => "subhead",
+            Role::Dated => "dateline",
+            Role::Body => "paragraph",
+            Role::Leftover => "leftover",
+            Role::Header => "agency header",
+            Role::Embargo => "embargo",
+            Role::Initials => "initials",
+            Role::Credit => "credit",
+            Role::Rights => "rights",
+            Role::Source { .. } => "source",
+            Role::Date { .. } => "date",
+        }
+    }
+}
+
+/// What a line was taken for, and why.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Finding {
+    pub(super) role: Role,
+    pub(super) sure: Confidence,
+    pub(super) why: &'static str,
+}
+
+/// A line with its place in the source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) start: usize,
+    /// Whether it is set in.
+    pub(super) indented: bool,
+}
+
+impl Line<'_> {
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+/// Copy in groups of lines, with what each of them is.
+pub(super) struct Copy<'a> {
+    pub(super) groups: Vec<Vec<Line<'a>>>,
+    pub(super) findings: Vec<Vec<Finding>>,
+    /// Whether lines were broken at a fixed width.
+    pub(super) wrapped: bool,
+}
+
+impl<'a> Copy<'a> {
+    pub(super) fn of(text: &'a str) -> Copy<'a> {
+        let groups = groups(text);
+        let findings = groups
+            .iter()
+            .map(|group| group.iter().map(|line| by_look(line.text)).collect())
+            .collect();
+        let mut copy = Copy {
+            wrapped: is_hard_wrapped(&groups),
+            groups,
+            findings,
+        };
+        copy.mend();
+        copy.head();
+        copy.datelines();
+        copy.subheads();
+        copy
+    }
+
+    /// Where each line is, in order.
+    fn places(&self) -> Vec<(usize, usize)> {
+        let groups = self.groups.iter().enumerate();
+        groups
+            .flat_map(|(g, group)| (0..group.len()).map(move |l| (g, l)))
+            .collect()
+    }
+
+    fn text(&self, (g, l): (usize, usize)) -> &'a str {
+        let line = self.groups.get(g).and_then(|group| group.get(l));
+        line.map_or("", |line| line.text)
+    }
+
+    fn role(&self, (g, l): (usize, usize)) -> Role {
+        let finding = self.findings.get(g).and_then(|group| group.get(l));
+        finding.map_or(Role::Body, |finding| finding.role)
+    }
+
+    fn set(&mut self, (g, l): (usize, usize), role: Role, sure: Confidence, why: &'static str) {
+        if let Some(slot) = self.findings.get_mut(g).and_then(|group| group.get_mut(l)) {
+            *slot = Finding { role, sure, why };
+        }
+    }
+
+    /// Takes back what has no place where it stands: codes and urgency within the text,
+    /// initials before its end.
+    fn mend(&mut self) {
+        let places = self.places();
+        let first_words = places.iter().position(|place| {
+            self.role(*place) == Role::Body && self.text(*place).split_whitespace().count() > 4
+        });
+        let head = first_words.unwrap_or(0);
+        for (i, place) in places.iter().enumerate() {
+            let misplaced = match self.role(*place) {
+                Role::Header | Role::Kicker => i > head,
+                Role::Initials => i + 4 < places.len(),
+                _ => false,
+            };
+            if misplaced {
+                let why = "nothing marks it as anything else";
+                self.set(*place, Role::Body, Confidence::Likely, why);
+            }
+        }
+    }
+
+    /// The head of the copy is read in order: section, headline, byline.
+    fn head(&mut self) {
+        let lines = self.places();
+        let body = lines
+            .iter()
+            .copied()
+            .filter(|place| self.role(*place) == Role::Body);
+        let head: Vec<(usize, usize)> = body.take(6).collect();
+        let mut head = head.into_iter().peekable();
+        if let Some(first) = head.peek().copied() {
+            // What follows at once: a caption or a date makes this the headline.
+            let next = lines.iter().copied().find(|place| *place > first);
+            let next = next.filter(|place| {
+                by_look(self.text(*place)).role == Role::Body && !is_byline(self.text(*place))
+            });
+            if is_section(self.text(first))
+                && next.is_some_and(|next| is_headline(self.text(next)))
+                && next.is_some_and(|next| dateline::dateline(self.text(next)).is_none())
+            {
+                let why = "a few words before the headline";
+                self.set(first, Role::Kicker, Confidence::Likely, why);
+                head.next();
+            }
+        }
+        // A page's trail of sections: a group of them, and the headline after it.
+        if let Some(first) = head.peek().copied()
+            && let Some(group) = self.groups.get(first.0)
+            && (2..=3).contains(&group.len())
+            && group.iter().all(|line| is_section(line.text))
+            && let Some(next) = lines.iter().copied().find(|place| place.0 == first.0 + 1)
+            && is_headline(self.text(next))
+            && self.text(next).split_whitespace().count() > 3
+            && !is_byline(self.text(next))
+        {
+            for line in 0..group.len() {
+                let why = "sections before the headline";
+                self.set((first.0, line), Role::Kicker, Confidence::Likely, why);
+            }
+            while head.peek().is_some_and(|place| place.0 == first.0) {
+                head.next();
+            }
+        }
+        let Some(headline) = head.peek().copied() else {
+            return;
+        };
+        let is_first = is_headline(self.text(headline))
+            && lines.len() > 1
+            && !is_byline(self.text(headline))
+            && dateline::dateline(self.text(headline)).is_none();
+        if is_first {
+            let why = "the first line that could be one";
+            self.set(headline, Role::Headline, Confidence::Likely, why);
+            head.next();
+            // A headline may be broken over lines, too.
+            while self.wrapped
+                && let Some(next) = head.peek().copied()
+                && next.0 == headline.0
+                && self
+                    .groups
+                    .get(next.0)
+                    .is_some_and(|group| group.len() <= 3)
+                && is_headline(self.text(next))
+            {
+                let why = "it goes on with the headline";
+                self.set(next, Role::Headline, Confidence::Likely, why);
+                head.next();
+            }
+        }
+        if let Some(byline) = head.peek().copied()
+            && is_byline(self.text(byline))
+        {
+            let why = "a word such as By, and a name";
+            self.set(byline, Role::Byline, Confidence::Certain, why);
+            head.next();
+            // Under the name may stand for whom.
+            if let Some(next) = head.peek().copied()
+                && next.0 == byline.0
+                && is_section(self.text(next))
+            {
+                let why = "a few words under the byline";
+                self.set(next, Role::Byline, Confidence::Likely, why);
+            }
+        }
+    }
+
+    /// A dateline opens the text, or stands before it.
+    fn datelines(&mut self) {
+        let places = self.places();
+        let body = places
+            .into_iter()
+            .filter(|place| self.role(*place) == Role::Body);
+        for place in body.take(3).collect::<Vec<_>>() {
+            let line = self.text(place);
+            if dateline::dateline(line).is_some() || dateline::alone(line).is_some() {
+                let why = "a place, and a day or an agency, before a dash";
+                self.set(place, Role::Dated, Confidence::Likely, why);
+                return;
+            }
+        }
+    }
+
+    fn subheads(&mut self) {
+        let places = self.places();
+        for (i, place) in places.iter().enumerate() {
+            let alone = self
+                .groups
+                .get(place.0)
+                .is_some_and(|group| group.len() == 1);
+            let last = i + 1 == places.len();
+            let line = self.text(*place);
+            if self.role(*place) == Role::Body
+                && alone
+                && !last
+                && !(self.wrapped && line.chars().count() > 60)
+                && is_subhead(line)
+            {
+                let subhead = look::subhead();
+                self.set(*place, subhead.role, subhead.sure, subhead.why);
+            }
+        }
+    }
+}
+
+/// The lines of a text in groups parted by blank lines, each line trimmed.
+fn groups(text: &str) -> Vec<Vec<Line<'_>>> {
+    let mut groups = vec![Vec::new()];
+    let mut at = 0;
+    for raw in text.split('\n') {
+        let trimmed = raw.trim();
+        if trimmed.is_empty() {
+            groups.push(Vec::new());
+        } else if let Some(group) = groups.last_mut() {
+            let lead = raw.len() - raw.trim_start().len();
+            group.push(Line {
+                text: trimmed,
+                start: at + lead,
+                indented: lead > 1 || raw.starts_with('\t'),
+            });
+        }
+        at += raw.len() + 1;
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
+}
+
+/// Whether lines were broken at a fixed width: half of them stand in groups of several,
+/// none is longer than a terminal is wide, and most that are not the last of theirs are
+/// nearly as long as the longest.
+fn is_hard_wrapped(groups: &[Vec<Line>]) -> bool {
+    let length = |line: &Line| line.text.chars().count();
+    let longest = groups.iter().flatten().map(length).max().unwrap_or(0);
+    let count = |groups: &mut dyn Iterator<Item = &Vec<Line>>| groups.map(Vec::len).sum::<usize>();
+    let all = count(&mut groups.iter());
+    let several = count(&mut groups.iter().filter(|group| group.len() > 2));
+    let inner = groups
+        .iter()
+        .flat_map(|group| group.split_last().map_or(&[][..], |(_, rest)| rest));
+    let inner: Vec<usize> = inner.map(length).collect();
+    let full = inner
+        .iter()
+        .filter(|length| **length * 3 >= longest * 2)
+        .count();
+    (30..=100).contains(&longest) && several * 2 >= all && full * 3 >= inner.len() * 2
+}
