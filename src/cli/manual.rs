@@ -91,7 +91,7 @@ mod tests {
             );
         }
         let whole = String::from_utf8(roff()).unwrap();
-        assert_eq!(whole.matches(".TH ").count(), 10);
+        assert_eq!(whole.matches(".TH ").count(), 13);
         assert!(whole.contains("asset\\-dir"));
     }
 }
