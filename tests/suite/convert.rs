@@ -232,7 +232,7 @@ fn every_article_is_written_and_read_as_the_same() {
 }
 
 /// Pieces of Markdown that mean something, or nearly do.
-const PIECES: [&str; 74] = [
+pub const PIECES: [&str; 74] = [
     "word",
     "été",
     " ",

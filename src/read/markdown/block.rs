@@ -68,8 +68,10 @@ impl<'t> Reading<'_, '_, 't> {
                         Some(Fence::Close) => self.stray_fence(range),
                         Some(Fence::Open(_)) if self.depth > MAX_DEPTH => self.ignored += 1,
                         Some(Fence::Open(attributes)) => {
-                            let block = self.div(attributes.clone(), range);
-                            run.blocks.push(block);
+                            let mut block = self.div(attributes.clone(), range);
+                            if !div::credits(&mut block, run.blocks.last_mut()) {
+                                run.blocks.push(block);
+                            }
                         }
                         None => {
                             let block = self.block(range, BlockKind::Rule);
@@ -305,10 +307,21 @@ impl<'t> Reading<'_, '_, 't> {
                 _ => {}
             }
         }
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or("").to_owned(),
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info.into_string(),
             CodeBlockKind::Indented => String::new(),
         };
+        let (language, more) = match info.trim().split_once(char::is_whitespace) {
+            Some((language, more)) => (language.to_owned(), more.trim()),
+            None => (info.trim().to_owned(), ""),
+        };
+        if !more.is_empty() {
+            let line = self.masked.text.get(range.clone()).unwrap_or("");
+            let length = line.find('\n').unwrap_or(line.len());
+            let span = self.origin.span(range.start..range.start + length);
+            let message = format!("`{more}` after the language of code is not read");
+            self.push(Diagnostic::note("code-info", span, message));
+        }
         let language = language.trim_matches(['{', '}', '.']).to_owned();
         // A formula, as on GitHub.
         if language == "math" {

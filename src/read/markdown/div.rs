@@ -218,6 +218,45 @@ pub(super) fn quotation(mut body: Vec<Block>) -> Quotation {
     Quotation { body, credit }
 }
 
+/// Gives what a div of the class `credit` holds to the figure or the quotation before it,
+/// if it is one paragraph and that has none yet.
+pub(super) fn credits(block: &mut Block, before: Option<&mut Block>) -> bool {
+    let BlockKind::Div(body) = &mut block.kind else {
+        return false;
+    };
+    let is_credit = block.attributes.classes == ["credit"]
+        && block.attributes.id.is_none()
+        && block.attributes.pairs.is_empty()
+        && block.node.lang.is_none();
+    let place = before.and_then(|before| match &mut before.kind {
+        BlockKind::Figure(figure) => Some(&mut figure.credit),
+        BlockKind::Quote(quotation)
+        | BlockKind::PullQuote(quotation)
+        | BlockKind::Epigraph(quotation) => Some(&mut quotation.credit),
+        _ => None,
+    });
+    match (body.as_mut_slice(), place) {
+        (
+            [
+                Block {
+                    attributes,
+                    node,
+                    kind: BlockKind::Paragraph(content),
+                },
+            ],
+            Some(place),
+        ) if is_credit
+            && place.is_empty()
+            && *attributes == Attributes::default()
+            && node.lang.is_none() =>
+        {
+            *place = std::mem::take(content);
+            true
+        }
+        _ => false,
+    }
+}
+
 /// A figure of a picture and a caption, or of one of them; its body again where there is
 /// more in it.
 fn captioned(mut body: Vec<Block>) -> Result<Figure, Vec<Block>> {
