@@ -36,6 +36,12 @@ const PASSED: &[(&str, &str)] = &[
     ),
     ("HDG-010", "a heading may be a number"),
 ];
+/// What `outloud` finds in texts made by chance, where words stand that mean nothing.
+const PASSED_BY_CHANCE: &[(&str, &str)] = &[(
+    "PAG-001",
+    "a word of few that is drawn again and again stands at one height of three pages in a \
+     narrow table; running heads are artifacts, as other trials see",
+)];
 
 /// Runs `outloud`, whose program has a place, over files that claim PDF/UA.
 pub fn outloud(program: &Path, files: &[PathBuf]) -> Result<(), Failed> {
@@ -59,7 +65,12 @@ pub fn outloud(program: &Path, files: &[PathBuf]) -> Result<(), Failed> {
         for finding in result["findings"].as_array().into_iter().flatten() {
             let rule = finding["rule"].as_str().unwrap_or_default();
             let is_info = finding["severity"] == "info";
-            if !is_info && !PASSED.iter().any(|(passed, _)| *passed == rule) {
+            let by_chance = result["path"]
+                .as_str()
+                .is_some_and(|path| path.contains("/hard-"));
+            let passed = |list: &[(&str, &str)]| list.iter().any(|(passed, _)| *passed == rule);
+            let is_passed = passed(PASSED) || by_chance && passed(PASSED_BY_CHANCE);
+            if !is_info && !is_passed {
                 faults.push_str(&format!("{}: {finding}\n", result["path"]));
             }
         }

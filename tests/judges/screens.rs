@@ -139,12 +139,23 @@ pub fn ace(program: &Path, files: &[PathBuf]) -> Result<(), Failed> {
     let mut faults = String::new();
     for (number, file) in files.iter().enumerate() {
         let out = folder.path().join(number.to_string());
-        let output = Command::new(program)
-            .args(["--silent", "--force", "--outdir"])
-            .arg(&out)
-            .arg(file)
-            .output()?;
         let report = out.join("report.json");
+        let judge = || {
+            Command::new(program)
+                .args(["--silent", "--force", "--outdir"])
+                .arg(&out)
+                .arg(file)
+                .output()
+        };
+        // Ace waits five seconds for its browser, which a busy machine may take longer
+        // to start: there is no report then, and it is asked again.
+        let mut output = judge()?;
+        for _ in 0..4 {
+            if report.is_file() {
+                break;
+            }
+            output = judge()?;
+        }
         if !report.is_file() {
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             return Err(format!("{}: {said}", file.display()).into());
