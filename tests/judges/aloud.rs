@@ -36,11 +36,13 @@ const PASSED: &[(&str, &str)] = &[
     ),
     ("HDG-010", "a heading may be a number"),
 ];
-/// What `outloud` finds in texts made by chance, where words stand that mean nothing.
-const PASSED_BY_CHANCE: &[(&str, &str)] = &[(
+/// What `outloud` finds in one file and not in others, and why it is none there.
+const PASSED_IN: &[(&str, &str, &str)] = &[(
+    "hard-163.pdf",
     "PAG-001",
-    "a word of few that is drawn again and again stands at one height of three pages in a \
-     narrow table; running heads are artifacts, as other trials see",
+    "a table as narrow as a word has `kerning` at one height of three pages; the head that \
+     is repeated over it is an artifact, for the proof of this file finds every character \
+     of the structure once",
 )];
 
 /// Runs `outloud`, whose program has a place, over files that claim PDF/UA.
@@ -65,12 +67,12 @@ pub fn outloud(program: &Path, files: &[PathBuf]) -> Result<(), Failed> {
         for finding in result["findings"].as_array().into_iter().flatten() {
             let rule = finding["rule"].as_str().unwrap_or_default();
             let is_info = finding["severity"] == "info";
-            let by_chance = result["path"]
-                .as_str()
-                .is_some_and(|path| path.contains("/hard-"));
-            let passed = |list: &[(&str, &str)]| list.iter().any(|(passed, _)| *passed == rule);
-            let is_passed = passed(PASSED) || by_chance && passed(PASSED_BY_CHANCE);
-            if !is_info && !is_passed {
+            let path = Path::new(result["path"].as_str().unwrap_or_default());
+            let passed = PASSED.iter().any(|(passed, _)| *passed == rule)
+                || PASSED_IN
+                    .iter()
+                    .any(|(file, passed, _)| path.ends_with(file) && *passed == rule);
+            if !is_info && !passed {
                 faults.push_str(&format!("{}: {finding}\n", result["path"]));
             }
         }
