@@ -115,9 +115,10 @@ impl fmt::Display for Sheet {
             f,
             "pages",
             format!(
-                "{}, {}; {} a line or more above the foot, sd {:.2} pt",
+                "{}, {}, {}; {} a line or more above the foot, sd {:.2} pt",
                 count(q.widows, "widow"),
                 count(q.orphans, "orphan"),
+                count(q.holes, "hole"),
                 match q.short_feet {
                     1 => "1 ends".to_owned(),
                     n => format!("{n} end"),

@@ -138,10 +138,53 @@ pub struct Line {
     pub fit: f64,
     /// The notes that are marked in it.
     pub notes: Vec<NodeId>,
+    /// Whether its first piece is a drop capital.
+    pub initial: bool,
     /// Whether it ends within a word.
     pub hyphenated: bool,
     /// Its part in a paragraph that is set justified; none in other text.
     pub justified: Option<Justified>,
+}
+
+impl Line {
+    /// The mean of the word spaces between its words, as a multiple of what a space
+    /// would like to be; none where it has none. A space of a fixed width is none, nor
+    /// is one beside a mark that goes with its own space: it has its width from the rule
+    /// of the mark.
+    pub fn mean_space(&self, ideal: Pt) -> Option<f64> {
+        let mut spaces: Vec<Pt> = Vec::new();
+        let mut gap = Pt::ZERO;
+        let mut elastic = false;
+        let mut opened = true;
+        for piece in &self.pieces {
+            match &piece.kind {
+                PieceKind::Space(c) => {
+                    gap += piece.width;
+                    elastic |= matches!(c, ' ' | '\u{a0}');
+                    continue;
+                }
+                PieceKind::Word(shaped) => {
+                    let closes = shaped.text.starts_with([';', ':', '!', '?', '»', '›']);
+                    if elastic && !opened && !closes {
+                        spaces.push(gap);
+                    }
+                    opened = shaped.text.ends_with(['«', '‹']);
+                }
+                PieceKind::Hyphen(_) | PieceKind::Picture(..) => {
+                    if elastic && !opened {
+                        spaces.push(gap);
+                    }
+                    opened = false;
+                }
+            }
+            (gap, elastic) = (Pt::ZERO, false);
+        }
+        if spaces.is_empty() || ideal <= Pt::ZERO {
+            return None;
+        }
+        let count = spaces.len() as f64;
+        Some(spaces.into_iter().sum::<Pt>() / (ideal * count))
+    }
 }
 
 /// The part of a line in a paragraph that is set justified.

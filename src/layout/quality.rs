@@ -66,6 +66,8 @@ pub struct Quality {
     pub runts: usize,
     /// Last lines that are nothing but the end of a word.
     pub fragments: usize,
+    /// White of more than half a line between two lines of a paragraph on one page.
+    pub holes: usize,
     /// Lines wider than their room.
     pub overfull: usize,
     /// Pages that end a line or more above their foot, or above the room of
@@ -169,6 +171,7 @@ pub fn measure(pages: &Pages, publication: &Publication) -> Quality {
         orphans: by_page(&rows).filter(|page| is_orphan(page)).count(),
         runts: runts(&rows),
         fragments: fragments(&rows),
+        holes: holes(&rows, leading),
         overfull: rows.iter().filter(over).count(),
         short_feet: feet
             .iter()
@@ -277,6 +280,20 @@ fn runts(rows: &[Row]) -> usize {
 fn fragments(rows: &[Row]) -> usize {
     last_lines(rows)
         .filter(|(before, last)| before.end == End::Hyphen && last.space.is_none())
+        .count()
+}
+
+/// The places where the lines of a paragraph part: on one page and in one column they
+/// stand a leading apart.
+fn holes(rows: &[Row], leading: Pt) -> usize {
+    let hole = |above: &Row, below: &Row| {
+        let same = above.page == below.page && !below.part.first && !above.part.last;
+        let column = (below.x - above.x).0.abs() < 1.0;
+        same && column && below.y - above.y > leading * 1.5
+    };
+    let pairs = rows.windows(2);
+    pairs
+        .filter(|pair| matches!(pair, [above, below] if hole(above, below)))
         .count()
 }
 

@@ -34,6 +34,7 @@ mod long;
 mod make_up;
 mod markdown;
 mod outline;
+mod page_faults;
 mod pdf;
 mod pictures;
 mod printing;

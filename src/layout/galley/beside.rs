@@ -118,6 +118,7 @@ pub(super) fn set(
         indent: block::indent(indented, column, shop),
         initial: false,
         beside: Some((lines, taken)),
+        in_cell: column.cell,
     };
     let set = paragraph::set(&order, shop);
     if set.lines.len() < lines {
@@ -137,12 +138,6 @@ pub(super) fn set(
         let things = things.map(|thing| moved(thing, Pt::ZERO, drop));
         slab.things.splice(0..0, things);
         slab.notes.splice(0..0, std::mem::take(&mut shown.notes));
-    }
-    // Who links to the figure is led to its text.
-    let named = plate.block.attributes.id.as_ref();
-    let named = named.or(block.attributes.id.as_ref());
-    if let (Some(id), Some(slab)) = (named, galley.first_slab()) {
-        slab.anchor = Some((column.article, id.clone()));
     }
     // Who links to the figure is led to its text.
     let named = plate.block.attributes.id.as_ref();

@@ -7,8 +7,13 @@ use crate::layout::Shop;
 use crate::layout::item::Item;
 use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
-use crate::model::{Block, BlockKind, CodeLine, Inline, Quotation, VerseLine, anchor, plain_text};
+use crate::model::{
+    Block, BlockKind, CodeLine, Inline, InlineKind, Quotation, VerseLine, anchor, plain_text,
+};
 use crate::style::{Fill, Voice};
+
+/// The most of a page's height that a table or a box takes which is kept whole.
+const LOW: f64 = 0.25;
 
 pub(super) fn set(block: &Block, indented: bool, column: &Column, shop: &Shop) -> Galley {
     let column = &column.in_lang(&block.node.lang);
@@ -51,6 +56,21 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, shop: &Shop) -
         | BlockKind::Math(_)
         | BlockKind::Div(_) => true,
     };
+    // A box of little height stays whole; a table may stand further on for it.
+    let low = galley.height() <= shop.style.text_height() * LOW;
+    let table = matches!(block.kind, BlockKind::Table(_));
+    let boxed = matches!(
+        block.kind,
+        BlockKind::Aside(_)
+            | BlockKind::Code { .. }
+            | BlockKind::PullQuote(_)
+            | BlockKind::Epigraph(_)
+    );
+    if low && table && column.measure == shop.style.column() {
+        galley.float_whole();
+    } else if low && (table || boxed) {
+        galley.keep_whole();
+    }
     if set_off {
         galley.before = line;
         galley.after = line;
@@ -84,9 +104,35 @@ pub(super) fn paragraph(
             .flatten()
             .for_each(|slab| slab.runs = true);
     }
-    // What ends in a colon announces what follows.
-    galley.leads = plain_text(content).ends_with(':');
+    // What ends in a colon announces what follows, and a line in bold that ends in no
+    // point is a heading to its readers.
+    galley.leads = plain_text(content).ends_with(':') || acts_as_heading(content, &galley);
     galley
+}
+
+/// Whether a paragraph is a line or two of nothing but bold letters.
+fn acts_as_heading(content: &[Inline], galley: &Galley) -> bool {
+    let bold = |inline: &Inline| match &inline.kind {
+        InlineKind::Strong(_) => true,
+        InlineKind::Text(text) => text.trim().is_empty(),
+        InlineKind::Span(_, content) | InlineKind::Emph(content) => {
+            matches!(content.as_slice(), [only] if matches!(only.kind, InlineKind::Strong(_)))
+        }
+        InlineKind::SmallCaps(_)
+        | InlineKind::Super(_)
+        | InlineKind::Sub(_)
+        | InlineKind::Strike(_)
+        | InlineKind::Code(_)
+        | InlineKind::Link { .. }
+        | InlineKind::Image(_)
+        | InlineKind::Note(_)
+        | InlineKind::Math(_)
+        | InlineKind::Abbreviation { .. }
+        | InlineKind::Tie
+        | InlineKind::Break => false,
+    };
+    let lines = galley.slabs.iter().flatten().count();
+    lines <= 2 && !content.is_empty() && content.iter().all(bold)
 }
 
 /// How far the first line of a paragraph is set in.
@@ -117,6 +163,7 @@ pub(super) fn text(
             indent,
             initial: shop.initials.contains(&holder),
             beside: None,
+            in_cell: column.cell,
         },
         shop,
     );
@@ -161,6 +208,7 @@ pub(in crate::layout) fn set_again(
         indent: flex.indent,
         initial: false,
         beside: None,
+        in_cell: column.cell,
     };
     let set = paragraph::set_as(&order, Some(wish), shop);
     let mut galley = Galley::default();
@@ -258,6 +306,7 @@ fn quote(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) -> Gall
             look: column.voice.look,
             ..shop.style.quote()
         },
+        quotation: true,
         ..column.set_in(em * 1.8, em * 0.9)
     };
     let inner = if column.close && column.voice.leading < shop.style.text.leading {
@@ -414,6 +463,8 @@ fn code(block: &Block, language: &str, lines: &[CodeLine], column: &Column, shop
 
 fn verse(stanzas: &[Vec<VerseLine>], column: &Column, shop: &Shop) -> Galley {
     let em = shop.style.text.size;
+    // In a narrow column verse has no room to stand far in.
+    let inset = (column.measure * 0.08).max(em).min(em * 2.0);
     let line = shop.style.text.leading;
     let mut galley = Galley::default();
     for (i, stanza) in stanzas.iter().enumerate() {
@@ -428,7 +479,7 @@ fn verse(stanzas: &[Vec<VerseLine>], column: &Column, shop: &Shop) -> Galley {
                 },
                 ..column
                     .in_lang(&verse.node.lang)
-                    .set_in(em * (2.0 + f64::from(verse.indent)), Pt::ZERO)
+                    .set_in(inset + em * f64::from(verse.indent), Pt::ZERO)
             };
             let set = text(verse.node.id, &verse.content, Pt::ZERO, &inner, shop);
             if j > 0 {

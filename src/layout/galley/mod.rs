@@ -80,6 +80,8 @@ pub(super) struct Slab {
     pub(super) notes: Vec<NodeId>,
     /// A part of a note that was too long for one page.
     pub(super) note_rest: Vec<Slab>,
+    /// The number of the note that it is of.
+    pub(super) note: u32,
     /// The name a link to it has.
     pub(super) anchor: Option<(u32, String)>,
     /// Its entry in an outline: depth and text.
@@ -88,8 +90,18 @@ pub(super) struct Slab {
     pub(super) head: Option<Arc<Slab>>,
     /// Whether it may stand further on than where it is mentioned.
     pub(super) floats: bool,
+    /// What was put in with it where it was moved.
+    pub(super) afloat: Option<Afloat>,
     /// Whether it is a line of a paragraph of the text itself.
     pub(super) runs: bool,
+}
+
+/// What stands beside a figure that was moved: before it a place to end the page at
+/// and a line of white.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Afloat {
+    /// Whether a line of white was put in after it too.
+    pub(super) white_after: bool,
 }
 
 /// Where in the page's column blocks are set, and in what voice.
@@ -105,6 +117,10 @@ pub(super) struct Column {
     pub(super) close: bool,
     /// Whether what is set here follows text, as the inside of a div does.
     pub(super) follows: bool,
+    /// Whether it is a cell of a table.
+    pub(super) cell: bool,
+    /// Whether it is a quotation that is set off.
+    pub(super) quotation: bool,
 }
 
 impl Column {
@@ -119,6 +135,7 @@ impl Column {
             x: self.x + if self.is_rightward() { end } else { start },
             measure: self.measure - start - end,
             follows: false,
+            quotation: false,
             ..self.clone()
         }
     }
@@ -210,10 +227,11 @@ impl Galley {
             self.push(Item::penalty(0.0));
         }
         if space > Pt::ZERO {
-            // For the sake of its page, white that parts blocks may be so much more.
+            // For the sake of its page, white that parts blocks may be so much more; what
+            // leads in stays near what it leads in.
             self.push(Item::Glue {
                 natural: space.0,
-                stretch: space.0,
+                stretch: if self.leads { 0.0 } else { space.0 },
                 shrink: 0.0,
             });
         }
@@ -254,6 +272,61 @@ impl Galley {
         for item in between.filter(|item| matches!(item, Item::Penalty { .. })) {
             *item = Item::penalty(FORBIDDEN);
         }
+    }
+
+    /// Lets no page end within it.
+    pub(super) fn keep_whole(&mut self) {
+        let glue = |item: &Item| matches!(item, Item::Glue { .. });
+        let after_box = |items: &[Item], at: usize| {
+            at.checked_sub(1)
+                .is_some_and(|at| matches!(items[at], Item::Box { .. }))
+        };
+        for at in (0..self.items.len()).rev() {
+            if glue(&self.items[at]) && after_box(&self.items, at) {
+                self.items.insert(at, Item::penalty(FORBIDDEN));
+                self.slabs.insert(at, None);
+            }
+        }
+        for item in &mut self.items {
+            if matches!(item, Item::Penalty { .. }) {
+                *item = Item::penalty(FORBIDDEN);
+            }
+        }
+        self.flexes.clear();
+    }
+
+    /// Its strips as one, which may stand further on than where it is mentioned; a
+    /// galley with more than one place that is linked to or listed stays as it is.
+    pub(super) fn float_whole(&mut self) {
+        let named = |slab: &Slab| slab.anchor.is_some() || slab.entry.is_some();
+        if self.slabs.iter().flatten().skip(1).any(named) {
+            return self.keep_whole();
+        }
+        let mut whole = Slab {
+            floats: true,
+            ..Slab::default()
+        };
+        let items = std::mem::take(&mut self.items);
+        let slabs = std::mem::take(&mut self.slabs);
+        for (item, slab) in items.into_iter().zip(slabs) {
+            let y = whole.height;
+            match (item, slab) {
+                (_, Some(slab)) => {
+                    let things = slab.things.into_iter();
+                    whole
+                        .things
+                        .extend(things.map(|thing| moved(thing, Pt::ZERO, y)));
+                    whole.notes.extend(slab.notes);
+                    whole.anchor = whole.anchor.or(slab.anchor);
+                    whole.entry = whole.entry.or(slab.entry);
+                    whole.height += slab.height;
+                }
+                (Item::Glue { natural, .. }, None) => whole.height += Pt(natural),
+                (Item::Box { .. } | Item::Penalty { .. }, None) => {}
+            }
+        }
+        self.flexes.clear();
+        self.push_box(whole);
     }
 
     /// Lines of a paragraph, one slab each, with what it costs to end a page
@@ -330,16 +403,21 @@ pub(super) fn build(blocks: &[Block], column: &Column, shop: &Shop) -> Galley {
         blocks.iter().enumerate().map(set).collect()
     };
     let mut galley = Galley::default();
-    for part in galleys {
+    for (block, mut part) in blocks.iter().zip(galleys) {
+        // Terms in bold are set off enough from the words that announce them.
+        if galley.leads && matches!(block.kind, BlockKind::DefinitionList(_)) {
+            part.before = Pt::ZERO;
+        }
         galley.append(part);
     }
     galley
 }
 
 /// French indents every paragraph (Imprimerie nationale); elsewhere the first
-/// after a heading or a break stands flush.
+/// after a heading or a break stands flush. So does the first of a quotation, whose
+/// credit stands under it, in every language.
 fn is_indented(blocks: &[Block], index: usize, column: &Column) -> bool {
-    if column.close {
+    if column.close || column.quotation {
         return index > 0;
     }
     if column.lang.primary() == "fr" {

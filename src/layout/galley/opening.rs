@@ -8,7 +8,7 @@ use crate::layout::paragraph;
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
 use crate::model::{Inline, InlineKind, Metadata, Node, NodeId, plain_text};
 use crate::source::SourceId;
-use crate::style::Voice;
+use crate::style::{Fill, Voice};
 
 /// Kicker, headline, standfirst, byline, dateline and date.
 pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Shop) -> Galley {
@@ -17,8 +17,13 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
     let mut galley = Galley::default();
     let mut push = |content: &[Inline], voice: Voice, after: f64, entry: bool| {
         let Some(first) = content.first() else { return };
+        // Around a headline in the middle nothing stands at the side.
+        let fill = match style.headline.align {
+            Fill::Centered => Fill::Centered,
+            Fill::Justified | Fill::Ragged | Fill::Balanced | Fill::End => voice.fill,
+        };
         let inner = Column {
-            voice,
+            voice: Voice { fill, ..voice },
             ..column.clone()
         };
         let mut part = text(first.node.id, content, Pt::ZERO, &inner, shop);
@@ -155,6 +160,7 @@ pub(in crate::layout) fn closing(metadata: &Metadata, column: &Column, shop: &Sh
     closing.push_box(bar);
     closing.append(galley);
     closing.fill_grid(line);
+    closing.keep_whole();
     closing
 }
 

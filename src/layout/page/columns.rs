@@ -2,13 +2,15 @@
 //! columns of the last of like height.
 
 use super::level::loads;
-use super::pagebreak::pagebreak;
-use super::{Frame, fill, furniture, new_page, note, put, remember, room, tall};
+use super::pagebreak::{Room, pagebreak};
+use super::{Frame, fill, furniture, level, new_page, note, put, remember, room, tall};
 use crate::geom::Pt;
 use crate::layout::Shop;
 use crate::layout::galley::Galley;
 use crate::layout::item::{FORCED, Item, first_box};
 use crate::layout::placed::Pages;
+use crate::model::Block;
+use std::ops::Range;
 
 /// The fewest lines of columns under an opening; one that leaves less has the
 /// page to itself.
@@ -18,6 +20,7 @@ pub(super) fn make_up(
     galley: Galley,
     opening: Galley,
     mut notes: note::Notes,
+    blocks: &[Block],
     shop: &Shop,
     pages: &mut Pages,
 ) {
@@ -37,27 +40,79 @@ pub(super) fn make_up(
         above = Pt::ZERO;
     }
     let count = style.page.columns.max(1);
+    let columns = Room {
+        first: (whole - above).0,
+        columns: count,
+        ..room(whole, shop)
+    };
+    let ends = level::make_up(&mut galley, blocks, &columns, shop);
     let mut start = 0;
-    loop {
+    for (number, ends) in ends.chunks(count).enumerate() {
+        if number > 0 {
+            page = new_page(shop, pages);
+            above = Pt::ZERO;
+        }
         let mut height = whole - above;
-        let mut ends = columns(&galley, start, height, shop);
-        let last = ends.len() <= count;
+        let mut ends: Vec<usize> = ends.iter().map(|end| end.at).collect();
+        let last = ends.last() == Some(&(galley.items.len() - 1));
         if last && let Some(level) = balanced(&galley, start, height, shop) {
             (ends, height) = level;
         }
-        for (number, end) in ends.into_iter().take(count).enumerate() {
+        for (number, end) in ends.into_iter().enumerate() {
             let first = first_box(&galley.items, start).min(end);
+            if !last {
+                feather(&mut galley, first..end, height, line);
+            }
             let frame = frame(page, number, above, height, shop);
             fill(&mut galley, first..end, &frame, shop, pages);
             start = end;
         }
         // How a page of several columns ends is not told in lines.
         pages.pages[page].short = None;
-        if last {
-            break;
-        }
-        page = new_page(shop, pages);
-        above = Pt::ZERO;
+    }
+}
+
+/// Opens the white of a column that ends a few lines short, so that it ends level with
+/// its neighbours.
+fn feather(galley: &mut Galley, column: Range<usize>, height: Pt, line: Pt) {
+    let end = galley.items[column.clone()]
+        .iter()
+        .rposition(|item| matches!(item, Item::Box { .. }));
+    let Some(end) = end.map(|end| column.start + end) else {
+        return;
+    };
+    let size = |item: &Item| match item {
+        Item::Box { size, .. } => *size,
+        Item::Glue { natural, .. } => *natural,
+        Item::Penalty { .. } => 0.0,
+    };
+    let own: f64 = galley.items[column.start..=end].iter().map(size).sum();
+    let head = match &galley.slabs[column.start] {
+        Some(slab) if column.start > 0 => slab.head.as_ref().map_or(Pt::ZERO, |head| head.height),
+        Some(_) | None => Pt::ZERO,
+    };
+    let notes: Pt = galley.slabs[column.clone()]
+        .iter()
+        .flatten()
+        .map(|slab| note::height(&slab.note_rest))
+        .sum();
+    let foot = if notes > Pt::ZERO {
+        notes + line
+    } else {
+        notes
+    };
+    let short = height.0 - own - head.0 - foot.0;
+    let gaps = column.start..end;
+    let is_white = |item: &Item| matches!(item, Item::Glue { natural, .. } if *natural > 0.0);
+    let whites: Vec<usize> = gaps.filter(|at| is_white(&galley.items[*at])).collect();
+    let share = short / whites.len().max(1) as f64;
+    // More than a line and a half in one place would be a hole.
+    if short < 1e-3 || share > line.0 * 1.5 {
+        return;
+    }
+    for at in whites {
+        let natural = size(&galley.items[at]);
+        galley.items[at] = Item::space(natural + share);
     }
 }
 
@@ -99,7 +154,7 @@ fn columns(galley: &Galley, start: usize, height: Pt, shop: &Shop) -> Vec<usize>
         }
     }
     let mut items = galley.items[start..stop].to_vec();
-    let mut loads = loads(galley)[start..stop].to_vec();
+    let mut loads = loads(galley, shop.style.text.size)[start..stop].to_vec();
     if stop < galley.items.len() {
         items.push(Item::penalty(FORCED));
         loads.push(Default::default());

@@ -2,14 +2,14 @@
 //! paragraphs are set a line shorter or longer, white is opened, and no page ends
 //! in the middle of a word where that can be helped.
 
-use super::pagebreak::{Flex, Load, PageEnd, pagebreak};
-use super::{float, note, room};
+use super::pagebreak::{Flex, Load, PageEnd, Room, pagebreak};
+use super::{float, note};
 use crate::geom::Pt;
 use crate::layout::Shop;
 use crate::layout::galley::{self, Galley, Slab};
 use crate::layout::item::Item;
 use crate::layout::paragraph::{Give, Wish};
-use crate::layout::placed::ThingKind;
+use crate::layout::placed::{Owner, Thing, ThingKind};
 use crate::model::walk::{self, Visitor};
 use crate::model::{Block, BlockKind, Inline, NodeId};
 use rayon::prelude::*;
@@ -17,34 +17,68 @@ use std::collections::BTreeMap;
 
 /// Makes up the pages of an article, whose blocks are these; the galley is changed
 /// as its pages want it.
-pub(super) fn make_up(galley: &mut Galley, blocks: &[Block], shop: &Shop) -> Vec<PageEnd> {
-    let (height, line) = (shop.style.text_height(), shop.style.text.leading);
-    let room = room(height, shop);
-    let (mut flexes, mut givers) = flexes(galley, line);
-    let mut ends = pagebreak(&galley.items, &loads(galley), &flexes, &room);
+pub(super) fn make_up(
+    galley: &mut Galley,
+    blocks: &[Block],
+    room: &Room,
+    shop: &Shop,
+) -> Vec<PageEnd> {
+    let body = shop.style.text.size;
+    let mut made = Make::of(galley, room, body);
     for _ in 0..MOST_TRIALS {
-        if !float::float(galley, &ends, height, line) {
+        if !float::float(galley, &made.ends, room) {
             break;
         }
-        (flexes, givers) = self::flexes(galley, line);
-        ends = pagebreak(&galley.items, &loads(galley), &flexes, &room);
+        made = Make::of(galley, room, body);
     }
+    level(galley, &mut made, blocks, room, shop);
+    if float::draw_back(galley, &made.ends, room, body) {
+        made = Make::of(galley, room, body);
+        level(galley, &mut made, blocks, room, shop);
+    }
+    // A figure that a page does not begin with stands between no two lines of a
+    // paragraph; each is put elsewhere once.
+    while float::settle(galley, &made.ends, room) {
+        made = Make::of(galley, room, body);
+        level(galley, &mut made, blocks, room, shop);
+    }
+    made.ends
+}
+
+/// Pages as they come out of a galley.
+struct Make {
+    ends: Vec<PageEnd>,
+    /// What gives a line, as the ends number it.
+    givers: Vec<Giver>,
+}
+
+impl Make {
+    fn of(galley: &Galley, room: &Room, body: Pt) -> Make {
+        let (flexes, givers) = flexes(galley, Pt(room.line));
+        let ends = pagebreak(&galley.items, &loads(galley, body), &flexes, room);
+        Make { ends, givers }
+    }
+}
+
+/// Sets paragraphs again and opens white until no page asks for more.
+fn level(galley: &mut Galley, made: &mut Make, blocks: &[Block], room: &Room, shop: &Shop) {
     for _ in 0..MOST_TRIALS {
         let mut wishes = Wishes::new();
         let mut opened = false;
-        for (number, more) in ends.iter().flat_map(|end| &end.flexed) {
-            match givers[*number] {
+        for (number, more) in made.ends.iter().flat_map(|end| &end.flexed) {
+            match made.givers[*number] {
                 Giver::Paragraph(number) => {
                     wishes.insert(number, galley.flexes[number].wish(*more, None));
                 }
                 Giver::White(item) => {
-                    galley.items[item] = Item::space((white(&galley.items[item]) + line).0);
+                    let white = white(&galley.items[item]).0 + room.line;
+                    galley.items[item] = Item::space(white);
                     opened = true;
                 }
             }
         }
         if wishes.is_empty() && !opened {
-            wishes = without_hyphens(galley, &ends);
+            wishes = without_hyphens(galley, &made.ends);
         }
         if wishes.is_empty() && !opened {
             break;
@@ -52,10 +86,8 @@ pub(super) fn make_up(galley: &mut Galley, blocks: &[Block], shop: &Shop) -> Vec
         // Where lines end within a paragraph is known once it is set again: a page
         // may then end in a hyphen, and be mended too.
         set_again(galley, &wishes, blocks, shop);
-        (flexes, givers) = self::flexes(galley, line);
-        ends = pagebreak(&galley.items, &loads(galley), &flexes, &room);
+        *made = Make::of(galley, room, shop.style.text.size);
     }
-    ends
 }
 
 /// What a paragraph's demerits count beside a page's: a line that is as loose
@@ -110,15 +142,31 @@ fn flexes(galley: &Galley, line: Pt) -> (Vec<Flex>, Vec<Giver>) {
     all.into_iter().unzip()
 }
 
-/// What each strip brings to its page.
-pub(super) fn loads(galley: &Galley) -> Vec<Load> {
+/// What each strip brings to its page, where text of so large a type counts as text.
+pub(super) fn loads(galley: &Galley, body: Pt) -> Vec<Load> {
     let load = |slab: &Option<Slab>| {
         slab.as_ref().map_or(Load::default(), |slab| Load {
             notes: note::height(&slab.note_rest).0,
             repeat: slab.head.as_ref().map_or(0.0, |head| head.height.0),
+            lines: if is_text(slab, body) { 1.0 } else { 0.0 },
         })
     };
     galley.slabs.iter().map(load).collect()
+}
+
+/// Whether a strip is a line in the type of the text.
+pub(super) fn is_text(slab: &Slab, body: Pt) -> bool {
+    let sized = |thing: &Thing| match &thing.kind {
+        ThingKind::Line(placed) => {
+            let pieces = &placed.line.pieces;
+            pieces
+                .iter()
+                .any(|piece| (piece.dress.size - body).0.abs() < 1e-3)
+        }
+        ThingKind::Fill(..) | ThingKind::Frame(..) | ThingKind::Picture(..) => false,
+    };
+    let owned = |thing: &Thing| matches!(thing.owner, Owner::Node(..));
+    slab.things.len() < 3 && slab.things.iter().any(|thing| owned(thing) && sized(thing))
 }
 
 /// Paragraphs, by their numbers among those that can be set again, and how.

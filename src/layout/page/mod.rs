@@ -15,13 +15,13 @@ use super::Shop;
 use super::galley::{self, Column, Galley, Slab};
 use super::item::{FORCED, Item, first_box};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
-use crate::diag::Report;
+use crate::diag::{Diagnostic, Report};
 use crate::geom::{Pt, Rect};
 use crate::model::sections::listed;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Block, Inline, InlineKind, NodeId, Publication, plain_text};
-use crate::style::Contents;
 use crate::style::NotesAt;
+use crate::style::{Colour, Contents};
 use furniture::Heads;
 use pagebreak::Room;
 use std::collections::BTreeSet;
@@ -107,6 +107,8 @@ fn column(article: &Article, shop: &Shop) -> Column {
         article: article.source.0,
         close: false,
         follows: false,
+        cell: false,
+        quotation: false,
     }
 }
 
@@ -137,8 +139,12 @@ fn article_pages(
     let (list, waiting) = contents::of_sections(&listed, &column, shop);
     galley.append(list);
     galley.append(galley::build(&article.body, &column, shop));
+    // What ends an article stands alone on no page.
+    galley.leads = true;
     galley.append(galley::end_mark(&column, shop));
+    galley.leads = true;
     galley.append(galley::closing(&article.metadata, &column, shop));
+    galley.leads = false;
     if galley.is_empty() {
         galley.push_box(Slab::default());
     }
@@ -161,18 +167,34 @@ fn article_pages(
     // A remark on a face is made at every paragraph; where it is made first says
     // enough.
     let mut remarked: BTreeSet<String> = BTreeSet::new();
-    for diagnostic in told {
+    for diagnostic in gaping(told) {
         let once = matches!(diagnostic.code, "system-font" | "style-substituted");
         if !once || remarked.insert(diagnostic.message.clone()) {
             report.push(diagnostic);
         }
     }
     if in_columns {
-        columns::make_up(galley, opening, notes, shop, pages);
+        columns::make_up(galley, opening, notes, &article.body, shop, pages);
     } else {
         paginate(galley, notes, &article.body, shop, pages);
     }
     waiting
+}
+
+/// Makes one warning of those on lines whose spaces gape: where a column is too narrow
+/// for its type, every other line is such a line.
+fn gaping(told: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (lines, mut others): (Vec<_>, Vec<_>) = told
+        .into_iter()
+        .partition(|diagnostic| diagnostic.code == "gaping-line");
+    let more = lines.len().saturating_sub(1);
+    let first = lines.into_iter().next();
+    others.extend(first.map(|warning| match more {
+        0 => warning,
+        1 => warning.hint("one more line of the article is like it"),
+        more => warning.hint(format!("{more} more lines of the article are like it")),
+    }));
+    others
 }
 
 struct NoteMarks(Vec<NodeId>);
@@ -199,7 +221,7 @@ fn paginate(
     let mut galley = tall::cut(galley, height, line);
     galley.push(Item::penalty(FORCED));
     note::hand_out(&mut galley, &mut notes, height, line);
-    let ends = level::make_up(&mut galley, blocks, shop);
+    let ends = level::make_up(&mut galley, blocks, &room(height, shop), shop);
     let mut start = 0;
     for end in ends {
         let end = end.at;
@@ -218,6 +240,8 @@ fn room(height: Pt, shop: &Shop) -> Room {
     let style = shop.style;
     Room {
         height: height.0,
+        first: height.0,
+        columns: 1,
         line: style.text.leading.0,
         note_gap: style.text.leading.0,
         orphan: style.costs.orphan,
@@ -270,6 +294,7 @@ fn fill(
     let mut end = y;
     let mut foot: Vec<Slab> = Vec::new();
     let start = range.start;
+    let before = pages.pages[index].things.len();
     for i in range {
         match (&galley.items[i], galley.slabs[i].take()) {
             (Item::Glue { natural, .. }, None) => y += Pt(*natural),
@@ -293,11 +318,15 @@ fn fill(
             _ => {}
         }
     }
+    join_grounds(&mut pages.pages[index].things, before);
     let bottom = frame.top + frame.height;
     if foot.is_empty() {
         pages.pages[index].short = Some((bottom - end).max(Pt::ZERO));
         return;
     }
+    // A figure that was moved brings its notes to where it stands; at the foot they
+    // stand by their numbers.
+    foot.sort_by_key(|slab| slab.note);
     let height: Pt = note::height(&foot);
     let mut y = bottom - height;
     // A line stands free over the notes.
@@ -323,6 +352,42 @@ fn fill(
         let height = slab.height;
         put(slab.things, left, y, index, pages);
         y += height;
+    }
+}
+
+/// Makes one ground of those that lie under the strips of one box, so that no seam
+/// shows between them.
+fn join_grounds(things: &mut Vec<Thing>, from: usize) {
+    const SEAM: Pt = Pt(0.2);
+    let mut last: Option<(usize, Rect, Colour)> = None;
+    let mut at = from;
+    while let Some(thing) = things.get(at) {
+        let ThingKind::Fill(rect, colour) = thing.kind else {
+            at += 1;
+            continue;
+        };
+        let joined = last.filter(|(_, above, of)| {
+            let apart = (rect.origin.y - above.bottom()).0.abs();
+            let same = (above.origin.x, above.size.width) == (rect.origin.x, rect.size.width);
+            same && *of == colour && apart <= SEAM.0
+        });
+        let Some((first, above, _)) = joined else {
+            // Rules are thin, and other than grounds.
+            if rect.size.height > Pt(2.0) {
+                last = Some((at, rect, colour));
+            }
+            at += 1;
+            continue;
+        };
+        let tall = Rect::new(
+            above.origin.x,
+            above.origin.y,
+            above.size.width,
+            rect.bottom() - above.origin.y,
+        );
+        things[first].kind = ThingKind::Fill(tall, colour);
+        last = Some((first, tall, colour));
+        things.remove(at);
     }
 }
 
@@ -356,6 +421,8 @@ fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> Ve
         article: u32::MAX,
         close: false,
         follows: false,
+        cell: false,
+        quotation: false,
     };
     let title = galley::title_page(&publication.metadata, &column, shop);
     if shop.style.contents == Contents::Never {

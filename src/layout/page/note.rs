@@ -52,6 +52,9 @@ pub(super) fn set(column: &Column, lang: &Lang, shop: &Shop, ids: &[NodeId]) -> 
             slab.things
                 .insert(0, line_at(&label, owner, x, voice.leading * 0.75));
         }
+        for slab in galley.slabs.iter_mut().flatten() {
+            slab.note = number;
+        }
         notes.insert(*id, galley);
     }
     notes
@@ -145,11 +148,13 @@ fn portions(galley: Galley, page: Pt, line: Pt) -> Vec<Vec<Slab>> {
     let galley = super::tall::cut(galley, most, line);
     let mut portions: Vec<Vec<Slab>> = vec![Vec::new()];
     let mut height = Pt::ZERO;
+    let mut number = 0;
     for (item, slab) in galley.items.iter().zip(galley.slabs) {
         let slab = match (item, slab) {
             (_, Some(slab)) => slab,
             (Item::Glue { natural, .. }, None) => Slab {
                 height: Pt(*natural),
+                note: number,
                 ..Slab::default()
             },
             _ => continue,
@@ -159,6 +164,7 @@ fn portions(galley: Galley, page: Pt, line: Pt) -> Vec<Vec<Slab>> {
             height = Pt::ZERO;
         }
         height += slab.height;
+        number = slab.note;
         if let Some(portion) = portions.last_mut() {
             portion.push(slab);
         }

@@ -17,13 +17,19 @@ pub struct Load {
     pub notes: f64,
     /// Height of what is repeated where a page begins with it.
     pub repeat: f64,
+    /// How many lines of text are in it.
+    pub lines: f64,
 }
 
-/// The pages to fill.
+/// The pages to fill, or the columns of pages.
 #[derive(Debug, Clone, Copy)]
 pub struct Room {
-    /// The height of a page.
+    /// The height of a page, or of a column.
     pub height: f64,
+    /// The height of the columns on the first page, which an opening may shorten.
+    pub first: f64,
+    /// How many columns a page has: one at least.
+    pub columns: usize,
     /// The height of a line: what a page is short of is counted in lines.
     pub line: f64,
     /// What the rule over notes takes.
@@ -64,12 +70,84 @@ pub struct PageEnd {
 }
 
 /// How many lines a page may be made up for by its paragraphs.
-const MOST_FLEXED: f64 = 2.0;
+const MOST_FLEXED: f64 = 3.0;
 /// How many lines a page may lack at the most where there are fuller ones.
 const NEARLY_FULL: f64 = 16.0;
 /// What a page costs that ends a line above its foot: facing pages that do not
 /// end level are seen before a paragraph that is set a little loose.
 const SHORT: f64 = 100.0;
+/// The same in columns, whose neighbours stand beside them.
+const SHORT_COLUMN: f64 = 400.0;
+/// What a column costs that ends with a picture, a table or a box.
+const OTHER: f64 = 300.0;
+/// How many lines of text the last of several pages has at least (The Chicago Manual
+/// of Style: a page does not carry fewer than five).
+pub(super) const FEWEST: f64 = 5.0;
+/// What each line costs that a last page lacks of these: a page that ends four lines
+/// above its foot is better than a last page of three lines.
+const STUB: f64 = 900.0;
+
+impl Room {
+    /// The first column that follows a column: those of the first page are counted
+    /// from 0, all others from the number of columns.
+    fn next(&self, column: usize) -> usize {
+        let next = column + 1;
+        if next < 2 * self.columns.max(1) {
+            next
+        } else {
+            self.columns.max(1)
+        }
+    }
+
+    /// How high a column is.
+    fn height_of(&self, column: usize) -> f64 {
+        if column < self.columns.max(1) {
+            self.first
+        } else {
+            self.height
+        }
+    }
+
+    /// The height of the page or column of this number, counted from 0.
+    pub fn height_at(&self, number: usize) -> f64 {
+        self.height_of(number.min(self.columns.max(1)))
+    }
+
+    /// What it costs to end the last column after so many lines of text, and so much
+    /// matter in all: where there is no text, matter counts.
+    fn stub(&self, column: usize, lines: f64, height: f64) -> f64 {
+        let columns = self.columns.max(1);
+        let alone = column >= columns && column.is_multiple_of(columns);
+        let lines = if lines > 0.0 {
+            lines
+        } else {
+            height / self.line
+        };
+        let missing = FEWEST - lines.round();
+        if alone { missing.max(0.0) * STUB } else { 0.0 }
+    }
+
+    /// What it costs to end a column, but for the last, with other matter than text:
+    /// the last lines of neighbours are compared.
+    fn ragged(&self, load: Option<&Load>) -> f64 {
+        let text = load.is_none_or(|load| load.lines > 0.0);
+        if self.columns > 1 && !text {
+            OTHER
+        } else {
+            0.0
+        }
+    }
+
+    /// What it costs to end so many lines above the foot.
+    fn short(&self, lines: f64) -> f64 {
+        let cost = if self.columns > 1 {
+            SHORT_COLUMN
+        } else {
+            SHORT
+        };
+        lines * lines * cost
+    }
+}
 
 /// Cuts a list of items, which ends with a forced penalty, into pages. Where a
 /// box is higher than a page, it has a page of its own. A page that would end a
@@ -81,11 +159,13 @@ pub fn pagebreak(items: &[Item], loads: &[Load], flexes: &[Flex], room: &Room) -
     let mut ways = vec![Way {
         at: 0,
         start: first_box(items, 0),
+        column: 0,
         carry: 0,
         demerits: 0.0,
         before: 0,
         flexed: Vec::new(),
     }];
+    let highest = room.height.max(room.first);
     // Ways that may still begin the page being filled.
     let mut first_live = 0;
     for at in 0..items.len() {
@@ -97,60 +177,78 @@ pub fn pagebreak(items: &[Item], loads: &[Load], flexes: &[Flex], room: &Room) -
         let last = at + 1 == items.len();
         let forced = cost == FORCED;
         let cuts = cuts(flexes, at, cost, room);
-        let mut best: [Option<Way>; 3] = [None, None, None];
+        let mut best: Vec<Way> = Vec::new();
         // From the fullest page to the emptiest.
         for (index, way) in ways.iter().enumerate().skip(first_live) {
             if way.start > at {
                 break;
             }
-            let plain = (room.height - sums.height(way.start, at, loads, room)) / room.line;
-            if plain < -MOST_FLEXED - 1.0 - 1e-6 {
+            let matter = sums.height(way.start, at, loads, room);
+            if (highest - matter) / room.line < -MOST_FLEXED - 1.0 - 1e-6 {
                 first_live = index + 1;
                 continue;
             }
+            let plain = (room.height_of(way.column) - matter) / room.line;
             // What is emptier yet is never better than a page that is nearly full.
-            if plain > NEARLY_FULL && best[0].is_some() && !forced && !last {
+            if plain > NEARLY_FULL && !best.is_empty() && !forced && !last {
                 break;
             }
             let short = plain - f64::from(way.carry);
             let ending = if short >= -1e-6 && (forced || last) {
-                Some((0.0, Vec::new()))
+                let lines = sums.lines[at] - sums.lines[way.start.min(at)];
+                let stub = if last {
+                    room.stub(way.column, lines, matter)
+                } else {
+                    0.0
+                };
+                Some((stub, Vec::new()))
             } else {
-                level(flexes, way.start..at, short)
+                level(flexes, way.start..at, short, room)
             };
-            let Some((ugly, flexed)) = ending else {
+            let Some((mut ugly, flexed)) = ending else {
                 continue;
             };
-            for (cut, slot) in cuts.iter().zip(&mut best) {
-                let Some(cut) = cut else { continue };
+            if !forced && !last {
+                ugly += room.ragged(loads.get(sums.last[at]));
+            }
+            for cut in cuts.iter().flatten() {
                 // What gave a line on the page before gives no other.
                 let given = cut
                     .flex
                     .is_some_and(|f| way.flexed.iter().any(|(g, _)| *g == f));
                 let demerits = way.demerits + ugly + cut.cost;
-                if given || slot.as_ref().is_some_and(|way| way.demerits <= demerits) {
+                let column = room.next(way.column);
+                let rival = best
+                    .iter()
+                    .position(|way| (way.carry, way.column) == (cut.carry, column));
+                if given || rival.is_some_and(|rival| best[rival].demerits <= demerits) {
                     continue;
                 }
                 let mut flexed = flexed.clone();
                 flexed.extend(cut.flex.map(|flex| (flex, cut.carry)));
-                *slot = Some(Way {
+                let way = Way {
                     at,
                     start: first_box(items, at),
+                    column,
                     carry: cut.carry,
                     demerits,
                     before: index,
                     flexed,
-                });
+                };
+                match rival {
+                    Some(rival) => best[rival] = way,
+                    None => best.push(way),
+                }
             }
         }
-        let none = best.iter().all(Option::is_none);
-        if none && (forced || first_live >= ways.len()) {
+        if best.is_empty() && (forced || first_live >= ways.len()) {
             // Nothing fits: the last place before takes what is too high.
             let before = ways.len() - 1;
             if ways[before].start < at || forced {
-                best[0] = Some(Way {
+                best.push(Way {
                     at,
                     start: first_box(items, at),
+                    column: room.next(ways[before].column),
                     carry: 0,
                     demerits: ways[before].demerits + 1e6,
                     before,
@@ -158,13 +256,18 @@ pub fn pagebreak(items: &[Item], loads: &[Load], flexes: &[Flex], room: &Room) -
                 });
             }
         }
-        if forced && best.iter().any(Option::is_some) {
+        if forced && !best.is_empty() {
             first_live = ways.len();
         }
-        ways.extend(best.into_iter().flatten());
+        ways.extend(best);
     }
     let mut ends = Vec::new();
-    let mut index = ways.len() - 1;
+    // Of the ways to have ended the list the best.
+    let end = ways.last().map_or(0, |way| way.at);
+    let finished = ways.iter().enumerate().rev();
+    let finished = finished.take_while(|(_, way)| way.at == end);
+    let best = finished.min_by(|a, b| a.1.demerits.total_cmp(&b.1.demerits));
+    let mut index = best.map_or(0, |(index, _)| index);
     while index > 0 {
         let way = &mut ways[index];
         ends.push(PageEnd {
@@ -219,15 +322,25 @@ fn cuts(flexes: &[Flex], at: usize, cost: f64, room: &Room) -> [Option<Cut>; 3] 
 }
 
 /// What it costs to end a page that is `short` of so many lines, and the
-/// paragraphs that make up for it; nothing where a page that is too full cannot
-/// be mended.
-fn level(flexes: &[Flex], page: Range<usize>, short: f64) -> Option<(f64, Vec<(usize, i32)>)> {
-    let plain = || (short >= -1e-6).then(|| (short * short * SHORT, Vec::new()));
+/// paragraphs and the white that make up for it, or for a part of it; nothing where a
+/// page that is too full cannot be mended.
+fn level(
+    flexes: &[Flex],
+    page: Range<usize>,
+    short: f64,
+    room: &Room,
+) -> Option<(f64, Vec<(usize, i32)>)> {
     let lines = short.round();
-    if lines == 0.0 || (short - lines).abs() > 0.1 || lines.abs() > MOST_FLEXED {
-        return plain();
-    }
     let less = lines < 0.0;
+    // A page that is short beyond mending is left as it is.
+    let most = if lines <= 2.0 * MOST_FLEXED {
+        lines.abs().min(MOST_FLEXED)
+    } else {
+        0.0
+    };
+    if most == 0.0 || (short - lines).abs() > 0.1 || (less && -lines > MOST_FLEXED) {
+        return (short >= -1e-6).then(|| (room.short(short), Vec::new()));
+    }
     let first = flexes.partition_point(|flex| flex.items.start < page.start);
     let mut candidates: Vec<(f64, usize)> = flexes[first..]
         .iter()
@@ -236,22 +349,31 @@ fn level(flexes: &[Flex], page: Range<usize>, short: f64) -> Option<(f64, Vec<(u
         .filter_map(|(i, flex)| Some((flex.cost(less)?, first + i)))
         .collect();
     candidates.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let wanted = lines.abs() as usize;
-    let Some(chosen) = candidates.get(..wanted) else {
-        return plain();
-    };
-    let step = if less { -1 } else { 1 };
-    let cost: f64 = chosen.iter().map(|(cost, _)| cost).sum();
-    let flexed: Vec<(usize, i32)> = chosen.iter().map(|(_, flex)| (*flex, step)).collect();
-    match plain() {
-        Some(plain) if plain.0 <= cost => Some(plain),
-        Some(_) | None => Some((cost, flexed)),
+    let mut best: Option<(f64, usize)> = (!less).then(|| (room.short(short), 0));
+    let mut given = 0.0;
+    for (count, (cost, _)) in candidates.iter().enumerate().take(most as usize) {
+        given += cost;
+        let left = lines.abs() - (count + 1) as f64;
+        // A page that is too full must be mended in whole.
+        if less && left > 0.0 {
+            continue;
+        }
+        let cost = given + room.short(left);
+        if best.is_none_or(|(best, _)| cost < best) {
+            best = Some((cost, count + 1));
+        }
     }
+    let (cost, count) = best?;
+    let step = if less { -1 } else { 1 };
+    let chosen = candidates.iter().take(count);
+    Some((cost, chosen.map(|(_, flex)| (*flex, step)).collect()))
 }
 
 struct Way {
     at: usize,
     start: usize,
+    /// The column that follows, as [`Room::next`] counts them.
+    column: usize,
     /// How many lines more the page that follows has.
     carry: i32,
     demerits: f64,
@@ -264,6 +386,9 @@ struct Sums {
     /// The height up to the end of the last box.
     boxed: Vec<f64>,
     notes: Vec<f64>,
+    lines: Vec<f64>,
+    /// The last box before each item.
+    last: Vec<usize>,
 }
 
 impl Sums {
@@ -272,18 +397,25 @@ impl Sums {
             height: vec![0.0],
             boxed: vec![0.0],
             notes: vec![0.0],
+            lines: vec![0.0],
+            last: vec![0],
         };
-        let (mut height, mut boxed, mut notes) = (0.0, 0.0, 0.0);
+        let (mut height, mut boxed, mut notes, mut lines) = (0.0, 0.0, 0.0, 0.0);
+        let mut last = 0;
         for (i, item) in items.iter().enumerate() {
             match item {
                 Item::Box { size, .. } => {
                     height += size;
                     boxed = height;
+                    last = i;
                 }
                 Item::Glue { natural, .. } => height += natural,
                 Item::Penalty { .. } => {}
             }
+            sums.last.push(last);
             notes += loads.get(i).map_or(0.0, |load| load.notes);
+            lines += loads.get(i).map_or(0.0, |load| load.lines);
+            sums.lines.push(lines);
             sums.height.push(height);
             sums.boxed.push(boxed);
             sums.notes.push(notes);
@@ -314,6 +446,8 @@ mod tests {
 
     const ROOM: Room = Room {
         height: 10.0,
+        first: 10.0,
+        columns: 1,
         line: 1.0,
         note_gap: 1.0,
         orphan: 1_000.0,
@@ -396,6 +530,32 @@ mod tests {
         assert_eq!(ends[0].flexed, [(0, -1)]);
         assert_eq!(boxes(&items, &[ends[0].at])[0], 11);
         items.truncate(1);
+    }
+
+    #[test]
+    fn a_last_page_has_five_lines_of_text_where_it_can() {
+        let items = paragraphs(&[4, 4, 4, 9]);
+        let lines = |items: &[Item]| -> Vec<Load> {
+            let load = |item: &Item| Load {
+                lines: f64::from(matches!(item, Item::Box { .. })),
+                ..Load::default()
+            };
+            items.iter().map(load).collect()
+        };
+        assert_eq!(boxes(&items, &ends(&items, &lines(&items))), [8, 8, 5]);
+    }
+
+    #[test]
+    fn the_columns_of_the_first_page_are_as_high_as_its_opening_leaves_them() {
+        let items = paragraphs(&[40]);
+        let room = Room {
+            first: 4.0,
+            columns: 2,
+            ..ROOM
+        };
+        let ends = pagebreak(&items, &[], &[], &room);
+        let ends: Vec<usize> = ends.into_iter().map(|end| end.at).collect();
+        assert_eq!(boxes(&items, &ends), [4, 4, 10, 10, 10, 2]);
     }
 
     #[test]

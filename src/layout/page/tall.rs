@@ -54,6 +54,7 @@ fn strips(slab: Slab, line: Pt) -> Vec<Slab> {
         .map(|(top, bottom)| Slab {
             height: *bottom - *top,
             head: slab.head.clone(),
+            note: slab.note,
             ..Slab::default()
         })
         .collect();

@@ -4,8 +4,9 @@ use crate::lang::Lang;
 use std::collections::BTreeMap;
 use unicode_normalization::char::is_combining_mark;
 
-/// The least letters a word has that is hyphenated.
-const SHORTEST: usize = 5;
+/// The most letters a word has that is hyphenated: no patterns were made for longer
+/// ones.
+pub(super) const LONGEST: usize = 120;
 
 /// Words whose places an author knows better than the patterns: `type-writer`
 /// may be parted at its hyphen, `Pressroom` nowhere.
@@ -44,15 +45,21 @@ impl Exceptions {
 
 /// Byte offsets within a word of letters at which a hyphen may be put: by the
 /// author's exceptions, else by the patterns of its language and the minima of
-/// [`Lang::profile`]. A language without patterns has none.
-pub(super) fn hyphenate(word: &str, lang: &Lang, exceptions: &Exceptions) -> Vec<usize> {
+/// [`Lang::profile`]. A language without patterns has none, nor has a word of fewer
+/// than `shortest` letters.
+pub(super) fn hyphenate(
+    word: &str,
+    lang: &Lang,
+    exceptions: &Exceptions,
+    shortest: usize,
+) -> Vec<usize> {
     if let Some(places) = exceptions.places(word) {
         return places;
     }
     let Some(patterns) = lang.patterns() else {
         return Vec::new();
     };
-    if word.chars().count() < SHORTEST || word.len() > 120 {
+    if word.chars().count() < shortest || word.len() > LONGEST {
         return Vec::new();
     }
     let (left, right) = lang.profile().hyphen_minima;
@@ -145,7 +152,7 @@ mod tests {
 
     fn parts(lang: &str, word: &str) -> String {
         let exceptions = Exceptions::of(["Press-room", "Verlag"]);
-        let places = hyphenate(word, &Lang::parse(lang).unwrap(), &exceptions);
+        let places = hyphenate(word, &Lang::parse(lang).unwrap(), &exceptions, 5);
         let mut parts = String::new();
         for (i, c) in word.char_indices() {
             if places.contains(&i) {

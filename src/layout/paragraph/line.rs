@@ -141,14 +141,26 @@ impl Assembly<'_> {
         }
         // The space at the break is drawn nowhere, and still parts the words
         // for who listens or copies.
-        if let Some(Unit::Space(at)) = self.prepared.units.get(broken.at)
-            && let Some(mut space) = self.space(*at)
+        if let Some(at) = self.space_at(broken.at)
+            && let Some(mut space) = self.space(at)
         {
             space.piece.x = x;
             space.piece.width = Pt::ZERO;
             line.pieces.push(space.piece);
         }
         line
+    }
+
+    /// The space that a line ends at, be it after a penalty that prices the break.
+    fn space_at(&self, end: usize) -> Option<usize> {
+        let next = first_box(&self.prepared.items, end);
+        let units = self.prepared.units.get(end..next)?;
+        units.iter().find_map(|unit| match unit {
+            Unit::Space(at) => Some(*at),
+            Unit::Part(..) | Unit::Hyphen(_) | Unit::Picture(..) | Unit::Gap(_) | Unit::None => {
+                None
+            }
+        })
     }
 
     /// How far the first and the last sign of a line hang out.

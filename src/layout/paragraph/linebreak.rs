@@ -37,6 +37,8 @@ pub struct Costs {
     pub runt_size: f64,
     /// By which part glyphs may be narrowed or widened.
     pub letterfit: f64,
+    /// By which part more they may be widened where spaces would gape otherwise.
+    pub last_fit: f64,
     /// Added to every line's demerits: fewer lines are better.
     pub line: f64,
 }
@@ -57,10 +59,10 @@ pub struct Break {
 
 /// Breaks a list of items, which ends with a forced penalty, into lines.
 ///
-/// Where no way of breaking keeps within what spaces can give, lines are
-/// allowed to be looser, the looseness spread over the neighbours of the hard
-/// line (TeX's emergency stretch); only a box wider than its measure makes an
-/// overfull line.
+/// Where no way of breaking keeps within what spaces can give, lines may be looser, and
+/// what makes them so is spread over their neighbours: how ugly a loose line is grows
+/// without bound, so that two loose lines are better than a looser one. Only a box wider
+/// than its measure makes an overfull line.
 pub fn linebreak(items: &[Item], terms: &Terms) -> Vec<Break> {
     search(items, terms, false).0
 }
@@ -83,23 +85,28 @@ pub struct Give {
 fn search(items: &[Item], terms: &Terms, by_line: bool) -> (Vec<Break>, Give) {
     let sums = Sums::of(items);
     let measure = terms.measures.last().copied().unwrap_or(0.0);
-    // A first pass that takes a loose line before a runt or a cut name, then ever
-    // more patience.
-    for (tolerance, emergency) in [
-        (2.0, 0.0),
-        (3.0, 0.0),
-        (3.0, measure * 0.04),
-        (8.0, measure * 0.15),
-    ] {
-        let mut search = Search::new(items, &sums, terms, tolerance, emergency);
-        search.by_line = by_line;
+    // A first pass that takes a loose line before a runt or a cut name, one with more
+    // patience, one that takes any line.
+    for tolerance in [2.0, 3.0] {
+        let mut search = Search::new(items, &sums, terms, tolerance);
+        search.by_line |= by_line;
         if let Some((breaks, give)) = search.run(false) {
             return (breaks, give);
         }
     }
-    let search = Search::new(items, &sums, terms, f64::INFINITY, measure * 0.15);
-    search.run(true).unwrap_or_default()
+    for force in [false, true] {
+        let mut search = Search::new(items, &sums, terms, f64::INFINITY);
+        search.emergency = measure * EMERGENCY;
+        if let Some((breaks, _)) = search.run(force) {
+            return (breaks, Give::default());
+        }
+    }
+    Default::default()
 }
+
+/// What a line without spaces counts as its stretch where any line is taken, as a part
+/// of the measure: how loose such a line is must be a number.
+const EMERGENCY: f64 = 0.01;
 
 /// How loose or tight lines may be that are set so to level a page.
 const BEARABLE: f64 = 1.5;
@@ -117,7 +124,7 @@ pub fn linebreak_to(
     // A hyphen at the foot of a page is no worse than a line full of holes.
     let most = if solid.is_some() { 2.0 } else { 2.0 * BEARABLE };
     for tolerance in [BEARABLE, most] {
-        let mut search = Search::new(items, &sums, terms, tolerance, 0.0);
+        let mut search = Search::new(items, &sums, terms, tolerance);
         search.by_line = true;
         search.lines = Some(lines);
         search.solid = solid;
@@ -206,6 +213,14 @@ impl Node {
     }
 }
 
+/// From which ratio on the spaces of a line gape: they are twice and a half as wide as
+/// they would like to be.
+const GAPING: f64 = 2.9;
+
+/// The most badness of a line: of one that is a hundred times as loose as it should be
+/// all that is known is that it must not be.
+const WORST: f64 = 1e8;
+
 struct Search<'a> {
     items: &'a [Item],
     sums: &'a Sums,
@@ -236,19 +251,13 @@ struct Line {
 const ROOT: usize = usize::MAX;
 
 impl<'a> Search<'a> {
-    fn new(
-        items: &'a [Item],
-        sums: &'a Sums,
-        terms: &'a Terms<'a>,
-        tolerance: f64,
-        emergency: f64,
-    ) -> Self {
+    fn new(items: &'a [Item], sums: &'a Sums, terms: &'a Terms<'a>, tolerance: f64) -> Self {
         Search {
             items,
             sums,
             terms,
             tolerance,
-            emergency,
+            emergency: 0.0,
             by_line: terms.measures.len() > 1,
             lines: None,
             solid: None,
@@ -400,6 +409,7 @@ impl<'a> Search<'a> {
             shrink
         };
         // A hair's breadth is rounding, not looseness.
+        let (give, rest) = self.widen(give, rest, boxes, elastic, lack);
         let ratio = if rest < 1e-6 {
             0.0
         } else if elastic > 0.0 {
@@ -416,9 +426,20 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Widens the letters of a line whose spaces would gape a little more.
+    fn widen(&self, give: f64, rest: f64, boxes: f64, elastic: f64, lack: f64) -> (f64, f64) {
+        let most = boxes * self.terms.costs.last_fit;
+        let gaping = rest - elastic * GAPING;
+        if lack <= 0.0 || most <= 0.0 || gaping <= 0.0 {
+            return (give, rest);
+        }
+        let more = gaping.min(most);
+        (give + more, rest - more)
+    }
+
     fn demerits(&self, node: &Node, at: usize, line: &Line, forced: bool) -> f64 {
         let costs = self.terms.costs;
-        let badness = (100.0 * line.ratio.abs().powi(3)).min(10_000.0);
+        let badness = (100.0 * line.ratio.abs().powi(3)).min(WORST);
         let base = (costs.line + badness).powi(2);
         let (cost, flagged) = match self.items[at] {
             Item::Penalty { cost, flagged, .. } => (cost, flagged),

@@ -31,8 +31,8 @@ pub(super) use verbatim::{Verbatim, verbatim};
 
 pub(super) use linebreak::Give;
 use linebreak::{Break, Costs, Terms, linebreak, linebreak_to, linebreak_with_give};
-use prepare::Preparation;
-use remark::{Remarks, overfull};
+use prepare::{Breaks, Preparation, Prepared};
+use remark::{Remarks, loose, overfull};
 use std::sync::Arc;
 
 /// What is to be set, and where.
@@ -54,6 +54,9 @@ pub(super) struct Order<'a> {
     /// In how many lines from its first on something stands where they end, and
     /// how much of them it takes.
     pub(super) beside: Option<(usize, Pt)>,
+    /// Whether it stands in a cell of a table, where words are parted only for want of
+    /// room.
+    pub(super) in_cell: bool,
 }
 
 /// Lines, and what there is to say about them.
@@ -102,7 +105,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         Some(initial) => vec![initial.width; initial::LINES],
         None => vec![order.indent],
     };
-    let preparation = Preparation {
+    let mut preparation = Preparation {
         gathered: &gathered,
         shop,
         fill: voice.fill,
@@ -114,8 +117,12 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         skip: initial.as_ref().map_or(0, |initial| initial.bytes),
         measure: order.measure,
         rightward,
+        breaks: if order.in_cell {
+            Breaks::Fewest
+        } else {
+            Breaks::Usual
+        },
     };
-    let prepared = prepare::prepare(&preparation);
     let mut measures: Vec<f64> = Vec::new();
     if let Some(initial) = &initial {
         measures = vec![(order.measure - initial.width).0; initial::LINES];
@@ -123,7 +130,30 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         measures = vec![(order.measure - taken).0; lines];
     }
     measures.push(order.measure.0);
-    let (breaks, give) = break_lines(order, &prepared, &measures, wish, shop);
+    let set_with = |preparation: &Preparation, terms: &Terms| {
+        let prepared = prepare::prepare(preparation);
+        let (breaks, give) = break_lines(order, &prepared, terms, wish);
+        let assembly = line::Assembly {
+            gathered: &gathered,
+            prepared: &prepared,
+            shop,
+            fill: voice.fill,
+            measure: order.measure,
+            beside: order.beside,
+            indents: &indents,
+            space: word_space(voice, shop),
+            rightward,
+        };
+        let lines = assembly.lines(&breaks);
+        (lines, breaks, give)
+    };
+    let costs = costs(order, shop);
+    let terms = Terms {
+        measures: &measures,
+        rag: rag(order),
+        costs: &costs,
+    };
+    let (mut lines, mut breaks, mut give) = set_with(&preparation, &terms);
     if initial.is_some() && !initial::is_deep_enough(breaks.len()) {
         let plain = Order {
             initial: false,
@@ -131,21 +161,29 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         };
         return set_as(&plain, wish, shop);
     }
-    let assembly = line::Assembly {
-        gathered: &gathered,
-        prepared: &prepared,
-        shop,
-        fill: voice.fill,
-        measure: order.measure,
-        beside: order.beside,
-        indents: &indents,
-        space: word_space(voice, shop),
-        rightward,
-    };
-    let mut lines: Vec<Line> = assembly.lines(&breaks);
+    // A line that no usual break fills has every break there is.
+    let ugliest = fault(&lines, &breaks);
+    if ugliest > LOOSEST {
+        preparation.breaks = Breaks::Every;
+        let willing = Costs {
+            triple_flag: costs.double_flag,
+            runt: 0.0,
+            last_fit: costs.letterfit,
+            ..costs
+        };
+        let terms = Terms {
+            costs: &willing,
+            ..terms
+        };
+        let other = set_with(&preparation, &terms);
+        if fault(&other.0, &other.1) < ugliest {
+            (lines, breaks, give) = other;
+        }
+    }
     let dropped = initial.is_some();
     if let (Some(first), Some(initial)) = (lines.first_mut(), initial) {
         first.pieces.splice(0..0, initial.pieces);
+        first.initial = true;
     }
     let mut set = Set {
         give,
@@ -156,6 +194,8 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
     for (line, broken) in lines.into_iter().zip(&breaks) {
         if broken.overfull {
             set.diagnostics.extend(overfull(&line, order.content));
+        } else if looseness(&line) > LOOSEST {
+            set.diagnostics.extend(loose(&line, order.content));
         }
         for piece in &line.pieces {
             remarks.look_at(piece, shop);
@@ -166,61 +206,88 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
     set
 }
 
-fn break_lines(
-    order: &Order,
-    prepared: &prepare::Prepared,
-    measures: &[f64],
-    wish: Option<Wish>,
-    shop: &Shop,
-) -> (Vec<Break>, Give) {
+/// How many times its natural width a word space may be before every break there is
+/// is tried, and before a line is reported.
+const LOOSEST: f64 = 2.5;
+
+/// How bad the worst line is: how many times its natural width its spaces are, or more
+/// than any space can be where it runs over its measure.
+fn fault(lines: &[Line], breaks: &[Break]) -> f64 {
+    let lines = lines.iter().zip(breaks);
+    let faults = lines.map(|(line, broken)| match broken.overfull {
+        true => f64::INFINITY,
+        false => looseness(line),
+    });
+    faults.fold(0.0, f64::max)
+}
+
+/// How many times its natural width a space of a justified line is. Where it has no
+/// space, what it lacks counts as one.
+fn looseness(line: &Line) -> f64 {
+    let Some(part) = line.justified.filter(|part| part.full) else {
+        return 0.0;
+    };
+    match line.mean_space(part.space) {
+        Some(space) => space,
+        None if part.space > Pt::ZERO => {
+            let width: Pt = line.pieces.iter().map(|piece| piece.width).sum();
+            (part.room - width) / part.space
+        }
+        None => 0.0,
+    }
+}
+
+fn costs(order: &Order, shop: &Shop) -> Costs {
     let style = &shop.style.costs;
-    let measure = order.measure.0;
-    let size = order.voice.size.0;
     let justified = order.voice.fill == Fill::Justified;
-    let costs = Costs {
+    Costs {
         double_flag: style.double_hyphen,
         triple_flag: style.triple_hyphen,
         final_flag: style.final_hyphen,
         contrast: if justified { style.contrast } else { 0.0 },
         runt: style.runt,
         // Shorter than two indents, or about a word of five letters.
-        runt_size: size * (shop.style.text.indent.0 * 2.0).max(2.5),
+        runt_size: order.voice.size.0 * (shop.style.text.indent.0 * 2.0).max(2.5),
         letterfit: if justified { style.letterfit } else { 0.0 },
+        last_fit: 0.0,
         line: 6.0,
-    };
-    let rag = match order.voice.fill {
+    }
+}
+
+/// How far a line may fall short at its end.
+fn rag(order: &Order) -> f64 {
+    match order.voice.fill {
         Fill::Justified => 0.0,
         // A rag of about three ems is seen as a rag and not as a ruin.
-        Fill::Ragged => size * 3.0,
-        Fill::Balanced | Fill::Centered | Fill::End => measure * 0.4,
-    };
-    let terms = Terms {
-        measures,
-        rag,
-        costs: &costs,
-    };
+        Fill::Ragged => order.voice.size.0 * 3.0,
+        Fill::Balanced | Fill::Centered | Fill::End => order.measure.0 * 0.4,
+    }
+}
+
+fn break_lines(
+    order: &Order,
+    prepared: &Prepared,
+    terms: &Terms,
+    wish: Option<Wish>,
+) -> (Vec<Break>, Give) {
     if let Some(Wish { lines, solid }) = wish
-        && let Some(breaks) = linebreak_to(&prepared.items, &terms, lines, solid)
+        && let Some(breaks) = linebreak_to(&prepared.items, terms, lines, solid)
     {
         return (breaks, Give::default());
     }
-    if justified {
-        return linebreak_with_give(&prepared.items, &terms);
+    if order.voice.fill == Fill::Justified {
+        return linebreak_with_give(&prepared.items, terms);
     }
-    let breaks = linebreak(&prepared.items, &terms);
+    let breaks = linebreak(&prepared.items, terms);
     if order.voice.fill == Fill::Balanced && (2..=6).contains(&breaks.len()) {
-        return (balanced(prepared, breaks, measure, &terms), Give::default());
+        let measure = order.measure.0;
+        return (balanced(prepared, breaks, measure, terms), Give::default());
     }
     (breaks, Give::default())
 }
 
 /// The narrowest measure that takes no more lines: lines of like length.
-fn balanced(
-    prepared: &prepare::Prepared,
-    mut best: Vec<Break>,
-    measure: f64,
-    terms: &Terms,
-) -> Vec<Break> {
+fn balanced(prepared: &Prepared, mut best: Vec<Break>, measure: f64, terms: &Terms) -> Vec<Break> {
     const STEPS: [f64; 9] = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55];
     let lines = best.len();
     for step in STEPS {
@@ -237,24 +304,40 @@ fn balanced(
     best
 }
 
-/// The width of the widest part that is never broken, and of the whole in one
-/// line: between them a column of a table may choose.
-pub(super) fn widths(order: &Order, shop: &Shop) -> (Pt, Pt) {
+/// How wide a text may be: between these a column of a table may choose.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Widths {
+    /// The widest part of a word that no hyphen parts.
+    pub(super) part: Pt,
+    /// The widest word.
+    pub(super) word: Pt,
+    /// The whole in one line.
+    pub(super) whole: Pt,
+    /// All its lines, one after the other.
+    pub(super) sum: Pt,
+}
+
+/// The widths of a text.
+pub(super) fn widths(order: &Order, shop: &Shop) -> Widths {
     let gathered = collect::collect(order.content, order.holder, &order.voice, order.lang, shop);
     if gathered.text.trim().is_empty() {
-        return (Pt::ZERO, Pt::ZERO);
+        return Widths::default();
     }
-    let prepared = prepare::prepare(&Preparation {
-        gathered: &gathered,
-        shop,
-        fill: Fill::Balanced,
-        indent: Pt::ZERO,
-        skip: 0,
-        measure: Pt(f64::MAX),
-        rightward: order.lang.direction() == Direction::RightToLeft,
-    });
-    let (mut least, mut line, mut most, mut word) = (0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64);
-    for item in &prepared.items {
+    let prepared = |breaks| {
+        prepare::prepare(&Preparation {
+            gathered: &gathered,
+            shop,
+            fill: Fill::Balanced,
+            indent: order.indent,
+            skip: 0,
+            measure: Pt(f64::MAX),
+            rightward: order.lang.direction() == Direction::RightToLeft,
+            breaks,
+        })
+    };
+    let mut widths = Widths::default();
+    let (mut line, mut word) = (0.0_f64, 0.0_f64);
+    for item in &prepared(Breaks::Usual).items {
         match item {
             Item::Box { size, .. } => {
                 word += size;
@@ -266,6 +349,7 @@ pub(super) fn widths(order: &Order, shop: &Shop) -> (Pt, Pt) {
             }
             Item::Penalty { cost, .. } => {
                 if *cost == FORCED {
+                    widths.sum += Pt(line);
                     line = 0.0;
                 }
                 if *cost != FORBIDDEN {
@@ -273,10 +357,23 @@ pub(super) fn widths(order: &Order, shop: &Shop) -> (Pt, Pt) {
                 }
             }
         }
-        least = least.max(word);
-        most = most.max(line);
+        widths.word = widths.word.max(Pt(word));
+        widths.whole = widths.whole.max(Pt(line));
     }
-    (Pt(least), Pt(most))
+    let mut part = 0.0_f64;
+    for item in &prepared(Breaks::Every).items {
+        match item {
+            Item::Box { size, .. } => part += size,
+            Item::Glue { .. } => part = 0.0,
+            Item::Penalty { cost, size, .. } if *cost != FORBIDDEN => {
+                widths.part = widths.part.max(Pt(part + size));
+                part = 0.0;
+            }
+            Item::Penalty { .. } => {}
+        }
+        widths.part = widths.part.max(Pt(part));
+    }
+    widths
 }
 
 /// What a word space would like to be.
@@ -374,9 +471,10 @@ fn rightward_label(
         indent: Pt::ZERO,
         initial: false,
         beside: None,
+        in_cell: false,
     };
     // A hair more, or rounding would break it.
-    order.measure = widths(&order, shop).1 + Pt(0.01);
+    order.measure = widths(&order, shop).whole + Pt(0.01);
     let lines = set(&order, shop).lines.into_iter();
     lines.into_iter().next().unwrap_or_default()
 }
@@ -414,6 +512,7 @@ pub(super) fn words(
         indent: Pt::ZERO,
         initial: false,
         beside: None,
+        in_cell: false,
     };
     set(&order, shop).lines
 }

@@ -3,7 +3,7 @@
 
 use super::collect::{BREAK, Gathered, PICTURE, Run};
 use super::favourite::Favourites;
-use super::hyphenate::hyphenate;
+use super::hyphenate::{LONGEST, hyphenate};
 use super::measures::{HYPHEN_HANGS, Prefixes, binds, fixed_space, hang};
 use crate::font::{FaceId, Setting, Shaped};
 use crate::geom::Pt;
@@ -60,6 +60,19 @@ pub(super) struct Preparation<'a> {
     pub(super) skip: usize,
     pub(super) measure: Pt,
     pub(super) rightward: bool,
+    pub(super) breaks: Breaks,
+}
+
+/// How many places to break words at a paragraph is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Breaks {
+    /// Only in words wider than the measure: in the cells of a table.
+    Fewest,
+    /// Those that readers hardly see.
+    Usual,
+    /// Every place that a language allows, and more where nothing else keeps a line
+    /// within its measure.
+    Every,
 }
 
 fn segmenter() -> LineSegmenterBorrowed<'static> {
@@ -144,9 +157,13 @@ impl List<'_> {
         let text = &self.preparation.gathered.text;
         let slice = &text[range.clone()];
         let word = slice.trim_end_matches([' ', BREAK, '\n', '\t']);
+        let first = self.prepared.items.len();
         self.letters(range.start..range.start + word.len());
         let rest = &slice[word.len()..];
         let at = range.start + word.len();
+        if self.preparation.breaks == Breaks::Every {
+            self.release(first);
+        }
         if rest.contains([BREAK, '\n']) {
             self.forced_break();
         } else if !rest.is_empty() {
@@ -157,6 +174,31 @@ impl List<'_> {
         } else if !last {
             let next = text[range.end..].chars().next();
             self.opportunity(word, range.end, next);
+        }
+    }
+
+    /// Lets a line end at the no-break spaces from an item on, where what they hold
+    /// together is wider than the measure: there is nothing that its author can do.
+    fn release(&mut self, first: usize) {
+        let (mut widest, mut width) = (0.0_f64, 0.0);
+        for item in &self.prepared.items[first..] {
+            match item {
+                Item::Box { size, .. } => width += size,
+                Item::Glue { natural, .. } => width += natural,
+                Item::Penalty { cost, .. } if *cost != FORBIDDEN => width = 0.0,
+                Item::Penalty { .. } => {}
+            }
+            widest = widest.max(width);
+        }
+        if widest <= self.preparation.measure.0 {
+            return;
+        }
+        for item in &mut self.prepared.items[first..] {
+            if let Item::Penalty { cost, .. } = item
+                && *cost == FORBIDDEN
+            {
+                *cost = LAST_RESORT;
+            }
         }
     }
 
@@ -413,10 +455,12 @@ impl List<'_> {
         let text = &self.preparation.gathered.text;
         let word = &text[range.clone()];
         let mut places = Vec::new();
-        let address = word.contains("://") || word.starts_with("www.");
+        let address = word.is_ascii() && is_address(token(text, range));
+        let wide = width > self.preparation.measure.0;
+        let every = self.preparation.breaks == Breaks::Every;
         if address || run.verbatim {
             let signs = [
-                '/', '.', '?', '&', '=', '_', ':', '-', '#', '%', ',', '(', ')',
+                '/', '.', '?', '&', '=', '_', ':', '-', '#', '%', ',', '(', ')', '@', '+', ';',
             ];
             for (i, c) in word.char_indices() {
                 let after = i + c.len_utf8();
@@ -424,12 +468,17 @@ impl List<'_> {
                     places.push(Place::plain(after, if address { 150.0 } else { 400.0 }));
                 }
             }
-        } else if self.hyphenates() {
+        } else if self.hyphenates() || wide || every {
             self.hyphens(run, range, &mut places);
         }
-        if width > self.preparation.measure.0 {
+        if wide || (every && (address || run.verbatim)) {
+            let cost = if wide { LAST_RESORT } else { IN_CODE };
             let anywhere = word.grapheme_indices(true).skip(1);
-            places.extend(anywhere.map(|(i, _)| Place::plain(i, 4_000.0)));
+            places.extend(anywhere.map(|(at, _)| Place {
+                at,
+                cost,
+                hyphen: !address && !run.verbatim && is_within_word(word, at),
+            }));
             // Of two at one place the better one, which was there first.
             places.sort_by_key(|place| place.at);
             places.dedup_by_key(|place| place.at);
@@ -438,57 +487,157 @@ impl List<'_> {
     }
 
     fn hyphenates(&self) -> bool {
-        match self.preparation.fill {
+        let runs = match self.preparation.fill {
             Fill::Justified | Fill::Ragged => true,
             Fill::Balanced | Fill::Centered | Fill::End => false,
-        }
+        };
+        runs && self.preparation.breaks != Breaks::Fewest
     }
 
     fn hyphens(&self, run: &Run, range: &Range<usize>, places: &mut Vec<Place>) {
         let text = &self.preparation.gathered.text;
-        let word = &text[range.clone()];
         let costs = &self.preparation.shop.style.costs;
-        let letter =
-            |c: char| c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c);
-        let mut at = 0;
-        while let Some(step) = word[at..].find(letter) {
+        let every = self.preparation.breaks == Breaks::Every;
+        let mut at = range.start;
+        while let Some(step) = text[at..range.end].find(is_of_word) {
             let start = at + step;
-            let end = start
-                + word[start..]
-                    .find(|c| !letter(c))
-                    .unwrap_or(word.len() - start);
-            at = end;
-            let before = text[..range.start + start].chars().next_back();
-            let after = text[range.start + end..].chars().next();
-            // A word that shows a hyphen of its own is parted there or nowhere.
-            let hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
+            let rest = &text[start..range.end];
+            at = start + rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
             // Aujourd’hui is one word, whatever stands in it.
-            if is_uncut(&word[start..], &text[..range.start + start]) {
+            if is_uncut(&text[start..], &text[..start]) {
                 continue;
             }
-            if before.is_some_and(hyphen) || after.is_some_and(hyphen) {
+            let whole = word_around(text, start..at);
+            // A word cut by a change of dress is left whole while it can be.
+            if !every && whole != (start..at) {
                 continue;
             }
-            // A word cut by a change of dress is left whole.
-            if start == 0 && before.is_some_and(letter)
-                || end == word.len() && after.is_some_and(letter)
-            {
-                continue;
-            }
+            let word = &text[whole.clone()];
+            let compound = Compound::of(text, &whole);
             // Also where a sentence begins: a reader cannot tell there.
-            let name =
-                word[start..].starts_with(char::is_uppercase) && run.setting.lang.primary() != "de";
-            let cost = if name { costs.cut_name } else { costs.hyphen };
+            let name = word.starts_with(char::is_uppercase) && run.setting.lang.primary() != "de";
+            let mut cost = if name { costs.cut_name } else { costs.hyphen };
+            if compound.is_part() && cost < costs.cut_name {
+                cost += IN_COMPOUND;
+            }
             let exceptions = &self.preparation.shop.exceptions;
-            for place in hyphenate(&word[start..end], &run.setting.lang, exceptions) {
-                places.push(Place {
-                    at: start + place,
-                    cost,
-                    hyphen: true,
-                });
+            let shortest = if compound.is_part() || every { 4 } else { 5 };
+            for place in hyphenate(word, &run.setting.lang, exceptions, shortest) {
+                let inside = start < whole.start + place && whole.start + place < at;
+                if inside && compound.allows(word, place) {
+                    places.push(Place {
+                        at: whole.start + place - range.start,
+                        cost,
+                        hyphen: true,
+                    });
+                }
             }
         }
     }
+}
+
+/// What it costs to part a part of a word that shows a hyphen of its own: as much, in
+/// demerits, as a line whose spaces are three quarters wider than they should be.
+const IN_COMPOUND: f64 = 300.0;
+/// What it costs to break code or an address within its words.
+const IN_CODE: f64 = 1_000.0;
+/// What it costs to break where no line may end, so that nothing runs off the measure.
+const LAST_RESORT: f64 = 4_000.0;
+
+/// The parts of a word that are joined by hyphens of their own, as seen from one.
+struct Compound {
+    /// Whether a hyphen stands before it, and whether one stands after it.
+    before: bool,
+    after: bool,
+}
+
+impl Compound {
+    fn of(text: &str, part: &Range<usize>) -> Compound {
+        let hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
+        Compound {
+            before: text[..part.start].ends_with(hyphen),
+            after: text[part.end..].starts_with(hyphen),
+        }
+    }
+
+    fn is_part(&self) -> bool {
+        self.before || self.after
+    }
+
+    /// Whether a part may be broken at a place: no two hyphens stand near each other.
+    fn allows(&self, part: &str, place: usize) -> bool {
+        const APART: usize = 3;
+        let (first, rest) = part.split_at(place);
+        (!self.before || first.chars().count() >= APART)
+            && (!self.after || rest.chars().count() >= APART)
+    }
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
+}
+
+/// The whole of a word that a stretch of letters is of, or as much of it as a word has
+/// that is hyphenated.
+fn word_around(text: &str, part: Range<usize>) -> Range<usize> {
+    let before = text[..part.start].chars().rev().take(LONGEST);
+    let before: usize = before
+        .take_while(|c| is_of_word(*c))
+        .map(char::len_utf8)
+        .sum();
+    let after = text[part.end..].chars().take(LONGEST);
+    let after: usize = after
+        .take_while(|c| is_of_word(*c))
+        .map(char::len_utf8)
+        .sum();
+    part.start - before..part.end + after
+}
+
+/// Whether a place stands between two letters of a script that parts words with
+/// hyphens.
+fn is_within_word(word: &str, at: usize) -> bool {
+    use unicode_script::{Script, UnicodeScript};
+    let hyphenated = |c: char| {
+        c.is_alphabetic()
+            && matches!(
+                c.script(),
+                Script::Latin | Script::Greek | Script::Cyrillic | Script::Armenian
+            )
+    };
+    let (before, after) = word.split_at(at);
+    let before = before
+        .chars()
+        .rev()
+        .find(|c| c.is_alphanumeric() || *c == '-');
+    before.is_some_and(hyphenated) && after.chars().next().is_some_and(hyphenated)
+}
+
+/// What stands between two spaces around a place, in either direction as far as
+/// anything tells an address by.
+fn token<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+    const FAR: usize = 200;
+    let within = |c: &char| !c.is_whitespace() && !matches!(*c, PICTURE | BREAK);
+    let before = text[..range.start].chars().rev().take(FAR);
+    let before: usize = before.take_while(within).map(char::len_utf8).sum();
+    let after = text[range.end..].chars().take(FAR);
+    let after: usize = after.take_while(within).map(char::len_utf8).sum();
+    &text[range.start - before..range.end + after]
+}
+
+/// Whether a word is an address of the web, of post or of a file: after its signs a
+/// line may end.
+fn is_address(token: &str) -> bool {
+    /// Shorter than this it goes on a line whole.
+    const LONG: usize = 10;
+    if token.contains("://") || token.contains("www.") {
+        return true;
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-/~@%?=&#+:".contains(c);
+    let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+    let Some((host, _)) = bare.rsplit_once('.') else {
+        return false;
+    };
+    bare.len() >= LONG && bare.chars().all(plain) && host.len() > 2
 }
 
 /// A place within a fragment where a line may end.

@@ -11,20 +11,37 @@ use crate::source::Span;
 
 /// A line wider than its column.
 pub(super) fn overfull(line: &Line, content: &[Inline]) -> Option<Diagnostic> {
-    let piece = line
-        .pieces
-        .iter()
-        .find(|p| matches!(p.kind, PieceKind::Word(_)))?;
-    let span = span_of(
-        piece.dress.run,
-        piece.range.start,
-        piece.range.len(),
-        content,
-    )?;
+    let span = first_word(line, content)?;
     Some(
         Diagnostic::warning("overfull-line", span, "a line is wider than its column")
             .hint("it holds something that cannot be broken"),
     )
+}
+
+/// A justified line whose spaces gape, though every break was tried.
+pub(super) fn loose(line: &Line, content: &[Inline]) -> Option<Diagnostic> {
+    let span = first_word(line, content)?;
+    let mut text = String::new();
+    for piece in &line.pieces {
+        match &piece.kind {
+            PieceKind::Word(shaped) => text.push_str(&shaped.text),
+            PieceKind::Space(_) => text.push(' '),
+            PieceKind::Hyphen(_) | PieceKind::Picture(..) => {}
+        }
+    }
+    let message = format!("the spaces of the line `{}` are far too wide", text.trim());
+    Some(
+        Diagnostic::warning("gaping-line", span, message)
+            .hint("no break keeps it together: change the wording, or the width of the text"),
+    )
+}
+
+/// Where the first word of a line stands.
+fn first_word(line: &Line, content: &[Inline]) -> Option<Span> {
+    let mut words = line.pieces.iter();
+    let piece = words.find(|piece| matches!(piece.kind, PieceKind::Word(_)))?;
+    let (start, length) = (piece.range.start, piece.range.len());
+    span_of(piece.dress.run, start, length, content)
 }
 
 /// A place in a paragraph: a run and a byte of it.

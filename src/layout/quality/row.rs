@@ -16,6 +16,8 @@ use unicode_normalization::char::is_combining_mark;
 pub(super) struct Row<'a> {
     /// Index of its page.
     pub(super) page: usize,
+    /// The left edge of its column.
+    pub(super) x: Pt,
     /// Its baseline, from the top of the page.
     pub(super) y: Pt,
     pub(super) part: Justified,
@@ -101,12 +103,13 @@ fn row<'a>(page: usize, placed: &'a PlacedLine, part: Justified, before: &mut St
     let first_word = line.pieces.iter().find(|piece| is_word(piece));
     Row {
         page,
+        x: placed.origin.x,
         y: placed.origin.y,
         part,
         fit: line.fit,
         width: line.pieces.iter().map(|piece| piece.width).sum(),
         size: first_word.map_or(Pt::ZERO, |piece| piece.dress.size),
-        space: mean_space(&line.pieces, part.space),
+        space: line.mean_space(part.space),
         letters: text.chars().filter(|c| !c.is_whitespace()).count(),
         text,
         end,
@@ -150,44 +153,6 @@ fn cuts_name(text: &str, line: &Line) -> bool {
     let lang = line.pieces.iter().rfind(|piece| is_word(piece));
     let german = lang.is_some_and(|piece| piece.dress.lang.primary() == "de");
     !german && is_name(before, word)
-}
-
-/// The mean of the word spaces between the words of a line. A space of a fixed
-/// width is none, nor is one beside a mark that goes with its own space: it has
-/// its width from the rule of the mark.
-fn mean_space(pieces: &[Piece], ideal: Pt) -> Option<f64> {
-    let mut spaces: Vec<Pt> = Vec::new();
-    let mut gap = Pt::ZERO;
-    let mut elastic = false;
-    let mut opened = true;
-    for piece in pieces {
-        match &piece.kind {
-            PieceKind::Space(c) => {
-                gap += piece.width;
-                elastic |= matches!(c, ' ' | '\u{a0}');
-                continue;
-            }
-            PieceKind::Word(shaped) => {
-                let closes = shaped.text.starts_with([';', ':', '!', '?', '»', '›']);
-                if elastic && !opened && !closes {
-                    spaces.push(gap);
-                }
-                opened = shaped.text.ends_with(['«', '‹']);
-            }
-            PieceKind::Hyphen(_) | PieceKind::Picture(..) => {
-                if elastic && !opened {
-                    spaces.push(gap);
-                }
-                opened = false;
-            }
-        }
-        (gap, elastic) = (Pt::ZERO, false);
-    }
-    if spaces.is_empty() || ideal <= Pt::ZERO {
-        return None;
-    }
-    let count = spaces.len() as f64;
-    Some(spaces.into_iter().sum::<Pt>() / (ideal * count))
 }
 
 /// Where runs of text stand in their sources, and what is not running text.

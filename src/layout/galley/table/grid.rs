@@ -5,7 +5,8 @@ use super::voice;
 use crate::geom::Pt;
 use crate::layout::Shop;
 use crate::layout::galley::Column;
-use crate::layout::paragraph::{self, Order};
+use crate::layout::galley::block;
+use crate::layout::paragraph::{self, Order, Widths};
 use crate::model::{Alignment, BlockKind, Cell, Row, Table, first_columns};
 use std::ops::Range;
 
@@ -25,41 +26,58 @@ pub(super) struct Grid {
     squeezed: bool,
 }
 
-/// What the columns of a table ask for: the least and the most width of each.
+/// What the columns of a table ask for.
 struct Wants {
-    least: Vec<Pt>,
+    /// The least width of each, where words are parted, and where none is.
+    parts: Vec<Pt>,
+    words: Vec<Pt>,
+    /// The width that each has with every cell in one line.
     most: Vec<Pt>,
+    /// For each row how long its cells are in one line.
+    rows: Vec<Vec<f64>>,
 }
 
 impl Wants {
     fn of(table: &Table, count: usize, gap: Pt, column: &Column, shop: &Shop) -> Wants {
         let mut wants = Wants {
-            least: vec![LEAST; count],
+            parts: vec![LEAST; count],
+            words: vec![LEAST; count],
             most: vec![LEAST; count],
+            rows: Vec::new(),
         };
-        let mut spanning: Vec<(Range<usize>, Pt, Pt)> = Vec::new();
+        let mut spanning: Vec<(Range<usize>, Widths)> = Vec::new();
         for (rows, bold) in [
             (&table.head, true),
             (&table.body, false),
             (&table.foot, true),
         ] {
             for (row, firsts) in rows.iter().zip(first_columns(rows)) {
+                let mut lengths = vec![0.0; count];
                 for (cell, first) in row.cells.iter().zip(firsts) {
-                    let (low, high) = cell_widths(cell, bold, column, shop);
+                    let own = cell_widths(cell, bold, column, shop);
                     let covered = covered(cell, first, count);
                     if covered.len() > 1 {
-                        spanning.push((covered, low, high));
+                        spanning.push((covered, own));
                     } else if let Some(first) = covered.into_iter().next() {
-                        wants.least[first] = wants.least[first].max(low);
-                        wants.most[first] = wants.most[first].max(high);
+                        wants.parts[first] = wants.parts[first].max(own.part);
+                        wants.words[first] = wants.words[first].max(own.word);
+                        wants.most[first] = wants.most[first].max(own.whole);
+                        lengths[first] = own.sum.0;
                     }
+                }
+                if wants.rows.len() < WEIGHED {
+                    wants.rows.push(lengths);
                 }
             }
         }
         // What a cell over several columns lacks is shared by these.
-        for (covered, low, high) in spanning {
+        for (covered, own) in spanning {
             let gaps = gap * (covered.len() - 1) as f64;
-            for (widths, wanted) in [(&mut wants.least, low), (&mut wants.most, high)] {
+            for (widths, wanted) in [
+                (&mut wants.parts, own.part),
+                (&mut wants.words, own.word),
+                (&mut wants.most, own.whole),
+            ] {
                 let own = &mut widths[covered.clone()];
                 let lack = wanted - gaps - own.iter().copied().sum::<Pt>();
                 let share = (lack / own.len() as f64).max(Pt::ZERO);
@@ -68,7 +86,71 @@ impl Wants {
         }
         wants
     }
+
+    /// The widths of the columns in so much room, and whether words have to be parted
+    /// for it.
+    fn widths(&self, room: Pt) -> (Vec<Pt>, bool) {
+        let total = |widths: &[Pt]| widths.iter().copied().sum::<Pt>();
+        if total(&self.most) <= room {
+            return (self.most.clone(), false);
+        }
+        if total(&self.parts) > room {
+            // Letters will have to be parted: those of the widest columns.
+            let most = level(&self.parts, room);
+            return (self.parts.iter().map(|part| part.min(most)).collect(), true);
+        }
+        let squeezed = total(&self.words) > room;
+        let least = if squeezed { &self.parts } else { &self.words };
+        let widths = self.share(least, room - total(least));
+        (widths, squeezed)
+    }
+
+    /// Gives room to the columns, a little at a time, always to the one by which the
+    /// table becomes lower the most.
+    fn share(&self, least: &[Pt], room: Pt) -> Vec<Pt> {
+        const STEPS: usize = 96;
+        let step = room.0 / STEPS as f64;
+        let mut widths: Vec<f64> = least.iter().map(|width| width.0).collect();
+        // How many lines a cell has. A row is as high as its highest cell, the others
+        // counted a little, so that of two equals one can be lower at all.
+        let lines = |length: f64, width: f64| (length / width).max(1.0).powi(4);
+        let mut heights: Vec<f64> = self
+            .rows
+            .iter()
+            .map(|row| row.iter().zip(&widths).map(|(l, w)| lines(*l, *w)).sum())
+            .collect();
+        for _ in 0..STEPS {
+            let gain = |column: usize| {
+                let (own, most) = (widths[column], self.most[column].0);
+                if own >= most {
+                    return f64::NEG_INFINITY;
+                }
+                let rows = self.rows.iter().zip(&heights);
+                let lower: f64 = rows
+                    .map(|(row, height)| {
+                        let less = lines(row[column], own) - lines(row[column], own + step);
+                        height.powf(0.25) - (height - less).max(1.0).powf(0.25)
+                    })
+                    .sum();
+                // A word that has to be parted is as ugly as a few lines more.
+                let lack = (self.words[column].0 - own).clamp(0.0, step);
+                lower + lack / self.words[column].0 * PARTED * self.rows.len() as f64
+            };
+            let best = (0..widths.len()).max_by(|a, b| gain(*a).total_cmp(&gain(*b)));
+            let Some(best) = best else { break };
+            for (row, height) in self.rows.iter().zip(&mut heights) {
+                *height -= lines(row[best], widths[best]) - lines(row[best], widths[best] + step);
+            }
+            widths[best] += step;
+        }
+        widths.into_iter().map(Pt).collect()
+    }
 }
+
+/// How many rows are weighed when columns are given their widths.
+const WEIGHED: usize = 200;
+/// How many lines of each row a column gains that needs no word parted any more.
+const PARTED: f64 = 0.5;
 
 /// The columns that a cell covers.
 fn covered(cell: &Cell, first: usize, count: usize) -> Range<usize> {
@@ -100,34 +182,20 @@ impl Grid {
         for (i, decimals) in decimals.iter().enumerate() {
             // Whole parts and fractions of different cells stand side by side, and
             // no figure is broken for it.
-            wants.least[i] = wants.least[i].max(decimals.width());
-            wants.most[i] = wants.most[i].max(decimals.width());
+            for widths in [&mut wants.parts, &mut wants.words, &mut wants.most] {
+                widths[i] = widths[i].max(decimals.width());
+            }
         }
-        let Wants { least, most } = wants;
-        let (low, high): (Pt, Pt) = (least.iter().copied().sum(), most.iter().copied().sum());
         let gaps = (count - 1) as f64;
         // Columns stand closer before a word is cut.
+        let low: Pt = wants.words.iter().copied().sum();
         let gap = if low + wide * gaps > column.measure {
             wide * 0.55
         } else {
             wide
         };
         let room = (column.measure - gap * gaps).max(Pt::ZERO);
-        let squeezed = low > room;
-        let widths: Vec<Pt> = if high <= room {
-            most
-        } else if low <= room {
-            let share = (room - low) / (high - low).max(Pt(1e-6));
-            least
-                .iter()
-                .zip(&most)
-                .map(|(l, m)| *l + (*m - *l) * share)
-                .collect()
-        } else {
-            // Words will have to be cut: those of the widest columns.
-            let most = level(&least, room);
-            least.iter().map(|l| l.min(most)).collect()
-        };
+        let (widths, squeezed) = wants.widths(room);
         let total = widths.iter().copied().sum::<Pt>() + gap * gaps;
         let mut before = Pt::ZERO;
         let columns = widths
@@ -205,20 +273,27 @@ fn level(widths: &[Pt], room: Pt) -> Pt {
     room
 }
 
-fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> (Pt, Pt) {
-    let mut widths = (Pt::ZERO, Pt::ZERO);
-    for block in &cell.body {
-        let (low, high) = match &block.kind {
+fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> Widths {
+    let mut widths = Widths::default();
+    let inner = Column {
+        voice: voice(bold, Alignment::Start, shop),
+        close: true,
+        cell: true,
+        ..column.clone()
+    };
+    for (number, block) in cell.body.iter().enumerate() {
+        let own = match &block.kind {
             BlockKind::Paragraph(content) => paragraph::widths(
                 &Order {
                     content,
                     holder: block.node.id,
-                    voice: voice(bold, Alignment::Start, shop),
+                    voice: inner.voice,
                     lang: &column.lang,
                     measure: column.measure,
-                    indent: Pt::ZERO,
+                    indent: block::indent(number > 0, &inner, shop),
                     initial: false,
                     beside: None,
+                    in_cell: true,
                 },
                 shop,
             ),
@@ -236,10 +311,21 @@ fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> (Pt, Pt
             | BlockKind::Verse(_)
             | BlockKind::Rule
             | BlockKind::Div(_)
-            | BlockKind::Math(_) => (Pt(40.0), column.measure),
+            | BlockKind::Math(_) => Widths {
+                part: Pt(40.0),
+                word: Pt(40.0),
+                whole: column.measure,
+                sum: column.measure,
+            },
         };
         // A hair more, or rounding would break a line that just fits.
-        widths = (widths.0.max(low + Pt(0.05)), widths.1.max(high + Pt(0.05)));
+        let hair = Pt(0.05);
+        widths = Widths {
+            part: widths.part.max(own.part + hair),
+            word: widths.word.max(own.word + hair),
+            whole: widths.whole.max(own.whole + hair),
+            sum: widths.sum + own.sum,
+        };
     }
     widths
 }

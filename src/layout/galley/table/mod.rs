@@ -96,12 +96,19 @@ pub(super) fn table(block: &Block, table: &Table, column: &Column, shop: &Shop) 
         galley.forbid_break();
     }
     let count = body.len() + foot.len();
+    let mut before = Pt::ZERO;
     for (i, SetRow { mut slab, tied }) in body.into_iter().chain(foot).enumerate() {
         if tied {
             galley.forbid_break();
         } else if i > 0 {
-            // The first and the last two rows stay with their neighbours.
-            let cost = if i == 1 || i + 1 == count { 30.0 } else { 0.0 };
+            // No row stands alone at the foot or the head of a page, if it is not high
+            // enough to be seen there.
+            let alone = match i {
+                1 => before,
+                _ if i + 1 == count => slab.height,
+                _ => Pt(f64::MAX),
+            };
+            let cost = if alone <= line * ROW { 2_000.0 } else { 0.0 };
             galley.push(Item::penalty(cost));
         } else if !headed {
             slab.things.push(bar(Pt::ZERO, 1.0, ink));
@@ -112,10 +119,14 @@ pub(super) fn table(block: &Block, table: &Table, column: &Column, shop: &Shop) 
             slab.things.push(bar(slab.height - Pt(0.2), 0.3, hair));
         }
         slab.head = again.clone();
+        before = slab.height;
         galley.push_box(slab);
     }
     galley
 }
+
+/// From how many lines on a row may stand alone on a page.
+const ROW: f64 = 4.0;
 
 /// The head again, under a word that says that the table goes on. What is
 /// repeated is read once: the second time it is furniture.
@@ -238,6 +249,7 @@ fn rows(rows: &[Row], grid: &Grid, bold: bool, shop: &Shop, galley: &mut Galley)
                 measure: width,
                 voice: voice(bold, grid.alignment(first), shop),
                 close: true,
+                cell: true,
                 ..grid.column.in_lang(&row.node.lang).in_lang(&cell.node.lang)
             };
             let mut column = Slab::default();

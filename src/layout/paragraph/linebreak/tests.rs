@@ -11,6 +11,7 @@ const PLAIN: Costs = Costs {
     runt: 0.0,
     runt_size: 0.0,
     letterfit: 0.0,
+    last_fit: 0.0,
     line: 1.0,
 };
 
@@ -163,7 +164,7 @@ fn first_fit(items: &[Item], measure: f64) -> Option<f64> {
     let sums = Sums::of(items);
     let measures = [measure];
     let terms = terms(&measures);
-    let search = Search::new(items, &sums, &terms, 1.3, 0.0);
+    let search = Search::new(items, &sums, &terms, 1.3);
     let mut node = Node::root(items);
     let mut last: Option<(usize, Line)> = None;
     let mut at = 0;
@@ -212,10 +213,10 @@ proptest! {
             let measures = [measure];
             let sums = Sums::of(&items);
             let terms = terms(&measures);
-            let search = Search::new(&items, &sums, &terms, 1.3, 0.0);
+            let search = Search::new(&items, &sums, &terms, 1.3);
             let (best, _) = search.run(false).expect("first fit found a way");
             let mut node = Node::root(&items);
-            let search = Search::new(&items, &sums, &terms, 1.3, 0.0);
+            let search = Search::new(&items, &sums, &terms, 1.3);
             for (i, line) in best.iter().enumerate() {
                 let shape = search.line(&node, line.at);
                 let more = search.demerits(&node, line.at, &shape, i + 1 == best.len());

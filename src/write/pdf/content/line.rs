@@ -4,7 +4,7 @@
 use super::{Content, Reading, rounded, short};
 use crate::font::{FaceId, Shaped};
 use crate::geom::{Pt, Rect};
-use crate::layout::placed::{Furniture, Owner, Piece, PieceKind, PlacedLine};
+use crate::layout::placed::{Furniture, Line, Owner, Piece, PieceKind, PlacedLine};
 use crate::write::pdf::fonts::{Cluster, Used, clusters, digits, spoken};
 use std::io::Write;
 
@@ -27,7 +27,12 @@ impl Content<'_> {
         };
         // The face of the last word and its scale, which its space has too.
         let mut last: Option<(FaceId, f64)> = None;
-        for piece in &line.pieces {
+        let capital = initial_word(line);
+        for (number, piece) in line.pieces.iter().enumerate() {
+            // The rest of its first word is drawn together with a drop capital.
+            if number == 1 && capital.is_some() {
+                continue;
+            }
             let x = (placed.origin.x + piece.x).0;
             let y = self.y(placed.origin.y);
             let decoration = matches!(&piece.kind,
@@ -43,6 +48,13 @@ impl Content<'_> {
                 pen.x = f64::NAN;
             }
             match &piece.kind {
+                PieceKind::Word(shaped) if number == 0 && capital.is_some() => {
+                    if let Some((rest, word)) = capital {
+                        last = Some((word.face, f64::from(word.scale)));
+                        let place = (placed.origin.x, y);
+                        self.initial(&mut pen, (piece, shaped), (rest, word), place, line.fit);
+                    }
+                }
                 PieceKind::Word(shaped) => {
                     last = Some((shaped.face, f64::from(shaped.scale)));
                     self.word(&mut pen, piece, shaped, x, y, line.fit);
@@ -138,6 +150,48 @@ impl Content<'_> {
                 pen.x = f64::NAN;
             }
         }
+    }
+
+    /// A drop capital and the rest of its word, which say the word as one. The rest is
+    /// drawn first but for its end, so that programs that place a text where its glyphs
+    /// begin and end find the word in the first line, and not where the capital stands.
+    fn initial(
+        &mut self,
+        pen: &mut Pen,
+        capital: (&Piece, &Shaped),
+        rest: (&Piece, &Shaped),
+        origin: (Pt, f64),
+        fit: f64,
+    ) {
+        self.flush(pen);
+        self.actual_text(&format!("{}{}", capital.1.text, rest.1.text));
+        let mut drawn: Vec<(&Piece, &Shaped, Cluster, f64)> = Vec::new();
+        for (piece, shaped) in [rest, capital] {
+            for (cluster, at) in in_reading_order(shaped) {
+                drawn.push((piece, shaped, cluster, at));
+            }
+        }
+        // The last letter of the rest goes after the capital.
+        let letters = in_reading_order(rest.1).len();
+        if letters > 1 {
+            drawn[letters - 1..].rotate_left(1);
+        }
+        for (piece, shaped, cluster, at) in drawn {
+            let size = piece.dress.size.0 * f64::from(shaped.scale);
+            // A drop capital is as wide as it is, however its line is filled.
+            let fit = if std::ptr::eq(piece, capital.0) {
+                1.0
+            } else {
+                fit
+            };
+            let x = (origin.0 + piece.x).0 + at * size * fit;
+            pen.x = f64::NAN;
+            self.prepare(pen, piece, shaped.face, size, x, origin.1, fit);
+            self.glyphs(pen, shaped, &cluster, x, size, fit);
+            self.flush(pen);
+        }
+        self.end_actual_text();
+        pen.x = f64::NAN;
     }
 
     /// A piece whose glyphs say another text than they should.
@@ -425,4 +479,24 @@ fn is_rightward(shaped: &Shaped) -> bool {
 fn advance(shaped: &Shaped, cluster: &Cluster) -> f64 {
     let glyphs = &shaped.glyphs[cluster.glyphs.clone()];
     glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum()
+}
+
+/// The rest of the word that a line begins with a drop capital of, where one mark is
+/// around both.
+fn initial_word(line: &Line) -> Option<(&Piece, &Shaped)> {
+    let (first, rest) = (line.pieces.first()?, line.pieces.get(1)?);
+    let same = first.dress.holder == rest.dress.holder && first.dress.link == rest.dress.link;
+    match (&first.kind, &rest.kind) {
+        (PieceKind::Word(capital), PieceKind::Word(word)) if line.initial && same => {
+            let whole = capital.missing == 0 && word.missing == 0;
+            whole.then_some((rest, &**word))
+        }
+        (
+            PieceKind::Word(_)
+            | PieceKind::Space(_)
+            | PieceKind::Hyphen(_)
+            | PieceKind::Picture(..),
+            _,
+        ) => None,
+    }
 }
