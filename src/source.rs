@@ -7,6 +7,7 @@
 
 #![warn(clippy::indexing_slicing)]
 
+mod decode;
 mod legacy;
 
 use std::ops::Range;
@@ -99,6 +100,17 @@ pub struct Source {
     text: String,
     line_starts: Vec<u32>,
     encoding: Encoding,
+    damage: Vec<Damage>,
+}
+
+/// A place where the bytes of a source were not those of its encoding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// The place, in the text.
+    pub span: Span,
+    /// The encoding in which these bytes were read; nothing where they are lost and a
+    /// U+FFFD stands for them.
+    pub read_as: Option<&'static str>,
 }
 
 /// A place for people: both numbers count from 1, the column in characters.
@@ -127,11 +139,13 @@ impl Source {
             text,
             line_starts,
             encoding: Encoding::Utf8,
+            damage: Vec::new(),
         }
     }
 
     /// Decodes the bytes of a file: UTF-8, UTF-16, or an older encoding that is
-    /// [guessed](Encoding::Guessed).
+    /// [guessed](Encoding::Guessed). A text that is UTF-8 but for a few bytes is UTF-8,
+    /// with [damage](Source::damage).
     ///
     /// # Errors
     ///
@@ -140,33 +154,33 @@ impl Source {
         if bytes.len() > Source::MAX_BYTES {
             return Err(NotText::TooLong { bytes: bytes.len() });
         }
-        let (decoder, encoding) = match encoding_rs::Encoding::for_bom(bytes) {
-            Some((e, _)) if e == encoding_rs::UTF_8 => (e, Encoding::Utf8),
-            Some((e, _)) => (e, Encoding::Utf16),
-            None => match wide(bytes) {
-                Some(e) => (e, Encoding::Utf16),
-                None if std::str::from_utf8(bytes).is_ok() => (encoding_rs::UTF_8, Encoding::Utf8),
-                None => {
-                    let (e, name) = legacy::guess(bytes);
-                    (e, Encoding::Guessed(name))
-                }
-            },
-        };
-        if encoding != Encoding::Utf16
-            && let Some(offset) = bytes.iter().position(|b| is_binary(*b))
-        {
-            return Err(NotText::Binary { offset });
-        }
-        let (mut text, _, has_errors) = decoder.decode(bytes);
-        let mut encoding = encoding;
-        // Of a wrong guess a character would be lost; Windows-1252 has one for every byte.
-        if has_errors && matches!(encoding, Encoding::Guessed(_)) {
-            (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-            encoding = Encoding::Guessed("Windows-1252");
-        }
-        let mut source = Source::new(id, name, &text);
-        source.encoding = encoding;
+        let decoded = decode::decode(bytes)?;
+        let mut source = Source::new(id, name, &decoded.text);
+        source.encoding = decoded.encoding;
+        source.damage = source.damage_of(&decoded);
         Ok(source)
+    }
+
+    /// The places of damage in the text, of which line ends were made one character and
+    /// a byte order mark was taken.
+    fn damage_of(&self, decoded: &decode::Decoded) -> Vec<Damage> {
+        let mark = match decoded.text.starts_with('\u{feff}') {
+            true => '\u{feff}'.len_utf8(),
+            false => 0,
+        };
+        let mut returns = decoded.text.match_indices("\r\n").peekable();
+        let mut gone = mark;
+        let mut place = |at: usize| {
+            while returns.next_if(|(end, _)| *end < at).is_some() {
+                gone += 1;
+            }
+            at.saturating_sub(gone)
+        };
+        let damage = decoded.damage.iter().map(|damaged| Damage {
+            span: self.span(place(damaged.range.start)..place(damaged.range.end)),
+            read_as: damaged.read_as,
+        });
+        damage.collect()
     }
 
     /// The identity its spans carry.
@@ -187,6 +201,11 @@ impl Source {
     /// How its bytes were read.
     pub fn encoding(&self) -> Encoding {
         self.encoding
+    }
+
+    /// Where its bytes were not those of its encoding, in the order of the text.
+    pub fn damage(&self) -> &[Damage] {
+        &self.damage
     }
 
     /// The text under a span, or nothing where the span is not of this text.
@@ -225,30 +244,6 @@ impl Source {
             .nth(column.saturating_sub(1))
             .map_or(self.text.len(), |(i, _)| start + i)
     }
-}
-
-/// UTF-16 without its mark: of western text nearly every other byte is nought.
-fn wide(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-    let head = bytes.get(..bytes.len().min(4096) & !1)?;
-    let noughts = |from: usize| {
-        head.iter()
-            .skip(from)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
-    let (first, second, pairs) = (noughts(0), noughts(1), head.len() / 2);
-    match pairs >= 4 {
-        true if second * 10 >= pairs * 7 && first * 10 < pairs => Some(encoding_rs::UTF_16LE),
-        true if first * 10 >= pairs * 7 && second * 10 < pairs => Some(encoding_rs::UTF_16BE),
-        _ => None,
-    }
-}
-
-/// Control bytes that occur in no text file (tab, line feed, form feed, carriage
-/// return, the end-of-file mark of DOS and escape do).
-fn is_binary(byte: u8) -> bool {
-    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | 0x0c | b'\r' | 0x1a | 0x1b)
 }
 
 fn unify_line_ends(text: &str) -> String {
@@ -290,6 +285,25 @@ mod tests {
         let source = Source::decode(SourceId(0), "a.txt", b"d\xe9j\xe0 \x93vu\x94").unwrap();
         assert_eq!(source.text(), "déjà “vu”");
         assert_eq!(source.encoding(), Encoding::Guessed("Windows-1252"));
+    }
+
+    #[test]
+    fn damage_stands_where_its_span_says() {
+        let mut bytes = "\u{feff}une\r\nété déjà passé, à la forêt\r\nnoël"
+            .as_bytes()
+            .to_vec();
+        let last = bytes.len() - 2;
+        bytes[last] = 0xff;
+        let source = Source::decode(SourceId(0), "a.txt", &bytes).unwrap();
+        assert!(source.text().ends_with("\nno\u{fffd}\u{fffd}l"));
+        let [damage] = source.damage() else {
+            panic!("{:?}", source.damage());
+        };
+        assert_eq!(source.slice(damage.span), "\u{fffd}\u{fffd}");
+        assert_eq!(
+            source.place(damage.span.start),
+            Place { line: 3, column: 3 }
+        );
     }
 
     #[test]

@@ -144,6 +144,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
         let warning = Diagnostic::warning("encoding", whole, message);
         report.push(warning.hint("save it as UTF-8 if an accent came out wrong"));
     }
+    report_damage(source, report);
     let format = options
         .format
         .unwrap_or_else(|| Format::of_text(source.text()));
@@ -185,6 +186,27 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     links::check(&article, report);
     article.next_index = ids.next_index();
     article
+}
+
+/// Reports where the bytes of a source are not those of its encoding.
+fn report_damage(source: &Source, report: &mut Report) {
+    let name = source.encoding().name();
+    for damage in source.damage() {
+        report.push(match damage.read_as {
+            Some(other) => Diagnostic::warning(
+                "encoding",
+                damage.span,
+                format!("bytes that are not {name}; read as {other}"),
+            )
+            .hint("save the whole file as UTF-8"),
+            None => Diagnostic::error(
+                "damaged-text",
+                damage.span,
+                format!("damaged {name}: the character here is lost, and U+FFFD stands for it"),
+            )
+            .hint("type the character again, or take the text from an undamaged copy"),
+        });
+    }
 }
 
 /// Gives notes that have a text each a label each: the phrases of a YAML article may

@@ -12,7 +12,7 @@ const SAMPLE: usize = 1 << 16;
 
 /// The encoding, and the name that people know it by.
 pub(super) fn guess(bytes: &[u8]) -> (&'static Encoding, &'static str) {
-    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or(bytes);
+    let sample = &sample(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let found = detector.guess(None, Utf8Detection::Deny);
@@ -35,6 +35,21 @@ pub(super) fn guess(bytes: &[u8]) -> (&'static Encoding, &'static str) {
         true => (found, name),
         false => (WINDOWS_1252, "Windows-1252"),
     }
+}
+
+/// The first lines that have something beyond ASCII: the others say nothing, and there may
+/// be many before them.
+fn sample(bytes: &[u8]) -> Vec<u8> {
+    let mut sample = Vec::new();
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    for line in lines.filter(|line| !line.is_ascii()) {
+        let room = SAMPLE - sample.len();
+        sample.extend(line.iter().take(room));
+        if sample.len() == SAMPLE {
+            break;
+        }
+    }
+    sample
 }
 
 /// How well the characters beyond ASCII stand where they stand.

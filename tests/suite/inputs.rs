@@ -61,6 +61,26 @@ fn a_legacy_file_is_read_and_told() {
 }
 
 #[test]
+fn one_damaged_byte_is_told_at_its_place_and_the_rest_is_utf_8() {
+    let text =
+        "---\ntitle: 港の記事\nlang: ja\n---\n\n新聞社は今朝、港に着いた船について書いた。\n";
+    let mut bytes = text.as_bytes().to_vec();
+    let at = text.find('港').unwrap();
+    let at = at + text[at + 3..].find('港').unwrap() + 3;
+    bytes[at + 1] = b'?';
+    Desk::new()
+        .file("a.md", bytes)
+        .export("a.md --txt")
+        .status(1)
+        .says("error[damaged-text]")
+        .says("a.md:6:8")
+        .reads(
+            "out/a.txt",
+            "港の記事\n========\n\n新聞社は今朝、\u{fffd}?\u{fffd}に着いた船について書いた。\n",
+        );
+}
+
+#[test]
 fn utf_16_with_its_mark_is_read() {
     let text = "---\ntitle: Łódź\nlang: pl\n---\n\nMiasto.\n";
     let mut bytes = vec![0xff, 0xfe];
