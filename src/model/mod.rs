@@ -20,6 +20,7 @@ mod inline;
 pub mod ledger;
 mod metadata;
 pub mod paging;
+pub mod plain;
 pub mod sections;
 pub mod walk;
 

@@ -2,6 +2,7 @@
 
 use super::{Flow, Form, Kind, Made, Run, Script, Token, is_silent, parted};
 use crate::lang::Lang;
+use crate::model::plain::{PlainForm, plain_form};
 use crate::model::sections::{Section, listed, sections};
 use crate::model::walk;
 use crate::model::{
@@ -488,7 +489,7 @@ impl<'a> Writer<'a> {
     }
 
     fn inlines(&mut self, content: &'a [Inline]) {
-        for inline in content {
+        for (at, inline) in content.iter().enumerate() {
             let node = &inline.node;
             match &inline.kind {
                 InlineKind::Text(text) => self.text(text, node, true),
@@ -496,10 +497,21 @@ impl<'a> Writer<'a> {
                 InlineKind::Emph(content)
                 | InlineKind::Strong(content)
                 | InlineKind::SmallCaps(content)
-                | InlineKind::Super(content)
-                | InlineKind::Sub(content)
                 | InlineKind::Strike(content)
                 | InlineKind::Span(_, content) => self.inlines(content),
+                InlineKind::Super(inner) | InlineKind::Sub(inner) => {
+                    let said = plain_form(content, at);
+                    match said.filter(|_| self.format == Format::Text) {
+                        Some(PlainForm::Figures(figures)) => self.text(&figures, node, false),
+                        Some(PlainForm::Marked(open)) => {
+                            let span = Some(node.span);
+                            self.made(Kind::Label, [open.to_owned()], true, span);
+                            self.inlines(inner);
+                            self.made(Kind::Label, [")".to_owned()], true, span);
+                        }
+                        Some(PlainForm::Plain) | None => self.inlines(inner),
+                    }
+                }
                 InlineKind::Link {
                     target, content, ..
                 } => {
@@ -554,20 +566,30 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The words of blocks, in a row.
+/// The words of blocks, in a row, as plain text says them.
 fn words_of(blocks: &[Block]) -> String {
-    struct Words(String);
-    impl crate::model::walk::Visitor<'_> for Words {
-        fn inline(&mut self, inline: &Inline) {
-            match &inline.kind {
-                InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text) => {
-                    self.0.push_str(text);
+    fn say(content: &[Inline], words: &mut String) {
+        for (at, inline) in content.iter().enumerate() {
+            let form = plain_form(content, at);
+            let inner = walk::content_of(&inline.kind);
+            match (&inline.kind, form) {
+                (_, Some(PlainForm::Figures(figures))) => words.push_str(&figures),
+                (_, Some(PlainForm::Marked(open))) => {
+                    words.push_str(open);
+                    say(inner.map_or(&[], Vec::as_slice), words);
+                    words.push(')');
                 }
-                _ => {}
+                (InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text), _) => {
+                    words.push_str(text);
+                }
+                (_, Some(PlainForm::Plain) | None) => {
+                    say(inner.map_or(&[], Vec::as_slice), words);
+                }
             }
         }
     }
-    let mut words = Words(String::new());
-    crate::model::walk::blocks(blocks, &mut words);
-    words.0
+    let mut words = String::new();
+    let mut blocks = blocks.to_vec();
+    walk::each_phrase_mut(&mut blocks, &mut |phrase| say(phrase, &mut words));
+    words
 }

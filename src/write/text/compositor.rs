@@ -12,6 +12,7 @@
 
 use super::wrap::Phrase;
 use crate::lang::{Lang, Words};
+use crate::model::plain::{PlainForm, plain_form};
 use crate::model::{Inline, InlineKind, Note, Picture, Target, plain_text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,7 +80,7 @@ impl<'a> Compositor<'a> {
     }
 
     fn compose(&mut self, content: &'a [Inline], phrase: &mut Phrase) {
-        for inline in content {
+        for (at, inline) in content.iter().enumerate() {
             match &inline.kind {
                 InlineKind::Text(run) | InlineKind::Code(run) | InlineKind::Math(run) => {
                     phrase.push(run);
@@ -87,10 +88,19 @@ impl<'a> Compositor<'a> {
                 InlineKind::Emph(content)
                 | InlineKind::Strong(content)
                 | InlineKind::SmallCaps(content)
-                | InlineKind::Super(content)
-                | InlineKind::Sub(content)
                 | InlineKind::Strike(content)
                 | InlineKind::Span(_, content) => self.compose(content, phrase),
+                InlineKind::Super(inner) | InlineKind::Sub(inner) => {
+                    match plain_form(content, at) {
+                        Some(PlainForm::Figures(figures)) => phrase.push(&figures),
+                        Some(PlainForm::Marked(open)) => {
+                            phrase.push(open);
+                            self.compose(inner, phrase);
+                            phrase.push(")");
+                        }
+                        Some(PlainForm::Plain) | None => self.compose(inner, phrase),
+                    }
+                }
                 InlineKind::Link {
                     target, content, ..
                 } => self.compose_link(target, content, phrase),

@@ -2,7 +2,8 @@
 //!
 //! Lines end where Unicode lets them (UAX #14), as `icu_segmenter` reads it:
 //! between the characters of Chinese and Japanese, between the words of Thai,
-//! never at a no-break space. Widths are those of a terminal: two columns for a
+//! never at a no-break space. Korean parts its words by spaces, and its lines end
+//! there (CSS Text 3, `word-break: keep-all`). Widths are those of a terminal: two columns for a
 //! wide character, none for a combining mark. The filling is greedy, which is
 //! what a reader of plain text expects: no line could take one word more.
 
@@ -180,6 +181,21 @@ impl Phrase {
         line.trim_end_matches(BLANKS)
     }
 
+    /// Whether a place is within a Korean word, a Latin or a Chinese part of it included.
+    fn is_in_korean(&self, at: usize) -> bool {
+        let before = self
+            .text
+            .get(..at)
+            .and_then(|text| text.chars().next_back());
+        let after = self.text.get(at..).and_then(|text| text.chars().next());
+        match (before, after) {
+            (Some(a), Some(b)) => {
+                a.is_alphanumeric() && b.is_alphanumeric() && (is_hangul(a) || is_hangul(b))
+            }
+            _ => false,
+        }
+    }
+
     fn words(&self) -> impl Iterator<Item = Word> {
         let mut whole = self.whole.iter().peekable();
         let mut ties = self.ties.iter().peekable();
@@ -205,7 +221,7 @@ impl Phrase {
                 columns: columns + blanks,
                 ending: if word.ends_with('\n') {
                     Ending::Line
-                } else if tie.is_some_and(|tie| tie + blanks >= end) {
+                } else if tie.is_some_and(|tie| tie + blanks >= end) || self.is_in_korean(end) {
                     Ending::Tied
                 } else {
                     Ending::Free
@@ -213,6 +229,13 @@ impl Phrase {
             })
         })
     }
+}
+
+/// Whether a character is one of Korean's own letters.
+fn is_hangul(c: char) -> bool {
+    matches!(c,
+        '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{a960}'..='\u{a97f}'
+        | '\u{ac00}'..='\u{d7ff}' | '\u{ffa0}'..='\u{ffdc}')
 }
 
 #[cfg(test)]
@@ -251,6 +274,17 @@ mod tests {
     #[test]
     fn wide_characters_take_two_columns_and_part_anywhere() {
         assert_eq!(wrapped("我能吞下玻璃", 7), ["我能吞", "下玻璃"]);
+    }
+
+    #[test]
+    fn korean_parts_between_its_words() {
+        assert_eq!(
+            wrapped("한국어 문장은 띄어쓰기에서", 12),
+            ["한국어", "문장은", "띄어쓰기에서"]
+        );
+        assert_eq!(wrapped("그 PDF파일은 크다", 9), ["그", "PDF파일은", "크다"]);
+        assert_eq!(wrapped("긴낱말하나가있다", 8), ["긴낱말하", "나가있다"]);
+        assert_eq!(wrapped("天地人 한국", 4), ["天地", "人", "한국"]);
     }
 
     #[test]

@@ -78,7 +78,7 @@ fn dress_leaves_no_trace_and_no_character_is_lost() {
         inline(InlineKind::Math("x^2".into())),
         inline(InlineKind::Span(Attributes::default(), ts(" fin"))),
     ];
-    let expected = "Le 1er H2O xvi\u{a0}non\u{202f}! a_b\nx^2 fin\n";
+    let expected = "Le 1er H₂O xvi\u{a0}non\u{202f}! a_b\nx^2 fin\n";
     assert_eq!(text(vec![para(dressed)]), expected);
 }
 
