@@ -214,6 +214,7 @@ impl<'f> Words<'f> {
                 words.phrase(phrase, words.look(Family::Sans));
             }
             words.phrase(&metadata.headline, bold(words.look(Family::Display)));
+            words.phrase(&metadata.subtitle, words.look(Family::Display));
             words.phrase(&metadata.standfirst, words.look(Family::Serif));
             for phrase in [&metadata.source, &metadata.credit, &metadata.rights] {
                 words.phrase(phrase, words.look(Family::Sans));

@@ -12,6 +12,8 @@ pub struct Metadata {
     pub kicker: Vec<Inline>,
     /// The headline. Empty where the article has none.
     pub headline: Vec<Inline>,
+    /// The line under the headline that is a part of the title.
+    pub subtitle: Vec<Inline>,
     /// The paragraph between headline and text.
     pub standfirst: Vec<Inline>,
     /// Who wrote it, as it is printed.
@@ -145,6 +147,14 @@ pub struct Person {
     pub name: String,
     /// Which part: a word, or a MARC relator code. Empty is author.
     pub role: String,
+    /// The houses that they belong to.
+    pub affiliations: Vec<String>,
+    /// Their address for mail.
+    pub email: String,
+    /// Their identifier among researchers, as they gave it.
+    pub orcid: String,
+    /// Their page.
+    pub url: String,
 }
 
 /// A day, or a moment of it.

@@ -1,6 +1,6 @@
 //! Ways through an article, in the order of reading.
 //!
-//! The order is that in which a text is read aloud: kicker, headline,
+//! The order is that in which a text is read aloud: kicker, headline, subtitle,
 //! standfirst, byline, dateline, the body, then source, credit and rights;
 //! a note where its mark stands; a figure's caption before its credit.
 
@@ -53,11 +53,12 @@ impl<'a> Visitor<'a> for Pictures<'a> {
 }
 
 /// The phrases of the metadata that are read before the body, and after it.
-fn opening_and_close(metadata: &Metadata) -> ([&[Inline]; 5], [&[Inline]; 3]) {
+fn opening_and_close(metadata: &Metadata) -> ([&[Inline]; 6], [&[Inline]; 3]) {
     (
         [
             &metadata.kicker,
             &metadata.headline,
+            &metadata.subtitle,
             &metadata.standfirst,
             &metadata.byline,
             &metadata.dateline,
@@ -292,10 +293,11 @@ pub fn phrases_mut(article: &mut Article, change: &mut impl FnMut(&mut Vec<Inlin
 /// text.
 pub fn opening_and_close_mut(
     metadata: &mut Metadata,
-) -> ([&mut Vec<Inline>; 5], [&mut Vec<Inline>; 3]) {
+) -> ([&mut Vec<Inline>; 6], [&mut Vec<Inline>; 3]) {
     let Metadata {
         kicker,
         headline,
+        subtitle,
         standfirst,
         byline,
         dateline,
@@ -305,7 +307,7 @@ pub fn opening_and_close_mut(
         ..
     } = metadata;
     (
-        [kicker, headline, standfirst, byline, dateline],
+        [kicker, headline, subtitle, standfirst, byline, dateline],
         [source, credit, rights],
     )
 }

@@ -11,11 +11,12 @@ use super::keys::{KEYS, OF_SITES, plain};
 use super::links::is_site;
 use super::markdown::Markdown;
 use super::origin::Origin;
+use super::people::{named, others, person};
 use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, nearest};
 use crate::lang::Lang;
 use crate::model::ledger::{PRESETS, RULES};
-use crate::model::{AskedFamily, Extra, Inline, Metadata, Person, Picture, Typography};
+use crate::model::{AskedFamily, Extra, Inline, Metadata, Picture, Typography};
 use crate::source::{Source, Span};
 use std::ops::Range;
 
@@ -69,7 +70,10 @@ fn take(map: &Value, own: &[&str], metadata: &mut Metadata, markdown: &mut Markd
         let meaning = KEYS.iter().find(|names| names.contains(&&*key));
         match meaning.and_then(|names| names.first()) {
             Some(&"taxonomies") => take(&entry.value, &[], metadata, markdown),
-            Some(key) => set(metadata, key, entry, markdown),
+            Some(meaning) => match before(map, entry) {
+                Some(other) => keep_beside(entry, other, meaning, metadata, markdown),
+                None => set(metadata, meaning, entry, markdown),
+            },
             None if own.contains(&&*entry.key) => {}
             None => {
                 if !OF_SITES.contains(&&*key) {
@@ -83,6 +87,76 @@ fn take(map: &Value, own: &[&str], metadata: &mut Metadata, markdown: &mut Markd
     }
 }
 
+/// The entry of a map that fills the field of this one, if another does: that whose key
+/// stands first in the [table](super::keys), of two the first.
+fn before<'m>(map: &'m Value, entry: &Entry) -> Option<&'m Entry> {
+    let key = plain(&entry.key);
+    let names = KEYS.iter().find(|names| names.contains(&&*key))?;
+    // Words to search for are gathered; a date that is true or false is a draft's.
+    let fills = |entry: &Entry| !entry.value.is_null() && entry.value.as_bool().is_none();
+    if names.first() == Some(&"keywords") || !fills(entry) {
+        return None;
+    }
+    let rank = |entry: &Entry| names.iter().position(|name| *name == plain(&entry.key));
+    let own = rank(entry)?;
+    let (at, first) = map
+        .entries()
+        .iter()
+        .enumerate()
+        .filter(|(_, other)| fills(other))
+        .filter_map(|(at, other)| Some((at, rank(other)?, other)))
+        .min_by_key(|(at, rank, _)| (*rank, *at))
+        .map(|(at, rank, other)| ((rank, at), other))?;
+    let is_itself = at.0 == own && first.span == entry.span;
+    (!is_itself).then_some(first)
+}
+
+/// Keeps a key whose field another one fills, and reports it unless both say the same.
+fn keep_beside(
+    entry: &Entry,
+    other: &Entry,
+    meaning: &str,
+    metadata: &mut Metadata,
+    markdown: &mut Markdown,
+) {
+    let (key, span, value) = (entry.key.clone(), entry.span, entry.value.to_json());
+    if value == other.value.to_json() {
+        return;
+    }
+    let said = entry.value.as_str().unwrap_or_default();
+    let message = match said.is_empty() {
+        true => format!(
+            "`{key}` is not printed beside `{}`; kept as metadata",
+            other.key
+        ),
+        false => format!(
+            "`{key}: {said}` is not printed beside `{}`; kept as metadata",
+            other.key
+        ),
+    };
+    let is_printed = matches!(
+        meaning,
+        "kicker"
+            | "headline"
+            | "subtitle"
+            | "standfirst"
+            | "byline"
+            | "author"
+            | "dateline"
+            | "source"
+            | "credit"
+            | "rights"
+    );
+    let diagnostic = match is_printed {
+        true => Diagnostic::warning("double-key", span, message).hint(format!(
+            "both mean `{meaning}`: write them as one, or in the text"
+        )),
+        false => Diagnostic::note("double-key", span, message),
+    };
+    markdown.report().push(diagnostic);
+    metadata.keep(Extra { key, span, value });
+}
+
 fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdown) {
     let value = &entry.value;
     if value.is_null() {
@@ -91,6 +165,7 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
     match key {
         "kicker" => metadata.kicker = phrase(entry, markdown),
         "headline" => metadata.headline = phrase(entry, markdown),
+        "subtitle" => metadata.subtitle = phrase(entry, markdown),
         "standfirst" => metadata.standfirst = phrase(entry, markdown),
         "byline" => metadata.byline = phrase(entry, markdown),
         "dateline" => metadata.dateline = phrase(entry, markdown),
@@ -99,9 +174,10 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
         "rights" => metadata.rights = phrase(entry, markdown),
         "author" => {
             metadata.authors = value.each().iter().filter_map(person).collect();
-            let records = value.each().iter().flat_map(Value::entries);
-            let others = records.filter(|part| !matches!(&*part.key, "name" | "role" | "roles"));
-            for part in others {
+            for part in value.each().iter().flat_map(others) {
+                let message = format!("unknown key `{}` of an author; kept as metadata", part.key);
+                let note = Diagnostic::note("unknown-key", part.span, message);
+                markdown.report().push(note);
                 metadata.keep(Extra {
                     key: format!("author.{}", part.key),
                     span: part.span,
@@ -191,41 +267,6 @@ fn names(value: &Value, markdown: &mut Markdown) -> Vec<Inline> {
         inlines.extend(markdown.inlines(text.trim_end(), &origin));
     }
     inlines
-}
-
-fn person(value: &Value) -> Option<Person> {
-    let name = named(value)?;
-    let role = value.get(&["role", "roles"]).and_then(|role| {
-        let first = role.each().first()?;
-        first.as_str()
-    });
-    Some(Person {
-        name,
-        role: role.unwrap_or("").trim().to_owned(),
-    })
-}
-
-/// A name: a text, or a record that has one under `name`, whole or in parts (the
-/// variables of CSL, which Quarto takes).
-fn named(value: &Value) -> Option<String> {
-    let record = value.get(&["name"]).unwrap_or(value);
-    let part = |key: &str| record.get(&[key]).and_then(Value::as_str);
-    let whole = record.as_str().or(part("literal")).map(str::to_owned);
-    let name = whole.unwrap_or_else(|| {
-        let parts = [
-            "given",
-            "dropping-particle",
-            "non-dropping-particle",
-            "family",
-        ];
-        parts
-            .into_iter()
-            .filter_map(part)
-            .collect::<Vec<_>>()
-            .join(" ")
-    });
-    let name = name.trim();
-    (!name.is_empty()).then(|| name.to_owned())
 }
 
 fn keywords(value: &Value) -> Vec<String> {

@@ -118,6 +118,7 @@ fn marked(source: &Source, article: &Article, format: Format, report: &Report) -
     for (what, content) in [
         ("kicker", &article.metadata.kicker),
         ("headline", &article.metadata.headline),
+        ("subtitle", &article.metadata.subtitle),
         ("standfirst", &article.metadata.standfirst),
         ("byline", &article.metadata.byline),
         ("dateline", &article.metadata.dateline),

@@ -5,8 +5,14 @@ pub(super) const KEYS: &[&[&str]] = &[
     &["kicker", "section", "rubrique", "overline"],
     &["headline", "title", "titre", "titel", "titulo"],
     &[
-        "standfirst",
         "subtitle",
+        "sub-title",
+        "sous-titre",
+        "untertitel",
+        "subtitulo",
+    ],
+    &[
+        "standfirst",
         "deck",
         "dek",
         "lead",

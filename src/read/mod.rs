@@ -20,6 +20,7 @@ mod markdown;
 mod news;
 mod origin;
 mod page;
+mod people;
 mod schema;
 mod wire;
 

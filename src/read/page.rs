@@ -272,7 +272,7 @@ fn metadata(document: &Html, facts: &Facts, finder: &Finder, markdown: &mut Mark
         .iter()
         .map(|name| Person {
             name: (*name).to_owned(),
-            role: String::new(),
+            ..Person::default()
         })
         .collect();
     metadata.byline = finder.phrase(&authors.join(", "), markdown);

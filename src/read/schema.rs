@@ -52,6 +52,10 @@ fn of_key(name: &str) -> Value {
     let (about, schema) = match name {
         "kicker" => ("The line above the headline.", phrase()),
         "headline" => ("The headline.", phrase()),
+        "subtitle" => (
+            "The line under the headline that is a part of the title.",
+            phrase(),
+        ),
         "standfirst" => ("The paragraph under the headline.", phrase()),
         "byline" => ("Who wrote it, as it is printed.", phrase()),
         "author" => (
@@ -190,6 +194,10 @@ fn definitions() -> Value {
             { "type": "object", "properties": {
                 "name": { "type": ["string", "object"] },
                 "role": one_or_more(json!({ "type": "string" })),
+                "affiliation": one_or_more(json!({ "type": ["string", "object"] })),
+                "email": { "type": "string" },
+                "orcid": { "type": ["string", "number"] },
+                "url": { "type": "string" },
             } },
         ] },
         "item": { "anyOf": [

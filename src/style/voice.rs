@@ -100,6 +100,14 @@ impl Style {
         }
     }
 
+    /// The line under the headline.
+    pub fn subtitle(&self) -> Voice {
+        Voice {
+            fill: self.headline.align,
+            ..self.voice(Family::Display, 1.36)
+        }
+    }
+
     /// The paragraph under the headline.
     pub fn standfirst(&self) -> Voice {
         Voice {

@@ -67,6 +67,7 @@ impl Outline {
     fn metadata(&mut self, metadata: &Metadata) {
         self.field("kicker", &metadata.kicker);
         self.field("headline", &metadata.headline);
+        self.field("subtitle", &metadata.subtitle);
         self.field("standfirst", &metadata.standfirst);
         self.field("byline", &metadata.byline);
         self.field("dateline", &metadata.dateline);
@@ -90,6 +91,14 @@ impl Outline {
                 quoted(&author.name),
                 author.role
             ));
+            for house in &author.affiliations {
+                self.line(&format!("  of {}", quoted(house)));
+            }
+            for word in [&author.email, &author.orcid, &author.url] {
+                if !word.is_empty() {
+                    self.line(&format!("  at {}", quoted(word)));
+                }
+            }
         }
         for (name, value) in [
             ("description", &metadata.description),

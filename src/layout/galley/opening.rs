@@ -1,4 +1,4 @@
-//! The opening of an article (kicker, headline, standfirst, byline), its close
+//! The opening of an article (kicker, headline, subtitle, standfirst, byline), its close
 //! (source, credit, rights), and the title page of a book.
 
 use super::{Column, Galley, Slab, block::text, line_at};
@@ -10,7 +10,7 @@ use crate::model::{Inline, InlineKind, Metadata, Node, NodeId, plain_text};
 use crate::source::SourceId;
 use crate::style::{Fill, Voice};
 
-/// Kicker, headline, standfirst, byline, dateline and date.
+/// Kicker, headline, subtitle, standfirst, byline, dateline and date.
 pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Shop) -> Galley {
     let style = shop.style;
     let line = style.text.leading;
@@ -37,6 +37,7 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
     };
     push(&metadata.kicker, style.kicker(), 0.0, false);
     push(&metadata.headline, style.headline(), 1.0, true);
+    push(&metadata.subtitle, style.subtitle(), 1.0, false);
     push(&metadata.standfirst, style.standfirst(), 1.0, false);
     push(&metadata.byline, style.byline(), 0.0, false);
     let placed = dated(metadata, SourceId(column.article));

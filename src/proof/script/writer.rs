@@ -235,6 +235,7 @@ impl<'a> Writer<'a> {
         for phrase in [
             &metadata.kicker,
             &metadata.headline,
+            &metadata.subtitle,
             &metadata.standfirst,
             &metadata.byline,
         ] {

@@ -318,7 +318,7 @@ impl Reader<'_, '_> {
         let people: Vec<Person> = people
             .map(|person| Person {
                 name: words(person),
-                role: String::new(),
+                ..Person::default()
             })
             .filter(|person| !person.name.is_empty())
             .collect();

@@ -44,6 +44,7 @@ pub(super) fn metadata(metadata: &Metadata) -> Fields {
     let words = |content: &[Inline]| Value::from(phrase(content, Place::Line));
     put("kicker", words(&metadata.kicker));
     put("headline", words(&metadata.headline));
+    put("subtitle", words(&metadata.subtitle));
     put("standfirst", words(&metadata.standfirst));
     put("byline", words(&metadata.byline));
     put(
@@ -105,10 +106,26 @@ pub(super) fn metadata(metadata: &Metadata) -> Fields {
     fields
 }
 
+/// A name, or a record where more is known than that.
 fn person(person: &crate::model::Person) -> Value {
-    match person.role.is_empty() {
-        true => person.name.clone().into(),
-        false => json!({ "name": person.name, "role": person.role }),
+    let mut fields = Fields::new();
+    fields.insert("name".into(), person.name.clone().into());
+    for (key, value) in [
+        ("role", &person.role),
+        ("email", &person.email),
+        ("orcid", &person.orcid),
+        ("url", &person.url),
+    ] {
+        if !value.is_empty() {
+            fields.insert(key.into(), value.clone().into());
+        }
+    }
+    if !person.affiliations.is_empty() {
+        fields.insert("affiliation".into(), person.affiliations.clone().into());
+    }
+    match fields.len() {
+        1 => person.name.clone().into(),
+        _ => Value::Object(fields),
     }
 }
 

@@ -276,7 +276,7 @@ impl Statements {
         let authors = about.author_names().into_iter().filter(|_| unnamed);
         let authors = authors.map(|name| Person {
             name,
-            role: String::new(),
+            ..Person::default()
         });
         let people = about.authors.iter().cloned().chain(authors);
         let named = people.filter(|person| !person.name.trim().is_empty());
@@ -334,6 +334,7 @@ mod tests {
         let person = |name: &str, role: &str| Person {
             name: name.into(),
             role: role.into(),
+            ..Person::default()
         };
         let about = &mut article.metadata;
         about.authors = vec![person("Anna Nowak", ""), person("J. Roy", "Translator")];

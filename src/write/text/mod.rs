@@ -104,7 +104,7 @@ fn under(name: &str, part: Galley) -> Galley {
 }
 
 impl<'a> Compositor<'a> {
-    /// Kicker, headline, standfirst and byline; `title` stands in for a
+    /// Kicker, headline, subtitle, standfirst and byline; `title` stands in for a
     /// headline that is missing.
     fn opening(&mut self, metadata: &'a Metadata, title: &str) -> Galley {
         let mut galley = Galley::phrase(self.phrase(&metadata.kicker));
@@ -114,6 +114,7 @@ impl<'a> Compositor<'a> {
             self.phrase(&metadata.headline)
         };
         galley.append_spaced(Galley::title(headline, '='));
+        galley.append_spaced(Galley::phrase(self.phrase(&metadata.subtitle)));
         galley.append_spaced(Galley::phrase(self.phrase(&metadata.standfirst)));
         galley.append_spaced(Galley::phrase(self.phrase(&metadata.byline)));
         galley

@@ -104,6 +104,7 @@ impl<'a> Writer<'a> {
         let fields = [
             &metadata.kicker,
             &metadata.headline,
+            &metadata.subtitle,
             &metadata.standfirst,
             &metadata.byline,
         ];
@@ -114,6 +115,7 @@ impl<'a> Writer<'a> {
         self.out.end_line();
         self.phrase(Tag::new("p").class("kicker"), &metadata.kicker);
         self.phrase(Tag::new("h1"), &metadata.headline);
+        self.phrase(Tag::new("p").class("subtitle"), &metadata.subtitle);
         self.phrase(Tag::new("p").class("standfirst"), &metadata.standfirst);
         self.phrase(Tag::new("p").class("byline"), &metadata.byline);
         if dated {

@@ -191,6 +191,7 @@ impl<'a> Writer<'a> {
         self.lang = article.lang();
         self.phrase(art, "P", &metadata.kicker);
         self.phrase(art, "H1", &metadata.headline);
+        self.phrase(art, "P", &metadata.subtitle);
         self.phrase(art, "P", &metadata.standfirst);
         self.phrase(art, "P", &metadata.byline);
         let beyond = NodeId::beyond(article.source);
