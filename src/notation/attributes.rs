@@ -4,7 +4,8 @@
 use crate::lang::Lang;
 use crate::model::Attributes;
 
-/// Reads attributes at the start of a text, with how many bytes they take.
+/// Reads attributes at the start of a text, with how many bytes they take. What is not
+/// attributes in every part, or says one thing twice, is text: nothing of it is lost.
 pub(crate) fn parse(text: &str) -> Option<(Attributes, usize)> {
     let mut rest = text.strip_prefix('{')?;
     let mut attributes = Attributes::default();
@@ -18,29 +19,41 @@ pub(crate) fn parse(text: &str) -> Option<(Attributes, usize)> {
             '#' | '.' => {
                 let (name, after) = until(rest.get(1..)?, ends_sign)?;
                 if first == '#' {
-                    attributes.id = Some(name.to_owned());
+                    set_id(&mut attributes, name.to_owned())?;
                 } else {
                     attributes.classes.push(name.to_owned());
                 }
                 rest = after;
             }
+            // Pandoc's short form of `.unnumbered`.
+            '-' if rest
+                .get(1..)?
+                .starts_with(|c: char| c.is_whitespace() || c == '}') =>
+            {
+                attributes.classes.push("unnumbered".to_owned());
+                rest = rest.get(1..)?;
+            }
             _ => {
                 let (key, after) = until(rest, ends_key)?;
                 let (value, after) = value(after.strip_prefix('=')?)?;
                 match key {
-                    "id" => attributes.id = Some(value),
+                    "id" => set_id(&mut attributes, value)?,
                     "class" => {
                         let classes = value.split_whitespace().map(str::to_owned);
                         attributes.classes.extend(classes);
                     }
-                    // Of two the first, as in HTML.
-                    _ if attributes.get(key).is_some() => {}
+                    _ if attributes.get(key).is_some() => return None,
                     _ => attributes.pairs.push((key.to_owned(), value)),
                 }
                 rest = after;
             }
         }
     }
+}
+
+/// Gives the identifier, unless there is one.
+fn set_id(attributes: &mut Attributes, id: String) -> Option<()> {
+    attributes.id.is_none().then(|| attributes.id = Some(id))
 }
 
 /// Attributes that are all of a text, and say something.
@@ -122,7 +135,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_as_the_same() {
-        let (a, _) = parse("{#x .a key='b \"c\" \\\\d' id=\"e f\" class='g' n=1}").unwrap();
+        let (a, _) = parse("{.a key='b \"c\" \\\\d' id=\"e f\" class='g' n=1}").unwrap();
         let written = written(&a, None);
         assert_eq!(written, r#"{id="e f" .a .g key="b \"c\" \\d" n=1}"#);
         assert_eq!(parse(&written), Some((a, written.len())));
@@ -140,7 +153,16 @@ mod tests {
         assert_eq!(a.id.as_deref(), Some("a b"));
         assert_eq!(a.classes, ["c", "d"]);
         assert_eq!(parse("{}").unwrap().1, 2);
-        for wrong in ["{a", "{ b c }", "{% raw %}", "{x=\"}", "{.}"] {
+        for wrong in [
+            "{a",
+            "{ b c }",
+            "{% raw %}",
+            "{x=\"}",
+            "{.}",
+            "{1, 2}",
+            "{#a #b}",
+            "{a=1 a=2}",
+        ] {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
     }

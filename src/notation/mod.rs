@@ -51,3 +51,27 @@ pub(crate) fn div_kind(class: &str) -> Option<(DivKind, bool)> {
 pub(crate) fn is_table_key(key: &str) -> bool {
     matches!(key, "header-rows" | "footer-rows" | "aligns")
 }
+
+/// The names that sites give to boxes of words, besides those of [`DIVS`].
+const BOXES: [&str; 15] = [
+    "attention",
+    "caution",
+    "danger",
+    "details",
+    "error",
+    "example",
+    "hint",
+    "important",
+    "info",
+    "question",
+    "quote",
+    "success",
+    "tip",
+    "todo",
+    "warning",
+];
+
+/// Whether a class names a box of words, which may have a title after its name.
+pub(crate) fn is_box(class: &str) -> bool {
+    BOXES.contains(&class) || div_kind(class).is_some()
+}

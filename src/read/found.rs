@@ -55,7 +55,7 @@ impl<'s> Finder<'s> {
             pieces: &[(0, 0)],
             origin: &origin,
         };
-        html::blocks(html, places, markdown).0
+        html::blocks(html, places, markdown).blocks
     }
 }
 

@@ -22,6 +22,7 @@ mod origin;
 mod page;
 mod people;
 mod schema;
+mod unused;
 mod wire;
 
 use crate::diag::{Diagnostic, Report};
@@ -183,6 +184,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     }
     check_pictures(&article, report);
     check_formulas(&article, report);
+    unused::report(&article, source, report);
     links::find(&mut article);
     links::check(&article, report);
     article.next_index = ids.next_index();

@@ -227,8 +227,21 @@ fn no_word_of_markdown_is_lost_unseen() {
             .map(|span| source.slice(span))
             .collect();
         let kept = format!("{article:?}{told}");
+        // What an author has put into a comment is meant for no output.
+        let mut comments = String::new();
+        let mut rest = &*text;
+        while let Some((_, comment)) = rest.split_once("<!--") {
+            let Some((comment, after)) = comment.split_once("-->") else {
+                break;
+            };
+            comments.push_str(comment);
+            rest = after;
+        }
         for number in 0..parts.len() {
             let word = format!("q{number}q");
+            if comments.contains(&word) {
+                continue;
+            }
             prop_assert!(kept.contains(&word), "{word} of {text:?}\n{article:#?}");
         }
         Ok(())

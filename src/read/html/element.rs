@@ -30,7 +30,7 @@ impl Element {
         }
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<&str> {
+    pub(in crate::read) fn get(&self, key: &str) -> Option<&str> {
         let mut all = self.attributes.iter();
         all.find(|(name, _)| name == key)
             .map(|(_, value)| value.trim())
@@ -105,6 +105,40 @@ impl Element {
             }
             _ => return Err(content),
         })
+    }
+
+    /// Whether it plays or shows something that is no text and no picture.
+    pub(in crate::read) fn is_media(&self) -> bool {
+        matches!(
+            &*self.name,
+            "iframe" | "video" | "audio" | "embed" | "object" | "frame"
+        )
+    }
+
+    /// Where what it shows is: by its own attribute, else by that of its first source.
+    pub(in crate::read) fn address(&self, element: &ElementRef) -> Option<String> {
+        let mut sources = element
+            .child_elements()
+            .filter(|child| child.value().name() == "source")
+            .filter_map(|child| child.value().attr("src").map(str::to_owned));
+        let poster = self.get("poster").filter(|poster| !poster.is_empty());
+        self.own_address()
+            .or_else(|| sources.next())
+            .or(poster.map(str::to_owned))
+    }
+
+    /// Where what it shows is, by its own attributes.
+    pub(in crate::read) fn own_address(&self) -> Option<String> {
+        let mut keys = ["src", "data", "data-src"].into_iter();
+        keys.find_map(|key| self.get(key).filter(|value| !value.is_empty()))
+            .map(str::to_owned)
+    }
+
+    /// What it says of itself in an attribute.
+    pub(in crate::read) fn said(&self) -> Option<String> {
+        let mut keys = ["title", "aria-label", "value", "placeholder", "action"].into_iter();
+        keys.find_map(|key| self.get(key).filter(|value| !value.is_empty()))
+            .map(str::to_owned)
     }
 
     /// Whether a class of it says that it names who made something.

@@ -12,6 +12,7 @@ use super::origin::Origin;
 use crate::model::{Block, BlockKind, Figure, Inline, InlineKind, Node};
 pub(super) use element::Element;
 use scraper::{ElementRef, Html, Node as Dom};
+use std::ops::Range;
 
 /// HTML being read.
 struct Page<'h, 'm, 'a> {
@@ -33,6 +34,11 @@ struct Page<'h, 'm, 'a> {
     credit: Vec<Inline>,
     /// Whether something is not understood.
     strange: bool,
+    /// The HTML, in which elements are found again, and how far they were.
+    html: &'h str,
+    tags: usize,
+    /// What is left out, each by itself.
+    left_out: Vec<LeftOut>,
     /// How deep the element that is read stands.
     depth: usize,
 }
@@ -49,8 +55,26 @@ pub(super) struct Places<'h> {
     pub(super) origin: &'h Origin,
 }
 
-/// The blocks that HTML means, and whether something in it is not understood.
-pub(super) fn blocks(html: &str, places: Places, markdown: &mut Markdown) -> (Vec<Block>, bool) {
+/// What is made of HTML.
+pub(super) struct Made {
+    /// The blocks that it means.
+    pub(super) blocks: Vec<Block>,
+    /// Whether something in it is not understood, its text apart.
+    pub(super) is_strange: bool,
+    /// What is left out, each by itself.
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// An element that is left out.
+pub(super) struct LeftOut {
+    /// Where its tag stands in the HTML, and all that is in it where none of that is shown.
+    pub(super) tag: Range<usize>,
+    /// What it is, and what is in it.
+    pub(super) message: String,
+}
+
+/// Makes of HTML the blocks that it means.
+pub(super) fn blocks<'h>(html: &'h str, places: Places<'h>, markdown: &mut Markdown) -> Made {
     let fragment = Html::parse_fragment(html);
     let mut page = Page {
         markdown,
@@ -63,10 +87,17 @@ pub(super) fn blocks(html: &str, places: Places, markdown: &mut Markdown) -> (Ve
         caption: None,
         credit: Vec::new(),
         strange: false,
+        html,
+        tags: 0,
+        left_out: Vec::new(),
         depth: 0,
     };
     let blocks = page.flow(&fragment.root_element());
-    (blocks, page.strange)
+    Made {
+        blocks,
+        is_strange: page.strange,
+        left_out: page.left_out,
+    }
 }
 
 impl Page<'_, '_, '_> {
@@ -141,8 +172,24 @@ impl Page<'_, '_, '_> {
                 }
             }
             "script" | "style" | "template" => {
-                self.strange = true;
-                return;
+                // Nothing that is read: no browser shows it either.
+                return self.leave_out(element, &own);
+            }
+            // Without scripts this is what a browser shows; html5ever gives its source.
+            "noscript" => {
+                let source: String = element.text().collect();
+                let inner = Html::parse_fragment(&source);
+                return blocks.extend(self.flow(&inner.root_element()));
+            }
+            _ if own.is_media() => {
+                self.leave_out(element, &own);
+                blocks.extend(self.address_line(element, &own));
+                // What it shows where it cannot be played.
+                return blocks.extend(self.flow(element));
+            }
+            "input" | "select" | "textarea" | "button" | "form" | "svg" | "canvas" => {
+                self.leave_out(element, &own);
+                return blocks.extend(self.flow(element));
             }
             "summary" => {
                 let content = self.phrase(element);
@@ -151,11 +198,8 @@ impl Page<'_, '_, '_> {
                 BlockKind::Paragraph(vec![Inline { node, kind }])
             }
             _ => {
-                self.strange |= !own.is_holder() && element.has_children();
-                self.strange |= matches!(
-                    &*own.name,
-                    "iframe" | "video" | "audio" | "embed" | "object" | "form" | "input" | "svg"
-                );
+                let is_silent = matches!(&*own.name, "source" | "track" | "param" | "wbr");
+                self.strange |= !own.is_holder() && !is_silent;
                 let body = self.flow(element);
                 let named = own.lang().is_some() || own.kept().id.is_some();
                 if !named || body.is_empty() {
@@ -203,6 +247,51 @@ impl Page<'_, '_, '_> {
         true
     }
 
+    /// Notes that an element is left out, with its address or its text.
+    fn leave_out(&mut self, element: &ElementRef, own: &Element) {
+        let open = format!("<{}", own.name);
+        let rest = self.html.get(self.tags..).unwrap_or("");
+        let found = rest.to_ascii_lowercase().find(&open);
+        let start = self.tags + found.unwrap_or(0);
+        let tag = self.html.get(start..).unwrap_or("");
+        let mut end = start + tag.find('>').map_or(tag.len(), |end| end + 1);
+        self.tags = end;
+        // Nothing of these is shown: the place is all of them.
+        if matches!(&*own.name, "script" | "style" | "template") {
+            let close = format!("</{}", own.name);
+            let closed = tag.to_ascii_lowercase().find(&close);
+            end = start + closed.unwrap_or(tag.len());
+        }
+        let text: String = element.text().collect();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = own.address(element).or(own.said());
+        let said = said.unwrap_or_else(|| text.chars().take(60).collect());
+        self.left_out.push(LeftOut {
+            tag: start..end,
+            message: left_out(&own.name, &said),
+        });
+    }
+
+    /// A line with the address of what cannot be printed, after its title.
+    fn address_line(&mut self, element: &ElementRef, own: &Element) -> Option<Block> {
+        let url = own.address(element)?;
+        let title = own.said().filter(|title| *title != url);
+        let place = self.place(self.at);
+        let mut line = Vec::new();
+        if let Some(title) = title {
+            line.push(self.markdown.made(&format!("{title}: "), place));
+        }
+        let content = vec![self.markdown.made(&url, place)];
+        let node = self.node(self.at);
+        let kind = InlineKind::Link {
+            target: super::markdown::address(&url),
+            title: String::new(),
+            content,
+        };
+        line.push(Inline { node, kind });
+        Some(Block::new(self.node(self.at), BlockKind::Paragraph(line)))
+    }
+
     fn add(&mut self, start: usize, kind: InlineKind) {
         let node = self.node(start);
         self.line.push(Inline { node, kind });
@@ -218,7 +307,22 @@ impl Page<'_, '_, '_> {
             let own = Element::of(child);
             if !page.inline(child, &own) {
                 // A block within a line is its text.
-                page.strange |= !own.is_holder();
+                if own.is_media() || matches!(&*own.name, "script" | "style" | "template") {
+                    page.leave_out(child, &own);
+                    if let Some(Block {
+                        kind: BlockKind::Paragraph(line),
+                        ..
+                    }) = page.address_line(child, &own)
+                    {
+                        page.due_space();
+                        page.line.extend(line);
+                    }
+                    if !own.is_media() {
+                        return;
+                    }
+                } else {
+                    page.strange |= !own.is_holder();
+                }
                 page.space |= !page.line.is_empty();
                 let content = page.phrase(child);
                 page.line.extend(content);
@@ -322,6 +426,14 @@ impl Page<'_, '_, '_> {
         let (start, end) = (self.place(start), self.place(self.at.max(start)));
         let span = self.markdown.source().span(start..end.max(start));
         self.markdown.node(span)
+    }
+}
+
+/// What is said of an element that is left out.
+pub(super) fn left_out(name: &str, said: &str) -> String {
+    match said.is_empty() {
+        true => format!("`<{name}>` cannot be printed; left out"),
+        false => format!("`<{name}>` cannot be printed; left out: `{said}`"),
     }
 }
 

@@ -6,12 +6,12 @@ use super::{Event, MAX_DEPTH, Reading, div, inline};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::model::{
-    Attributes, Block, BlockKind, CodeLine, Definition, Figure, Inline, InlineKind, Item, List,
-    Node, Numbering,
+    Attributes, Block, BlockKind, Definition, Figure, Inline, InlineKind, Item, List, Node,
+    Numbering,
 };
 use crate::notation::attributes;
 use crate::read::html;
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, Tag, TagEnd};
 use std::ops::Range;
 
 /// What a run of blocks stands in, and so what ends it.
@@ -151,28 +151,8 @@ impl<'t> Reading<'_, '_, 't> {
                 self.next();
                 self.paragraph(content, range, blocks);
             }
-            Tag::Heading {
-                level,
-                id,
-                classes,
-                attrs,
-            } => {
-                let (content, _) = self.inlines();
-                self.next();
-                let level = level as u8;
-                let mut block = self.block(range, BlockKind::Heading { level, content });
-                let pair = |(key, value): (pulldown_cmark::CowStr, Option<_>)| {
-                    (
-                        key.into_string(),
-                        value.map_or(String::new(), pulldown_cmark::CowStr::into_string),
-                    )
-                };
-                let attributes = Attributes {
-                    id: id.map(pulldown_cmark::CowStr::into_string),
-                    classes: classes.into_iter().map(|c| c.into_string()).collect(),
-                    pairs: attrs.into_iter().map(pair).collect(),
-                };
-                set_attributes(&mut block, attributes);
+            Tag::Heading { level, .. } => {
+                let block = self.heading(level as u8, range);
                 blocks.push(block);
             }
             Tag::BlockQuote(Some(kind)) => {
@@ -277,58 +257,6 @@ impl<'t> Reading<'_, '_, 't> {
         };
         set_attributes(&mut block, attributes);
         Some(block)
-    }
-
-    fn code(&mut self, kind: CodeBlockKind, range: Range<usize>) -> Block {
-        let mut lines: Vec<CodeLine> = Vec::new();
-        let mut open = false;
-        while let Some((event, at)) = self.next() {
-            match event {
-                Event::End(_) => break,
-                Event::Text(text) => {
-                    let mut start = at.start;
-                    for part in self.masked.given(&text, at).split_inclusive('\n') {
-                        let line = part.trim_end_matches('\n');
-                        let span = self.origin.span(start..start + line.len());
-                        match lines.last_mut().filter(|_| open) {
-                            Some(last) => {
-                                last.text.push_str(line);
-                                last.span = last.span.to(span);
-                            }
-                            None => lines.push(CodeLine {
-                                span,
-                                text: line.to_owned(),
-                            }),
-                        }
-                        open = !part.ends_with('\n');
-                        start += part.len();
-                    }
-                }
-                _ => {}
-            }
-        }
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => info.into_string(),
-            CodeBlockKind::Indented => String::new(),
-        };
-        let (language, more) = match info.trim().split_once(char::is_whitespace) {
-            Some((language, more)) => (language.to_owned(), more.trim()),
-            None => (info.trim().to_owned(), ""),
-        };
-        if !more.is_empty() {
-            let line = self.masked.text.get(range.clone()).unwrap_or("");
-            let length = line.find('\n').unwrap_or(line.len());
-            let span = self.origin.span(range.start..range.start + length);
-            let message = format!("`{more}` after the language of code is not read");
-            self.push(Diagnostic::note("code-info", span, message));
-        }
-        let language = language.trim_matches(['{', '}', '.']).to_owned();
-        // A formula, as on GitHub.
-        if language == "math" {
-            let lines: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
-            return self.block(range, BlockKind::Math(lines.join("\n")));
-        }
-        self.block(range, BlockKind::Code { language, lines })
     }
 
     fn list(&mut self, start: Option<u64>, range: Range<usize>) -> Block {
@@ -457,17 +385,39 @@ impl<'t> Reading<'_, '_, 't> {
                 _ => {}
             }
         }
+        self.report_open_comment(&html, &range, &pieces);
         let bare = html::without_tags(&html);
         let places = html::Places {
             bare: &bare,
             pieces: &pieces,
             origin: self.origin,
         };
-        let (read, is_strange) = html::blocks(&html, places, self.markdown);
-        if is_strange {
+        let made = html::blocks(&html, places, self.markdown);
+        if made.is_strange {
             self.tell_html(range);
         }
-        blocks.extend(read);
+        for left in made.left_out {
+            let place = place(left.tag.start, &pieces)..place(left.tag.end, &pieces);
+            let span = self.origin.span(place);
+            self.push(Diagnostic::warning("raw-html", span, left.message));
+        }
+        blocks.extend(made.blocks);
+    }
+
+    /// Reports a comment that is never closed: it hides all of the text after it.
+    fn report_open_comment(&mut self, html: &str, range: &Range<usize>, pieces: &[(usize, usize)]) {
+        let mut rest = html;
+        while let Some((_, comment)) = rest.split_once("<!--") {
+            let Some((_, after)) = comment.split_once("-->") else {
+                let start = html.len() - comment.len() - "<!--".len();
+                let span = self.origin.span(place(start, pieces)..range.end);
+                let message = "a comment is never closed; the text after it is not printed";
+                let warning = Diagnostic::warning("unclosed-comment", span, message);
+                self.push(warning.hint("close it with `-->`"));
+                return;
+            };
+            rest = after;
+        }
     }
 
     /// What is nested too deep, as one paragraph of its text.
@@ -486,6 +436,12 @@ impl<'t> Reading<'_, '_, 't> {
             blocks.push(self.block(range, BlockKind::Paragraph(content)));
         }
     }
+}
+
+/// Where a byte of HTML in pieces stands in the text.
+fn place(at: usize, pieces: &[(usize, usize)]) -> usize {
+    let piece = pieces.iter().rev().find(|(start, _)| *start <= at);
+    piece.map_or(at, |(start, text)| text + (at - start))
 }
 
 /// Puts attributes on a block; a language among them becomes the node's, an

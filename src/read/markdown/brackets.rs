@@ -1,11 +1,13 @@
 //! Brackets in finished inlines in, what they mean out: spans with attributes, notes in
-//! the line; and the attributes of what stands before them.
+//! the line, links with a note in them; and the attributes of what stands before them.
 
-use super::Reading;
+use super::inline::{address, is_script, unlinked};
+use super::{Event, Parser, Reading};
 use crate::lang::Lang;
-use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Note};
+use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Note, Target, walk};
 use crate::notation::attributes;
 use crate::source::Span;
+use pulldown_cmark::Tag;
 
 impl Reading<'_, '_, '_> {
     /// `[text]{.class}` becomes a span, `^[text]` a note, `![](x){...}` and
@@ -44,8 +46,8 @@ impl Reading<'_, '_, '_> {
                 let rest = text.get(here..).unwrap_or("");
                 if rest.starts_with('[') {
                     let before = text.get(done..here).unwrap_or("");
-                    let is_note =
-                        before.ends_with('^') && !(escaped && here == 1) && !rest.starts_with("[]");
+                    let is_typed = escaped && here == 1 || rest.starts_with("[]");
+                    let is_note = before.ends_with('^') && !is_typed && !closes_script(before);
                     let from = here - usize::from(is_note);
                     if from > done {
                         let before = self.part(&run, done..from);
@@ -58,7 +60,26 @@ impl Reading<'_, '_, '_> {
                 } else if rest.starts_with(']') {
                     let start = open.pop();
                     let found = begin.and_then(|begin| self.attributes_at(begin + at));
-                    if let Some((start, true)) = start {
+                    let link = start
+                        .filter(|(start, _)| out.get(*start..).is_some_and(has_note))
+                        .and_then(|_| self.link_at(begin? + at));
+                    if let (Some((start, false)), Some((target, title, length))) = (start, link) {
+                        if here > done {
+                            let before = self.part(&run, done..here);
+                            out.push(before);
+                        }
+                        passed = begin.unwrap_or(0) + at + length;
+                        at = (at + length).min(text.len());
+                        done = at;
+                        let content = out.split_off((start + 1).min(out.len()));
+                        let opening = out.pop().map_or(run.node.span, |i| i.node.span);
+                        let span = opening.to(self.part(&run, here..at).node.span);
+                        self.links += 1;
+                        let content = self.in_texts(content);
+                        self.links -= 1;
+                        self.tell_nested(&content);
+                        out.extend(self.link(target, title, content, span));
+                    } else if let Some((start, true)) = start {
                         if here > done {
                             let before = self.part(&run, done..here);
                             out.push(before);
@@ -69,6 +90,7 @@ impl Reading<'_, '_, '_> {
                         let span = opening.to(self.part(&run, here..at).node.span);
                         let is_break = |i: &Inline| i.kind == InlineKind::Break;
                         if !content.iter().all(is_break) {
+                            let content = self.in_texts(content);
                             out.push(self.note_in_line(content, span));
                         }
                     } else if let (Some((start, _)), Some((given, length))) = (start, found) {
@@ -83,6 +105,10 @@ impl Reading<'_, '_, '_> {
                         let opening = out.pop().map_or(run.node.span, |i| i.node.span);
                         let whole = self.part(&run, here..at).node.span;
                         let span = opening.to(whole);
+                        let content = match given.has_class("abbr") {
+                            true => content,
+                            false => self.in_texts(content),
+                        };
                         out.push(self.spanned(given, content, span));
                     }
                 } else if here == 0
@@ -114,6 +140,67 @@ impl Reading<'_, '_, '_> {
     /// in them are none of Markdown's.
     fn attributes_at(&self, at: usize) -> Option<(Attributes, usize)> {
         attributes::parse(self.masked.text.get(at..)?)
+    }
+
+    /// Where a link leads, its title and its length, if brackets that close here are one:
+    /// `(address "title")` or `[label]` follows.
+    fn link_at(&self, at: usize) -> Option<(Target, String, usize)> {
+        let rest = self.masked.text.get(at..)?;
+        if let Some(label) = rest.strip_prefix('[') {
+            let (label, _) = label.split_once(']')?;
+            let (target, title) = self.definitions.get(&label.to_lowercase())?;
+            return Some((address(target), title.clone(), label.len() + 2));
+        }
+        if !rest.starts_with('(') {
+            return None;
+        }
+        // pulldown-cmark reads the rest of the paragraph as after a link without a note.
+        let rest = rest.split("\n\n").next()?;
+        let link = format!("[a]{rest}");
+        let mut events = Parser::new(&link).into_offset_iter();
+        let (event, range) = events.find(|(event, _)| *event != Event::Start(Tag::Paragraph))?;
+        match event {
+            Event::Start(Tag::Link {
+                dest_url, title, ..
+            }) if range.start == 0 => {
+                let title = self.masked.unmasked(title.into_string());
+                Some((address(&dest_url), title, range.end - "[a]".len()))
+            }
+            _ => None,
+        }
+    }
+
+    /// A link, and after it the notes in it: their marks are links themselves, which no
+    /// link can hold.
+    pub(super) fn link(
+        &mut self,
+        target: Target,
+        title: String,
+        content: Vec<Inline>,
+        span: Span,
+    ) -> Vec<Inline> {
+        let mut notes = Vec::new();
+        let mut content = without_notes(unlinked(content), &mut notes);
+        // Of a link around a note alone the address is shown.
+        if content.is_empty()
+            && !notes.is_empty()
+            && let Target::External(url) = &target
+        {
+            content.push(Inline {
+                node: self.markdown.node(span),
+                kind: InlineKind::Text(url.clone()),
+            });
+        }
+        let mut all = vec![Inline {
+            node: self.markdown.node(span),
+            kind: InlineKind::Link {
+                target,
+                title,
+                content,
+            },
+        }];
+        all.append(&mut notes);
+        all
     }
 
     /// A note that stands where it is marked, as Pandoc has it.
@@ -189,6 +276,40 @@ impl Reading<'_, '_, '_> {
             kind: InlineKind::Span(given, content),
         }
     }
+}
+
+/// Whether the last sign of a text closes a superscript: `x^2^[a]` has no note.
+fn closes_script(text: &str) -> bool {
+    let inner = text
+        .strip_suffix('^')
+        .and_then(|text| text.rsplit_once('^'));
+    inner.is_some_and(|(before, inner)| {
+        is_script(inner) && before.ends_with(|c: char| c.is_alphanumeric() || ")].".contains(c))
+    })
+}
+
+/// Whether there is a note in some inlines.
+fn has_note(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match &inline.kind {
+        InlineKind::Note(_) => true,
+        kind => walk::content_of(kind).is_some_and(|content| has_note(content)),
+    })
+}
+
+/// Inlines without the notes in them, which are put aside.
+fn without_notes(content: Vec<Inline>, notes: &mut Vec<Inline>) -> Vec<Inline> {
+    let mut others = Vec::with_capacity(content.len());
+    for mut inline in content {
+        if let InlineKind::Note(_) = inline.kind {
+            notes.push(inline);
+            continue;
+        }
+        if let Some(content) = walk::content_of_mut(&mut inline.kind) {
+            *content = without_notes(std::mem::take(content), notes);
+        }
+        others.push(inline);
+    }
+    others
 }
 
 /// The alternative text of attributes that give nothing else.

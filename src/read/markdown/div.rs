@@ -111,9 +111,35 @@ impl Markdown<'_> {
         attributes: &mut Attributes,
         span: Span,
     ) -> BlockKind {
+        let title = attributes.take("title");
         let Some((at, kind, stays)) = said(attributes) else {
-            return BlockKind::Div(body);
+            return BlockKind::Div(self.titled(title, body, span));
         };
+        // A title stands before the words where these may be any blocks; else it has the
+        // rest in a group with it.
+        let (title, body) = match kind {
+            Kind::Aside | Kind::PullQuote | Kind::Epigraph | Kind::Quote => {
+                (None, self.titled(title, body, span))
+            }
+            Kind::Verse | Kind::Figure | Kind::Table | Kind::Definitions => (title, body),
+        };
+        let block = self.said_kind(at, kind, stays, body, attributes, span);
+        if title.is_none() {
+            return block;
+        }
+        let block = Block::new(self.node(span), block);
+        BlockKind::Div(self.titled(title, vec![block], span))
+    }
+
+    fn said_kind(
+        &mut self,
+        at: usize,
+        kind: Kind,
+        stays: bool,
+        body: Vec<Block>,
+        attributes: &mut Attributes,
+        span: Span,
+    ) -> BlockKind {
         match self.of_kind(kind, body, attributes, span) {
             Ok(block) => {
                 if !stays {
@@ -126,6 +152,25 @@ impl Markdown<'_> {
             }
             Err(body) => BlockKind::Div(body),
         }
+    }
+
+    /// Blocks after their title, if they have one.
+    fn titled(&mut self, title: Option<String>, mut body: Vec<Block>, span: Span) -> Vec<Block> {
+        let content = match title {
+            Some(title) => self.attribute_inlines(&title, span),
+            None => Vec::new(),
+        };
+        let (Some(first), Some(last)) = (content.first(), content.last()) else {
+            return body;
+        };
+        let place = first.node.span.to(last.node.span);
+        let strong = Inline {
+            node: self.node(place),
+            kind: InlineKind::Strong(content),
+        };
+        let node = self.node(place);
+        body.insert(0, Block::new(node, BlockKind::Paragraph(vec![strong])));
+        body
     }
 
     /// A block of a kind, or its body again where it cannot be one.

@@ -4,9 +4,8 @@ use super::{Event, MAX_DEPTH, Notes, Origin, Reading};
 use crate::diag::Diagnostic;
 use crate::model::walk::Visitor;
 use crate::model::{Block, Inline, InlineKind, Note, Picture, Target, plain_text, walk};
-use crate::read::html::Element;
 use crate::source::Span;
-use pulldown_cmark::{CowStr, LinkType, Tag};
+use pulldown_cmark::{CowStr, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// Whether a tag opens a block.
@@ -40,8 +39,11 @@ impl<'t> Reading<'_, '_, 't> {
         let mut inlines = Vec::new();
         let mut end = 0;
         let outer = std::mem::take(&mut self.tags);
+        // Scripts of which the signs are text: they close in the order of their opening.
+        let mut typed = 0;
         while let Some((event, range)) = self.events.peek() {
             match event {
+                Event::End(TagEnd::Superscript | TagEnd::Subscript) if typed > 0 => {}
                 Event::End(_) | Event::Rule => break,
                 Event::Start(tag) if is_block(tag) => break,
                 _ => {}
@@ -50,7 +52,23 @@ impl<'t> Reading<'_, '_, 't> {
             let Some((event, range)) = self.next() else {
                 break;
             };
-            self.inline(event, range, &mut inlines);
+            if self.cut.is_some_and(|cut| range.start >= cut) {
+                if let Event::Start(_) = event {
+                    self.flat_text();
+                }
+                continue;
+            }
+            match event {
+                Event::Start(Tag::Superscript | Tag::Subscript) if !self.is_script(&range) => {
+                    typed += 1;
+                    inlines.extend(self.sign(range.start));
+                }
+                Event::End(_) => {
+                    typed -= 1;
+                    inlines.extend(self.sign(range.end.saturating_sub(1)));
+                }
+                event => self.inline(event, range, &mut inlines),
+            }
         }
         self.close_tags(0, end, &mut inlines);
         self.tags = outer;
@@ -63,13 +81,15 @@ impl<'t> Reading<'_, '_, 't> {
             Event::SoftBreak if self.verse => InlineKind::Break,
             Event::SoftBreak => InlineKind::Text(" ".into()),
             Event::HardBreak => InlineKind::Break,
-            Event::Code(code) => InlineKind::Code(code.into_string()),
+            Event::Code(code) => InlineKind::Code(self.masked.unmasked(code.into_string())),
             // A dollar before a figure closes no formula: it is a price.
             Event::InlineMath(_) if self.is_price(range.end) => {
                 let text = self.masked.text.get(range.clone()).unwrap_or("").to_owned();
                 return inlines.extend(self.text_runs(&text, range));
             }
-            Event::InlineMath(tex) | Event::DisplayMath(tex) => InlineKind::Math(tex.into_string()),
+            Event::InlineMath(tex) | Event::DisplayMath(tex) => {
+                InlineKind::Math(self.masked.unmasked(tex.into_string()))
+            }
             Event::FootnoteReference(label) => InlineKind::Note(Note {
                 label: label.into_string(),
                 body: Vec::new(),
@@ -78,13 +98,32 @@ impl<'t> Reading<'_, '_, 't> {
                 self.task = Some(done);
                 return;
             }
-            Event::InlineHtml(html) => return self.inline_html(&html, range, inlines),
+            Event::InlineHtml(html) => {
+                let html = self.masked.unmasked(html.into_string());
+                return self.inline_html(&html, range, inlines);
+            }
             Event::Html(html) => return inlines.extend(self.text_runs(&html, range)),
             Event::Start(tag) => return self.inline_tag(tag, range, inlines),
             Event::End(_) | Event::Rule => return,
         };
         let node = self.node(range);
         inlines.push(Inline { node, kind });
+    }
+
+    /// Whether signs make a super- or a subscript of what is between them: no space, and
+    /// no bracket that opens a note or that is closed elsewhere (Pandoc, "Superscripts and
+    /// subscripts").
+    fn is_script(&self, range: &Range<usize>) -> bool {
+        let text = self.masked.text.get(range.clone()).unwrap_or("");
+        let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or("");
+        is_script(inner)
+    }
+
+    /// A sign that is text.
+    fn sign(&mut self, at: usize) -> Vec<Inline> {
+        let range = at..at + 1;
+        let text = self.masked.text.get(range.clone()).unwrap_or("").to_owned();
+        self.text_runs(&text, range)
     }
 
     fn is_price(&self, end: usize) -> bool {
@@ -136,11 +175,16 @@ impl<'t> Reading<'_, '_, 't> {
                 dest_url,
                 title,
                 ..
-            } => InlineKind::Link {
-                target: target(link_type, dest_url),
-                title: title.into_string(),
-                content: unlinked(content),
-            },
+            } => {
+                let title = self.masked.unmasked(title.into_string());
+                let target = target(link_type, dest_url);
+                let node = self.node(range);
+                let mut link = self.link(target, title, content, node.span);
+                if let Some(link) = link.first_mut() {
+                    link.node = node;
+                }
+                return inlines.extend(link);
+            }
             Tag::Image {
                 dest_url, title, ..
             } => {
@@ -163,6 +207,7 @@ impl<'t> Reading<'_, '_, 't> {
 
     /// The title of a picture is its caption, and may be marked up.
     fn caption(&mut self, title: &str, range: Range<usize>) -> Vec<Inline> {
+        let title = &*self.masked.unmasked(title.to_owned());
         if title.is_empty() {
             return Vec::new();
         }
@@ -179,6 +224,11 @@ impl<'t> Reading<'_, '_, 't> {
 
     /// Runs of text, cut where text and source part.
     pub(super) fn text_runs(&mut self, text: &str, range: Range<usize>) -> Vec<Inline> {
+        let range = match self.cut {
+            Some(cut) if range.end > cut && text.len() == range.len() => range.start..cut,
+            _ => range,
+        };
+        let text = text.get(..range.len()).unwrap_or(text);
         let text = self.masked.given(text, range.clone());
         let verbatim = self.masked.is_given(text, &range);
         if !verbatim {
@@ -226,73 +276,8 @@ impl<'t> Reading<'_, '_, 't> {
         runs
     }
 
-    /// A tag opens an inline or closes one; what it opens is told where it is not known.
-    fn inline_html(&mut self, html: &str, range: Range<usize>, inlines: &mut Vec<Inline>) {
-        if html.starts_with("<!--") {
-            return;
-        }
-        if let Some(name) = html.strip_prefix("</") {
-            let name = name.trim_end_matches('>').trim().to_ascii_lowercase();
-            let open = self.tags.iter().rposition(|open| open.element.name == name);
-            if let Some(open) = open {
-                self.close_tags(open, range.end, inlines);
-            }
-            return;
-        }
-        let Some(element) = Element::of_tag(html) else {
-            return self.tell_html(range);
-        };
-        match &*element.name {
-            "br" => {
-                let node = self.node(range);
-                let kind = InlineKind::Break;
-                inlines.push(Inline { node, kind });
-            }
-            "img" => match element.picture(self.origin.span(range.clone())) {
-                Some(picture) => {
-                    let node = self.node(range);
-                    let kind = InlineKind::Image(picture);
-                    inlines.push(Inline { node, kind });
-                }
-                None => self.tell_html(range),
-            },
-            "wbr" => {}
-            _ if element.is_inline() && self.tags.len() < MAX_DEPTH => self.tags.push(Open {
-                element,
-                from: inlines.len(),
-                start: range.start,
-            }),
-            _ => self.tell_html(range),
-        }
-    }
-
-    /// Closes the tags from this one on, the innermost first, as browsers do with those
-    /// that are never closed.
-    fn close_tags(&mut self, first: usize, end: usize, inlines: &mut Vec<Inline>) {
-        while self.tags.len() > first
-            && let Some(open) = self.tags.pop()
-        {
-            let content = inlines.split_off(open.from.min(inlines.len()));
-            let is_link = open.element.name == "a";
-            self.links += usize::from(is_link);
-            let content = self.finish(content);
-            self.links -= usize::from(is_link);
-            if is_link {
-                self.tell_nested(&content);
-            }
-            match open.element.wrap(content) {
-                Ok(kind) => {
-                    let mut node = self.node(open.start..end.max(open.start));
-                    node.lang = open.element.lang();
-                    inlines.push(Inline { node, kind });
-                }
-                Err(content) => inlines.extend(content),
-            }
-        }
-    }
-
     /// Tells of links within what is to be a link.
-    fn tell_nested(&mut self, content: &[Inline]) {
+    pub(super) fn tell_nested(&mut self, content: &[Inline]) {
         struct Links(Vec<Span>);
         impl Visitor<'_> for Links {
             fn inline(&mut self, inline: &Inline) {
@@ -309,21 +294,24 @@ impl<'t> Reading<'_, '_, 't> {
             self.push(warning.hint("close the one before the other is opened; the words are kept"));
         }
     }
+}
 
-    pub(super) fn tell_html(&mut self, range: Range<usize>) {
-        let text = self.masked.text.get(range.clone()).unwrap_or("");
-        let tag: String = text
-            .trim_start()
-            .chars()
-            .take_while(|c| *c != '\n')
-            .take(40)
-            .collect();
-        let span = self.origin.span(range);
-        self.push(
-            Diagnostic::warning("raw-html", span, format!("HTML is not read: `{tag}`"))
-                .hint("its text is kept, its tags are left out"),
-        );
+/// Whether a text can be all of a super- or a subscript.
+pub(super) fn is_script(text: &str) -> bool {
+    let mut depth = 0;
+    let mut is_escaped = false;
+    for c in text.chars() {
+        match c {
+            _ if is_escaped => {}
+            c if c.is_whitespace() => return false,
+            '[' => depth += 1,
+            ']' if depth == 0 => return false,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        is_escaped = c == '\\' && !is_escaped;
     }
+    depth == 0 && !text.is_empty() && !text.starts_with('[')
 }
 
 fn target(link_type: LinkType, url: CowStr) -> Target {
@@ -354,15 +342,6 @@ pub(in crate::read) fn unlinked(content: Vec<Inline>) -> Vec<Inline> {
         plain.push(inline);
     }
     plain
-}
-
-/// A tag of HTML that is open.
-pub(super) struct Open {
-    element: Element,
-    /// How many inlines stood before it.
-    from: usize,
-    /// Where it begins.
-    start: usize,
 }
 
 /// Moves the texts of notes to where they are first marked: in the text or, if

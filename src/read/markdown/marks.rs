@@ -3,6 +3,7 @@
 //! abbreviations, marks of notes that have no text.
 
 use super::Reading;
+use super::inline::is_script;
 use crate::diag::Diagnostic;
 use crate::model::{Inline, InlineKind, Node, NodeId, Target};
 use crate::notation::address;
@@ -21,8 +22,14 @@ impl Signs {
     fn of(inlines: &[Inline]) -> Signs {
         let mut signs = Signs::default();
         for inline in inlines {
-            let InlineKind::Text(text) = &inline.kind else {
-                continue;
+            let text = match &inline.kind {
+                InlineKind::Text(text) => text,
+                // pulldown-cmark makes no link of brackets with a note in them.
+                InlineKind::Note(_) => {
+                    signs.brackets = true;
+                    continue;
+                }
+                _ => continue,
             };
             let mut before = 0;
             for byte in text.bytes() {
@@ -64,6 +71,13 @@ impl Reading<'_, '_, '_> {
         if signs.brackets {
             finished = self.spans(finished);
         }
+        self.in_texts(finished)
+    }
+
+    /// Finds in the texts of one level what stands in them alone.
+    pub(super) fn in_texts(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {
+        let signs = Signs::of(&inlines);
+        let mut finished = inlines;
         if signs.addresses && self.links == 0 {
             finished = self.each_text(finished, Reading::addresses);
         }
@@ -98,26 +112,26 @@ impl Reading<'_, '_, '_> {
             let InlineKind::Text(text) = &inline.kind else {
                 continue;
             };
-            let Some((before, rest)) = text.split_once("[^") else {
-                continue;
-            };
-            let label = rest.split_once(']').map(|(label, _)| label);
-            let Some(label) = label.filter(|l| !l.is_empty() && !l.contains(' ')) else {
-                continue;
-            };
-            let mut place = inline.node.span;
-            if place.range().len() == text.len() {
-                place.start += before.len() as u32;
-                place.end = place.start + label.len() as u32 + 3;
+            for (at, sign) in text.match_indices("[^") {
+                let rest = text.get(at + sign.len()..).unwrap_or("");
+                let label = rest.split_once(']').map(|(label, _)| label);
+                let Some(label) = label.filter(|l| !l.is_empty() && !l.contains([' ', '['])) else {
+                    continue;
+                };
+                let mut place = inline.node.span;
+                if place.range().len() == text.len() {
+                    place.start += at as u32;
+                    place.end = place.start + label.len() as u32 + 3;
+                }
+                self.push(
+                    Diagnostic::warning(
+                        "missing-note",
+                        place,
+                        format!("there is no text for the note `{label}`"),
+                    )
+                    .hint(format!("write it as `[^{label}]: its text`")),
+                );
             }
-            self.push(
-                Diagnostic::warning(
-                    "missing-note",
-                    place,
-                    format!("there is no text for the note `{label}`"),
-                )
-                .hint(format!("write it as `[^{label}]: its text`")),
-            );
         }
     }
 
@@ -126,7 +140,7 @@ impl Reading<'_, '_, '_> {
         let start = self.start_of(first);
         start.is_some_and(|start| {
             let end = start + before.len();
-            self.masked.text.get(start..end) == Some(before) && self.start_of(then) == Some(end)
+            self.masked.is_given(before, &(start..end)) && self.start_of(then) == Some(end)
         })
     }
 
@@ -250,10 +264,10 @@ impl Reading<'_, '_, '_> {
             let rest = text.get(here..).unwrap_or("");
             let mark = if rest.starts_with('^') { '^' } else { '~' };
             let inner = rest.get(1..).unwrap_or("");
-            let Some(end) = inner.find(|c: char| c == mark || c.is_whitespace()) else {
+            let Some(end) = inner.find(mark) else {
                 continue;
             };
-            if end == 0 || !inner.get(end..).is_some_and(|s| s.starts_with(mark)) {
+            if !is_script(inner.get(..end).unwrap_or("")) {
                 continue;
             }
             if here > done {

@@ -8,12 +8,15 @@
 
 mod block;
 mod brackets;
+mod code;
 mod div;
+mod heading;
 mod inline;
 mod list_table;
 mod marks;
 mod mask;
 mod table;
+mod tags;
 mod template;
 
 use super::frontmatter;
@@ -248,13 +251,13 @@ fn phrase(block: Block) -> Option<Vec<Inline>> {
 }
 
 /// The options of CommonMark's extensions. No smart punctuation: that is
-/// `typography`'s, which knows the language.
+/// `typography`'s, which knows the language. No attributes of headings: it takes any
+/// braces at their end for some, and loses the text in them.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_SUPERSCRIPT
         | Options::ENABLE_SUBSCRIPT
@@ -270,6 +273,8 @@ struct Reading<'r, 'a, 't> {
     /// Where the text ends, and the definitions begin that are the article's.
     end: usize,
     events: std::iter::Peekable<pulldown_cmark::OffsetIter<'t>>,
+    /// Where links lead that are defined apart, and their titles, by label.
+    definitions: BTreeMap<String, (String, String)>,
     /// The texts of the notes, by label, until their mark takes them.
     notes: Notes,
     /// The captions of pictures, until a figure takes them.
@@ -279,7 +284,11 @@ struct Reading<'r, 'a, 't> {
     /// Whether a line end in the source is one in the text.
     verse: bool,
     /// The tags of HTML that are open in the phrase being read.
-    tags: Vec<inline::Open>,
+    tags: Vec<tags::Open>,
+    /// Where the text of the heading being read ends, if attributes stand after it.
+    cut: Option<usize>,
+    /// Whether a film or a sound was opened that has no address of its own.
+    unplayed: bool,
     /// How many links the phrase being read stands in.
     links: usize,
     /// Where nodes begin in the text, if it may have attributes or escapes in it.
@@ -299,7 +308,14 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
         end: usize,
     ) -> Self {
         let parser = Parser::new_ext(&masked.text, options());
+        let definitions = parser.reference_definitions().iter();
+        let definitions = definitions.map(|(label, definition)| {
+            let title = definition.title.as_deref().unwrap_or_default();
+            let link = (definition.dest.to_string(), title.to_owned());
+            (label.to_lowercase(), link)
+        });
         Reading {
+            definitions: definitions.collect(),
             markdown,
             masked,
             origin,
@@ -310,6 +326,8 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
             task: None,
             verse: false,
             tags: Vec::new(),
+            cut: None,
+            unplayed: false,
             links: 0,
             starts: masked.text.contains(['{', '\\', '^', '~']).then(Vec::new),
             closed: false,

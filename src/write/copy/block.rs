@@ -156,13 +156,9 @@ fn with_attributes(block: &Block, written: String, close: bool) -> String {
 /// A heading, its attributes after it where they have no quotation marks.
 fn heading(block: &Block, level: u8, content: &[Inline], close: bool) -> String {
     let mut text = phrase(content, Place::Line);
-    // Signs at the end would close it, braces name it.
+    // Signs at the end would close it.
     if text.ends_with('#') && !text.ends_with("\\#") {
         text.insert(text.len() - 1, '\\');
-    }
-    let mut text = text.replace("\\{", "&#123;");
-    if text.ends_with('}') {
-        text.push_str("<!-- -->");
     }
     let heading = format!("{} {text}", "#".repeat(usize::from(level)));
     let heading = heading.trim_end().to_owned();

@@ -1,0 +1,155 @@
+//! Tags of HTML in a line in, the inlines that they open and close out.
+
+use super::inline::address;
+use super::{MAX_DEPTH, Reading};
+use crate::diag::Diagnostic;
+use crate::model::{Inline, InlineKind};
+use crate::read::html::{self, Element};
+use std::ops::Range;
+
+impl Reading<'_, '_, '_> {
+    /// A tag opens an inline or closes one; what it opens is told where it is not known.
+    pub(super) fn inline_html(
+        &mut self,
+        html: &str,
+        range: Range<usize>,
+        inlines: &mut Vec<Inline>,
+    ) {
+        // A comment is for who edits the text: its author wants it in no output.
+        if html.starts_with("<!--") {
+            return;
+        }
+        if let Some(name) = html.strip_prefix("</") {
+            let name = name.trim_end_matches('>').trim().to_ascii_lowercase();
+            let open = self.tags.iter().rposition(|open| open.element.name == name);
+            if let Some(open) = open {
+                self.close_tags(open, range.end, inlines);
+            }
+            return;
+        }
+        let Some(element) = Element::of_tag(html) else {
+            return self.tell_html(range);
+        };
+        match &*element.name {
+            "br" => {
+                let node = self.node(range);
+                let kind = InlineKind::Break;
+                inlines.push(Inline { node, kind });
+            }
+            "img" => match element.picture(self.origin.span(range.clone())) {
+                Some(picture) => {
+                    let node = self.node(range);
+                    let kind = InlineKind::Image(picture);
+                    inlines.push(Inline { node, kind });
+                }
+                None => self.tell_html(range),
+            },
+            "wbr" | "track" | "param" => {}
+            // The first source of what has no address of its own.
+            "source" => {
+                let url = element.own_address().filter(|_| self.unplayed);
+                if let Some(url) = url {
+                    self.unplayed = false;
+                    self.shown_address(&url, range, inlines);
+                }
+            }
+            _ if element.is_media() => {
+                let url = element.own_address();
+                self.unplayed = url.is_none();
+                let said = url.clone().or(element.get("poster").map(str::to_owned));
+                let message = html::left_out(&element.name, &said.unwrap_or_default());
+                let span = self.origin.span(range.clone());
+                self.push(Diagnostic::warning("raw-html", span, message));
+                if let Some(url) = url {
+                    self.shown_address(&url, range, inlines);
+                }
+            }
+            _ if element.is_inline() && self.tags.len() < MAX_DEPTH => self.tags.push(Open {
+                element,
+                from: inlines.len(),
+                start: range.start,
+            }),
+            _ => self.tell_html(range),
+        }
+    }
+
+    /// The address of what cannot be printed, apart from the text after it.
+    fn shown_address(&mut self, url: &str, range: Range<usize>, inlines: &mut Vec<Inline>) {
+        let after = self.masked.text.get(range.end..);
+        let next = after.and_then(|text| text.chars().next());
+        let at = self.origin.span(range.clone()).end as usize;
+        let content = vec![self.markdown.made(url, at)];
+        let node = self.node(range);
+        let kind = InlineKind::Link {
+            target: address(url),
+            title: String::new(),
+            content,
+        };
+        inlines.push(Inline { node, kind });
+        if next.is_some_and(|c| !c.is_whitespace() && c != '<') {
+            inlines.push(self.markdown.made(" ", at));
+        }
+    }
+
+    /// Closes the tags from this one on, the innermost first, as browsers do with those
+    /// that are never closed.
+    pub(super) fn close_tags(&mut self, first: usize, end: usize, inlines: &mut Vec<Inline>) {
+        while self.tags.len() > first
+            && let Some(open) = self.tags.pop()
+        {
+            let content = inlines.split_off(open.from.min(inlines.len()));
+            let is_link = open.element.name == "a";
+            self.links += usize::from(is_link);
+            let content = self.finish(content);
+            self.links -= usize::from(is_link);
+            if is_link {
+                self.tell_nested(&content);
+            }
+            match open.element.wrap(content) {
+                Ok(kind) => {
+                    let mut node = self.node(open.start..end.max(open.start));
+                    node.lang = open.element.lang();
+                    if let InlineKind::Link {
+                        target,
+                        title,
+                        content,
+                    } = kind
+                    {
+                        let mut link = self.link(target, title, content, node.span);
+                        if let Some(link) = link.first_mut() {
+                            link.node = node;
+                        }
+                        inlines.extend(link);
+                        continue;
+                    }
+                    inlines.push(Inline { node, kind });
+                }
+                Err(content) => inlines.extend(content),
+            }
+        }
+    }
+
+    pub(super) fn tell_html(&mut self, range: Range<usize>) {
+        let text = self.masked.text.get(range.clone()).unwrap_or("");
+        let tag: String = text
+            .trim_start()
+            .chars()
+            .take_while(|c| *c != '\n')
+            .take(120)
+            .collect();
+        let span = self.origin.span(range);
+        self.push(
+            Diagnostic::warning("raw-html", span, format!("HTML is not read: `{tag}`"))
+                .hint("its text is kept, its tags are left out"),
+        );
+    }
+}
+
+/// A tag of HTML that is open.
+pub(super) struct Open {
+    element: Element,
+    /// How many inlines stood before it.
+    from: usize,
+    /// Where it begins.
+    start: usize,
+}

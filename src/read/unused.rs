@@ -1,0 +1,74 @@
+//! An article in; what its author gave and no output shows, reported.
+//!
+//! A class, an identifier and a language are in the EPUB. Any other key that no reader
+//! took is in no file but the article's own copy.
+
+use crate::diag::{Diagnostic, Report, nearest};
+use crate::model::walk::{self, Visitor};
+use crate::model::{Article, Attributes, Block, Inline, InlineKind, Node};
+use crate::source::{Source, Span};
+
+/// Keys that are read somewhere.
+const KNOWN: [&str; 5] = ["alt", "credit", "caption", "lang", "title"];
+/// Keys that say how something looks or works on a screen: nothing to read is lost.
+const LOOKS: [&str; 12] = [
+    "align", "border", "decoding", "height", "loading", "rel", "sizes", "style", "tabindex",
+    "target", "valign", "width",
+];
+
+/// Reports the keys that change nothing.
+pub(super) fn report(article: &Article, source: &Source, report: &mut Report) {
+    walk::article(article, &mut Keys { source, report });
+}
+
+struct Keys<'r> {
+    source: &'r Source,
+    report: &'r mut Report,
+}
+
+impl Keys<'_> {
+    fn check(&mut self, attributes: &Attributes, node: &Node) {
+        for (key, value) in &attributes.pairs {
+            let span = self.place(key, node.span);
+            let message = format!("the attribute `{key}={value}` changes nothing; ignored");
+            let is_look = LOOKS.contains(&&**key) || key.starts_with("data-");
+            let mut diagnostic = match is_look {
+                true => Diagnostic::note("unused-attribute", span, message),
+                false => Diagnostic::warning("unused-attribute", span, message),
+            };
+            if let Some(near) = nearest(key, KNOWN).filter(|near| near != key) {
+                diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
+            }
+            self.report.push(diagnostic);
+        }
+    }
+
+    /// Where a key stands in what it is an attribute of.
+    fn place(&self, key: &str, span: Span) -> Span {
+        let text = self.source.slice(span);
+        let found = text.match_indices(key).find(|(at, _)| {
+            let (before, rest) = text.split_at(*at);
+            let after = rest.get(key.len()..).unwrap_or("");
+            after.starts_with(['=', ':']) && before.ends_with([' ', '{', '\n', '\t', ','])
+        });
+        match found {
+            Some((at, _)) => {
+                let start = span.start as usize + at;
+                self.source.span(start..start + key.len())
+            }
+            None => span,
+        }
+    }
+}
+
+impl Visitor<'_> for Keys<'_> {
+    fn block(&mut self, block: &Block) {
+        self.check(&block.attributes, &block.node);
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Span(attributes, _) = &inline.kind {
+            self.check(attributes, &inline.node);
+        }
+    }
+}
