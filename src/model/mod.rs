@@ -128,10 +128,12 @@ impl Attributes {
         Some(self.pairs.remove(at).1)
     }
 
-    /// These and others; of two identifiers the other.
+    /// These and others; of two identifiers, and of two values of one key, the other.
     pub fn and(mut self, others: Attributes) -> Attributes {
         self.id = others.id.or(self.id);
         self.classes.extend(others.classes);
+        self.pairs
+            .retain(|(key, _)| !others.pairs.iter().any(|(other, _)| other == key));
         self.pairs.extend(others.pairs);
         self
     }

@@ -10,7 +10,7 @@ use crate::model::{
     Numbering,
 };
 use crate::notation::attributes;
-use crate::read::html;
+use crate::source::Span;
 use pulldown_cmark::{BlockQuoteKind, Tag, TagEnd};
 use std::ops::Range;
 
@@ -100,7 +100,9 @@ impl<'t> Reading<'_, '_, 't> {
             run.loose |= is_paragraph && own.is_none();
             match (own, waiting.take()) {
                 (Some(mut own), before) => {
-                    if let Some((_, before)) = before {
+                    if let Some((line, before)) = before {
+                        let span = line.node.span;
+                        self.report_twice(&before, &own, span);
                         own = before.and(own);
                     }
                     waiting = run.blocks.pop().map(|block| (block, own));
@@ -108,6 +110,7 @@ impl<'t> Reading<'_, '_, 't> {
                 (None, Some((line, attributes))) => {
                     let span = line.node.span;
                     let given = std::mem::take(&mut first.attributes);
+                    self.report_twice(&given, &attributes, span);
                     let mut attributes = given.and(attributes);
                     if let BlockKind::Table(table) = &mut first.kind
                         && table.caption.is_empty()
@@ -128,6 +131,25 @@ impl<'t> Reading<'_, '_, 't> {
         }
         self.depth -= 1;
         run
+    }
+
+    /// Reports what attributes say that others of the same block say otherwise.
+    fn report_twice(&mut self, ones: &Attributes, others: &Attributes, span: Span) {
+        let mut lost = Vec::new();
+        if let (Some(id), Some(other)) = (&ones.id, &others.id)
+            && id != other
+        {
+            lost.push(format!("#{id}"));
+        }
+        for (key, value) in &ones.pairs {
+            if others.get(key).is_some_and(|other| other != value) {
+                lost.push(format!("{key}={value}"));
+            }
+        }
+        for attribute in lost {
+            let message = format!("the attribute `{attribute}` is given twice; the other is taken");
+            self.push(Diagnostic::warning("unused-attribute", span, message));
+        }
     }
 
     /// The attributes that a paragraph is, if it is nothing else: those of the block
@@ -199,11 +221,11 @@ impl<'t> Reading<'_, '_, 't> {
                 ..
             },
         ] = content.as_slice()
-            && self
-                .masked
-                .text
-                .get(range.clone())
-                .is_some_and(|s| s.trim().starts_with("$$"))
+            && self.masked.text.get(range.clone()).is_some_and(|s| {
+                let s = s.trim();
+                // A tag that shows nothing may stand before it.
+                s.starts_with("$$") || s.starts_with('<') && s.contains("$$")
+            })
         {
             let kind = BlockKind::Math(source.clone());
             return blocks.push(self.block(range, kind));
@@ -372,54 +394,6 @@ impl<'t> Reading<'_, '_, 't> {
         block
     }
 
-    /// What a block of HTML means.
-    fn html_block(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
-        let (mut html, mut pieces) = (String::new(), Vec::new());
-        while let Some((event, at)) = self.next() {
-            match event {
-                Event::End(_) => break,
-                Event::Html(part) | Event::Text(part) => {
-                    pieces.push((html.len(), at.start));
-                    html.push_str(self.masked.given(&part, at));
-                }
-                _ => {}
-            }
-        }
-        self.report_open_comment(&html, &range, &pieces);
-        let bare = html::without_tags(&html);
-        let places = html::Places {
-            bare: &bare,
-            pieces: &pieces,
-            origin: self.origin,
-        };
-        let made = html::blocks(&html, places, self.markdown);
-        if made.is_strange {
-            self.tell_html(range);
-        }
-        for left in made.left_out {
-            let place = place(left.tag.start, &pieces)..place(left.tag.end, &pieces);
-            let span = self.origin.span(place);
-            self.push(Diagnostic::warning("raw-html", span, left.message));
-        }
-        blocks.extend(made.blocks);
-    }
-
-    /// Reports a comment that is never closed: it hides all of the text after it.
-    fn report_open_comment(&mut self, html: &str, range: &Range<usize>, pieces: &[(usize, usize)]) {
-        let mut rest = html;
-        while let Some((_, comment)) = rest.split_once("<!--") {
-            let Some((_, after)) = comment.split_once("-->") else {
-                let start = html.len() - comment.len() - "<!--".len();
-                let span = self.origin.span(place(start, pieces)..range.end);
-                let message = "a comment is never closed; the text after it is not printed";
-                let warning = Diagnostic::warning("unclosed-comment", span, message);
-                self.push(warning.hint("close it with `-->`"));
-                return;
-            };
-            rest = after;
-        }
-    }
-
     /// What is nested too deep, as one paragraph of its text.
     fn flattened(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
         let content = self.flat_text();
@@ -436,12 +410,6 @@ impl<'t> Reading<'_, '_, 't> {
             blocks.push(self.block(range, BlockKind::Paragraph(content)));
         }
     }
-}
-
-/// Where a byte of HTML in pieces stands in the text.
-fn place(at: usize, pieces: &[(usize, usize)]) -> usize {
-    let piece = pieces.iter().rev().find(|(start, _)| *start <= at);
-    piece.map_or(at, |(start, text)| text + (at - start))
 }
 
 /// Puts attributes on a block; a language among them becomes the node's, an

@@ -14,6 +14,7 @@
 //! :::
 //! ```
 
+use super::phrase;
 use crate::model::{
     Alignment, Attributes, Block, BlockKind, Cell, Definition, Inline, InlineKind, Item, Row, Table,
 };
@@ -143,8 +144,11 @@ fn cell(item: Item) -> Cell {
 
 /// The definitions, or the body again where it is no list of terms with lists under them.
 pub(super) fn definitions(mut body: Vec<Block>) -> Result<Vec<Definition>, Vec<Block>> {
+    // A picture or a formula may be all of a term.
     let is_term = |block: &Block| {
-        matches!(block.kind, BlockKind::Paragraph(_))
+        (matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Math(_))
+            || matches!(&block.kind, BlockKind::Figure(figure)
+                if figure.picture.is_some() && figure.caption.is_empty() && figure.credit.is_empty()))
             && block.attributes == Attributes::default()
             && block.node.lang.is_none()
     };
@@ -173,13 +177,11 @@ pub(super) fn definitions(mut body: Vec<Block>) -> Result<Vec<Definition>, Vec<B
             details: Vec::new(),
         };
         for block in item.body {
-            match block.kind {
-                BlockKind::List(list) => {
-                    let details = list.items.into_iter().map(|item| item.body);
-                    definition.details.extend(details);
-                }
-                BlockKind::Paragraph(term) => definition.term = term,
-                _ => {}
+            if let BlockKind::List(list) = block.kind {
+                let details = list.items.into_iter().map(|item| item.body);
+                definition.details.extend(details);
+            } else if let Some(term) = phrase(block) {
+                definition.term = term;
             }
         }
         definition

@@ -1,13 +1,62 @@
-//! Tags of HTML in a line in, the inlines that they open and close out.
+//! HTML within Markdown in, what it means out: a block of it, or tags in a line, which open
+//! and close inlines.
 
 use super::inline::address;
-use super::{MAX_DEPTH, Reading};
+use super::{Event, MAX_DEPTH, Reading};
 use crate::diag::Diagnostic;
-use crate::model::{Inline, InlineKind};
+use crate::model::{Block, Inline, InlineKind};
 use crate::read::html::{self, Element};
 use std::ops::Range;
 
 impl Reading<'_, '_, '_> {
+    /// What a block of HTML means.
+    pub(super) fn html_block(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let (mut html, mut pieces) = (String::new(), Vec::new());
+        while let Some((event, at)) = self.next() {
+            match event {
+                Event::End(_) => break,
+                Event::Html(part) | Event::Text(part) => {
+                    pieces.push((html.len(), at.start));
+                    html.push_str(self.masked.given(&part, at));
+                }
+                _ => {}
+            }
+        }
+        self.report_open_comment(&html, &range, &pieces);
+        let bare = html::without_tags(&html);
+        let places = html::Places {
+            bare: &bare,
+            pieces: &pieces,
+            origin: self.origin,
+        };
+        let made = html::blocks(&html, places, self.markdown);
+        if made.is_strange {
+            self.tell_html(range);
+        }
+        for left in made.left_out {
+            let place = place(left.tag.start, &pieces)..place(left.tag.end, &pieces);
+            let span = self.origin.span(place);
+            self.push(Diagnostic::warning("raw-html", span, left.message));
+        }
+        blocks.extend(made.blocks);
+    }
+
+    /// Reports a comment that is never closed: it hides all of the text after it.
+    fn report_open_comment(&mut self, html: &str, range: &Range<usize>, pieces: &[(usize, usize)]) {
+        let mut rest = html;
+        while let Some((_, comment)) = rest.split_once("<!--") {
+            let Some((_, after)) = comment.split_once("-->") else {
+                let start = html.len() - comment.len() - "<!--".len();
+                let span = self.origin.span(place(start, pieces)..range.end);
+                let message = "a comment is never closed; the text after it is not printed";
+                let warning = Diagnostic::warning("unclosed-comment", span, message);
+                self.push(warning.hint("close it with `-->`"));
+                return;
+            };
+            rest = after;
+        }
+    }
+
     /// A tag opens an inline or closes one; what it opens is told where it is not known.
     pub(super) fn inline_html(
         &mut self,
@@ -54,9 +103,15 @@ impl Reading<'_, '_, '_> {
                 }
             }
             _ if element.is_media() => {
-                let url = element.own_address();
-                self.unplayed = url.is_none();
-                let said = url.clone().or(element.get("poster").map(str::to_owned));
+                let mut url = element.own_address();
+                let rest = self.masked.text.get(range.end..).unwrap_or("");
+                let inner = rest.split("</").next().unwrap_or("");
+                self.unplayed = url.is_none() && inner.contains("<source");
+                let poster = element.get("poster").map(str::to_owned);
+                let said = url.clone().or(poster.clone());
+                if !self.unplayed {
+                    url = url.or(poster);
+                }
                 let message = html::left_out(&element.name, &said.unwrap_or_default());
                 let span = self.origin.span(range.clone());
                 self.push(Diagnostic::warning("raw-html", span, message));
@@ -152,4 +207,10 @@ pub(super) struct Open {
     from: usize,
     /// Where it begins.
     start: usize,
+}
+
+/// Where a byte of HTML in pieces stands in the text.
+fn place(at: usize, pieces: &[(usize, usize)]) -> usize {
+    let piece = pieces.iter().rev().find(|(start, _)| *start <= at);
+    piece.map_or(at, |(start, text)| text + (at - start))
 }

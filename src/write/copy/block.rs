@@ -305,7 +305,10 @@ fn definition_list(definitions: &[Definition]) -> String {
 
 /// An item of a list of lists.
 pub(super) fn item(body: &str) -> String {
-    match body.starts_with(":::") {
+    // Three hyphens in a line are a rule.
+    let first = body.lines().next().unwrap_or("");
+    let is_rule = first.matches('-').count() > 1 && first.trim_matches(['-', ' ']).is_empty();
+    match body.starts_with(":::") || is_rule {
         true => prefixed(&format!("\n{body}"), "- ", "  "),
         false => prefixed(body, "- ", "  "),
     }
