@@ -16,7 +16,7 @@ use crate::model::{
     Alignment, Article, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline, Item, List,
     NodeIds, Numbering, Picture, Quotation, Row, Table, VerseLine,
 };
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// The chief keys of typed blocks, each with the other keys it may have.
 pub(super) const BLOCKS: &[(&str, &[&str])] = &[
@@ -44,6 +44,19 @@ const FIGURE: &[&str] = &["image", "src", "caption", "credit", "alt", "lang", "i
 pub(super) const OWN: &[&str] = &["figures", "body", "notes"];
 /// The number up to which a list may begin (CommonMark, 5.2).
 const LAST_NUMBER: u64 = 999_999_999;
+
+/// Where a value stands with all that is in it: what is left out is left out whole.
+fn extent(value: &Value) -> Span {
+    let within = value
+        .entries()
+        .iter()
+        .map(|entry| entry.span.to(extent(&entry.value)));
+    let all = match &value.kind {
+        Kind::List(values) => values.iter().map(extent).collect(),
+        Kind::Null | Kind::Scalar { .. } | Kind::Map(_) => within.collect::<Vec<_>>(),
+    };
+    all.into_iter().fold(value.span, Span::to)
+}
 
 /// Reads an article in YAML or JSON.
 pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> Article {
@@ -139,8 +152,12 @@ impl Reader<'_, '_> {
         let Some((entry, others)) = chief else {
             let names: Vec<&str> = BLOCKS.iter().map(|(name, _)| *name).collect();
             self.0.report().push(
-                Diagnostic::error("unknown-block", value.span, "this block has no known kind")
-                    .hint(format!("a block is one of {}", names.join(", "))),
+                Diagnostic::error(
+                    "unknown-block",
+                    extent(value),
+                    "this block has no known kind",
+                )
+                .hint(format!("a block is one of {}", names.join(", "))),
             );
             return None;
         };
@@ -151,7 +168,7 @@ impl Reader<'_, '_> {
             if !known {
                 self.0.report().push(Diagnostic::warning(
                     "unknown-key",
-                    other.span,
+                    other.span.to(extent(&other.value)),
                     format!("`{}` has no key `{}`", entry.key, other.key),
                 ));
             }
@@ -443,7 +460,7 @@ impl Reader<'_, '_> {
             if !FIGURE.contains(&entry.key.as_str()) {
                 self.0.report().push(Diagnostic::warning(
                     "unknown-key",
-                    entry.span,
+                    entry.span.to(extent(&entry.value)),
                     format!("a figure has no key `{}`", entry.key),
                 ));
             }

@@ -353,7 +353,13 @@ fn typography(entry: &Entry, markdown: &mut Markdown) -> Typography {
     for rule in value.get(&["rules"]).map_or(&[][..], Value::entries) {
         let known = RULES.iter().map(|(name, _)| *name);
         if !known.clone().any(|name| name == rule.key) {
-            not_one_of("rule", &rule.key, rule.span, known, markdown);
+            not_one_of(
+                "rule",
+                &rule.key,
+                rule.span.to(rule.value.span),
+                known,
+                markdown,
+            );
         } else if off(&rule.value) {
             asked.off.push(rule.key.clone());
         } else if rule.value.as_bool() != Some(true) && rule.value.as_str() != Some("on") {

@@ -138,6 +138,19 @@ pub struct Options {
     pub base_url: Option<String>,
 }
 
+/// The form that a source is read in: what the caller says, else what its text shows.
+/// Press copy with front matter is Markdown by another name, and news may be a page.
+pub fn format(source: &Source, options: &Options) -> Format {
+    let text = source.text();
+    let said = options.format.unwrap_or_else(|| Format::of_text(text));
+    match said {
+        Format::Wire if frontmatter::split(text).is_some() => Format::Markdown,
+        // XHTML may end in .xml.
+        Format::News if page::is_page(text) => Format::Html,
+        format => format,
+    }
+}
+
 /// Reads an article. What there is to say about it goes into the report.
 pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article {
     let whole = source.span(0..source.text().len().min(1));
@@ -147,19 +160,11 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
         report.push(warning.hint("save it as UTF-8 if an accent came out wrong"));
     }
     report_damage(source, report);
-    let format = options
-        .format
-        .unwrap_or_else(|| Format::of_text(source.text()));
     let mut ids = NodeIds::new(source.id());
-    let mut article = match format {
-        Format::Wire if frontmatter::split(source.text()).is_none() => {
-            wire::read(source, &mut ids, report)
-        }
-        // A .txt with front matter is Markdown by another name.
-        Format::Markdown | Format::Wire => markdown::read(source, &mut ids, report),
+    let mut article = match format(source, options) {
+        Format::Wire => wire::read(source, &mut ids, report),
+        Format::Markdown => markdown::read(source, &mut ids, report),
         Format::Yaml | Format::Json => fields::read(source, &mut ids, report),
-        // XHTML may end in .xml.
-        Format::News if page::is_page(source.text()) => page::read(source, &mut ids, report),
         Format::News => news::read(source, &mut ids, report),
         Format::Html => page::read(source, &mut ids, report),
     };

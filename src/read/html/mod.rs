@@ -381,18 +381,34 @@ impl Page<'_, '_, '_> {
             if line.is_empty() {
                 continue;
             }
-            let whole = self.bare.get(self.at..).and_then(|rest| rest.find(line));
+            let whole = self.find(line);
             match whole {
                 Some(found) if !line.contains("  ") => self.words(line, Some(found)),
                 _ => {
                     for word in line.split_whitespace() {
-                        let found = self.bare.get(self.at..).and_then(|rest| rest.find(word));
+                        let found = self.find(word);
                         self.words(word, found);
                     }
                 }
             }
         }
         self.space = self.space && text.ends_with(char::is_whitespace);
+    }
+
+    /// How many bytes on words stand that are no part of longer ones.
+    fn find(&self, words: &str) -> Option<usize> {
+        let rest = self.bare.get(self.at..)?;
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (first, last) = (words.chars().next(), words.chars().next_back());
+        let mut all = rest.match_indices(words);
+        let found = all.find(|(at, _)| {
+            let before = rest.get(..*at).and_then(|text| text.chars().next_back());
+            let after = rest
+                .get(at + words.len()..)
+                .and_then(|text| text.chars().next());
+            !(is_letter(before) && is_letter(first) || is_letter(last) && is_letter(after))
+        });
+        found.map(|(at, _)| at)
     }
 
     /// Words in a row, so many bytes on, or at no place of their own.
@@ -435,6 +451,24 @@ pub(super) fn left_out(name: &str, said: &str) -> String {
         true => format!("`<{name}>` cannot be printed; left out"),
         false => format!("`<{name}>` cannot be printed; left out: `{said}`"),
     }
+}
+
+/// Whether a browser drops something of HTML that is no element and no comment: an
+/// instruction, a declaration, a tag that never ends.
+pub(super) fn drops(html: &str) -> bool {
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        let tag = rest.get(open + 1..).unwrap_or("");
+        rest = tag;
+        if let Some(comment) = tag.strip_prefix("!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+        } else if tag.starts_with(['!', '?'])
+            || tag.starts_with(|c: char| c.is_ascii_alphabetic()) && !tag.contains('>')
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// The HTML with every byte of its tags and comments blanked.

@@ -45,7 +45,7 @@ impl<'t> Reading<'_, '_, 't> {
         };
         self.depth += 1;
         // A paragraph of attributes, until the block comes that they belong to.
-        let mut waiting: Option<(Block, Attributes)> = None;
+        let mut waiting: Option<(Vec<Block>, Attributes)> = None;
         while let Some((event, range)) = self.events.peek() {
             let range = range.clone();
             let before = run.blocks.len();
@@ -100,17 +100,19 @@ impl<'t> Reading<'_, '_, 't> {
             run.loose |= is_paragraph && own.is_none();
             match (own, waiting.take()) {
                 (Some(mut own), before) => {
-                    if let Some((line, before)) = before {
-                        let span = line.node.span;
-                        self.report_twice(&before, &own, span);
-                        own = before.and(own);
-                    }
-                    waiting = run.blocks.pop().map(|block| (block, own));
+                    let (mut lines, before) = before.unwrap_or_default();
+                    let span = lines.last().map(|line| line.node.span);
+                    let span = span.map_or(first.node.span, |span| span.to(first.node.span));
+                    self.report_twice(&before, &own, span);
+                    own = before.and(own);
+                    lines.extend(run.blocks.pop());
+                    waiting = Some((lines, own));
                 }
-                (None, Some((line, attributes))) => {
-                    let span = line.node.span;
+                (None, Some((lines, attributes))) => {
+                    let spans = lines.iter().map(|line| line.node.span);
+                    let span = spans.reduce(Span::to).unwrap_or(first.node.span);
                     let given = std::mem::take(&mut first.attributes);
-                    self.report_twice(&given, &attributes, span);
+                    self.report_twice(&given, &attributes, span.to(first.node.span));
                     let mut attributes = given.and(attributes);
                     if let BlockKind::Table(table) = &mut first.kind
                         && table.caption.is_empty()
@@ -123,7 +125,7 @@ impl<'t> Reading<'_, '_, 't> {
                 (None, None) => {}
             }
         }
-        if let Some((block, _)) = waiting {
+        for block in waiting.map(|(lines, _)| lines).unwrap_or_default() {
             let message = "these attributes belong to no block";
             let warning = Diagnostic::warning("stray-attributes", block.node.span, message);
             self.push(warning.hint("put them on a line of their own before a block"));

@@ -189,6 +189,7 @@ impl<'t> Reading<'_, '_, 't> {
                 dest_url, title, ..
             } => {
                 caption = self.caption(&title, range.clone());
+                self.tell_alt(&content);
                 let alt = plain_text(&content);
                 InlineKind::Image(Picture {
                     span: self.origin.span(range.clone()),
@@ -203,6 +204,30 @@ impl<'t> Reading<'_, '_, 't> {
             self.captions.insert(node.id, caption);
         }
         inlines.push(Inline { node, kind });
+    }
+
+    /// Tells of links, pictures and attributes in what a picture shows, of which the words
+    /// are kept.
+    fn tell_alt(&mut self, content: &[Inline]) {
+        struct Targets(Vec<Span>);
+        impl Visitor<'_> for Targets {
+            fn inline(&mut self, inline: &Inline) {
+                if let InlineKind::Link { .. }
+                | InlineKind::Image(_)
+                | InlineKind::SmallCaps(_)
+                | InlineKind::Span(..) = inline.kind
+                {
+                    self.0.push(inline.node.span);
+                }
+            }
+        }
+        let mut targets = Targets(Vec::new());
+        walk::inlines(content, &mut targets);
+        for span in targets.0 {
+            let text = self.markdown.source().slice(span);
+            let message = format!("of `{text}` in an alternative text only the words are kept");
+            self.push(Diagnostic::note("alt-markup", span, message));
+        }
     }
 
     /// The title of a picture is its caption, and may be marked up.

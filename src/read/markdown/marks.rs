@@ -315,6 +315,7 @@ impl Reading<'_, '_, '_> {
             let Some(expansion) = self.masked.abbreviations.get(short).cloned() else {
                 continue;
             };
+            self.explained.insert(short.to_owned());
             if start > done {
                 let before = self.part(&run, done..start);
                 out.push(before);

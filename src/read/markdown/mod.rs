@@ -9,6 +9,7 @@
 mod block;
 mod brackets;
 mod code;
+mod definitions;
 mod div;
 mod heading;
 mod inline;
@@ -31,7 +32,7 @@ pub(super) use inline::{address, unlinked};
 use mask::Masked;
 use pulldown_cmark::{Event, Options, Parser};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How deep blocks and inlines may be nested: deeper ones are taken for
@@ -59,22 +60,38 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
 /// A first-level heading before any text is the headline, where the front
 /// matter names none; where it names the same, it is printed once.
 pub(super) fn take_headline(article: &mut Article) {
-    let is_empty = |block: &Block| matches!(&block.kind, BlockKind::Heading { level: 1, content } if content.is_empty());
+    let is_plain =
+        |block: &Block| block.attributes == Attributes::default() && block.node.lang.is_none();
+    // One with a name is kept: links may lead there.
+    let is_empty = |block: &Block| {
+        matches!(&block.kind, BlockKind::Heading { level: 1, content } if content.is_empty())
+            && is_plain(block)
+    };
     while article.metadata.headline.is_empty() && article.body.first().is_some_and(is_empty) {
         article.body.remove(0);
     }
-    let Some(Block {
-        kind: BlockKind::Heading { level: 1, content },
-        ..
-    }) = article.body.first()
+    let Some(
+        block @ Block {
+            node,
+            attributes,
+            kind: BlockKind::Heading { level: 1, content },
+        },
+    ) = article.body.first()
     else {
         return;
     };
     let headline = plain_text(&article.metadata.headline);
-    if article.metadata.headline.is_empty() {
-        article.metadata.headline = content.clone();
+    if article.metadata.headline.is_empty() && !content.is_empty() {
+        article.metadata.headline = match is_plain(block) {
+            true => content.clone(),
+            // Its name and its language stay, around it.
+            false => vec![Inline {
+                node: node.clone(),
+                kind: InlineKind::Span(attributes.clone(), content.clone()),
+            }],
+        };
         article.body.remove(0);
-    } else if !headline.is_empty() && headline == plain_text(content) {
+    } else if is_plain(block) && !headline.is_empty() && headline == plain_text(content) {
         article.body.remove(0);
     }
 }
@@ -89,6 +106,11 @@ pub(super) struct Markdown<'a> {
     pub(super) labels: Vec<String>,
     /// How many notes stand in the line that marks them.
     in_line: usize,
+    /// The definitions of links in the text that is read, which hold for a part of it that
+    /// is read by itself: a line of verse, a caption.
+    links: Vec<String>,
+    /// Its abbreviations, which hold for such a part as well.
+    short: BTreeMap<String, String>,
 }
 
 /// The texts of notes, by label.
@@ -102,6 +124,8 @@ impl<'a> Markdown<'a> {
             report,
             labels: Vec::new(),
             in_line: 0,
+            links: Vec::new(),
+            short: BTreeMap::new(),
         }
     }
 
@@ -141,17 +165,37 @@ impl<'a> Markdown<'a> {
     fn blocks_and_notes(&mut self, text: &str, origin: &Origin) -> (Vec<Block>, Notes) {
         let defined = self.with_definitions(text);
         let masked = mask::mask(&defined);
+        let links = definitions::check(&masked.text, text.len(), origin, self.report);
+        let outer = std::mem::replace(&mut self.links, links);
+        let outer_short = std::mem::replace(&mut self.short, masked.abbreviations.clone());
         let mut reading = Reading::new(self, &masked, origin, text.len());
         let blocks = reading.blocks_to_end();
         reading.tell_captions();
         let notes = std::mem::take(&mut reading.notes);
+        let explained = std::mem::take(&mut reading.explained);
+        (self.links, self.short) = (outer, outer_short);
+        definitions::check_abbreviations(text, &masked, &explained, origin, self.report);
         (blocks, notes)
     }
 
-    /// A text, and after it a definition of every note that it marks and leaves to the
-    /// article: pulldown-cmark takes no other for a mark.
+    /// A text, and after it a definition of every link and note that it marks and leaves to
+    /// the article: pulldown-cmark takes no other for a mark.
     fn with_definitions<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut defined = Cow::Borrowed(text);
+        if text.contains('[') {
+            for link in self.links.iter().filter(|link| !text.contains(&***link)) {
+                let defined = defined.to_mut();
+                defined.push_str("\n\n");
+                defined.push_str(link);
+            }
+        }
+        for (short, long) in &self.short {
+            if text.contains(short) && !text.contains("*[") {
+                defined
+                    .to_mut()
+                    .push_str(&format!("\n\n*[{short}]: {long}"));
+            }
+        }
         if self.labels.is_empty() || !text.contains("[^") {
             return defined;
         }
@@ -279,6 +323,8 @@ struct Reading<'r, 'a, 't> {
     notes: Notes,
     /// The captions of pictures, until a figure takes them.
     captions: BTreeMap<NodeId, Vec<Inline>>,
+    /// The abbreviations that were met and explained.
+    explained: BTreeSet<String>,
     /// The mark of a task, until its item takes it.
     task: Option<bool>,
     /// Whether a line end in the source is one in the text.
@@ -323,6 +369,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
             events: parser.into_offset_iter().peekable(),
             notes: BTreeMap::new(),
             captions: BTreeMap::new(),
+            explained: BTreeSet::new(),
             task: None,
             verse: false,
             tags: Vec::new(),

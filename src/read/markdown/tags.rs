@@ -30,7 +30,7 @@ impl Reading<'_, '_, '_> {
             origin: self.origin,
         };
         let made = html::blocks(&html, places, self.markdown);
-        if made.is_strange {
+        if made.is_strange || html::drops(&html) {
             self.tell_html(range);
         }
         for left in made.left_out {
