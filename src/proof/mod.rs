@@ -13,6 +13,7 @@
 
 #![warn(clippy::indexing_slicing)]
 
+pub mod account;
 mod compare;
 pub mod epub;
 pub mod pdf;
@@ -22,6 +23,7 @@ mod script;
 mod stream;
 pub mod text;
 
+pub use account::{Account, account};
 pub use report::{Count, Fault, Proof};
 
 use crate::diag::Report;

@@ -114,7 +114,7 @@ impl fmt::Display for Proof {
 }
 
 /// A number with its thousands parted.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 2);
     for (i, digit) in digits.chars().enumerate() {

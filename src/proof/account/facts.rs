@@ -1,0 +1,337 @@
+//! Takes an article; gives what it holds beside the places of its text, to be met again in
+//! the source: each fact once, as often as the article has it.
+
+use super::attributes::Holds;
+use crate::model::walk::{self, Visitor};
+use crate::model::{
+    Alignment, Article, Attributes, Block, BlockKind, Inline, InlineKind, List, Metadata, Node,
+    Numbering, Picture, Row, Target,
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Texts, each as often as it may still be met.
+#[derive(Debug, Default)]
+pub(super) struct Pool(HashMap<String, usize>);
+
+impl Pool {
+    pub(super) fn add(&mut self, text: &str) {
+        *self.0.entry(text.to_owned()).or_default() += 1;
+    }
+
+    pub(super) fn add_words(&mut self, text: &str) {
+        text.split_whitespace().for_each(|word| self.add(word));
+    }
+
+    /// Takes the words of a text out, if they all are there.
+    pub(super) fn take_words(&mut self, text: &str) -> bool {
+        let mut taken: Vec<&str> = Vec::new();
+        for word in text.split_whitespace() {
+            if !self.take(word) {
+                taken.into_iter().for_each(|word| self.add(word));
+                return false;
+            }
+            taken.push(word);
+        }
+        !taken.is_empty()
+    }
+
+    /// Takes a text out, if it is there.
+    pub(super) fn take(&mut self, text: &str) -> bool {
+        match self.0.get_mut(text) {
+            Some(times) if *times > 0 => {
+                *times -= 1;
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+}
+
+/// What an article holds.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// By what it is: identifiers, classes, targets of links.
+    pools: BTreeMap<Holds, Pool>,
+    /// What links by reference say of the definitions they use: label, target, title.
+    pub(super) references: HashMap<String, Vec<(String, String)>>,
+    /// Labels of links that were left out, and reported.
+    pub(super) excused: HashSet<String>,
+    /// Labels of notes.
+    pub(super) notes: HashSet<String>,
+    /// Abbreviations and what they stand for.
+    pub(super) abbreviations: HashSet<(String, String)>,
+    /// Words of the text that stand nowhere by themselves, and those of metadata.
+    pub(super) words: Pool,
+    /// The keys that are kept although nobody knows them.
+    pub(super) keys: Pool,
+    /// The language of the article.
+    pub(super) lang: Option<String>,
+    /// Whether the article is a draft.
+    pub(super) draft: bool,
+    /// The letters of the headline, which a heading may repeat.
+    pub(super) headline: String,
+    /// Rules of typography that are switched off, and what else is a choice of a few.
+    pub(super) choices: HashSet<String>,
+}
+
+impl Facts {
+    /// The facts that stand at no place of their own.
+    pub(super) fn of(article: &Article) -> Facts {
+        let mut facts = Facts::default();
+        facts.metadata(&article.metadata);
+        walk::article(article, &mut facts);
+        facts
+    }
+
+    pub(super) fn add(&mut self, holds: Holds, text: &str) {
+        self.pools.entry(holds).or_default().add(text);
+    }
+
+    pub(super) fn take(&mut self, holds: Holds, text: &str) -> bool {
+        self.pools
+            .get_mut(&holds)
+            .is_some_and(|pool| pool.take(text))
+    }
+
+    fn metadata(&mut self, metadata: &Metadata) {
+        let words = &mut self.words;
+        for text in [
+            &metadata.description,
+            &metadata.publisher,
+            &metadata.identifier,
+            &metadata.series,
+            &metadata.series_number,
+            &metadata.certified_by,
+            &metadata.conforms_to,
+            &metadata.base_url,
+            &metadata.fallback_title,
+        ] {
+            words.add_words(text);
+        }
+        for text in metadata.keywords.iter().chain(&metadata.hyphenation) {
+            words.add_words(text);
+        }
+        for author in &metadata.authors {
+            words.add_words(&author.name);
+            words.add_words(&author.role);
+        }
+        for text in metadata.slug.iter().chain(&metadata.typography.preset) {
+            words.add_words(text);
+        }
+        for family in &metadata.families {
+            words.add_words(&family.name);
+        }
+        metadata
+            .date
+            .iter()
+            .for_each(|date| words.add_words(&date.text));
+        for extra in &metadata.extra {
+            let key = extra.key.rsplit('.').next().unwrap_or(&extra.key);
+            self.keys.add(key);
+            self.keys.add(&extra.key);
+            self.json(&extra.value);
+        }
+        self.choices.extend(metadata.typography.off.iter().cloned());
+        if let Some(cover) = &metadata.cover {
+            self.words.add_words(&cover.path);
+            self.words.add_words(cover.alt.as_deref().unwrap_or(""));
+        }
+        self.lang = metadata.lang.as_ref().map(ToString::to_string);
+        self.draft = metadata.draft;
+        self.headline = letters(&crate::model::plain_text(&metadata.headline));
+    }
+
+    fn json(&mut self, value: &serde_json::Value) {
+        match value {
+            serde_json::Value::Null => {}
+            serde_json::Value::Bool(value) => self.words.add(&value.to_string()),
+            serde_json::Value::Number(value) => self.words.add(&value.to_string()),
+            serde_json::Value::String(text) => self.words.add_words(text),
+            serde_json::Value::Array(values) => values.iter().for_each(|value| self.json(value)),
+            serde_json::Value::Object(fields) => {
+                for (key, value) in fields {
+                    self.keys.add(key);
+                    self.json(value);
+                }
+            }
+        }
+    }
+
+    fn node(&mut self, node: &Node) {
+        if let Some(lang) = &node.lang {
+            self.add(Holds::Lang, &lang.to_string());
+        }
+    }
+
+    fn attributes(&mut self, attributes: &Attributes) {
+        if let Some(id) = &attributes.id {
+            self.add(Holds::Id, id);
+        }
+        for class in &attributes.classes {
+            self.add(Holds::Class, class);
+        }
+        for (key, value) in &attributes.pairs {
+            self.add(Holds::Pair, &pair(key, value));
+        }
+    }
+
+    /// The facts of a picture that its own place does not show.
+    pub(super) fn picture(&mut self, picture: &Picture) {
+        self.add(Holds::Path, &picture.path);
+        if let Some(alt) = &picture.alt {
+            self.add(Holds::Alt, alt);
+        }
+    }
+
+    fn list(&mut self, list: &List) {
+        if let Numbering::Decimal { start } = list.numbering {
+            self.add(Holds::Number, &start.to_string());
+        }
+        list.items.iter().for_each(|item| self.node(&item.node));
+    }
+
+    fn row(&mut self, row: &Row) {
+        self.node(&row.node);
+        for cell in &row.cells {
+            self.node(&cell.node);
+            self.add(Holds::Number, &cell.columns.to_string());
+            self.add(Holds::Number, &cell.rows.to_string());
+        }
+    }
+}
+
+impl Visitor<'_> for Facts {
+    fn block(&mut self, block: &Block) {
+        self.node(&block.node);
+        self.attributes(&block.attributes);
+        let kind = match &block.kind {
+            BlockKind::Heading { level, .. } => {
+                self.add(Holds::Number, &level.to_string());
+                "heading"
+            }
+            BlockKind::List(list) => {
+                self.list(list);
+                "list"
+            }
+            BlockKind::DefinitionList(definitions) => {
+                definitions
+                    .iter()
+                    .for_each(|definition| self.node(&definition.node));
+                "definitions"
+            }
+            BlockKind::Quote(quotation) => {
+                self.add_credit(&quotation.credit);
+                "quote"
+            }
+            BlockKind::PullQuote(quotation) => {
+                self.add_credit(&quotation.credit);
+                "pullquote"
+            }
+            BlockKind::Epigraph(quotation) => {
+                self.add_credit(&quotation.credit);
+                "epigraph"
+            }
+            BlockKind::Aside(_) => "aside",
+            BlockKind::Figure(figure) => {
+                self.add_credit(&figure.credit);
+                "figure"
+            }
+            BlockKind::Table(table) => {
+                let rows = table.head.iter().chain(&table.body).chain(&table.foot);
+                rows.for_each(|row| self.row(row));
+                self.add(Holds::Number, &table.head.len().to_string());
+                self.add(Holds::Number, &table.foot.len().to_string());
+                for alignment in &table.alignments {
+                    self.add(Holds::Alignment, word(*alignment));
+                }
+                "table"
+            }
+            BlockKind::Code { language, .. } => {
+                self.add(Holds::Language, language);
+                "code"
+            }
+            BlockKind::Verse(stanzas) => {
+                stanzas
+                    .iter()
+                    .flatten()
+                    .for_each(|line| self.node(&line.node));
+                "verse"
+            }
+            BlockKind::Math(_) => "math",
+            BlockKind::Paragraph(_) | BlockKind::Rule | BlockKind::Div(_) => return,
+        };
+        self.add(Holds::Kind, kind);
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        self.node(&inline.node);
+        match &inline.kind {
+            InlineKind::SmallCaps(_) => self.add(Holds::Kind, "smallcaps"),
+            InlineKind::Abbreviation { content, expansion } => {
+                let short = crate::model::plain_text(content);
+                self.abbreviations
+                    .insert((short, expansion.trim().to_owned()));
+                self.add(Holds::Title, expansion);
+                self.add(Holds::Kind, "abbr");
+            }
+            InlineKind::Note(note) => {
+                self.notes.insert(note.label.clone());
+            }
+            InlineKind::Span(attributes, _) => self.attributes(attributes),
+            InlineKind::Text(_)
+            | InlineKind::Emph(_)
+            | InlineKind::Strong(_)
+            | InlineKind::Super(_)
+            | InlineKind::Sub(_)
+            | InlineKind::Strike(_)
+            | InlineKind::Code(_)
+            | InlineKind::Link { .. }
+            | InlineKind::Image(_)
+            | InlineKind::Math(_)
+            | InlineKind::Tie
+            | InlineKind::Break => {}
+        }
+    }
+}
+
+impl Facts {
+    fn add_credit(&mut self, credit: &[Inline]) {
+        if !credit.is_empty() {
+            self.add(Holds::Kind, "credit");
+        }
+    }
+}
+
+/// The name of an alignment in attributes.
+pub(super) fn word(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::Start => "left",
+        Alignment::Center => "center",
+        Alignment::End => "right",
+    }
+}
+
+/// An attribute as one text.
+pub(super) fn pair(key: &str, value: &str) -> String {
+    format!("{key}={value}")
+}
+
+/// A target as it is typed.
+pub(super) fn typed(target: &Target) -> Option<String> {
+    match target {
+        Target::External(url) => Some(url.clone()),
+        Target::Internal(anchor) => Some(format!("#{anchor}")),
+        Target::Article(..) => None,
+    }
+}
+
+/// The letters and figures of a text.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A label as CommonMark compares them (0.31, matches).
+pub(super) fn label(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase().replace('ß', "ss")
+}

@@ -1,0 +1,217 @@
+//! Takes a source, the article read from it and what was reported; gives an account of every
+//! character of the source.
+//!
+//! A character that shows is in the text, or in metadata, or is markup that did something,
+//! or a diagnostic reports it; what is none of these is the remainder, and a fault of the
+//! reader, or of this account. The account shares no code with the readers: it walks
+//! over the model and looks each run, and each sign that a node must be written with, up
+//! in the source.
+//!
+//! In Markdown and its front matter each character needs its reason. In the other forms
+//! a sign is taken for markup, and each word needs its reason.
+
+mod attributes;
+mod claims;
+mod data;
+mod decode;
+mod destination;
+mod facts;
+mod inline;
+mod loose;
+mod report;
+mod tags;
+mod told;
+mod walker;
+
+pub use report::{Account, Remainder};
+
+use crate::diag::Report;
+use crate::model::Article;
+use crate::source::Source;
+use claims::{Claim, Claims, shows};
+use data::Notation;
+use decode::Reading;
+use facts::Facts;
+use std::ops::Range;
+use walker::Walker;
+
+/// How a source is written, as far as an account must know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Markdown, with front matter or without.
+    Markdown,
+    /// YAML or JSON.
+    Data,
+    /// A page of HTML, or news in XML.
+    Markup,
+    /// Press copy.
+    Copy,
+}
+
+/// Accounts for every character of a source. The article is as it was read: typography
+/// has changed nothing yet. The report is that of its reading.
+pub fn account(source: &Source, form: Form, article: &Article, report: &Report) -> Account {
+    let mut facts = Facts::of(article);
+    let text = source.text();
+    let (front, body) = match form {
+        Form::Markdown => front_matter(text),
+        Form::Data => (Some((Notation::Yaml, 0..text.len())), text.len()),
+        Form::Markup | Form::Copy => (None, 0),
+    };
+    let mut walker = Walker {
+        source: source.id(),
+        claims: Claims::new(text),
+        facts: &mut facts,
+        reading: match form {
+            Form::Markdown | Form::Copy => Reading::Markdown,
+            Form::Data => Reading::Data,
+            Form::Markup => Reading::Html,
+        },
+        quoted: Vec::new(),
+        listed: Vec::new(),
+        ignored: Vec::new(),
+    };
+    walker.article(article);
+    walker.quotations();
+    let data = front.clone().map_or(0..0, |(_, range)| range);
+    walker.left_out(report, data);
+    if let Some((notation, range)) = front {
+        walker.data(range, notation);
+    }
+    match form {
+        Form::Markdown => walker.loose(body..text.len()),
+        Form::Data => {}
+        Form::Markup => {
+            walker.headlines();
+            walker.markup();
+            walker.loose(0..text.len());
+        }
+        Form::Copy => walker.copy(),
+    }
+    walker.told(report);
+    if form != Form::Markdown {
+        walker.signs();
+    }
+    report::of(source, &walker.claims, walker.ignored)
+}
+
+/// Where front matter stands with its fences, and where the body begins.
+fn front_matter(text: &str) -> (Option<(Notation, Range<usize>)>, usize) {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or("");
+    let (notation, ends): (Notation, &[&str]) = match first.trim_end() {
+        "---" => (Notation::Yaml, &["---", "..."]),
+        "+++" => (Notation::Toml, &["+++"]),
+        _ => return (None, 0),
+    };
+    let mut at = first.len();
+    for line in lines {
+        at += line.len();
+        if ends.contains(&line.trim_end()) {
+            return (Some((notation, 0..at)), at);
+        }
+    }
+    (None, 0)
+}
+
+impl Walker<'_, '_> {
+    /// Claims the tags of a page, and what a page does not show.
+    fn markup(&mut self) {
+        let mut at = 0;
+        while let Some(found) = self.claims.rest(at).find('<') {
+            let start = at + found;
+            let rest = self.claims.rest(start);
+            let Some(length) = decode::tag_length(rest) else {
+                at = start + 1;
+                continue;
+            };
+            at = start + length;
+            self.claims.take(start..at, Claim::Markup);
+            let name: String = rest
+                .chars()
+                .skip(1)
+                .take_while(char::is_ascii_alphabetic)
+                .collect();
+            let name = name.to_ascii_lowercase();
+            if matches!(&*name, "script" | "style") {
+                let inner = self.claims.rest(at);
+                let closes = |(end, _): &(usize, &str)| {
+                    let after = inner.get(end + 2..end + 2 + name.len());
+                    after.is_some_and(|after| after.eq_ignore_ascii_case(&name))
+                };
+                let length = inner.match_indices("</").find(closes);
+                let length = length.map_or(inner.len(), |(end, _)| end);
+                self.claims.take(at..at + length, Claim::Markup);
+                at += length;
+            }
+        }
+    }
+
+    /// Claims what says the headline again in a page: its title, a heading.
+    fn headlines(&mut self) {
+        for name in ["title", "h1", "h2", "hl1", "headline"] {
+            let (open, close) = (format!("<{name}"), format!("</{name}"));
+            let mut at = 0;
+            while let Some(found) = self.claims.rest(at).find(&open) {
+                let start = at + found;
+                let rest = self.claims.rest(start);
+                let length = rest.find(&close).unwrap_or(open.len());
+                at = start + length.max(open.len());
+                let words = facts::letters(&decode::meaning(
+                    self.claims.slice(start..at),
+                    Reading::Html,
+                ));
+                let headline = &self.facts.headline;
+                let is_same =
+                    !words.is_empty() && (headline.contains(&words) || words.contains(headline));
+                if is_same && !headline.is_empty() {
+                    self.claims.take(start..at, Claim::Metadata);
+                    continue;
+                }
+                // The name of the site may stand beside it.
+                let mut from = start + open.len() + 1;
+                for part in self.claims.slice(from..at).split(['|', '–', '—', '·']) {
+                    let words = facts::letters(part);
+                    if !words.is_empty() && self.facts.headline.contains(&words) {
+                        self.claims.take(from..from + part.len(), Claim::Metadata);
+                    }
+                    from += part.len()
+                        + self
+                            .claims
+                            .rest(from + part.len())
+                            .chars()
+                            .next()
+                            .map_or(0, char::len_utf8);
+                }
+            }
+        }
+    }
+
+    /// Claims the labels of press copy: a few words before what is metadata alone.
+    fn copy(&mut self) {
+        const LABEL: usize = 3;
+        let mut start = 0;
+        for line in self.claims.text.split('\n') {
+            let end = start + line.len();
+            let first = (start..end).find(|at| !self.claims.is_free(*at));
+            if let Some(first) = first
+                && self.claims.slice(start..first).split_whitespace().count() <= LABEL
+                && (first..end)
+                    .all(|at| matches!(self.claims.of(at), Claim::Metadata | Claim::Free))
+            {
+                self.claims.take(start..first, Claim::Markup);
+            }
+            start = end + 1;
+        }
+    }
+
+    /// Claims what is left but words.
+    fn signs(&mut self) {
+        let text = self.claims.text;
+        for (at, c) in text.char_indices() {
+            if !c.is_alphanumeric() && shows(c) {
+                self.claims.take(at..at + c.len_utf8(), Claim::Markup);
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Takes the diagnostics of an article; claims what they quote, and what those that say
+//! that something was left out cover.
+
+use super::claims::{Claim, shows};
+use super::decode::{Reading, tag_length};
+use super::facts::label;
+use super::walker::Walker;
+use crate::diag::{Diagnostic, Report};
+use std::ops::Range;
+
+/// What of the place of a diagnostic is reported by it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Covers {
+    /// All of it: it was left out, or is wrong as a whole.
+    All,
+    /// Its tags, and what stands in those whose text is none of an article.
+    Tags,
+    /// Its signs, but no word: a structure was not kept.
+    Signs,
+    /// The label before a note.
+    Label,
+    /// What it quotes first: of several of the same words these were not taken.
+    Quote,
+    /// All of the data that it stands in, which could not be read.
+    Data,
+}
+
+/// The diagnostics that say so. Any other reports what it quotes.
+const COVERS: [(&str, Covers); 22] = [
+    ("agency-header", Covers::All),
+    ("base-url", Covers::All),
+    ("dateline", Covers::All),
+    ("double-note", Covers::Label),
+    ("embargo", Covers::All),
+    ("json", Covers::Data),
+    ("left-out", Covers::All),
+    ("leftover", Covers::All),
+    ("nested-link", Covers::All),
+    ("raw-html", Covers::Tags),
+    ("second-attribute", Covers::Quote),
+    ("stray-attributes", Covers::All),
+    ("stray-fence", Covers::Signs),
+    ("toml", Covers::Data),
+    ("too-deep", Covers::Signs),
+    ("unknown-block", Covers::All),
+    ("unknown-key", Covers::All),
+    ("unknown-language", Covers::All),
+    ("unused-definition", Covers::All),
+    ("unused-note", Covers::Label),
+    ("wrong-value", Covers::All),
+    ("yaml", Covers::Data),
+];
+
+impl Walker<'_, '_> {
+    /// Claims what was left out as a whole: nothing of it is looked for. `data` is where
+    /// the data of the source stand.
+    pub(super) fn left_out(&mut self, report: &Report, data: Range<usize>) {
+        for (told, at, covers) in self.covered(report) {
+            if told.code == "nested-link" {
+                // The definition that it used is of no use any more.
+                let text = self.claims.slice(at.clone()).trim_end_matches("[]");
+                let name = text
+                    .strip_suffix(']')
+                    .and_then(|text| text.rsplit('[').next());
+                self.facts.excused.extend(name.map(label));
+            }
+            match covers {
+                Some(Covers::All) => self.claims.take(at, Claim::Reported),
+                Some(Covers::Data) => self.claims.take(data.clone(), Claim::Reported),
+                // One tag alone.
+                Some(Covers::Tags) if self.is_one_tag(at.clone()) => {
+                    self.claims.take(at, Claim::Reported);
+                }
+                Some(Covers::Label) => self.reported_label(at.start),
+                Some(Covers::Quote) => {
+                    let quote = told.message.split('`').nth(1).unwrap_or("");
+                    self.take_quote(quote, at);
+                }
+                Some(Covers::Tags | Covers::Signs) | None => {}
+            }
+        }
+    }
+
+    /// Claims what is reported of that which nothing else accounts for.
+    pub(super) fn told(&mut self, report: &Report) {
+        for (told, at, covers) in self.covered(report) {
+            match covers {
+                Some(Covers::Tags) => self.reported_tags(at),
+                Some(Covers::Signs) => self.reported_signs(at),
+                Some(Covers::All | Covers::Data | Covers::Label | Covers::Quote) | None => {
+                    self.quoted(told, at);
+                }
+            }
+        }
+    }
+
+    /// Whether a range is a tag, an instruction or a declaration, and nothing else.
+    fn is_one_tag(&self, at: Range<usize>) -> bool {
+        let text = self.claims.slice(at);
+        let is_inline = !text.contains('\n') && text.ends_with('>');
+        tag_length(text) == Some(text.len())
+            || is_inline && (text.starts_with("<!") || text.starts_with("<?"))
+    }
+
+    /// The diagnostics about the source, with their places and what they cover of these.
+    fn covered<'r>(
+        &self,
+        report: &'r Report,
+    ) -> Vec<(&'r Diagnostic, Range<usize>, Option<Covers>)> {
+        let here = |told: &'r Diagnostic| {
+            let span = told.span.filter(|span| span.source == self.source)?;
+            let covers = COVERS.iter().find(|(code, _)| *code == told.code);
+            Some((told, self.span(span), covers.map(|(_, covers)| *covers)))
+        };
+        report.iter().filter_map(here).collect()
+    }
+
+    /// What a message quotes between backticks, where it stands about the place; the
+    /// caption of a picture may stand elsewhere.
+    fn quoted(&mut self, told: &Diagnostic, at: Range<usize>) {
+        let about = self.claims.line_start(at.start)..self.claims.line_end(at.end);
+        let message = &told.message;
+        let whole = message
+            .split_once('`')
+            .and_then(|(_, rest)| rest.rsplit_once('`'));
+        // What is written with entities is not the first letters of it.
+        let is_whole = whole.is_some_and(|(quote, _)| {
+            self.take_written(quote, about.clone()) || self.take_quote(quote, about.clone())
+        });
+        if is_whole {
+            return;
+        }
+        for quote in message.split('`').skip(1).step_by(2) {
+            if quote.contains(shows)
+                && !self.take_written(quote, about.clone())
+                && !self.take_quote(quote, about.clone())
+                && told.code == "unused-caption"
+            {
+                self.take_quote(quote, 0..self.claims.text.len());
+            }
+        }
+    }
+
+    /// Claims a quotation that is written with escapes or entities: all that is free in a
+    /// line.
+    fn take_written(&mut self, quote: &str, range: Range<usize>) -> bool {
+        let is_open = |at: &usize| self.claims.is_free(*at);
+        let line = range.start..self.claims.line_end(range.start);
+        let (first, last) = (line.clone().find(is_open), line.rev().find(is_open));
+        let (Some(first), Some(last)) = (first, last) else {
+            return false;
+        };
+        self.claims
+            .align(first..last + 1, quote, Reading::Markdown, Claim::Reported)
+    }
+
+    /// Claims what is free of the first place in a range where a quotation stands.
+    fn take_quote(&mut self, quote: &str, range: Range<usize>) -> bool {
+        let mut from = range.start;
+        while let Some(found) = self.claims.slice(from..range.end).find(quote) {
+            let place = from + found..from + found + quote.len();
+            from = place.end;
+            // A quotation is of whole words.
+            let before = self.claims.slice(0..place.start).chars().next_back();
+            let after = self.claims.rest(place.end).chars().next();
+            let (first, last) = (quote.chars().next(), quote.chars().next_back());
+            let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            if is_letter(before) && is_letter(first) || is_letter(after) && is_letter(last) {
+                continue;
+            }
+            if place.clone().any(|at| self.claims.is_free(at)) {
+                self.claims.take(place, Claim::Reported);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn reported_tags(&mut self, at: Range<usize>) {
+        let mut here = at.start;
+        while let Some(open) = self.claims.slice(here..at.end).find('<') {
+            let start = here + open;
+            here = start + 1;
+            let rest = self.claims.slice(start..at.end);
+            let Some(length) = tag_length(rest) else {
+                // One that never ends takes in all that follows.
+                if rest.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic()) {
+                    self.claims.take(start..at.end, Claim::Reported);
+                }
+                continue;
+            };
+            here = start + length;
+            self.claims.take(start..here, Claim::Reported);
+            for name in [
+                "script", "style", "template", "iframe", "noscript", "textarea", "title",
+            ] {
+                let inner = rest.get(1..).unwrap_or("").to_ascii_lowercase();
+                if inner.starts_with(name) {
+                    let end = inner.find(&format!("</{name}")).unwrap_or(inner.len());
+                    self.claims
+                        .take(here..(start + 1 + end).max(here), Claim::Reported);
+                }
+            }
+        }
+    }
+
+    fn reported_signs(&mut self, at: Range<usize>) {
+        for (i, c) in self.claims.slice(at.clone()).char_indices() {
+            if !c.is_alphanumeric() {
+                let here = at.start + i;
+                self.claims.take(here..here + c.len_utf8(), Claim::Reported);
+            }
+        }
+    }
+
+    fn reported_label(&mut self, at: usize) {
+        let rest = self.claims.rest(at);
+        if rest.starts_with("[^")
+            && let Some(end) = rest.find("]:")
+        {
+            self.claims.take(at..at + end + 2, Claim::Reported);
+        }
+    }
+}
