@@ -157,7 +157,11 @@ pub(super) fn read_all(job: &Job) -> Vec<Reading> {
 }
 
 fn read_one(job: &Job, id: SourceId, input: &Input) -> Reading {
-    let read = match reading::read(input, id, &job.reading) {
+    let read = match job.proof {
+        true => reading::accounted(input, id, &job.reading).map(|(read, _)| read),
+        false => reading::read(input, id, &job.reading),
+    };
+    let read = match read {
         Ok(read) => read,
         Err(error) => return Reading::Lost(error),
     };

@@ -12,8 +12,9 @@ use pressroom::{proof, read};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Reads the articles as `export` would, reads the files back, and tells what
-/// became of every character.
+/// Reads the articles as `export` would, and accounts for every character of their
+/// sources; reads the files back, and reports what became of every character of the
+/// articles.
 ///
 /// # Errors
 ///
@@ -39,13 +40,21 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
         });
     }
     let (mut sources, mut read) = (Vec::new(), Vec::new());
+    let mut accounts = Vec::new();
+    let mut report = Report::new();
     for (number, input) in found.inputs.iter().enumerate() {
+        let (manuscript, account) = reading::accounted(input, reading::id(number), &reading)?;
         let Manuscript {
             source, article, ..
-        } = reading::read(input, reading::id(number), &reading)?;
+        } = manuscript;
         if article.metadata.draft && found.inputs.len() > 1 && !flags.reading.drafts {
             continue;
         }
+        // What else reading has to say was said when the files were made.
+        for diagnostic in account.diagnostics() {
+            report.push(diagnostic);
+        }
+        accounts.push(account);
         sources.push(source);
         read.push(article);
     }
@@ -53,7 +62,6 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     // What there is to say of links was said when the files were made.
     let told = &mut Report::new();
     let publication = reading::publication(read, &sources, book, &reading, told);
-    let mut report = Report::new();
     let mut proofs = Vec::new();
     for path in &files {
         let bytes = fs::read(path).map_err(|cause| Error::reading(path, cause))?;
@@ -66,10 +74,13 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     }
     if flags.json {
         // Strings and numbers always can be written as JSON.
-        let json = serde_json::to_string_pretty(&proofs).unwrap_or_default();
+        let both = serde_json::json!({ "sources": accounts, "files": proofs });
+        let json = serde_json::to_string_pretty(&both).unwrap_or_default();
         print((json + "\n").as_bytes())?;
     } else {
-        let text: String = proofs.iter().map(proof::Proof::to_string).collect();
+        let accounts = accounts.iter().map(proof::Account::to_string);
+        let proofs = proofs.iter().map(proof::Proof::to_string);
+        let text: String = accounts.chain(proofs).collect();
         print(text.as_bytes())?;
     }
     reporter.tell(&reporter.diagnostics(&report, &sources));

@@ -4,6 +4,8 @@ use super::error::Error;
 use super::inputs::Input;
 use pressroom::diag::Report;
 use pressroom::model::{Article, Publication};
+use pressroom::proof::account::{self, Account, Form};
+use pressroom::read::Format;
 use pressroom::source::{Source, SourceId};
 use pressroom::{read, typography};
 
@@ -28,9 +30,51 @@ pub fn id(number: usize) -> SourceId {
 ///
 /// Where the input cannot be read, or is no text.
 pub fn read(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manuscript, Error> {
+    Ok(polish(copy(input, id, reading)?))
+}
+
+/// The same, with an account of every character of the source; what remains of it is
+/// reported as an error.
+///
+/// # Errors
+///
+/// Where the input cannot be read, or is no text.
+pub fn accounted(
+    input: &Input,
+    id: SourceId,
+    reading: &read::Options,
+) -> Result<(Manuscript, Account), Error> {
     let mut manuscript = copy(input, id, reading)?;
+    // Before typography: it changes what the account looks up.
+    let form = match read::format(&manuscript.source, &options(input, reading)) {
+        Format::Markdown => Form::Markdown,
+        Format::Yaml | Format::Json => Form::Data,
+        Format::Html | Format::News => Form::Markup,
+        Format::Wire => Form::Copy,
+    };
+    let Manuscript {
+        source,
+        article,
+        report,
+    } = &mut manuscript;
+    let account = account::account(source, form, article, report);
+    for diagnostic in account.diagnostics() {
+        report.push(diagnostic);
+    }
+    Ok((polish(manuscript), account))
+}
+
+fn polish(mut manuscript: Manuscript) -> Manuscript {
     manuscript.article = typography::polish(manuscript.article, &mut manuscript.report);
-    Ok(manuscript)
+    manuscript
+}
+
+/// How an input is read: its name may say its form.
+fn options(input: &Input, reading: &read::Options) -> read::Options {
+    read::Options {
+        format: reading.format.or_else(|| input.format()),
+        ..reading.clone()
+    }
 }
 
 /// Reads an article as it was written.
@@ -40,12 +84,8 @@ pub fn read(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manu
 /// Where the input cannot be read, or is no text.
 pub fn copy(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manuscript, Error> {
     let source = input.read(id)?;
-    let options = read::Options {
-        format: reading.format.or_else(|| input.format()),
-        ..reading.clone()
-    };
     let mut report = Report::new();
-    let article = read::read(&source, &options, &mut report);
+    let article = read::read(&source, &options(input, reading), &mut report);
     Ok(Manuscript {
         source,
         article,

@@ -70,7 +70,7 @@ const DIFFERENCES: &[(&str, &[u16])] = &[
 
 /// An example of the Spec.
 pub struct Example {
-    number: u16,
+    pub number: u16,
     /// Its Markdown.
     pub markdown: String,
     html: String,

@@ -12,6 +12,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod accounts;
 mod attachments;
 mod cases;
 mod characters;

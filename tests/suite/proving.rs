@@ -137,6 +137,7 @@ fn whole_files_are_proved_with_every_character_accounted_for() {
 fn the_report_is_json_where_it_is_asked_for() {
     let desk = exported().run(["proof", "--json", "wagons.md", "wagons.txt"]);
     let report: serde_json::Value = serde_json::from_str(&desk.printed()).unwrap();
+    let report = &report["files"];
     assert_eq!(report[0]["file"], "wagons.txt");
     assert_eq!(report[0]["format"], "text");
     assert_eq!(report[0]["faults"], serde_json::json!([]));
