@@ -136,8 +136,10 @@ pub(super) fn tag_length(text: &str) -> Option<usize> {
     if !(next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')) {
         return None;
     }
+    // Found fast, where one that never ends would be read to the end of the text.
+    let first_end = text.find('>').map(|at| at + 1)?;
     if matches!(next, b'!' | b'?') {
-        return text.find('>').map(|at| at + 1);
+        return Some(first_end);
     }
     let mut quote = None;
     for (at, c) in text.char_indices().skip(1) {
@@ -148,7 +150,7 @@ pub(super) fn tag_length(text: &str) -> Option<usize> {
             _ => {}
         }
     }
-    text.find('>').map(|at| at + 1)
+    Some(first_end)
 }
 
 /// Whether an angle opens a tag, and not an address.
