@@ -290,7 +290,9 @@ fn pages_after_the_first_have_a_number_that_is_no_text() {
 #[test]
 fn a_word_parted_at_a_lines_end_is_one_word_to_a_reader() {
     let words =
-        "Donaudampfschifffahrtsgesellschaft Silbentrennungsprogramm Rechtschreibreform ".repeat(12);
+        "Die Donaudampfschifffahrtsgesellschaft hat ein Silbentrennungsprogramm, und so war es \
+         schon vor der Rechtschreibreform in dem Haus. "
+            .repeat(12);
     let pdf = pdf(&format!("---\ntitle: T\nlang: de\n---\n\n{words}\n"));
     let parted = pdf
         .lines(0)

@@ -185,11 +185,10 @@ impl Content<'_> {
                 fit
             };
             let x = (origin.0 + piece.x).0 + at * size * fit;
-            pen.x = f64::NAN;
             self.prepare(pen, piece, shaped.face, size, x, origin.1, fit);
             self.glyphs(pen, shaped, &cluster, x, size, fit);
-            self.flush(pen);
         }
+        self.flush(pen);
         self.end_actual_text();
         pen.x = f64::NAN;
     }
