@@ -3,13 +3,14 @@
 
 use super::level::loads;
 use super::pagebreak::{Room, pagebreak};
-use super::{Frame, fill, furniture, level, new_page, note, put, remember, room, tall};
+use super::{Frame, fill, float, furniture, level, new_page, note, put, remember, room, tall};
 use crate::geom::Pt;
 use crate::layout::Shop;
 use crate::layout::galley::Galley;
 use crate::layout::item::{FORCED, Item, first_box};
 use crate::layout::placed::Pages;
 use crate::model::Block;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// The fewest lines of columns under an opening; one that leaves less has the
@@ -46,19 +47,24 @@ pub(super) fn make_up(
         ..room(whole, shop)
     };
     let ends = level::make_up(&mut galley, blocks, &columns, shop);
+    let mut ends: VecDeque<usize> = ends.into_iter().map(|end| end.at).collect();
     let mut start = 0;
-    for (number, ends) in ends.chunks(count).enumerate() {
-        if number > 0 {
+    while !ends.is_empty() {
+        if start > 0 {
             page = new_page(shop, pages);
             above = Pt::ZERO;
         }
         let mut height = whole - above;
-        let mut ends: Vec<usize> = ends.iter().map(|end| end.at).collect();
-        let last = ends.last() == Some(&(galley.items.len() - 1));
-        if last && let Some(level) = balanced(&galley, start, height, shop) {
-            (ends, height) = level;
+        if ends.len() <= count {
+            match settled(&mut galley, start, height, shop) {
+                Some((level, low)) => (ends, height) = (level.into(), low),
+                // With figures put elsewhere there may be another page.
+                None => ends = columns_of(&galley, start, height, shop).into(),
+            }
         }
-        for (number, end) in ends.into_iter().enumerate() {
+        let last = ends.len() <= count;
+        for number in 0..count {
+            let Some(end) = ends.pop_front() else { break };
             let first = first_box(&galley.items, start).min(end);
             if !last {
                 feather(&mut galley, first..end, height, line);
@@ -69,6 +75,20 @@ pub(super) fn make_up(
         }
         // How a page of several columns ends is not told in lines.
         pages.pages[page].short = None;
+    }
+}
+
+/// The items that the columns of the last page end at where they are as low as can be,
+/// and their height; figures that end up between the lines of a paragraph are put after
+/// it. Nothing, where all that is left needs another page.
+fn settled(galley: &mut Galley, start: usize, most: Pt, shop: &Shop) -> Option<(Vec<usize>, Pt)> {
+    loop {
+        let level = balanced(galley, start, most, shop)?;
+        let mut ends = vec![start];
+        ends.extend(&level.0);
+        if !float::settle(galley, &ends, shop.style.text.leading) {
+            return Some(level);
+        }
     }
 }
 
@@ -136,7 +156,7 @@ fn across(opening: Galley, page: usize, shop: &Shop, pages: &mut Pages) {
 
 /// The items that columns of a height end at, from an item on: those of this
 /// page and a few more.
-fn columns(galley: &Galley, start: usize, height: Pt, shop: &Shop) -> Vec<usize> {
+fn columns_of(galley: &Galley, start: usize, height: Pt, shop: &Shop) -> Vec<usize> {
     let count = shop.style.page.columns.max(1) as f64;
     // No more is looked at than may come near this page.
     let enough = (height * (count + 2.0)).0;
@@ -172,7 +192,7 @@ fn balanced(galley: &Galley, start: usize, most: Pt, shop: &Shop) -> Option<(Vec
     let lines = (most / line).round() as usize;
     (1..=lines).find_map(|lines| {
         let height = line * lines as f64;
-        let ends = columns(galley, start, height, shop);
+        let ends = columns_of(galley, start, height, shop);
         let all = ends.last() == Some(&(galley.items.len() - 1));
         (all && ends.len() <= count).then_some((ends, height))
     })

@@ -154,11 +154,11 @@ fn draw_to(galley: &mut Galley, start: usize, end: usize, room: &Room, body: Pt)
 
 /// Puts a figure that stands between two lines of a paragraph on one page after that
 /// paragraph, where it stays. Returns whether there was one.
-pub(super) fn settle(galley: &mut Galley, ends: &[PageEnd], room: &Room) -> bool {
+pub(super) fn settle(galley: &mut Galley, ends: &[usize], line: Pt) -> bool {
     let split = (0..galley.items.len()).find(|at| {
         let afloat = slab(galley, *at).is_some_and(|slab| slab.afloat.is_some());
         let opens = || {
-            let mut starts = ends.iter().map(|end| first_box(&galley.items, end.at));
+            let mut starts = ends.iter().map(|end| first_box(&galley.items, *end));
             starts.any(|start| start == *at)
         };
         afloat && paragraph_around(galley, *at).is_some() && !opens()
@@ -173,7 +173,7 @@ pub(super) fn settle(galley: &mut Galley, ends: &[PageEnd], room: &Room) -> bool
     let Some(last) = last.filter(of_it).last() else {
         return false;
     };
-    let start = shift(galley, figure, last + 1, room.line);
+    let start = shift(galley, figure, last + 1, line.0);
     if let Some(Some(slab)) = galley.slabs.get_mut(start + 2) {
         slab.floats = false;
     }

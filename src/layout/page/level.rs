@@ -38,7 +38,7 @@ pub(super) fn make_up(
     }
     // A figure that a page does not begin with stands between no two lines of a
     // paragraph; each is put elsewhere once.
-    while float::settle(galley, &made.ends, room) {
+    while float::settle(galley, &made.places(), Pt(room.line)) {
         made = Make::of(galley, room, body);
         level(galley, &mut made, blocks, room, shop);
     }
@@ -57,6 +57,11 @@ impl Make {
         let (flexes, givers) = flexes(galley, Pt(room.line));
         let ends = pagebreak(&galley.items, &loads(galley, body), &flexes, room);
         Make { ends, givers }
+    }
+
+    /// The items that pages end at.
+    fn places(&self) -> Vec<usize> {
+        self.ends.iter().map(|end| end.at).collect()
     }
 }
 
