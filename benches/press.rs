@@ -13,7 +13,7 @@ use pressroom::model::{Article, Picture, Publication};
 use pressroom::source::{Source, SourceId, Span};
 use pressroom::style::{Style, parse_paper};
 use pressroom::write::Format;
-use pressroom::{read, typography};
+use pressroom::{proof, read, typography};
 use std::hint::black_box;
 
 /// The body of an article without its front matter, repeated to so many words.
@@ -119,5 +119,34 @@ fn reading(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, one_article, books, formats, reading);
+/// The proof of a book's text, of one length and of twice that.
+fn proofs(c: &mut Criterion) {
+    let mut group = c.benchmark_group("proof of a text");
+    group.sample_size(10);
+    for words in [50_000_usize, 100_000] {
+        let source = source(words);
+        let publication = Publication::single(article(&source));
+        let press = press();
+        let mut report = Report::new();
+        let ready = press.open(&publication, &mut report);
+        let output = press.write(&ready, Format::Text, &mut report);
+        let bytes = output.expect("a file").bytes;
+        group.throughput(Throughput::Bytes(bytes.len() as u64));
+        group.bench_with_input(BenchmarkId::from_parameter(words), &bytes, |b, bytes| {
+            b.iter(|| {
+                let mut report = Report::new();
+                black_box(proof::prove(
+                    &publication,
+                    "a.txt",
+                    bytes,
+                    None,
+                    &mut report,
+                ))
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, one_article, books, formats, reading, proofs);
 criterion_main!(benches);

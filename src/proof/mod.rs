@@ -88,6 +88,25 @@ pub fn prove(
 ) -> Result<Proof, Unreadable> {
     let format = Format::of(bytes);
     let said = read(format, bytes).map_err(|reason| Unreadable { reason })?;
+    Ok(prove_said(
+        publication,
+        name,
+        format,
+        said,
+        contents,
+        report,
+    ))
+}
+
+/// The same of what a file says, read by [`pdf`], [`epub`] or [`text`].
+pub fn prove_said(
+    publication: &Publication,
+    name: &str,
+    format: Format,
+    said: Said,
+    contents: Option<bool>,
+    report: &mut Report,
+) -> Proof {
     let stream = Stream::of(&said.pieces);
     let ledgers: BTreeMap<_, &Ledger> = publication
         .articles
@@ -114,7 +133,7 @@ pub fn prove(
             outcome = unlisted;
         }
     }
-    Ok(report::tell(name, format, outcome, said.faults, report))
+    report::tell(name, format, outcome, said.faults, report)
 }
 
 fn read(format: Format, bytes: &[u8]) -> Result<Said, String> {

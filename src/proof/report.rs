@@ -180,7 +180,7 @@ pub(super) fn tell(
         });
     }
     if outcome.more > 0 {
-        let message = format!("{name}: {} more faults are not told", outcome.more);
+        let message = format!("{name}: {} more faults not shown", outcome.more);
         report.push(Diagnostic::new(Severity::Error, "text-lost", None, message));
     }
     Proof {
@@ -210,7 +210,7 @@ fn place(place: &Place) -> String {
     match place {
         Place::Page(number) => format!("page {number}"),
         Place::File(path) => path.clone(),
-        Place::Line(number) => format!("line {number}"),
+        Place::Line { number, .. } => format!("line {number}"),
         Place::Whole => "the file".to_owned(),
     }
 }
@@ -231,7 +231,7 @@ fn words(fault: &compare::Fault) -> String {
     match fault.kind {
         FaultKind::Lost => format!("{expected} is lost"),
         FaultKind::Altered => format!("{expected} has become {found}"),
-        FaultKind::Extra => format!("{found} is in no article"),
+        FaultKind::Extra => format!("{found} does not occur in any article"),
         FaultKind::Moved => format!("{expected} stands elsewhere than in the article"),
         FaultKind::Framed => format!("{expected} is drawn as a frame"),
         FaultKind::Blank => format!("{expected} is there and cannot be seen"),

@@ -31,10 +31,28 @@ pub enum Place {
     Page(usize),
     /// A file in an archive, by its path.
     File(String),
-    /// A line of a text, from 1.
-    Line(usize),
+    /// A line of a text, from 1, and the columns of it from one to before the
+    /// other.
+    Line {
+        /// The line.
+        number: usize,
+        /// The first column, from 0.
+        from: usize,
+        /// The column after the last.
+        to: usize,
+    },
     /// No place in particular.
     Whole,
+}
+
+impl Place {
+    /// Whether two places are one to who looks for them.
+    pub fn is_by(&self, other: &Place) -> bool {
+        match (self, other) {
+            (Place::Line { number, .. }, Place::Line { number: other, .. }) => number == other,
+            (one, other) => one == other,
+        }
+    }
 }
 
 /// What a piece is, as far as the file says.

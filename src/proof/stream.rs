@@ -3,16 +3,16 @@
 
 use super::said::{Decoration, Generated};
 use super::said::{Kind as SaidKind, Piece};
-use super::script::{Form, Kind, is_silent, parted};
+use super::script::{Form, Kind, letters};
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A step of the stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
-    /// A grapheme, by its place in the letters, and the piece it is of.
-    Letter { from: u32, to: u32, piece: u32 },
+    /// A letter, the piece that its grapheme begins in, and whether it is the
+    /// first of that.
+    Letter { c: char, piece: u32, first: bool },
     /// A space that is in the text.
     Space(char),
     /// A line, a block or a cell begins with this piece.
@@ -24,7 +24,6 @@ pub(super) enum Item {
 /// What a file says, ready to be compared.
 pub(super) struct Stream<'a> {
     pub(super) pieces: &'a [Piece],
-    pub(super) letters: String,
     pub(super) items: Vec<Item>,
     /// How many graphemes belong to the page, by what they are.
     pub(super) decoration: BTreeMap<&'static str, usize>,
@@ -36,7 +35,6 @@ impl<'a> Stream<'a> {
     pub(super) fn of(pieces: &'a [Piece]) -> Stream<'a> {
         let mut stream = Stream {
             pieces,
-            letters: String::new(),
             items: Vec::new(),
             decoration: BTreeMap::new(),
         };
@@ -71,36 +69,25 @@ impl<'a> Stream<'a> {
 
     fn settle(&mut self, text: &mut String, starts: &mut Vec<(usize, u32)>) {
         let mut part = 0;
-        for (at, grapheme) in text.grapheme_indices(true) {
-            while starts.get(part + 1).is_some_and(|start| start.0 <= at) {
+        for letter in letters::parts(text) {
+            while starts.get(part + 1).is_some_and(|s| s.0 <= letter.at) {
                 part += 1;
             }
+            let (c, first) = (letter.c, letter.first);
             let piece = starts.get(part).map_or(0, |start| start.1);
-            for (_, part) in parted(grapheme) {
-                self.part(part, piece);
-            }
+            self.items.push(match c {
+                c if c.is_whitespace() => Item::Space(if c.is_ascii() { ' ' } else { c }),
+                c => Item::Letter { c, piece, first },
+            });
         }
         text.clear();
         starts.clear();
     }
 
-    fn part(&mut self, part: &str, piece: u32) {
-        if let Some(c) = part.chars().next().filter(|c| c.is_whitespace()) {
-            let c = if c.is_ascii() { ' ' } else { c };
-            self.items.push(Item::Space(c));
-        } else if !part.chars().all(is_silent) {
-            let from = self.letters.len() as u32;
-            let spoken = part.chars().filter(|c| !is_silent(*c));
-            self.letters.extend(spoken);
-            let to = self.letters.len() as u32;
-            self.items.push(Item::Letter { from, to, piece });
-        }
-    }
-
     /// The letter at a place, if there is one.
-    pub(super) fn letter(&self, at: usize) -> Option<&str> {
+    pub(super) fn letter(&self, at: usize) -> Option<char> {
         match self.items.get(at)? {
-            Item::Letter { from, to, .. } => self.letters.get(*from as usize..*to as usize),
+            Item::Letter { c, .. } => Some(*c),
             Item::Space(_) | Item::Open(_) | Item::Typed(..) => None,
         }
     }
@@ -117,62 +104,32 @@ impl<'a> Stream<'a> {
     pub(super) fn form_end(&self, form: &Form, at: usize) -> Option<usize> {
         match form {
             Form::Words(words) => self.words_end(words, at),
+            // Only a file that says what its pieces are chooses numbers.
+            Form::Note { .. } => None,
             Form::Folio => {
-                let is_digit = |letter: &str| {
-                    letter
-                        .chars()
-                        .all(|c| c.is_ascii_digit() || "ivxlcdm".contains(c))
-                };
+                let is_digit = |c: char| c.is_ascii_digit() || "ivxlcdm".contains(c);
                 let mut end = at;
                 while self.letter(end).is_some_and(is_digit) {
                     end += 1;
                 }
                 (end > at).then_some(end)
             }
-            Form::LinkMark => {
-                let mut end = at;
-                for wanted in ["[", "L"] {
-                    if self.letter(end) != Some(wanted) {
-                        return None;
-                    }
-                    end += 1;
-                }
-                let digits = end;
-                while self
-                    .letter(end)
-                    .is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()))
-                {
-                    end += 1;
-                }
-                (end > digits && self.letter(end) == Some("]")).then_some(end + 1)
-            }
         }
     }
 
-    fn words_end(&self, words: &str, at: usize) -> Option<usize> {
+    fn words_end(&self, words: &[char], at: usize) -> Option<usize> {
         let mut end = at;
-        let mut first = true;
-        for wanted in words.graphemes(true) {
-            if wanted.chars().all(|c| is_silent(c) || c.is_whitespace()) {
-                continue;
-            }
-            if !first {
+        for (number, wanted) in words.iter().enumerate() {
+            if number > 0 {
                 end = self.skip_spaces(end);
             }
-            first = false;
-            if !is_same(wanted, self.letter(end)?) {
+            if self.letter(end)? != *wanted {
                 return None;
             }
             end += 1;
         }
         (end > at).then_some(end)
     }
-}
-
-/// Whether two graphemes are one to the reader: canonically equivalent
-/// (UAX 15).
-pub(super) fn is_same(a: &str, b: &str) -> bool {
-    a == b || (!(a.is_ascii() && b.is_ascii()) && a.nfd().eq(b.nfd()))
 }
 
 fn name(decoration: Decoration) -> &'static str {

@@ -1,31 +1,40 @@
 //! The bytes of a text in, its lines out, cut where columns are parted.
 
 use super::said::{Kind, Piece, Place, Said};
+use unicode_width::UnicodeWidthStr;
 
 /// Reads a text in UTF-8. What stands two spaces or more from what is before it
 /// on its line is a piece of its own.
 ///
 /// # Errors
 ///
-/// Where the bytes are no UTF-8.
+/// Where the bytes are not valid UTF-8.
 pub fn read(bytes: &[u8]) -> Result<Said, String> {
     let text = std::str::from_utf8(bytes)
-        .map_err(|error| format!("it is no UTF-8 at byte {}", error.valid_up_to()))?;
+        .map_err(|error| format!("it is not valid UTF-8: byte {}", error.valid_up_to()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut said = Said::default();
     for (number, line) in text.lines().enumerate() {
-        let parts = line.split('\t').flat_map(|part| part.split("  "));
-        for part in parts {
+        let (mut rest, mut column) = (line, 0);
+        for part in line.split('\t').flat_map(|part| part.split("  ")) {
             // An odd space of a wider gap belongs to the gap.
             let part = part.trim_matches(' ');
-            if !part.is_empty() {
-                said.pieces.push(Piece {
-                    text: part.to_owned(),
-                    kind: Kind::Text,
-                    opens: true,
-                    place: Place::Line(number + 1),
-                });
+            if part.is_empty() {
+                continue;
             }
+            let (before, after) = rest.split_once(part).unwrap_or((rest, ""));
+            let from = column + before.width();
+            (rest, column) = (after, from + part.width());
+            said.pieces.push(Piece {
+                text: part.to_owned(),
+                kind: Kind::Text,
+                opens: true,
+                place: Place::Line {
+                    number: number + 1,
+                    from,
+                    to: column,
+                },
+            });
         }
     }
     Ok(said)
@@ -41,8 +50,11 @@ mod tests {
         pieces.into_iter().map(|p| (p.text, p.place)).collect()
     }
 
-    fn lines(lines: &[(&str, usize)]) -> Vec<(String, Place)> {
-        let line = |(text, line): &(&str, usize)| ((*text).to_owned(), Place::Line(*line));
+    fn lines(lines: &[(&str, usize, usize, usize)]) -> Vec<(String, Place)> {
+        let line = |(text, number, from, to): &(&str, usize, usize, usize)| {
+            let (number, from, to) = (*number, *from, *to);
+            ((*text).to_owned(), Place::Line { number, from, to })
+        };
         lines.iter().map(line).collect()
     }
 
@@ -50,9 +62,9 @@ mod tests {
     fn a_line_is_a_piece_without_its_indentation() {
         assert_eq!(
             shown(b"a b c\r\n\n    d \n\te"),
-            lines(&[("a b c", 1), ("d", 3), ("e", 4)])
+            lines(&[("a b c", 1, 0, 5), ("d", 3, 4, 5), ("e", 4, 0, 1)])
         );
-        assert_eq!(shown("\u{feff}é".as_bytes()), lines(&[("é", 1)]));
+        assert_eq!(shown("\u{feff}é".as_bytes()), lines(&[("é", 1, 0, 1)]));
         assert!(shown(b"").is_empty());
     }
 
@@ -60,19 +72,28 @@ mod tests {
     fn columns_are_pieces_of_their_own() {
         assert_eq!(
             shown(b"a b   c\n  d\te f  g"),
-            lines(&[("a b", 1), ("c", 1), ("d", 2), ("e f", 2), ("g", 2)])
+            lines(&[
+                ("a b", 1, 0, 3),
+                ("c", 1, 6, 7),
+                ("d", 2, 2, 3),
+                ("e f", 2, 3, 6),
+                ("g", 2, 8, 9)
+            ])
         );
     }
 
     #[test]
     fn other_spaces_part_nothing() {
         let text = "a\u{a0}\u{a0}b\u{2003}\u{2003}c\u{202f}";
-        assert_eq!(shown(text.as_bytes()), lines(&[(text, 1)]));
+        assert_eq!(shown(text.as_bytes()), lines(&[(text, 1, 0, 10)]));
     }
 
     #[test]
-    fn what_is_no_text_is_refused() {
-        assert_eq!(read(b"ab\xff").unwrap_err(), "it is no UTF-8 at byte 2");
+    fn what_is_not_text_is_refused() {
+        assert_eq!(
+            read(b"ab\xff").unwrap_err(),
+            "it is not valid UTF-8: byte 2"
+        );
     }
 
     #[test]

@@ -1,8 +1,14 @@
 //! A number in, a hard article out: all blocks and inlines in each other, to a
 //! depth that nobody writes, with scripts, notes, pictures and links over the
-//! ends of lines. The same number is the same article.
+//! ends of lines. The same number is the same article. From [`ODD`] on articles
+//! also have what is rare: links that say their addresses or parts of them,
+//! fixed spaces beside signs, marks where nobody puts them, tables that are too
+//! wide, paragraphs that say the same.
 
-use image::{ExtendedColorType, ImageEncoder};
+#[path = "hard/pictures.rs"]
+mod pictures;
+
+pub use pictures::write_pictures;
 use std::path::Path;
 
 /// Words of the trade.
@@ -50,6 +56,40 @@ const FOREIGN: &[&str] = &[
     "e\u{301}",
     "🇫🇷",
 ];
+/// The first number of an article that has what is rare.
+pub const ODD: u64 = 1000;
+/// Spaces that are more than a space.
+const SPACES: &[&str] = &[
+    " ", " ", " ", " ", "\u{a0}", "\u{202f}", "\u{2007}", "\u{2009}", "\u{3000}",
+];
+/// Signs of several characters, and marks that stand alone.
+const SIGNS: &[&str] = &[
+    "😀",
+    "👩\u{200d}👩\u{200d}👧",
+    "🏳\u{fe0f}\u{200d}🌈",
+    "🇫🇷",
+    "1\u{fe0f}\u{20e3}",
+    "❤\u{fe0f}",
+    "👍🏽",
+    "a\u{301}\u{323}",
+    "\u{301}x",
+    "שָׁלוֹם",
+    "سَلام",
+    "한국",
+    "½",
+    "→",
+];
+/// Where links lead that begin or end alike.
+const ADDRESSES: &[&str] = &[
+    "https://e.org",
+    "https://e.org/a",
+    "https://e.org/a/b",
+    "https://e.org/a/b?c=1",
+    "https://www.e.org/a",
+    "http://e.org",
+    "mailto:a@e.org",
+    "https://e.org/[x]",
+];
 /// The pictures that articles show.
 const PICTURES: &[&str] = &[
     "wide.png",
@@ -61,10 +101,11 @@ const PICTURES: &[&str] = &[
 ];
 
 /// A source of numbers (SplitMix64, Steele, Lea and Flood, 2014).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn number(&mut self) -> u64 {
+    /// Any number.
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -73,7 +114,7 @@ impl Dice {
     }
 
     /// From `least` to `most`.
-    fn from(&mut self, least: usize, most: usize) -> usize {
+    pub fn from(&mut self, least: usize, most: usize) -> usize {
         least + (self.number() % (most - least + 1) as u64) as usize
     }
 
@@ -82,13 +123,16 @@ impl Dice {
         self.from(1, 100) <= percent
     }
 
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+    /// One of several texts.
+    pub fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
         of[self.from(0, of.len() - 1)]
     }
 }
 
 struct Author {
     dice: Dice,
+    /// What decides what is rare, in articles that have it.
+    odd: Option<Dice>,
     /// Notes that wait for their text, by depth.
     notes: Vec<String>,
 }
@@ -131,6 +175,9 @@ impl Author {
             let count = self.dice.from(1, left.min(12));
             left -= count;
             let plain = self.words(count, count);
+            if let Some(odd) = self.oddity(depth) {
+                parts.push(odd);
+            }
             parts.push(match self.dice.from(0, 99) {
                 _ if depth > 6 => plain,
                 0..=57 => plain,
@@ -157,7 +204,95 @@ impl Author {
                 _ => "verylongword".repeat(9),
             });
         }
-        parts.join(" ")
+        let mut phrase = String::new();
+        for part in parts {
+            if !phrase.is_empty() {
+                let odd = self.odd.as_mut().filter(|_| depth < 9);
+                phrase.push_str(odd.map_or(" ", |dice| dice.one(SPACES)));
+            }
+            phrase.push_str(&part);
+        }
+        phrase
+    }
+
+    /// Something rare in a line, now and then.
+    fn oddity(&mut self, depth: usize) -> Option<String> {
+        let dice = self.odd.as_mut()?;
+        if depth > 6 || !dice.chance(25) {
+            return None;
+        }
+        let kind = dice.from(0, 13);
+        let (address, sign, space) = (dice.one(ADDRESSES), dice.one(SIGNS), dice.one(SPACES));
+        let short = dice.one(&["here", "e.org", "a", "https://e.org", "[L1]", "1"]);
+        let word = dice.one(WORDS);
+        Some(match kind {
+            0 => format!("<{address}>"),
+            1 => address.trim_start_matches("https://").to_owned(),
+            2 => format!("[{short}](<{address}>)"),
+            3 => format!("[{address}](<{address}> \"{word}\")"),
+            4 => format!("[{sign}](<{address}>)\u{301}{word}"),
+            5..=6 => format!("{word}{space}{sign}{space}{word}"),
+            7 => format!("{sign}{sign}"),
+            8 => format!("{word} {}, {word}", self.note(depth + 1)),
+            9 => format!("{} {word}", self.note(depth + 1)),
+            10 => format!("{word}{}{}.", self.note(depth + 1), self.note(depth + 1)),
+            11 => format!("![{short}](pictures/none.png)\u{301}{word}"),
+            12 => format!("[1] {word} 1{space}2"),
+            _ => format!("{word}: {word} ({word}) — {word}"),
+        })
+    }
+
+    /// A block that is rare, now and then.
+    fn odd_block(&mut self, depth: usize) -> Option<String> {
+        let dice = self.odd.as_mut()?;
+        if depth > 3 || !dice.chance(15) {
+            return None;
+        }
+        let kind = dice.from(0, 5);
+        let (columns, rows) = (dice.from(5, 12), dice.from(1, 6));
+        Some(match kind {
+            0 => {
+                let text = self.phrase(9, 5, 40);
+                format!("{text}\n\n{text}")
+            }
+            1 => {
+                let text = self.phrase(9, 3, 20);
+                format!("{text}\n\n{text} {}", self.words(1, 20))
+            }
+            2 => {
+                let links: Vec<String> = (0..columns * rows)
+                    .map(|n| format!("[{} {n}](https://e.org/{n})", self.words(1, 2)))
+                    .collect();
+                links.join(if rows > 3 { "\n\n" } else { ", " })
+            }
+            _ => self.wide_table(depth, columns, rows),
+        })
+    }
+
+    /// A table that is too wide for a text, with heads that are blank or repeat.
+    fn wide_table(&mut self, depth: usize, columns: usize, rows: usize) -> String {
+        let row = |author: &mut Author, heads: bool| {
+            let cells: Vec<String> = (0..columns)
+                .map(|_| {
+                    let odd = author.odd.as_mut().map_or(0, |dice| dice.from(0, 9));
+                    let text = match odd {
+                        0 | 1 => String::new(),
+                        2 | 3 => author.dice.one(WORDS).to_owned(),
+                        4 if heads => "composingstickandgalley".to_owned(),
+                        _ if heads => author.words(1, 2).replace(' ', ""),
+                        4..=6 => author.phrase(depth + 3, 1, 6),
+                        _ => author.words(2, 12),
+                    };
+                    text.replace("\\\n", " ").replace('|', "")
+                })
+                .collect();
+            format!("| {} |", cells.join(" | "))
+        };
+        let mut lines = vec![row(self, true), format!("|{}", " --- |".repeat(columns))];
+        for _ in 0..rows {
+            lines.push(row(self, false));
+        }
+        lines.join("\n")
     }
 
     fn blocks(&mut self, depth: usize, count: usize) -> String {
@@ -166,6 +301,9 @@ impl Author {
     }
 
     fn block(&mut self, depth: usize) -> String {
+        if let Some(odd) = self.odd_block(depth) {
+            return odd;
+        }
         let kind = self.dice.from(0, if depth > 4 { 35 } else { 99 });
         match kind {
             0..=29 => self.phrase(depth, 5, 120),
@@ -312,6 +450,7 @@ fn fenced(class: &str, depth: usize, text: &str) -> String {
 pub fn article(number: u64) -> String {
     let mut author = Author {
         dice: Dice(number),
+        odd: (number >= ODD).then_some(Dice(!number)),
         notes: Vec::new(),
     };
     let mut front = vec![format!("title: \"{} & <x>\"", author.words(1, 9))];
@@ -346,37 +485,9 @@ pub fn article(number: u64) -> String {
 
 /// Writes the articles of these numbers into a folder, with their pictures.
 pub fn write(folder: &Path, numbers: impl Iterator<Item = u64>) {
-    let pictures = folder.join("pictures");
-    std::fs::create_dir_all(&pictures).unwrap();
-    let save = |name: &str, bytes: &[u8]| std::fs::write(pictures.join(name), bytes).unwrap();
-    save("wide.png", &png(120, 40, ExtendedColorType::Rgb8, 3));
-    save("grey.png", &png(30, 30, ExtendedColorType::L8, 1));
-    save("clear.png", &png(40, 40, ExtendedColorType::Rgba8, 4));
-    let mut tall = Vec::new();
-    image::codecs::jpeg::JpegEncoder::new(&mut tall)
-        .write_image(&[90; 40 * 150 * 3], 40, 150, ExtendedColorType::Rgb8)
-        .unwrap();
-    save("tall.jpg", &tall);
-    let svg = |inside: &str| {
-        format!("<svg xmlns='http://www.w3.org/2000/svg' width='200' height='90'>{inside}</svg>")
-    };
-    save(
-        "paths.svg",
-        svg("<path fill='#a33' d='M9 9h90v60z'/>").as_bytes(),
-    );
-    let shade = "<linearGradient id='g'><stop stop-color='#fff'/><stop offset='1'/></linearGradient><rect fill='url(#g)' width='200' height='90'/>";
-    save("shade.svg", svg(shade).as_bytes());
+    write_pictures(folder);
     for number in numbers {
         let path = folder.join(format!("hard-{number:03}.md"));
         std::fs::write(path, article(number)).unwrap();
     }
-}
-
-fn png(width: u32, height: u32, colour: ExtendedColorType, channels: u32) -> Vec<u8> {
-    let pixels: Vec<u8> = (0..width * height * channels).map(|n| n as u8).collect();
-    let mut bytes = Vec::new();
-    image::codecs::png::PngEncoder::new(&mut bytes)
-        .write_image(&pixels, width, height, colour)
-        .unwrap();
-    bytes
 }

@@ -13,6 +13,7 @@
 )]
 
 mod accounts;
+mod alarms;
 mod attachments;
 mod cases;
 mod characters;
@@ -35,9 +36,11 @@ mod long;
 mod make_up;
 mod markdown;
 mod outline;
+mod pace;
 mod page_faults;
 mod pdf;
 mod pictures;
+mod planted;
 mod printing;
 mod profiles;
 mod proof;

@@ -313,14 +313,14 @@ fn what_is_in_no_article_is_told() {
         "wagons.txt",
         "10:32",
         "text-added",
-        "`many` is in no article",
+        "`many` does not occur in any article",
     );
     let desk = with_chapter(exported(), |xhtml| {
         xhtml.replace("apples, and", "apples, a nd")
     });
     prove(desk, "wagons.epub")
         .status(1)
-        .says("U+0020 is in no article");
+        .says("U+0020 does not occur in any article");
 }
 
 #[test]

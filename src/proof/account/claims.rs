@@ -3,7 +3,7 @@
 //! A byte is claimed once: whoever comes first accounts for it, and the order of the
 //! passes over a source is the order of trust.
 
-use super::super::script::is_silent;
+use super::super::script::letters::is_silent;
 use super::decode::{self, Reading};
 use std::ops::Range;
 

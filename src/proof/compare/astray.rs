@@ -1,87 +1,116 @@
 //! Where a script and a stream part: what goes on elsewhere, and what is the
 //! least damage that explains it.
 
-use super::{Comparison, FAR, FaultKind, Progress, SMALL, SURE, VERY_SURE};
+use super::flows::next;
+use super::index::{FEW, MORE};
+use super::{After, Comparison, FaultKind, SMALL, SURE, VERY_SURE};
 use crate::proof::Format;
-use crate::proof::script::{Form, Kind, Token};
+use crate::proof::script::Token;
 use crate::proof::stream::Item;
+
+/// How many open flows are asked one by one, from the first and from the last.
+const ASKED: usize = 32;
+/// How many places are tried of those that a passage may stand at.
+const TRIED: usize = 64;
+/// How far ahead in a flow a short passage is believed to be, in tokens.
+const NEAR: usize = 2_000;
+
+/// A search for a small fault that found none.
+#[derive(Clone, Copy)]
+pub(super) struct Failed {
+    flow: usize,
+    at: usize,
+    i: usize,
+}
 
 impl Comparison<'_> {
     /// Item `i` is not what the current flow has next. Gives the item to go on
     /// with.
     pub(super) fn astray(&mut self, i: usize) -> usize {
-        let opened = self.opened || self.is_done(self.current);
-        self.open_forks();
+        let opened = self.opened || self.is_done(self.current) || self.waits(self.current);
         if opened && let Some(flow) = self.other_flow(i) {
-            self.current = flow;
-            self.after_letter = false;
-            if self.flows.get(flow).is_some_and(|f| f.moved && f.at == 0) {
-                let (text, span) = self.passage(flow);
-                self.fault(FaultKind::Moved, text.clone(), text, span, i);
-            }
+            self.enter(flow, i);
             return i;
         }
         if self.opened
-            && let Some(skip) = self.block_ahead(i)
+            && let Some(at) = self.block_ahead(i)
         {
-            self.put_aside(skip);
+            self.put_aside(self.current, at, i);
             return i;
         }
         if let Some(end) = self.ornament(i) {
             return end;
         }
-        if let Some(end) = self.stream.form_end(&Form::LinkMark, i)
-            && self.format == Format::Text
-        {
-            self.generated(Kind::LinkReference, end - i);
-            return end;
-        }
         if let Some((skip, end)) = self.small_fault(i) {
-            let start = self.flows.get(self.current).map_or(0, |f| f.at);
-            self.settle(start, start + skip, i, end);
+            self.settle(skip, i, end);
             return end;
         }
-        if let Some(skip) = self.passage_ahead(i) {
-            self.put_aside(skip);
+        if let Some((flow, at)) = self.passage(i, opened) {
+            let here = self.flows.get(flow).map_or(0, |flow| flow.at);
+            if at > here {
+                self.put_aside(flow, at, i);
+            }
+            if flow != self.current {
+                self.enter(flow, i);
+            }
             return i;
         }
         // Nothing anywhere begins like this.
-        let found = self.stream.letter(i).unwrap_or("").to_owned();
+        let found = self.found(i, i + 1);
         self.fault(FaultKind::Extra, String::new(), found, None, i);
-        self.spaces.clear();
+        self.drop_spaces();
         i + 1
     }
 
-    /// Opens the flows that begin before the next letter of any open one.
-    pub(super) fn open_forks(&mut self) {
-        let mut forks = Vec::new();
-        for progress in self.flows.iter().filter(|flow| flow.open) {
-            for token in progress.tokens.get(progress.at..).unwrap_or(&[]) {
-                match token {
-                    Token::Fork(flow) => forks.push(*flow as usize),
-                    Token::Join(flow) if !self.is_done(*flow as usize) => break,
-                    token if self.is_wanted(token) => break,
-                    _ => {}
-                }
-            }
-        }
-        for flow in forks {
-            if let Some(flow) = self.flows.get_mut(flow) {
-                flow.open = true;
-            }
+    /// Goes on with another flow.
+    fn enter(&mut self, flow: usize, i: usize) {
+        self.current = flow;
+        self.after = After::Nothing;
+        let elsewhere = self
+            .flows
+            .get(flow)
+            .is_some_and(|flow| !flow.open || (flow.moved && !flow.begun));
+        self.open(flow, i);
+        if elsewhere {
+            let (text, span) = self.passage_of(flow);
+            self.fault(FaultKind::Moved, text.clone(), text, span, i);
         }
     }
 
-    /// Another flow that goes on here: the first that agrees as far as can be
-    /// asked.
+    /// Another flow that goes on here: of those that agree as far as can be
+    /// asked, the one that agrees longest.
     pub(super) fn other_flow(&self, i: usize) -> Option<usize> {
         let enough = self.run_length(i).min(SURE + 2);
-        self.flows.iter().enumerate().position(|(flow, progress)| {
-            flow != self.current
-                && progress.open
-                && self.step(flow, i).is_some()
-                && self.ahead(progress.tokens, progress.at, i) >= enough
-        })
+        let mut best: Option<(usize, usize)> = None;
+        let mut ask = |flow: usize| {
+            let asked = flow != self.current && self.has_room(flow, i);
+            if asked && self.step(flow, i).is_some() {
+                let agrees = self.agrees(flow, i, VERY_SURE);
+                if agrees >= enough && best.is_none_or(|(most, _)| agrees > most) {
+                    best = Some((agrees, flow));
+                }
+            }
+        };
+        if self.open.len() <= 2 * ASKED {
+            self.open.iter().copied().for_each(ask);
+        } else {
+            self.open.iter().copied().take(ASKED).for_each(&mut ask);
+            self.open
+                .iter()
+                .rev()
+                .copied()
+                .take(ASKED)
+                .for_each(&mut ask);
+            // Of the others, those that begin like this.
+            for (_, flow, at) in self.places(i, FEW).iter().take(TRIED) {
+                let flow = *flow as usize;
+                let next = self.flows.get(flow).filter(|flow| flow.open);
+                if next.is_some_and(|flow| flow.at == *at as usize) {
+                    ask(flow);
+                }
+            }
+        }
+        best.map(|(_, flow)| flow)
     }
 
     /// How many letters there are up to the next gap.
@@ -96,121 +125,202 @@ impl Comparison<'_> {
 
     /// A line that a text draws: under a title, between parts.
     fn ornament(&mut self, i: usize) -> Option<usize> {
-        if self.format != Format::Text || !self.opened {
+        // It may stand after the mark of a list or of a note.
+        let end = self.drawn(i).filter(|_| self.fresh)?;
+        *self.outcome.decoration.entry("rules").or_default() += self.count(i, end);
+        Some(end)
+    }
+
+    /// Where a line ends that a text may have drawn.
+    pub(super) fn drawn(&self, i: usize) -> Option<usize> {
+        if self.format != Format::Text {
             return None;
         }
-        let Some(Item::Letter { piece, .. }) = self.stream.items.get(i) else {
-            return None;
-        };
-        let text = &self.stream.pieces.get(*piece as usize)?.text;
-        let drawn = |c: char| matches!(c, '=' | '-' | '─' | '*' | ' ');
-        if !text.chars().all(drawn) {
-            return None;
-        }
-        let of_piece = |item: &&Item| match item {
-            Item::Letter { piece: other, .. } => other == piece,
+        let items = self.stream.items.get(i..)?.iter();
+        let line = items.take_while(|item| !matches!(item, Item::Open(_) | Item::Typed(..)));
+        let is_drawn = |item: &Item| match item {
+            Item::Letter { c, .. } => matches!(c, '=' | '-' | '─' | '*'),
             Item::Space(_) => true,
             Item::Open(_) | Item::Typed(..) => false,
         };
-        let count = self
-            .stream
-            .items
-            .get(i..)?
-            .iter()
-            .take_while(of_piece)
-            .count();
-        *self.outcome.decoration.entry("rules").or_default() += count;
-        Some(i + count)
+        let all = line.clone().all(is_drawn);
+        let end = i + line.count();
+        (all && end > i).then_some(end)
     }
 
     /// How many tokens to pass over and which item to go on with, so that the
     /// current flow and the stream agree again with the least damage.
-    fn small_fault(&self, i: usize) -> Option<(usize, usize)> {
+    fn small_fault(&mut self, i: usize) -> Option<(usize, usize)> {
         let progress = self.flows.get(self.current)?;
-        for damage in 1..=SMALL {
+        let (tokens, start) = (progress.tokens, progress.at);
+        let mut places = vec![start];
+        let mut at = start;
+        while places.len() <= SMALL && at < tokens.len() {
+            at = next(tokens, at).min(tokens.len());
+            places.push(at);
+        }
+        // A search that failed a little before has tried all but the greatest
+        // damage.
+        let tried = self
+            .failed
+            .filter(|f| (f.flow, f.at) == (self.current, start) && f.i < i);
+        let tried = tried.map_or(0, |failed| (SMALL + 1).saturating_sub(i - failed.i));
+        for damage in tried.max(1)..=SMALL {
             for lost in 0..=damage {
-                let (at, end) = (progress.at + lost, i + damage - lost);
-                if at > progress.tokens.len() || end > self.stream.items.len() {
+                let Some(at) = places.get(lost).copied() else {
+                    break;
+                };
+                let end = i + damage - lost;
+                if end > self.stream.items.len() {
                     continue;
                 }
                 let sure = if damage <= 4 { SURE } else { SURE + damage / 6 };
-                let agrees = self.ahead(progress.tokens, at, end);
-                let left = progress.tokens.get(at..).unwrap_or(&[]).iter();
-                let left = left
-                    .filter(|token| matches!(token, Token::Letter { .. }))
-                    .take(VERY_SURE)
-                    .count();
+                let agrees = self.ahead(self.current, at, end, sure);
                 // Near its end a flow cannot agree longer than it is.
-                if agrees >= sure.min(left) && (agrees > 0 || (left == 0 && damage <= 2)) {
-                    return Some((lost, end));
+                let left = || {
+                    let rest = tokens.get(at..).unwrap_or(&[]).iter();
+                    let letters = rest.filter(|token| matches!(token, Token::Letter(_)));
+                    letters.take(sure).count()
+                };
+                if agrees >= sure
+                    || (agrees > 0 && agrees >= left())
+                    || (agrees == 0 && damage <= 2 && left() == 0)
+                {
+                    return Some((at, end));
                 }
             }
         }
+        self.failed = Some(Failed {
+            flow: self.current,
+            at: start,
+            i,
+        });
         None
     }
 
-    /// Tells what a small fault is, and passes over it.
-    fn settle(&mut self, start: usize, stop: usize, i: usize, end: usize) {
-        let tokens = self.flows.get(self.current).map_or(&[][..], |f| f.tokens);
-        let passed = tokens.get(start..stop).unwrap_or(&[]);
-        self.pass(passed);
-        if let Some(progress) = self.flows.get_mut(self.current) {
-            progress.at = stop;
-        }
-        let (expected, span) = self.words(passed);
-        let found: String = (i..end).filter_map(|at| self.stream.letter(at)).collect();
+    /// Records what a small fault is, and passes over it.
+    fn settle(&mut self, stop: usize, i: usize, end: usize) {
+        let Some(progress) = self.flows.get(self.current) else {
+            return;
+        };
+        let (tokens, start) = (progress.tokens, progress.at);
+        // What is shown are whole graphemes.
+        let before = self.marks_before(tokens, start, i);
+        let after = self.marks_after(tokens, stop, end);
+        let shown = tokens.get(start - before.0..stop + after.0).unwrap_or(&[]);
+        let (expected, span) = self.words(shown);
+        let found = self.found(i - before.1, end + after.1);
+        let lost = tokens.get(start..stop).unwrap_or(&[]);
+        let nothing = self.words(lost).0.is_empty() && self.count_letters(i, end) == 0;
+        let span = span.or_else(|| tokens.get(stop).and_then(|token| self.span(token)));
+        self.advance(self.current, stop, end);
         let kind = match (expected.is_empty(), found.is_empty()) {
+            _ if nothing => return,
             (false, false) => FaultKind::Altered,
             (false, true) => FaultKind::Lost,
             (true, false) => FaultKind::Extra,
             (true, true) => return,
         };
-        let span = span.or_else(|| tokens.get(stop).and_then(|token| self.span(token)));
         self.fault(kind, expected, found, span, i);
-        self.spaces.clear();
-        self.after_letter = false;
+        self.drop_spaces();
+        self.after = After::Nothing;
     }
 
-    /// How many tokens lie between here and a block of the current flow that
-    /// begins with item `i`.
+    /// How many tokens and items before a fault are of a grapheme that goes on
+    /// in it: as many letters on both sides.
+    fn marks_before(&self, tokens: &[Token], at: usize, i: usize) -> (usize, usize) {
+        let mut letters = 0;
+        loop {
+            let goes_on = |token: Option<&Token>| matches!(token, Some(Token::Letter(letter)) if !letter.first);
+            let item = self.stream.items.get(i - letters);
+            let shown = matches!(item, Some(Item::Letter { first: false, .. }));
+            if !(goes_on(tokens.get(at - letters)) || shown) {
+                return (letters, letters);
+            }
+            let more = letters + 1;
+            let token = at.checked_sub(more).and_then(|at| tokens.get(at));
+            let letter = i.checked_sub(more).and_then(|i| self.stream.letter(i));
+            match (token, letter) {
+                (Some(Token::Letter(token)), Some(letter)) if token.c == letter => letters = more,
+                _ => return (letters, letters),
+            }
+        }
+    }
+
+    /// The same after a fault.
+    fn marks_after(&self, tokens: &[Token], at: usize, i: usize) -> (usize, usize) {
+        let mut letters = 0;
+        while let (Some(Token::Letter(token)), Some(Item::Letter { c, first, .. })) =
+            (tokens.get(at + letters), self.stream.items.get(i + letters))
+            && token.c == *c
+            && !(token.first && *first)
+        {
+            letters += 1;
+        }
+        (letters, letters)
+    }
+
+    /// Where a block of the current flow begins that goes on with item `i`.
     pub(super) fn block_ahead(&self, i: usize) -> Option<usize> {
-        let progress = self.flows.get(self.current)?;
-        let last = progress.tokens.len().min(progress.at + FAR);
-        let ahead = progress.tokens.get(progress.at..last)?;
-        let sure = VERY_SURE.min(self.run_length(i).max(SURE));
-        (1..ahead.len()).find(|skip| {
-            ahead.get(skip - 1) == Some(&Token::Edge)
-                && self.ahead(progress.tokens, progress.at + skip, i) >= sure
+        self.in_flow(i, true)
+    }
+
+    /// Where in the script what comes from item `i` on has not been met yet: in
+    /// the current flow, else, where a line begins, in any.
+    fn passage(&self, i: usize, opened: bool) -> Option<(usize, usize)> {
+        if let Some(at) = self.in_flow(i, false) {
+            return Some((self.current, at));
+        }
+        if !opened {
+            return None;
+        }
+        let (sure, length) = self.lookup(i);
+        let places = self.places(i, length).iter().take(TRIED);
+        let found = places.filter_map(|(_, number, token)| {
+            let (flow, at) = self.owner(*number, *token as usize)?;
+            let progress = self.flows.get(flow)?;
+            let met = at < progress.at || flow == self.current;
+            (!met && self.ahead(flow, at, i, VERY_SURE) >= sure).then_some((flow, at))
+        });
+        // Where something is open it is believed first.
+        found.min_by_key(|(flow, at)| {
+            let progress = self.flows.get(*flow);
+            let open = progress.is_some_and(|flow| flow.open);
+            (!open, progress.is_some_and(|flow| flow.at != *at))
         })
     }
 
-    /// How many tokens lie between here and a passage of the current flow that
-    /// begins with item `i`.
-    fn passage_ahead(&self, i: usize) -> Option<usize> {
-        let progress = self.flows.get(self.current)?;
-        let last = progress.tokens.len().min(progress.at + FAR);
+    /// How many letters from item `i` on must agree for a passage to be believed,
+    /// and how many of them are looked up.
+    fn lookup(&self, i: usize) -> (usize, usize) {
         let run = self.run_length(i).max(SURE);
-        let sure = VERY_SURE.min(run);
-        (progress.at + 1..last)
-            .find(|at| self.ahead(progress.tokens, *at, i) >= sure)
-            .map(|at| at - progress.at)
+        (run.min(VERY_SURE), if run < MORE { FEW } else { MORE })
     }
 
-    /// Makes a flow of its own of tokens that are not met where they should be.
-    fn put_aside(&mut self, skip: usize) {
-        let Some(progress) = self.flows.get_mut(self.current) else {
-            return;
+    fn in_flow(&self, i: usize, block: bool) -> Option<usize> {
+        let progress = self.flows.get(self.current)?;
+        let (sure, length) = self.lookup(i);
+        let places = self.places(i, length);
+        let here = (progress.flow, (progress.offset + progress.at) as u32);
+        let from = places.partition_point(|(_, flow, at)| (*flow, *at) <= here);
+        let places = places.get(from..).unwrap_or(&[]).iter();
+        let end = progress.offset + progress.tokens.len();
+        let ahead = places
+            .take_while(|(_, flow, at)| *flow == progress.flow && (*at as usize) < end)
+            .map(|(_, _, at)| *at as usize - progress.offset)
+            .take_while(|at| block || length == MORE || *at < progress.at + NEAR);
+        let fits = |at: &usize| {
+            (!block || begins_block(progress.tokens, progress.at, *at))
+                && self.ahead(self.current, *at, i, VERY_SURE) >= sure
         };
-        let stop = progress.at + skip;
-        let passage = progress.tokens.get(progress.at..stop).unwrap_or(&[]);
-        progress.at = stop;
-        self.pass(passage);
-        self.flows.push(Progress {
-            tokens: passage,
-            at: 0,
-            open: true,
-            moved: true,
-        });
-        self.after_letter = false;
+        ahead.take(TRIED).find(fits)
     }
+}
+
+/// Whether a block has ended between two tokens, and nothing is said after its
+/// end.
+fn begins_block(tokens: &[Token], from: usize, at: usize) -> bool {
+    let before = tokens.get(from..at).unwrap_or(&[]).iter().rev();
+    let mut before = before.take_while(|token| !matches!(token, Token::Letter(_)));
+    before.any(|token| *token == Token::Edge)
 }

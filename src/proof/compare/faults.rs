@@ -1,31 +1,29 @@
-//! What is lost, and how a fault is told: its words, its places.
+//! What is lost, and how a fault is reported: its words, its places.
 
+use super::flows::next;
 use super::{Comparison, Fault, FaultKind, TOLD};
 use crate::proof::script::Token;
 use crate::proof::stream::Item;
 use crate::source::Span;
+use unicode_normalization::UnicodeNormalization;
 
 impl Comparison<'_> {
-    /// What is left of flows is lost.
+    /// What is left of flows is lost, a block at a time.
     pub(super) fn close(&mut self) {
         for flow in 0..self.flows.len() {
-            while !self.is_done(flow) {
-                let Some(progress) = self.flows.get_mut(flow) else {
-                    break;
-                };
-                let rest = progress.tokens.get(progress.at..).unwrap_or(&[]);
-                // A block at a time.
-                let first = rest
-                    .iter()
-                    .position(|t| !matches!(t, Token::Edge | Token::Space { .. }))
-                    .unwrap_or(0);
-                let length = rest
-                    .iter()
-                    .skip(first)
-                    .position(|token| *token == Token::Edge)
-                    .map_or(rest.len(), |length| first + length.max(1));
-                progress.at += length;
-                let (text, span) = self.words(rest.get(..length).unwrap_or(&[]));
+            let Some((tokens, mut at)) = self.flows.get(flow).map(|f| (f.tokens, f.at)) else {
+                continue;
+            };
+            let mut block = Vec::new();
+            while at < tokens.len() {
+                block.extend(tokens.get(at).copied());
+                at = next(tokens, at);
+                let ends = tokens.get(at).is_none_or(|token| *token == Token::Edge);
+                if !ends {
+                    continue;
+                }
+                let (text, span) = self.words(&block);
+                block.clear();
                 if !text.is_empty() {
                     self.record(Fault {
                         kind: FaultKind::Lost,
@@ -39,19 +37,21 @@ impl Comparison<'_> {
         }
     }
 
-    pub(super) fn passage(&self, flow: usize) -> (String, Option<Span>) {
-        let tokens = self.flows.get(flow).map_or(&[][..], |f| f.tokens);
-        self.words(tokens)
+    /// What a flow says from where it has been met.
+    pub(super) fn passage_of(&self, flow: usize) -> (String, Option<Span>) {
+        let flow = self.flows.get(flow);
+        let tokens = flow.and_then(|flow| flow.tokens.get(flow.at..));
+        self.words(tokens.unwrap_or(&[]))
     }
 
     /// What tokens say, and where the first of it stands in the source.
     pub(super) fn words(&self, tokens: &[Token]) -> (String, Option<Span>) {
         let (mut text, mut span) = (String::new(), None);
-        for token in tokens {
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
             match token {
-                Token::Letter { from, to, .. } => {
-                    let letter = self.script.text.get(*from as usize..*to as usize);
-                    text.push_str(letter.unwrap_or(""));
+                Token::Letter(letter) => {
+                    text.push(letter.c);
                     span = span.or_else(|| self.span(token));
                 }
                 Token::Space { .. } if !text.is_empty() => text.push(' '),
@@ -61,20 +61,47 @@ impl Comparison<'_> {
                         span = span.or(made.span);
                     }
                 }
-                Token::Space { .. } | Token::Edge | Token::Fork(_) | Token::Join(_) => {}
+                Token::Space { .. }
+                | Token::Edge
+                | Token::Fork(_)
+                | Token::Join(_)
+                | Token::After(_)
+                | Token::Within(_)
+                | Token::Table { .. }
+                | Token::Skip(_) => {}
             }
+            at = next(tokens, at);
         }
         text.truncate(text.trim_end().len());
-        (text, span)
+        (text.nfc().collect(), span)
+    }
+
+    /// What items say, without their spaces.
+    pub(super) fn found(&self, from: usize, to: usize) -> String {
+        (from..to)
+            .filter_map(|at| self.stream.letter(at))
+            .nfc()
+            .collect()
+    }
+
+    /// How many letters there are among items.
+    pub(super) fn count_letters(&self, from: usize, to: usize) -> usize {
+        (from..to).filter_map(|at| self.stream.letter(at)).count()
     }
 
     /// Where a token stands in the source.
     pub(super) fn span(&self, token: &Token) -> Option<Span> {
         let (run, at, length) = match token {
-            Token::Letter { run, at, from, to } => (run, at, to - from),
+            Token::Letter(letter) => (&letter.run, &letter.at, letter.length.into()),
             Token::Space { run, at, c } => (run, at, c.len_utf8() as u32),
             Token::Made(number) => return self.made(*number)?.span,
-            Token::Edge | Token::Fork(_) | Token::Join(_) => return None,
+            Token::Edge
+            | Token::Fork(_)
+            | Token::Join(_)
+            | Token::After(_)
+            | Token::Within(_)
+            | Token::Table { .. }
+            | Token::Skip(_) => return None,
         };
         let run = self.script.runs.get(*run as usize)?;
         let place = |at: u32| match (self.ledger_of)(run.id) {
@@ -117,7 +144,10 @@ impl Comparison<'_> {
         // Letters put in one after the other are one fault.
         if let Some(last) = self.outcome.faults.last_mut()
             && (fault.kind, last.kind) == (FaultKind::Extra, FaultKind::Extra)
-            && fault.place == last.place
+            && match (&fault.place, &last.place) {
+                (Some(place), Some(last)) => place.is_by(last),
+                (place, last) => place == last,
+            }
         {
             last.found.push_str(&fault.found);
             return;

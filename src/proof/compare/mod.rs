@@ -3,18 +3,31 @@
 //! The stream is read once from beginning to end. A flow is followed as long as
 //! it agrees; where it does not, and a line or a cell begins, another flow may
 //! go on there. What agrees with nothing is laid to the least damage: a few
-//! letters lost, changed or put in, or a passage that stands elsewhere.
+//! letters lost, changed or put in, or a passage that stands elsewhere, which
+//! an index of the whole script finds. All looking ahead is bounded, so that the
+//! time is as the length of the file, whatever is wrong with it.
 
+mod ahead;
 mod astray;
+mod columns;
 mod faults;
+mod flows;
+mod index;
+mod spaces;
+mod typed;
 
 use super::Format;
 use super::said::{Kind as SaidKind, Place};
-use super::script::{Kind, Made, Script, Token};
-use super::stream::{Item, Stream, is_same};
+use super::script::{Glyph, Kind, Made, Script, Token};
+use super::stream::{Item, Stream};
 use crate::model::{Ledger, NodeId};
 use crate::source::Span;
-use std::collections::BTreeMap;
+use ahead::Step;
+use astray::Failed;
+use flows::Progress;
+use index::Index;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many letters must agree where two texts are laid side by side again
 /// after a small fault.
@@ -23,9 +36,7 @@ const SURE: usize = 6;
 const VERY_SURE: usize = 14;
 /// How many letters a small fault may have on both sides together.
 const SMALL: usize = 48;
-/// How far ahead a passage is looked for, in tokens.
-const FAR: usize = 40_000;
-/// How many faults are told one by one.
+/// How many faults are reported one by one.
 pub(in crate::proof) const TOLD: usize = 200;
 
 /// A difference between the model and a file.
@@ -82,45 +93,42 @@ pub(in crate::proof) fn compare<'a>(
     format: Format,
     ledger_of: &'a dyn Fn(NodeId) -> Option<&'a Ledger>,
 ) -> Outcome {
-    let mut flows: Vec<Progress> = script
-        .flows
-        .iter()
-        .map(|flow| Progress {
-            tokens: &flow.tokens,
-            at: 0,
-            open: false,
-            moved: false,
-        })
-        .collect();
-    if let Some(main) = flows.first_mut() {
-        main.open = true;
-    }
     let mut comparison = Comparison {
         script,
         stream,
         format,
         ledger_of,
-        flows,
+        flows: Vec::new(),
+        callers: vec![None; script.flows.len()],
+        waiters: BTreeMap::new(),
+        open: BTreeSet::new(),
+        pieces: BTreeMap::new(),
+        index: OnceCell::new(),
+        numbers: BTreeMap::new(),
+        notes: BTreeMap::new(),
         current: 0,
         spaces: Vec::new(),
         opened: true,
-        after_letter: false,
+        after: After::Nothing,
+        fresh: true,
+        failed: None,
         outcome: Outcome {
             decoration: stream.decoration.clone(),
             ..Outcome::default()
         },
     };
+    comparison.begin();
     comparison.run();
+    comparison.close();
     comparison.outcome
 }
 
-/// How far a flow has been met.
-struct Progress<'a> {
-    tokens: &'a [Token],
-    at: usize,
-    open: bool,
-    /// Whether it is a passage that was not where it should be.
-    moved: bool,
+/// What was met last in the current flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum After {
+    Nothing,
+    Letter,
+    Made,
 }
 
 struct Comparison<'a> {
@@ -128,25 +136,33 @@ struct Comparison<'a> {
     stream: &'a Stream<'a>,
     format: Format,
     ledger_of: &'a dyn Fn(NodeId) -> Option<&'a Ledger>,
+    /// The flows of the script by their numbers, then passages that were not
+    /// where they should be.
     flows: Vec<Progress<'a>>,
+    /// Where each flow stands within another, if it does.
+    callers: Vec<Option<(usize, usize)>>,
+    /// The flows that others wait for, and which those are.
+    waiters: BTreeMap<usize, usize>,
+    /// The flows that have begun, or may begin, and are not done.
+    open: BTreeSet<usize>,
+    /// The passages that were cut out of each flow, by their first tokens.
+    pieces: BTreeMap<u32, BTreeMap<usize, usize>>,
+    index: OnceCell<Index>,
+    /// The numbers that the file gives to notes, by article and note, where it
+    /// may choose; and the notes that have them.
+    numbers: BTreeMap<(u32, u32), String>,
+    notes: BTreeMap<(u32, String), (u32, u32)>,
     current: usize,
-    /// The spaces in the text since the last letter.
+    /// The spaces in the text since the last letter or the beginning of a line.
     spaces: Vec<char>,
     /// Whether a line or a cell has begun since the last letter.
     opened: bool,
-    /// Whether the last thing met was a letter of the current flow.
-    after_letter: bool,
+    after: After,
+    /// Whether no letter has been met since a line began, or a generated text.
+    fresh: bool,
+    /// The last search for a small fault that found none.
+    failed: Option<Failed>,
     outcome: Outcome,
-}
-
-/// A letter or a generated text of a flow that agrees with the stream.
-struct Step {
-    /// The first token after it.
-    at: usize,
-    /// The first item after it.
-    end: usize,
-    /// The token that agrees.
-    token: usize,
 }
 
 impl<'a> Comparison<'a> {
@@ -160,21 +176,32 @@ impl<'a> Comparison<'a> {
                 }
                 Item::Open(_) => {
                     self.opened = true;
+                    self.fresh = true;
+                    self.hold_spaces();
                     i += 1;
                 }
                 Item::Typed(piece, kind) => {
                     i += 1;
                     self.typed(piece, kind, i);
                 }
-                Item::Letter { .. } => {
-                    i = match self.step(self.current, i) {
-                        Some(step) if self.holds(i) => self.take(&step, i),
-                        Some(_) | None => self.astray(i),
-                    };
-                }
+                Item::Letter { .. } => i = self.letter(i),
             }
         }
-        self.close();
+    }
+
+    /// Reads a letter, and gives the item to go on with.
+    fn letter(&mut self, i: usize) -> usize {
+        loop {
+            if self.turn_in(i) {
+                continue;
+            }
+            match self.step(self.current, i) {
+                Some(step) if self.holds(i) => return self.take(&step, i),
+                Some(_) => return self.astray(i),
+                None if self.turn(i) => {}
+                None => return self.astray(i),
+            }
+        }
     }
 
     /// Whether the current flow goes on with item `i`. Where a line or a cell
@@ -184,194 +211,75 @@ impl<'a> Comparison<'a> {
         if !self.opened {
             return true;
         }
-        let agrees = self
-            .flows
-            .get(self.current)
-            .map_or(0, |flow| self.ahead(flow.tokens, flow.at, i));
-        if agrees >= self.run_length(i).min(SURE + 2) {
+        let enough = self.run_length(i).min(SURE + 2);
+        let has_room = self.has_room(self.current, i);
+        if has_room && self.agrees(self.current, i, enough) >= enough {
             return true;
         }
-        self.open_forks();
-        self.other_flow(i).is_none() && self.block_ahead(i).is_none()
+        self.drawn(i).is_none() && self.other_flow(i).is_none() && self.block_ahead(i).is_none()
     }
 
     fn made(&self, number: u32) -> Option<&'a Made> {
         self.script.made.get(number as usize)
     }
 
-    fn is_done(&self, flow: usize) -> bool {
-        self.flows.get(flow).is_none_or(|flow| {
-            flow.tokens
-                .get(flow.at..)
-                .unwrap_or(&[])
-                .iter()
-                .all(|token| !self.is_wanted(token))
-        })
-    }
-
-    /// Whether a file is wrong without this.
-    fn is_wanted(&self, token: &Token) -> bool {
-        match token {
-            Token::Letter { .. } => true,
-            Token::Made(number) => self.made(*number).is_some_and(|made| made.required),
-            Token::Space { .. } | Token::Edge | Token::Fork(_) | Token::Join(_) => false,
-        }
-    }
-
-    /// What of a flow, from where it has been met, agrees with item `i`.
-    fn step(&self, flow: usize, i: usize) -> Option<Step> {
-        let progress = self.flows.get(flow)?;
-        self.step_from(progress.tokens, progress.at, i)
-    }
-
-    fn step_from(&self, tokens: &[Token], mut at: usize, i: usize) -> Option<Step> {
-        loop {
-            match tokens.get(at)? {
-                Token::Letter { from, to, .. } => {
-                    let wanted = self.script.text.get(*from as usize..*to as usize)?;
-                    return is_same(wanted, self.stream.letter(i)?).then_some(Step {
-                        at: at + 1,
-                        end: i + 1,
-                        token: at,
-                    });
-                }
-                Token::Made(number) => {
-                    let made = self.made(*number)?;
-                    // Of several forms the one after which most agrees.
-                    let ends = made.forms.iter();
-                    let ends = ends.filter_map(|form| self.stream.form_end(form, i));
-                    let after = |end: &usize| (self.ahead(tokens, at + 1, *end), *end);
-                    match ends.max_by_key(after) {
-                        Some(end)
-                            if made.required
-                                || self.ahead(tokens, at + 1, end)
-                                    >= self.ahead(tokens, at + 1, i) =>
-                        {
-                            return Some(Step {
-                                at: at + 1,
-                                end,
-                                token: at,
-                            });
-                        }
-                        None if made.required => return None,
-                        Some(_) | None => {}
-                    }
-                }
-                Token::Join(flow) if !self.is_done(*flow as usize) => return None,
-                Token::Space { .. } | Token::Edge | Token::Fork(_) | Token::Join(_) => {}
-            }
-            at += 1;
-        }
-    }
-
-    /// How many letters agree, one after the other, up to a few more than
-    /// anybody needs to be sure.
-    fn ahead(&self, tokens: &[Token], mut at: usize, mut i: usize) -> usize {
-        let mut count = 0;
-        while count < VERY_SURE {
-            match tokens.get(at) {
-                Some(Token::Letter { from, to, .. }) => {
-                    i = self.stream.skip_spaces(i);
-                    let wanted = self.script.text.get(*from as usize..*to as usize);
-                    match (wanted, self.stream.letter(i)) {
-                        (Some(wanted), Some(found)) if is_same(wanted, found) => {}
-                        _ => return count,
-                    }
-                    count += 1;
-                    i += 1;
-                }
-                Some(Token::Made(number)) => {
-                    let place = self.stream.skip_spaces(i);
-                    if let (Some(made), Some(Item::Typed(_, kind))) =
-                        (self.made(*number), self.stream.items.get(place))
-                        && made.kind == *kind
-                    {
-                        i = place + 1;
-                    } else if let Some(made) = self.made(*number) {
-                        let ends = made.forms.iter();
-                        let ends = ends.map(|form| self.stream.form_end(form, place));
-                        if let Some(end) = ends.flatten().max() {
-                            if !made.required {
-                                // It may be there, or it is the author's own.
-                                let with = end - place + self.ahead(tokens, at + 1, end);
-                                return count + with.max(self.ahead(tokens, at + 1, i));
-                            }
-                            count += end - place;
-                            i = end;
-                        } else if made.required {
-                            return count;
-                        }
-                    }
-                }
-                Some(Token::Space { .. } | Token::Edge | Token::Fork(_) | Token::Join(_)) => {}
-                None => return count,
-            }
-            at += 1;
-        }
-        count
-    }
-
     /// Takes a step of the current flow, and gives the item after it.
     fn take(&mut self, step: &Step, i: usize) -> usize {
-        let Some(progress) = self.flows.get_mut(self.current) else {
+        let Some(progress) = self.flows.get(self.current) else {
             return i + 1;
         };
         let tokens = progress.tokens;
-        let from = std::mem::replace(&mut progress.at, step.at);
-        let passed = tokens.get(from..step.token).unwrap_or(&[]);
-        if matches!(tokens.get(step.token), Some(Token::Made(_))) {
-            // What is generated has what spaces it wants before it.
-            self.after_letter = false;
-        }
-        self.check_spaces(passed, i);
-        self.pass(passed);
-        match tokens.get(step.token) {
-            Some(Token::Letter { from, run, at, to }) => {
-                self.tally(*run, *at, (to - from) as usize);
-                self.look_at(i, tokens.get(step.token));
-                self.after_letter = true;
+        let passed = tokens.get(progress.at..step.token).unwrap_or(&[]);
+        let token = tokens.get(step.token);
+        self.check_spaces(passed, matches!(token, Some(Token::Made(_))), i);
+        self.take_room(i);
+        match token {
+            Some(Token::Letter(letter)) => {
+                if letter.first {
+                    self.tally(letter.run, letter.at as usize, letter.length.into());
+                    self.look_at(i, letter);
+                }
+                self.after = After::Letter;
+                self.fresh = false;
             }
             Some(Token::Made(number)) => {
                 if let Some(made) = self.made(*number) {
-                    self.generated(made.kind, step.end - i);
+                    self.generated(made.kind, self.count(i, step.end));
                 }
-                self.after_letter = false;
+                self.after = After::Made;
+                self.fresh = true;
             }
             Some(_) | None => {}
         }
-        self.spaces.clear();
         self.opened = false;
+        self.advance(self.current, step.at, step.end);
         step.end
-    }
-
-    /// Opens the flows that begin among tokens.
-    fn pass(&mut self, tokens: &[Token]) {
-        for token in tokens {
-            if let Token::Fork(flow) = token
-                && let Some(flow) = self.flows.get_mut(*flow as usize)
-            {
-                flow.open = true;
-            }
-        }
     }
 
     fn generated(&mut self, kind: Kind, count: usize) {
         *self.outcome.generated.entry(kind.name()).or_default() += count;
     }
 
-    /// Counts a letter as kept or as changed by a rule of the ledger.
-    fn tally(&mut self, run: u32, at: u32, length: usize) {
+    /// How many graphemes there are among items.
+    fn count(&self, from: usize, to: usize) -> usize {
+        let items = self.stream.items.get(from..to).unwrap_or(&[]).iter();
+        items
+            .filter(|item| matches!(item, Item::Letter { first: true, .. }))
+            .count()
+    }
+
+    /// Counts a grapheme as kept or as changed by a rule of the ledger.
+    fn tally(&mut self, run: u32, at: usize, length: usize) {
         let Some(run) = self.script.runs.get(run as usize) else {
             return;
         };
-        let at = at as usize;
         let changes = match (self.ledger_of)(run.id) {
             Some(ledger) if run.in_ledger => ledger.of(run.id),
             Some(_) | None => &[],
         };
-        let changed = changes
-            .iter()
-            .find(|change| change.at < at + length && at < change.at + change.after.len());
+        // Changes are in the order of their places.
+        let next = changes.partition_point(|change| change.at + change.after.len() <= at);
+        let changed = changes.get(next).filter(|change| change.at < at + length);
         match changed {
             Some(change) => *self.outcome.changed.entry(change.rule).or_default() += 1,
             None => self.outcome.kept += 1,
@@ -379,7 +287,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// A letter that is there for who copies and not for who looks.
-    fn look_at(&mut self, i: usize, token: Option<&Token>) {
+    fn look_at(&mut self, i: usize, letter: &Glyph) {
         let Some(Item::Letter { piece, .. }) = self.stream.items.get(i) else {
             return;
         };
@@ -388,109 +296,15 @@ impl<'a> Comparison<'a> {
             Some(SaidKind::Blank) => FaultKind::Blank,
             _ => return,
         };
-        let letter = self.stream.letter(i).unwrap_or("").to_owned();
-        let span = token.and_then(|token| self.span(token));
-        self.fault(kind, letter.clone(), letter, span, i);
+        let found = self.found(i, self.end_of_grapheme(i));
+        let span = self.span(&Token::Letter(*letter));
+        self.fault(kind, found.clone(), found, span, i);
     }
 
-    /// The spaces between two letters: those that should be there are, and no
-    /// others are within a word.
-    fn check_spaces(&mut self, passed: &[Token], i: usize) {
-        let wanted = passed.iter().rev().find_map(|token| match token {
-            Token::Space { c, run, at } => Some((*c, *run, *at, *token)),
-            _ => None,
-        });
-        let breaks = passed
-            .iter()
-            .any(|token| matches!(token, Token::Edge | Token::Made(_) | Token::Join(_)));
-        match wanted {
-            None => {
-                let within = self.after_letter && !breaks && !self.opened;
-                if let (true, Some(c)) = (within, self.spaces.first().copied()) {
-                    self.fault(FaultKind::Extra, String::new(), c.to_string(), None, i);
-                }
-            }
-            Some((c, run, at, token)) => {
-                if self.spaces.is_empty() && !self.opened {
-                    if self.after_letter && !breaks {
-                        let span = self.span(&token);
-                        self.fault(FaultKind::Lost, c.to_string(), String::new(), span, i);
-                    }
-                } else if c == ' ' || self.spaces.is_empty() || self.spaces.contains(&c) {
-                    self.tally(run, at, c.len_utf8());
-                } else if self.format == Format::Epub
-                    && c == '\u{202f}'
-                    && self.spaces == ['\u{a0}']
-                {
-                    *self.outcome.changed.entry("epub-spaces").or_default() += 1;
-                } else {
-                    let span = self.span(&token);
-                    let found = self.spaces.iter().collect();
-                    self.fault(FaultKind::Altered, c.to_string(), found, span, i);
-                }
-            }
-        }
-    }
-
-    /// A piece of which the file says itself what it is, before item `next`. Where
-    /// several flows ask for one, as two lists for a bullet, it is that of which
-    /// most agrees after it.
-    fn typed(&mut self, piece: u32, kind: Kind, next: usize) {
-        let text = self
-            .stream
-            .pieces
-            .get(piece as usize)
-            .map_or("", |piece| piece.text.as_str());
-        let flows: Vec<usize> = std::iter::once(self.current)
-            .chain(0..self.flows.len())
-            .filter(|flow| self.flows.get(*flow).is_some_and(|f| f.open))
-            .collect();
-        let mut best: Option<(usize, usize, usize, usize)> = None;
-        for flow in flows {
-            let tokens = self.flows.get(flow).map_or(&[][..], |f| f.tokens);
-            if let Some((token, at)) = self.typed_step(flow, kind, text) {
-                let agrees = self.ahead(tokens, at, next);
-                if best.is_none_or(|(most, ..)| agrees > most) {
-                    best = Some((agrees, flow, token, at));
-                }
-            }
-        }
-        if let Some((_, flow, token, at)) = best {
-            let tokens = self.flows.get(flow).map_or(&[][..], |f| f.tokens);
-            let from = self.flows.get(flow).map_or(0, |f| f.at);
-            self.pass(tokens.get(from..token).unwrap_or(&[]));
-            if let Some(progress) = self.flows.get_mut(flow) {
-                progress.at = at;
-            }
-            if flow != self.current {
-                self.after_letter = false;
-            }
-            self.current = flow;
-        }
-        self.generated(kind, text.trim().chars().count());
-    }
-
-    /// The token of a flow that asks next for something of this kind, before
-    /// any letter.
-    fn typed_step(&self, flow: usize, kind: Kind, text: &str) -> Option<(usize, usize)> {
-        let progress = self.flows.get(flow)?;
-        let mut at = progress.at;
-        loop {
-            match progress.tokens.get(at)? {
-                Token::Made(number) => {
-                    let made = self.made(*number)?;
-                    if made.kind == kind && made.forms.iter().any(|form| form.is(text)) {
-                        return Some((at, at + 1));
-                    }
-                    if made.required {
-                        return None;
-                    }
-                }
-                Token::Letter { .. } => return None,
-                Token::Join(flow) if !self.is_done(*flow as usize) => return None,
-                Token::Space { .. } | Token::Edge | Token::Fork(_) | Token::Join(_) => {}
-            }
-            at += 1;
-        }
+    /// The first item after a letter and the marks on it.
+    fn end_of_grapheme(&self, i: usize) -> usize {
+        let rest = self.stream.items.get(i + 1..).unwrap_or(&[]).iter();
+        let marks = rest.take_while(|item| matches!(item, Item::Letter { first: false, .. }));
+        i + 1 + marks.count()
     }
 }

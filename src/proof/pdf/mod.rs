@@ -31,7 +31,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub fn read(bytes: &[u8]) -> Result<Said, String> {
     let document = guarded(|| Document::load_mem(bytes))
         .ok_or("it is too damaged to be opened")?
-        .map_err(|error| format!("it is no sound PDF: {error}"))?;
+        .map_err(|error| format!("it is not a valid PDF: {error}"))?;
     if document.is_encrypted() {
         return Err("it is encrypted".to_owned());
     }

@@ -6,17 +6,20 @@
 //! *flow*; the main flow says where others may begin. Nothing here knows how a
 //! file is written, only what it has to say.
 
+mod front;
+pub(super) mod letters;
+mod notes;
+mod table;
 mod writer;
 
 pub(super) use writer::script;
 
 use crate::model::NodeId;
 use crate::source::Span;
+use unicode_normalization::UnicodeNormalization;
 
 /// What is expected of a file.
 pub(in crate::proof) struct Script {
-    /// The letters of all flows.
-    pub(in crate::proof) text: String,
     /// The main flow first.
     pub(in crate::proof) flows: Vec<Flow>,
     /// What may be generated.
@@ -43,13 +46,8 @@ pub(in crate::proof) struct Run {
 /// A step of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::proof) enum Token {
-    /// A grapheme, by its place in the script's text.
-    Letter {
-        from: u32,
-        to: u32,
-        run: u32,
-        at: u32,
-    },
+    /// A letter, in the run that its grapheme begins in.
+    Letter(Glyph),
     /// White space: this character or, if it is a plain space, any.
     Space { c: char, run: u32, at: u32 },
     /// A block ends: white space may stand here.
@@ -60,6 +58,32 @@ pub(in crate::proof) enum Token {
     Fork(u32),
     /// Here this flow must have ended.
     Join(u32),
+    /// Here this flow must have begun.
+    After(u32),
+    /// This flow stands here, from its beginning to its end.
+    Within(u32),
+    /// A table set in columns comes next; the same table read out comes after
+    /// so many tokens. So many letters of it tell that it is read out: those up to
+    /// the colon after what heads a column, or all, where nothing heads one.
+    Table {
+        columns: u32,
+        telling: u32,
+        headed: bool,
+    },
+    /// So many tokens are not for this file.
+    Skip(u32),
+}
+
+/// A letter of the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::proof) struct Glyph {
+    pub(in crate::proof) c: char,
+    pub(in crate::proof) run: u32,
+    /// Where in the run its grapheme begins, and how long that is.
+    pub(in crate::proof) at: u32,
+    pub(in crate::proof) length: u16,
+    /// Whether it is the first of its grapheme.
+    pub(in crate::proof) first: bool,
 }
 
 /// Something that a file may say of its own.
@@ -76,20 +100,30 @@ pub(in crate::proof) struct Made {
 /// A form that generated text may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::proof) enum Form {
-    /// These words, white space aside.
-    Words(String),
+    /// These letters, white space aside.
+    Words(Vec<char>),
     /// The number of a page, in figures or in small roman numerals.
     Folio,
-    /// The mark of a link: `[L1]`.
-    LinkMark,
+    /// A number that the file may choose, but only one for each note of an
+    /// article.
+    Note { article: u32, note: u32 },
 }
 
 impl Form {
+    /// The form of a text.
+    pub(in crate::proof) fn words(text: &str) -> Form {
+        Form::Words(letters::of(text))
+    }
+
     /// Whether a text is just this, white space aside.
     pub(in crate::proof) fn is(&self, text: &str) -> bool {
         match self {
-            Form::Words(words) => text.split_whitespace().collect::<String>() == *words,
-            Form::Folio | Form::LinkMark => false,
+            Form::Words(words) => letters::of(text) == *words,
+            Form::Folio => false,
+            Form::Note { .. } => {
+                let digits = text.trim().trim_end_matches('.');
+                !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+            }
         }
     }
 }
@@ -98,8 +132,24 @@ impl Made {
     /// What it should be, for people.
     pub(in crate::proof) fn shown(&self) -> String {
         match self.forms.last() {
-            Some(Form::Words(words)) => words.clone(),
-            Some(Form::Folio | Form::LinkMark) | None => self.kind.name().to_owned(),
+            Some(Form::Words(words)) => words.iter().copied().nfc().collect(),
+            Some(Form::Folio | Form::Note { .. }) | None => self.kind.name().to_owned(),
+        }
+    }
+
+    /// The note that it is the number of, where the file may choose that.
+    pub(in crate::proof) fn note(&self) -> Option<(u32, u32)> {
+        self.forms.iter().find_map(|form| match form {
+            Form::Note { article, note } => Some((*article, *note)),
+            Form::Words(_) | Form::Folio => None,
+        })
+    }
+
+    /// Its letters, where it can have no others.
+    pub(in crate::proof) fn only(&self) -> Option<&[char]> {
+        match self.forms.as_slice() {
+            [Form::Words(words)] => Some(words),
+            _ => None,
         }
     }
 }
@@ -157,29 +207,4 @@ impl Kind {
             Kind::Cover => "cover",
         }
     }
-}
-
-/// The parts of a grapheme that are white space and those that are not, with
-/// their first bytes: a mark that stands by itself after a space makes one
-/// grapheme with it (UAX 29), and so does a sign that stands before one.
-pub(in crate::proof) fn parted(grapheme: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut rest = grapheme;
-    std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
-        let end = match first.is_whitespace() {
-            true => first.len_utf8(),
-            false => rest.find(char::is_whitespace).unwrap_or(rest.len()),
-        };
-        let at = grapheme.len() - rest.len();
-        let (part, after) = rest.split_at(end);
-        rest = after;
-        Some((at, part))
-    })
-}
-
-/// Characters that nobody sees or hears: places to break at, direction marks,
-/// joiners of words. A file may keep them or not.
-pub(in crate::proof) fn is_silent(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{61c}' | '\u{34f}')
 }

@@ -1,18 +1,18 @@
 //! A publication in, its script out: a method a kind of block and inline.
 
-use super::{Flow, Form, Kind, Made, Run, Script, Token, is_silent, parted};
+use super::notes::{self, Links};
+use super::{Flow, Form, Glyph, Kind, Made, Run, Script, Token, letters};
 use crate::lang::Lang;
 use crate::model::plain::{PlainForm, plain_form};
 use crate::model::sections::{Section, listed, sections};
 use crate::model::walk;
 use crate::model::{
     Article, Block, BlockKind, Figure, Inline, InlineKind, List, Node, NodeId, Note, Numbering,
-    Picture, Publication, Quotation, Row, Table, Target, plain_text,
+    Picture, Publication, Quotation, plain_text,
 };
 use crate::proof::Format;
 use crate::source::Span;
-use std::collections::BTreeMap;
-use unicode_segmentation::UnicodeSegmentation;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file of a format must say of a publication, with a list of contents or
 /// without.
@@ -23,7 +23,6 @@ pub(in crate::proof) fn script(
 ) -> Script {
     let mut writer = Writer {
         script: Script {
-            text: String::new(),
             flows: vec![Flow::default()],
             made: Vec::new(),
             runs: Vec::new(),
@@ -32,10 +31,17 @@ pub(in crate::proof) fn script(
         flow: 0,
         unit: Unit::default(),
         lang: publication.lang(),
+        own: publication.lang(),
         notes: BTreeMap::new(),
+        texts: BTreeMap::new(),
+        met: BTreeMap::new(),
+        nested: false,
+        articles: 0,
         numbers: BTreeMap::new(),
-        links: Vec::new(),
+        links: Links::default(),
+        listed: BTreeMap::new(),
         waiting: Vec::new(),
+        expanded: BTreeSet::new(),
     };
     if publication.bound {
         writer.front(publication, contents);
@@ -53,86 +59,100 @@ pub(in crate::proof) fn script(
 #[derive(Default)]
 struct Unit {
     text: String,
-    /// From which byte on which run, and where in the run.
-    parts: Vec<(usize, u32, u32)>,
+    /// From which byte on which run.
+    parts: Vec<(usize, u32)>,
 }
 
-struct Writer<'a> {
-    script: Script,
-    format: Format,
-    flow: usize,
+pub(super) struct Writer<'a> {
+    pub(super) script: Script,
+    pub(super) format: Format,
+    pub(super) flow: usize,
     unit: Unit,
-    lang: Lang,
+    pub(super) lang: Lang,
+    /// The language of the article.
+    own: Lang,
     /// The number that each mark of a note shows, and its note's first mark.
-    notes: BTreeMap<NodeId, (u32, NodeId)>,
+    pub(super) notes: BTreeMap<NodeId, (u32, NodeId)>,
+    /// The notes by their numbers, each with its text, which may stand at any of
+    /// its marks.
+    pub(super) texts: BTreeMap<u32, &'a Note>,
+    /// The notes whose marks have been met, with their flows.
+    pub(super) met: BTreeMap<u32, usize>,
+    /// Whether there are notes in notes.
+    pub(super) nested: bool,
+    /// How many articles there have been.
+    pub(super) articles: u32,
     /// The numbers that headings may show.
     numbers: BTreeMap<NodeId, String>,
     /// Where the links of the article lead.
-    links: Vec<&'a str>,
+    pub(super) links: Links<'a>,
+    /// The notes that a text lists after the article, by their numbers.
+    pub(super) listed: BTreeMap<u32, &'a Note>,
     /// Notes whose mark stands in the unit in hand, with their numbers and
     /// flows.
-    waiting: Vec<(&'a Note, u64, usize)>,
+    pub(super) waiting: Vec<(&'a Note, u32, usize)>,
+    /// The abbreviations of the article that a text has spelt out.
+    expanded: BTreeSet<String>,
 }
 
 impl<'a> Writer<'a> {
-    fn push(&mut self, token: Token) {
-        if let Some(flow) = self.script.flows.get_mut(self.flow) {
+    pub(super) fn push(&mut self, token: Token) {
+        if let Some(flow) = self.script.flows.get_mut(self.flow)
+            && (token != Token::Edge || flow.tokens.last() != Some(&Token::Edge))
+        {
             flow.tokens.push(token);
         }
     }
 
     /// Text of the model, in a run.
-    fn text(&mut self, text: &str, node: &Node, in_ledger: bool) {
+    pub(super) fn text(&mut self, text: &str, node: &Node, in_ledger: bool) {
         let run = self.script.runs.len() as u32;
         self.script.runs.push(Run {
             id: node.id,
             span: node.span,
             in_ledger,
         });
-        self.unit.parts.push((self.unit.text.len(), run, 0));
+        self.unit.parts.push((self.unit.text.len(), run));
         self.unit.text.push_str(text);
     }
 
-    /// Cuts the unit in hand into graphemes.
-    fn settle(&mut self) {
+    /// Cuts the unit in hand into letters.
+    pub(super) fn settle(&mut self) {
         let unit = std::mem::take(&mut self.unit);
         let mut part = 0;
-        for (start, grapheme) in unit.text.grapheme_indices(true) {
-            while unit.parts.get(part + 1).is_some_and(|p| p.0 <= start) {
+        for letter in letters::parts(&unit.text) {
+            while unit.parts.get(part + 1).is_some_and(|p| p.0 <= letter.at) {
                 part += 1;
             }
-            let Some((from, run, origin)) = unit.parts.get(part).copied() else {
+            // Marks in their order may go back to a run before.
+            let mut own = part;
+            while own > 0 && unit.parts.get(own).is_some_and(|p| p.0 > letter.at) {
+                own -= 1;
+            }
+            let Some((from, run)) = unit.parts.get(own).copied() else {
                 continue;
             };
-            for (step, part) in parted(grapheme) {
-                let at = (start + step - from) as u32 + origin;
-                self.grapheme(part, run, at);
+            let (c, at) = (letter.c, (letter.at - from) as u32);
+            if c.is_whitespace() {
+                // Spaces in a row, and at the beginning of a block, are one
+                // space.
+                let plain = c.is_ascii() || c == '\u{2028}';
+                let c = if plain { ' ' } else { c };
+                self.push(Token::Space { c, run, at });
+            } else {
+                self.push(Token::Letter(Glyph {
+                    c,
+                    run,
+                    at,
+                    length: u16::try_from(letter.length).unwrap_or(u16::MAX),
+                    first: letter.first,
+                }));
             }
         }
-    }
-
-    fn grapheme(&mut self, grapheme: &str, run: u32, at: u32) {
-        if let Some(c) = grapheme.chars().next().filter(|c| c.is_whitespace()) {
-            // Spaces in a row, and at the beginning of a block, are one space.
-            let c = if c.is_ascii() || c == '\u{2028}' {
-                ' '
-            } else {
-                c
-            };
-            return self.push(Token::Space { c, run, at });
-        }
-        if grapheme.chars().all(is_silent) {
-            return;
-        }
-        let from = self.script.text.len() as u32;
-        let spoken = grapheme.chars().filter(|c| !is_silent(*c));
-        self.script.text.extend(spoken);
-        let to = self.script.text.len() as u32;
-        self.push(Token::Letter { from, to, run, at });
     }
 
     /// Ends a block.
-    fn edge(&mut self) {
+    pub(super) fn edge(&mut self) {
         self.settle();
         self.push(Token::Edge);
         for (note, number, flow) in std::mem::take(&mut self.waiting) {
@@ -140,17 +160,16 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn made(
+    pub(super) fn made(
         &mut self,
         kind: Kind,
         forms: impl IntoIterator<Item = String>,
         required: bool,
         span: Option<Span>,
     ) {
-        let words = |form: String| Form::Words(form.split_whitespace().collect());
-        let forms = forms.into_iter().map(words);
+        let forms = forms.into_iter().map(|form| Form::words(&form));
         let forms: Vec<Form> = forms
-            .filter(|form| *form != Form::Words(String::new()))
+            .filter(|form| *form != Form::Words(Vec::new()))
             .collect();
         if !forms.is_empty() {
             self.push_made(Made {
@@ -162,14 +181,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn push_made(&mut self, made: Made) {
+    pub(super) fn push_made(&mut self, made: Made) {
         self.settle();
         let number = self.script.made.len() as u32;
         self.script.made.push(made);
         self.push(Token::Made(number));
     }
 
-    fn form(&mut self, kind: Kind, form: Form) {
+    pub(super) fn form(&mut self, kind: Kind, form: Form) {
         self.push_made(Made {
             kind,
             forms: vec![form],
@@ -178,20 +197,18 @@ impl<'a> Writer<'a> {
         });
     }
 
-    fn optional(&mut self, kind: Kind, forms: &[&str]) {
+    pub(super) fn optional(&mut self, kind: Kind, forms: &[&str]) {
         self.made(kind, forms.iter().map(|f| (*f).to_owned()), false, None);
     }
 
-    /// Begins a flow that may be met from here on, and gives its number.
-    fn fork(&mut self) -> usize {
-        self.settle();
+    /// Begins a flow, and gives its number.
+    pub(super) fn begin(&mut self) -> usize {
         let number = self.script.flows.len();
         self.script.flows.push(Flow::default());
-        self.push(Token::Fork(number as u32));
         number
     }
 
-    fn within(&mut self, flow: usize, content: impl FnOnce(&mut Self)) {
+    pub(super) fn within(&mut self, flow: usize, content: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.flow, flow);
         let unit = std::mem::take(&mut self.unit);
         content(self);
@@ -200,37 +217,17 @@ impl<'a> Writer<'a> {
         self.unit = unit;
     }
 
-    /// The title page of a book and, if there must be one, its list of contents.
-    fn front(&mut self, book: &'a Publication, contents: bool) {
-        let words = &self.lang.profile().words;
-        self.made(Kind::TitlePage, [book.metadata.title()], true, None);
-        self.push(Token::Edge);
-        self.made(
-            Kind::TitlePage,
-            [book.metadata.author_names().join(", ")],
-            false,
-            None,
-        );
-        self.push(Token::Edge);
-        self.optional(Kind::Contents, &[words.contents]);
-        for article in &book.articles {
-            self.push(Token::Edge);
-            let title = article.metadata.title();
-            self.made(Kind::Contents, [title], contents, None);
-            self.push(Token::Edge);
-            self.form(Kind::Contents, Form::Folio);
-            self.push(Token::Edge);
-            let byline = plain_text(&article.metadata.byline);
-            self.made(Kind::Contents, [byline], false, None);
-        }
-        self.edge();
-    }
-
     /// An article, with the sections that the list of its contents names.
     fn article(&mut self, article: &'a Article, listed: &[Section]) {
         self.lang = article.lang();
-        self.notes = walk::notes(article).numbers;
-        self.links.clear();
+        self.own = article.lang();
+        self.articles += 1;
+        let marks = walk::notes(article);
+        (self.texts, self.nested) = notes::texts(article, &marks);
+        self.notes = marks.numbers;
+        self.met.clear();
+        self.links = Links::default();
+        self.expanded.clear();
         let metadata = &article.metadata;
         for phrase in [
             &metadata.kicker,
@@ -272,39 +269,17 @@ impl<'a> Writer<'a> {
             }
             self.phrase(phrase);
         }
-        let words = &self.lang.profile().words;
-        self.optional(Kind::NotesHeading, &[words.notes]);
-        self.push(Token::Edge);
-        self.optional(Kind::LinkReference, &[words.links]);
-        self.push(Token::Edge);
-        for url in std::mem::take(&mut self.links) {
-            self.form(Kind::LinkReference, Form::LinkMark);
-            self.optional(Kind::LinkReference, &[url]);
-            self.push(Token::Edge);
-        }
+        self.references();
     }
 
-    fn sections(&mut self, listed: &[Section]) {
-        let words = &self.lang.profile().words;
-        self.optional(Kind::Contents, &[words.contents]);
-        for section in listed {
-            self.push(Token::Edge);
-            self.optional(Kind::HeadingNumber, &[&section.number]);
-            self.made(Kind::Contents, [plain_text(section.content)], true, None);
-            self.push(Token::Edge);
-            self.form(Kind::Contents, Form::Folio);
-        }
-        self.edge();
-    }
-
-    fn phrase(&mut self, content: &'a [Inline]) {
+    pub(super) fn phrase(&mut self, content: &'a [Inline]) {
         if !content.is_empty() {
             self.inlines(content);
             self.edge();
         }
     }
 
-    fn blocks(&mut self, blocks: &'a [Block]) {
+    pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             let outer = self.lang.clone();
             if let Some(lang) = &block.node.lang {
@@ -423,73 +398,61 @@ impl<'a> Writer<'a> {
 
     /// A picture is drawn, or described, or, where it cannot be had, named.
     fn picture(&mut self, picture: &'a Picture) {
-        let alt = picture.alt.clone().unwrap_or_default();
-        let word = self.lang.profile().words.picture;
-        let span = Some(picture.span);
+        let alt = picture.alt.as_deref().unwrap_or("");
+        // A text has one language for all that it says of its own.
+        let lang = match self.format {
+            Format::Text => &self.own,
+            Format::Pdf | Format::Epub => &self.lang,
+        };
+        let word = lang.profile().words.picture;
+        let path = picture.path.replace('\\', "/");
+        // What the file cannot be without comes last: it is what is told.
+        let forms = match (self.format, alt) {
+            // Decoration leaves nothing.
+            (Format::Text, "") if picture.alt.is_some() => return,
+            (Format::Text, "") => vec![format!("[{word}]")],
+            (Format::Text, alt) => {
+                let before = [format!("[{word}："), format!("[{word}:")];
+                return self.enclosed(Kind::Alternative, &before, alt, "]", picture.span);
+            }
+            (Format::Epub, "") => vec![word.to_owned()],
+            (Format::Epub, alt) => vec![alt.to_owned()],
+            (Format::Pdf, alt) => {
+                let shown = [alt, &path, &picture.path];
+                let bare = shown.map(str::to_owned);
+                let bracketed = shown.map(|shown| match shown {
+                    "" => String::new(),
+                    shown => format!("[{shown}]"),
+                });
+                bracketed.into_iter().chain(bare).collect()
+            }
+        };
         // A PDF may show the picture without a word.
         let told = self.format != Format::Pdf && !alt.is_empty();
-        self.optional(Kind::Label, &["["]);
-        self.optional(Kind::Label, &[word]);
-        self.optional(Kind::Label, &[":"]);
-        self.push(Token::Edge);
-        let forms = [alt, picture.path.clone(), picture.path.replace('\\', "/")];
-        self.made(Kind::Alternative, forms, told, span);
-        self.push(Token::Edge);
-        self.optional(Kind::Label, &["]"]);
+        self.made(Kind::Alternative, forms, told, Some(picture.span));
     }
 
-    fn table(&mut self, table: &'a Table) {
-        self.phrase(&table.caption);
-        // Text sets cells side by side, so that their lines mingle; it may also
-        // read a table out, each cell after what heads its column.
-        if self.format != Format::Text {
-            let rows = table.head.iter().chain(&table.body).chain(&table.foot);
-            for cell in rows.flat_map(|row| &row.cells) {
-                self.blocks(&cell.body);
-                self.push(Token::Edge);
-            }
-            return;
-        }
-        let heads: Vec<String> = table
-            .head
-            .iter()
-            .flat_map(|row| &row.cells)
-            .map(|cell| words_of(&cell.body))
-            .collect();
-        let mut flows: Vec<usize> = Vec::new();
-        for row in &table.head {
-            flows.extend(self.row(row, &[]));
-        }
-        for row in table.body.iter().chain(&table.foot) {
-            let cells = self.row(row, &heads);
-            for cell in cells {
-                self.push(Token::Join(cell as u32));
-            }
-        }
-        for flow in flows {
-            self.push(Token::Join(flow as u32));
-        }
-        self.push(Token::Edge);
+    /// Words of the model between signs that a text puts round them. They may
+    /// part at a line's end, in a column beside others.
+    fn enclosed(
+        &mut self,
+        kind: Kind,
+        before: &[impl AsRef<str>],
+        words: &str,
+        after: &str,
+        span: Span,
+    ) {
+        let forms = before.iter().map(|form| form.as_ref().to_owned());
+        self.made(kind, forms, true, Some(span));
+        let node = Node {
+            span,
+            ..Node::default()
+        };
+        self.text(words, &node, false);
+        self.made(kind, [after.to_owned()], true, Some(span));
     }
 
-    fn row(&mut self, row: &'a Row, heads: &[String]) -> Vec<usize> {
-        let mut flows = Vec::new();
-        for cell in &row.cells {
-            let flow = self.fork();
-            flows.push(flow);
-            self.within(flow, |w| {
-                for _ in 0..heads.len() {
-                    w.made(Kind::ColumnHead, heads.iter().cloned(), false, None);
-                    w.optional(Kind::ColumnHead, &[":", ","]);
-                    w.push(Token::Edge);
-                }
-                w.blocks(&cell.body);
-            });
-        }
-        flows
-    }
-
-    fn inlines(&mut self, content: &'a [Inline]) {
+    pub(super) fn inlines(&mut self, content: &'a [Inline]) {
         for (at, inline) in content.iter().enumerate() {
             let node = &inline.node;
             match &inline.kind {
@@ -517,11 +480,13 @@ impl<'a> Writer<'a> {
                     target, content, ..
                 } => {
                     self.inlines(content);
-                    if let (Target::External(url), Format::Text) = (target, self.format) {
-                        self.form(Kind::LinkReference, Form::LinkMark);
-                        if !self.links.contains(&url.as_str()) {
-                            self.links.push(url);
-                        }
+                    self.link(target, content, node);
+                }
+                InlineKind::Abbreviation { content, expansion } if self.format == Format::Text => {
+                    self.inlines(content);
+                    // It is spelt out where it is said first.
+                    if !expansion.is_empty() && self.expanded.insert(plain_text(content)) {
+                        self.enclosed(Kind::Expansion, &["("], expansion, ")", node.span);
                     }
                 }
                 InlineKind::Abbreviation { content, expansion } => {
@@ -536,61 +501,4 @@ impl<'a> Writer<'a> {
             }
         }
     }
-
-    fn mark(&mut self, note: &'a Note, node: &Node) {
-        let (number, first) = self.notes.get(&node.id).copied().unwrap_or((0, node.id));
-        let number = u64::from(number);
-        if first == node.id {
-            let flow = self.fork();
-            self.waiting.push((note, number, flow));
-        }
-        let forms = self.numbers(number);
-        self.made(Kind::NoteMark, forms, true, Some(node.span));
-    }
-
-    /// The forms of a note's number. In a text it stands between brackets, or
-    /// nobody would know it from a figure.
-    fn numbers(&self, number: u64) -> Vec<String> {
-        match self.format {
-            Format::Text => vec![format!("[{number}]")],
-            Format::Pdf | Format::Epub => vec![format!("{number}"), format!("{number}.")],
-        }
-    }
-
-    fn note(&mut self, note: &'a Note, number: u64, flow: usize) {
-        self.within(flow, |w| {
-            let forms = w.numbers(number);
-            w.made(Kind::NoteLabel, forms, true, None);
-            w.push(Token::Edge);
-            w.blocks(&note.body);
-        });
-    }
-}
-
-/// The words of blocks, in a row, as plain text says them.
-fn words_of(blocks: &[Block]) -> String {
-    fn say(content: &[Inline], words: &mut String) {
-        for (at, inline) in content.iter().enumerate() {
-            let form = plain_form(content, at);
-            let inner = walk::content_of(&inline.kind);
-            match (&inline.kind, form) {
-                (_, Some(PlainForm::Figures(figures))) => words.push_str(&figures),
-                (_, Some(PlainForm::Marked(open))) => {
-                    words.push_str(open);
-                    say(inner.map_or(&[], Vec::as_slice), words);
-                    words.push(')');
-                }
-                (InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text), _) => {
-                    words.push_str(text);
-                }
-                (_, Some(PlainForm::Plain) | None) => {
-                    say(inner.map_or(&[], Vec::as_slice), words);
-                }
-            }
-        }
-    }
-    let mut words = String::new();
-    let mut blocks = blocks.to_vec();
-    walk::each_phrase_mut(&mut blocks, &mut |phrase| say(phrase, &mut words));
-    words
 }

@@ -1,5 +1,6 @@
 //! An article's opening, text and close in their order.
 
+use super::note::Notes;
 use super::{Book, Writer};
 use crate::lang::Lang;
 use crate::model::{Article, Block, Metadata, plain_text};
@@ -26,6 +27,7 @@ pub struct Part {
 /// Writes an article in the parts that it is cut in. In a book it is a chapter.
 pub fn article(article: &Article, placed: &Placed, book: &Book) -> Chapter {
     let mut writer = Writer::new(article.lang(), placed, book);
+    writer.notes = Notes::of(article);
     let mut weights = Weights::default();
     let last = placed.files.len() - 1;
     let parts = placed.parts(article).enumerate().map(|(number, blocks)| {

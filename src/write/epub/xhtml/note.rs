@@ -7,7 +7,7 @@
 use super::Place;
 use super::Writer;
 use crate::lang::Lang;
-use crate::model::Note;
+use crate::model::{Article, Inline, InlineKind, Note, walk};
 use crate::write::epub::anchors::{mark_id, note_id};
 use crate::write::epub::markup::{Markup, Tag};
 use std::collections::BTreeMap;
@@ -22,6 +22,9 @@ pub(super) struct Notes<'a> {
     /// The bytes of those.
     pub(super) lengths: Vec<usize>,
     numbers: BTreeMap<&'a str, usize>,
+    /// The notes that have a text, by their labels: it may stand at any mark, and
+    /// the parts of an article are written one by one.
+    texts: BTreeMap<&'a str, &'a Note>,
     held: Vec<&'a Note>,
 }
 
@@ -36,6 +39,26 @@ struct Noted<'a> {
 }
 
 impl<'a> Notes<'a> {
+    /// The notes of an article, of which none is met yet.
+    pub(super) fn of(article: &'a Article) -> Notes<'a> {
+        struct Texts<'a>(BTreeMap<&'a str, &'a Note>);
+        impl<'a> walk::Visitor<'a> for Texts<'a> {
+            fn inline(&mut self, inline: &'a Inline) {
+                if let InlineKind::Note(note) = &inline.kind
+                    && !note.body.is_empty()
+                {
+                    self.0.entry(&note.label).or_insert(note);
+                }
+            }
+        }
+        let mut texts = Texts(BTreeMap::new());
+        walk::article(article, &mut texts);
+        Notes {
+            texts: texts.0,
+            ..Notes::default()
+        }
+    }
+
     /// How many are marked.
     pub(super) fn count(&self) -> usize {
         self.notes.len()
@@ -48,6 +71,9 @@ impl<'a> Notes<'a> {
             return (*number, false);
         }
         let lang = lang.clone();
+        let text = self.texts.get(note.label.as_str());
+        let text = text.filter(|_| note.body.is_empty() && !note.label.is_empty());
+        let note = text.copied().unwrap_or(note);
         self.notes.push(Noted { note, lang, part });
         let number = self.notes.len();
         if !note.label.is_empty() {

@@ -76,11 +76,24 @@ impl Content<'_> {
                     let primary = || (self.fonts.set().primary(piece.dress.look), 1.0);
                     let (face, scale) = last.unwrap_or_else(primary);
                     let size = piece.dress.size.0 * scale;
-                    if let Some(glyph) = self.fonts.space(face, *c)
-                        && self.fonts.used(face).is_some()
+                    let text = c.to_string();
+                    if let (Some(glyph), Some(used)) =
+                        (self.fonts.space(face, *c), self.fonts.used(face))
                     {
+                        // A face of signs may have one blank glyph for them all.
+                        let spelt = !used.says(glyph, &text);
+                        if spelt {
+                            self.flush(&mut pen);
+                            self.actual_text(&text);
+                            pen.x = f64::NAN;
+                        }
                         self.prepare(&mut pen, piece, face, size, x, y, line.fit);
                         self.show(&mut pen, face, glyph, size, line.fit);
+                        if spelt {
+                            self.flush(&mut pen);
+                            self.end_actual_text();
+                            pen.x = f64::NAN;
+                        }
                     }
                 }
                 PieceKind::Picture(picture, height) => {

@@ -1,0 +1,48 @@
+//! What stands before a text in, out what it must say: a book's title page, and
+//! lists of contents.
+
+use super::writer::Writer;
+use super::{Form, Kind, Token};
+use crate::model::sections::Section;
+use crate::model::{Publication, plain_text};
+
+impl<'a> Writer<'a> {
+    /// The title page of a book and, if there must be one, its list of contents.
+    pub(super) fn front(&mut self, book: &'a Publication, contents: bool) {
+        let words = &self.lang.profile().words;
+        self.made(Kind::TitlePage, [book.metadata.title()], true, None);
+        self.push(Token::Edge);
+        self.made(
+            Kind::TitlePage,
+            [book.metadata.author_names().join(", ")],
+            false,
+            None,
+        );
+        self.push(Token::Edge);
+        self.optional(Kind::Contents, &[words.contents]);
+        for article in &book.articles {
+            self.push(Token::Edge);
+            let title = article.metadata.title();
+            self.made(Kind::Contents, [title], contents, None);
+            self.push(Token::Edge);
+            self.form(Kind::Contents, Form::Folio);
+            self.push(Token::Edge);
+            let byline = plain_text(&article.metadata.byline);
+            self.made(Kind::Contents, [byline], false, None);
+        }
+        self.edge();
+    }
+
+    pub(super) fn sections(&mut self, listed: &[Section]) {
+        let words = &self.lang.profile().words;
+        self.optional(Kind::Contents, &[words.contents]);
+        for section in listed {
+            self.push(Token::Edge);
+            self.optional(Kind::HeadingNumber, &[&section.number]);
+            self.made(Kind::Contents, [plain_text(section.content)], true, None);
+            self.push(Token::Edge);
+            self.form(Kind::Contents, Form::Folio);
+        }
+        self.edge();
+    }
+}

@@ -1,0 +1,177 @@
+//! Marks of notes and links in, out what they refer to: notes that are read on
+//! their own, or listed after the article with the addresses of its links.
+
+use super::writer::Writer;
+use super::{Form, Kind, Made, Token};
+use crate::model::{Article, Inline, InlineKind, Node, NodeId, Note, Target, plain_text, walk};
+use crate::proof::Format;
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// What may be left out of an address where a link's text is the rest of it.
+const SCHEMES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
+
+/// The addresses that a text lists, in the order of their first marks.
+#[derive(Default)]
+pub(super) struct Links<'a> {
+    addresses: Vec<&'a str>,
+    numbers: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Links<'a> {
+    fn number(&mut self, address: &'a str) -> usize {
+        *self.numbers.entry(address).or_insert_with(|| {
+            self.addresses.push(address);
+            self.addresses.len()
+        })
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// The mark of a note. A text lists notes after the article, in the order
+    /// of their numbers; elsewhere a note is read wherever it stands.
+    pub(super) fn mark(&mut self, note: &'a Note, node: &Node) {
+        let number = self.notes.get(&node.id).map_or(0, |(number, _)| *number);
+        let text = self.texts.get(&number).copied().unwrap_or(note);
+        let known = self.met.get(&number).copied().filter(|_| number > 0);
+        if self.format == Format::Text {
+            if known.is_none() {
+                self.met.insert(number, 0);
+                self.listed.insert(number, text);
+            }
+        } else {
+            // It may be read from any of its marks on.
+            self.settle();
+            let flow = known.unwrap_or_else(|| {
+                let flow = self.begin();
+                self.waiting.push((text, number, flow));
+                self.met.insert(number, flow);
+                flow
+            });
+            self.push(Token::Fork(flow as u32));
+        }
+        self.number(Kind::NoteMark, number, Some(node.span));
+    }
+
+    /// The number of a note. In a text it stands between brackets, or nobody
+    /// would know it from a figure. An EPUB that is cut into parts has the notes
+    /// of each at its end, so that those marked in notes have other numbers.
+    fn number(&mut self, kind: Kind, number: u32, span: Option<Span>) {
+        let words = match self.format {
+            Format::Text => vec![format!("[{number}]")],
+            Format::Pdf | Format::Epub => vec![format!("{number}"), format!("{number}.")],
+        };
+        let own = Form::Note {
+            article: self.articles,
+            note: number,
+        };
+        let own = Some(own).filter(|_| self.format == Format::Epub && self.nested);
+        let words = words.iter().map(|words| Form::words(words));
+        let forms = own.into_iter().chain(words).collect();
+        self.push_made(Made {
+            kind,
+            forms,
+            required: true,
+            span,
+        });
+    }
+
+    /// A note that is read on its own.
+    pub(super) fn note(&mut self, note: &'a Note, number: u32, flow: usize) {
+        self.within(flow, |w| w.labelled(note, number));
+    }
+
+    fn labelled(&mut self, note: &'a Note, number: u32) {
+        self.number(Kind::NoteLabel, number, None);
+        self.push(Token::Edge);
+        self.blocks(&note.body);
+    }
+
+    /// Where a link leads. A text lists what the link's own words do not say.
+    pub(super) fn link(&mut self, target: &'a Target, content: &[Inline], node: &Node) {
+        if let (Target::External(address), Format::Text) = (target, self.format)
+            && !says(content, address)
+        {
+            let number = self.links.number(address);
+            let mark = format!("[L{number}]");
+            self.made(Kind::LinkReference, [mark], true, Some(node.span));
+        }
+    }
+
+    /// What stands after an article: its notes, and where its links lead.
+    pub(super) fn references(&mut self) {
+        let words = &self.lang.profile().words;
+        self.made(
+            Kind::NotesHeading,
+            [words.notes.to_owned()],
+            !self.listed.is_empty(),
+            None,
+        );
+        self.push(Token::Edge);
+        // Marks in notes lead to notes with higher numbers.
+        while let Some((number, note)) = self.listed.pop_first() {
+            self.labelled(note, number);
+            self.edge();
+        }
+        let addresses = std::mem::take(&mut self.links).addresses;
+        if !addresses.is_empty() {
+            let heading = [words.links.to_owned()];
+            self.made(Kind::LinkReference, heading, true, None);
+            self.push(Token::Edge);
+        }
+        for (index, address) in addresses.into_iter().enumerate() {
+            let mark = format!("[L{}]", index + 1);
+            self.made(Kind::LinkReference, [mark], true, None);
+            self.made(Kind::LinkReference, [address.to_owned()], true, None);
+            self.push(Token::Edge);
+        }
+    }
+}
+
+/// The notes of an article that have a text, by their numbers, and whether there
+/// are notes in notes.
+pub(super) fn texts<'a>(
+    article: &'a Article,
+    marks: &walk::Notes<'a>,
+) -> (BTreeMap<u32, &'a Note>, bool) {
+    struct Marks(bool);
+    impl walk::Visitor<'_> for Marks {
+        fn inline(&mut self, inline: &Inline) {
+            self.0 |= matches!(inline.kind, InlineKind::Note(_));
+        }
+    }
+    struct Texts<'a, 'n> {
+        numbers: &'n BTreeMap<NodeId, (u32, NodeId)>,
+        found: BTreeMap<u32, &'a Note>,
+    }
+    impl<'a> walk::Visitor<'a> for Texts<'a, '_> {
+        fn inline(&mut self, inline: &'a Inline) {
+            if let InlineKind::Note(note) = &inline.kind
+                && !note.body.is_empty()
+                && let Some((number, _)) = self.numbers.get(&inline.node.id)
+            {
+                self.found.entry(*number).or_insert(note);
+            }
+        }
+    }
+    let numbers = &marks.numbers;
+    let of_first = marks.notes.iter().filter(|(_, note)| !note.body.is_empty());
+    let found = of_first.filter_map(|(mark, note)| Some((numbers.get(mark)?.0, *note)));
+    let found = found.collect();
+    let mut texts = Texts { numbers, found };
+    walk::article(article, &mut texts);
+    let mut nested = Marks(false);
+    for note in texts.found.values() {
+        walk::blocks(&note.body, &mut nested);
+    }
+    (texts.found, nested.0)
+}
+
+/// Whether the words of a link are its address.
+fn says(content: &[Inline], address: &str) -> bool {
+    let words = plain_text(content);
+    let rests = SCHEMES.iter().filter_map(|s| address.strip_prefix(s));
+    std::iter::once(address)
+        .chain(rests)
+        .any(|rest| words == rest)
+}
