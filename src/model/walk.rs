@@ -191,7 +191,7 @@ pub struct Notes<'a> {
     /// The number that each mark shows, and the mark of the same note that stands
     /// first.
     pub numbers: BTreeMap<NodeId, (u32, NodeId)>,
-    /// Each note, by its first mark.
+    /// Each note, by its first mark, with its text, whichever mark has that.
     pub notes: BTreeMap<NodeId, &'a Note>,
 }
 
@@ -200,6 +200,7 @@ pub struct Notes<'a> {
 /// shows the same number.
 pub fn notes(article: &Article) -> Notes<'_> {
     let mut notes = Notes::default();
+    let texts = texts_of_notes(article);
     let mut labels: BTreeMap<&str, (u32, NodeId)> = BTreeMap::new();
     let mut bodies: VecDeque<&[Block]> = VecDeque::new();
     let (before, after) = opening_and_close(&article.metadata);
@@ -215,6 +216,11 @@ pub fn notes(article: &Article) -> Notes<'_> {
                 label => *labels.entry(label).or_insert(next),
             };
             if first == next {
+                let text = texts.get(note.label.as_str());
+                let note = text
+                    .copied()
+                    .filter(|_| note.body.is_empty())
+                    .unwrap_or(note);
                 notes.notes.insert(id, note);
                 bodies.push_back(&note.body);
             }
@@ -225,6 +231,25 @@ pub fn notes(article: &Article) -> Notes<'_> {
         };
         phrases_of(body, &mut phrases);
     }
+}
+
+/// The notes that have a text, by their labels. Of several marks of a note one has
+/// it, which need not be the one that is met first.
+pub fn texts_of_notes(article: &Article) -> BTreeMap<&str, &Note> {
+    struct Texts<'a>(BTreeMap<&'a str, &'a Note>);
+    impl<'a> Visitor<'a> for Texts<'a> {
+        fn inline(&mut self, inline: &'a Inline) {
+            if let InlineKind::Note(note) = &inline.kind
+                && !note.label.is_empty()
+                && !note.body.is_empty()
+            {
+                self.0.entry(&note.label).or_insert(note);
+            }
+        }
+    }
+    let mut texts = Texts(BTreeMap::new());
+    self::article(article, &mut texts);
+    texts.0
 }
 
 fn phrases_of<'a>(blocks: &'a [Block], phrases: &mut Vec<&'a [Inline]>) {

@@ -191,3 +191,12 @@ fn generated_articles_are_proved_in_all_formats() {
     hard::write(&desk.path("."), (0..2 * hard::ODD).step_by(step));
     proved(desk);
 }
+
+#[test]
+fn the_text_of_a_note_is_kept_whichever_of_its_marks_has_it() {
+    // The first mark that is read is in the note `a`, and the text is at another.
+    sound(&[
+        "One[^a] and two[^b].\n\n[^a]: In a[^c] it is.\n\n[^b]: In b[^d] too.\n\n[^c]: In c[^d] as well.\n\n[^d]: The text of d, with [^e].\n\n[^e]: The text of e.",
+        "One[^a].\n\n[^a]: In a[^b][^c].\n\n[^b]: In b[^d][^d].\n\n[^c]: In c[^d].\n\n[^d]: The text of d.",
+    ]);
+}

@@ -32,6 +32,9 @@ impl Comparison<'_> {
             self.enter(flow, i);
             return i;
         }
+        if (opened && self.decide_any(i)) || self.decide(self.current, i) {
+            return i;
+        }
         if self.opened
             && let Some(at) = self.block_ahead(i)
         {
@@ -58,6 +61,7 @@ impl Comparison<'_> {
         // Nothing anywhere begins like this.
         let found = self.found(i, i + 1);
         self.fault(FaultKind::Extra, String::new(), found, None, i);
+        self.strays += 1;
         self.drop_spaces();
         i + 1
     }
@@ -80,11 +84,15 @@ impl Comparison<'_> {
     /// Another flow that goes on here: of those that agree as far as can be
     /// asked, the one that agrees longest.
     pub(super) fn other_flow(&self, i: usize) -> Option<usize> {
-        let enough = self.run_length(i).min(SURE + 2);
+        // After a stray letter little of a line says little.
+        let enough = match self.strays {
+            0 => self.run_length(i).min(SURE + 2),
+            _ => SURE + 2,
+        };
         let mut best: Option<(usize, usize)> = None;
         let mut ask = |flow: usize| {
-            let asked = flow != self.current && self.has_room(flow, i);
-            if asked && self.step(flow, i).is_some() {
+            let agrees = flow != self.current && self.step(flow, i).is_some();
+            if agrees && self.has_room(flow, i) {
                 let agrees = self.agrees(flow, i, VERY_SURE);
                 if agrees >= enough && best.is_none_or(|(most, _)| agrees > most) {
                     best = Some((agrees, flow));

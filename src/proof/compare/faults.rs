@@ -37,11 +37,16 @@ impl Comparison<'_> {
         }
     }
 
-    /// What a flow says from where it has been met.
+    /// What a flow says next, up to the end of the block.
     pub(super) fn passage_of(&self, flow: usize) -> (String, Option<Span>) {
         let flow = self.flows.get(flow);
         let tokens = flow.and_then(|flow| flow.tokens.get(flow.at..));
-        self.words(tokens.unwrap_or(&[]))
+        let tokens = tokens.unwrap_or(&[]);
+        let is_said = |token: &Token| matches!(token, Token::Letter(_) | Token::Made(_));
+        let from = tokens.iter().position(is_said).unwrap_or(0);
+        let tokens = tokens.get(from..).unwrap_or(&[]);
+        let ends = tokens.iter().position(|token| *token == Token::Edge);
+        self.words(tokens.get(..ends.unwrap_or(tokens.len())).unwrap_or(&[]))
     }
 
     /// What tokens say, and where the first of it stands in the source.
@@ -142,14 +147,19 @@ impl Comparison<'_> {
 
     fn record(&mut self, fault: Fault) {
         // Letters put in one after the other are one fault.
-        if let Some(last) = self.outcome.faults.last_mut()
-            && (fault.kind, last.kind) == (FaultKind::Extra, FaultKind::Extra)
-            && match (&fault.place, &last.place) {
-                (Some(place), Some(last)) => place.is_by(last),
-                (place, last) => place == last,
+        let added = (fault.kind == FaultKind::Extra).then(|| fault.place.clone());
+        let goes_on = match (&added, &self.added) {
+            (Some(Some(place)), Some(Some(last))) => place.is_by(last),
+            (Some(None), Some(None)) => true,
+            _ => false,
+        };
+        self.added = added;
+        if goes_on {
+            if let Some(last) = self.outcome.faults.last_mut()
+                && self.outcome.more == 0
+            {
+                last.found.push_str(&fault.found);
             }
-        {
-            last.found.push_str(&fault.found);
             return;
         }
         if self.outcome.faults.len() < TOLD {

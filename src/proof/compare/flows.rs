@@ -6,6 +6,9 @@ use crate::proof::Format;
 use crate::proof::script::Token;
 use crate::proof::stream::Item;
 
+/// In how many open flows a table may come next.
+const TABLES: usize = 32;
+
 /// How far a flow has been met.
 pub(super) struct Progress<'a> {
     pub(super) tokens: &'a [Token],
@@ -157,10 +160,10 @@ impl<'a> Comparison<'a> {
         if self.is_over(flow) {
             self.open.remove(&flow);
         }
-        if self.is_done(flow) {
-            if let Some(waiter) = self.waiters.remove(&flow) {
-                self.peek(waiter, i);
-            }
+        if self.is_done(flow)
+            && let Some(waiter) = self.waiters.remove(&flow)
+        {
+            self.peek(waiter, i);
         }
     }
 
@@ -210,10 +213,7 @@ impl<'a> Comparison<'a> {
                 }
                 Token::After(_) if self.blocks(token) => break,
                 Token::Join(_) | Token::After(_) => at + 1,
-                Token::Table { columns, .. } => match self.is_read_out(flow, at, i) {
-                    true => at + 1 + *columns as usize,
-                    false => at + 1,
-                },
+                Token::Table { .. } => break,
                 Token::Skip(_) => next(tokens, at),
                 Token::Letter(_) | Token::Made(_) | Token::Space { .. } => break,
             };
@@ -279,40 +279,65 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Passes over what may be left out before a table or a flow within the
-    /// current one, which does not go on with item `i`, or turns to the flow
-    /// around it.
+    /// Turns from the current flow, which does not go on with item `i`, to a table
+    /// that comes next in it or to the flow around it.
     pub(super) fn turn(&mut self, i: usize) -> bool {
-        let Some(progress) = self.flows.get(self.current) else {
+        // In a text nothing comes between.
+        let sure = self.format == Format::Text || self.agrees(self.current, i, 1) > 0;
+        (sure && self.decide(self.current, i)) || self.give_back(i)
+    }
+
+    /// Decides how a table is read that comes next in a flow, if one does, and
+    /// passes over what may be left out before it.
+    pub(super) fn decide(&mut self, flow: usize, i: usize) -> bool {
+        let Some(at) = self.table_ahead(flow) else {
             return false;
         };
-        let rest = progress.tokens.iter().enumerate().skip(progress.at);
-        let mut rest = rest.skip_while(|(_, token)| !self.is_wanted(token) && !self.blocks(token));
-        if let Some((at, token)) = rest.next() {
-            let token = *token;
-            match token {
-                Token::Within(_) | Token::Table { .. } | Token::Skip(_) => {
-                    let outer = self.current;
-                    self.advance(outer, at, i);
-                    if let Some(progress) = self.flows.get_mut(outer) {
-                        progress.broke = true;
-                    }
-                    return true;
-                }
-                Token::Letter(_)
-                | Token::Made(_)
-                | Token::Space { .. }
-                | Token::Edge
-                | Token::Fork(_)
-                | Token::Join(_)
-                | Token::After(_) => {}
+        let tokens = self.flows.get(flow).map_or(&[][..], |flow| flow.tokens);
+        let to = match tokens.get(at) {
+            Some(Token::Table { columns, .. }) if self.is_read_out(flow, at, i) => {
+                at + 1 + *columns as usize
             }
+            Some(Token::Within(_)) => at,
+            Some(_) | None => next(tokens, at),
+        };
+        self.advance(flow, to, i);
+        if let Some(progress) = self.flows.get_mut(flow) {
+            progress.broke = true;
         }
-        self.give_back(i)
+        true
+    }
+
+    /// Where a table, its end or a cell comes next in a flow, and nothing that a
+    /// file is wrong without is before it.
+    fn table_ahead(&self, flow: usize) -> Option<usize> {
+        let progress = self.flows.get(flow)?;
+        let mut rest = progress.tokens.iter().enumerate().skip(progress.at);
+        let (at, token) = rest.find(|(_, token)| self.is_wanted(token) || self.blocks(token))?;
+        match token {
+            Token::Table { .. } | Token::Skip(_) => Some(at),
+            Token::Within(_) => Some(at).filter(|at| *at > progress.at),
+            Token::Letter(_)
+            | Token::Made(_)
+            | Token::Space { .. }
+            | Token::Edge
+            | Token::Fork(_)
+            | Token::Join(_)
+            | Token::After(_) => None,
+        }
+    }
+
+    /// Decides how a table is read that comes next in an open flow, if that flow
+    /// goes on with item `i`.
+    pub(super) fn decide_any(&mut self, i: usize) -> bool {
+        let next = self.open.iter().copied().take(TABLES);
+        let next: Vec<usize> = next.filter(|f| self.table_ahead(*f).is_some()).collect();
+        let found = next.into_iter().find(|flow| self.agrees(*flow, i, 1) > 0);
+        found.is_some_and(|flow| self.decide(flow, i))
     }
 
     /// Goes on with the flow around the current one, where that is done.
-    fn give_back(&mut self, i: usize) -> bool {
+    pub(super) fn give_back(&mut self, i: usize) -> bool {
         let caller = self.callers.get(self.current).copied().flatten();
         let Some((outer, at)) = caller.filter(|_| self.is_done(self.current)) else {
             return false;
@@ -338,6 +363,7 @@ impl<'a> Comparison<'a> {
             return;
         };
         let (start, number, begun) = (progress.at, progress.flow, progress.begun);
+        let moved = flow >= self.script.flows.len();
         let offset = progress.offset + start;
         let passage = progress.tokens.get(start..stop).unwrap_or(&[]);
         // What is waited for there comes too late, if it comes.
@@ -366,7 +392,12 @@ impl<'a> Comparison<'a> {
             progress.open = true;
             progress.moved = true;
         }
-        self.pieces.entry(number).or_default().insert(offset, aside);
+        let pieces = self.pieces.entry(number).or_default();
+        pieces.insert(offset, aside);
+        // What is left of a passage begins later now.
+        if moved {
+            pieces.insert(offset + stop - start, flow);
+        }
         self.after = After::Nothing;
     }
 
@@ -374,10 +405,11 @@ impl<'a> Comparison<'a> {
     pub(super) fn owner(&self, number: u32, token: usize) -> Option<(usize, usize)> {
         let pieces = self.pieces.get(&number);
         let piece = pieces.and_then(|pieces| pieces.range(..=token).next_back());
-        let piece = piece.and_then(|(offset, aside)| {
-            let length = self.flows.get(*aside)?.tokens.len();
-            (token < offset + length).then_some((*aside, token - offset))
+        let piece = piece.and_then(|(_, aside)| {
+            let progress = self.flows.get(*aside)?;
+            let at = token - progress.offset;
+            (at < progress.tokens.len()).then_some((*aside, at))
         });
-        piece.or_else(|| Some((number as usize, token)))
+        piece.or(Some((number as usize, token)))
     }
 }

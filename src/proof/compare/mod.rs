@@ -111,6 +111,8 @@ pub(in crate::proof) fn compare<'a>(
         opened: true,
         after: After::Nothing,
         fresh: true,
+        strays: 0,
+        added: None,
         failed: None,
         outcome: Outcome {
             decoration: stream.decoration.clone(),
@@ -160,6 +162,11 @@ struct Comparison<'a> {
     after: After,
     /// Whether no letter has been met since a line began, or a generated text.
     fresh: bool,
+    /// How many letters that nothing asks for have been met since a line began, or
+    /// since the last that was asked for.
+    strays: usize,
+    /// Where the last fault is, if it is of letters put in.
+    added: Option<Option<Place>>,
     /// The last search for a small fault that found none.
     failed: Option<Failed>,
     outcome: Outcome,
@@ -177,6 +184,7 @@ impl<'a> Comparison<'a> {
                 Item::Open(_) => {
                     self.opened = true;
                     self.fresh = true;
+                    self.strays = 0;
                     self.hold_spaces();
                     i += 1;
                 }
@@ -252,6 +260,7 @@ impl<'a> Comparison<'a> {
             Some(_) | None => {}
         }
         self.opened = false;
+        self.strays = 0;
         self.advance(self.current, step.at, step.end);
         step.end
     }

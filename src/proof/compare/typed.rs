@@ -9,25 +9,10 @@ impl Comparison<'_> {
     pub(super) fn typed(&mut self, piece: u32, kind: Kind, next: usize) {
         let piece = self.stream.pieces.get(piece as usize);
         let text = piece.map_or("", |piece| piece.text.as_str());
-        // It may be of a flow within the current one, or around it.
         let here = next.saturating_sub(1);
-        while self.turn_in(here)
-            || (self.typed_step(self.current, kind, text).is_none() && self.turn(here))
-        {}
-        let current = self.current;
-        let others = self.open.iter().copied().filter(|flow| *flow != current);
-        let mut best: Option<(usize, usize, usize)> = None;
-        for flow in std::iter::once(current).chain(others) {
-            let Some(token) = self.typed_step(flow, kind, text) else {
-                continue;
-            };
-            let agrees = self.ahead(flow, token + 1, next, VERY_SURE);
-            if best.is_none_or(|(most, ..)| agrees > most) {
-                best = Some((agrees, flow, token));
-            }
-            if agrees == VERY_SURE {
-                break;
-            }
+        let mut best = self.best_for(kind, text, next);
+        while best.is_none() && (self.decide_any(here) || self.decide(self.current, here)) {
+            best = self.best_for(kind, text, next);
         }
         if let Some((_, flow, token)) = best {
             if flow != self.current {
@@ -47,6 +32,32 @@ impl Comparison<'_> {
             return;
         }
         self.generated(kind, text.trim().chars().count());
+    }
+
+    /// The flow that asks for a piece, with the token that does.
+    fn best_for(&mut self, kind: Kind, text: &str, next: usize) -> Option<(usize, usize, usize)> {
+        let here = next.saturating_sub(1);
+        // It may be of a flow within the current one, or around it.
+        while self.turn_in(here)
+            || (self.typed_step(self.current, kind, text).is_none() && self.give_back(here))
+        {
+        }
+        let current = self.current;
+        let others = self.open.iter().copied().filter(|flow| *flow != current);
+        let mut best: Option<(usize, usize, usize)> = None;
+        for flow in std::iter::once(current).chain(others) {
+            let Some(token) = self.typed_step(flow, kind, text) else {
+                continue;
+            };
+            let agrees = self.ahead(flow, token + 1, next, VERY_SURE);
+            if best.is_none_or(|(most, ..)| agrees > most) {
+                best = Some((agrees, flow, token));
+            }
+            if agrees == VERY_SURE {
+                break;
+            }
+        }
+        best
     }
 
     /// Whether a piece is what is asked for.

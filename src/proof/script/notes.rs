@@ -3,7 +3,7 @@
 
 use super::writer::Writer;
 use super::{Form, Kind, Made, Token};
-use crate::model::{Article, Inline, InlineKind, Node, NodeId, Note, Target, plain_text, walk};
+use crate::model::{Inline, InlineKind, Node, Note, Target, plain_text, walk};
 use crate::proof::Format;
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -128,43 +128,22 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The notes of an article that have a text, by their numbers, and whether there
-/// are notes in notes.
-pub(super) fn texts<'a>(
-    article: &'a Article,
-    marks: &walk::Notes<'a>,
-) -> (BTreeMap<u32, &'a Note>, bool) {
+/// The notes of an article by their numbers, and whether there are notes in notes.
+pub(super) fn texts<'a>(marks: &walk::Notes<'a>) -> (BTreeMap<u32, &'a Note>, bool) {
     struct Marks(bool);
     impl walk::Visitor<'_> for Marks {
         fn inline(&mut self, inline: &Inline) {
             self.0 |= matches!(inline.kind, InlineKind::Note(_));
         }
     }
-    struct Texts<'a, 'n> {
-        numbers: &'n BTreeMap<NodeId, (u32, NodeId)>,
-        found: BTreeMap<u32, &'a Note>,
-    }
-    impl<'a> walk::Visitor<'a> for Texts<'a, '_> {
-        fn inline(&mut self, inline: &'a Inline) {
-            if let InlineKind::Note(note) = &inline.kind
-                && !note.body.is_empty()
-                && let Some((number, _)) = self.numbers.get(&inline.node.id)
-            {
-                self.found.entry(*number).or_insert(note);
-            }
-        }
-    }
-    let numbers = &marks.numbers;
-    let of_first = marks.notes.iter().filter(|(_, note)| !note.body.is_empty());
-    let found = of_first.filter_map(|(mark, note)| Some((numbers.get(mark)?.0, *note)));
-    let found = found.collect();
-    let mut texts = Texts { numbers, found };
-    walk::article(article, &mut texts);
+    let notes = marks.notes.iter();
+    let texts = notes.filter_map(|(mark, note)| Some((marks.numbers.get(mark)?.0, *note)));
+    let texts: BTreeMap<u32, &Note> = texts.collect();
     let mut nested = Marks(false);
-    for note in texts.found.values() {
+    for note in texts.values() {
         walk::blocks(&note.body, &mut nested);
     }
-    (texts.found, nested.0)
+    (texts, nested.0)
 }
 
 /// Whether the words of a link are its address.

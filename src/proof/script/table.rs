@@ -208,9 +208,9 @@ impl<'a> Writer<'a> {
 
     /// Says again what a flow says.
     fn repeat(&mut self, flow: usize) {
-        let tokens = self.script.flows.get(flow).map_or(&[][..], |f| &f.tokens);
+        let tokens = self.script.flows.get(flow).map(|flow| flow.tokens.clone());
         let mut words = Vec::new();
-        for token in tokens.to_vec() {
+        for token in tokens.unwrap_or_default() {
             match token {
                 Token::Letter(letter) => words.push(letter.c),
                 Token::Made(_) => {

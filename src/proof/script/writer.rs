@@ -223,7 +223,7 @@ impl<'a> Writer<'a> {
         self.own = article.lang();
         self.articles += 1;
         let marks = walk::notes(article);
-        (self.texts, self.nested) = notes::texts(article, &marks);
+        (self.texts, self.nested) = notes::texts(&marks);
         self.notes = marks.numbers;
         self.met.clear();
         self.links = Links::default();

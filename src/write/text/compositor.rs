@@ -30,6 +30,8 @@ pub(super) struct Compositor<'a> {
     /// The addresses of links in the order of their numbers.
     pub(super) links: Vec<&'a str>,
     note_numbers: BTreeMap<&'a str, usize>,
+    /// The notes that have a text, by their labels.
+    pub(super) note_texts: BTreeMap<&'a str, &'a Note>,
     link_numbers: BTreeMap<&'a str, usize>,
     expanded: BTreeSet<String>,
 }
@@ -59,6 +61,7 @@ impl<'a> Compositor<'a> {
             notes: Vec::new(),
             links: Vec::new(),
             note_numbers: BTreeMap::new(),
+            note_texts: BTreeMap::new(),
             link_numbers: BTreeMap::new(),
             expanded: BTreeSet::new(),
         }
@@ -155,6 +158,8 @@ impl<'a> Compositor<'a> {
     /// were read apart may use one label for two notes, which are told by where
     /// their texts stand in the source.
     fn note_number(&mut self, note: &'a Note) -> usize {
+        let text = self.note_texts.get(note.label.as_str()).copied();
+        let note = text.filter(|_| note.body.is_empty()).unwrap_or(note);
         let known = self.note_numbers.get(note.label.as_str()).copied();
         let known = known.and_then(|number| Some((number, self.notes.get_mut(number - 1)?)));
         if let Some((number, known)) = known {

@@ -17,7 +17,7 @@ mod table;
 mod tests;
 mod wrap;
 
-use crate::model::{Article, Inline, Metadata, Publication, plain_text};
+use crate::model::{Article, Inline, Metadata, Publication, plain_text, walk};
 use compositor::{Compositor, link_mark, note_mark};
 use galley::Galley;
 use wrap::Phrase;
@@ -84,6 +84,7 @@ fn front(book: &Publication) -> Galley {
 
 fn article(article: &Article) -> Galley {
     let mut compositor = Compositor::new(&article.lang());
+    compositor.note_texts = walk::texts_of_notes(article);
     let metadata = &article.metadata;
     let mut galley = compositor.opening(metadata, "");
     galley.append_spaced(compositor.place_and_date(metadata));

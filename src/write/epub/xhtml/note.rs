@@ -7,7 +7,7 @@
 use super::Place;
 use super::Writer;
 use crate::lang::Lang;
-use crate::model::{Article, Inline, InlineKind, Note, walk};
+use crate::model::{Article, Note, walk};
 use crate::write::epub::anchors::{mark_id, note_id};
 use crate::write::epub::markup::{Markup, Tag};
 use std::collections::BTreeMap;
@@ -41,20 +41,8 @@ struct Noted<'a> {
 impl<'a> Notes<'a> {
     /// The notes of an article, of which none is met yet.
     pub(super) fn of(article: &'a Article) -> Notes<'a> {
-        struct Texts<'a>(BTreeMap<&'a str, &'a Note>);
-        impl<'a> walk::Visitor<'a> for Texts<'a> {
-            fn inline(&mut self, inline: &'a Inline) {
-                if let InlineKind::Note(note) = &inline.kind
-                    && !note.body.is_empty()
-                {
-                    self.0.entry(&note.label).or_insert(note);
-                }
-            }
-        }
-        let mut texts = Texts(BTreeMap::new());
-        walk::article(article, &mut texts);
         Notes {
-            texts: texts.0,
+            texts: walk::texts_of_notes(article),
             ..Notes::default()
         }
     }
@@ -72,8 +60,8 @@ impl<'a> Notes<'a> {
         }
         let lang = lang.clone();
         let text = self.texts.get(note.label.as_str());
-        let text = text.filter(|_| note.body.is_empty() && !note.label.is_empty());
-        let note = text.copied().unwrap_or(note);
+        let text = text.copied().filter(|_| note.body.is_empty());
+        let note = text.unwrap_or(note);
         self.notes.push(Noted { note, lang, part });
         let number = self.notes.len();
         if !note.label.is_empty() {
