@@ -7,7 +7,7 @@ use crate::convert::PIECES;
 use crate::harness::Desk;
 use pressroom::diag::Report;
 use pressroom::model::walk;
-use pressroom::model::{Article, Block, BlockKind, Inline, InlineKind};
+use pressroom::model::{Article, Block, BlockKind, Inline, InlineKind, Person};
 use pressroom::proof::account::{Account, Form, account};
 use pressroom::read::{self, Format};
 use pressroom::source::{Source, SourceId};
@@ -282,7 +282,7 @@ const LOSSES: [Loss; 16] = [
         !std::mem::take(&mut a.metadata.headline).is_empty()
     }),
     ("A journey", |a| {
-        !std::mem::take(&mut a.metadata.standfirst).is_empty()
+        !std::mem::take(&mut a.metadata.subtitle).is_empty()
     }),
     ("2026-03-07", |a| a.metadata.date.take().is_some()),
     ("en", |a| a.metadata.lang.take().is_some()),
@@ -488,14 +488,18 @@ fn a_colon_that_opens_a_line_is_missed() {
 #[test]
 fn the_title_of_a_div_is_missed() {
     let change = |article: &mut Article, _: &mut Report| {
-        article.body[0].attributes.pairs.clear();
+        let BlockKind::Div(body) = &mut article.body[0].kind else {
+            panic!("no div");
+        };
+        body.remove(0);
     };
-    lacks(
-        "::: {.x title=\"T\"}\nText.\n:::\n",
-        Format::Markdown,
-        change,
-        "title=\"T\"",
-    );
+    for (text, lost) in [
+        ("::: {.x title=\"T\"}\nText.\n:::\n", "title=\"T\""),
+        ("::: tip Words *of* it\nText.\n:::\n", "Words *of* it"),
+        (":::tip[Words]\nText.\n:::\n", "[Words]"),
+    ] {
+        lacks(text, Format::Markdown, change, lost);
+    }
 }
 
 #[test]
@@ -510,14 +514,22 @@ fn what_is_said_of_an_author_is_missed() {
     let text =
         "---\nauthor: {name: A, affiliation: Univ, email: a@b.org, orcid: 0000-1}\n---\n\nText.\n";
     for lost in ["Univ", "a@b.org", "0000-1"] {
-        let change = |article: &mut Article, _: &mut Report| article.metadata.extra.clear();
+        let change = |article: &mut Article, _: &mut Report| {
+            article.metadata.authors = vec![Person {
+                name: "A".to_owned(),
+                ..Person::default()
+            }];
+        };
         lacks(text, Format::Markdown, change, lost);
     }
 }
 
 #[test]
 fn an_attribute_of_a_picture_is_missed() {
-    let change = |article: &mut Article, _: &mut Report| article.body[0].attributes.pairs.clear();
+    let change = |article: &mut Article, report: &mut Report| {
+        *report = Report::new();
+        article.body[0].attributes.pairs.clear();
+    };
     lacks(
         "![a](a.png){width=50%}\n",
         Format::Markdown,

@@ -137,6 +137,10 @@ pub(super) fn holds(facts: &mut Facts, key: &str, value: &str) -> bool {
             let mut parts = value.split(',').map(str::trim);
             parts.all(|part| aligned(facts, part))
         }
+        // What is left out is linked to instead.
+        Some(Holds::Path) if key == "src" => {
+            facts.take(Holds::Path, value) || facts.take(Holds::Target, value)
+        }
         // An empty title says nothing.
         Some(Holds::Title) => value.is_empty() || facts.take(Holds::Title, value),
         Some(holds) => facts.take(holds, value),

@@ -62,6 +62,8 @@ impl Walker<'_, '_> {
 
     fn keys_and_values(&mut self, tokens: &[Token]) {
         let mut at = 0;
+        // The values that are accounted for, and those that are not, under their keys.
+        let (mut known, mut open) = (Vec::new(), Vec::new());
         while let Some(token) = tokens.get(at) {
             at += 1;
             let values: Vec<&Token> = tokens
@@ -77,14 +79,28 @@ impl Walker<'_, '_> {
             at += values.len();
             let key = self.scalar(token.at.clone());
             let mut done = values.is_empty();
-            for value in values {
+            for value in &values {
                 done |= self.value(&key, value.at.clone());
+            }
+            if let (Some(field), [value]) = (field(&key), values.as_slice()) {
+                let text = self.scalar(value.at.clone());
+                match done {
+                    true => known.push((field, text)),
+                    false => open.push((field, text, token.at.clone(), value.at.clone())),
+                }
             }
             // A kept key is kept under its name.
             if self.facts.keys.take(&key) {
                 self.claims.take(token.at.clone(), Claim::Metadata);
             } else if done || self.facts.choices.contains(&key) {
                 self.claims.take(token.at.clone(), Claim::Markup);
+            }
+        }
+        // Of two keys of one field that say the same, one is enough.
+        for (field, text, key, value) in open {
+            if known.contains(&(field, text)) {
+                self.claims.take(value, Claim::Metadata);
+                self.claims.take(key, Claim::Markup);
             }
         }
     }
@@ -146,6 +162,47 @@ impl Walker<'_, '_> {
             }
         }
     }
+}
+
+/// The keys that fill one field, without the signs between their words.
+const FIELDS: [&[&str]; 13] = [
+    &["kicker", "section", "rubrique", "overline"],
+    &["headline", "title", "titre", "titel", "titulo"],
+    &["subtitle", "soustitre", "untertitel", "subtitulo"],
+    &[
+        "standfirst",
+        "deck",
+        "dek",
+        "lead",
+        "lede",
+        "chapo",
+        "intro",
+        "abstract",
+    ],
+    &["author", "authors", "by"],
+    &["dateline", "place", "location"],
+    &[
+        "date",
+        "published",
+        "pubdate",
+        "publishdate",
+        "publishedat",
+        "datepublished",
+        "issued",
+    ],
+    &["language", "lang", "locale", "languagecode"],
+    &["credit", "credits"],
+    &["rights", "license", "licence", "copyright"],
+    &["description", "summary", "excerpt"],
+    &["publisher", "agency"],
+    &["identifier", "isbn", "urn", "doi"],
+];
+
+/// The field that a key fills, by its place among them.
+fn field(key: &str) -> Option<usize> {
+    let name: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
+    let name = name.to_lowercase();
+    FIELDS.iter().position(|names| names.contains(&&*name))
 }
 
 /// Whether a key is one of the rules of typography, which are on unless switched off.

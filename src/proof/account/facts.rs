@@ -114,6 +114,12 @@ impl Facts {
         for author in &metadata.authors {
             words.add_words(&author.name);
             words.add_words(&author.role);
+            words.add_words(&author.email);
+            words.add_words(&author.orcid);
+            words.add_words(&author.url);
+            for house in &author.affiliations {
+                words.add_words(house);
+            }
         }
         for text in metadata.slug.iter().chain(&metadata.typography.preset) {
             words.add_words(text);

@@ -13,7 +13,19 @@ use std::ops::Range;
 impl Walker<'_, '_> {
     /// Claims inlines, their text as `claim`.
     pub(super) fn inlines(&mut self, content: &[Inline], claim: Claim) {
-        for inline in content {
+        let mut left = content.iter().peekable();
+        while let Some(inline) = left.next() {
+            // Notes that stand in a link come after it, and are no part of its signs.
+            let within = self.place(&inline.node);
+            while let InlineKind::Link { .. } = inline.kind
+                && let Some(note) = left.peek().copied()
+                && let InlineKind::Note(_) = note.kind
+                && self.place(&note.node).end <= within.end
+                && self.place(&note.node).start >= within.start
+            {
+                self.inline(note, claim);
+                left.next();
+            }
             self.inline(inline, claim);
         }
     }

@@ -283,8 +283,22 @@ impl Walker<'_, '_> {
         let bare = line.trim_end_matches(':');
         let name = bare.trim();
         let start = at + width + bare.len() - bare.trim_start().len();
+        // The name of a box; its title, or its attributes, may stand after it.
+        let parts = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'));
+        let (name, title) = match name.starts_with('{') {
+            true => (name, ""),
+            false => name.split_at(name.find(parts).unwrap_or(name.len())),
+        };
         if !name.is_empty() && !name.starts_with('{') && !attributes::class(self.facts, name) {
             return None;
+        }
+        if title.starts_with('[') && title.ends_with(']') {
+            let place = start + name.len();
+            let words = place + 1..place + title.len() - 1;
+            if self.claims.are_taken(words.clone()) {
+                self.claims.take_sign(place, "[");
+                self.claims.take_sign(words.end, "]");
+            }
         }
         self.claims.take(at..at + width, Claim::Markup);
         self.claims

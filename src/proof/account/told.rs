@@ -1,9 +1,10 @@
 //! Takes the diagnostics of an article; claims what they quote, and what those that say
 //! that something was left out cover.
 
+use super::attributes::{self, Typed};
 use super::claims::{Claim, shows};
-use super::decode::{Reading, tag_length};
-use super::facts::label;
+use super::decode::{Reading, meaning, tag_length};
+use super::facts::{label, pair};
 use super::walker::Walker;
 use crate::diag::{Diagnostic, Report};
 use std::ops::Range;
@@ -37,7 +38,6 @@ const COVERS: [(&str, Covers); 22] = [
     ("leftover", Covers::All),
     ("nested-link", Covers::All),
     ("raw-html", Covers::Tags),
-    ("second-attribute", Covers::Quote),
     ("stray-attributes", Covers::All),
     ("stray-fence", Covers::Signs),
     ("toml", Covers::Data),
@@ -45,6 +45,7 @@ const COVERS: [(&str, Covers); 22] = [
     ("unknown-block", Covers::All),
     ("unknown-key", Covers::All),
     ("unknown-language", Covers::All),
+    ("unused-attribute", Covers::Quote),
     ("unused-definition", Covers::All),
     ("unused-note", Covers::Label),
     ("wrong-value", Covers::All),
@@ -74,7 +75,9 @@ impl Walker<'_, '_> {
                 Some(Covers::Label) => self.reported_label(at.start),
                 Some(Covers::Quote) => {
                     let quote = told.message.split('`').nth(1).unwrap_or("");
-                    self.take_quote(quote, at);
+                    if !self.take_quote(quote, at.clone()) {
+                        self.take_attribute(quote, at);
+                    }
                 }
                 Some(Covers::Tags | Covers::Signs) | None => {}
             }
@@ -174,6 +177,24 @@ impl Walker<'_, '_> {
             }
         }
         false
+    }
+
+    /// Claims an attribute in braces that is quoted without the marks around its value.
+    fn take_attribute(&mut self, quote: &str, range: Range<usize>) {
+        let opens = self.claims.slice(range.clone()).match_indices('{');
+        for open in opens.map(|(open, _)| range.start + open) {
+            let Some((all, _)) = attributes::braces(&self.claims, open) else {
+                continue;
+            };
+            let is_it = |typed: &&Typed| {
+                let value = meaning(self.claims.slice(typed.value.clone()), typed.reading);
+                let is_free = self.claims.are_free(typed.whole.clone());
+                is_free && pair(&typed.key, &value) == quote
+            };
+            if let Some(typed) = all.iter().find(is_it) {
+                return self.claims.take(typed.whole.clone(), Claim::Reported);
+            }
+        }
     }
 
     fn reported_tags(&mut self, at: Range<usize>) {

@@ -1,6 +1,7 @@
 //! Takes the blocks of an article; claims where their text stands, and the signs that each
 //! must be written with.
 
+use super::attributes;
 use super::claims::{Claim, Claims, shows};
 use super::decode::Reading;
 use super::facts::Facts;
@@ -32,6 +33,7 @@ impl Walker<'_, '_> {
         for phrase in [
             &metadata.kicker,
             &metadata.headline,
+            &metadata.subtitle,
             &metadata.standfirst,
             &metadata.byline,
             &metadata.dateline,
@@ -142,6 +144,17 @@ impl Walker<'_, '_> {
         let after = bare.get(length..).unwrap_or("").trim_start();
         if start > taken && (after.is_empty() || after.starts_with('{')) {
             self.claims.take(start..start + length, Claim::Markup);
+        }
+        // Those that stand behind its attributes.
+        if bare.starts_with('{')
+            && let Some((_, end)) = attributes::braces(&self.claims, start)
+        {
+            let rest = self.claims.slice(end..line.end);
+            let signs = rest.trim();
+            if rest.starts_with([' ', '\t']) && signs.trim_matches('#').is_empty() {
+                let from = line.end - rest.trim_start().len();
+                self.claims.take(from..from + signs.len(), Claim::Markup);
+            }
         }
     }
 
@@ -404,12 +417,7 @@ impl Walker<'_, '_> {
             .line_end(at.start)
             .min(at.end.max(at.start + width));
         let info = self.claims.slice(at.start + width..line_end);
-        let word = info.split_whitespace().next().unwrap_or("");
-        let start = at.start + width + info.find(word).unwrap_or(0);
-        let bare = word.trim_matches(['{', '}', '.']);
-        if super::decode::meaning(bare, Reading::Markdown).trim() == language {
-            self.claims.take(start..start + word.len(), Claim::Metadata);
-        }
+        self.info(language, at.start + width, info);
         // The last line closes it, if it is nothing but a fence.
         let last = self.claims.line_start(at.end);
         if last > at.start {
@@ -423,6 +431,39 @@ impl Walker<'_, '_> {
             }
         }
         true
+    }
+
+    /// The language of code, by itself or the first thing in braces: `rust`, `{.rust #a}`,
+    /// `{r, echo=FALSE}`.
+    fn info(&mut self, language: &str, at: usize, info: &str) {
+        let start = at + info.len() - info.trim_start().len();
+        let info = info.trim();
+        let inner = info.strip_prefix('{');
+        let ends = |c: char| c.is_whitespace() || inner.is_some() && matches!(c, ',' | '}');
+        let skip = info.len() - info.trim_start_matches(['{', '.']).len();
+        let rest = info.get(skip..).unwrap_or("");
+        let bare = rest.get(..rest.find(ends).unwrap_or(rest.len()));
+        let bare = bare.unwrap_or("");
+        if super::decode::meaning(bare, Reading::Markdown).trim() != language {
+            return;
+        }
+        if inner.is_none() {
+            self.claims
+                .take(start..start + skip + bare.len(), Claim::Metadata);
+            return;
+        }
+        if let Some((all, end)) = attributes::braces(&self.claims, start) {
+            let first = start + skip..start + skip + bare.len();
+            for typed in all.iter().filter(|typed| typed.value != first) {
+                attributes::account(&mut self.claims, self.facts, typed);
+            }
+            self.claims.take_sign(end - 1, "}");
+        } else if info.ends_with('}') {
+            self.claims.take_sign(start + info.len() - 1, "}");
+        }
+        self.claims.take(start..start + skip, Claim::Markup);
+        self.claims
+            .take(start + skip..start + skip + bare.len(), Claim::Metadata);
     }
 
     fn rule(&mut self, at: Range<usize>) {

@@ -101,24 +101,25 @@ impl<'t> Reading<'_, '_, 't> {
             match (own, waiting.take()) {
                 (Some(mut own), before) => {
                     let (mut lines, before) = before.unwrap_or_default();
-                    let span = lines.last().map(|line| line.node.span);
-                    let span = span.map_or(first.node.span, |span| span.to(first.node.span));
+                    // What is lost stands in one of the lines before.
+                    let span = over(&lines).unwrap_or(first.node.span);
                     self.report_twice(&before, &own, span);
                     own = before.and(own);
                     lines.extend(run.blocks.pop());
                     waiting = Some((lines, own));
                 }
                 (None, Some((lines, attributes))) => {
-                    let spans = lines.iter().map(|line| line.node.span);
-                    let span = spans.reduce(Span::to).unwrap_or(first.node.span);
+                    let span = over(&lines).unwrap_or(first.node.span);
                     let given = std::mem::take(&mut first.attributes);
-                    self.report_twice(&given, &attributes, span.to(first.node.span));
+                    // What is lost stands in the block itself.
+                    let last = lines.last().map_or(span, |line| line.node.span);
+                    self.report_twice(&given, &attributes, last.to(first.node.span));
                     let mut attributes = given.and(attributes);
                     if let BlockKind::Table(table) = &mut first.kind
                         && table.caption.is_empty()
                         && let Some(caption) = attributes.take("caption")
                     {
-                        table.caption = self.markdown.attribute_inlines(&caption, span);
+                        table.caption = self.markdown.attribute_inlines("caption", &caption, span);
                     }
                     set_attributes(first, attributes);
                 }
@@ -264,7 +265,7 @@ impl<'t> Reading<'_, '_, 't> {
         };
         let caption = self.captions.remove(&id).unwrap_or_default();
         let credit = match attributes.get("credit") {
-            Some(credit) => self.markdown.attribute_inlines(credit, span),
+            Some(credit) => self.markdown.attribute_inlines("credit", credit, span),
             None => Vec::new(),
         };
         let mut block = Block {
@@ -443,6 +444,12 @@ pub(super) fn set_attributes(block: &mut Block, mut attributes: Attributes) {
         _ => true,
     });
     block.attributes = attributes;
+}
+
+/// From the start of the first of some blocks to the end of the last.
+fn over(blocks: &[Block]) -> Option<Span> {
+    let spans = blocks.iter().map(|block| block.node.span);
+    spans.reduce(Span::to)
 }
 
 fn is_picture(inline: &Inline) -> bool {

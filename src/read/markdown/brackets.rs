@@ -73,7 +73,9 @@ impl Reading<'_, '_, '_> {
                         done = at;
                         let content = out.split_off((start + 1).min(out.len()));
                         let opening = out.pop().map_or(run.node.span, |i| i.node.span);
-                        let span = opening.to(self.part(&run, here..at).node.span);
+                        // All of it, although the address may be in further runs.
+                        let closing = begin.map_or(0, |begin| begin + here)..passed;
+                        let span = opening.to(self.origin.span(closing));
                         self.links += 1;
                         let content = self.in_texts(content);
                         self.links -= 1;

@@ -157,7 +157,7 @@ impl Markdown<'_> {
     /// Blocks after their title, if they have one.
     fn titled(&mut self, title: Option<String>, mut body: Vec<Block>, span: Span) -> Vec<Block> {
         let content = match title {
-            Some(title) => self.attribute_inlines(&title, span),
+            Some(title) => self.attribute_inlines("title", &title, span),
             None => Vec::new(),
         };
         let (Some(first), Some(last)) = (content.first(), content.last()) else {
@@ -202,7 +202,7 @@ impl Markdown<'_> {
             Kind::Figure => {
                 let mut figure = captioned(body)?;
                 if let Some(credit) = attributes.get("credit") {
-                    figure.credit = self.attribute_inlines(credit, span);
+                    figure.credit = self.attribute_inlines("credit", credit, span);
                 }
                 BlockKind::Figure(figure)
             }
@@ -215,17 +215,37 @@ impl Markdown<'_> {
         match attributes.get("credit") {
             Some(credit) => Quotation {
                 body,
-                credit: self.attribute_inlines(credit, span),
+                credit: self.attribute_inlines("credit", credit, span),
             },
             None => quotation(body),
         }
     }
 
     /// Inlines of an attribute's value, which stands somewhere within `span`.
-    pub(super) fn attribute_inlines(&mut self, value: &str, span: Span) -> Vec<Inline> {
-        let origin = Origin::scalar(self.source(), span, value);
+    pub(super) fn attribute_inlines(&mut self, key: &str, value: &str, span: Span) -> Vec<Inline> {
+        let mut place = span;
+        place.start += value_at(self.source().slice(span), key, value) as u32;
+        let origin = Origin::scalar(self.source(), place, value);
         self.inlines(value, &origin)
     }
+}
+
+/// Where in a text the value of an attribute begins: after its key, or where it stands
+/// as a whole, as the title after the name of a box does.
+fn value_at(text: &str, key: &str, value: &str) -> usize {
+    let opens = |at: usize| {
+        let before = text.get(..at).unwrap_or("");
+        before.ends_with(|c: char| c.is_whitespace() || matches!(c, '{' | '['))
+    };
+    let named = text.match_indices(key).find_map(|(at, _)| {
+        let after = at + key.len();
+        (opens(at) && text.get(after..)?.starts_with('=')).then_some(after + 1)
+    });
+    let bare = || {
+        let mut places = text.match_indices(value).map(|(at, _)| at);
+        places.find(|at| opens(*at))
+    };
+    named.or_else(bare).unwrap_or(0)
 }
 
 /// A quotation, its last paragraph made the credit where it is set as one:
