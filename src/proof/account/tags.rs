@@ -7,7 +7,7 @@ use super::decode::{Reading, tag_length};
 use super::walker::Walker;
 
 /// Elements that mean something, or only dress their text.
-const KNOWN: [&str; 78] = [
+const KNOWN: [&str; 79] = [
     "a",
     "abbr",
     "acronym",
@@ -57,6 +57,7 @@ const KNOWN: [&str; 78] = [
     "menu",
     "nav",
     "nobr",
+    "noscript",
     "ol",
     "p",
     "picture",
