@@ -292,10 +292,13 @@ impl Walker<'_, '_> {
         if !name.is_empty() && !name.starts_with('{') && !attributes::class(self.facts, name) {
             return None;
         }
+        let given = title.len();
+        let title = title.trim_start();
         if title.starts_with('[') && title.ends_with(']') {
-            let place = start + name.len();
+            let place = start + name.len() + given - title.len();
             let words = place + 1..place + title.len() - 1;
-            if self.claims.are_taken(words.clone()) {
+            let is_empty = !self.claims.slice(words.clone()).contains(shows);
+            if is_empty || self.claims.are_taken(words.clone()) {
                 self.claims.take_sign(place, "[");
                 self.claims.take_sign(words.end, "]");
             }
