@@ -257,7 +257,8 @@ fn place(galley: &Galley, figure: usize, room: Pt, line: Pt) -> Option<Move> {
         }
         let is_white = matches!(item, Item::Glue { .. });
         // White at the head of what follows is no matter.
-        if !(is_white && filled == Pt::ZERO) && !is_put_in(galley, at) {
+        let is_no_matter = is_white && filled == Pt::ZERO || is_put_in(galley, at);
+        if !is_no_matter {
             filled += advance(item, slab.as_ref());
         }
         if filled > room + Pt(1e-3) {

@@ -87,10 +87,13 @@ impl Facts {
         self.pools.entry(holds).or_default().add(text);
     }
 
+    /// Takes a fact out, if it is there. An identifier that is said again says nothing
+    /// more.
     pub(super) fn take(&mut self, holds: Holds, text: &str) -> bool {
-        self.pools
-            .get_mut(&holds)
-            .is_some_and(|pool| pool.take(text))
+        let Some(pool) = self.pools.get_mut(&holds) else {
+            return false;
+        };
+        pool.take(text) || (holds == Holds::Id && pool.0.contains_key(text))
     }
 
     fn metadata(&mut self, metadata: &Metadata) {
