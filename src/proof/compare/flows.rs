@@ -18,7 +18,7 @@ pub(super) struct Progress<'a> {
     pub(super) offset: usize,
     /// How far flows that begin have been looked for.
     scanned: usize,
-    /// The last token that a file is wrong without.
+    /// The last token that it is not done before.
     last: Option<usize>,
     /// Whether it has begun, or may begin.
     pub(super) open: bool,
@@ -58,6 +58,14 @@ impl<'a> Comparison<'a> {
         for (number, flow) in self.script.flows.iter().enumerate() {
             self.add(&flow.tokens, number as u32, 0);
         }
+        // Cells have higher numbers than the flow that their table is in.
+        for number in (0..self.flows.len()).rev() {
+            let tokens = self.flows.get(number).map_or(&[][..], |flow| flow.tokens);
+            let last = self.last_needed(tokens);
+            if let Some(flow) = self.flows.get_mut(number) {
+                flow.last = last;
+            }
+        }
         self.open(0, 0);
     }
 
@@ -68,7 +76,7 @@ impl<'a> Comparison<'a> {
             flow,
             offset,
             scanned: 0,
-            last: tokens.iter().rposition(|token| self.is_wanted(token)),
+            last: self.last_needed(tokens),
             open: false,
             begun: false,
             moved: false,
@@ -78,6 +86,18 @@ impl<'a> Comparison<'a> {
             columns: None,
         });
         self.flows.len() - 1
+    }
+
+    /// The last token that a flow is not done before: one that a file is wrong
+    /// without, or a flow that has one.
+    fn last_needed(&self, tokens: &[Token]) -> Option<usize> {
+        tokens.iter().rposition(|token| match token {
+            Token::Within(inner) | Token::Join(inner) => {
+                let inner = self.flows.get(*inner as usize);
+                inner.is_some_and(|inner| inner.last.is_some())
+            }
+            token => self.is_wanted(token),
+        })
     }
 
     /// Whether a file is wrong without this.
@@ -332,7 +352,10 @@ impl<'a> Comparison<'a> {
     pub(super) fn decide_any(&mut self, i: usize) -> bool {
         let next = self.open.iter().copied().take(TABLES);
         let next: Vec<usize> = next.filter(|f| self.table_ahead(*f).is_some()).collect();
-        let found = next.into_iter().find(|flow| self.agrees(*flow, i, 1) > 0);
+        let sure = next.iter().find(|flow| self.agrees(**flow, i, 1) > 0);
+        // In a text nothing comes between.
+        let first = next.first().filter(|_| self.format == Format::Text);
+        let found = sure.or(first).copied();
         found.is_some_and(|flow| self.decide(flow, i))
     }
 
