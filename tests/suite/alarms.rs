@@ -200,3 +200,18 @@ fn the_text_of_a_note_is_kept_whichever_of_its_marks_has_it() {
         "One[^a].\n\n[^a]: In a[^b][^c].\n\n[^b]: In b[^d][^d].\n\n[^c]: In c[^d].\n\n[^d]: The text of d.",
     ]);
 }
+
+#[test]
+fn tables_stand_in_lists_and_notes_and_after_each_other() {
+    let wide = "| verylongcolumnhead | anotherlongcolumnhead | onemorelongcolumnhead | thelastlongcolumnhead |\n    | --- | --- | --- | --- |\n    | one and more | two | three | four |";
+    sound(&[
+        "| | a |\n|---|---|\n| b | c |\n\n| | d |\n|---|---|\n| e | f |\n\n![A](none.png)\n\n| | ![B](none.png) |\n|---|---|\n| g | h[^1] |\n\n[^1]: Note.",
+        "1. | a | b |\n   |---|---|\n   | c c c | d |\n\n- - | a | b |\n    |---|---|\n    | c | d |",
+        &format!(
+            "Text[^1] and[^2].\n\n[^1]: Note.\n\n    {wide}\n\n[^2]: Another[^3].\n\n    | a | b[^3] |\n    |---|---|\n    | c | d |\n\n[^3]: Third.\n\n    | ![A](none.png) |\n    |---|\n    | b |"
+        ),
+        &format!(
+            "Term\n:   {wide}\n\nAfter.\n\n> - x\n>\n>   | a |\n>   |---|\n>   | b[^1] |\n\n[^1]: y"
+        ),
+    ]);
+}

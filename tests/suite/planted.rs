@@ -233,7 +233,7 @@ fn unfound(
 
 fn check(format: Format) {
     let step = match std::env::var_os("PRESSROOM_VALIDATORS") {
-        Some(_) => 20,
+        Some(_) => 100,
         None => 500,
     };
     let (planted, unfound) = unfound(format, (7..2 * hard::ODD).step_by(step), 3);
