@@ -101,11 +101,7 @@ fn formats(c: &mut Criterion) {
     };
     bench("PDF", Format::Pdf, &publication);
     bench("EPUB with its cover", Format::Epub, &publication);
-    publication.metadata.cover = Some(Picture {
-        path: "none.jpg".into(),
-        span: Span::default(),
-        alt: None,
-    });
+    publication.metadata.cover = Some(Picture::new("none.jpg", Span::default(), None));
     bench("EPUB", Format::Epub, &publication);
     group.finish();
 }

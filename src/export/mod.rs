@@ -5,6 +5,7 @@
 //! goes into a [`Report`].
 
 mod cover;
+mod drawings;
 mod faces;
 
 use crate::diag::{Diagnostic, Report};
@@ -16,6 +17,7 @@ use crate::model::paging::PageBreak;
 use crate::model::{Publication, identity};
 use crate::style::{Contents, Style};
 use crate::write::{Error, Format, epub, pdf, text};
+use drawings::Drawings;
 pub use faces::FaceUse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -138,13 +140,9 @@ impl Press {
     /// A press with the faces in the binary, which opens no pictures yet.
     pub fn new(style: Style) -> Press {
         let library = Arc::new(Library::embedded());
-        let for_drawings = Arc::clone(&library);
-        let database = OnceLock::new();
         Press {
             style,
-            assets: Assets::new(Box::new(move || {
-                Arc::clone(database.get_or_init(|| drawing_faces(&for_drawings)))
-            })),
+            assets: Assets::new(Box::new(Drawings::of(Arc::clone(&library)))),
             library,
             families: Families::default(),
             sets: Mutex::default(),
@@ -169,6 +167,8 @@ impl Press {
     /// Takes faces from this library instead of from the binary's alone.
     #[must_use]
     pub fn library(mut self, library: Arc<Library>) -> Press {
+        let drawings = Drawings::of(Arc::clone(&library));
+        self.assets.set_faces(Box::new(drawings));
         self.library = library;
         self
     }
@@ -421,25 +421,6 @@ fn moment(seconds: i64) -> String {
         second / 60 % 60,
         second % 60
     )
-}
-
-/// The faces that text in drawings may ask for.
-fn drawing_faces(library: &Library) -> Arc<usvg::fontdb::Database> {
-    let mut database = usvg::fontdb::Database::new();
-    for (_, face) in library.faces() {
-        if matches!(
-            face.family(),
-            "Source Serif 4" | "Source Sans 3" | "Source Code Pro"
-        ) {
-            database.load_font_source(usvg::fontdb::Source::Binary(Arc::new(
-                face.bytes().to_vec(),
-            )));
-        }
-    }
-    database.set_serif_family("Source Serif 4");
-    database.set_sans_serif_family("Source Sans 3");
-    database.set_monospace_family("Source Code Pro");
-    Arc::new(database)
 }
 
 #[cfg(test)]

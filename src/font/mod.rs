@@ -141,8 +141,13 @@ impl FontSet {
         if whole.missing == 0 && whole.face == self.primary(setting.look) {
             return vec![whole];
         }
-        // The points round a word do not decide on its face.
-        let core = word.trim_matches(is_point);
+        // The points round a word do not decide on its face; one with a mark on it, as in
+        // the keycap of a hash, is none.
+        let is_bare = |part: &&str| part.chars().all(is_point);
+        let before: usize = word.graphemes(true).take_while(is_bare).map(str::len).sum();
+        let after = word.get(before..).unwrap_or("").graphemes(true).rev();
+        let after: usize = after.take_while(is_bare).map(str::len).sum();
+        let core = word.get(before..word.len() - after).unwrap_or("");
         if core.is_empty() || core.len() == word.len() {
             return if whole.missing == 0 {
                 vec![whole]
@@ -158,8 +163,7 @@ impl FontSet {
             first: Some(face),
             ..setting.clone()
         };
-        let start = word.len() - word.trim_start_matches(is_point).len();
-        let (before, rest) = word.split_at(start);
+        let (before, rest) = word.split_at(before);
         let (core, after) = rest.split_at(core.len());
         [before, core, after]
             .into_iter()

@@ -359,6 +359,34 @@ mod tests {
     }
 
     #[test]
+    fn a_selector_is_never_drawn_and_a_keycap_is_one_sign() {
+        let fonts = FontSet::embedded();
+        for word in [
+            "1\u{fe0f}\u{20e3}",
+            "#\u{fe0f}\u{20e3}",
+            "*\u{fe0f}\u{20e3}",
+            "❤\u{fe0f}",
+            "(☎\u{fe0e})",
+            "A\u{fe0e}B",
+        ] {
+            let parts = fonts.parts(word, &setting("en"));
+            assert_eq!(
+                parts.iter().map(|part| part.missing).sum::<u32>(),
+                0,
+                "{word}"
+            );
+            for part in parts {
+                let drawn = part.glyphs.iter().filter(|glyph| glyph.advance > 0.0);
+                let spoken = part
+                    .text
+                    .chars()
+                    .filter(|c| !is_ignorable(*c) && *c != '\u{20e3}');
+                assert_eq!(drawn.count(), spoken.count(), "{word}");
+            }
+        }
+    }
+
+    #[test]
     fn a_no_break_hyphen_is_drawn_as_a_hyphen() {
         let fonts = FontSet::embedded();
         let shaped = fonts.shape("a\u{2011}b", &setting("en"));

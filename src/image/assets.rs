@@ -1,29 +1,35 @@
 //! Where pictures are opened, and the pictures of a publication, opened.
 
-use super::{Image, MAX_BYTES, MAX_PIXELS, Problem, SvgFaces};
+use super::{DrawingFaces, Image, MAX_BYTES, MAX_PIXELS, Problem, Remark, data};
 use crate::diag::{Diagnostic, Report};
-use crate::model::{Picture, Publication, walk};
+use crate::model::{Picture, Publication, is_data, walk};
 use crate::source::{SourceId, percent_decoded};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// Where pictures may be opened.
 pub struct Assets {
     folders: BTreeMap<SourceId, PathBuf>,
     extra: Vec<PathBuf>,
-    svg_faces: Box<SvgFaces>,
+    faces: Box<dyn DrawingFaces>,
 }
 
 impl Assets {
-    /// Assets that open nothing yet; `svg_faces` is asked for faces when a
-    /// drawing has text.
-    pub fn new(svg_faces: Box<SvgFaces>) -> Assets {
+    /// Assets that open nothing yet; `faces` are those of text where a
+    /// drawing has some.
+    pub fn new(faces: Box<dyn DrawingFaces>) -> Assets {
         Assets {
             folders: BTreeMap::new(),
             extra: Vec::new(),
-            svg_faces,
+            faces,
         }
+    }
+
+    /// Sets text in drawings in these faces from now on.
+    pub(crate) fn set_faces(&mut self, faces: Box<dyn DrawingFaces>) {
+        self.faces = faces;
     }
 
     /// Lets the article of `source` show pictures from this folder's tree.
@@ -42,20 +48,31 @@ impl Assets {
     ///
     /// The [`Problem`] that stands in the way.
     pub fn open(&self, source: SourceId, path: &str) -> Result<Image, Problem> {
+        self.look_up(source, path).map(|opened| opened.image)
+    }
+
+    fn look_up(&self, source: SourceId, path: &str) -> Result<Opened, Problem> {
+        if is_data(path) {
+            let files = |href: &str| file(&self.find(source, local(href)?)?.file);
+            let image = Image::read_with(data::bytes(path)?, &*self.faces, &files)?;
+            return Ok(Opened { image, other: None });
+        }
         let remote = path.split_once("//").filter(|(scheme, _)| {
             scheme.is_empty() || scheme.ends_with(':') && !scheme.contains('/')
         });
         let found = match remote {
-            _ if path.starts_with("data:") => return Err(Problem::Remote),
-            Some((_, address)) => self.copy_of(address).ok_or(Problem::Remote)?,
+            Some((_, address)) => Found::same(self.copy_of(address).ok_or(Problem::Remote)?),
             None => self.find(source, path)?,
         };
-        let length = std::fs::metadata(&found).map_or(0, |m| m.len());
-        if length > MAX_BYTES {
-            return Err(Problem::TooLarge(format!("{length} bytes")));
-        }
-        let bytes = std::fs::read(&found).map_err(|e| Problem::Unreadable(e.to_string()))?;
-        Image::read(bytes, &self.svg_faces)
+        let bytes = file(&found.file)?;
+        // A drawing names files from its own folder.
+        let folder = found.file.parent().unwrap_or(Path::new(""));
+        let files = |href: &str| file(&self.beside(source, folder, local(href)?)?);
+        let image = Image::read_with(bytes, &*self.faces, &files)?;
+        Ok(Opened {
+            image,
+            other: found.other,
+        })
     }
 
     /// The copy of a picture of the web, in a folder that serves every article: under
@@ -71,10 +88,27 @@ impl Assets {
         found.next()
     }
 
+    /// The file that a drawing in a folder names, within the allowed folders.
+    fn beside(&self, source: SourceId, folder: &Path, name: &str) -> Result<PathBuf, Problem> {
+        let name = percent_decoded(name.split(['?', '#']).next().unwrap_or(name));
+        let Ok(file) = folder.join(&name).canonicalize() else {
+            return Err(Problem::Missing);
+        };
+        let own = self.folders.get(&source).into_iter().chain(&self.extra);
+        let mut roots = own.filter_map(|folder| folder.canonicalize().ok());
+        match roots.any(|root| file.starts_with(root)) {
+            true => Ok(file),
+            false => Err(Problem::Outside),
+        }
+    }
+
     /// The file under a path, within the allowed folders. A path from the root of a site
-    /// is looked for in each of them.
-    fn find(&self, source: SourceId, path: &str) -> Result<PathBuf, Problem> {
+    /// is looked for in each of them; what asks a site for a version of it, as `?v=2`,
+    /// is no part of its name. Last, a name is taken that differs in its case, or in how
+    /// its accents are encoded.
+    fn find(&self, source: SourceId, path: &str) -> Result<Found, Problem> {
         let plain = percent_decoded(path);
+        let bare = percent_decoded(path.split(['?', '#']).next().unwrap_or(path));
         let folders: Vec<&PathBuf> = self
             .folders
             .get(&source)
@@ -82,15 +116,94 @@ impl Assets {
             .chain(&self.extra)
             .collect();
         let mut problem = Problem::Missing;
-        for name in [path, &plain, plain.trim_start_matches('/')] {
+        let names = [
+            path,
+            &plain,
+            plain.trim_start_matches('/'),
+            &bare,
+            bare.trim_start_matches('/'),
+        ];
+        for name in names.into_iter().filter(|name| !name.is_empty()) {
             match within(folders.iter().copied(), name) {
-                Ok(found) => return Ok(found),
+                Ok(found) => return Ok(Found::same(found)),
                 Err(Problem::Outside) => problem = Problem::Outside,
                 Err(_) => {}
             }
         }
+        for name in [&plain, &bare] {
+            for folder in &folders {
+                let like = like(folder, name.trim_start_matches('/'));
+                if let Some(like) = like
+                    && let Ok(file) = within([*folder], &like)
+                {
+                    let other = Some(like);
+                    return Ok(Found { file, other });
+                }
+            }
+        }
         Err(problem)
     }
+}
+
+/// What a drawing calls a file, if it is one.
+fn local(href: &str) -> Result<&str, Problem> {
+    let href = href.strip_prefix("file:").unwrap_or(href);
+    match href.contains("://") || href.starts_with("//") {
+        true => Err(Problem::Remote),
+        false => Ok(href),
+    }
+}
+
+/// A picture that was opened, and the name it has where that is not the one given.
+struct Opened {
+    image: Image,
+    other: Option<String>,
+}
+
+/// A file that was found, and its name where that is not the one given.
+struct Found {
+    file: PathBuf,
+    other: Option<String>,
+}
+
+impl Found {
+    fn same(file: PathBuf) -> Found {
+        Found { file, other: None }
+    }
+}
+
+/// The bytes of a picture's file.
+fn file(path: &Path) -> Result<Vec<u8>, Problem> {
+    let length = std::fs::metadata(path).map_or(0, |m| m.len());
+    if length > MAX_BYTES {
+        return Err(Problem::TooLarge(format!("{length} bytes")));
+    }
+    std::fs::read(path).map_err(|e| Problem::Unreadable(e.to_string()))
+}
+
+/// The path in a folder that is the same as another but for the case of its letters and
+/// the encoding of their accents. Of several the first by name.
+fn like(folder: &Path, path: &str) -> Option<String> {
+    let folded = |name: &str| -> String {
+        let letters = name.nfd().flat_map(char::to_lowercase);
+        letters.nfc().collect()
+    };
+    let mut at = folder.to_owned();
+    let mut names = Vec::new();
+    for part in path.split(['/', '\\']) {
+        if matches!(part, "" | "." | "..") || at.join(part).exists() {
+            at.push(part);
+            names.push(part.to_owned());
+            continue;
+        }
+        let part = folded(part);
+        let entries = std::fs::read_dir(&at).ok()?.filter_map(Result::ok);
+        let entries = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let name = entries.filter(|name| folded(name) == part).min()?;
+        at.push(&name);
+        names.push(name);
+    }
+    Some(names.join("/"))
 }
 
 /// The file of a name in one of these folders: symbolic links are followed first, and
@@ -131,12 +244,25 @@ impl Gallery {
             let key = (picture.span.source, picture.path.clone());
             let opened = match gallery.images.get(&key) {
                 Some(Some(_)) => continue,
-                _ => assets.open(picture.span.source, &picture.path),
+                _ => assets.look_up(picture.span.source, &picture.path),
             };
-            if let Err(problem) = &opened {
-                report.push(complaint(picture, problem));
+            match &opened {
+                Err(problem) => report.push(complaint(picture, problem)),
+                Ok(opened) => {
+                    for remark in &*opened.image.remarks {
+                        report.push(self::remark(picture, remark));
+                    }
+                    if let Some(other) = &opened.other {
+                        let message = format!("the picture `{}` is named `{other}`", picture.path);
+                        let note = Diagnostic::note("picture-name", picture.span, message);
+                        report.push(note.hint(
+                            "write the name as the file has it: other systems tell them apart",
+                        ));
+                    }
+                }
             }
-            gallery.images.insert(key, opened.ok().map(Arc::new));
+            let image = opened.ok().map(|opened| Arc::new(opened.image));
+            gallery.images.insert(key, image);
         }
         gallery
     }
@@ -148,8 +274,41 @@ impl Gallery {
     }
 }
 
+/// What there is to say about a drawing, at the place of its picture.
+fn remark(picture: &Picture, remark: &Remark) -> Diagnostic {
+    let name = picture.name();
+    let at = picture.span;
+    match remark {
+        Remark::Missing(characters) => {
+            let named = |c: &char| format!("{c} (U+{:04X})", u32::from(*c));
+            let named: Vec<String> = characters.iter().map(named).collect();
+            let message = format!("no font has {} in the drawing `{name}`", named.join(", "));
+            Diagnostic::error("missing-glyph", at, message)
+                .hint("`--font-dir` names a folder of fonts that have it")
+        }
+        Remark::Foreign => Diagnostic::note(
+            "drawing-html",
+            at,
+            format!("the drawing `{name}` holds HTML (`foreignObject`); its text is drawn in plain lines"),
+        )
+        .hint("export it with text as text: in Mermaid, `htmlLabels: false`"),
+        Remark::Picture(other, problem) => {
+            let why = match problem {
+                Problem::Remote => "is not a local file; Pressroom never downloads".to_owned(),
+                Problem::Missing => "does not exist".to_owned(),
+                Problem::Outside => "lies outside the article's folder".to_owned(),
+                Problem::Unreadable(why) | Problem::Broken(why) => format!("cannot be used: {why}"),
+                Problem::TooLarge(size) => format!("is too large: {size}"),
+            };
+            let message = format!("the picture `{other}` in the drawing `{name}` {why}");
+            Diagnostic::warning("drawing-picture", at, message)
+                .hint("the drawing is shown without it")
+        }
+    }
+}
+
 fn complaint(picture: &Picture, problem: &Problem) -> Diagnostic {
-    let path = &picture.path;
+    let path = picture.name();
     let at = picture.span;
     match problem {
         Problem::Remote => Diagnostic::error(

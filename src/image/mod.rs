@@ -12,10 +12,15 @@
 #![warn(clippy::indexing_slicing)]
 
 mod assets;
+mod data;
 mod pixels;
+mod svg;
+mod words;
 
 pub use assets::{Assets, Gallery};
 pub use pixels::Pixels;
+pub(crate) use svg::Remark;
+pub use svg::{DrawingFaces, DrawnIn};
 
 use image::ImageDecoder;
 use image::metadata::Orientation;
@@ -108,7 +113,13 @@ pub struct Image {
     pub profile: Option<Arc<[u8]>>,
     /// The drawing, of an SVG.
     pub drawing: Option<Arc<usvg::Tree>>,
+    /// What could not be drawn of it.
+    pub(crate) remarks: Arc<[Remark]>,
 }
+
+/// The tallest picture that stands in a line of text as a sign does, in pixels of CSS:
+/// about three lines.
+const ICON: u32 = 64;
 
 /// Why a picture cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,17 +144,32 @@ impl Image {
     /// # Errors
     ///
     /// A [`Problem`] where they are no picture, or too large a one.
-    pub fn read(bytes: Vec<u8>, svg_faces: &SvgFaces) -> Result<Image, Problem> {
+    pub fn read(bytes: Vec<u8>, faces: &dyn DrawingFaces) -> Result<Image, Problem> {
+        Image::read_with(bytes, faces, &|_| Err(Problem::Outside))
+    }
+
+    /// The same, with what opens the files that a drawing names.
+    fn read_with(
+        bytes: Vec<u8>,
+        faces: &dyn DrawingFaces,
+        files: &svg::Files,
+    ) -> Result<Image, Problem> {
         if bytes.len() as u64 > MAX_BYTES {
             return Err(Problem::TooLarge(format!("{} bytes", bytes.len())));
         }
         match Kind::sniff(&bytes) {
-            Some(Kind::Svg) => read_svg(bytes, svg_faces),
+            Some(Kind::Svg) => svg::read(bytes, faces, files),
             Some(kind) => read_raster(kind, bytes),
             None => Err(Problem::Broken(
                 "it is neither JPEG, PNG, GIF, WebP nor SVG".into(),
             )),
         }
+    }
+
+    /// Whether among words it is a sign, as tall as their line. A taller picture is shown
+    /// as large as it is, on a line of its own, in whatever text, list or cell it stands.
+    pub fn is_icon(&self) -> bool {
+        self.height <= ICON
     }
 
     /// Decodes the pixels, turned upright, in grey or RGB of 8 bits.
@@ -221,6 +247,7 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
         channels,
         profile: profile.map(Into::into),
         drawing: None,
+        remarks: Arc::default(),
     };
     // One or three channels pass through as they are.
     if kind != Kind::Jpeg || !matches!(channels, 1 | 3) {
@@ -277,48 +304,17 @@ fn strip_jpeg(bytes: &[u8]) -> Option<Jpeg> {
     }
 }
 
-/// Supplies the faces that text in drawings is set in, when one has text.
-pub type SvgFaces = dyn Fn() -> Arc<usvg::fontdb::Database> + Send + Sync;
-
-fn read_svg(bytes: Vec<u8>, svg_faces: &SvgFaces) -> Result<Image, Problem> {
-    let has_text = bytes.windows(5).any(|w| w == b"<text");
-    let mut options = usvg::Options {
-        font_family: "Source Sans 3".into(),
-        // A drawing that names other files would leave the article's folder:
-        // only what it carries itself is shown.
-        resources_dir: None,
-        ..usvg::Options::default()
-    };
-    options.image_href_resolver.resolve_string = Box::new(|_, _| None);
-    if has_text {
-        options.fontdb = svg_faces();
-    }
-    let tree = usvg::Tree::from_data(&bytes, &options)
-        .map_err(|e| Problem::Broken(format!("its SVG cannot be read: {e}")))?;
-    let size = tree.size();
-    Ok(Image {
-        kind: Kind::Svg,
-        width: size.width().ceil() as u32,
-        height: size.height().ceil() as u32,
-        bytes: bytes.into(),
-        orientation: Orientation::NoTransforms,
-        channels: 0,
-        profile: None,
-        drawing: Some(Arc::new(tree)),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::SourceId;
 
-    fn no_faces() -> Box<SvgFaces> {
+    fn no_faces() -> Box<dyn DrawingFaces> {
         Box::new(|| Arc::new(usvg::fontdb::Database::new()))
     }
 
     fn read(bytes: &[u8]) -> Result<Image, Problem> {
-        Image::read(bytes.to_vec(), &no_faces())
+        Image::read(bytes.to_vec(), &*no_faces())
     }
 
     fn jpeg(width: u32, height: u32) -> Vec<u8> {
@@ -410,9 +406,83 @@ mod tests {
             open(&assets, "https://example.org/../../a.jpg"),
             Some(Problem::Remote)
         );
-        assert_eq!(
-            open(&assets, "data:image/png;base64,AA"),
-            Some(Problem::Remote)
-        );
+    }
+
+    #[test]
+    fn a_name_that_differs_in_case_or_accents_or_asks_for_a_version_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("Été")).unwrap();
+        for name in ["Été/Photo.JPG", "plan#2.jpg"] {
+            std::fs::write(folder.path().join(name), jpeg(2, 2)).unwrap();
+        }
+        let mut assets = Assets::new(no_faces());
+        assets.allow(SourceId(0), folder.path());
+        let open = |path: &str| assets.open(SourceId(0), path).err();
+        for path in [
+            "Été/Photo.JPG",
+            "été/photo.jpg",
+            "E\u{301}te\u{301}/Photo.JPG",
+            "%C3%89t%C3%A9/photo.jpg?v=2",
+            "/ÉTÉ/PHOTO.JPG#top",
+            "plan#2.jpg",
+            "plan%232.jpg",
+        ] {
+            assert_eq!(open(path), None, "{path}");
+        }
+        assert_eq!(open("../SECRET.jpg"), Some(Problem::Missing));
+        assert_eq!(open("été/none.jpg"), Some(Problem::Missing));
+    }
+
+    #[test]
+    fn an_address_that_holds_its_data_is_a_picture_within_the_limits() {
+        let assets = Assets::new(no_faces());
+        let open = |path: &str| assets.open(SourceId(0), path);
+        let drawing = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='20' height='10'/%3E";
+        assert_eq!(open(drawing).unwrap().kind, Kind::Svg);
+        let gif =
+            "DATA:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
+        assert_eq!(open(gif).unwrap().kind, Kind::Gif);
+        assert!(matches!(
+            open("data:image/png;base64,AA").err(),
+            Some(Problem::Broken(_))
+        ));
+        let long = format!("data:,{}", "x".repeat(MAX_BYTES as usize + 8));
+        assert!(matches!(open(&long).err(), Some(Problem::TooLarge(_))));
+    }
+
+    #[test]
+    fn a_drawing_shows_pictures_of_its_own_folder_and_of_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("article");
+        std::fs::create_dir(&inside).unwrap();
+        std::fs::write(folder.path().join("secret.jpg"), jpeg(2, 2)).unwrap();
+        std::fs::write(inside.join("a.jpg"), jpeg(2, 2)).unwrap();
+        let drawing = |href: &str| {
+            format!(
+                "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'><image width='5' height='5' href='{href}'/></svg>"
+            )
+        };
+        let told = |href: &str| {
+            std::fs::write(inside.join("d.svg"), drawing(href)).unwrap();
+            let mut assets = Assets::new(no_faces());
+            assets.allow(SourceId(0), &inside);
+            let image = assets.open(SourceId(0), "d.svg").unwrap();
+            let shown = image.drawing.as_ref().unwrap();
+            let empty = shown.root().children().is_empty();
+            assert_eq!(empty, !image.remarks.is_empty(), "{href}");
+            image.remarks.to_vec()
+        };
+        assert_eq!(told("a.jpg"), []);
+        for (href, problem) in [
+            ("../secret.jpg", Problem::Outside),
+            ("none.jpg", Problem::Missing),
+            ("https://example.org/a.jpg", Problem::Remote),
+        ] {
+            assert_eq!(told(href), [Remark::Picture(href.to_owned(), problem)]);
+        }
+        // A drawing that shows itself is not read without end.
+        assert_eq!(told("d.svg"), []);
+        let bad = told("data:image/png;base64,AAAA");
+        assert!(matches!(&*bad, [Remark::Picture(name, _)] if name == "data:…"));
     }
 }

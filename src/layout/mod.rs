@@ -13,6 +13,7 @@ pub mod item;
 mod page;
 pub mod paging;
 mod paragraph;
+mod picture;
 pub mod placed;
 pub mod quality;
 

@@ -114,8 +114,8 @@ pub enum ThingKind {
     Fill(Rect, Colour),
     /// A stroked rectangle, with the width of its stroke.
     Frame(Rect, Pt, Colour),
-    /// A picture, which the gallery knows by its source and path.
-    Picture(Rect, crate::model::Picture),
+    /// A picture, which the gallery knows by its source and path, and the link it is.
+    Picture(Rect, crate::model::Picture, Option<Arc<Link>>),
 }
 
 /// A line of text on a page.
@@ -127,6 +127,22 @@ pub struct PlacedLine {
     pub line: Arc<Line>,
 }
 
+impl PlacedLine {
+    /// Where a picture of so much height in the line stands: on the baseline, and one
+    /// that is no taller than the line a little deeper, as letters are.
+    pub fn picture(&self, piece: &Piece, height: Pt) -> Rect {
+        let is_sign = height <= line_height(piece.dress.size) + Pt(0.01);
+        let depth = if is_sign { height * 0.18 } else { Pt::ZERO };
+        let top = self.origin.y + depth - height;
+        Rect::new(self.origin.x + piece.x, top, piece.width, height)
+    }
+}
+
+/// The height of a picture that is no taller than its line, in type of a size.
+pub fn line_height(size: Pt) -> Pt {
+    size * 1.1
+}
+
 /// A line of text.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
@@ -134,6 +150,8 @@ pub struct Line {
     pub pieces: Vec<Piece>,
     /// The width it takes.
     pub width: Pt,
+    /// How much more room than a line it has above, for a picture in it: whole lines.
+    pub above: Pt,
     /// By which factor its glyphs are widened.
     pub fit: f64,
     /// The notes that are marked in it.

@@ -1,6 +1,6 @@
 //! Blocks: what stands on lines of its own.
 
-use super::{Attributes, Inline, Node, Picture};
+use super::{Attributes, Inline, Node, Picture, Target};
 use crate::source::Span;
 
 /// A block of an article.
@@ -129,10 +129,31 @@ pub struct Quotation {
 pub struct Figure {
     /// The picture. Press copy often has the caption alone.
     pub picture: Option<Picture>,
+    /// Where the picture leads, if it is a link.
+    pub link: Option<FigureLink>,
     /// What the reader is told beside the picture; may be empty.
     pub caption: Vec<Inline>,
     /// Who made it; may be empty.
     pub credit: Vec<Inline>,
+}
+
+/// The link that the picture of a figure is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureLink {
+    /// Where it leads.
+    pub target: Target,
+    /// The tooltip an author gave it.
+    pub title: String,
+}
+
+impl FigureLink {
+    /// A link without a tooltip.
+    pub fn to(target: Target) -> FigureLink {
+        FigureLink {
+            target,
+            title: String::new(),
+        }
+    }
 }
 
 /// A table.

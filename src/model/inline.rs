@@ -1,7 +1,7 @@
 //! Inlines: what stands within a line.
 
-use super::{Attributes, Block, Node};
-use crate::source::{SourceId, Span};
+use super::{Attributes, Block, Node, Picture};
+use crate::source::SourceId;
 
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,18 +70,6 @@ pub enum Target {
     Internal(String),
     /// To another article of the publication, or to an anchor in it.
     Article(SourceId, Option<String>),
-}
-
-/// A picture, not yet opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// The path as the author wrote it, relative to the article.
-    pub path: String,
-    /// Where the path stands in the source.
-    pub span: Span,
-    /// What it shows, for who cannot see it. `None` is an omission; an empty
-    /// text says that it is decoration.
-    pub alt: Option<String>,
 }
 
 /// The text of a note.

@@ -20,17 +20,19 @@ mod inline;
 pub mod ledger;
 mod metadata;
 pub mod paging;
+mod picture;
 pub mod plain;
 pub mod sections;
 pub mod walk;
 
 pub use block::{
-    Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, Item, List, Numbering,
-    Quotation, Row, Table, VerseLine, first_columns,
+    Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, FigureLink, Item, List,
+    Numbering, Quotation, Row, Table, VerseLine, first_columns,
 };
-pub use inline::{Inline, InlineKind, Note, Picture, Target, plain_text};
+pub use inline::{Inline, InlineKind, Note, Target, plain_text};
 pub use ledger::Ledger;
 pub use metadata::{AskedFamily, Date, Extra, Metadata, Person, Typography};
+pub use picture::{Length, Picture, PictureSize, Side, Unit, is_data, is_lone_picture, shown_path};
 
 use crate::lang::Lang;
 use crate::source::{SourceId, Span};

@@ -4,7 +4,9 @@
 //! standfirst, byline, dateline, the body, then source, credit and rights;
 //! a note where its mark stands; a figure's caption before its credit.
 
-use super::{Article, Block, BlockKind, Inline, InlineKind, Metadata, NodeId, Note, Picture, Row};
+use super::{
+    Article, Block, BlockKind, Inline, InlineKind, Metadata, NodeId, Note, Picture, Row, Target,
+};
 use crate::lang::Lang;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -346,6 +348,44 @@ pub fn each_phrase_mut(blocks: &mut [Block], change: &mut impl FnMut(&mut Vec<In
                 PartMut::Inlines(content) => change(content),
                 PartMut::Blocks(body) => each_phrase_mut(body, change),
             }
+        }
+    }
+}
+
+/// Gives `change` the target of each link of an article, to be changed.
+pub fn targets_mut(article: &mut Article, change: &mut impl FnMut(&mut Target)) {
+    let (before, after) = opening_and_close_mut(&mut article.metadata);
+    for phrase in before.into_iter().chain(after) {
+        phrase_targets_mut(phrase, change);
+    }
+    block_targets_mut(&mut article.body, change);
+}
+
+fn block_targets_mut(blocks: &mut [Block], change: &mut impl FnMut(&mut Target)) {
+    for block in blocks {
+        if let BlockKind::Figure(figure) = &mut block.kind
+            && let Some(link) = &mut figure.link
+        {
+            change(&mut link.target);
+        }
+        for part in parts_mut(block) {
+            match part {
+                PartMut::Inlines(content) => phrase_targets_mut(content, change),
+                PartMut::Blocks(body) => block_targets_mut(body, change),
+            }
+        }
+    }
+}
+
+fn phrase_targets_mut(content: &mut [Inline], change: &mut impl FnMut(&mut Target)) {
+    for inline in content {
+        if let InlineKind::Link { target, .. } = &mut inline.kind {
+            change(target);
+        }
+        if let InlineKind::Note(note) = &mut inline.kind {
+            block_targets_mut(&mut note.body, change);
+        } else if let Some(content) = content_of_mut(&mut inline.kind) {
+            phrase_targets_mut(content, change);
         }
     }
 }

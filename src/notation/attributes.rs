@@ -1,5 +1,5 @@
 //! `{#id .class key=value key="value"}` in, [`Attributes`] out. `id="a b"` and
-//! `class="a b"` say what the signs cannot.
+//! `class="a b"` say what the signs cannot. kramdown puts a colon after the brace.
 
 use crate::lang::Lang;
 use crate::model::Attributes;
@@ -7,7 +7,7 @@ use crate::model::Attributes;
 /// Reads attributes at the start of a text, with how many bytes they take. What is not
 /// attributes in every part, or says one thing twice, is text: nothing of it is lost.
 pub(crate) fn parse(text: &str) -> Option<(Attributes, usize)> {
-    let mut rest = text.strip_prefix('{')?;
+    let mut rest = text.strip_prefix("{:").or(text.strip_prefix('{'))?;
     let mut attributes = Attributes::default();
     loop {
         rest = rest.trim_start();

@@ -7,14 +7,15 @@
 //! machines.
 
 use super::frontmatter;
-use super::markdown::Markdown;
+use super::markdown::{Markdown, address};
 use super::origin::Origin;
+use super::picture;
 use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{
-    Alignment, Article, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline, Item, List,
-    NodeIds, Numbering, Picture, Quotation, Row, Table, VerseLine,
+    Alignment, Article, Block, BlockKind, Cell, CodeLine, Definition, Figure, FigureLink, Inline,
+    Item, List, NodeIds, Numbering, Picture, Quotation, Row, Side, Table, VerseLine,
 };
 use crate::source::{Source, Span};
 
@@ -39,7 +40,9 @@ pub(super) const BLOCKS: &[(&str, &[&str])] = &[
 /// The keys that any block may have.
 pub(super) const ANY: &[&str] = &["id", "classes", "lang", "attributes"];
 /// The keys of a figure.
-const FIGURE: &[&str] = &["image", "src", "caption", "credit", "alt", "lang", "id"];
+pub(super) const FIGURE: &[&str] = &[
+    "image", "src", "alt", "caption", "credit", "link", "width", "height", "side", "lang", "id",
+];
 /// The keys of an article that are no metadata.
 pub(super) const OWN: &[&str] = &["figures", "body", "notes"];
 /// The number up to which a list may begin (CommonMark, 5.2).
@@ -213,6 +216,11 @@ impl Reader<'_, '_> {
                 }
                 None => self.expect(&pair.value, "a text"),
             }
+        }
+        if let BlockKind::Figure(figure) = &mut block.kind
+            && let Some(picture) = &mut figure.picture
+        {
+            picture::take(picture, &mut block.attributes, value.span, self.0.report());
         }
     }
 
@@ -453,7 +461,7 @@ impl Reader<'_, '_> {
     fn figure(&mut self, value: &Value) -> Option<Figure> {
         let entries = value.entries();
         if entries.is_empty() {
-            self.expect(value, "the keys image, caption, credit and alt");
+            self.expect(value, "the keys image, alt, caption and credit");
             return None;
         }
         for entry in entries {
@@ -467,19 +475,36 @@ impl Reader<'_, '_> {
         }
         let image = value.get(&["image", "src"]);
         let picture = image.and_then(|path| {
-            Some(Picture {
-                path: path.as_str()?.to_owned(),
-                span: path.span,
-                alt: value
-                    .get(&["alt"])
-                    .map(|alt| alt.as_str().unwrap_or("").to_owned()),
-            })
+            let alt = value.get(&["alt"]);
+            let alt = alt.map(|alt| alt.as_str().unwrap_or("").to_owned());
+            let plain = picture::plain_path(path.as_str()?);
+            let mut picture = Picture::new(plain, path.span, alt);
+            self.size(value, &mut picture);
+            Some(picture)
         });
+        let link = value.get(&["link"]).and_then(Value::as_str);
         Some(Figure {
             picture,
+            link: link.map(|link| FigureLink::to(address(link))),
             caption: self.phrase(value.get(&["caption"])),
             credit: self.phrase(value.get(&["credit"])),
         })
+    }
+
+    /// How large a picture is and at which side it stands, as its figure says.
+    fn size(&mut self, value: &Value, picture: &mut Picture) {
+        for key in ["width", "height"] {
+            if let Some(given) = value.get(&[key]).filter(|given| !given.is_null()) {
+                let length = given.as_str().unwrap_or("?");
+                picture::set_length(picture, key, ": ", length, given.span, self.0.report());
+            }
+        }
+        if let Some(given) = value.get(&["side"]).filter(|given| !given.is_null()) {
+            picture.side = given.as_str().and_then(Side::of);
+            if picture.side.is_none() {
+                self.expect(given, "left, right or center");
+            }
+        }
     }
 
     fn expect(&mut self, value: &Value, what: &str) {

@@ -12,6 +12,7 @@ use super::links::is_site;
 use super::markdown::Markdown;
 use super::origin::Origin;
 use super::people::{named, others, person};
+use super::picture;
 use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, nearest};
 use crate::lang::Lang;
@@ -320,12 +321,9 @@ fn cover(entry: &Entry, markdown: &mut Markdown) -> Option<Picture> {
         return None;
     };
     let alt = value.get(&["alt"]).and_then(Value::as_str);
-    Some(Picture {
-        path: name.to_owned(),
-        span: path.span,
-        // A cover repeats the title in a picture: that is what it shows.
-        alt: Some(alt.unwrap_or("").to_owned()),
-    })
+    // A cover repeats the title in a picture: that is what it shows.
+    let alt = Some(alt.unwrap_or("").to_owned());
+    Some(Picture::new(picture::plain_path(name), path.span, alt))
 }
 
 /// What is asked for of typography: a preset, as `none`, or `{preset: fr-presse, rules:

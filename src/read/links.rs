@@ -3,7 +3,7 @@
 //! every output, and only the link goes. So is a name that two places have.
 
 use crate::diag::{Diagnostic, Report};
-use crate::model::walk::{self, Visitor, content_of_mut};
+use crate::model::walk::{self, Visitor};
 use crate::model::{
     Article, Block, BlockKind, Inline, InlineKind, Publication, Target, anchor, plain_text,
 };
@@ -22,28 +22,14 @@ pub(super) fn find(article: &mut Article) {
             *only = None;
         }
     }
-    walk::phrases_mut(article, &mut |phrase, _| lead(phrase, &anchors, &spoken));
-}
-
-fn lead(
-    content: &mut [Inline],
-    anchors: &BTreeSet<String>,
-    spoken: &BTreeMap<String, Option<String>>,
-) {
-    for inline in content {
-        if let InlineKind::Link {
-            target: Target::Internal(name),
-            ..
-        } = &mut inline.kind
+    walk::targets_mut(article, &mut |target| {
+        if let Target::Internal(name) = target
             && !anchors.contains(name)
             && let Some(Some(anchor)) = spoken.get(&sounds(name))
         {
             anchor.clone_into(name);
         }
-        if let Some(content) = content_of_mut(&mut inline.kind) {
-            lead(content, anchors, spoken);
-        }
-    }
+    });
 }
 
 /// The letters and figures of a name. An address may have them encoded.
@@ -97,7 +83,13 @@ pub fn settle(
             source: article.source,
             base,
         };
-        walk::phrases_mut(article, &mut |phrase, _| desk.settle(phrase));
+        walk::targets_mut(article, &mut |target| {
+            if let Target::External(url) = target
+                && let Some(settled) = desk.target(url)
+            {
+                *target = settled;
+            }
+        });
         let found = Found::of(article);
         for (span, target) in &found.links {
             match target {
@@ -137,22 +129,6 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// Settles the links of a phrase, but for those of its notes, which are phrases
-    /// of their own.
-    fn settle(&self, content: &mut [Inline]) {
-        for inline in content {
-            if let InlineKind::Link { target, .. } = &mut inline.kind
-                && let Target::External(url) = target
-                && let Some(settled) = self.target(url)
-            {
-                *target = settled;
-            }
-            if let Some(content) = content_of_mut(&mut inline.kind) {
-                self.settle(content);
-            }
-        }
-    }
-
     /// Where a link leads, if not where it says.
     fn target(&self, url: &str) -> Option<Target> {
         let (path, fragment) = match url.split_once('#') {
@@ -320,6 +296,11 @@ impl<'a> Visitor<'a> for Found<'a> {
             self.give(given, block.node.span);
         } else if let BlockKind::Heading { content, .. } = &block.kind {
             self.anchors.insert(anchor(&plain_text(content)));
+        }
+        if let BlockKind::Figure(figure) = &block.kind
+            && let Some(link) = &figure.link
+        {
+            self.links.push((block.node.span, &link.target));
         }
     }
 

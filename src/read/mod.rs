@@ -8,6 +8,7 @@
 
 mod date;
 mod fields;
+mod figure;
 mod foreign;
 mod found;
 mod frontmatter;
@@ -21,6 +22,7 @@ mod news;
 mod origin;
 mod page;
 mod people;
+mod picture;
 mod schema;
 mod unused;
 mod wire;
@@ -29,8 +31,10 @@ use crate::diag::{Diagnostic, Report};
 use crate::formula::mathml;
 use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
-use crate::model::{Article, Block, BlockKind, Inline, InlineKind, Node, NodeIds};
-use crate::source::{Encoding, Source};
+use crate::model::{
+    Article, Block, BlockKind, Inline, InlineKind, Node, NodeIds, is_lone_picture, plain_text,
+};
+use crate::source::{Encoding, Source, Span};
 pub use inspect::{Confidence, Inspection, Line, inspect};
 pub use links::{is_site, settle as settle_links};
 pub use schema::schema;
@@ -274,14 +278,61 @@ fn check_formulas(article: &Article, report: &mut Report) {
     walk::article(article, &mut Formulas(report));
 }
 
-/// A picture says what it shows, or that it is decoration: silence is neither.
+/// Whether an inline is a picture whose author does not say what it shows.
+fn lacks_alternative(inline: &Inline) -> bool {
+    matches!(&inline.kind, InlineKind::Image(picture) if picture.alt.is_none())
+        || walk::content_of(&inline.kind).is_some_and(|c| c.iter().any(lacks_alternative))
+}
+
+/// A picture says what it shows, or that it is decoration: silence is neither. Only a
+/// figure stands at a side.
 fn check_pictures(article: &Article, report: &mut Report) {
+    struct Uses<'r>(&'r mut Report);
+    impl Uses<'_> {
+        /// A link of which nothing can be heard.
+        fn unnamed(&mut self, span: Span) {
+            let message = "the picture is all that the link shows, and has no alternative text";
+            let warning = Diagnostic::warning("unnamed-link", span, message);
+            let hint = "say where it leads: `[![the site of the press](a.jpg)](…)`";
+            self.0.push(warning.hint(hint));
+        }
+    }
+    impl Visitor<'_> for Uses<'_> {
+        fn block(&mut self, block: &Block) {
+            if let BlockKind::Figure(figure) = &block.kind
+                && figure.link.is_some()
+                && let Some(picture) = &figure.picture
+                && picture.alt.as_deref() == Some("")
+            {
+                self.unnamed(picture.span);
+            }
+        }
+        fn inline(&mut self, inline: &Inline) {
+            if let InlineKind::Image(picture) = &inline.kind
+                && let Some(side) = picture.side
+            {
+                let side = side.class();
+                let message = format!("`{side}`: a picture in a line has no side; ignored");
+                let note = Diagnostic::note("unused-side", picture.span, message);
+                let hint = "put the picture on a line of its own";
+                self.0.push(note.hint(hint));
+            }
+            if let InlineKind::Link { content, .. } = &inline.kind
+                && is_lone_picture(content)
+                && plain_text(content).is_empty()
+                && !content.iter().any(lacks_alternative)
+            {
+                self.unnamed(inline.node.span);
+            }
+        }
+    }
+    walk::article(article, &mut Uses(report));
     for picture in walk::pictures(article).iter().filter(|p| p.alt.is_none()) {
         report.push(
             Diagnostic::warning(
                 "missing-alt",
                 picture.span,
-                format!("the picture `{}` has no alternative text", picture.path),
+                format!("the picture `{}` has no alternative text", picture.name()),
             )
             .hint("say what it shows: `![a hand sets type](case.jpg)`")
             .hint("a picture that is only decoration says so: `{alt=\"\"}`")

@@ -321,10 +321,9 @@ fn metadata(document: &Html, facts: &Facts, finder: &Finder, markdown: &mut Mark
     let image = facts
         .meta(&["og:image"])
         .filter(|image| !image.contains("://"));
-    metadata.cover = image.map(|image| Picture {
-        path: image.to_owned(),
-        span: finder.find(image).unwrap_or_default(),
-        alt: Some(String::new()),
+    metadata.cover = image.map(|image| {
+        let span = finder.find(image).unwrap_or_default();
+        Picture::new(image, span, Some(String::new()))
     });
     metadata
 }

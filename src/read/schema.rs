@@ -180,6 +180,10 @@ fn definitions() -> Value {
                 "alt": described("What it shows; empty if it is decoration.", json!({ "type": ["string", "null"] })),
                 "caption": { "$ref": "#/$defs/line" },
                 "credit": { "$ref": "#/$defs/line" },
+                "link": described("The address that the picture leads to.", json!({ "type": "string" })),
+                "width": described("Its width: a share of the measure, as 50%, a length, as 60mm, or pixels.", word()),
+                "height": described("Its height: a length, as 4cm, or pixels.", word()),
+                "side": described("At which side of the text it stands.", json!({ "enum": ["left", "right", "center", "centre"] })),
                 "lang": word(),
                 "id": word(),
             },
@@ -287,6 +291,7 @@ fn block(chief: &str, others: &[&str]) -> Value {
 #[cfg(test)]
 #[allow(clippy::indexing_slicing)]
 mod tests {
+    use super::super::fields::FIGURE;
     use super::*;
 
     #[test]
@@ -299,6 +304,9 @@ mod tests {
                 "{name}"
             );
         }
+        let figure = schema["$defs"]["figure"]["properties"].as_object().unwrap();
+        let keys: Vec<&str> = figure.keys().map(String::as_str).collect();
+        assert_eq!(keys, FIGURE);
         let blocks = schema["$defs"]["block"]["anyOf"].as_array().unwrap();
         assert_eq!(blocks.len(), BLOCKS.len() + 1);
     }

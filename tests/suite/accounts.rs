@@ -7,7 +7,7 @@ use crate::convert::PIECES;
 use crate::harness::Desk;
 use pressroom::diag::Report;
 use pressroom::model::walk;
-use pressroom::model::{Article, Block, BlockKind, Inline, InlineKind, Person};
+use pressroom::model::{Article, Block, BlockKind, Inline, InlineKind, Person, PictureSize};
 use pressroom::proof::account::{Account, Form, account};
 use pressroom::read::{self, Format};
 use pressroom::source::{Source, SourceId};
@@ -535,6 +535,13 @@ fn an_attribute_of_a_picture_is_missed() {
     let change = |article: &mut Article, report: &mut Report| {
         *report = Report::new();
         article.body[0].attributes.pairs.clear();
+    };
+    lacks("![a](a.png){k=v}\n", Format::Markdown, change, "k=v");
+    let change = |article: &mut Article, _: &mut Report| {
+        let BlockKind::Figure(figure) = &mut article.body[0].kind else {
+            panic!("a figure");
+        };
+        figure.picture.as_mut().unwrap().size = PictureSize::default();
     };
     lacks(
         "![a](a.png){width=50%}\n",

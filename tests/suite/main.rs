@@ -39,6 +39,7 @@ mod outline;
 mod pace;
 mod page_faults;
 mod pdf;
+mod picture_sizes;
 mod pictures;
 mod planted;
 mod printing;

@@ -173,15 +173,7 @@ impl Outline {
                 } else {
                     format!(" {}", quoted(title))
                 };
-                let name = match target {
-                    Target::External(url) => format!("link <{url}>{title}{lang}"),
-                    Target::Internal(anchor) => format!("link #{anchor}{title}{lang}"),
-                    Target::Article(source, anchor) => {
-                        let anchor = anchor.as_deref().unwrap_or_default();
-                        format!("link {}#{anchor}{title}{lang}", source.0)
-                    }
-                };
-                self.phrase(&name, content);
+                self.phrase(&format!("link {}{title}{lang}", goal(target)), content);
             }
             InlineKind::Abbreviation { content, expansion } => {
                 self.phrase(&format!("abbreviation ({expansion}){lang}"), content);
@@ -236,6 +228,9 @@ impl Outline {
             BlockKind::Figure(figure) => self.under(&format!("figure{after}"), |o| {
                 if let Some(p) = &figure.picture {
                     o.line(&format!("picture {}", picture(p)));
+                }
+                if let Some(link) = &figure.link {
+                    o.line(&format!("link {}", goal(&link.target)));
                 }
                 o.field("caption", &figure.caption);
                 o.field("credit", &figure.credit);
@@ -358,12 +353,32 @@ fn attributes_of(attributes: &Attributes) -> String {
     text
 }
 
+fn goal(target: &Target) -> String {
+    match target {
+        Target::External(url) => format!("<{url}>"),
+        Target::Internal(anchor) => format!("#{anchor}"),
+        Target::Article(source, anchor) => {
+            format!("{}#{}", source.0, anchor.as_deref().unwrap_or_default())
+        }
+    }
+}
+
 fn picture(picture: &Picture) -> String {
     let alt = match &picture.alt {
         None => "without alt".to_owned(),
         Some(alt) => format!("alt {}", quoted(alt)),
     };
-    format!("{} {alt}", picture.path)
+    let mut said = format!("{} {alt}", picture.path);
+    let size = picture.size;
+    for (key, length) in [("width", size.width), ("height", size.height)] {
+        if let Some(length) = length {
+            said.push_str(&format!(" {key} {length}"));
+        }
+    }
+    if let Some(side) = picture.side {
+        said.push_str(&format!(" at the {}", side.class()));
+    }
+    said
 }
 
 fn alignment(alignment: Alignment) -> &'static str {

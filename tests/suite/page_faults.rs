@@ -185,7 +185,7 @@ fn has_no_holes(set: &Setting) -> Result<(), TestCaseError> {
             );
         }
         for thing in &page.things {
-            let ThingKind::Picture(rect, _) = &thing.kind else {
+            let ThingKind::Picture(rect, ..) = &thing.kind else {
                 continue;
             };
             for (_, line) in &all {

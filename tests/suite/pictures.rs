@@ -180,3 +180,47 @@ fn a_picture_that_says_nothing_is_a_warning_and_decoration_is_not() {
         .status(0)
         .says_nothing();
 }
+
+#[test]
+fn text_in_a_drawing_that_no_face_has_is_told_and_emoji_are_drawn() {
+    let svg = |text: &str| {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='40'><text y='20'>{text}</text></svg>"
+        )
+    };
+    let run = |text: &str| {
+        Desk::new()
+            .file("a.svg", svg(text))
+            .article("a.md", "A", "![a](a.svg)")
+            .run(["export", "a.md", "--pdf", "--ignore-system-fonts"])
+    };
+    run("Hi 👍🏽 ❤️ 👩‍🔬 сегодня שלום").status(0).says_nothing();
+    run("سلام").status(0).says_nothing();
+    run("日本").status(1).says("error[missing-glyph]");
+}
+
+#[test]
+fn the_data_of_a_picture_is_in_no_message() {
+    let data = "QUJD".repeat(500);
+    Desk::new()
+        .file(
+            "a.md",
+            with_picture(&format!("data:image/png;base64,{data}")),
+        )
+        .export("a.md --message-format json")
+        .status(1)
+        .says("data:image/png…")
+        .says("broken-picture")
+        .never_says("QUJDQUJDQUJD");
+}
+
+#[test]
+fn a_picture_named_in_another_case_is_shown_with_a_note() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+    Desk::new()
+        .file("Plan.SVG", svg)
+        .file("a.md", with_picture("plan.svg?v=2"))
+        .export("a.md --epub")
+        .status(0)
+        .says("note[picture-name]: the picture `plan.svg?v=2` is named `Plan.SVG`");
+}

@@ -276,7 +276,7 @@ pub(in crate::layout) fn moved(mut thing: Thing, dx: Pt, dy: Pt) -> Thing {
             line.origin.x += dx;
             line.origin.y += dy;
         }
-        ThingKind::Fill(rect, _) | ThingKind::Frame(rect, _, _) | ThingKind::Picture(rect, _) => {
+        ThingKind::Fill(rect, _) | ThingKind::Frame(rect, _, _) | ThingKind::Picture(rect, ..) => {
             rect.origin.x += dx;
             rect.origin.y += dy;
         }

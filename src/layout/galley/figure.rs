@@ -4,14 +4,10 @@ use super::block::{moved, text};
 use super::{Column, Galley, Slab, body_of};
 use crate::geom::{Pt, Rect};
 use crate::layout::Shop;
-use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
-use crate::model::{Block, Figure, Picture};
-
-/// How many points a pixel of a picture is wide, unless the measure is less:
-/// CSS's pixel, 96 to the inch.
-const PIXEL: f64 = 0.75;
-/// The most of a page's height that a picture takes.
-const TALLEST: f64 = 0.6;
+use crate::layout::picture::{self, Room};
+use crate::layout::placed::{Furniture, Link, Owner, Thing, ThingKind};
+use crate::model::{Block, Figure, Inline, InlineKind, Node, NodeId, Picture, Side};
+use std::sync::Arc;
 
 pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Shop) -> Galley {
     let line = shop.style.text.leading;
@@ -20,7 +16,13 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Sho
     let mut words = column.clone();
     match &figure.picture {
         Some(picture) => {
-            picture_in(block, picture, column, shop, &mut slab, &mut galley);
+            let link = figure.link.as_ref().map(|link| {
+                Arc::new(Link {
+                    node: block.node.id,
+                    target: link.target.clone(),
+                })
+            });
+            picture_in(block, (picture, link), column, shop, &mut slab, &mut galley);
             slab.height += line * 0.4;
         }
         // A caption alone is marked as one by a bar at its side.
@@ -53,61 +55,74 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Sho
     galley
 }
 
-/// How wide a figure is of its own; a drawing and a picture that cannot be had
-/// are as wide as they may be.
-pub(super) fn natural_width(figure: &Figure, shop: &Shop) -> Option<Pt> {
-    let image = shop.gallery.get(figure.picture.as_ref()?)?;
-    let is_drawing = image.drawing.is_some();
-    (!is_drawing).then(|| Pt(f64::from(image.width) * PIXEL))
+/// How wide the picture of a figure is where it has lines to itself, and whether its
+/// author says so; nothing of a drawing that may be as wide as there is room, nor of a
+/// picture that cannot be had.
+pub(super) fn width(figure: &Figure, column: &Column, shop: &Shop) -> Option<(Pt, bool)> {
+    let picture = figure.picture.as_ref()?;
+    let image = shop.gallery.get(picture)?;
+    let is_asked = !picture.size.is_own();
+    let grows = image.drawing.is_some() && !column.close && !image.is_icon();
+    if grows && !is_asked {
+        return None;
+    }
+    let fitted = picture::alone(picture, image, grows, &room(column, shop));
+    Some((fitted.width, is_asked))
+}
+
+fn room(column: &Column, shop: &Shop) -> Room {
+    Room {
+        measure: column.measure,
+        page: shop.style.text_height(),
+        size: column.voice.size,
+        leading: column.voice.leading,
+    }
 }
 
 fn picture_in(
     block: &Block,
-    picture: &Picture,
+    (picture, link): (&Picture, Option<Arc<Link>>),
     column: &Column,
     shop: &Shop,
     slab: &mut Slab,
     galley: &mut Galley,
 ) {
     let owner = body_of(block.node.id);
-    let tallest = shop.style.text_height() * TALLEST;
     let Some(image) = shop.gallery.get(picture) else {
-        return missing(owner, picture, column, shop, slab, galley);
+        return missing(owner, (picture, link), column, shop, slab, galley);
     };
-    let natural = Pt(f64::from(image.width) * PIXEL);
-    let aspect = f64::from(image.height) / f64::from(image.width.max(1));
-    // A drawing has no pixels to spoil: it takes the measure.
-    let mut width = if image.drawing.is_some() {
-        column.measure
-    } else {
-        natural.min(column.measure)
+    // In a list, a note or a cell a drawing is as large as it says.
+    let fitted = picture::alone(picture, image, !column.close, &room(column, shop));
+    galley
+        .diagnostics
+        .extend(picture::note(picture, image, &fitted));
+    let room = column.measure - fitted.width;
+    let x = match picture.side {
+        Some(Side::Left) => column.x,
+        Some(Side::Right) => column.x + room,
+        Some(Side::Center) | None => column.x + room / 2.0,
     };
-    if width * aspect > tallest {
-        width = tallest / aspect;
-    }
-    let x = column.x + (column.measure - width) / 2.0;
-    slab.height = width * aspect;
+    slab.height = fitted.height;
+    let rect = Rect::new(x, Pt::ZERO, fitted.width, fitted.height);
     slab.things.push(Thing {
         owner,
-        kind: ThingKind::Picture(Rect::new(x, Pt::ZERO, width, slab.height), picture.clone()),
+        kind: ThingKind::Picture(rect, picture.clone(), link),
     });
 }
 
 /// A picture that cannot be had: a frame with what it would have shown.
 fn missing(
     owner: Owner,
-    picture: &Picture,
+    (picture, link): (&Picture, Option<Arc<Link>>),
     column: &Column,
     shop: &Shop,
     slab: &mut Slab,
     galley: &mut Galley,
 ) {
     let size = shop.style.text.size;
-    let shown = picture.alt.as_deref().unwrap_or("");
-    let shown = if shown.is_empty() {
-        &picture.path
-    } else {
-        shown
+    let shown = match picture.alt.as_deref() {
+        None | Some("") => picture.name().into_owned(),
+        Some(alt) => alt.to_owned(),
     };
     let inner = Column {
         voice: shop.style.caption(),
@@ -115,16 +130,24 @@ fn missing(
     };
     let node = match owner {
         Owner::Node(id, _) => id,
-        Owner::Furniture(_) => crate::model::NodeId::default(),
+        Owner::Furniture(_) => NodeId::default(),
     };
-    let words = vec![crate::model::Inline {
-        node: crate::model::Node {
+    let inline = |kind| Inline {
+        node: Node {
             id: node,
             span: picture.span,
             lang: None,
         },
-        kind: crate::model::InlineKind::Text(shown.to_owned()),
-    }];
+        kind,
+    };
+    let mut words = vec![inline(InlineKind::Text(shown))];
+    if let Some(link) = link {
+        words = vec![inline(InlineKind::Link {
+            target: link.target.clone(),
+            title: String::new(),
+            content: words,
+        })];
+    }
     let alt = text(node, &words, Pt::ZERO, &inner, shop);
     let mut within = Slab {
         height: size * 0.8,

@@ -360,13 +360,14 @@ impl Galley {
     }
 }
 
-/// A line as a strip of the column. Baselines stand at three quarters of the
+/// A line as a strip of the column, with the room that a tall picture in it takes.
+/// Baselines stand at three quarters of the
 /// leading, so that lines of one leading share a grid whatever their size.
 pub(super) fn line_slab(line: &Arc<Line>, owner: Owner, column: &Column) -> Slab {
     let leading = column.voice.leading;
     Slab {
-        height: leading,
-        things: vec![line_at(line, owner, column.x, leading * 0.75)],
+        height: leading + line.above,
+        things: vec![line_at(line, owner, column.x, line.above + leading * 0.75)],
         notes: line.notes.clone(),
         ..Slab::default()
     }

@@ -73,7 +73,7 @@ fn shrink(galley: &mut Galley, figure: usize, room: Pt, line: Pt) -> bool {
     let room = line * ((room - line) / line + 1e-6).floor();
     let excess = slab.height - room;
     let pictures = slab.things.iter().filter_map(|thing| match thing.kind {
-        ThingKind::Picture(rect, _) => Some(rect),
+        ThingKind::Picture(rect, ..) => Some(rect),
         ThingKind::Line(_) | ThingKind::Fill(..) | ThingKind::Frame(..) => None,
     });
     let mut pictures = pictures.collect::<Vec<_>>().into_iter();
@@ -88,7 +88,7 @@ fn shrink(galley: &mut Galley, figure: usize, room: Pt, line: Pt) -> bool {
     let foot = picture.bottom();
     for thing in &mut slab.things {
         match &mut thing.kind {
-            ThingKind::Picture(rect, _) => {
+            ThingKind::Picture(rect, ..) => {
                 let width = rect.size.width * share;
                 rect.origin.x += (rect.size.width - width) / 2.0;
                 rect.size.width = width;

@@ -80,7 +80,7 @@ fn strips(slab: Slab, line: Pt) -> Vec<Slab> {
 fn top_of(thing: &Thing) -> Pt {
     match &thing.kind {
         ThingKind::Line(line) => line.origin.y - Pt(1.0),
-        ThingKind::Fill(rect, _) | ThingKind::Frame(rect, _, _) | ThingKind::Picture(rect, _) => {
+        ThingKind::Fill(rect, _) | ThingKind::Frame(rect, _, _) | ThingKind::Picture(rect, ..) => {
             rect.origin.y
         }
     }
@@ -89,7 +89,7 @@ fn top_of(thing: &Thing) -> Pt {
 fn is_cut(thing: &Thing, at: Pt) -> bool {
     match &thing.kind {
         ThingKind::Line(_) | ThingKind::Fill(..) => false,
-        ThingKind::Frame(rect, _, _) | ThingKind::Picture(rect, _) => {
+        ThingKind::Frame(rect, _, _) | ThingKind::Picture(rect, ..) => {
             rect.origin.y < at && at < rect.bottom()
         }
     }

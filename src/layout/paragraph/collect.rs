@@ -5,7 +5,7 @@ use crate::geom::Pt;
 use crate::lang::Lang;
 use crate::layout::Shop;
 use crate::layout::placed::{Dress, Link};
-use crate::model::{Inline, InlineKind, NodeId, Picture, plain_text};
+use crate::model::{Inline, InlineKind, NodeId, Picture, is_lone_picture, plain_text};
 use crate::style::Voice;
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,6 +21,8 @@ pub(super) struct Gathered {
     pub(super) text: String,
     pub(super) runs: Vec<Run>,
     pub(super) pictures: Vec<(usize, Picture)>,
+    /// Whether a picture is all it is.
+    pub(super) is_picture: bool,
 }
 
 /// A stretch of the text in one dress.
@@ -76,7 +78,10 @@ pub(super) fn collect(
     lang: &Lang,
     shop: &Shop,
 ) -> Gathered {
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered {
+        is_picture: is_lone_picture(content),
+        ..Gathered::default()
+    };
     let manner = Manner {
         look: voice.look,
         size: voice.size,
@@ -152,8 +157,10 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
             }
             InlineKind::Image(picture) if shop.gallery.get(picture).is_none() => {
                 // What it would have shown, between brackets.
-                let alt = picture.alt.as_deref().unwrap_or("");
-                let shown = if alt.is_empty() { &picture.path } else { alt };
+                let shown = match picture.alt.as_deref() {
+                    None | Some("") => picture.name(),
+                    Some(alt) => alt.into(),
+                };
                 inner.holder = id;
                 push(&format!("[{shown}]"), id, &inner, gathered);
             }

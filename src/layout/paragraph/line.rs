@@ -9,7 +9,7 @@ use crate::font::{Setting, Shaped};
 use crate::geom::Pt;
 use crate::layout::Shop;
 use crate::layout::item::{FORCED, Item, first_box};
-use crate::layout::placed::{Justified, Line, Piece, PieceKind};
+use crate::layout::placed::{Justified, Line, Piece, PieceKind, line_height};
 use crate::style::Fill;
 use std::ops::Range;
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub(super) struct Assembly<'a> {
     pub(super) indents: &'a [Pt],
     /// What a word space would like to be.
     pub(super) space: Pt,
+    /// The leading of the paragraph.
+    pub(super) leading: Pt,
     pub(super) rightward: bool,
 }
 
@@ -132,6 +134,7 @@ impl Assembly<'_> {
             ..Line::default()
         };
         for r in rough {
+            line.above = line.above.max(self.above(&r.piece));
             if let Some(note) = r.piece.dress.note
                 && !line.notes.contains(&note)
             {
@@ -161,6 +164,24 @@ impl Assembly<'_> {
                 None
             }
         })
+    }
+
+    /// How much more room than its line a tall picture takes: whole lines, with a little
+    /// white under the line before.
+    fn above(&self, piece: &Piece) -> Pt {
+        let line = line_height(piece.dress.size);
+        match &piece.kind {
+            PieceKind::Picture(_, height) if *height > line + Pt(0.01) => {
+                let top = *height + self.leading * 0.15;
+                (top - self.leading * 0.75)
+                    .max(Pt::ZERO)
+                    .ceil_to(self.leading)
+            }
+            PieceKind::Picture(..)
+            | PieceKind::Word(_)
+            | PieceKind::Space(_)
+            | PieceKind::Hyphen(_) => Pt::ZERO,
+        }
     }
 
     /// How far the first and the last sign of a line hang out.

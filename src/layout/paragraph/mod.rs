@@ -21,6 +21,7 @@ use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
 use crate::layout::Shop;
 use crate::layout::item::{FORBIDDEN, FORCED, Item};
+use crate::layout::picture;
 use crate::layout::placed::{Dress, Line, Piece, PieceKind};
 use crate::model::{Inline, NodeId};
 use crate::style::{Fill, Voice};
@@ -116,6 +117,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         },
         skip: initial.as_ref().map_or(0, |initial| initial.bytes),
         measure: order.measure,
+        leading: voice.leading,
         rightward,
         breaks: if order.in_cell {
             Breaks::Fewest
@@ -142,6 +144,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
             beside: order.beside,
             indents: &indents,
             space: word_space(voice, shop),
+            leading: voice.leading,
             rightward,
         };
         let lines = assembly.lines(&breaks);
@@ -180,6 +183,15 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
             (lines, breaks, give) = other;
         }
     }
+    // No tall picture stands beside a drop capital.
+    let is_tall = |line: &Line| line.above > Pt::ZERO;
+    if initial.is_some() && lines.iter().take(INITIAL_LINES).any(is_tall) {
+        let plain = Order {
+            initial: false,
+            ..*order
+        };
+        return set_as(&plain, wish, shop);
+    }
     let dropped = initial.is_some();
     if let (Some(first), Some(initial)) = (lines.first_mut(), initial) {
         first.pieces.splice(0..0, initial.pieces);
@@ -203,7 +215,38 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         set.lines.push(Arc::new(line));
     }
     set.diagnostics.extend(remarks.tell(order.content));
+    set.diagnostics.extend(of_pictures(&preparation));
     set
+}
+
+/// What there is to say about the pictures of a paragraph: that one is smaller than its
+/// author wants it, that one stands on a line of its own within a sentence.
+fn of_pictures(preparation: &Preparation) -> Vec<Diagnostic> {
+    let gathered = preparation.gathered;
+    let mut told = Vec::new();
+    for (at, picture) in &gathered.pictures {
+        let Some(image) = preparation.shop.gallery.get(picture) else {
+            continue;
+        };
+        let size = gathered.runs[gathered.run(*at)].dress.size;
+        let (fitted, is_apart) = preparation.fitted(picture, image, size);
+        told.extend(picture::note(picture, image, &fitted));
+        let mut after = gathered.text[*at..].chars().skip(1);
+        let next = after.find(|c| !matches!(c, ' ' | '\u{a0}'));
+        let goes_on = next.is_some_and(|c| !matches!(c, collect::BREAK | collect::PICTURE));
+        if is_apart && goes_on {
+            let message = format!(
+                "the picture `{}` is too tall for its line, and stands on one of its own",
+                picture.name()
+            );
+            told.push(
+                Diagnostic::note("tall-picture", picture.span, message)
+                    .hint("on a line of its own in the source it is a figure, with a caption")
+                    .hint("`{height=1em}` after it makes it a sign in its line"),
+            );
+        }
+    }
+    told
 }
 
 /// How many times its natural width a word space may be before every break there is
@@ -331,14 +374,22 @@ pub(super) fn widths(order: &Order, shop: &Shop) -> Widths {
             indent: order.indent,
             skip: 0,
             measure: Pt(f64::MAX),
+            leading: order.voice.leading,
             rightward: order.lang.direction() == Direction::RightToLeft,
             breaks,
         })
     };
     let mut widths = Widths::default();
     let (mut line, mut word) = (0.0_f64, 0.0_f64);
-    for item in &prepared(Breaks::Usual).items {
+    // A picture wider than a few letters may be reduced.
+    let narrow = (order.voice.size * 5.0).0;
+    let usual = prepared(Breaks::Usual);
+    for (item, unit) in usual.items.iter().zip(&usual.units) {
         match item {
+            Item::Box { size, .. } if matches!(unit, prepare::Unit::Picture(..)) => {
+                word += size.min(narrow);
+                line += size;
+            }
             Item::Box { size, .. } => {
                 word += size;
                 line += size;
@@ -361,8 +412,12 @@ pub(super) fn widths(order: &Order, shop: &Shop) -> Widths {
         widths.whole = widths.whole.max(Pt(line));
     }
     let mut part = 0.0_f64;
-    for item in &prepared(Breaks::Every).items {
+    let every = prepared(Breaks::Every);
+    for (item, unit) in every.items.iter().zip(&every.units) {
         match item {
+            Item::Box { size, .. } if matches!(unit, prepare::Unit::Picture(..)) => {
+                part += size.min(narrow);
+            }
             Item::Box { size, .. } => part += size,
             Item::Glue { .. } => part = 0.0,
             Item::Penalty { cost, size, .. } if *cost != FORBIDDEN => {

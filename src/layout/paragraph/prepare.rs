@@ -7,8 +7,11 @@ use super::hyphenate::{LONGEST, hyphenate};
 use super::measures::{HYPHEN_HANGS, Prefixes, binds, fixed_space, hang};
 use crate::font::{FaceId, Setting, Shaped};
 use crate::geom::Pt;
+use crate::image::Image;
 use crate::layout::Shop;
 use crate::layout::item::{FILL, FORBIDDEN, FORCED, Item};
+use crate::layout::picture::{self, Fitted, Room};
+use crate::model::Picture;
 use crate::style::Fill;
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
@@ -59,6 +62,8 @@ pub(super) struct Preparation<'a> {
     /// How many bytes at its start are set apart.
     pub(super) skip: usize,
     pub(super) measure: Pt,
+    /// The leading of the paragraph.
+    pub(super) leading: Pt,
     pub(super) rightward: bool,
     pub(super) breaks: Breaks,
 }
@@ -73,6 +78,27 @@ pub(super) enum Breaks {
     /// Every place that a language allows, and more where nothing else keeps a line
     /// within its measure.
     Every,
+}
+
+impl Preparation<'_> {
+    /// The room that a picture has in the paragraph, in type of a size.
+    pub(super) fn room(&self, size: Pt) -> Room {
+        Room {
+            measure: self.measure - self.indent,
+            page: self.shop.style.text_height(),
+            size,
+            leading: self.leading,
+        }
+    }
+
+    /// The size of a picture of the paragraph, and whether it has a line to itself.
+    pub(super) fn fitted(&self, picture: &Picture, image: &Image, size: Pt) -> (Fitted, bool) {
+        let room = self.room(size);
+        match self.gathered.is_picture {
+            true => (picture::alone(picture, image, false, &room), true),
+            false => picture::among_words(picture, image, &room),
+        }
+    }
 }
 
 fn segmenter() -> LineSegmenterBorrowed<'static> {
@@ -103,6 +129,8 @@ fn prepare_with(preparation: &Preparation, favourites: &Favourites) -> Prepared 
             fragments: Vec::new(),
         },
         levels: levels(text, preparation.rightward),
+        is_set: false,
+        is_apart: false,
     };
     if preparation.indent > Pt::ZERO {
         list.push(Item::solid(preparation.indent.0), Unit::None);
@@ -144,6 +172,10 @@ struct List<'a> {
     favourites: &'a Favourites,
     prepared: Prepared,
     levels: Option<Vec<Level>>,
+    /// Whether the line in hand has letters or a picture in it.
+    is_set: bool,
+    /// Whether a picture stands in it that has it to itself.
+    is_apart: bool,
 }
 
 impl List<'_> {
@@ -247,6 +279,8 @@ impl List<'_> {
     }
 
     fn forced_break(&mut self) {
+        self.is_set = false;
+        self.is_apart = false;
         self.push(Item::penalty(FORBIDDEN), Unit::None);
         self.push(fill(), Unit::None);
         self.push(Item::penalty(FORCED), Unit::None);
@@ -345,22 +379,28 @@ impl List<'_> {
             return;
         };
         let (_, run) = self.run(at);
-        // A picture in a line is no taller than the line.
-        let height = run.dress.size * 1.1;
-        let image = self
-            .preparation
-            .shop
-            .gallery
-            .get(&gathered.pictures[number].1);
-        let aspect = image.map_or(1.0, |i| f64::from(i.width) / f64::from(i.height.max(1)));
-        let width = (height * aspect).min(self.preparation.measure);
-        let height = width / aspect.max(1e-3);
-        self.push(Item::solid(width.0), Unit::Picture(number, width, height));
+        let picture = &gathered.pictures[number].1;
+        let Some(image) = self.preparation.shop.gallery.get(picture) else {
+            return;
+        };
+        let size = run.dress.size;
+        let (fitted, is_apart) = self.preparation.fitted(picture, image, size);
+        if is_apart && self.is_set || self.is_apart {
+            self.forced_break();
+        }
+        self.is_set = true;
+        self.is_apart = is_apart;
+        let unit = Unit::Picture(number, fitted.width, fitted.height);
+        self.push(Item::solid(fitted.width.0), unit);
     }
 
     /// Letters of one dress and direction: in one face, or where none has them
     /// all in several.
     fn fragment(&mut self, run_index: usize, range: Range<usize>, level: u8) {
+        if self.is_apart {
+            self.forced_break();
+        }
+        self.is_set = true;
         let gathered = self.preparation.gathered;
         let run = &gathered.runs[run_index];
         let word = &gathered.text[range.clone()];

@@ -32,12 +32,18 @@ pub(super) enum Holds {
     Alignment,
     /// That a block or an inline is of a kind.
     Kind,
+    /// The width of a picture.
+    Width,
+    /// The height of a picture.
+    Height,
+    /// The side at which a picture stands.
+    Side,
     /// Any other attribute, as `key=value`.
     Pair,
 }
 
 /// Attributes by the fact that they become.
-const ATTRIBUTES: [(&str, Holds); 26] = [
+const ATTRIBUTES: [(&str, Holds); 30] = [
     ("id", Holds::Id),
     ("name", Holds::Id),
     ("lang", Holds::Lang),
@@ -64,6 +70,10 @@ const ATTRIBUTES: [(&str, Holds); 26] = [
     ("language", Holds::Language),
     ("classes", Holds::Class),
     ("style", Holds::Alignment),
+    ("width", Holds::Width),
+    ("height", Holds::Height),
+    ("side", Holds::Side),
+    ("link", Holds::Target),
 ];
 
 /// Classes by the kind of block or inline that they make.
@@ -133,9 +143,11 @@ pub(super) fn holds(facts: &mut Facts, key: &str, value: &str) -> bool {
             facts.take(Holds::Lang, &lang) || facts.lang.as_ref() == Some(&lang)
         }
         Some(Holds::Alignment) if key == "style" => style(facts, value),
+        Some(key @ (Holds::Width | Holds::Height)) => facts.length(key, value),
+        Some(Holds::Side) => facts.side(value),
         Some(Holds::Alignment) => {
             let mut parts = value.split(',').map(str::trim);
-            parts.all(|part| aligned(facts, part))
+            parts.all(|part| aligned(facts, part)) || facts.side(value)
         }
         // What is left out is linked to instead.
         Some(Holds::Path) if key == "src" => {
@@ -164,11 +176,17 @@ fn style(facts: &mut Facts, value: &str) -> bool {
         .map(str::trim)
         .filter(|part| !part.is_empty());
     parts.all(|part| match part.split_once(':') {
-        Some((key, value)) if key.trim() == "text-align" => aligned(facts, value.trim()),
-        Some((key, value)) if key.trim().starts_with("font-variant") => {
-            value.trim() == "small-caps" && facts.take(Holds::Kind, "smallcaps")
-        }
-        Some(_) | None => false,
+        Some((key, value)) => match key.trim().to_ascii_lowercase().as_str() {
+            "text-align" => aligned(facts, value.trim()),
+            "width" => facts.length(Holds::Width, value),
+            "height" => facts.length(Holds::Height, value),
+            "float" => facts.side(value.trim()),
+            key if key.starts_with("font-variant") => {
+                value.trim() == "small-caps" && facts.take(Holds::Kind, "smallcaps")
+            }
+            _ => false,
+        },
+        None => false,
     })
 }
 
@@ -179,7 +197,7 @@ pub(super) fn classes(facts: &mut Facts, value: &str) -> bool {
 
 /// Whether the model has a class, or is of the kind that it makes.
 pub(super) fn class(facts: &mut Facts, name: &str) -> bool {
-    if facts.take(Holds::Class, name) {
+    if facts.take(Holds::Class, name) || facts.side(name) {
         return true;
     }
     if let Some(language) = name.strip_prefix("language-")
@@ -195,7 +213,8 @@ pub(super) fn class(facts: &mut Facts, name: &str) -> bool {
 /// `{#id .class key=value}`.
 pub(super) fn braces(claims: &Claims, at: usize) -> Option<(Vec<Typed>, usize)> {
     let text = claims.rest(at);
-    let mut here = 1;
+    // kramdown puts a colon after the brace.
+    let mut here = 1 + usize::from(text.starts_with("{:"));
     let mut all = Vec::new();
     loop {
         let rest = text.get(here..)?;

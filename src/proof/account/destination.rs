@@ -140,3 +140,12 @@ fn bare_target(text: &str) -> usize {
     }
     text.len()
 }
+
+/// Where the title at the end of a text stands, without its quotation marks.
+pub(super) fn titled(text: &str) -> Option<Range<usize>> {
+    let last = text.chars().next_back()?;
+    let quote = matches!(last, '"' | '\'').then_some(last)?;
+    let inner = text.get(..text.len() - 1)?;
+    let open = inner.find(&format!(" {quote}"))?;
+    (!inner.get(..open)?.trim().is_empty()).then_some(open + 2..inner.len())
+}

@@ -243,6 +243,9 @@ impl Visitor<'_> for Facts {
             BlockKind::Aside(_) => "aside",
             BlockKind::Figure(figure) => {
                 self.add_credit(&figure.credit);
+                if let Some(picture) = &figure.picture {
+                    self.sizes(picture);
+                }
                 "figure"
             }
             BlockKind::Table(table) => {
@@ -287,6 +290,7 @@ impl Visitor<'_> for Facts {
                 self.notes.insert(note.label.clone());
             }
             InlineKind::Span(attributes, _) => self.attributes(attributes),
+            InlineKind::Image(picture) => self.sizes(picture),
             InlineKind::Text(_)
             | InlineKind::Emph(_)
             | InlineKind::Strong(_)
@@ -295,7 +299,6 @@ impl Visitor<'_> for Facts {
             | InlineKind::Strike(_)
             | InlineKind::Code(_)
             | InlineKind::Link { .. }
-            | InlineKind::Image(_)
             | InlineKind::Math(_)
             | InlineKind::Tie
             | InlineKind::Break => {}

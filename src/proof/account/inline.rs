@@ -119,7 +119,7 @@ impl Walker<'_, '_> {
     }
 
     /// Signs of stress around a range.
-    fn stressed(&mut self, at: Range<usize>, signs: &[&str]) {
+    pub(super) fn stressed(&mut self, at: Range<usize>, signs: &[&str]) {
         for sign in signs {
             let end = at.end.saturating_sub(sign.len());
             if end >= at.start + sign.len()
@@ -170,7 +170,7 @@ impl Walker<'_, '_> {
     }
 
     /// The brackets of a span. What its attributes say is met where they stand.
-    fn bracketed(&mut self, at: Range<usize>) {
+    pub(super) fn bracketed(&mut self, at: Range<usize>) {
         if self.claims.take_sign(at.start, "[") {
             let end = self.claims.last_taken(at.start..at.end.max(at.start + 1));
             let end = self.claims.next_bracket(end, at.end.max(at.start + 1));
@@ -179,7 +179,7 @@ impl Walker<'_, '_> {
     }
 
     /// A link as Markdown writes it. What one of HTML says is met in its tag.
-    fn link(&mut self, target: &Target, title: &str, at: Range<usize>) {
+    pub(super) fn link(&mut self, target: &Target, title: &str, at: Range<usize>) {
         let url = typed(target).unwrap_or_default();
         let slice = self.claims.slice(at.clone());
         if slice.starts_with('<')
@@ -237,6 +237,14 @@ impl Walker<'_, '_> {
         }
         let known = self.facts.references.entry(name).or_default();
         known.push((url.to_owned(), title.to_owned()));
+    }
+
+    /// Whether parentheses hold a path as CommonMark knows it, and a title or none.
+    fn is_direct(&self, open: usize, end: usize, path: &str) -> bool {
+        let found = destination(&self.claims, open + 1, end);
+        found.is_some_and(|found| {
+            found.target(&self.claims) == path && self.claims.slice(found.end..found.end + 1) == ")"
+        })
     }
 
     /// `(target "title")`.
@@ -298,6 +306,13 @@ impl Walker<'_, '_> {
             self.facts.add(Holds::Alt, alt);
         } else {
             self.dress_of_alt(words.clone());
+        }
+        if self.claims.rest(close + 1).starts_with('(')
+            && !self.is_direct(close + 1, at.end, &picture.path)
+            && self.path_of_picture(close + 1, &picture.path)
+        {
+            self.claims.take_sign(close, "]");
+            return;
         }
         let title = self.title_of(close, at.end);
         self.end_of_link(words.start, close, at.end, &picture.path, &title);

@@ -221,6 +221,7 @@ impl Walker<'_, '_> {
             attributes::account(&mut self.claims, self.facts, typed);
         }
         self.claims.take(at..at + 1, Claim::Markup);
+        self.claims.take_sign(at + 1, ":");
         self.claims.take(end - 1..end, Claim::Markup);
         // A span of nothing carries them where it stands.
         if let Some(before) = at.checked_sub(2) {

@@ -18,6 +18,7 @@ mod destination;
 mod facts;
 mod inline;
 mod loose;
+mod picture;
 mod report;
 mod tags;
 mod told;

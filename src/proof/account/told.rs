@@ -1,10 +1,11 @@
 //! Takes the diagnostics of an article; claims what they quote, and what those that say
 //! that something was left out cover.
 
-use super::attributes::{self, Typed};
+use super::attributes;
 use super::claims::{Claim, shows};
 use super::decode::{Reading, meaning, tag_length};
 use super::facts::{label, pair};
+use super::tags;
 use super::walker::Walker;
 use crate::diag::{Diagnostic, Report};
 use std::ops::Range;
@@ -27,7 +28,7 @@ enum Covers {
 }
 
 /// The diagnostics that say so. Any other reports what it quotes.
-const COVERS: [(&str, Covers); 22] = [
+const COVERS: [(&str, Covers); 23] = [
     ("agency-header", Covers::All),
     ("base-url", Covers::All),
     ("dateline", Covers::All),
@@ -37,6 +38,7 @@ const COVERS: [(&str, Covers); 22] = [
     ("left-out", Covers::All),
     ("leftover", Covers::All),
     ("nested-link", Covers::All),
+    ("picture-size", Covers::Quote),
     ("raw-html", Covers::Tags),
     ("stray-attributes", Covers::All),
     ("stray-fence", Covers::Signs),
@@ -179,22 +181,57 @@ impl Walker<'_, '_> {
         false
     }
 
-    /// Claims an attribute in braces that is quoted without the marks around its value.
+    /// Claims an attribute in braces or in a tag that is quoted without the marks around
+    /// its value.
     fn take_attribute(&mut self, quote: &str, range: Range<usize>) {
-        let opens = self.claims.slice(range.clone()).match_indices('{');
-        for open in opens.map(|(open, _)| range.start + open) {
-            let Some((all, _)) = attributes::braces(&self.claims, open) else {
-                continue;
+        // An element of a block of HTML is known by the words before it.
+        let range = match self.claims.slice(range.clone()).contains(['{', '<']) {
+            true => range,
+            false => self.claims.line_start(range.start)..self.claims.text.len(),
+        };
+        let opens = self.claims.slice(range.clone()).match_indices(['{', '<']);
+        for (open, sign) in opens.map(|(open, sign)| (range.start + open, sign)) {
+            let all = match (sign, tag_length(self.claims.rest(open))) {
+                ("<", Some(length)) => tags::typed(self.claims.slice(open..open + length), 1, open),
+                ("<", None) => continue,
+                _ => match attributes::braces(&self.claims, open) {
+                    Some((all, _)) => all,
+                    None => continue,
+                },
             };
-            let is_it = |typed: &&Typed| {
+            for typed in all {
                 let value = meaning(self.claims.slice(typed.value.clone()), typed.reading);
-                let is_free = self.claims.are_free(typed.whole.clone());
-                is_free && pair(&typed.key, &value) == quote
-            };
-            if let Some(typed) = all.iter().find(is_it) {
-                return self.claims.take(typed.whole.clone(), Claim::Reported);
+                let is_it = pair(&typed.key, &value) == quote
+                    || self.is_what_is_left(&typed.key, &value, quote);
+                if is_it && self.claims.are_free(typed.whole.clone()) {
+                    return self.claims.take(typed.whole, Claim::Reported);
+                }
             }
         }
+    }
+
+    /// Whether a report quotes all declarations of a style, or all classes, but those that
+    /// did something.
+    fn is_what_is_left(&mut self, key: &str, value: &str, quote: &str) -> bool {
+        let parts = |text: &str| -> Vec<String> {
+            let parts: Vec<&str> = match key {
+                "style" => text.split(';').collect(),
+                _ => text.split_whitespace().collect(),
+            };
+            let parts = parts.into_iter().map(|part| part.trim().to_owned());
+            parts.filter(|part| !part.is_empty()).collect()
+        };
+        let quoted = quote
+            .strip_prefix(key)
+            .and_then(|quote| quote.strip_prefix('='));
+        let (true, Some(left)) = (matches!(key, "style" | "class"), quoted.map(parts)) else {
+            return false;
+        };
+        let (told, done): (Vec<String>, Vec<String>) = parts(value)
+            .into_iter()
+            .partition(|part| left.contains(part));
+        let joint = if key == "style" { ";" } else { " " };
+        told.len() == left.len() && attributes::holds(self.facts, key, &done.join(joint))
     }
 
     fn reported_tags(&mut self, at: Range<usize>) {

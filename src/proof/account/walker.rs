@@ -94,13 +94,7 @@ impl Walker<'_, '_> {
                 self.quote(at);
             }
             BlockKind::Div(body) => self.blocks(body),
-            BlockKind::Figure(figure) => {
-                self.phrase(&figure.caption);
-                self.phrase(&figure.credit);
-                if let Some(picture) = &figure.picture {
-                    self.picture(picture);
-                }
-            }
+            BlockKind::Figure(figure) => self.figure(figure, at),
             BlockKind::Table(table) => self.table(table, at),
             BlockKind::Code { language, lines } => self.code(language, lines, at),
             BlockKind::Verse(stanzas) => {

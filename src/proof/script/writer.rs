@@ -8,7 +8,7 @@ use crate::model::sections::{Section, listed, sections};
 use crate::model::walk;
 use crate::model::{
     Article, Block, BlockKind, Figure, Inline, InlineKind, List, Node, NodeId, Note, Numbering,
-    Picture, Publication, Quotation, plain_text,
+    Picture, Publication, Quotation, Target, plain_text,
 };
 use crate::proof::Format;
 use crate::source::Span;
@@ -42,6 +42,7 @@ pub(in crate::proof) fn script(
         listed: BTreeMap::new(),
         waiting: Vec::new(),
         expanded: BTreeSet::new(),
+        leads: None,
     };
     if publication.bound {
         writer.front(publication, contents);
@@ -93,6 +94,8 @@ pub(super) struct Writer<'a> {
     pub(super) waiting: Vec<(&'a Note, u32, usize)>,
     /// The abbreviations of the article that a text has spelt out.
     expanded: BTreeSet<String>,
+    /// Where the link leads that is in hand.
+    leads: Option<&'a Target>,
 }
 
 impl<'a> Writer<'a> {
@@ -314,7 +317,7 @@ impl<'a> Writer<'a> {
                 self.quotation(q);
             }
             BlockKind::Aside(body) | BlockKind::Div(body) => self.blocks(body),
-            BlockKind::Figure(figure) => self.figure(figure),
+            BlockKind::Figure(figure) => self.figure(figure, &block.node),
             BlockKind::Table(table) => self.table(table),
             BlockKind::Code { lines, .. } => {
                 for line in lines {
@@ -387,9 +390,13 @@ impl<'a> Writer<'a> {
         self.edge();
     }
 
-    fn figure(&mut self, figure: &'a Figure) {
+    fn figure(&mut self, figure: &'a Figure, node: &Node) {
         if let Some(picture) = &figure.picture {
+            self.leads = figure.link.as_ref().map(|link| &link.target);
             self.picture(picture);
+            if let Some(target) = self.leads.take() {
+                self.link(target, &[], node);
+            }
             self.push(Token::Edge);
         }
         self.phrase(&figure.caption);
@@ -405,7 +412,8 @@ impl<'a> Writer<'a> {
             Format::Pdf | Format::Epub => &self.lang,
         };
         let word = lang.profile().words.picture;
-        let path = picture.path.replace('\\', "/");
+        let name = picture.name();
+        let path = name.replace('\\', "/");
         // What the file cannot be without comes last: it is what is told.
         let forms = match (self.format, alt) {
             // Decoration leaves nothing.
@@ -418,7 +426,13 @@ impl<'a> Writer<'a> {
             (Format::Epub, "") => vec![word.to_owned()],
             (Format::Epub, alt) => vec![alt.to_owned()],
             (Format::Pdf, alt) => {
-                let shown = [alt, &path, &picture.path];
+                // Decoration that is a link says where it leads.
+                let leads = match self.leads {
+                    Some(Target::External(address)) => address,
+                    Some(Target::Internal(anchor) | Target::Article(_, Some(anchor))) => anchor,
+                    Some(Target::Article(_, None)) | None => "",
+                };
+                let shown = [alt, &path, &name, leads];
                 let bare = shown.map(str::to_owned);
                 let bracketed = shown.map(|shown| match shown {
                     "" => String::new(),
@@ -479,7 +493,9 @@ impl<'a> Writer<'a> {
                 InlineKind::Link {
                     target, content, ..
                 } => {
+                    let outer = self.leads.replace(target);
                     self.inlines(content);
+                    self.leads = outer;
                     self.link(target, content, node);
                 }
                 InlineKind::Abbreviation { content, expansion } if self.format == Format::Text => {

@@ -1,8 +1,10 @@
 //! An element of HTML by itself: what its name and its attributes say.
 
+use crate::diag::Report;
 use crate::lang::Lang;
 use crate::model::{Attributes, Inline, InlineKind, Picture, plain_text};
 use crate::read::markdown::{address, unlinked};
+use crate::read::picture;
 use crate::source::Span;
 use scraper::{ElementRef, Html};
 
@@ -57,13 +59,28 @@ impl Element {
         }
     }
 
-    /// The picture that an `img` shows.
-    pub(in crate::read) fn picture(&self, span: Span) -> Option<Picture> {
-        Some(Picture {
-            path: self.get("src").filter(|src| !src.is_empty())?.to_owned(),
-            span,
-            alt: self.get("alt").map(str::to_owned),
-        })
+    /// The picture that an `img` shows, with the attributes that say nothing of it.
+    pub(in crate::read) fn picture(
+        &self,
+        span: Span,
+        report: &mut Report,
+    ) -> Option<(Picture, Attributes)> {
+        let src = self.get("src").filter(|src| !src.is_empty())?;
+        let alt = self.get("alt").map(str::to_owned);
+        let mut picture = Picture::new(picture::plain_path(src), span, alt);
+        let mut left = self.all();
+        picture::take(&mut picture, &mut left, span, report);
+        left.pairs
+            .retain(|(key, _)| !matches!(&**key, "src" | "alt" | "id" | "class"));
+        Some((picture, left))
+    }
+
+    /// All attributes, as those of Markdown.
+    pub(super) fn all(&self) -> Attributes {
+        Attributes {
+            pairs: self.attributes.clone(),
+            ..self.kept()
+        }
     }
 
     /// What it makes of its content; the content again where it only dresses it.

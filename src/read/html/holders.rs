@@ -5,8 +5,10 @@
 use super::{Element, Page};
 use crate::model::{
     Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline, InlineKind, Item,
-    List, Numbering, Quotation, Row, Table,
+    List, Numbering, Picture, Quotation, Row, Table,
 };
+use crate::read::picture;
+use crate::source::Span;
 use scraper::{ElementRef, Node as Dom};
 
 impl Page<'_, '_, '_> {
@@ -140,6 +142,7 @@ impl Page<'_, '_, '_> {
         let outer = self.caption.replace(Vec::new());
         let outer_credit = std::mem::take(&mut self.credit);
         let mut body = self.flow(element);
+        self.side(element, &mut body);
         let mut caption = std::mem::replace(&mut self.caption, outer).unwrap_or_default();
         let credit = std::mem::replace(&mut self.credit, outer_credit);
         if !credit.is_empty() {
@@ -160,9 +163,9 @@ impl Page<'_, '_, '_> {
                     let node = self.phrase_node(&caption);
                     let caption = std::mem::take(&mut caption);
                     let figure = Figure {
-                        picture: None,
                         caption,
                         credit,
+                        ..Figure::default()
                     };
                     body.push(Block::new(node, BlockKind::Figure(figure)));
                 }
@@ -196,6 +199,27 @@ impl Page<'_, '_, '_> {
             }
         }
         blocks.extend(body);
+    }
+
+    /// Gives the pictures of a figure the side, and the one picture of it the size, that
+    /// the figure's own attributes say.
+    fn side(&mut self, element: &ElementRef, body: &mut [Block]) {
+        let mut said = Picture::new("", Span::default(), None);
+        let mut attributes = Element::of(element).all();
+        let at = self.place(self.at);
+        let span = self.markdown.source().span(at..at);
+        picture::take(&mut said, &mut attributes, span, self.markdown.report());
+        let is_alone = body.len() == 1;
+        for block in body {
+            if let BlockKind::Figure(figure) = &mut block.kind
+                && let Some(picture) = &mut figure.picture
+            {
+                picture.side = picture.side.or(said.side);
+                if is_alone && picture.size.is_own() {
+                    picture.size = said.size;
+                }
+            }
+        }
     }
 
     /// Adds to the caption of the figure that is read; false where none is.

@@ -7,9 +7,11 @@
 mod element;
 mod holders;
 
+use super::figure::{Piece, pieces};
 use super::markdown::{MAX_DEPTH, Markdown};
 use super::origin::Origin;
-use crate::model::{Block, BlockKind, Figure, Inline, InlineKind, Node};
+use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Node, Picture};
+use crate::source::Span;
 pub(super) use element::Element;
 use scraper::{ElementRef, Html, Node as Dom};
 use std::ops::Range;
@@ -41,6 +43,16 @@ struct Page<'h, 'm, 'a> {
     left_out: Vec<LeftOut>,
     /// How deep the element that is read stands.
     depth: usize,
+    /// What pictures say that changes nothing.
+    unused: Vec<Unused>,
+}
+
+/// The attributes of an element that change nothing, and its place.
+pub(super) struct Unused {
+    /// Where the element stands in the source.
+    pub(super) span: Span,
+    /// They themselves.
+    pub(super) attributes: Vec<(String, String)>,
 }
 
 /// Where the words of HTML stand in the source: in which text they are found again, and
@@ -63,6 +75,8 @@ pub(super) struct Made {
     pub(super) is_strange: bool,
     /// What is left out, each by itself.
     pub(super) left_out: Vec<LeftOut>,
+    /// What pictures say that changes nothing.
+    pub(super) unused: Vec<Unused>,
 }
 
 /// An element that is left out.
@@ -91,13 +105,39 @@ pub(super) fn blocks<'h>(html: &'h str, places: Places<'h>, markdown: &mut Markd
         tags: 0,
         left_out: Vec::new(),
         depth: 0,
+        unused: Vec::new(),
     };
     let blocks = page.flow(&fragment.root_element());
     Made {
         blocks,
         is_strange: page.strange,
         left_out: page.left_out,
+        unused: page.unused,
     }
+}
+
+/// An image, with its name, and the attributes that change nothing.
+pub(super) fn image(
+    picture: Picture,
+    mut left: Attributes,
+    span: Span,
+    markdown: &mut Markdown,
+) -> (InlineKind, Unused) {
+    let mut attributes = std::mem::take(&mut left.pairs);
+    if !left.classes.is_empty() {
+        let classes = std::mem::take(&mut left.classes).join(" ");
+        attributes.insert(0, ("class".to_owned(), classes));
+    }
+    let image = InlineKind::Image(picture);
+    let kind = match left.id {
+        // Links may lead there.
+        Some(_) => {
+            let node = markdown.node(span);
+            InlineKind::Span(left, vec![Inline { node, kind: image }])
+        }
+        None => image,
+    };
+    (kind, Unused { span, attributes })
 }
 
 impl Page<'_, '_, '_> {
@@ -222,10 +262,13 @@ impl Page<'_, '_, '_> {
                 self.space = false;
                 self.add(start, InlineKind::Break);
             }
-            "img" => match own.picture(self.node(start).span) {
-                Some(picture) => {
+            "img" => match own.picture(self.node(start).span, self.markdown.report()) {
+                Some((picture, left)) => {
                     self.due_space();
-                    self.add(start, InlineKind::Image(picture));
+                    let span = picture.span;
+                    let (kind, unused) = image(picture, left, span, self.markdown);
+                    self.unused.push(unused);
+                    self.add(start, kind);
                 }
                 None => self.strange = true,
             },
@@ -337,28 +380,28 @@ impl Page<'_, '_, '_> {
         self.space = false;
         let line = std::mem::take(&mut self.line);
         let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::Break);
-        if line.iter().all(is_break) {
-            return;
-        }
-        let is_picture = |inline: &Inline| matches!(inline.kind, InlineKind::Image(_));
         let is_space = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(t) if t == " ");
         if line
             .iter()
-            .all(|i| is_picture(i) || is_space(i) || is_break(i))
+            .all(|inline| is_break(inline) || is_space(inline))
         {
-            for inline in line {
-                if let InlineKind::Image(picture) = inline.kind {
-                    let figure = Figure {
-                        picture: Some(picture),
-                        ..Figure::default()
-                    };
-                    blocks.push(Block::new(inline.node, BlockKind::Figure(figure)));
-                }
-            }
             return;
         }
-        let node = self.phrase_node(&line);
-        blocks.push(Block::new(node, BlockKind::Paragraph(line)));
+        for piece in pieces(line, is_break, |_| false) {
+            match piece {
+                Piece::Figure(shown) => {
+                    let node = shown.node.clone();
+                    let id = shown.attributes.id.clone();
+                    let mut block = shown.block(node, Vec::new());
+                    block.attributes.id = id;
+                    blocks.push(block);
+                }
+                Piece::Text(content) => {
+                    let node = self.phrase_node(&content);
+                    blocks.push(Block::new(node, BlockKind::Paragraph(content)));
+                }
+            }
+        }
     }
 
     /// A node from the first of some inlines to the last.

@@ -6,8 +6,7 @@ use super::{Event, MAX_DEPTH, Reading, div, inline};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::model::{
-    Attributes, Block, BlockKind, Definition, Figure, Inline, InlineKind, Item, List, Node,
-    Numbering,
+    Attributes, Block, BlockKind, Definition, Figure, Inline, InlineKind, Item, List, Numbering,
 };
 use crate::notation::attributes;
 use crate::source::Span;
@@ -213,7 +212,7 @@ impl<'t> Reading<'_, '_, 't> {
         }
     }
 
-    /// A paragraph, or what a paragraph of one picture or one formula means.
+    /// A paragraph, or what a paragraph of pictures or of one formula means.
     fn paragraph(&mut self, content: Vec<Inline>, range: Range<usize>, blocks: &mut Vec<Block>) {
         if content.is_empty() {
             return;
@@ -239,49 +238,7 @@ impl<'t> Reading<'_, '_, 't> {
         if let Some(verse) = self.line_block(range.clone()) {
             return blocks.push(verse);
         }
-        if content.iter().all(|i| is_picture(i) || is_space(i)) && content.iter().any(is_picture) {
-            for inline in content {
-                blocks.extend(self.figure(inline));
-            }
-            return;
-        }
-        blocks.push(self.block(range, BlockKind::Paragraph(content)));
-    }
-
-    /// A picture that stands alone: its title is the caption, attributes give
-    /// the credit and may overrule the alternative text.
-    fn figure(&mut self, inline: Inline) -> Option<Block> {
-        let span = inline.node.span;
-        let (attributes, picture, id) = match inline.kind {
-            InlineKind::Image(picture) => (Attributes::default(), picture, inline.node.id),
-            InlineKind::Span(attributes, mut content) => match content.pop() {
-                Some(Inline {
-                    node,
-                    kind: InlineKind::Image(picture),
-                }) => (attributes, picture, node.id),
-                _ => return None,
-            },
-            _ => return None,
-        };
-        let caption = self.captions.remove(&id).unwrap_or_default();
-        let credit = match attributes.get("credit") {
-            Some(credit) => self.markdown.attribute_inlines("credit", credit, span),
-            None => Vec::new(),
-        };
-        let mut block = Block {
-            node: Node {
-                lang: inline.node.lang,
-                ..self.markdown.node(span)
-            },
-            attributes: Attributes::default(),
-            kind: BlockKind::Figure(Figure {
-                picture: Some(picture),
-                caption,
-                credit,
-            }),
-        };
-        set_attributes(&mut block, attributes);
-        Some(block)
+        self.with_figures(content, range, blocks);
     }
 
     fn list(&mut self, start: Option<u64>, range: Range<usize>) -> Block {
@@ -450,22 +407,4 @@ pub(super) fn set_attributes(block: &mut Block, mut attributes: Attributes) {
 fn over(blocks: &[Block]) -> Option<Span> {
     let spans = blocks.iter().map(|block| block.node.span);
     spans.reduce(Span::to)
-}
-
-fn is_picture(inline: &Inline) -> bool {
-    match &inline.kind {
-        InlineKind::Image(_) => true,
-        InlineKind::Span(_, content) => {
-            matches!(content.as_slice(), [only] if matches!(only.kind, InlineKind::Image(_)))
-        }
-        _ => false,
-    }
-}
-
-fn is_space(inline: &Inline) -> bool {
-    match &inline.kind {
-        InlineKind::Text(text) => text.trim().is_empty(),
-        InlineKind::Break => true,
-        _ => false,
-    }
 }

@@ -4,18 +4,35 @@
 use super::inline::{address, is_script, unlinked};
 use super::{Event, Parser, Reading};
 use crate::lang::Lang;
-use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Note, Target, walk};
+use crate::model::{
+    Attributes, Block, BlockKind, Inline, InlineKind, Note, Picture, Target, is_data, plain_text,
+    walk,
+};
 use crate::notation::attributes;
+use crate::read::picture::{self, Destination, destination};
 use crate::source::Span;
 use pulldown_cmark::Tag;
+use std::ops::Range;
+
+/// What a bracket opens.
+#[derive(Clone, Copy, PartialEq)]
+enum Opening {
+    /// A span, if attributes follow it.
+    Span,
+    /// A note in the line.
+    Note,
+    /// A picture, if a path follows it.
+    Picture,
+}
 
 impl Reading<'_, '_, '_> {
-    /// `[text]{.class}` becomes a span, `^[text]` a note, `![](x){...}` and
-    /// `` `x`{...} `` take their attributes. One pass with a stack of open brackets.
+    /// `[text]{.class}` becomes a span, `^[text]` a note, `![text](a path.png)` a picture,
+    /// `![](x){...}` and `` `x`{...} `` take their attributes. One pass with a stack of
+    /// open brackets.
     pub(super) fn spans(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {
         let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
-        // Where in `out` a bracket stands, and whether it opens a note.
-        let mut open: Vec<(usize, bool)> = Vec::new();
+        // Where in `out` a bracket stands, and what it opens.
+        let mut open: Vec<(usize, Opening)> = Vec::new();
         // Where attributes end in the text: what was read of them is passed over.
         let mut passed = 0;
         for run in inlines {
@@ -48,12 +65,18 @@ impl Reading<'_, '_, '_> {
                     let before = text.get(done..here).unwrap_or("");
                     let is_typed = escaped && here == 1 || rest.starts_with("[]");
                     let is_note = before.ends_with('^') && !is_typed && !closes_script(before);
+                    let is_picture = before.ends_with('!') && !(escaped && here == 1);
                     let from = here - usize::from(is_note);
                     if from > done {
                         let before = self.part(&run, done..from);
                         out.push(before);
                     }
-                    open.push((out.len(), is_note));
+                    let opening = match (is_note, is_picture) {
+                        (true, _) => Opening::Note,
+                        (false, true) => Opening::Picture,
+                        (false, false) => Opening::Span,
+                    };
+                    open.push((out.len(), opening));
                     let bracket = self.part(&run, from..at);
                     out.push(bracket);
                     done = at;
@@ -63,7 +86,17 @@ impl Reading<'_, '_, '_> {
                     let link = start
                         .filter(|(start, _)| out.get(*start..).is_some_and(has_note))
                         .and_then(|_| self.link_at(begin? + at));
-                    if let (Some((start, false)), Some((target, title, length))) = (start, link) {
+                    let place = match (start, begin) {
+                        (Some((_, Opening::Picture)), Some(begin)) => Some(begin + at),
+                        (Some(_) | None, _) => None,
+                    };
+                    let destination = place.and_then(|place| {
+                        let (found, length) = destination(self.masked.text.get(place..)?)?;
+                        Some((found, place..place + length))
+                    });
+                    if let (Some((start, Opening::Span)), Some((target, title, length))) =
+                        (start, link)
+                    {
                         if here > done {
                             let before = self.part(&run, done..here);
                             out.push(before);
@@ -81,7 +114,32 @@ impl Reading<'_, '_, '_> {
                         self.links -= 1;
                         self.tell_nested(&content);
                         out.extend(self.link(target, title, content, span));
-                    } else if let Some((start, true)) = start {
+                    } else if let (Some((start, _)), Some((destination, place))) =
+                        (start, destination)
+                    {
+                        if here > done {
+                            let before = self.part(&run, done..here);
+                            out.push(before);
+                        }
+                        let mut content = out.split_off(start.min(out.len()));
+                        let mut opening = content.first().map_or(run.node.span, |i| i.node.span);
+                        content.drain(..content.len().min(1));
+                        cut_sign(&mut out);
+                        // With the sign before the bracket.
+                        opening.start = opening.start.saturating_sub(1);
+                        let found = self.attributes_at(place.end);
+                        let end = place.end + found.as_ref().map_or(0, |(_, length)| *length);
+                        let given = found.map(|(given, _)| given).unwrap_or_default();
+                        let span = opening.to(self.origin.span(place.start..end));
+                        at = (at + end - place.start).min(text.len());
+                        passed = end;
+                        let picture = self.destined(destination, given, &content, span, place);
+                        out.push(picture);
+                        while !text.is_char_boundary(at) {
+                            at += 1;
+                        }
+                        done = at;
+                    } else if let Some((start, Opening::Note)) = start {
                         if here > done {
                             let before = self.part(&run, done..here);
                             out.push(before);
@@ -219,14 +277,45 @@ impl Reading<'_, '_, '_> {
         }
     }
 
+    /// A picture whose destination CommonMark does not take.
+    fn destined(
+        &mut self,
+        destination: Destination,
+        given: Attributes,
+        content: &[Inline],
+        span: Span,
+        place: Range<usize>,
+    ) -> Inline {
+        let alt = plain_text(content);
+        let alt = (!alt.is_empty()).then_some(alt);
+        let mut at = span;
+        if is_data(&destination.path) {
+            at.end = self.origin.span(place.start..place.start + 6).end;
+        }
+        let picture = Picture::new(destination.path, at, alt);
+        let node = self.markdown.node(span);
+        let caption = self.caption(&destination.title, place);
+        if !caption.is_empty() {
+            self.captions.insert(node.id, caption);
+        }
+        let kind = InlineKind::Image(picture);
+        let attributes = destination.attributes.and(given);
+        self.spanned(attributes, vec![Inline { node, kind }], span)
+    }
+
     fn spanned(&mut self, mut given: Attributes, mut content: Vec<Inline>, span: Span) -> Inline {
-        // A picture of which only the text is given stays itself.
-        if let ([only], Some(alt)) = (content.as_mut_slice(), alt_alone(&given))
-            && let InlineKind::Image(picture) = &mut only.kind
-        {
-            picture.alt = Some(alt.to_owned());
-            only.node.span = span;
-            return only.clone();
+        if let Some(picture) = picture_in(&mut content) {
+            picture::take(picture, &mut given, span, self.markdown.report());
+            if let Some(alt) = given.take("alt") {
+                picture.alt = Some(alt);
+            }
+            // What only says how a picture is shown leaves it itself.
+            if given == Attributes::default()
+                && let [only] = content.as_mut_slice()
+            {
+                only.node.span = span;
+                return only.clone();
+            }
         }
         let mut node = self.markdown.node(span);
         given.pairs.retain(|(key, value)| match key.as_str() {
@@ -234,18 +323,6 @@ impl Reading<'_, '_, '_> {
                 node.lang = Lang::parse(value);
                 node.lang.is_none()
             }
-            "alt" => match content.as_mut_slice() {
-                [
-                    Inline {
-                        kind: InlineKind::Image(picture),
-                        ..
-                    },
-                ] => {
-                    picture.alt = Some(value.clone());
-                    false
-                }
-                _ => true,
-            },
             _ => true,
         });
         let small = |class: &String| ["smallcaps", "small-caps", "sc"].contains(&&**class);
@@ -314,11 +391,35 @@ fn without_notes(content: Vec<Inline>, notes: &mut Vec<Inline>) -> Vec<Inline> {
     others
 }
 
-/// The alternative text of attributes that give nothing else.
-fn alt_alone(given: &Attributes) -> Option<&str> {
-    match given.pairs.as_slice() {
-        [(key, alt)] if key == "alt" && given.id.is_none() && given.classes.is_empty() => Some(alt),
-        _ => None,
+/// The picture that some inlines are, linked or not.
+fn picture_in(content: &mut [Inline]) -> Option<&mut Picture> {
+    let [only] = content else {
+        return None;
+    };
+    if matches!(only.kind, InlineKind::Link { .. }) {
+        return picture_in(walk::content_of_mut(&mut only.kind)?);
+    }
+    let InlineKind::Image(picture) = &mut only.kind else {
+        return None;
+    };
+    Some(picture)
+}
+
+/// Takes the `!` before a picture from the text that ends in it.
+fn cut_sign(out: &mut Vec<Inline>) {
+    let Some(Inline {
+        node,
+        kind: InlineKind::Text(text),
+    }) = out.last_mut()
+    else {
+        return;
+    };
+    if node.span.range().len() == text.len() {
+        node.span.end -= 1;
+    }
+    text.pop();
+    if text.is_empty() {
+        out.pop();
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Event, MAX_DEPTH, Notes, Origin, Reading};
 use crate::diag::Diagnostic;
 use crate::model::walk::Visitor;
 use crate::model::{Block, Inline, InlineKind, Note, Picture, Target, plain_text, walk};
+use crate::read::picture;
 use crate::source::Span;
 use pulldown_cmark::{CowStr, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -79,7 +80,12 @@ impl<'t> Reading<'_, '_, 't> {
         let kind = match event {
             Event::Text(text) => return inlines.extend(self.text_runs(&text, range)),
             Event::SoftBreak if self.verse => InlineKind::Break,
-            Event::SoftBreak => InlineKind::Text(" ".into()),
+            Event::SoftBreak => {
+                let node = self.node(range);
+                self.line_ends.push(node.id);
+                let kind = InlineKind::Text(" ".into());
+                return inlines.push(Inline { node, kind });
+            }
             Event::HardBreak => InlineKind::Break,
             Event::Code(code) => InlineKind::Code(self.masked.unmasked(code.into_string())),
             // A dollar before a figure closes no formula: it is a price.
@@ -191,11 +197,9 @@ impl<'t> Reading<'_, '_, 't> {
                 caption = self.caption(&title, range.clone());
                 self.tell_alt(&content);
                 let alt = plain_text(&content);
-                InlineKind::Image(Picture {
-                    span: self.origin.span(range.clone()),
-                    path: dest_url.into_string(),
-                    alt: (!alt.is_empty()).then_some(alt),
-                })
+                let alt = (!alt.is_empty()).then_some(alt);
+                let path = picture::plain_path(&dest_url);
+                InlineKind::Image(Picture::new(path, self.picture_span(range.clone()), alt))
             }
             _ => return inlines.extend(content),
         };
@@ -230,8 +234,15 @@ impl<'t> Reading<'_, '_, 't> {
         }
     }
 
+    /// Where a picture stands; of one that holds its own data, where that begins.
+    pub(super) fn picture_span(&self, range: Range<usize>) -> Span {
+        let raw = self.masked.text.get(range.clone()).unwrap_or("");
+        let data = raw.find("](data:").map(|at| range.start + at + 7);
+        self.origin.span(range.start..data.unwrap_or(range.end))
+    }
+
     /// The title of a picture is its caption, and may be marked up.
-    fn caption(&mut self, title: &str, range: Range<usize>) -> Vec<Inline> {
+    pub(super) fn caption(&mut self, title: &str, range: Range<usize>) -> Vec<Inline> {
         let title = &*self.masked.unmasked(title.to_owned());
         if title.is_empty() {
             return Vec::new();

@@ -39,7 +39,7 @@ impl Signs {
                         signs.scripts = true;
                         signs.notes |= before == b'[';
                     }
-                    b'[' if before == b'^' => signs.brackets = true,
+                    b'[' if matches!(before, b'^' | b'!') => signs.brackets = true,
                     b'@' => signs.addresses = true,
                     b'/' | b'w' if before == byte => signs.addresses = true,
                     _ => {}
@@ -159,6 +159,7 @@ impl Reading<'_, '_, '_> {
                 kind: InlineKind::Text(before),
             }) = joined.last_mut()
                 && let InlineKind::Text(text) = &inline.kind
+                && self.line_ends.binary_search(&inline.node.id).is_err()
                 && match (
                     self.is_verbatim(node, before),
                     self.is_verbatim(&inline.node, text),

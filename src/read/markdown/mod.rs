@@ -11,6 +11,7 @@ mod brackets;
 mod code;
 mod definitions;
 mod div;
+mod figure;
 mod heading;
 mod inline;
 mod list_table;
@@ -111,6 +112,8 @@ pub(super) struct Markdown<'a> {
     links: Vec<String>,
     /// Its abbreviations, which hold for such a part as well.
     short: BTreeMap<String, String>,
+    /// Whether a text is one phrase, which has no figures in it.
+    in_phrase: bool,
 }
 
 /// The texts of notes, by label.
@@ -126,6 +129,7 @@ impl<'a> Markdown<'a> {
             in_line: 0,
             links: Vec::new(),
             short: BTreeMap::new(),
+            in_phrase: false,
         }
     }
 
@@ -258,7 +262,9 @@ impl<'a> Markdown<'a> {
     /// that makes other blocks than one paragraph is taken literally.
     pub(super) fn inlines(&mut self, text: &str, origin: &Origin) -> Vec<Inline> {
         let span = origin.span(0..text.len());
+        let outer = std::mem::replace(&mut self.in_phrase, true);
         let mut blocks = self.blocks(text, origin);
+        self.in_phrase = outer;
         match (blocks.pop().map(phrase), blocks.is_empty()) {
             (Some(Some(content)), true) => content,
             (None, true) => Vec::new(),
@@ -282,6 +288,7 @@ fn phrase(block: Block) -> Option<Vec<Inline>> {
         BlockKind::Paragraph(content) => return Some(content),
         BlockKind::Figure(Figure {
             picture: Some(picture),
+            link: None,
             caption,
             credit,
         }) if plain && caption.is_empty() && credit.is_empty() => InlineKind::Image(picture),
@@ -325,6 +332,8 @@ struct Reading<'r, 'a, 't> {
     captions: BTreeMap<NodeId, Vec<Inline>>,
     /// The abbreviations that were met and explained.
     explained: BTreeSet<String>,
+    /// The ends of lines in the paragraph being read, in order.
+    line_ends: Vec<NodeId>,
     /// The mark of a task, until its item takes it.
     task: Option<bool>,
     /// Whether a line end in the source is one in the text.
@@ -370,13 +379,15 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
             notes: BTreeMap::new(),
             captions: BTreeMap::new(),
             explained: BTreeSet::new(),
+            line_ends: Vec::new(),
             task: None,
             verse: false,
             tags: Vec::new(),
             cut: None,
             unplayed: false,
             links: 0,
-            starts: masked.text.contains(['{', '\\', '^', '~']).then(Vec::new),
+            starts: (masked.text.contains(['{', '\\', '^', '~']) || masked.text.contains("!["))
+                .then(Vec::new),
             closed: false,
             ignored: 0,
             depth: 0,
@@ -432,7 +443,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
                         first.node.span,
                         format!("the caption `{text}` is not printed"),
                     )
-                    .hint("a picture alone in its paragraph is a figure, with its caption"),
+                    .hint("a picture on a line of its own is a figure, with its caption"),
                 );
             }
         }

@@ -38,7 +38,18 @@ impl Reading<'_, '_, '_> {
             let span = self.origin.span(place);
             self.push(Diagnostic::warning("raw-html", span, left.message));
         }
+        for unused in made.unused {
+            self.tell_unused(unused);
+        }
         blocks.extend(made.blocks);
+    }
+
+    /// Tells the attributes of a picture that change nothing.
+    fn tell_unused(&mut self, unused: html::Unused) {
+        for (key, value) in unused.attributes {
+            let message = format!("the attribute `{key}={value}` changes nothing; ignored");
+            self.push(Diagnostic::note("unused-attribute", unused.span, message));
+        }
     }
 
     /// Reports a comment that is never closed: it hides all of the text after it.
@@ -85,10 +96,12 @@ impl Reading<'_, '_, '_> {
                 let kind = InlineKind::Break;
                 inlines.push(Inline { node, kind });
             }
-            "img" => match element.picture(self.origin.span(range.clone())) {
-                Some(picture) => {
+            "img" => match element.picture(self.origin.span(range.clone()), self.markdown.report())
+            {
+                Some((picture, left)) => {
                     let node = self.node(range);
-                    let kind = InlineKind::Image(picture);
+                    let (kind, unused) = html::image(picture, left, node.span, self.markdown);
+                    self.tell_unused(unused);
                     inlines.push(Inline { node, kind });
                 }
                 None => self.tell_html(range),

@@ -1,9 +1,10 @@
 //! What the makers of sites leave in Markdown (Hugo's shortcodes, Jekyll's Liquid) in,
 //! the figures that some of it means out. The rest is told, and printed as it stands.
 
-use super::{Origin, Reading};
+use super::{Origin, Reading, address};
 use crate::diag::Diagnostic;
-use crate::model::{Block, BlockKind, Figure, Picture};
+use crate::model::{Attributes, Block, BlockKind, Figure, FigureLink, Picture};
+use crate::read::picture;
 use std::ops::Range;
 
 /// How a tag of a template begins and ends.
@@ -59,14 +60,29 @@ impl Reading<'_, '_, '_> {
             caption if caption.is_empty() => phrase("title"),
             caption => caption,
         };
+        let credit = phrase("attr");
+        let alt = tag.get("alt").map(str::to_owned);
+        let mut picture = Picture::new(picture::plain_path(src), span, alt);
+        let said = ["width", "height", "align", "style", "class"];
+        let said = said
+            .into_iter()
+            .filter_map(|key| Some((key, tag.get(key)?)));
+        let mut attributes = Attributes::default();
+        for (key, value) in said {
+            match key {
+                "class" => {
+                    let classes = value.split_whitespace().map(str::to_owned);
+                    attributes.classes.extend(classes);
+                }
+                key => attributes.pairs.push((key.to_owned(), value.to_owned())),
+            }
+        }
+        picture::take(&mut picture, &mut attributes, span, self.markdown.report());
         let figure = Figure {
-            credit: phrase("attr"),
+            picture: Some(picture),
+            link: tag.get("link").map(|link| FigureLink::to(address(link))),
             caption,
-            picture: Some(Picture {
-                path: src.to_owned(),
-                span,
-                alt: tag.get("alt").map(str::to_owned),
-            }),
+            credit,
         };
         Some(self.block(range, BlockKind::Figure(figure)))
     }

@@ -220,9 +220,9 @@ impl<'a> Reader<'a> {
         let caption = part(line, 0..at);
         let credit = part(line, at..line.text.len());
         let figure = Figure {
-            picture: None,
             caption: vec![run(self.source, self.ids, caption)],
             credit: vec![run(self.source, self.ids, bare_credit(credit))],
+            ..Figure::default()
         };
         let node = self.ids.node(self.source.span(line.start..line.end()));
         self.article

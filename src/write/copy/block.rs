@@ -1,7 +1,7 @@
 //! Blocks in, Markdown out.
 
 use super::escape;
-use super::inline::{Place, phrase};
+use super::inline::{Place, address, image, phrase};
 use super::table;
 use crate::model::{
     Attributes, Block, BlockKind, CodeLine, Definition, Figure, Inline, InlineKind, List, Node,
@@ -374,37 +374,31 @@ fn figure(block: &Block, figure: &Figure, close: bool) -> String {
         && given.pairs.is_empty()
         && given.id.as_deref().is_none_or(is_simple)
     {
-        let title = match caption.is_empty() {
-            true => String::new(),
-            false => format!(" {}", escape::title(&caption)),
-        };
-        let path = escape::destination(&picture.path);
-        let alt = escape::text(
-            picture.alt.as_deref().unwrap_or(""),
-            escape::Around {
-                starts: true,
-                opens: true,
-                closes: true,
-                before_bracket: false,
-            },
-        );
-        if picture.alt.as_deref() == Some("") {
-            given.pairs.push(("alt".to_owned(), String::new()));
-        }
+        let own = Attributes::default();
         if !credit.is_empty() {
             given.pairs.push(("credit".to_owned(), credit));
         }
-        let given = match given == Attributes::default() && lang.is_none() {
+        let Some(link) = &figure.link else {
+            return image(picture, &caption, &given, lang);
+        };
+        let title = match link.title.as_str() {
+            "" => String::new(),
+            title => format!(" {}", escape::title(title)),
+        };
+        let address = escape::destination(&address(&link.target));
+        let given = match given == own && lang.is_none() {
             true => String::new(),
             false => attributes::written(&given, lang),
         };
-        return format!("![{alt}]({path}{title}){given}");
+        let image = image(picture, &caption, &own, None);
+        return format!("[{image}]({address}{title}){given}");
     }
     let mut body = Vec::new();
     if let Some(picture) = &figure.picture {
         let node = Node::default();
         let kind = BlockKind::Figure(Figure {
             picture: Some(picture.clone()),
+            link: figure.link.clone(),
             ..Figure::default()
         });
         body.push(Block::new(node, kind));

@@ -4,7 +4,7 @@
 //! Keys are those of the [schema](crate::read::schema); a phrase is Markdown.
 
 use super::block;
-use super::inline::{Place, phrase};
+use super::inline::{Place, address, phrase};
 use crate::lang::Lang;
 use crate::model::{
     Alignment, Article, Attributes, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline,
@@ -158,13 +158,19 @@ fn is_text(block: &Block) -> bool {
         && block.node.lang.is_none()
 }
 
+/// Whether a block is a figure that only Markdown says in full.
+fn has_tooltip(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Figure(figure)
+        if figure.link.as_ref().is_some_and(|link| !link.title.is_empty()))
+}
+
 fn text(block: &Block) -> Value {
     block::blocks(std::slice::from_ref(block), false).into()
 }
 
 /// A block as an entry of a list: Markdown, or a mapping under its chief key.
 fn entry(block: &Block) -> Value {
-    if is_text(block) {
+    if is_text(block) || has_tooltip(block) {
         return text(block);
     }
     let mut fields = Fields::new();
@@ -265,6 +271,20 @@ fn figure(figure: &Figure) -> Value {
         if let Some(alt) = &picture.alt {
             fields.insert("alt".into(), alt.clone().into());
         }
+        for (key, length) in [
+            ("width", picture.size.width),
+            ("height", picture.size.height),
+        ] {
+            if let Some(length) = length {
+                fields.insert(key.into(), length.to_string().into());
+            }
+        }
+        if let Some(side) = picture.side {
+            fields.insert("side".into(), side.class().into());
+        }
+    }
+    if let Some(link) = &figure.link {
+        fields.insert("link".into(), address(&link.target).into());
     }
     if !figure.caption.is_empty() || figure.picture.is_none() {
         let caption = phrase(&figure.caption, Place::Line);

@@ -255,12 +255,7 @@ impl Writer {
     }
 
     fn link(&mut self, target: &Target, title: &str, content: &[Inline], lang: Option<&Lang>) {
-        let url = match target {
-            Target::External(url) => url.clone(),
-            Target::Internal(anchor) => format!("#{anchor}"),
-            // Only a settled publication has these.
-            Target::Article(_, anchor) => format!("#{}", anchor.as_deref().unwrap_or_default()),
-        };
+        let url = address(target);
         if let Some(lang) = lang {
             let title = match title {
                 "" => String::new(),
@@ -288,18 +283,7 @@ impl Writer {
     }
 
     fn image(&mut self, picture: &Picture) {
-        let around = Around {
-            starts: true,
-            opens: true,
-            closes: true,
-            before_bracket: false,
-        };
-        let alt = picture.alt.as_deref().unwrap_or("");
-        let path = escape::destination(&picture.path);
-        self.put(&format!("![{}]({path})", escape::text(alt, around)));
-        if picture.alt.as_deref() == Some("") {
-            self.put("{alt=\"\"}");
-        }
+        self.put(&image(picture, "", &Attributes::default(), None));
     }
 
     /// A figure after a dollar makes it a price.
@@ -312,6 +296,56 @@ impl Writer {
         let sign = if is_display { "$$" } else { "$" };
         self.put(&format!("{sign}{source}{sign}"));
     }
+}
+
+/// The address that a link is written with.
+pub(super) fn address(target: &Target) -> String {
+    match target {
+        Target::External(url) => url.clone(),
+        Target::Internal(anchor) => format!("#{anchor}"),
+        // Only a settled publication has these.
+        Target::Article(_, anchor) => format!("#{}", anchor.as_deref().unwrap_or_default()),
+    }
+}
+
+/// A picture with a title, and with its own attributes before these.
+pub(super) fn image(
+    picture: &Picture,
+    title: &str,
+    given: &Attributes,
+    lang: Option<&Lang>,
+) -> String {
+    let around = Around {
+        starts: true,
+        opens: true,
+        closes: true,
+        before_bracket: false,
+    };
+    let title = match title {
+        "" => String::new(),
+        title => format!(" {}", escape::title(title)),
+    };
+    let path = escape::destination(&picture.path);
+    let alt = picture.alt.as_deref().unwrap_or("");
+    let mut own = given.clone();
+    let mut pairs = Vec::new();
+    if picture.alt.as_deref() == Some("") {
+        pairs.push(("alt".to_owned(), String::new()));
+    }
+    for (key, length) in [
+        ("width", picture.size.width),
+        ("height", picture.size.height),
+    ] {
+        pairs.extend(length.map(|length| (key.to_owned(), length.to_string())));
+    }
+    own.pairs.splice(0..0, pairs);
+    own.classes
+        .extend(picture.side.map(|side| side.class().to_owned()));
+    let own = match own == Attributes::default() && lang.is_none() {
+        true => String::new(),
+        false => attributes::written(&own, lang),
+    };
+    format!("![{}]({path}{title}){own}", escape::text(alt, around))
 }
 
 /// Whether an address that is shown as it is can be written as such between brackets.

@@ -66,7 +66,7 @@ fn file(file: &File, limits: &Limits, report: &mut Report) {
     let Some(picture) = file.picture else {
         return;
     };
-    let (name, path) = (limits.quirks.name, &picture.path);
+    let (name, path) = (limits.quirks.name, picture.name());
     if file.is_reduced {
         let (width, height) = file.size;
         let message =

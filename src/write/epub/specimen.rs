@@ -111,6 +111,7 @@ impl Specimen {
     pub fn figure(&mut self, path: &str, caption: &str, credit: &str) -> Block {
         let figure = Figure {
             picture: Some(picture(path)),
+            link: None,
             caption: self.maybe(caption),
             credit: self.maybe(credit),
         };
@@ -189,11 +190,7 @@ impl Block {
 
 /// A picture with an alternative text.
 pub fn picture(path: &str) -> Picture {
-    Picture {
-        path: path.into(),
-        span: Span::default(),
-        alt: Some("Ce qu’on voit".into()),
-    }
+    Picture::new(path, Span::default(), Some("Ce qu’on voit".into()))
 }
 
 /// A photograph, marked as turned in the way EXIF counts (1 is not).

@@ -2,9 +2,11 @@
 //! of a line, as a viewer wants them.
 
 use super::{name, number, text_string};
-use crate::geom::Pt;
-use crate::layout::placed::{Owner, Pages, Part, Piece, PieceKind, PlacedLine, Spot, ThingKind};
-use crate::model::{NodeId, Target};
+use crate::geom::{Pt, Rect};
+use crate::layout::placed::{
+    Link, Owner, Pages, Part, Piece, PieceKind, PlacedLine, Spot, ThingKind,
+};
+use crate::model::{NodeId, Picture, Target};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -36,23 +38,35 @@ pub(super) fn annotate(
         let height = page.size.height;
         let mut list: Vec<Object> = Vec::new();
         for thing in &page.things {
-            if let (ThingKind::Line(line), Owner::Node(node, part)) = (&thing.kind, thing.owner) {
-                for stretch in stretches(line, node, part) {
-                    let Some(action) = stretch.action(pages, &places, ids) else {
-                        continue;
-                    };
-                    let mut annotation = annotation(&stretch, action, line, height);
-                    annotation.set("P", Object::Reference(*id));
-                    let id = document.add_object(annotation);
-                    list.push(Object::Reference(id));
-                    all.push(Annotation {
-                        id,
-                        page: index,
-                        node,
-                        part,
-                        holder: stretch.holder,
-                    });
+            // A picture is a link whether it says something or is decoration.
+            let (node, part) = match (&thing.kind, thing.owner) {
+                (_, Owner::Node(node, part)) => (node, part),
+                (_, Owner::Furniture(_)) => continue,
+            };
+            let stretches = match &thing.kind {
+                ThingKind::Line(line) => stretches(line, node, part),
+                ThingKind::Picture(rect, picture, Some(link)) => {
+                    shown(*rect, picture, link, node).into_iter().collect()
                 }
+                ThingKind::Picture(_, _, None) | ThingKind::Fill(..) | ThingKind::Frame(..) => {
+                    continue;
+                }
+            };
+            for stretch in stretches {
+                let Some(action) = stretch.action(pages, &places, ids) else {
+                    continue;
+                };
+                let mut annotation = annotation(&stretch, action, height);
+                annotation.set("P", Object::Reference(*id));
+                let id = document.add_object(annotation);
+                list.push(Object::Reference(id));
+                all.push(Annotation {
+                    id,
+                    page: index,
+                    node,
+                    part,
+                    holder: stretch.holder,
+                });
             }
         }
         if !list.is_empty()
@@ -157,12 +171,9 @@ pub(super) fn names(pages: &Pages, ids: &[ObjectId]) -> Option<Dictionary> {
     Some(dictionary! {"Names" => names})
 }
 
-/// A part of a line that leads somewhere.
+/// A part of a line, or a picture, that leads somewhere.
 struct Stretch {
-    from: Pt,
-    to: Pt,
-    size: Pt,
-    rise: Pt,
+    rect: Rect,
     goal: Goal,
     text: String,
     holder: NodeId,
@@ -193,18 +204,21 @@ fn stretches(line: &PlacedLine, owner: NodeId, part: Part) -> Vec<Stretch> {
             }
             continue;
         };
-        let (from, to) = (piece.x, piece.x + piece.width);
+        let rect = match &piece.kind {
+            PieceKind::Picture(_, height) => line.picture(piece, *height),
+            PieceKind::Word(_) | PieceKind::Space(_) | PieceKind::Hyphen(_) => {
+                let size = piece.dress.size;
+                let top = line.origin.y - piece.dress.rise - size * 0.85;
+                Rect::new(line.origin.x + piece.x, top, piece.width, size * 1.1)
+            }
+        };
         match stretches.last_mut() {
             Some(last) if holder == Some(own) => {
-                last.from = last.from.min(from);
-                last.to = last.to.max(to);
+                last.rect = around(last.rect, rect);
                 last.text.push_str(text_of(piece));
             }
             _ => stretches.push(Stretch {
-                from,
-                to,
-                size: piece.dress.size,
-                rise: piece.dress.rise,
+                rect,
                 goal,
                 text: text_of(piece).to_owned(),
                 holder: own,
@@ -213,6 +227,24 @@ fn stretches(line: &PlacedLine, owner: NodeId, part: Part) -> Vec<Stretch> {
         holder = Some(own);
     }
     stretches
+}
+
+/// The picture of a figure that is a link.
+fn shown(rect: Rect, picture: &Picture, link: &Link, node: NodeId) -> Option<Stretch> {
+    Some(Stretch {
+        rect,
+        goal: goal_of(&link.target, node)?,
+        text: picture.alt.clone().unwrap_or_default(),
+        holder: node,
+    })
+}
+
+/// The least rectangle around two.
+fn around(a: Rect, b: Rect) -> Rect {
+    let (x, y) = (a.origin.x.min(b.origin.x), a.origin.y.min(b.origin.y));
+    let right = (a.origin.x + a.size.width).max(b.origin.x + b.size.width);
+    let bottom = a.bottom().max(b.bottom());
+    Rect::new(x, y, right - x, bottom - y)
 }
 
 fn text_of(piece: &Piece) -> &str {
@@ -234,7 +266,12 @@ fn goal(piece: &Piece, owner: NodeId, part: Part) -> Option<Goal> {
     if let Some(note) = piece.dress.note {
         return Some(Goal::Note(note));
     }
-    match &piece.dress.link.as_deref()?.target {
+    goal_of(&piece.dress.link.as_deref()?.target, owner)
+}
+
+/// Where a link of a node leads.
+fn goal_of(target: &Target, owner: NodeId) -> Option<Goal> {
+    match target {
         Target::External(url) => is_address(url).then(|| Goal::Web(url.clone())),
         Target::Internal(anchor) => {
             let anchor = Some(anchor.clone()).filter(|anchor| !anchor.is_empty());
@@ -302,16 +339,16 @@ pub(super) fn destination(page: ObjectId, y: Pt) -> Object {
     ])
 }
 
-fn annotation(stretch: &Stretch, action: Action, line: &PlacedLine, height: Pt) -> Dictionary {
-    let base = height - line.origin.y + stretch.rise;
+fn annotation(stretch: &Stretch, action: Action, height: Pt) -> Dictionary {
+    let rect = stretch.rect;
     let mut annotation = dictionary! {
         "Type" => name("Annot"),
         "Subtype" => name("Link"),
         "Rect" => vec![
-            number(line.origin.x + stretch.from),
-            number(base - stretch.size * 0.25),
-            number(line.origin.x + stretch.to),
-            number(base + stretch.size * 0.85),
+            number(rect.origin.x),
+            number(height - rect.bottom()),
+            number(rect.origin.x + rect.size.width),
+            number(height - rect.origin.y),
         ],
         "Border" => vec![0.into(), 0.into(), 0.into()],
         // Printed as drawn (ISO 32000-1, table 165).

@@ -127,7 +127,11 @@ impl<'a> Compositor<'a> {
     fn figure(&mut self, figure: &'a Figure) -> Galley {
         let picture = figure.picture.as_ref();
         let picture = picture.map_or(String::new(), |picture| self.picture(picture));
-        let mut galley = Galley::phrase(Phrase::new(picture));
+        let mut phrase = Phrase::new(picture);
+        if let Some(link) = &figure.link {
+            self.refer(&link.target, 0, &mut phrase);
+        }
+        let mut galley = Galley::phrase(phrase);
         let mut caption = self.phrase(&figure.caption);
         let credit = self.picture_credit(&figure.credit);
         if !caption.is_blank() && !credit.is_blank() {

@@ -131,6 +131,15 @@ impl<'a> Compositor<'a> {
         self.compose(content, phrase);
         match target {
             Target::External(url) if shows(content, url) => phrase.keep_whole(start),
+            Target::External(_) | Target::Internal(_) | Target::Article(..) => {
+                self.refer(target, start, phrase);
+            }
+        }
+    }
+
+    /// The mark of a link that leads out, after what is shown of it from a byte on.
+    pub(super) fn refer(&mut self, target: &'a Target, start: usize, phrase: &mut Phrase) {
+        match target {
             Target::External(url) => {
                 if phrase.text().len() > start {
                     phrase.push(" ");

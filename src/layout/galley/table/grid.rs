@@ -4,8 +4,7 @@ use super::decimal::Decimals;
 use super::voice;
 use crate::geom::Pt;
 use crate::layout::Shop;
-use crate::layout::galley::Column;
-use crate::layout::galley::block;
+use crate::layout::galley::{Column, block, figure};
 use crate::layout::paragraph::{self, Order, Widths};
 use crate::model::{Alignment, BlockKind, Cell, Row, Table, first_columns};
 use std::ops::Range;
@@ -297,6 +296,21 @@ fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> Widths 
                 },
                 shop,
             ),
+            // No drawing grows in a cell, and any picture may be reduced.
+            BlockKind::Figure(shown) => {
+                let inner = Column {
+                    close: true,
+                    ..column.clone()
+                };
+                let width = figure::width(shown, &inner, shop);
+                let whole = width.map_or(column.measure, |(width, _)| width);
+                Widths {
+                    part: Pt(40.0),
+                    word: Pt(40.0),
+                    whole,
+                    sum: whole,
+                }
+            }
             // Any other block in a cell takes what room there is.
             BlockKind::Heading { .. }
             | BlockKind::List(_)
@@ -305,7 +319,6 @@ fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> Widths 
             | BlockKind::PullQuote(_)
             | BlockKind::Epigraph(_)
             | BlockKind::Aside(_)
-            | BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::Code { .. }
             | BlockKind::Verse(_)

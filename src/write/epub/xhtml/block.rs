@@ -1,10 +1,11 @@
 //! Blocks in, elements on lines of their own out.
 
 use super::Writer;
+use super::inline::sized;
 use crate::lang::Direction;
 use crate::model::{
-    Block, BlockKind, CodeLine, Definition, Figure, Item, List, Numbering, Quotation, VerseLine,
-    plain_text,
+    Block, BlockKind, CodeLine, Definition, Figure, Item, List, Numbering, Quotation, Side, Unit,
+    VerseLine, plain_text,
 };
 use crate::write::epub::markup::Tag;
 
@@ -18,7 +19,7 @@ impl<'a> Writer<'a> {
     fn block(&mut self, block: &'a Block) {
         match &block.kind {
             BlockKind::Paragraph(content) => {
-                self.set(block, Tag::new("p"), "", |w| w.inlines(content));
+                self.set(block, Tag::new("p"), "", |w| w.paragraph(content));
             }
             // A heading of nothing is none; what links lead to stays.
             BlockKind::Heading { content, .. } if plain_text(content).is_empty() => {
@@ -120,7 +121,7 @@ impl<'a> Writer<'a> {
         };
         if let BlockKind::Paragraph(content) = &first.kind {
             self.pages_before(first.node.id);
-            self.bare(&first.node, |w| w.inlines(content));
+            self.bare(&first.node, |w| w.paragraph(content));
             if !rest.is_empty() {
                 self.out.end_line();
             }
@@ -196,11 +197,39 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&mut self, block: &'a Block, figure: &'a Figure) {
-        self.set(block, Tag::new("figure"), "", |w| {
+        let side = figure.picture.as_ref().and_then(|picture| picture.side);
+        let mut tag = Tag::new("figure");
+        // What stands at a side is as wide as its picture, or as that is asked to be.
+        let is_beside = matches!(side, Some(Side::Left | Side::Right));
+        let width = figure
+            .picture
+            .as_ref()
+            .and_then(|picture| picture.size.width);
+        let share = width.filter(|width| is_beside && width.unit == Unit::Percent);
+        if let Some(share) = share {
+            tag = tag.attr("style", &format!("width: {share}"));
+        }
+        self.set(block, tag, side.map_or("", Side::class), |w| {
             w.out.end_line();
             if let Some(picture) = &figure.picture {
                 let frame = Tag::new("div").class("missing");
-                w.picture(Tag::new("img"), frame, picture);
+                let img = match share {
+                    Some(_) => Tag::new("img").attr("style", "width: 100%"),
+                    None => sized(Tag::new("img"), picture),
+                };
+                let link = figure.link.as_ref();
+                let href = link.and_then(|link| Some((w.href(&link.target)?, &link.title)));
+                let link = href.map(|(href, title)| {
+                    let tag = Tag::new("a").attr("href", &href);
+                    w.out.open(match title.as_str() {
+                        "" => tag,
+                        title => tag.attr("title", title),
+                    })
+                });
+                w.picture(img, frame, picture);
+                if let Some(link) = link {
+                    w.out.close(link);
+                }
                 w.out.end_line();
             }
             if figure.caption.is_empty() && figure.credit.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::{Place, Writer};
 use crate::formula;
-use crate::model::{Inline, InlineKind, Picture, Target};
+use crate::model::{Inline, InlineKind, Length, Picture, Target, is_lone_picture};
 use crate::write::epub::markup::Tag;
 
 /// The schemes of links that lead out of a book. Any other names something on
@@ -10,6 +10,13 @@ use crate::write::epub::markup::Tag;
 const SCHEMES: [&str; 5] = ["http", "https", "ftp", "mailto", "tel"];
 
 impl<'a> Writer<'a> {
+    /// The inlines of a paragraph.
+    pub(super) fn paragraph(&mut self, content: &'a [Inline]) {
+        self.is_picture = is_lone_picture(content);
+        self.inlines(content);
+        self.is_picture = false;
+    }
+
     pub(super) fn inlines(&mut self, content: &'a [Inline]) {
         for inline in content {
             self.inline(inline);
@@ -50,7 +57,17 @@ impl<'a> Writer<'a> {
             }
             InlineKind::Image(picture) => {
                 let frame = Tag::new("span").class("missing");
-                self.picture(Tag::new("img").class("inline"), frame, picture);
+                let is_icon = self.book.pictures.file(picture).is_some_and(|f| f.is_icon);
+                // A sign is as tall as its line, unless its author gives it a size; a
+                // picture that is none stands on a line of its own.
+                let class = match (picture.size.is_own(), is_icon, self.is_picture) {
+                    (true, true, false) => "inline",
+                    (true, false, false) => "apart",
+                    (false, _, false) => "sized",
+                    (_, _, true) => "alone",
+                };
+                let img = Tag::new("img").class(class);
+                self.picture(sized(img, picture), frame, picture);
             }
             InlineKind::Note(note) => self.mark(note),
             // What a tie asks of a line's end, only its page can grant: there
@@ -86,7 +103,23 @@ impl<'a> Writer<'a> {
 
     /// A link, where it leads somewhere and stands in no other.
     fn link(&mut self, inline: &'a Inline, target: &Target, title: &str, content: &'a [Inline]) {
-        let href = match target {
+        let href = self.href(target);
+        let Some(href) = href.filter(|_| self.place == Place::Text) else {
+            return self.bare(&inline.node, |w| w.inlines(content));
+        };
+        let mut tag = Tag::new("a").attr("href", &href);
+        if !title.is_empty() {
+            tag = tag.attr("title", title);
+        }
+        self.place = Place::Link;
+        self.element(tag, &inline.node, |w| w.inlines(content));
+        self.place = Place::Text;
+        self.held_marks();
+    }
+
+    /// The address that a link leads to in the book, or out of it.
+    pub(super) fn href(&self, target: &Target) -> Option<String> {
+        match target {
             Target::External(url) => outward(url),
             Target::Internal(name) => self.placed.anchors.target(name).map(|id| self.near(id)),
             Target::Article(source, name) => {
@@ -99,18 +132,7 @@ impl<'a> Writer<'a> {
                         id.map_or(placed.beginning().to_owned(), |id| placed.href(id))
                     })
             }
-        };
-        let Some(href) = href.filter(|_| self.place == Place::Text) else {
-            return self.bare(&inline.node, |w| w.inlines(content));
-        };
-        let mut tag = Tag::new("a").attr("href", &href);
-        if !title.is_empty() {
-            tag = tag.attr("title", title);
         }
-        self.place = Place::Link;
-        self.element(tag, &inline.node, |w| w.inlines(content));
-        self.place = Place::Text;
-        self.held_marks();
     }
 
     /// A picture as `img`, or its frame with what it would have shown.
@@ -127,6 +149,23 @@ impl<'a> Writer<'a> {
         let frame = frame.attr("role", "img").attr("aria-label", alt);
         self.out.element(frame, alt);
     }
+}
+
+/// The tag of a picture with the size that its author gives it. One that is not given
+/// follows from its proportions.
+pub(super) fn sized(img: Tag, picture: &Picture) -> Tag {
+    let say = |key: &str, length: Option<Length>| match length {
+        Some(length) => format!("{key}: {length}"),
+        None => format!("{key}: auto"),
+    };
+    if picture.size.is_own() {
+        return img;
+    }
+    let (width, height) = (picture.size.width, picture.size.height);
+    img.attr(
+        "style",
+        &format!("{}; {}", say("width", width), say("height", height)),
+    )
 }
 
 /// A link that leads out of the book, as a valid URL.

@@ -117,6 +117,8 @@ struct Writer<'a> {
     out: Markup,
     lang: Lang,
     place: Place,
+    /// Whether the paragraph in hand is a picture and nothing else.
+    is_picture: bool,
     /// The article that is written, and which part of it.
     placed: &'a Placed,
     part: usize,
@@ -132,6 +134,7 @@ impl<'a> Writer<'a> {
             out: Markup::default(),
             lang,
             place: Place::Text,
+            is_picture: false,
             placed,
             part: 0,
             book,

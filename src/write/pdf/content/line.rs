@@ -36,7 +36,8 @@ impl Content<'_> {
             let x = (placed.origin.x + piece.x).0;
             let y = self.y(placed.origin.y);
             let decoration = matches!(&piece.kind,
-                PieceKind::Picture(picture, _) if picture.alt.as_deref() == Some(""));
+                PieceKind::Picture(picture, _) if picture.alt.as_deref() == Some("")
+                    && piece.dress.link.is_none());
             let mark = match owner {
                 _ if decoration => (Owner::Furniture(Furniture::Ornament), None),
                 Owner::Node(..) => (owner, Some(piece.dress.holder)),
@@ -99,8 +100,7 @@ impl Content<'_> {
                 PieceKind::Picture(picture, height) => {
                     self.flush(&mut pen);
                     self.end_text();
-                    let top = placed.origin.y - *height * 0.82;
-                    let rect = Rect::new(placed.origin.x + piece.x, top, piece.width, *height);
+                    let rect = placed.picture(piece, *height);
                     self.pictures
                         .draw(picture, rect, self.height, &mut self.out);
                     self.colour = None;

@@ -116,10 +116,11 @@ impl Content<'_> {
                 self.rect(*rect);
                 self.out.extend(b"S\nQ\n");
             }
-            ThingKind::Picture(rect, picture) => {
-                // A picture without a word to say is decoration.
+            ThingKind::Picture(rect, picture, link) => {
+                // A picture without a word to say is decoration, unless it is all that a
+                // link shows.
                 let owner = match picture.alt.as_deref() {
-                    Some("") => Owner::Furniture(Furniture::Ornament),
+                    Some("") if link.is_none() => Owner::Furniture(Furniture::Ornament),
                     Some(_) | None => thing.owner,
                 };
                 self.mark((owner, None));

@@ -61,7 +61,7 @@ fn shown(pages: &Pages) -> BTreeMap<(SourceId, String), Shown<'_>> {
     };
     for thing in pages.pages.iter().flat_map(|page| &page.things) {
         match &thing.kind {
-            ThingKind::Picture(rect, picture) => add(picture, rect.size.width),
+            ThingKind::Picture(rect, picture, _) => add(picture, rect.size.width),
             ThingKind::Line(placed) => {
                 for piece in &placed.line.pieces {
                     if let PieceKind::Picture(picture, _) = &piece.kind {

@@ -2,8 +2,8 @@
 //! marks: links with their annotations, marks of notes, code, foreign words,
 //! abbreviations, pictures.
 
-use super::Writer;
 use super::tree::{Id, Kid};
+use super::{Writer, alternative};
 use crate::layout::placed::Part;
 use crate::model::walk::content_of;
 use crate::model::{Inline, InlineKind, NodeId, Note};
@@ -60,9 +60,9 @@ impl<'a> Writer<'a> {
             let chain = all.get(&spot.holder).map_or(&[][..], Vec::as_slice);
             let shared = open.iter().zip(chain).take_while(|(o, i)| o.0 == i.node.id);
             open.truncate(shared.count());
-            for inline in &chain[open.len()..] {
+            for (at, inline) in chain.iter().enumerate().skip(open.len()) {
                 let parent = open.last().map_or(element, |(_, id)| *id);
-                let id = self.inline(parent, owner, inline);
+                let id = self.inline(parent, owner, inline, &chain[..at]);
                 open.push((inline.node.id, id));
             }
             let parent = open.last().map_or(element, |(_, id)| *id);
@@ -71,8 +71,14 @@ impl<'a> Writer<'a> {
         self.gather_notes(content);
     }
 
-    /// Opens the element of an inline.
-    fn inline(&mut self, parent: Id, owner: (NodeId, Part), inline: &Inline) -> Id {
+    /// Opens the element of an inline that stands in these others.
+    fn inline(
+        &mut self,
+        parent: Id,
+        owner: (NodeId, Part),
+        inline: &Inline,
+        around: &[&Inline],
+    ) -> Id {
         let id = inline.node.id;
         let role = match &inline.kind {
             InlineKind::Note(_) => "Reference",
@@ -93,7 +99,11 @@ impl<'a> Writer<'a> {
             .map(|lang| lang.as_str().to_owned());
         match &inline.kind {
             InlineKind::Image(picture) if role == "Figure" => {
-                own.alt = picture.alt.clone();
+                let link = around.iter().rev().find_map(|outer| match &outer.kind {
+                    InlineKind::Link { target, .. } => Some(target),
+                    _ => None,
+                });
+                own.alt = alternative(picture, link);
                 self.place(element, id, "Inline");
             }
             InlineKind::Math(source) => own.alt = Some(source.clone()),

@@ -13,8 +13,8 @@ use crate::lang::Lang;
 use crate::layout::placed::{Owner, Page, Pages, Part, PieceKind, ThingKind};
 use crate::model::sections::{Notes, ranks, sections};
 use crate::model::{
-    Article, Block, BlockKind, Cell, Figure, Inline, List, NodeId, Note, Numbering, Publication,
-    Quotation, Row, Table, first_columns,
+    Article, Block, BlockKind, Cell, Figure, Inline, List, NodeId, Note, Numbering, Picture,
+    Publication, Quotation, Row, Table, Target, first_columns,
 };
 use lopdf::{Document, Object, ObjectId};
 use std::collections::BTreeMap;
@@ -100,7 +100,7 @@ impl Contents {
             match (&thing.kind, thing.owner) {
                 // A frame stands for a picture that cannot be had.
                 (
-                    ThingKind::Picture(rect, _) | ThingKind::Frame(rect, ..),
+                    ThingKind::Picture(rect, ..) | ThingKind::Frame(rect, ..),
                     Owner::Node(node, _),
                 ) => {
                     put(node, *rect);
@@ -108,15 +108,24 @@ impl Contents {
                 (ThingKind::Line(placed), Owner::Node(..)) => {
                     for piece in &placed.line.pieces {
                         if let PieceKind::Picture(_, height) = piece.kind {
-                            let x = placed.origin.x + piece.x;
-                            let top = placed.origin.y - height;
-                            put(piece.dress.holder, Rect::new(x, top, piece.width, height));
+                            put(piece.dress.holder, placed.picture(piece, height));
                         }
                     }
                 }
                 _ => {}
             }
         }
+    }
+}
+
+/// What a picture says in its place: of decoration that is a link, where it leads.
+fn alternative(picture: &Picture, link: Option<&Target>) -> Option<String> {
+    match (picture.alt.as_deref(), link) {
+        (Some(""), Some(Target::External(address))) => Some(address.clone()),
+        (Some(""), Some(Target::Internal(name) | Target::Article(_, Some(name)))) => {
+            Some(name.clone())
+        }
+        (alt, _) => alt.map(str::to_owned),
     }
 }
 
@@ -325,10 +334,18 @@ impl<'a> Writer<'a> {
     /// itself is not looked into by who reads aloud.
     fn figure(&mut self, element: Id, id: NodeId, figure: &'a Figure) {
         if let Some(picture) = &figure.picture {
-            let shown = self.tree.open(element, "Figure");
-            self.tree.elements[shown].alt = picture.alt.clone();
+            let leads = (id, Part::Body, id);
+            let linked = self.content.annotations.contains_key(&leads);
+            let around = match linked {
+                true => self.tree.open(element, "Link"),
+                false => element,
+            };
+            let shown = self.tree.open(around, "Figure");
+            let target = figure.link.as_ref().map(|link| &link.target);
+            self.tree.elements[shown].alt = alternative(picture, target);
             self.place(shown, id, "Block");
             self.marks(shown, (id, Part::Body));
+            self.annotated(around, (id, Part::Body), id);
         }
         self.phrase(element, "Caption", &figure.caption);
         self.phrase(element, "Caption", &figure.credit);

@@ -107,16 +107,13 @@ fn quotation(text: &str, credit: &str) -> Quotation {
 }
 
 fn picture(alt: Option<&str>) -> Picture {
-    Picture {
-        path: "a.png".into(),
-        span: Span::default(),
-        alt: alt.map(str::to_owned),
-    }
+    Picture::new("a.png", Span::default(), alt.map(str::to_owned))
 }
 
 fn figure(picture: Option<Picture>, caption: &str, credit: &str) -> Block {
     block(BlockKind::Figure(Figure {
         picture,
+        link: None,
         caption: ts(caption),
         credit: ts(credit),
     }))
