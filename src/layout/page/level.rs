@@ -9,7 +9,7 @@ use crate::layout::Shop;
 use crate::layout::galley::{self, Galley, Slab};
 use crate::layout::item::Item;
 use crate::layout::paragraph::{Give, Wish};
-use crate::layout::placed::{Owner, Thing, ThingKind};
+use crate::layout::placed::{Owner, Piece, PieceKind, Thing, ThingKind};
 use crate::model::walk::{self, Visitor};
 use crate::model::{Block, BlockKind, Inline, NodeId};
 use rayon::prelude::*;
@@ -159,14 +159,17 @@ pub(super) fn loads(galley: &Galley, body: Pt) -> Vec<Load> {
     galley.slabs.iter().map(load).collect()
 }
 
-/// Whether a strip is a line in the type of the text.
+/// Whether a strip is a line in the type of the text. The mark that ends an article is none.
 pub(super) fn is_text(slab: &Slab, body: Pt) -> bool {
     let sized = |thing: &Thing| match &thing.kind {
         ThingKind::Line(placed) => {
             let pieces = &placed.line.pieces;
-            pieces
-                .iter()
-                .any(|piece| (piece.dress.size - body).0.abs() < 1e-3)
+            let is_word = |piece: &Piece| match &piece.kind {
+                PieceKind::Word(shaped) => shaped.text.contains(char::is_alphanumeric),
+                PieceKind::Space(_) | PieceKind::Hyphen(_) | PieceKind::Picture(..) => false,
+            };
+            let is_sized = |piece: &Piece| (piece.dress.size - body).0.abs() < 1e-3;
+            pieces.iter().any(|piece| is_sized(piece) && is_word(piece))
         }
         ThingKind::Fill(..) | ThingKind::Frame(..) | ThingKind::Picture(..) => false,
     };

@@ -83,9 +83,9 @@ const OTHER: f64 = 300.0;
 /// How many lines of text the last of several pages has at least (The Chicago Manual
 /// of Style: a page does not carry fewer than five).
 pub(super) const FEWEST: f64 = 5.0;
-/// What each line costs that a last page lacks of these: a page that ends four lines
-/// above its foot is better than a last page of three lines.
-const STUB: f64 = 900.0;
+/// What each line costs that a last page lacks of these: a page that ends five lines
+/// above its foot is better than a last page of four lines.
+const STUB: f64 = 3_000.0;
 
 impl Room {
     /// The first column that follows a column: those of the first page are counted
