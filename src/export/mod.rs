@@ -331,6 +331,7 @@ impl Press {
             Format::Text => {
                 let options = text::Options {
                     width: self.text_width,
+                    dates: self.style.dates,
                 };
                 Ok(Output {
                     bytes: text::write(publication, &options).into_bytes(),

@@ -1,9 +1,10 @@
 //! What an article says of itself.
 
-use super::{Inline, Picture, plain_text};
-use crate::lang::Lang;
+use super::{Date, DateFormat, Inline, Picture, plain_text};
+use crate::lang::{Lang, byline};
 use crate::look::Families;
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// Front matter: the opening of an article, in rich text, and its particulars.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,10 +19,14 @@ pub struct Metadata {
     pub standfirst: Vec<Inline>,
     /// Who wrote it, as it is printed.
     pub byline: Vec<Inline>,
+    /// Whether the byline was made of the authors.
+    pub byline_is_made: bool,
     /// Where it was written.
     pub dateline: Vec<Inline>,
     /// When it was written.
     pub date: Option<Date>,
+    /// How its date is printed, where the article says so.
+    pub date_format: Option<DateFormat>,
     /// Where it is taken from, printed at its end.
     pub source: Vec<Inline>,
     /// Who is to be credited, printed at its end.
@@ -105,17 +110,25 @@ impl Metadata {
         }
     }
 
-    /// The names of the authors, or of the byline where there are none.
+    /// The names of the authors, or those in the byline where there are none.
     pub fn author_names(&self) -> Vec<String> {
         if self.authors.is_empty() {
-            let byline = plain_text(&self.byline);
-            return if byline.is_empty() {
-                Vec::new()
-            } else {
-                vec![byline]
-            };
+            return byline::names(plain_text(&self.byline).trim(), &self.lang());
         }
         self.authors.iter().map(|a| a.name.clone()).collect()
+    }
+
+    /// The date as it is printed; `usual` is how, where the article does not say so
+    /// itself.
+    pub fn printed_date(&self, usual: DateFormat) -> Option<Cow<'_, str>> {
+        let date = self.date.as_ref()?;
+        let format = self.date_format.unwrap_or(usual);
+        Some(date.printed(&self.lang(), format))
+    }
+
+    /// The language, or `und`.
+    pub fn lang(&self) -> Lang {
+        self.lang.clone().unwrap_or_else(Lang::undetermined)
     }
 }
 
@@ -155,24 +168,6 @@ pub struct Person {
     pub orcid: String,
     /// Their page.
     pub url: String,
-}
-
-/// A day, or a moment of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Date {
-    /// As the author wrote it; this is what is printed.
-    pub text: String,
-    /// Where it stands in the source.
-    pub span: Span,
-    /// Year, month and day, where they could be read.
-    pub ymd: Option<(i32, u8, u8)>,
-}
-
-impl Date {
-    /// The day as `YYYY-MM-DD`, where it could be read.
-    pub fn iso(&self) -> Option<String> {
-        self.ymd.map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}"))
-    }
 }
 
 /// A key of the front matter that Pressroom does not know.

@@ -15,6 +15,7 @@
 
 pub mod access;
 mod block;
+mod date;
 pub mod identity;
 mod inline;
 pub mod ledger;
@@ -29,9 +30,10 @@ pub use block::{
     Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, FigureLink, Item, List,
     Numbering, Quotation, Row, Table, VerseLine, first_columns,
 };
+pub use date::{Date, DateForm, DateFormat};
 pub use inline::{Inline, InlineKind, Note, Target, plain_text};
 pub use ledger::Ledger;
-pub use metadata::{AskedFamily, Date, Extra, Metadata, Person, Typography};
+pub use metadata::{AskedFamily, Extra, Metadata, Person, Typography};
 pub use picture::{Length, Picture, PictureSize, Side, Unit, is_data, is_lone_picture, shown_path};
 
 use crate::lang::Lang;
@@ -179,8 +181,7 @@ pub struct Article {
 impl Article {
     /// Its language, or `und`.
     pub fn lang(&self) -> Lang {
-        let given = self.metadata.lang.clone();
-        given.unwrap_or_else(Lang::undetermined)
+        self.metadata.lang()
     }
 }
 
@@ -251,7 +252,6 @@ impl Publication {
 
     /// Its language, or `und`.
     pub fn lang(&self) -> Lang {
-        let given = self.metadata.lang.clone();
-        given.unwrap_or_else(Lang::undetermined)
+        self.metadata.lang()
     }
 }

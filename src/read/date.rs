@@ -1,21 +1,98 @@
 //! A text in, the day that it names out.
 
-use crate::model::Date;
+use crate::model::{Date, DateForm};
 use crate::source::Span;
 use std::ops::Range;
 
-/// A date: `2026-03-03`, with or without a time of day, `2026/03/03`, `20260303`,
-/// `03.03.2026` and `3/3/2026` with the day first, as outside the United States,
-/// unless only the month can be; or with the month in words, in any of a dozen
+/// A date: `2026-03-03`, with or without a time of day and its zone, `2026/03/03`,
+/// `20260303`, `03.03.2026` and `3/3/2026` with the day first, as outside the United
+/// States, unless only the month can be; or with the month in words, in any of a dozen
 /// languages: `3 mars 2026`, `March 3, 2026`, `Tue, 3 Mar 2026 10:00:00 +0000`.
 pub(super) fn date(text: &str, span: Span) -> Date {
-    let ymd = in_figures(text).or_else(|| in_words(text));
-    let ymd = ymd.filter(|(y, m, d)| *d >= 1 && *d <= days_in_month(*y, *m));
+    let figures = in_figures(text);
+    let ymd = figures.or_else(|| in_words(text));
+    let ymd = ymd.filter(|ymd| is_day(*ymd));
+    let time = time(text);
+    let form = match (figures, &time) {
+        (Some(_), _) if is_doubtful(text) => DateForm::Doubtful,
+        (Some(_), _) => DateForm::Figures,
+        // As machines write it.
+        (None, Some(time)) if time.len() > "10:00:00".len() => DateForm::Figures,
+        (None, _) => DateForm::Words,
+    };
     Date {
         text: text.to_owned(),
         span,
         ymd: ymd.map(|(y, m, d)| (y as i32, m as u8, d as u8)),
+        time,
+        form,
     }
+}
+
+/// Whether a text is a date that no calendar has, such as 30 February.
+pub(super) fn is_impossible(text: &str) -> bool {
+    let ymd = in_figures(text).or_else(|| in_words(text));
+    ymd.is_some_and(|ymd| !is_day(ymd))
+}
+
+fn is_day((year, month, day): (u32, u32, u32)) -> bool {
+    day >= 1 && day <= days_in_month(year, month)
+}
+
+/// Whether the month of a date in figures may be its day: `3/4/2026`.
+fn is_doubtful(text: &str) -> bool {
+    let day = text.split_whitespace().next().unwrap_or("");
+    let parts: Vec<u32> = day.split('/').filter_map(|p| p.parse().ok()).collect();
+    matches!(parts.as_slice(), [a, b, _] if a != b && *a <= 12 && *b <= 12)
+}
+
+/// The time of day in a text, with its zone if one follows, as ISO 8601 writes it.
+fn time(text: &str) -> Option<String> {
+    // `20260303T102000Z`, as NITF has it.
+    if let Some((_, time)) = text.split_once('T')
+        && let (Some(digits), Some(rest)) = (time.get(..6), time.get(6..))
+        && digits.bytes().all(|b| b.is_ascii_digit())
+    {
+        let (hours, rest_of) = digits.split_at(2);
+        let (minutes, seconds) = rest_of.split_at(2);
+        return self::time(&format!("{hours}:{minutes}:{seconds}{rest}"));
+    }
+    let colon = text.find(':')?;
+    let digits = |range: Range<usize>| -> Option<&str> {
+        let part = text.get(range)?;
+        part.bytes().all(|b| b.is_ascii_digit()).then_some(part)
+    };
+    let hour = digits(colon.checked_sub(2)?..colon)?;
+    let minute = digits(colon + 1..colon + 3)?;
+    let mut end = colon + 3;
+    let second = match text.get(end..=end) {
+        Some(":") => {
+            end += 3;
+            digits(end - 2..end)?
+        }
+        _ => "00",
+    };
+    let fits = |part: &str, most: u32| part.parse().is_ok_and(|number: u32| number <= most);
+    if !fits(hour, 23) || !fits(minute, 59) || !fits(second, 60) {
+        return None;
+    }
+    // Parts of a second say nothing of an article.
+    let rest = text.get(end..).unwrap_or("");
+    let rest = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    let zone = zone(rest.trim()).unwrap_or_default();
+    Some(format!("{hour}:{minute}:{second}{zone}"))
+}
+
+/// A zone as ISO 8601 writes it: `Z` or `+01:00`.
+fn zone(text: &str) -> Option<String> {
+    if matches!(text, "Z" | "z" | "UTC" | "GMT") {
+        return Some("Z".to_owned());
+    }
+    let sign = text.chars().next().filter(|c| matches!(c, '+' | '-'))?;
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let hours = digits.get(..2)?;
+    let minutes = digits.get(2..4).unwrap_or("00");
+    (digits.len() <= 4).then(|| format!("{sign}{hours}:{minutes}"))
 }
 
 fn in_figures(text: &str) -> Option<(u32, u32, u32)> {
@@ -119,6 +196,32 @@ fn days_in_month(year: u32, month: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_of_day_is_read_with_its_zone() {
+        for (text, moment) in [
+            ("2026-03-07T10:30:00Z", "2026-03-07T10:30:00Z"),
+            ("2026-03-07 10:30:00 +0100", "2026-03-07T10:30:00+01:00"),
+            ("2026-03-07T10:30:00.123-05:00", "2026-03-07T10:30:00-05:00"),
+            ("2026-03-07 10:30", "2026-03-07T10:30:00"),
+            ("20260307T103000Z", "2026-03-07T10:30:00Z"),
+            ("Sat, 07 Mar 2026 10:00:00 GMT", "2026-03-07T10:00:00Z"),
+            ("2026-03-07 25:30", "2026-03-07"),
+            ("2026-03-07", "2026-03-07"),
+        ] {
+            let date = date(text, Span::default());
+            assert_eq!(date.moment().as_deref(), Some(moment), "{text}");
+            assert_eq!(date.form, DateForm::Figures, "{text}");
+        }
+        let form = |text: &str| date(text, Span::default()).form;
+        assert_eq!(form("7 mars 2026"), DateForm::Words);
+        assert_eq!(form("7 mars 2026, 10:30"), DateForm::Words);
+        assert_eq!(form("3/4/2026"), DateForm::Doubtful);
+        assert_eq!(form("3/13/2026"), DateForm::Figures);
+        assert_eq!(form("3.4.2026"), DateForm::Figures);
+        assert!(is_impossible("2026-02-30") && is_impossible("31 avril 2026"));
+        assert!(!is_impossible("2024-02-29") && !is_impossible("spring 1872"));
+    }
 
     #[test]
     fn dates_are_read_in_the_usual_forms() {

@@ -6,7 +6,7 @@
 //! (`heroImage`, `hero_image`). A key that is not known is kept and told, with the
 //! nearest known one if it looks like a slip; what only rules a site is kept unsaid.
 
-use super::date::date;
+use super::date::{date, is_impossible};
 use super::keys::{KEYS, OF_SITES, plain};
 use super::links::is_site;
 use super::markdown::Markdown;
@@ -17,7 +17,7 @@ use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, nearest};
 use crate::lang::Lang;
 use crate::model::ledger::{PRESETS, RULES};
-use crate::model::{AskedFamily, Extra, Inline, Metadata, Picture, Typography};
+use crate::model::{AskedFamily, DateFormat, Extra, Inline, Metadata, Picture, Typography};
 use crate::source::{Source, Span};
 use std::ops::Range;
 
@@ -168,7 +168,10 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
         "headline" => metadata.headline = phrase(entry, markdown),
         "subtitle" => metadata.subtitle = phrase(entry, markdown),
         "standfirst" => metadata.standfirst = phrase(entry, markdown),
-        "byline" => metadata.byline = phrase(entry, markdown),
+        "byline" => {
+            metadata.byline = phrase(entry, markdown);
+            metadata.byline_is_made = false;
+        }
         "dateline" => metadata.dateline = phrase(entry, markdown),
         "source" => metadata.source = phrase(entry, markdown),
         "credit" => metadata.credit = phrase(entry, markdown),
@@ -188,23 +191,33 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
             // Authors alone are printed as the byline.
             if metadata.byline.is_empty() {
                 metadata.byline = names(value, markdown);
+                metadata.byline_is_made = true;
             }
         }
         // Jekyll's `published: false` is a draft.
         "date" if value.as_bool().is_some() => metadata.draft |= value.as_bool() == Some(false),
         "date" => {
             metadata.date = word(entry, markdown).map(|text| date(&text, value.span));
-            if metadata
-                .date
-                .as_ref()
-                .is_some_and(|date| date.ymd.is_none())
-            {
-                markdown.report().push(
-                    Diagnostic::note("date", value.span, "the date is printed as it stands")
-                        .hint("catalogues want a day: write it as `2026-03-07`"),
-                );
+            if let Some(date) = metadata.date.as_ref().filter(|date| date.ymd.is_none()) {
+                let said = match is_impossible(&date.text) {
+                    true => {
+                        let message =
+                            format!("there is no day `{}`; printed as it stands", date.text);
+                        Diagnostic::warning("impossible-date", value.span, message)
+                    }
+                    false => {
+                        let message = "the date is printed as it stands";
+                        Diagnostic::note("date", value.span, message)
+                    }
+                };
+                let hint = "catalogues want a day: write it as `2026-03-07`";
+                markdown.report().push(said.hint(hint));
             }
         }
+        "date-format" => match value.as_str().and_then(DateFormat::named) {
+            Some(format) => metadata.date_format = Some(format),
+            None => expect(entry, "long, medium, iso or as-written", markdown),
+        },
         "language" => metadata.lang = language(entry, markdown),
         "keywords" => {
             for word in keywords(value) {

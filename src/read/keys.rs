@@ -35,6 +35,7 @@ pub(super) const KEYS: &[&[&str]] = &[
         "date-published",
         "issued",
     ],
+    &["date-format", "dateformat"],
     &[
         "language",
         "lang",

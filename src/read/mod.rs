@@ -6,6 +6,7 @@
 
 #![warn(clippy::indexing_slicing)]
 
+mod byline;
 mod date;
 mod fields;
 mod figure;
@@ -183,6 +184,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
             .clone()
             .or_else(|| guess::article_lang(&article, whole, report));
     }
+    byline::settle(&mut article, &mut ids);
     foreign::mark(&mut article, &mut ids, report);
     if article.body.is_empty() {
         report.push(Diagnostic::warning(

@@ -285,12 +285,7 @@ fn metadata(document: &Html, facts: &Facts, finder: &Finder, markdown: &mut Mark
     ]));
     metadata.date = day.map(|day| {
         let place = finder.find(day).unwrap_or_default();
-        let mut date = date(day, place);
-        // A moment with its zone is for machines.
-        if let Some(iso) = date.iso() {
-            date.text = iso;
-        }
-        date
+        date(day, place)
     });
     let description = facts
         .linked("description")

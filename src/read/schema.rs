@@ -3,6 +3,7 @@
 
 use super::fields::{ANY, BLOCKS};
 use super::keys::KEYS;
+use crate::model::DateFormat;
 use crate::model::ledger::{PRESETS, RULES};
 use serde_json::{Map, Value, json};
 
@@ -66,6 +67,10 @@ fn of_key(name: &str) -> Value {
         "date" => (
             "When it was written, best as 2026-03-07.",
             json!({ "type": ["string", "number", "boolean"] }),
+        ),
+        "date-format" => (
+            "How its date is printed.",
+            json!({ "enum": DateFormat::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>() }),
         ),
         "language" => (
             "Its language, as fr, pt-BR or sr-Cyrl.",

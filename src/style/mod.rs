@@ -14,6 +14,7 @@ mod voice;
 use crate::diag::Report;
 use crate::geom::{Em, Pt, Size};
 use crate::look::{Families, Figures};
+use crate::model::DateFormat;
 pub use colour::{Colour, Colours};
 pub use furniture::{Furniture, Side, Slot, Template};
 pub use paper::parse_paper;
@@ -47,6 +48,8 @@ pub struct Style {
     pub drop_capitals: bool,
     /// What stands after the last word of an article; empty is nothing.
     pub end_mark: String,
+    /// How dates are printed.
+    pub dates: DateFormat,
     /// What lines and pages cost.
     pub costs: Costs,
 }

@@ -8,7 +8,8 @@ use pressroom::export::Press;
 use pressroom::lang::Lang;
 use pressroom::model::walk::{self, Visitor};
 use pressroom::model::{
-    Article, Block, BlockKind, Inline, InlineKind, Picture, Publication, Target, plain_text,
+    Article, Block, BlockKind, DateFormat, Inline, InlineKind, Picture, Publication, Target,
+    plain_text,
 };
 use pressroom::source::{Source, SourceId};
 use pressroom::style::{Style, parse_paper};
@@ -114,9 +115,8 @@ impl Matter {
     fn of(article: &Article) -> Matter {
         let mut matter = Matter::default();
         walk::article(article, &mut matter);
-        if let Some(date) = &article.metadata.date {
-            matter.text.push(date.text.clone());
-        }
+        let date = article.metadata.printed_date(DateFormat::Long);
+        matter.text.extend(date.map(String::from));
         matter
     }
 

@@ -22,6 +22,7 @@ mod command;
 mod commonmark;
 mod convert;
 mod corpus;
+mod dates;
 mod determinism;
 mod documents;
 mod epub;

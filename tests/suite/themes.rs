@@ -193,7 +193,7 @@ fn running_heads_and_feet_say_what_their_templates_say() {
         "--paper a6",
     );
     assert_eq!(furniture(&pdf, 0), ["– 1 –"]);
-    assert_eq!(furniture(&pdf, 1), ["The trade | 2026-03-03", "– 2 –"]);
+    assert_eq!(furniture(&pdf, 1), ["The trade | March 3, 2026", "– 2 –"]);
     assert_eq!(furniture(&pdf, 2), ["By A.\u{a0}Writer", "– 3 –"]);
     let bare = themed(
         "furniture: {verso: \"\", recto: \"\", foot: \"\"}",

@@ -40,7 +40,7 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
     push(&metadata.subtitle, style.subtitle(), 1.0, false);
     push(&metadata.standfirst, style.standfirst(), 1.0, false);
     push(&metadata.byline, style.byline(), 0.0, false);
-    let placed = dated(metadata, SourceId(column.article));
+    let placed = dated(metadata, SourceId(column.article), shop);
     push(&placed, style.byline(), 0.0, false);
     if !galley.is_empty() {
         galley.after = line
@@ -59,9 +59,11 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
 }
 
 /// Where and when, in one line.
-fn dated(metadata: &Metadata, source: SourceId) -> Vec<Inline> {
+fn dated(metadata: &Metadata, source: SourceId, shop: &Shop) -> Vec<Inline> {
     let mut content = metadata.dateline.clone();
-    if let Some(date) = &metadata.date {
+    if let Some(date) = &metadata.date
+        && let Some(printed) = metadata.printed_date(shop.style.dates)
+    {
         let owner = content.last().map(|inline| inline.node.id);
         let run = |text: &str| Inline {
             node: Node {
@@ -74,7 +76,7 @@ fn dated(metadata: &Metadata, source: SourceId) -> Vec<Inline> {
         if owner.is_some() {
             content.push(run(", "));
         }
-        content.push(run(&date.text));
+        content.push(run(&printed));
     }
     content
 }

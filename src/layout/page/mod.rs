@@ -24,6 +24,7 @@ use crate::style::NotesAt;
 use crate::style::{Colour, Contents};
 use furniture::Heads;
 use pagebreak::Room;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Lays out and pages a publication.
@@ -52,7 +53,7 @@ pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Repor
         let waiting = article_pages(article, shop, &mut pages, report);
         number(&mut pages, first);
         contents::put_folios(&waiting, first, shop, &mut pages);
-        let heads = heads(article, publication);
+        let heads = heads(article, publication, shop);
         for index in first..pages.pages.len() {
             let lang = article.lang();
             let page = &mut pages.pages[index];
@@ -82,9 +83,9 @@ fn number(pages: &mut Pages, from: usize) {
     }
 }
 
-fn heads(article: &Article, publication: &Publication) -> Heads {
+fn heads(article: &Article, publication: &Publication, shop: &Shop) -> Heads {
     let metadata = &article.metadata;
-    let date = metadata.date.as_ref();
+    let date = metadata.printed_date(shop.style.dates);
     Heads {
         headline: plain_text(&metadata.headline),
         kicker: plain_text(&metadata.kicker),
@@ -94,7 +95,7 @@ fn heads(article: &Article, publication: &Publication) -> Heads {
         } else {
             String::new()
         },
-        date: date.map_or(String::new(), |date| date.text.clone()),
+        date: date.map_or(String::new(), Cow::into_owned),
     }
 }
 

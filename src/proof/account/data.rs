@@ -146,6 +146,7 @@ impl Walker<'_, '_> {
             ("ordered" | "tight" | "task", Some(_)) => true,
             ("typography", Some(false)) => self.facts.words.take("none"),
             ("rule", _) => true,
+            ("dateformat", None) => self.facts.choices.contains(text),
             (_, Some(on)) if self.facts.choices.contains(key) != on && attributes_of_rules(key) => {
                 true
             }

@@ -134,6 +134,11 @@ impl Facts {
             .date
             .iter()
             .for_each(|date| words.add_words(&date.text));
+        // News says the day of a moment again.
+        let moments = metadata.date.iter().filter(|date| date.time.is_some());
+        moments
+            .filter_map(|date| date.iso())
+            .for_each(|day| words.add_words(&day));
         for extra in &metadata.extra {
             let key = extra.key.rsplit('.').next().unwrap_or(&extra.key);
             self.keys.add(key);
@@ -141,6 +146,8 @@ impl Facts {
             self.json(&extra.value);
         }
         self.choices.extend(metadata.typography.off.iter().cloned());
+        self.choices
+            .extend(metadata.date_format.map(|format| format.name().to_owned()));
         if let Some(cover) = &metadata.cover {
             self.words.add_words(&cover.path);
             self.words.add_words(cover.alt.as_deref().unwrap_or(""));

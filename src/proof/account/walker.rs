@@ -35,13 +35,18 @@ impl Walker<'_, '_> {
             &metadata.headline,
             &metadata.subtitle,
             &metadata.standfirst,
-            &metadata.byline,
             &metadata.dateline,
             &metadata.source,
             &metadata.credit,
             &metadata.rights,
         ] {
             self.inlines(phrase, Claim::Metadata);
+        }
+        for inline in &metadata.byline {
+            // The words of a byline that was made stand in no source.
+            if !metadata.byline_is_made || !self.place(&inline.node).is_empty() {
+                self.inlines(std::slice::from_ref(inline), Claim::Metadata);
+            }
         }
         if let Some(date) = &metadata.date {
             let at = self.span(date.span);

@@ -7,8 +7,8 @@ use crate::model::plain::{PlainForm, plain_form};
 use crate::model::sections::{Section, listed, sections};
 use crate::model::walk;
 use crate::model::{
-    Article, Block, BlockKind, Figure, Inline, InlineKind, List, Node, NodeId, Note, Numbering,
-    Picture, Publication, Quotation, Target, plain_text,
+    Article, Block, BlockKind, DateFormat, Figure, Inline, InlineKind, List, Node, NodeId, Note,
+    Numbering, Picture, Publication, Quotation, Target, plain_text,
 };
 use crate::proof::Format;
 use crate::source::Span;
@@ -245,11 +245,22 @@ impl<'a> Writer<'a> {
         if let Some(date) = &metadata.date {
             self.optional(Kind::Joint, &[",", "،", "、"]);
             self.push(Token::Edge);
-            let node = Node {
-                span: date.span,
-                ..Node::default()
-            };
-            self.text(&date.text, &node, false);
+            let mut forms: Vec<String> = DateFormat::NAMES
+                .iter()
+                .map(|(_, format)| date.printed(&self.own, *format).into_owned())
+                .collect();
+            forms.dedup();
+            match forms.as_slice() {
+                [only] => {
+                    let node = Node {
+                        span: date.span,
+                        ..Node::default()
+                    };
+                    self.text(only, &node, false);
+                }
+                // A theme says which of them it is.
+                _ => self.made(Kind::Label, forms, true, Some(date.span)),
+            }
         }
         self.edge();
         if !listed.is_empty() {

@@ -357,15 +357,10 @@ impl Reader<'_, '_> {
         if text.is_empty() {
             return;
         }
-        // `20260303T102000Z`, as NITF has it.
-        let day = match text.get(..8) {
-            Some(day) if day.bytes().all(|b| b.is_ascii_digit()) => day,
-            _ => text,
-        };
         let span = self.finder.find(text).unwrap_or_default();
-        let mut found = date(day, span);
-        if let Some(iso) = found.iso() {
-            found.text = iso;
+        let mut found = date(text, span);
+        if let Some(moment) = found.moment() {
+            found.text = moment;
         }
         self.article.metadata.date = Some(found);
     }

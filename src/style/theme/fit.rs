@@ -50,6 +50,7 @@ impl Theme {
             contents: self.contents,
             drop_capitals: self.drop_capitals,
             end_mark: self.end_mark.clone(),
+            dates: self.dates,
             costs: self.costs,
         }
     }

@@ -93,6 +93,7 @@ pub(super) const KEYS: &[Key] = keys! {
     "contents" => contents, ANY, "a list of them: never, books or always";
     "drop-capitals" => drop_capitals, ANY, "true or false";
     "end-mark" => end_mark, (0.0, 8.0), "after the last word, such as \"■\"";
+    "date-format" => dates, ANY, "of dates in figures: long, medium, iso or as-written";
     "costs.hyphen" => costs.hyphen, COST, "a hyphen";
     "costs.cut-name" => costs.cut_name, COST, "a hyphen within a name";
     "costs.double-hyphen" => costs.double_hyphen, COST, "two lines with hyphens in a row";

@@ -13,6 +13,7 @@ use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, Report, nearest};
 use crate::geom::Size;
 use crate::look::Figures;
+use crate::model::DateFormat;
 use crate::source::{Source, SourceId, Span};
 use crate::style::{Colour, Fill};
 use keys::{KEYS, Key};
@@ -47,6 +48,7 @@ pub struct Theme {
     contents: Contents,
     drop_capitals: bool,
     end_mark: String,
+    dates: DateFormat,
     costs: Costs,
     /// Where the keys stand that the file itself says.
     places: BTreeMap<&'static str, Span>,

@@ -3,6 +3,7 @@
 use crate::data::{Kind, Value};
 use crate::geom::{Em, Mm, Pt, Size};
 use crate::look::Figures;
+use crate::model::DateFormat;
 use crate::style::paper::{paper_name, parse_paper};
 use crate::style::{Colour, Contents, Fill, NotesAt, Side, Template};
 
@@ -331,6 +332,10 @@ impl Choice for Figures {
         ("lining", Figures::Lining),
         ("own", Figures::Own),
     ];
+}
+
+impl Choice for DateFormat {
+    const WORDS: &'static [(&'static str, DateFormat)] = DateFormat::NAMES;
 }
 
 impl Choice for Contents {

@@ -7,8 +7,9 @@ use super::block;
 use super::inline::{Place, address, phrase};
 use crate::lang::Lang;
 use crate::model::{
-    Alignment, Article, Attributes, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline,
-    InlineKind, Item, List, Metadata, Node, Numbering, Picture, Quotation, Row, Table, VerseLine,
+    Alignment, Article, Attributes, Block, BlockKind, Cell, CodeLine, DateFormat, Definition,
+    Figure, Inline, InlineKind, Item, List, Metadata, Node, Numbering, Picture, Quotation, Row,
+    Table, VerseLine,
 };
 use serde_json::{Map, Value, json};
 
@@ -46,7 +47,9 @@ pub(super) fn metadata(metadata: &Metadata) -> Fields {
     put("headline", words(&metadata.headline));
     put("subtitle", words(&metadata.subtitle));
     put("standfirst", words(&metadata.standfirst));
-    put("byline", words(&metadata.byline));
+    if !metadata.byline_is_made {
+        put("byline", words(&metadata.byline));
+    }
     put(
         "author",
         metadata
@@ -59,6 +62,8 @@ pub(super) fn metadata(metadata: &Metadata) -> Fields {
     put("dateline", words(&metadata.dateline));
     let date = metadata.date.as_ref().map(|date| date.text.clone());
     put("date", date.into());
+    let format = metadata.date_format.map(DateFormat::name);
+    put("date-format", format.into());
     put("language", metadata.lang.as_ref().map(Lang::as_str).into());
     put("source", words(&metadata.source));
     put("credit", words(&metadata.credit));

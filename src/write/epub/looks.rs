@@ -9,7 +9,7 @@ use super::profile::Quirks;
 use crate::lang::Direction;
 use crate::look::is_initial;
 use crate::model::sections::sections;
-use crate::model::{Article, Block, BlockKind, NodeId, Publication, plain_text};
+use crate::model::{Article, Block, BlockKind, DateFormat, NodeId, Publication, plain_text};
 use crate::style::Style;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,12 +26,17 @@ pub struct Looks {
     numbers: BTreeMap<NodeId, String>,
     openings: BTreeSet<NodeId>,
     endings: BTreeSet<NodeId>,
+    /// How dates are printed.
+    pub dates: DateFormat,
 }
 
 impl Looks {
     /// Those of a publication in a style.
     pub fn of(publication: &Publication, style: &Style) -> Looks {
-        let mut looks = Looks::default();
+        let mut looks = Looks {
+            dates: style.dates,
+            ..Looks::default()
+        };
         for article in &publication.articles {
             if style.headings.numbered {
                 let sections = sections(article).into_iter();

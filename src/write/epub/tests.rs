@@ -3,8 +3,8 @@
 use super::specimen::{self, DRAWING, Specimen};
 use super::*;
 use crate::model::{
-    Alignment, Block, BlockKind, CodeLine, Date, Definition, InlineKind, Numbering, Table, Target,
-    VerseLine,
+    Alignment, Block, BlockKind, CodeLine, Date, DateForm, Definition, InlineKind, Numbering,
+    Table, Target, VerseLine,
 };
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -161,6 +161,8 @@ fn everything(s: &mut Specimen) -> Article {
         text: "3 mars 2026".into(),
         span: Span::default(),
         ymd: Some((2026, 3, 3)),
+        time: None,
+        form: DateForm::Words,
     });
     article.metadata.source = vec![s.text("AFP")];
     article.metadata.rights = vec![s.text("© 2026")];

@@ -13,7 +13,7 @@
 use super::wrap::Phrase;
 use crate::lang::{Lang, Words};
 use crate::model::plain::{PlainForm, plain_form};
-use crate::model::{Inline, InlineKind, Note, Picture, Target, plain_text};
+use crate::model::{DateFormat, Inline, InlineKind, Note, Picture, Target, plain_text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What may be left out of an address where the rest of it is shown.
@@ -34,6 +34,8 @@ pub(super) struct Compositor<'a> {
     pub(super) note_texts: BTreeMap<&'a str, &'a Note>,
     link_numbers: BTreeMap<&'a str, usize>,
     expanded: BTreeSet<String>,
+    /// How dates are printed.
+    pub(super) dates: DateFormat,
 }
 
 /// The mark of the note with this number.
@@ -64,6 +66,7 @@ impl<'a> Compositor<'a> {
             note_texts: BTreeMap::new(),
             link_numbers: BTreeMap::new(),
             expanded: BTreeSet::new(),
+            dates: DateFormat::default(),
         }
     }
 

@@ -17,7 +17,7 @@ mod table;
 mod tests;
 mod wrap;
 
-use crate::model::{Article, Inline, Metadata, Publication, plain_text, walk};
+use crate::model::{Article, DateFormat, Inline, Metadata, Publication, plain_text, walk};
 use compositor::{Compositor, link_mark, note_mark};
 use galley::Galley;
 use wrap::Phrase;
@@ -32,13 +32,18 @@ const SHORT_RULE: usize = 8;
 pub struct Options {
     /// The columns of a line. Fewer than 20 are taken as 20.
     pub width: usize,
+    /// How dates are printed.
+    pub dates: DateFormat,
 }
 
 impl Default for Options {
     /// 72 columns: RFC 5322 (2.1.1) advises at most 78 for mail, and a few stay
     /// free for the marks of replies.
     fn default() -> Options {
-        Options { width: 72 }
+        Options {
+            width: 72,
+            dates: DateFormat::default(),
+        }
     }
 }
 
@@ -54,7 +59,7 @@ pub fn write(publication: &Publication, options: &Options) -> String {
         if !galley.is_empty() {
             galley.append_spaced(Galley::line("─".repeat(width)));
         }
-        galley.append_spaced(self::article(article));
+        galley.append_spaced(self::article(article, options.dates));
     }
     let mut text = String::new();
     galley.set(width, &mut text);
@@ -82,8 +87,9 @@ fn front(book: &Publication) -> Galley {
     galley
 }
 
-fn article(article: &Article) -> Galley {
+fn article(article: &Article, dates: DateFormat) -> Galley {
     let mut compositor = Compositor::new(&article.lang());
+    compositor.dates = dates;
     compositor.note_texts = walk::texts_of_notes(article);
     let metadata = &article.metadata;
     let mut galley = compositor.opening(metadata, "");
@@ -123,11 +129,11 @@ impl<'a> Compositor<'a> {
 
     fn place_and_date(&mut self, metadata: &'a Metadata) -> Galley {
         let mut phrase = self.phrase(&metadata.dateline);
-        if let Some(date) = &metadata.date {
+        if let Some(date) = metadata.printed_date(self.dates) {
             if !phrase.is_blank() {
                 phrase.push(", ");
             }
-            phrase.push(&date.text);
+            phrase.push(&date);
         }
         Galley::phrase(phrase)
     }

@@ -131,16 +131,18 @@ impl<'a> Writer<'a> {
     fn dateline(&mut self, metadata: &'a Metadata) {
         let p = self.out.open(Tag::new("p").class("dateline"));
         self.inlines(&metadata.dateline);
-        if let Some(date) = &metadata.date {
+        if let Some(date) = &metadata.date
+            && let Some(printed) = metadata.printed_date(self.book.looks.dates)
+        {
             if !metadata.dateline.is_empty() {
                 self.out.text(", ");
             }
-            match date.iso() {
-                Some(iso) => {
-                    let tag = Tag::new("time").attr("datetime", &iso);
-                    self.out.element(tag, &date.text);
+            match date.moment() {
+                Some(moment) => {
+                    let tag = Tag::new("time").attr("datetime", &moment);
+                    self.out.element(tag, &printed);
                 }
-                None => self.out.text(&date.text),
+                None => self.out.text(&printed),
             }
         }
         self.out.close(p);

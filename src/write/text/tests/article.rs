@@ -16,6 +16,8 @@ fn an_article_opens_with_its_headline_and_closes_with_its_source() {
             text: "3 mars 2026".into(),
             span: Span::default(),
             ymd: Some((2026, 3, 3)),
+            time: None,
+            form: DateForm::Words,
         }),
         source: ts("AFP"),
         credit: ts("Photos\u{a0}: Jean Dupont"),
@@ -306,7 +308,10 @@ fn a_book_has_a_title_and_a_list_of_contents() {
         "The Book", "========", "", "Contents", "--------", "", "One", "Two", "", &rule, "", "One",
         "===", "", "First.", "", &rule, "", "Two", "===", "", "Second.",
     ];
-    let options = Options { width: 3 };
+    let options = Options {
+        width: 3,
+        ..Options::default()
+    };
     assert_eq!(write(&book, &options), lines(&expected));
 }
 

@@ -7,8 +7,8 @@ mod tables;
 use super::{Options, write};
 use crate::lang::Lang;
 use crate::model::{
-    Alignment, Article, Attributes, Block, BlockKind, Cell, CodeLine, Date, Definition, Figure,
-    Inline, InlineKind, Item, List, Metadata, Node, Note, Numbering, Picture, Publication,
+    Alignment, Article, Attributes, Block, BlockKind, Cell, CodeLine, Date, DateForm, Definition,
+    Figure, Inline, InlineKind, Item, List, Metadata, Node, Note, Numbering, Picture, Publication,
     Quotation, Row, Table, Target, VerseLine,
 };
 use crate::source::Span;
@@ -169,7 +169,13 @@ fn article(lang: &str, body: Vec<Block>) -> Article {
 }
 
 fn written(article: Article, width: usize) -> String {
-    write(&Publication::single(article), &Options { width })
+    write(
+        &Publication::single(article),
+        &Options {
+            width,
+            ..Options::default()
+        },
+    )
 }
 
 /// The text of an English body, 40 columns wide.

@@ -7,6 +7,9 @@
 //! Ortografía de la lengua española 2010, 3.4.8.2), ca, pt, da (Dansk
 //! Sprognævn's » «) and nl's single marks.
 
+pub(crate) mod byline;
+pub(crate) mod date;
+
 use std::fmt;
 use std::sync::Arc;
 

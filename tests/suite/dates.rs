@@ -1,0 +1,169 @@
+//! Dates and bylines: what an article says in figures and names, as its readers have it.
+
+use crate::harness::Desk;
+use crate::proof::epub;
+use pressroom::proof;
+
+/// An article with some front matter, in all formats: its text, its EPUB's page and what
+/// its PDF says.
+fn set(front: &str, flags: &str) -> (String, String, String) {
+    let article = format!("---\ntitle: T\n{front}\n---\n\nText.\n");
+    let desk = Desk::new().file("a.md", article);
+    let desk = desk.export(&format!("a.md --proof {flags}")).status(0);
+    let epub = std::fs::read(desk.path("out/a.epub")).unwrap();
+    let page = epub::chapters(&epub)[0].text().to_owned();
+    let said = proof::pdf::read(&desk.bytes("out/a.pdf")).unwrap();
+    let pieces: Vec<String> = said.pieces.into_iter().map(|piece| piece.text).collect();
+    (desk.text("out/a.txt"), page, pieces.join("\n"))
+}
+
+fn check(front: &str, flags: &str, printed: &str, markup: &str) {
+    let (text, page, pdf) = set(front, flags);
+    // A writer may put other spaces before a year.
+    let plain = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(plain(&text).contains(printed), "{front}: {text}");
+    assert!(plain(&page).contains(markup), "{front}: {page}");
+    assert!(plain(&pdf).contains(printed), "{front}: {pdf}");
+}
+
+#[test]
+fn dates_in_figures_are_printed_in_words() {
+    for (lang, day, printed) in [
+        ("fr", "2026-03-07", "7 mars 2026"),
+        ("fr", "2026-03-01", "1er mars 2026"),
+        ("en", "2026-03-07", "March 7, 2026"),
+        ("en-GB", "2026-03-07", "7 March 2026"),
+        ("de-CH", "07.03.2026", "7. März 2026"),
+        ("pl", "2026/03/07", "7 marca 2026"),
+    ] {
+        let front = format!("lang: {lang}\ndate: {day}");
+        let markup = format!(
+            "<time datetime=\"2026-03-{}\">{printed}</time>",
+            &iso(printed)
+        );
+        check(&front, "", printed, &markup);
+    }
+}
+
+/// The day in a date in words, in two figures.
+fn iso(printed: &str) -> &'static str {
+    if printed.contains('7') { "07" } else { "01" }
+}
+
+#[test]
+fn a_time_of_day_stays_in_the_markup() {
+    let markup = "<time datetime=\"2026-03-07T10:30:00+01:00\">7 mars 2026</time>";
+    check(
+        "lang: fr\ndate: 2026-03-07 10:30:00 +0100",
+        "",
+        "7 mars 2026",
+        markup,
+    );
+}
+
+#[test]
+fn what_is_written_in_words_or_in_doubt_is_printed_as_it_stands() {
+    let markup = "<time datetime=\"2026-03-07\">samedi 7 mars 2026</time>";
+    check(
+        "lang: fr\ndate: samedi 7 mars 2026",
+        "",
+        "samedi 7 mars 2026",
+        markup,
+    );
+    check(
+        "lang: en\ndate: 3/4/2026",
+        "",
+        "3/4/2026",
+        "3/4/2026</time>",
+    );
+    check(
+        "lang: fr\ndate: printemps 1872",
+        "",
+        "printemps 1872",
+        "printemps 1872",
+    );
+}
+
+#[test]
+fn an_article_or_a_theme_says_how_dates_are_printed() {
+    for (format, printed) in [
+        ("long", "March 7, 2026"),
+        ("medium", "Mar 7, 2026"),
+        ("iso", "2026-03-07"),
+        ("as-written", "20260307"),
+    ] {
+        let front = format!("lang: en\ndate: 20260307\ndate-format: {format}");
+        check(&front, "", printed, &format!(">{printed}</time>"));
+    }
+    let desk = Desk::new()
+        .file("iso.yaml", "date-format: iso\n")
+        .file(
+            "a.md",
+            "---\ntitle: T\nlang: en\ndate: 7.3.2026\n---\n\nText.\n",
+        )
+        .export("a.md --txt --theme ./iso.yaml")
+        .status(0);
+    assert!(desk.text("out/a.txt").contains("2026-03-07"));
+    Desk::new()
+        .file(
+            "a.md",
+            "---\ntitle: T\nlang: en\ndate-format: short\n---\n\nText.\n",
+        )
+        .export("a.md --txt")
+        .says("long, medium, iso or as-written");
+}
+
+#[test]
+fn a_day_that_is_in_no_calendar_is_told() {
+    Desk::new()
+        .file(
+            "a.md",
+            "---\ntitle: T\nlang: en\ndate: 2026-02-30\n---\n\nText.\n",
+        )
+        .export("a.md --txt")
+        .says("warning[impossible-date]: there is no day `2026-02-30`");
+}
+
+#[test]
+fn authors_alone_make_a_byline_in_the_language_of_the_article() {
+    for (lang, authors, printed) in [
+        ("en", "A. Writer", "By A. Writer"),
+        (
+            "en",
+            "[A. One, B. Two, C. Three]",
+            "By A. One, B. Two and C. Three",
+        ),
+        (
+            "fr",
+            "[Anne Plume, Luc Encre]",
+            "Par Anne Plume et Luc Encre",
+        ),
+        ("de", "Anna Feder", "Von Anna Feder"),
+        ("ru", "[Анна Перо, Лев Чернила]", "Анна Перо и Лев Чернила"),
+        ("en", "By A. Writer", "By A. Writer"),
+    ] {
+        let front = format!("lang: {lang}\nauthor: {authors}");
+        check(
+            &front,
+            "",
+            printed,
+            &format!("<p class=\"byline\">{printed}</p>"),
+        );
+    }
+}
+
+#[test]
+fn the_word_before_a_name_is_no_part_of_it() {
+    let desk = Desk::new()
+        .file(
+            "a.md",
+            "---\ntitle: T\nlang: en\nbyline: By A. Writer\n---\n\nText.\n",
+        )
+        .export("a.md --epub --txt --proof")
+        .status(0);
+    let text = desk.text("out/a.txt").replace('\u{a0}', " ");
+    assert!(text.contains("By A. Writer"), "{text}");
+    let epub = std::fs::read(desk.path("out/a.epub")).unwrap();
+    let package = epub::entry(&epub, "OEBPS/content.opf").text().to_owned();
+    assert!(package.contains(">A. Writer</dc:creator>"), "{package}");
+}
