@@ -118,6 +118,9 @@ pub struct Telling {
     /// Tell errors and warnings only: no notes, no summary, no progress
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Tell everything, however often: each note, each warning, each key nobody reads
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
     /// The form of what is told about articles on standard error
     #[arg(long, global = true, value_name = "FORM", value_enum, default_value_t)]
     pub message_format: MessageFormat,

@@ -64,14 +64,16 @@ pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<S
         status = status.max(error.status());
     }
     let mut sheets = Vec::new();
+    let mut teller = reporter.teller(checked.len());
     for (outcome, sheet) in checked {
-        reporter.tell(&outcome.told);
+        reporter.tell(&teller.words(&outcome.told));
         status = status.max(outcome.status);
         match sheet {
             Some(sheet) if !json => print(sheet.to_string().as_bytes())?,
             sheet => sheets.extend(sheet),
         }
     }
+    reporter.tell(&teller.counts());
     if json {
         // Strings and numbers always can be written as JSON.
         let json = serde_json::to_string_pretty(&sheets).unwrap_or_default();
@@ -165,10 +167,10 @@ impl Desk<'_> {
             Asked::Conformity => Told::Conformity(Conformity::new(label, &publication, &sources)),
             Asked::Ledger => Told::Ledger(Changes::new(label, &publication, &sources)),
         });
-        let mut told = self.reporter.diagnostics(&report, &sources);
+        let mut told = self.reporter.told(&report, &sources);
         let mut status = export::verdict(self.job.strict, &report);
         for error in errors {
-            told.push_str(&self.reporter.error(&error));
+            told.0.push(self.reporter.entry_of(&error));
             status = status.max(error.status());
         }
         let outcome = Outcome {

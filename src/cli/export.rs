@@ -18,6 +18,7 @@ use super::reading::{self, id};
 use super::report::Reporter;
 use super::summary::{Summary, Written};
 use super::theme::Chosen;
+use super::told::Told;
 use pressroom::diag::{Diagnostic, Report, Severity};
 use pressroom::export::Press;
 use pressroom::model::Publication;
@@ -92,7 +93,7 @@ pub(super) struct Outcome {
     /// Its place in the order of telling.
     pub(super) order: usize,
     /// What there is to tell.
-    pub(super) told: String,
+    pub(super) told: Told,
     /// How it ended.
     pub(super) status: Status,
     /// The files that were written.
@@ -138,10 +139,12 @@ pub fn run(job: &Job, reporter: &Reporter) -> Result<Status, Error> {
         reporter.tell(&reporter.error(error));
         status = status.max(error.status());
     }
+    let mut teller = reporter.teller(outcomes.len());
     for outcome in &outcomes {
-        reporter.tell(&outcome.told);
+        reporter.tell(&teller.words(&outcome.told));
         status = status.max(outcome.status);
     }
+    reporter.tell(&teller.counts());
     if reporter.is_talkative() && job.destination != Destination::Stdout {
         let summary = summary(outcomes, drafts);
         print(summary.text(started.elapsed()).as_bytes())?;
@@ -187,9 +190,12 @@ pub(super) fn sort(
             }
             Reading::Draft(source) => {
                 drafts += 1;
-                (reporter.diagnostics(&draft_note(), &[source]), Status::Done)
+                (reporter.told(&draft_note(), &[source]), Status::Done)
             }
-            Reading::Lost(error) => (reporter.error(&error), error.status()),
+            Reading::Lost(error) => {
+                let told = Told(vec![reporter.entry_of(&error)]);
+                (told, error.status())
+            }
         };
         outcomes.push(Outcome {
             order,
@@ -327,10 +333,10 @@ impl Desk<'_> {
                 }
             }
         }
-        let mut told = self.reporter.diagnostics(&report, &sources);
+        let mut told = self.reporter.told(&report, &sources);
         let mut status = verdict(self.job.strict, &report);
         for error in errors {
-            told.push_str(&self.reporter.error(&error));
+            told.0.push(self.reporter.entry_of(&error));
             status = status.max(error.status());
         }
         Outcome {

@@ -28,6 +28,7 @@ mod report;
 mod sheet;
 mod summary;
 mod theme;
+mod told;
 
 use args::{Command, CommandLine, Telling};
 use clap::Parser;

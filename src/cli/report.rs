@@ -7,6 +7,7 @@
 
 use super::args::{MessageFormat, Telling};
 use super::error::Error;
+use super::told::{Entry, Teller, Told};
 use annotate_snippets::renderer::{AnsiColor, Style};
 use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
@@ -26,6 +27,7 @@ const EXCERPT_WIDTH: usize = 100;
 pub struct Reporter {
     form: MessageFormat,
     quiet: bool,
+    verbose: bool,
 }
 
 impl Reporter {
@@ -34,6 +36,7 @@ impl Reporter {
         Reporter {
             form: telling.message_format,
             quiet: telling.quiet,
+            verbose: telling.verbose,
         }
     }
 
@@ -50,17 +53,41 @@ impl Reporter {
         }
     }
 
-    /// All that is said of the articles of one publication, by place.
+    /// What is said of the articles of one publication, by place.
     pub fn diagnostics(&self, report: &Report, sources: &[Source]) -> String {
-        let mut text = String::new();
-        for diagnostic in report.sorted() {
-            if self.quiet && diagnostic.severity == Severity::Note {
-                continue;
-            }
+        self.teller(1).words(&self.told(report, sources))
+    }
+
+    /// A teller of so many publications.
+    pub(super) fn teller(&self, publications: usize) -> Teller {
+        let all = self.verbose || self.is_for_machines();
+        Teller::new(all, publications)
+    }
+
+    /// All that there is to say of the articles of one publication, by place.
+    pub(super) fn told(&self, report: &Report, sources: &[Source]) -> Told {
+        let all = report.sorted().into_iter();
+        let all = all.filter(|told| !self.quiet || told.severity != Severity::Note);
+        let entries = all.map(|diagnostic| {
             let remark = Remark::of_diagnostic(diagnostic, sources);
-            text.push_str(&self.put(&remark));
+            self.entry(&remark)
+        });
+        Told(entries.collect())
+    }
+
+    /// An error that is about no place in an article, beside what is told of one.
+    pub(super) fn entry_of(&self, error: &Error) -> Entry {
+        self.entry(&Remark::of_error(error))
+    }
+
+    fn entry(&self, remark: &Remark) -> Entry {
+        Entry {
+            severity: remark.severity,
+            code: remark.code,
+            file: remark.file.clone(),
+            whole: self.put(remark),
+            line: remark.brief(),
         }
-        text
     }
 
     /// An error that is about no place in an article.
@@ -161,16 +188,23 @@ impl<'a> Remark<'a> {
         renderer.render(&groups) + "\n\n"
     }
 
-    fn compact(&self) -> String {
-        let style = AnsiColor::BrightGreen.on_default().bold();
+    /// In one line, with its place.
+    fn brief(&self) -> String {
+        let colour = match self.severity {
+            Severity::Error => AnsiColor::BrightRed,
+            Severity::Warning => AnsiColor::Yellow,
+            Severity::Note => AnsiColor::BrightGreen,
+        };
         let place = self
             .located()
             .map_or(String::new(), |at| format!(" ({at})"));
-        let mut text = format!(
-            "{}: {}{place}\n",
-            painted(style, &format!("note[{}]", self.code)),
-            line(&self.message),
-        );
+        let head = format!("{}[{}]", self.severity.word(), self.code);
+        let head = painted(colour.on_default().bold(), &head);
+        format!("{head}: {}{place}", line(&self.message))
+    }
+
+    fn compact(&self) -> String {
+        let mut text = self.brief() + "\n";
         for hint in &self.hints {
             text.push_str(&format!("  = help: {}\n", line(hint)));
         }
@@ -266,7 +300,11 @@ mod tests {
     const TEXT: &str = "---\ntitle: Été\n---\n\nUn café ![](x.png) froid.\n";
 
     fn reporter(form: MessageFormat, quiet: bool) -> Reporter {
-        Reporter { form, quiet }
+        Reporter {
+            form,
+            quiet,
+            verbose: false,
+        }
     }
 
     fn source() -> Source {

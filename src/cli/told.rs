@@ -1,0 +1,238 @@
+//! What there is to tell of each publication of a run in, as much of it as people read
+//! out.
+//!
+//! What is said once is shown whole. What is said again and again is shown a few times,
+//! with how often: in one file, and over the files of a run. Programs get all of it, and
+//! people with `--verbose`.
+
+use pressroom::diag::Severity;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many warnings of one code a file shows whole.
+const WHOLE: usize = 2;
+/// Beyond so many publications a code is shown whole once in a run, and notes by their
+/// number: a screenful.
+const FEW: usize = 20;
+
+/// One remark of a publication, and those in the same file that it stands for.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) severity: Severity,
+    pub(super) code: &'static str,
+    /// The file it is about.
+    pub(super) file: Option<String>,
+    /// As it is shown whole.
+    pub(super) whole: String,
+    /// In a line, without what ends it.
+    pub(super) line: String,
+}
+
+/// All that is told of one publication.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Told(pub(super) Vec<Entry>);
+
+/// Tells what there is to tell of the publications of a run, one after the other.
+pub(super) struct Teller {
+    /// Whether all of it is shown.
+    all: bool,
+    many: bool,
+    shown: BTreeSet<&'static str>,
+    /// By severity and code: how often, and in how many files.
+    counts: BTreeMap<(std::cmp::Reverse<Severity>, &'static str), (usize, usize)>,
+    /// Whether something was not shown.
+    is_cut: bool,
+}
+
+impl Teller {
+    /// A teller of so many publications.
+    pub(super) fn new(all: bool, publications: usize) -> Teller {
+        Teller {
+            all,
+            many: publications > FEW,
+            shown: BTreeSet::new(),
+            counts: BTreeMap::new(),
+            is_cut: false,
+        }
+    }
+
+    /// The words for a publication.
+    pub(super) fn words(&mut self, told: &Told) -> String {
+        let mut text = String::new();
+        if self.all {
+            told.0.iter().for_each(|entry| text.push_str(&entry.whole));
+            return text;
+        }
+        // The remarks of one code in one file, in the order of their first.
+        let mut groups: Vec<Vec<&Entry>> = Vec::new();
+        for entry in &told.0 {
+            let own = |group: &&mut Vec<&Entry>| {
+                group.first().is_some_and(|first| {
+                    (first.code, first.severity, &first.file)
+                        == (entry.code, entry.severity, &entry.file)
+                })
+            };
+            match groups.iter_mut().find(own) {
+                Some(group) => group.push(entry),
+                None => groups.push(vec![entry]),
+            }
+        }
+        for group in groups {
+            self.group(&group, &mut text);
+        }
+        text
+    }
+
+    fn group(&mut self, group: &[&Entry], text: &mut String) {
+        let Some(first) = group.first() else { return };
+        let key = (std::cmp::Reverse(first.severity), first.code);
+        let count = self.counts.entry(key).or_default();
+        count.0 += group.len();
+        count.1 += 1;
+        let is_new = self.shown.insert(first.code);
+        let whole = match (first.severity, self.many) {
+            (Severity::Note, false) => 1,
+            (Severity::Note, true) => usize::from(is_new),
+            (Severity::Error, false) => group.len(),
+            (Severity::Warning, false) => WHOLE,
+            (Severity::Error | Severity::Warning, true) => usize::from(is_new),
+        };
+        let left = group.len().saturating_sub(whole);
+        // One more is shown sooner than counted.
+        let (whole, left) = match left {
+            1 if whole > 0 && first.severity != Severity::Note => (group.len(), 0),
+            _ => (whole, left),
+        };
+        self.is_cut |= left > 0;
+        if first.severity == Severity::Note {
+            if whole > 0 {
+                let end = match left {
+                    0 => String::new(),
+                    _ => format!(", and {left} more"),
+                };
+                text.push_str(&with_end(first, &end));
+            }
+            return;
+        }
+        for entry in group.iter().take(whole) {
+            text.push_str(&entry.whole);
+        }
+        if left == 0 {
+            return;
+        }
+        match (whole, group.get(whole)) {
+            (0, Some(next)) => {
+                let end = match left {
+                    1 => String::new(),
+                    _ => format!(", and {} more", left - 1),
+                };
+                text.push_str(&format!("{}{end}\n", next.line));
+            }
+            (_, Some(next)) => {
+                let file = next.file.as_deref().unwrap_or("the file");
+                let word = next.severity.word();
+                text.push_str(&format!("{word}[{}]: {left} more in {file}\n\n", next.code));
+            }
+            (_, None) => {}
+        }
+    }
+
+    /// How often each code was told, where something was not shown or there were many
+    /// files.
+    pub(super) fn counts(&self) -> String {
+        if self.all || !(self.is_cut || self.many) || self.counts.is_empty() {
+            return String::new();
+        }
+        let width = |number: usize| number.to_string().len();
+        let widest = self.counts.values().map(|(times, _)| width(*times)).max();
+        let widest = widest.unwrap_or(1);
+        let mut text = String::from("told in all (--verbose shows each):\n");
+        for ((severity, code), (times, files)) in &self.counts {
+            let word = severity.0.word();
+            let files = match files {
+                1 => "1 file".to_owned(),
+                _ => format!("{files} files"),
+            };
+            text.push_str(&format!("  {times:>widest$}  {word}[{code}] in {files}\n"));
+        }
+        text
+    }
+}
+
+/// A note with some words at the end of its first line.
+fn with_end(entry: &Entry, end: &str) -> String {
+    match entry.whole.split_once('\n') {
+        Some((first, rest)) => format!("{first}{end}\n{rest}"),
+        None => format!("{}{end}", entry.whole),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(severity: Severity, code: &'static str, file: &str, number: usize) -> Entry {
+        let line = format!("{}[{code}]: {number} ({file})", severity.word());
+        Entry {
+            severity,
+            code,
+            file: Some(file.to_owned()),
+            whole: format!("{line}\n  = help\n"),
+            line,
+        }
+    }
+
+    fn told(severity: Severity, code: &'static str, times: usize) -> Told {
+        Told(
+            (1..=times)
+                .map(|n| entry(severity, code, "a.md", n))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn what_is_said_once_is_shown_whole_and_needs_no_count() {
+        let mut teller = Teller::new(false, 1);
+        let words = teller.words(&told(Severity::Warning, "w", 3));
+        assert_eq!(words.matches("= help").count(), 3);
+        assert_eq!(teller.counts(), "");
+    }
+
+    #[test]
+    fn notes_of_one_code_in_a_file_are_one_with_their_number() {
+        let mut teller = Teller::new(false, 1);
+        let words = teller.words(&told(Severity::Note, "n", 40));
+        assert_eq!(words, "note[n]: 1 (a.md), and 39 more\n  = help\n");
+        assert!(teller.counts().contains("40  note[n] in 1 file"));
+    }
+
+    #[test]
+    fn warnings_are_shown_twice_and_errors_always() {
+        let mut teller = Teller::new(false, 1);
+        let words = teller.words(&told(Severity::Warning, "w", 9));
+        assert_eq!(words.matches("= help").count(), 2);
+        assert!(words.contains("warning[w]: 7 more in a.md"));
+        let words = teller.words(&told(Severity::Error, "e", 9));
+        assert_eq!(words.matches("= help").count(), 9);
+    }
+
+    #[test]
+    fn over_many_files_a_code_is_shown_whole_once() {
+        let mut teller = Teller::new(false, 50);
+        let first = teller.words(&told(Severity::Warning, "w", 3));
+        assert_eq!(first.matches("= help").count(), 1);
+        let then = teller.words(&told(Severity::Warning, "w", 3));
+        assert_eq!(then, "warning[w]: 1 (a.md), and 2 more\n");
+        let note = teller.words(&told(Severity::Note, "n", 3));
+        assert!(note.contains("and 2 more"), "{note}");
+        assert_eq!(teller.words(&told(Severity::Note, "n", 3)), "");
+        assert!(teller.counts().contains("6  warning[w] in 2 files"));
+    }
+
+    #[test]
+    fn all_is_shown_where_all_is_asked_for() {
+        let mut teller = Teller::new(true, 50);
+        let words = teller.words(&told(Severity::Note, "n", 40));
+        assert_eq!(words.matches("= help").count(), 40);
+        assert_eq!(teller.counts(), "");
+    }
+}
