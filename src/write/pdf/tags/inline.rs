@@ -126,12 +126,15 @@ impl<'a> Writer<'a> {
         element
     }
 
-    /// The notes marked in a text, each once: at its first mark.
+    /// The notes marked in a text, each once: at its first mark. The text of a
+    /// note may stand at another.
     fn gather_notes(&mut self, content: &'a [Inline]) {
         for inline in content {
             if let InlineKind::Note(note) = &inline.kind {
                 let note: &'a Note = note;
                 let id = inline.node.id;
+                let text = self.note_texts.get(note.label.as_str()).copied();
+                let note = text.filter(|_| note.body.is_empty()).unwrap_or(note);
                 if self.content.marks.contains_key(&(id, Part::Label)) {
                     self.notes.push((id, note));
                 }

@@ -12,6 +12,7 @@ use crate::geom::Rect;
 use crate::lang::Lang;
 use crate::layout::placed::{Owner, Page, Pages, Part, PieceKind, ThingKind};
 use crate::model::sections::{Notes, ranks, sections};
+use crate::model::walk::texts_of_notes;
 use crate::model::{
     Article, Block, BlockKind, Cell, Figure, Inline, List, NodeId, Note, Numbering, Picture,
     Publication, Quotation, Row, Table, Target, first_columns,
@@ -35,6 +36,7 @@ pub(super) fn tag(
         ranks: BTreeMap::new(),
         lang: publication.lang(),
         notes: Vec::new(),
+        note_texts: BTreeMap::new(),
         book: publication.bound,
     };
     writer.publication(publication);
@@ -138,6 +140,8 @@ struct Writer<'a> {
     lang: Lang,
     /// Notes that were marked and not yet written.
     notes: Vec<(NodeId, &'a Note)>,
+    /// The notes of the article in hand that have their texts, by their labels.
+    note_texts: BTreeMap<&'a str, &'a Note>,
     /// Whether articles stand in a book.
     book: bool,
 }
@@ -191,6 +195,7 @@ impl<'a> Writer<'a> {
         let metadata = &article.metadata;
         let art = self.element(ROOT, "Art", Some(&article.lang()));
         self.ranks = ranks(article, Notes::InPlace);
+        self.note_texts = texts_of_notes(article);
         // Where no headline is drawn, the first headings are the highest.
         if metadata.headline.is_empty() {
             for rank in self.ranks.values_mut() {
