@@ -167,13 +167,17 @@ impl<'a> Comparison<'a> {
         let Some(progress) = self.flows.get_mut(flow) else {
             return;
         };
-        let passed = progress.tokens.get(progress.at..at).unwrap_or(&[]);
+        let (from, tokens) = (progress.at, progress.tokens);
         progress.at = at;
         progress.begun = true;
         progress.broke = false;
-        for token in passed {
-            if let Token::Fork(inner) = token {
-                self.open(*inner as usize, i);
+        for (number, token) in tokens.iter().enumerate().take(at).skip(from) {
+            match token {
+                Token::Fork(inner) => self.open(*inner as usize, i),
+                // The cells of a table that is read out begin one after the other,
+                // and not as they would side by side.
+                Token::Table { columns, .. } if number + 1 + *columns as usize == at => break,
+                _ => {}
             }
         }
         self.peek(flow, i);
