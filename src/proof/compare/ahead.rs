@@ -208,8 +208,7 @@ impl Comparison<'_> {
                 ) => {}
                 None => {
                     let outermost = way.entered.is_empty();
-                    let caller = self.callers.get(way.flow).copied().flatten();
-                    let caller = way.entered.pop().or(caller);
+                    let caller = way.entered.pop().or_else(|| self.caller(way.flow));
                     let Some((outer, at)) = caller else {
                         return;
                     };

@@ -70,10 +70,14 @@ impl Comparison<'_> {
     fn enter(&mut self, flow: usize, i: usize) {
         self.current = flow;
         self.after = After::Nothing;
+        let breaks_in = !self.may_go_on(flow);
+        if breaks_in {
+            self.reading.clear();
+        }
         let elsewhere = self
             .flows
             .get(flow)
-            .is_some_and(|flow| !flow.open || (flow.moved && !flow.begun));
+            .is_some_and(|flow| !flow.open || (flow.moved && !flow.begun) || breaks_in);
         self.open(flow, i);
         if elsewhere {
             let (text, span) = self.passage_of(flow);
@@ -92,7 +96,7 @@ impl Comparison<'_> {
         let mut best: Option<(usize, usize)> = None;
         let mut ask = |flow: usize| {
             let agrees = flow != self.current && self.step(flow, i).is_some();
-            if agrees && self.has_room(flow, i) {
+            if agrees && self.has_room(flow, i) && self.may_go_on(flow) {
                 let agrees = self.agrees(flow, i, VERY_SURE);
                 if agrees >= enough && best.is_none_or(|(most, _)| agrees > most) {
                     best = Some((agrees, flow));

@@ -363,9 +363,36 @@ impl<'a> Comparison<'a> {
         found.is_some_and(|flow| self.decide(flow, i))
     }
 
+    /// A note begins of which the file says that it is one.
+    pub(super) fn begin_note(&mut self, flow: usize) {
+        let mut reading = std::mem::take(&mut self.reading);
+        reading.retain(|note| !self.is_done(*note));
+        reading.push(flow);
+        self.reading = reading;
+    }
+
+    /// Whether a flow can go on here. A note that the file has named is read to
+    /// its end: only what stands in it, and other notes, come between.
+    pub(super) fn may_go_on(&self, flow: usize) -> bool {
+        let mut notes = self.reading.iter().rev();
+        let Some(note) = notes.find(|note| !self.is_done(**note)) else {
+            return true;
+        };
+        let mut next = Some(flow);
+        while let Some(flow) = next.filter(|flow| flow != note) {
+            next = self.caller(flow).map(|(outer, _)| outer);
+        }
+        next.is_some()
+    }
+
+    /// The flow that another stands within, and where in it, if it does.
+    pub(super) fn caller(&self, flow: usize) -> Option<(usize, usize)> {
+        self.callers.get(flow).copied().flatten()
+    }
+
     /// Goes on with the flow around the current one, where that is done.
     pub(super) fn give_back(&mut self, i: usize) -> bool {
-        let caller = self.callers.get(self.current).copied().flatten();
+        let caller = self.caller(self.current);
         let Some((outer, at)) = caller.filter(|_| self.is_done(self.current)) else {
             return false;
         };

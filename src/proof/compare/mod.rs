@@ -107,6 +107,7 @@ pub(in crate::proof) fn compare<'a>(
         numbers: BTreeMap::new(),
         notes: BTreeMap::new(),
         current: 0,
+        reading: Vec::new(),
         spaces: Vec::new(),
         opened: true,
         after: After::Nothing,
@@ -155,6 +156,9 @@ struct Comparison<'a> {
     numbers: BTreeMap<(u32, u32), String>,
     notes: BTreeMap<(u32, String), (u32, u32)>,
     current: usize,
+    /// The notes that the file has named and that have begun, an inner one after
+    /// the one around it.
+    reading: Vec<usize>,
     /// The spaces in the text since the last letter or the beginning of a line.
     spaces: Vec<char>,
     /// Whether a line or a cell has begun since the last letter.

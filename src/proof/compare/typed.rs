@@ -19,6 +19,9 @@ impl Comparison<'_> {
                 self.after = After::Nothing;
             }
             self.current = flow;
+            if kind == Kind::NoteLabel {
+                self.begin_note(flow);
+            }
             let flow = self.flows.get(flow);
             let passed = flow.and_then(|flow| flow.tokens.get(flow.at..token));
             self.check_spaces(passed.unwrap_or(&[]), true, here);
@@ -43,7 +46,10 @@ impl Comparison<'_> {
         {
         }
         let current = self.current;
-        let others = self.open.iter().copied().filter(|flow| *flow != current);
+        let others =
+            self.open.iter().copied().filter(|flow| {
+                *flow != current && (kind == Kind::NoteLabel || self.may_go_on(*flow))
+            });
         let mut best: Option<(usize, usize, usize)> = None;
         for flow in std::iter::once(current).chain(others) {
             let Some(token) = self.typed_step(flow, kind, text) else {
