@@ -36,7 +36,10 @@ pub fn read(bytes: &[u8]) -> Result<Said, String> {
     let package = text(&mut archive, &rootfile)?;
     let package = parse(&package).map_err(|e| format!("{rootfile}: {e}"))?;
     let folder = rootfile.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut said = Said::default();
+    let mut said = Said {
+        structured: true,
+        ..Said::default()
+    };
     check_manifest(&package, folder, &mut archive, &mut said);
     let mut wanted = BTreeSet::new();
     for chapter in spine(&package, folder, &rootfile, &mut said) {

@@ -115,7 +115,7 @@ pub fn prove_said(
         .collect();
     let compared = |contents| {
         let ledger_of = |id: NodeId| ledgers.get(&id.source).copied();
-        let script = script::script(publication, format, contents);
+        let script = script::script(publication, format, said.structured, contents);
         compare::compare(&script, &stream, format, &ledger_of)
     };
     // In an EPUB the list of contents stands beside the text, not in it; plain

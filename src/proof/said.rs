@@ -8,6 +8,9 @@ pub struct Said {
     pub pieces: Vec<Piece>,
     /// What keeps the file from being read as it should be.
     pub faults: Vec<Fault>,
+    /// Whether the file tells how it is built: which text is a note, what stands
+    /// for a picture. A PDF may not.
+    pub structured: bool,
 }
 
 /// A stretch of text of one kind in one place.

@@ -53,7 +53,9 @@ pub fn read(bytes: &[u8]) -> Result<Said, String> {
     for leaf in &leaves {
         said.faults.extend(leaf.faults.iter().cloned());
     }
-    let mut stretches = match tree::root(&document) {
+    let root = tree::root(&document);
+    said.structured = root.is_some();
+    let mut stretches = match root {
         Some(root) => tree::in_order(&document, root, &pages, leaves, &mut said.faults),
         None => leaves.into_iter().flat_map(|leaf| leaf.stretches).collect(),
     };

@@ -15,10 +15,11 @@ use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file of a format must say of a publication, with a list of contents or
-/// without.
+/// without. A file that is `structured` says what it shows.
 pub(in crate::proof) fn script(
     publication: &Publication,
     format: Format,
+    structured: bool,
     contents: bool,
 ) -> Script {
     let mut writer = Writer {
@@ -28,6 +29,7 @@ pub(in crate::proof) fn script(
             runs: Vec::new(),
         },
         format,
+        structured,
         flow: 0,
         unit: Unit::default(),
         lang: publication.lang(),
@@ -67,6 +69,7 @@ struct Unit {
 pub(super) struct Writer<'a> {
     pub(super) script: Script,
     pub(super) format: Format,
+    structured: bool,
     pub(super) flow: usize,
     unit: Unit,
     pub(super) lang: Lang,
@@ -243,7 +246,10 @@ impl<'a> Writer<'a> {
         }
         self.inlines(&metadata.dateline);
         if let Some(date) = &metadata.date {
-            self.optional(Kind::Joint, &[",", "،", "、"]);
+            if !metadata.dateline.is_empty() {
+                let joins = is_said(&metadata.dateline);
+                self.made(Kind::Joint, [",".to_owned()], joins, Some(date.span));
+            }
             self.push(Token::Edge);
             let mut forms: Vec<String> = DateFormat::NAMES
                 .iter()
@@ -271,17 +277,15 @@ impl<'a> Writer<'a> {
             .map(|section| (section.node, section.number))
             .collect();
         self.blocks(&article.body);
-        let word = self.lang.profile().words.source;
         for (index, phrase) in [&metadata.source, &metadata.credit, &metadata.rights]
             .into_iter()
             .enumerate()
         {
-            if index == 0 && !phrase.is_empty() {
-                self.optional(Kind::Label, &[word]);
-                self.optional(Kind::Label, &[":", "：", ".:"]);
-                self.push(Token::Edge);
+            if index == 0 {
+                self.source(phrase);
+            } else {
+                self.phrase(phrase);
             }
-            self.phrase(phrase);
         }
         self.references();
     }
@@ -385,20 +389,44 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A quotation. In a text only a dash tells its credit from what is quoted.
     fn quotation(&mut self, quotation: &'a Quotation) {
         self.blocks(&quotation.body);
-        self.credit(&quotation.credit);
+        let credit = &quotation.credit;
+        let dashed = plain_text(credit).starts_with(['—', '–']);
+        if self.format == Format::Text && !credit.is_empty() && !dashed {
+            let said = is_said(credit);
+            self.made(Kind::Label, ["—".to_owned()], said, None);
+            self.push(Token::Edge);
+        }
+        self.phrase(credit);
     }
 
-    fn credit(&mut self, credit: &'a [Inline]) {
-        if credit.is_empty() {
-            return;
+    /// The credit of a picture. In a text, where no other type sets it apart from
+    /// the caption, it stands in parentheses, its own or the text's.
+    fn picture_credit(&mut self, credit: &'a [Inline]) {
+        let plain = plain_text(credit);
+        let own = plain.starts_with('(') && plain.ends_with(')');
+        if self.format != Format::Text || own {
+            return self.phrase(credit);
         }
-        self.optional(Kind::Label, &["—", "–", "("]);
+        let said = is_said(credit);
+        self.made(Kind::Label, ["(".to_owned()], said, None);
         self.push(Token::Edge);
         self.inlines(credit);
-        self.optional(Kind::Label, &[")"]);
+        self.made(Kind::Label, [")".to_owned()], said, None);
         self.edge();
+    }
+
+    /// The source of an article, after its word unless it has that itself.
+    fn source(&mut self, source: &'a [Inline]) {
+        let word = self.lang.profile().words.source;
+        let plain = plain_text(source).to_lowercase();
+        if !source.is_empty() && !plain.starts_with(&word.to_lowercase()) {
+            self.made(Kind::Label, [format!("{word}:")], is_said(source), None);
+            self.push(Token::Edge);
+        }
+        self.phrase(source);
     }
 
     fn figure(&mut self, figure: &'a Figure, node: &Node) {
@@ -411,7 +439,9 @@ impl<'a> Writer<'a> {
             self.push(Token::Edge);
         }
         self.phrase(&figure.caption);
-        self.credit(&figure.credit);
+        if !figure.credit.is_empty() {
+            self.picture_credit(&figure.credit);
+        }
     }
 
     /// A picture is drawn, or described, or, where it cannot be had, named.
@@ -443,17 +473,17 @@ impl<'a> Writer<'a> {
                     Some(Target::Internal(anchor) | Target::Article(_, Some(anchor))) => anchor,
                     Some(Target::Article(_, None)) | None => "",
                 };
-                let shown = [alt, &path, &name, leads];
-                let bare = shown.map(str::to_owned);
-                let bracketed = shown.map(|shown| match shown {
-                    "" => String::new(),
-                    shown => format!("[{shown}]"),
-                });
-                bracketed.into_iter().chain(bare).collect()
+                let shown = match alt {
+                    "" => vec![leads, path.as_str(), &name],
+                    alt => vec![alt],
+                };
+                let shown = shown.into_iter().filter(|shown| !shown.is_empty());
+                let bracketed = shown.clone().map(|shown| format!("[{shown}]"));
+                bracketed.chain(shown.map(str::to_owned)).collect()
             }
         };
-        // A PDF may show the picture without a word.
-        let told = self.format != Format::Pdf && !alt.is_empty();
+        // A PDF that does not tell how it is built shows pictures without a word.
+        let told = self.structured && !letters::of(alt).is_empty();
         self.made(Kind::Alternative, forms, told, Some(picture.span));
     }
 
@@ -528,4 +558,10 @@ impl<'a> Writer<'a> {
             }
         }
     }
+}
+
+/// Whether some words are certain to be seen. Where they are not, what a file
+/// puts before them may be missing with them.
+fn is_said(content: &[Inline]) -> bool {
+    !letters::of(&plain_text(content)).is_empty()
 }
