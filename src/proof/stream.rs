@@ -84,6 +84,18 @@ impl<'a> Stream<'a> {
         starts.clear();
     }
 
+    /// The items from one place to before another.
+    pub(super) fn between(&self, from: usize, to: usize) -> impl Iterator<Item = &Item> + Clone {
+        self.items.iter().take(to).skip(from)
+    }
+
+    /// The items from a place up to where the next line, block or cell begins, or
+    /// the next piece of a kind.
+    pub(super) fn line(&self, from: usize) -> impl Iterator<Item = &Item> + Clone {
+        let items = self.items.iter().skip(from);
+        items.take_while(|item| !matches!(item, Item::Open(_) | Item::Typed(..)))
+    }
+
     /// The letter at a place, if there is one.
     pub(super) fn letter(&self, at: usize) -> Option<char> {
         match self.items.get(at)? {
@@ -130,6 +142,17 @@ impl<'a> Stream<'a> {
         }
         (end > at).then_some(end)
     }
+}
+
+/// The letters among items, without the spaces and the gaps between them. What is
+/// compared, looked up, counted and shown of a file is this.
+pub(super) fn letters_of<'i>(
+    items: impl Iterator<Item = &'i Item> + Clone,
+) -> impl Iterator<Item = char> + Clone {
+    items.filter_map(|item| match item {
+        Item::Letter { c, .. } => Some(*c),
+        Item::Space(_) | Item::Open(_) | Item::Typed(..) => None,
+    })
 }
 
 fn name(decoration: Decoration) -> &'static str {

@@ -5,7 +5,7 @@ use super::flows::next;
 use super::{Comparison, VERY_SURE};
 use crate::proof::Format;
 use crate::proof::script::Token;
-use crate::proof::stream::Item;
+use crate::proof::stream::{Item, letters_of};
 
 /// How many tokens, and how many ways through what may be generated, are looked
 /// at in one look ahead.
@@ -287,13 +287,7 @@ impl Comparison<'_> {
 
     /// How many letters there are up to the next gap, and where that is.
     fn line(&self, i: usize) -> (usize, usize) {
-        let items = self.stream.items.get(i..).unwrap_or(&[]).iter();
-        let items = items.take_while(|item| !matches!(item, Item::Open(_) | Item::Typed(..)));
-        let (mut letters, mut all) = (0, 0);
-        for item in items {
-            all += 1;
-            letters += usize::from(matches!(item, Item::Letter { .. }));
-        }
-        (letters, i + all)
+        let line = self.stream.line(i);
+        (letters_of(line.clone()).count(), i + line.count())
     }
 }

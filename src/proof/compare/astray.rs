@@ -6,7 +6,7 @@ use super::index::{FEW, MORE};
 use super::{After, Comparison, FaultKind, SMALL, SURE, VERY_SURE};
 use crate::proof::Format;
 use crate::proof::script::Token;
-use crate::proof::stream::Item;
+use crate::proof::stream::{Item, letters_of};
 
 /// How many open flows are asked one by one, from the first and from the last.
 const ASKED: usize = 32;
@@ -127,12 +127,7 @@ impl Comparison<'_> {
 
     /// How many letters there are up to the next gap.
     pub(super) fn run_length(&self, i: usize) -> usize {
-        let items = self.stream.items.get(i..).unwrap_or(&[]).iter();
-        items
-            .take_while(|item| !matches!(item, Item::Open(_) | Item::Typed(..)))
-            .filter(|item| matches!(item, Item::Letter { .. }))
-            .take(VERY_SURE)
-            .count()
+        letters_of(self.stream.line(i)).take(VERY_SURE).count()
     }
 
     /// A line that a text draws: under a title, between parts.
@@ -148,8 +143,7 @@ impl Comparison<'_> {
         if self.format != Format::Text {
             return None;
         }
-        let items = self.stream.items.get(i..)?.iter();
-        let line = items.take_while(|item| !matches!(item, Item::Open(_) | Item::Typed(..)));
+        let line = self.stream.line(i);
         let is_drawn = |item: &Item| match item {
             Item::Letter { c, .. } => matches!(c, '=' | '-' | '─' | '*'),
             Item::Space(_) => true,

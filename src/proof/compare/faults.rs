@@ -3,7 +3,7 @@
 use super::flows::next;
 use super::{Comparison, Fault, FaultKind, TOLD};
 use crate::proof::script::Token;
-use crate::proof::stream::Item;
+use crate::proof::stream::{Item, letters_of};
 use crate::source::Span;
 use unicode_normalization::UnicodeNormalization;
 
@@ -83,15 +83,12 @@ impl Comparison<'_> {
 
     /// What items say, without their spaces.
     pub(super) fn found(&self, from: usize, to: usize) -> String {
-        (from..to)
-            .filter_map(|at| self.stream.letter(at))
-            .nfc()
-            .collect()
+        letters_of(self.stream.between(from, to)).nfc().collect()
     }
 
     /// How many letters there are among items.
     pub(super) fn count_letters(&self, from: usize, to: usize) -> usize {
-        (from..to).filter_map(|at| self.stream.letter(at)).count()
+        letters_of(self.stream.between(from, to)).count()
     }
 
     /// Where a token stands in the source.

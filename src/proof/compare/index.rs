@@ -6,7 +6,7 @@
 use super::Comparison;
 use super::flows::next;
 use crate::proof::script::{Script, Token};
-use crate::proof::stream::Item;
+use crate::proof::stream::{Item, letters_of};
 
 /// How many letters in a row are looked up: few in short lines, more elsewhere.
 pub(super) const FEW: usize = 6;
@@ -79,13 +79,9 @@ impl Comparison<'_> {
     /// Where in the script the letters stand that come from item `i` on, in the
     /// order of flows and tokens.
     pub(super) fn places(&self, i: usize, length: usize) -> &[(u64, u32, u32)] {
-        let items = self.stream.items.get(i..).unwrap_or(&[]).iter();
+        let items = self.stream.items.iter().skip(i);
         let items = items.take_while(|item| !matches!(item, Item::Typed(..)));
-        let letters = items.filter_map(|item| match item {
-            Item::Letter { c, .. } => Some(*c),
-            Item::Space(_) | Item::Open(_) | Item::Typed(..) => None,
-        });
-        let letters = letters.take(length);
+        let letters = letters_of(items).take(length);
         if letters.clone().count() < length {
             return &[];
         }
