@@ -110,7 +110,7 @@ fn until(text: &str, ends: fn(char) -> bool) -> Option<(&str, &str)> {
 
 /// A bare word, or a text between quotation marks in which a backslash makes
 /// the next character literal.
-fn value(text: &str) -> Option<(String, &str)> {
+pub(crate) fn value(text: &str) -> Option<(String, &str)> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''));
     let Some(quote) = quote else {
         let end = text.find(|c: char| c.is_whitespace() || c == '}')?;

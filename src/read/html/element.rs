@@ -132,6 +132,16 @@ impl Element {
         )
     }
 
+    /// Whether what is in it is the source of what it shows elsewhere.
+    pub(super) fn is_source(&self) -> bool {
+        matches!(&*self.name, "noscript" | "iframe")
+    }
+
+    /// Whether it is a part of a film or a sound, and stands in it empty.
+    pub(in crate::read) fn is_part(&self) -> bool {
+        matches!(&*self.name, "source" | "track" | "param")
+    }
+
     /// Where what it shows is: by its own attribute, else by that of its first source.
     pub(in crate::read) fn address(&self, element: &ElementRef) -> Option<String> {
         let mut sources = element
@@ -226,6 +236,21 @@ impl Element {
                 | "summary"
         )
     }
+}
+
+/// Whether an element is the source of which the film or the sound that holds it shows the
+/// address.
+pub(super) fn is_shown_source(element: &ElementRef) -> bool {
+    let Some(holder) = element.parent().and_then(ElementRef::wrap) else {
+        return false;
+    };
+    let own = Element::of(&holder);
+    let mut sources = holder
+        .child_elements()
+        .filter(|child| child.value().name() == "source" && child.value().attr("src").is_some());
+    own.is_media()
+        && own.own_address().is_none()
+        && sources.next().is_some_and(|first| first == *element)
 }
 
 fn is_text(inline: &Inline) -> bool {

@@ -251,7 +251,10 @@ impl Page<'_, '_, '_> {
                 page.space = false;
             } else if !page.inline(child, &own) {
                 page.space |= !page.line.is_empty();
+                let is_due = std::mem::take(&mut page.space);
                 let content = page.captioned(child);
+                page.space = is_due && !content.is_empty();
+                page.due_space();
                 page.line.extend(content);
                 page.space = true;
             }

@@ -14,6 +14,7 @@ use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Node, Pictu
 use crate::source::Span;
 pub(super) use element::Element;
 use scraper::{ElementRef, Html, Node as Dom};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// HTML being read.
@@ -41,18 +42,12 @@ struct Page<'h, 'm, 'a> {
     tags: usize,
     /// What is left out, each by itself.
     left_out: Vec<LeftOut>,
+    /// How many links the phrase that is read stands in.
+    links: usize,
     /// How deep the element that is read stands.
     depth: usize,
-    /// What pictures say that changes nothing.
-    unused: Vec<Unused>,
-}
-
-/// The attributes of an element that change nothing, and its place.
-pub(super) struct Unused {
-    /// Where the element stands in the source.
-    pub(super) span: Span,
-    /// They themselves.
-    pub(super) attributes: Vec<(String, String)>,
+    /// What the entities mean that were met.
+    entities: HashMap<String, String>,
 }
 
 /// Where the words of HTML stand in the source: in which text they are found again, and
@@ -75,16 +70,16 @@ pub(super) struct Made {
     pub(super) is_strange: bool,
     /// What is left out, each by itself.
     pub(super) left_out: Vec<LeftOut>,
-    /// What pictures say that changes nothing.
-    pub(super) unused: Vec<Unused>,
 }
 
-/// An element that is left out.
+/// An element that is left out, or an attribute of one.
 pub(super) struct LeftOut {
     /// Where its tag stands in the HTML, and all that is in it where none of that is shown.
     pub(super) tag: Range<usize>,
     /// What it is, and what is in it.
     pub(super) message: String,
+    /// Whether it is an attribute alone, and its element is kept.
+    pub(super) is_attribute: bool,
 }
 
 /// Makes of HTML the blocks that it means.
@@ -104,40 +99,44 @@ pub(super) fn blocks<'h>(html: &'h str, places: Places<'h>, markdown: &mut Markd
         html,
         tags: 0,
         left_out: Vec::new(),
+        links: 0,
         depth: 0,
-        unused: Vec::new(),
+        entities: HashMap::new(),
     };
     let blocks = page.flow(&fragment.root_element());
     Made {
         blocks,
         is_strange: page.strange,
         left_out: page.left_out,
-        unused: page.unused,
     }
 }
 
-/// An image, with its name, and the attributes that change nothing.
+/// An image with its name, and what is to be said of the attributes that change nothing.
 pub(super) fn image(
     picture: Picture,
     mut left: Attributes,
     span: Span,
     markdown: &mut Markdown,
-) -> (InlineKind, Unused) {
+) -> (InlineKind, Vec<String>) {
     let mut attributes = std::mem::take(&mut left.pairs);
     if !left.classes.is_empty() {
         let classes = std::mem::take(&mut left.classes).join(" ");
         attributes.insert(0, ("class".to_owned(), classes));
     }
+    let told = |(key, value): (String, String)| {
+        format!("the attribute `{key}={value}` changes nothing; ignored")
+    };
+    let unused = attributes.into_iter().map(told).collect();
     let image = InlineKind::Image(picture);
+    // Links may lead to its name.
     let kind = match left.id {
-        // Links may lead there.
         Some(_) => {
             let node = markdown.node(span);
             InlineKind::Span(left, vec![Inline { node, kind: image }])
         }
         None => image,
     };
-    (kind, Unused { span, attributes })
+    (kind, unused)
 }
 
 impl Page<'_, '_, '_> {
@@ -155,6 +154,14 @@ impl Page<'_, '_, '_> {
         self.end_line(&mut blocks);
         self.line = outer;
         blocks
+    }
+
+    /// The blocks of an element of which html5ever gives the source: a browser that runs
+    /// no scripts, or shows no frames, reads it as HTML.
+    fn source_flow(&mut self, element: &ElementRef) -> Vec<Block> {
+        let source: String = element.text().collect();
+        let inner = Html::parse_fragment(&source);
+        self.flow(&inner.root_element())
     }
 
     /// Takes in the texts of an element, and gives `take` the elements in it.
@@ -215,17 +222,18 @@ impl Page<'_, '_, '_> {
                 // Nothing that is read: no browser shows it either.
                 return self.leave_out(element, &own);
             }
-            // Without scripts this is what a browser shows; html5ever gives its source.
             "noscript" => {
-                let source: String = element.text().collect();
-                let inner = Html::parse_fragment(&source);
-                return blocks.extend(self.flow(&inner.root_element()));
+                self.pass_tag(&own);
+                return blocks.extend(self.source_flow(element));
             }
             _ if own.is_media() => {
                 self.leave_out(element, &own);
                 blocks.extend(self.address_line(element, &own));
                 // What it shows where it cannot be played.
-                return blocks.extend(self.flow(element));
+                return match own.is_source() {
+                    true => blocks.extend(self.source_flow(element)),
+                    false => blocks.extend(self.flow(element)),
+                };
             }
             "input" | "select" | "textarea" | "button" | "form" | "svg" | "canvas" => {
                 self.leave_out(element, &own);
@@ -238,8 +246,11 @@ impl Page<'_, '_, '_> {
                 BlockKind::Paragraph(vec![Inline { node, kind }])
             }
             _ => {
-                let is_silent = matches!(&*own.name, "source" | "track" | "param" | "wbr");
-                self.strange |= !own.is_holder() && !is_silent;
+                if own.is_part() {
+                    self.leave_out_part(element, &own);
+                } else {
+                    self.strange |= !own.is_holder() && own.name != "wbr";
+                }
                 let body = self.flow(element);
                 let named = own.lang().is_some() || own.kept().id.is_some();
                 if !named || body.is_empty() {
@@ -264,18 +275,40 @@ impl Page<'_, '_, '_> {
             }
             "img" => match own.picture(self.node(start).span, self.markdown.report()) {
                 Some((picture, left)) => {
+                    let tag = self.pass_tag(own);
                     self.due_space();
                     let span = picture.span;
                     let (kind, unused) = image(picture, left, span, self.markdown);
-                    self.unused.push(unused);
+                    self.left_out
+                        .extend(unused.into_iter().map(|message| LeftOut {
+                            tag: tag.clone(),
+                            message,
+                            is_attribute: true,
+                        }));
                     self.add(start, kind);
                 }
                 None => self.strange = true,
             },
             _ if own.is_inline() => {
                 self.due_space();
+                let is_link = own.name == "a" && own.get("href").is_some();
+                // What html5ever gave as source may have one too.
+                let is_nested = is_link && self.links > 0;
+                if is_nested {
+                    let tag = self.pass_tag(own);
+                    let url = own.get("href").unwrap_or("");
+                    let message = format!("`<a>` stands within another link; left out: `{url}`");
+                    self.left_out.push(LeftOut {
+                        tag,
+                        message,
+                        is_attribute: false,
+                    });
+                }
+                self.links += usize::from(is_link);
                 let content = self.phrase(element);
+                self.links -= usize::from(is_link);
                 match own.wrap(content) {
+                    Ok(InlineKind::Link { content, .. }) if is_nested => self.line.extend(content),
                     Ok(kind) => {
                         self.add(start, kind);
                         if let Some(last) = self.line.last_mut() {
@@ -292,27 +325,57 @@ impl Page<'_, '_, '_> {
 
     /// Notes that an element is left out, with its address or its text.
     fn leave_out(&mut self, element: &ElementRef, own: &Element) {
-        let open = format!("<{}", own.name);
-        let rest = self.html.get(self.tags..).unwrap_or("");
-        let found = rest.to_ascii_lowercase().find(&open);
-        let start = self.tags + found.unwrap_or(0);
-        let tag = self.html.get(start..).unwrap_or("");
-        let mut end = start + tag.find('>').map_or(tag.len(), |end| end + 1);
-        self.tags = end;
+        let Range { start, mut end } = self.pass_tag(own);
+        let text: String = element.text().collect();
         // Nothing of these is shown: the place is all of them.
         if matches!(&*own.name, "script" | "style" | "template") {
-            let close = format!("</{}", own.name);
-            let closed = tag.to_ascii_lowercase().find(&close);
-            end = start + closed.unwrap_or(tag.len());
+            let rest = self.html.get(end..).unwrap_or("");
+            end += match rest.starts_with(&text) {
+                true => text.len(),
+                false => closing(rest, &own.name),
+            };
+            self.tags = end;
         }
-        let text: String = element.text().collect();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let said = own.address(element).or(own.said());
         let said = said.unwrap_or_else(|| text.chars().take(60).collect());
         self.left_out.push(LeftOut {
             tag: start..end,
             message: left_out(&own.name, &said),
+            is_attribute: false,
         });
+    }
+
+    /// Notes that a part of a film or a sound is left out, if it says something and is not
+    /// the source of which the address is shown.
+    fn leave_out_part(&mut self, element: &ElementRef, own: &Element) {
+        let says = own.own_address().or(own.said()).is_some();
+        if says && !element::is_shown_source(element) {
+            self.leave_out(element, own);
+        } else {
+            self.pass_tag(own);
+        }
+    }
+
+    /// Where the next tag of an element stands in the HTML, which is passed over.
+    fn pass_tag(&mut self, own: &Element) -> Range<usize> {
+        let mut start = self.tags;
+        loop {
+            let rest = self.html.get(start..).unwrap_or("");
+            let Some(open) = rest.find('<') else {
+                return self.tags..self.tags;
+            };
+            let tag = rest.get(open..).unwrap_or("");
+            if opens(tag, &own.name) {
+                start += open;
+                break;
+            }
+            let comment = tag.strip_prefix("<!--").and_then(|inner| inner.find("-->"));
+            start += open + comment.map_or(1, |end| end + 7);
+        }
+        let tag = self.html.get(start..).unwrap_or("");
+        self.tags = start + tag.find('>').map_or(tag.len(), |end| end + 1);
+        start..self.tags
     }
 
     /// A line with the address of what cannot be printed, after its title.
@@ -363,11 +426,25 @@ impl Page<'_, '_, '_> {
                     if !own.is_media() {
                         return;
                     }
+                } else if own.is_part() {
+                    page.leave_out_part(child, &own);
                 } else {
-                    page.strange |= !own.is_holder();
+                    page.strange |= !own.is_holder() && !own.is_source();
+                }
+                if own.name == "noscript" {
+                    page.pass_tag(&own);
                 }
                 page.space |= !page.line.is_empty();
-                let content = page.phrase(child);
+                let is_due = std::mem::take(&mut page.space);
+                let content = match own.is_source() {
+                    true => {
+                        let source: String = child.text().collect();
+                        page.phrase(&Html::parse_fragment(&source).root_element())
+                    }
+                    false => page.phrase(child),
+                };
+                page.space = is_due && !content.is_empty();
+                page.due_space();
                 page.line.extend(content);
                 page.space = true;
             }
@@ -439,27 +516,80 @@ impl Page<'_, '_, '_> {
     }
 
     /// How many bytes on words stand that are no part of longer ones.
-    fn find(&self, words: &str) -> Option<usize> {
+    fn find(&mut self, words: &str) -> Option<Range<usize>> {
         let rest = self.bare.get(self.at..)?;
-        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let (first, last) = (words.chars().next(), words.chars().next_back());
+        let first = words.chars().next()?;
         let mut all = rest.match_indices(words);
-        let found = all.find(|(at, _)| {
-            let before = rest.get(..*at).and_then(|text| text.chars().next_back());
-            let after = rest
-                .get(at + words.len()..)
-                .and_then(|text| text.chars().next());
-            !(is_letter(before) && is_letter(first) || is_letter(last) && is_letter(after))
+        let plain = all.find_map(|(at, _)| {
+            let found = at..at + words.len();
+            is_apart(rest, &found).then_some(found)
         });
-        found.map(|(at, _)| at)
+        // Before it the words may be written with entities, or with tags between letters.
+        let end = plain.as_ref().map_or(rest.len(), |found| found.start);
+        let before = rest.get(..end)?;
+        for (at, _) in before.match_indices([first, '&']) {
+            let length = self.across(rest.get(at..)?, words);
+            if let Some(found) = length.map(|length| at..at + length)
+                && is_apart(rest, &found)
+            {
+                return Some(found);
+            }
+        }
+        plain
+    }
+
+    /// How long the words are at the start of a text in which they stand with entities, or
+    /// with blanked tags between their letters.
+    fn across(&mut self, text: &str, words: &str) -> Option<usize> {
+        let mut wanted = words.chars();
+        let mut at = 0;
+        loop {
+            let rest = text.get(at..).unwrap_or("");
+            let c = match rest.chars().next() {
+                Some('\0') => {
+                    at += 1;
+                    continue;
+                }
+                c => c,
+            };
+            let entity = match c {
+                Some('&') => entity_length(rest).and_then(|length| rest.get(..length)),
+                Some(_) | None => None,
+            };
+            let Some(first) = wanted.next() else {
+                return Some(at);
+            };
+            let Some(entity) = entity else {
+                if c != Some(first) {
+                    return None;
+                }
+                at += first.len_utf8();
+                continue;
+            };
+            let mut meaning = self.meaning(entity).chars();
+            if meaning.next() != Some(first) || meaning.any(|c| wanted.next() != Some(c)) {
+                return None;
+            }
+            at += entity.len();
+        }
+    }
+
+    /// What an entity means.
+    fn meaning(&mut self, entity: &str) -> &str {
+        if !self.entities.contains_key(entity) {
+            let fragment = Html::parse_fragment(entity);
+            let meaning = fragment.root_element().text().collect();
+            self.entities.insert(entity.to_owned(), meaning);
+        }
+        self.entities.get(entity).map_or("", String::as_str)
     }
 
     /// Words in a row, so many bytes on, or at no place of their own.
-    fn words(&mut self, words: &str, found: Option<usize>) {
+    fn words(&mut self, words: &str, found: Option<Range<usize>>) {
         self.due_space();
-        let start = self.at + found.unwrap_or(0);
-        if found.is_some() {
-            self.at = start + words.len();
+        let start = self.at + found.as_ref().map_or(0, |found| found.start);
+        if let Some(found) = found {
+            self.at += found.end;
         }
         self.add(start, InlineKind::Text(words.to_owned()));
         self.space = true;
@@ -514,21 +644,99 @@ pub(super) fn drops(html: &str) -> bool {
     false
 }
 
-/// The HTML with every byte of its tags and comments blanked.
+/// Whether what is found in a text is no part of a longer word, nor of an entity.
+fn is_apart(text: &str, found: &Range<usize>) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let (before, after) = (text.get(..found.start), text.get(found.end..));
+    let (before, after) = (before.unwrap_or(""), after.unwrap_or(""));
+    let words = text.get(found.clone()).unwrap_or("");
+    let (first, last) = (words.chars().next(), words.chars().next_back());
+    let is_part = is_letter(before.chars().next_back()) && is_letter(first)
+        || is_letter(last) && is_letter(after.chars().next());
+    if is_part {
+        return false;
+    }
+    // An entity that begins within goes on after it.
+    let goes_on = |at: usize| {
+        let length = text.get(at..).and_then(entity_length);
+        length.is_some_and(|length| at + length > found.end)
+    };
+    if words.rfind('&').is_some_and(|at| goes_on(found.start + at)) {
+        return false;
+    }
+    let near = before.char_indices().rev().take(ENTITY);
+    let mut near = near.take_while(|(_, c)| is_of_entity(*c) || *c == '&');
+    !near.any(|(at, c)| {
+        let length = text.get(at..).and_then(entity_length);
+        c == '&' && length.is_some_and(|length| at + length > found.start)
+    })
+}
+
+/// The length of the longest entity.
+const ENTITY: usize = 33;
+
+fn is_of_entity(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '#'
+}
+
+/// How long the entity is that a text begins with.
+fn entity_length(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('&')?;
+    let end = name.find(|c| !is_of_entity(c))?;
+    (end > 0 && end < ENTITY && name.get(end..)?.starts_with(';')).then_some(end + 2)
+}
+
+/// The HTML with every byte of its tags and comments blanked, and of what no browser shows.
 pub(super) fn without_tags(html: &str) -> String {
     let mut bare = String::with_capacity(html.len());
     let mut rest = html;
+    // Where an element ends of which the source is given: a comment in it ends there too.
+    let mut source_end = 0_usize;
     while let Some(open) = rest.find('<') {
         let (before, tag) = rest.split_at(open);
         bare.push_str(before);
-        let end = match tag.strip_prefix("<!--") {
-            Some(comment) => comment.find("-->").map(|at| at + 7),
-            None => tag.find('>').map(|at| at + 1),
+        let left = source_end.saturating_sub(bare.len());
+        let mut length = match tag.strip_prefix("<!--") {
+            Some(comment) => {
+                let end = comment.find("-->").map_or(tag.len(), |at| at + 7);
+                if left > 0 { end.min(left) } else { end }
+            }
+            None => tag.find('>').map_or(tag.len(), |at| at + 1),
         };
-        let length = end.unwrap_or(tag.len());
+        let after = tag.get(length..).unwrap_or("");
+        if let Some(name) = named(tag, ["script", "style"]) {
+            length += closing(after, name);
+        } else if left == 0
+            && let Some(name) = named(tag, ["iframe", "noscript"])
+        {
+            source_end = bare.len() + length + closing(after, name);
+        }
         bare.extend(std::iter::repeat_n('\0', length));
         rest = tag.get(length..).unwrap_or("");
     }
     bare.push_str(rest);
     bare
+}
+
+/// The name of these that a tag opens.
+fn named(tag: &str, names: [&'static str; 2]) -> Option<&'static str> {
+    names.into_iter().find(|name| opens(tag, name))
+}
+
+/// Whether a tag opens an element of a name.
+fn opens(tag: &str, name: &str) -> bool {
+    let given = tag.get(1..1 + name.len());
+    let after = tag.get(1 + name.len()..).unwrap_or("");
+    given.is_some_and(|given| given.eq_ignore_ascii_case(name))
+        && after.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))
+}
+
+/// Where the tag stands in a text that closes an element, or where the text ends.
+fn closing(text: &str, name: &str) -> usize {
+    let is_it = |(at, _): &(usize, &str)| {
+        let given = text.get(at + 2..at + 2 + name.len());
+        given.is_some_and(|given| given.eq_ignore_ascii_case(name))
+    };
+    let found = text.match_indices("</").find(is_it);
+    found.map_or(text.len(), |(at, _)| at)
 }

@@ -107,8 +107,14 @@ impl<'t> Reading<'_, '_, 't> {
                     lines.extend(run.blocks.pop());
                     waiting = Some((lines, own));
                 }
-                (None, Some((lines, attributes))) => {
+                (None, Some((lines, mut attributes))) => {
                     let span = over(&lines).unwrap_or(first.node.span);
+                    // The language that it gives itself is the nearer.
+                    if first.node.lang.is_some()
+                        && let Some(lang) = attributes.take("lang")
+                    {
+                        self.report_attribute_twice(&format!("lang={lang}"), span);
+                    }
                     let given = std::mem::take(&mut first.attributes);
                     // What is lost stands in the block itself.
                     let last = lines.last().map_or(span, |line| line.node.span);
@@ -135,23 +141,25 @@ impl<'t> Reading<'_, '_, 't> {
         run
     }
 
-    /// Reports what attributes say that others of the same block say otherwise.
+    /// Reports what attributes say that others of the same block say too.
     fn report_twice(&mut self, ones: &Attributes, others: &Attributes, span: Span) {
         let mut lost = Vec::new();
-        if let (Some(id), Some(other)) = (&ones.id, &others.id)
-            && id != other
-        {
+        if let (Some(id), Some(_)) = (&ones.id, &others.id) {
             lost.push(format!("#{id}"));
         }
         for (key, value) in &ones.pairs {
-            if others.get(key).is_some_and(|other| other != value) {
+            if others.get(key).is_some() {
                 lost.push(format!("{key}={value}"));
             }
         }
         for attribute in lost {
-            let message = format!("the attribute `{attribute}` is given twice; the other is taken");
-            self.push(Diagnostic::warning("unused-attribute", span, message));
+            self.report_attribute_twice(&attribute, span);
         }
+    }
+
+    fn report_attribute_twice(&mut self, attribute: &str, span: Span) {
+        let message = format!("the attribute `{attribute}` is given twice; the other is taken");
+        self.push(Diagnostic::warning("unused-attribute", span, message));
     }
 
     /// The attributes that a paragraph is, if it is nothing else: those of the block
@@ -220,7 +228,7 @@ impl<'t> Reading<'_, '_, 't> {
         if let [
             Inline {
                 kind: InlineKind::Math(source),
-                ..
+                node,
             },
         ] = content.as_slice()
             && self.masked.text.get(range.clone()).is_some_and(|s| {
@@ -230,7 +238,7 @@ impl<'t> Reading<'_, '_, 't> {
             })
         {
             let kind = BlockKind::Math(source.clone());
-            return blocks.push(self.block(range, kind));
+            return blocks.push(Block::new(node.clone(), kind));
         }
         if let Some(figure) = self.template(range.clone()) {
             return blocks.push(figure);

@@ -35,7 +35,8 @@ impl Reading<'_, '_, '_> {
         let mut open: Vec<(usize, Opening)> = Vec::new();
         // Where attributes end in the text: what was read of them is passed over.
         let mut passed = 0;
-        for run in inlines {
+        let mut left = inlines.into_iter();
+        while let Some(run) = left.next() {
             let begin = self.start_of(run.node.id);
             let InlineKind::Text(text) = &run.kind else {
                 if begin.is_none_or(|begin| begin >= passed) {
@@ -64,7 +65,11 @@ impl Reading<'_, '_, '_> {
                 if rest.starts_with('[') {
                     let before = text.get(done..here).unwrap_or("");
                     let is_typed = escaped && here == 1 || rest.starts_with("[]");
-                    let is_note = before.ends_with('^') && !is_typed && !closes_script(before);
+                    // The words of a picture have no place for a note.
+                    let is_note = before.ends_with('^')
+                        && !is_typed
+                        && !closes_script(before)
+                        && self.pictures == 0;
                     let is_picture = before.ends_with('!') && !(escaped && here == 1);
                     let from = here - usize::from(is_note);
                     if from > done {
@@ -82,18 +87,20 @@ impl Reading<'_, '_, '_> {
                     done = at;
                 } else if rest.starts_with(']') {
                     let start = open.pop();
-                    let found = begin.and_then(|begin| self.attributes_at(begin + at));
+                    let place = begin.map_or(0, |begin| begin + at);
+                    let found = begin.and_then(|_| self.attributes_at(place));
+                    let found = found.filter(|(_, length)| !self.parts(place + length, &left));
                     let link = start
                         .filter(|(start, _)| out.get(*start..).is_some_and(has_note))
-                        .and_then(|_| self.link_at(begin? + at));
-                    let place = match (start, begin) {
-                        (Some((_, Opening::Picture)), Some(begin)) => Some(begin + at),
-                        (Some(_) | None, _) => None,
-                    };
-                    let destination = place.and_then(|place| {
+                        .and_then(|_| begin.and_then(|_| self.link_at(place)))
+                        .filter(|(_, _, length)| !self.parts(place + length, &left));
+                    let is_picture = matches!(start, Some((_, Opening::Picture)));
+                    let destination = begin.filter(|_| is_picture).and_then(|_| {
                         let (found, length) = destination(self.masked.text.get(place..)?)?;
                         Some((found, place..place + length))
                     });
+                    let destination =
+                        destination.filter(|(_, place)| !self.parts(place.end, &left));
                     if let (Some((start, Opening::Span)), Some((target, title, length))) =
                         (start, link)
                     {
@@ -139,7 +146,9 @@ impl Reading<'_, '_, '_> {
                             at += 1;
                         }
                         done = at;
-                    } else if let Some((start, Opening::Note)) = start {
+                    } else if let Some((start, Opening::Note)) = start
+                        && (here > done || out.get(start + 1..).is_some_and(shows))
+                    {
                         if here > done {
                             let before = self.part(&run, done..here);
                             out.push(before);
@@ -148,11 +157,8 @@ impl Reading<'_, '_, '_> {
                         let content = out.split_off((start + 1).min(out.len()));
                         let opening = out.pop().map_or(run.node.span, |i| i.node.span);
                         let span = opening.to(self.part(&run, here..at).node.span);
-                        let is_break = |i: &Inline| i.kind == InlineKind::Break;
-                        if !content.iter().all(is_break) {
-                            let content = self.in_texts(content);
-                            out.push(self.note_in_line(content, span));
-                        }
+                        let content = self.in_texts(content);
+                        out.push(self.note_in_line(content, span));
                     } else if let (Some((start, _)), Some((given, length))) = (start, found) {
                         if here > done {
                             let before = self.part(&run, done..here);
@@ -174,6 +180,7 @@ impl Reading<'_, '_, '_> {
                 } else if here == 0
                     && let Some(begin) = begin
                     && let Some((given, length)) = self.attributes_at(begin)
+                    && !self.parts(begin + length, &left)
                     && let Some(last) = out.last()
                     && takes_attributes(last)
                     && last.node.span.end == run.node.span.start
@@ -196,6 +203,16 @@ impl Reading<'_, '_, '_> {
         self.joined(out)
     }
 
+    /// Whether a byte of the text stands within one of some inlines, of which only texts can
+    /// be parted there.
+    fn parts(&self, at: usize, inlines: &std::vec::IntoIter<Inline>) -> bool {
+        let others = inlines.as_slice().iter();
+        let others = others.filter(|inline| !matches!(inline.kind, InlineKind::Text(_)));
+        let places = others.map(|inline| (self.start_of(inline.node.id), inline.node.span));
+        let mut before = places.take_while(|(start, _)| start.is_none_or(|start| start < at));
+        before.any(|(start, span)| start.is_some_and(|start| start + span.range().len() > at))
+    }
+
     /// The attributes that stand at a byte of the text, as they are typed there: signs
     /// in them are none of Markdown's.
     fn attributes_at(&self, at: usize) -> Option<(Attributes, usize)> {
@@ -208,8 +225,9 @@ impl Reading<'_, '_, '_> {
         let rest = self.masked.text.get(at..)?;
         if let Some(label) = rest.strip_prefix('[') {
             let (label, _) = label.split_once(']')?;
-            let (target, title) = self.definitions.get(&label.to_lowercase())?;
-            return Some((address(target), title.clone(), label.len() + 2));
+            let defined = self.definitions.get(&label.to_lowercase())?;
+            let (target, title) = (address(&defined.target), defined.title.clone());
+            return Some((target, title, label.len() + 2));
         }
         if !rest.starts_with('(') {
             return None;
@@ -365,6 +383,12 @@ fn closes_script(text: &str) -> bool {
     inner.is_some_and(|(before, inner)| {
         is_script(inner) && before.ends_with(|c: char| c.is_alphanumeric() || ")].".contains(c))
     })
+}
+
+/// Whether some inlines have more in them than breaks: a note of nothing is none.
+fn shows(content: &[Inline]) -> bool {
+    let is_break = |inline: &Inline| inline.kind == InlineKind::Break;
+    !content.iter().all(is_break)
 }
 
 /// Whether there is a note in some inlines.

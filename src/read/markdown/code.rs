@@ -56,7 +56,10 @@ impl Reading<'_, '_, '_> {
             (language, more) = info.split_at(at);
             more = more.trim_end_matches('}');
         }
-        let (mut language, more) = (language.trim_matches(['{', '.']).to_owned(), more.trim());
+        let (mut language, more) = (
+            language.trim_start_matches(['{', '.']).to_owned(),
+            more.trim(),
+        );
         if given.is_none() && !more.is_empty() {
             let line = self.masked.text.get(range.clone()).unwrap_or("");
             let length = line.find('\n').unwrap_or(line.len());

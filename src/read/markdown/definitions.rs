@@ -4,7 +4,7 @@
 use super::mask::Masked;
 use super::{Event, Origin, options};
 use crate::diag::{Diagnostic, Report};
-use pulldown_cmark::{LinkType, Parser, Tag};
+use pulldown_cmark::{LinkType, Parser, Tag, TagEnd};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -23,13 +23,22 @@ pub(super) fn check(text: &str, end: usize, origin: &Origin, report: &mut Report
     let mut used = HashSet::new();
     // Where words stand: a line that looks like a definition is one only between these.
     let mut words: Vec<Range<usize>> = Vec::new();
+    // Of a link in the words of a picture only the words are kept: it uses nothing.
+    let mut pictures = 0_usize;
     for (event, range) in parser.into_offset_iter() {
+        let within = pictures;
+        match event {
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
+            _ => {}
+        }
         match event {
             Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. })
-                if matches!(
-                    link_type,
-                    LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
-                ) =>
+                if within == 0
+                    && matches!(
+                        link_type,
+                        LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
+                    ) =>
             {
                 used.insert(folded(&id));
             }

@@ -2,13 +2,14 @@
 //! tables, groups.
 
 use super::block::{Holder, set_attributes};
-use super::{Markdown, Origin, Reading, list_table};
+use super::{Event, Markdown, Origin, Parser, Reading, list_table};
 use crate::diag::Diagnostic;
 use crate::model::{
     Attributes, Block, BlockKind, Figure, Inline, InlineKind, Quotation, VerseLine, plain_text,
 };
-use crate::notation::{DivKind as Kind, div_kind, is_table_key};
+use crate::notation::{DivKind as Kind, attributes, div_kind, is_table_key};
 use crate::source::Span;
+use pulldown_cmark::Tag;
 use std::ops::Range;
 
 impl Reading<'_, '_, '_> {
@@ -51,6 +52,20 @@ impl Reading<'_, '_, '_> {
             line == "|" || line.starts_with("| ")
         };
         let lines: Vec<&str> = text.trim_end().split('\n').collect();
+        // What is no paragraph in a line by itself is taken literally, and a link in it
+        // would not be one.
+        let hides_link = |line: &str| {
+            let words = line.trim_start_matches([' ', '>']);
+            let words = words.get(1..).unwrap_or("").trim();
+            let is_paragraph = || {
+                let first = Parser::new_ext(words, super::options()).next();
+                matches!(first, Some(Event::Start(Tag::Paragraph)))
+            };
+            words.contains('[') && (words.starts_with('|') || !is_paragraph())
+        };
+        if !self.markdown.links.is_empty() && lines.iter().any(|line| hides_link(line)) {
+            return None;
+        }
         if !lines.iter().all(|line| is_barred(line)) {
             return None;
         }
@@ -237,9 +252,12 @@ fn value_at(text: &str, key: &str, value: &str) -> usize {
         let before = text.get(..at).unwrap_or("");
         before.ends_with(|c: char| c.is_whitespace() || matches!(c, '{' | '['))
     };
+    // A tag in a title may have an attribute of the same name.
     let named = text.match_indices(key).find_map(|(at, _)| {
-        let after = at + key.len();
-        (opens(at) && text.get(after..)?.starts_with('=')).then_some(after + 1)
+        let after = at + key.len() + 1;
+        let given = text.get(after - 1..)?.strip_prefix('=')?;
+        let is_it = attributes::value(given).is_some_and(|(given, _)| given == value);
+        (opens(at) && is_it).then_some(after)
     });
     let bare = || {
         let mut places = text.match_indices(value).map(|(at, _)| at);

@@ -141,6 +141,8 @@ impl<'t> Reading<'_, '_, 't> {
         self.depth += 1;
         let is_link = matches!(tag, Tag::Link { .. });
         self.links += usize::from(is_link);
+        let is_picture = matches!(tag, Tag::Image { .. });
+        self.pictures += usize::from(is_picture);
         // An address between brackets has no marks in it.
         let is_address = matches!(
             tag,
@@ -157,6 +159,7 @@ impl<'t> Reading<'_, '_, 't> {
             content
         };
         self.depth -= 1;
+        self.pictures -= usize::from(is_picture);
         if is_link {
             self.links -= 1;
             self.tell_nested(&content);
@@ -192,9 +195,20 @@ impl<'t> Reading<'_, '_, 't> {
                 return inlines.extend(link);
             }
             Tag::Image {
-                dest_url, title, ..
+                link_type,
+                dest_url,
+                title,
+                id,
             } => {
-                caption = self.caption(&title, range.clone());
+                let place = match link_type {
+                    LinkType::Inline => Some(range.clone()),
+                    _ => self
+                        .definitions
+                        .get(&id.to_lowercase())
+                        .map(|of| of.at.clone()),
+                };
+                let place = place.filter(|place| place.start < self.end);
+                caption = self.caption(&title, place.unwrap_or(range.end..range.end));
                 self.tell_alt(&content);
                 let alt = plain_text(&content);
                 let alt = (!alt.is_empty()).then_some(alt);
@@ -227,8 +241,18 @@ impl<'t> Reading<'_, '_, 't> {
         }
         let mut targets = Targets(Vec::new());
         walk::inlines(content, &mut targets);
-        for span in targets.0 {
-            let text = self.markdown.source().slice(span);
+        let source = self.markdown.source();
+        for mut span in targets.0 {
+            // A link whose words are its label ends behind them.
+            if source
+                .text()
+                .get(span.end as usize..)
+                .unwrap_or("")
+                .starts_with("[]")
+            {
+                span.end += 2;
+            }
+            let text = source.slice(span);
             let message = format!("of `{text}` in an alternative text only the words are kept");
             self.push(Diagnostic::note("alt-markup", span, message));
         }

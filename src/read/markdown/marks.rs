@@ -78,13 +78,14 @@ impl Reading<'_, '_, '_> {
     pub(super) fn in_texts(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {
         let signs = Signs::of(&inlines);
         let mut finished = inlines;
-        if signs.addresses && self.links == 0 {
+        if signs.addresses && self.links == 0 && self.pictures == 0 {
             finished = self.each_text(finished, Reading::addresses);
         }
         if signs.scripts {
             finished = self.each_text(finished, Reading::scripts);
         }
-        if self.masked.abbreviations.is_empty() {
+        // Of what a picture shows only the words are kept.
+        if self.masked.abbreviations.is_empty() || self.pictures > 0 {
             return finished;
         }
         self.each_text(finished, Reading::abbreviations)

@@ -6,8 +6,10 @@
 //! abbreviation (`*[NGO]: non-governmental organisation`) becomes blank. A colon that
 //! opens a line and has no space after it (`:-)`, `:smile:`) becomes a [`COLON`], or it
 //! would open a definition. The line end after `[^a]:` becomes a space where the text of
-//! the note stands on the next line. Lines inside fenced code are left alone; what proves
-//! to be code after all is [given back](Masked::given).
+//! the note stands on the next line. What proves to be code after all is
+//! [given back](Masked::given): whether a line is code depends on what it stands in, so
+//! only what would be lost for the rest of the text, abbreviations and notes, is looked
+//! at outside fences alone.
 
 use crate::model::Attributes;
 use crate::notation::{attributes, is_box};
@@ -113,14 +115,14 @@ pub(super) fn mask(text: &str) -> Masked<'_> {
             masked.text.push_str(&line[gap..]);
             continue;
         }
+        if let Some(fence) = fence(body) {
+            masked.fences.insert(at, fence);
+            masked.text.push_str(&line[..indent]);
+            masked.text.push_str("***");
+            blank(&line[indent + 3..], &mut masked.text);
+            continue;
+        }
         if code.is_none() {
-            if let Some(fence) = fence(body) {
-                masked.fences.insert(at, fence);
-                masked.text.push_str(&line[..indent]);
-                masked.text.push_str("***");
-                blank(&line[indent + 3..], &mut masked.text);
-                continue;
-            }
             if indent < 4
                 && let Some((short, long)) = abbreviation(body)
             {
@@ -140,27 +142,27 @@ pub(super) fn mask(text: &str) -> Masked<'_> {
                 );
                 continue;
             }
-            // The same of a colon with nothing after it but space.
-            if body.is_empty()
-                && let Some(before) = line.trim_end().strip_suffix(':')
-                && before.trim_start_matches([' ', '>']).is_empty()
-            {
-                masked.has_colons = true;
-                masked.text.push_str(before);
-                masked.text.push(COLON);
-                masked.text.push_str(&line[before.len() + 1..]);
-                continue;
-            }
-            if let Some(after) = body.strip_prefix(':')
-                && !after.starts_with([' ', '\t'])
-                && !is_columns(body, before)
-            {
-                masked.has_colons = true;
-                masked.text.push_str(&line[..indent]);
-                masked.text.push(COLON);
-                masked.text.push_str(&line[indent + 1..]);
-                continue;
-            }
+        }
+        // A colon with nothing after it but space.
+        if body.is_empty()
+            && let Some(before) = line.trim_end().strip_suffix(':')
+            && before.trim_start_matches([' ', '>']).is_empty()
+        {
+            masked.has_colons = true;
+            masked.text.push_str(before);
+            masked.text.push(COLON);
+            masked.text.push_str(&line[before.len() + 1..]);
+            continue;
+        }
+        if let Some(after) = body.strip_prefix(':')
+            && !after.starts_with([' ', '\t'])
+            && !is_columns(body, before)
+        {
+            masked.has_colons = true;
+            masked.text.push_str(&line[..indent]);
+            masked.text.push(COLON);
+            masked.text.push_str(&line[indent + 1..]);
+            continue;
         }
         masked.text.push_str(line);
     }
@@ -307,11 +309,11 @@ mod tests {
         let text = "a\n\n::: {.aside lang=fr}\né\n:::\n*[é]: accent\n\n```\n:::\n```\n";
         let masked = mask(text);
         assert_eq!(masked.text.len(), text.len());
-        assert_eq!(masked.fences.len(), 2);
+        assert_eq!(masked.fences.len(), 3);
         assert_eq!(masked.fences[&27], Fence::Close);
         assert!(matches!(&masked.fences[&3], Fence::Open(a) if a.has_class("aside")));
         assert_eq!(masked.abbreviations["é"], "accent");
-        assert!(masked.text.contains("```\n:::\n```"));
+        assert_eq!(masked.given("***", 50..53), ":::");
     }
 
     #[test]

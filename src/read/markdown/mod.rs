@@ -316,6 +316,13 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
+/// Where a link or a picture of a label leads.
+struct Defined {
+    target: String,
+    title: String,
+    at: Range<usize>,
+}
+
 /// One text being read: its events, and what is known across them.
 struct Reading<'r, 'a, 't> {
     markdown: &'r mut Markdown<'a>,
@@ -324,8 +331,8 @@ struct Reading<'r, 'a, 't> {
     /// Where the text ends, and the definitions begin that are the article's.
     end: usize,
     events: std::iter::Peekable<pulldown_cmark::OffsetIter<'t>>,
-    /// Where links lead that are defined apart, and their titles, by label.
-    definitions: BTreeMap<String, (String, String)>,
+    /// What is defined apart, by label.
+    definitions: BTreeMap<String, Defined>,
     /// The texts of the notes, by label, until their mark takes them.
     notes: Notes,
     /// The captions of pictures, until a figure takes them.
@@ -346,6 +353,8 @@ struct Reading<'r, 'a, 't> {
     unplayed: bool,
     /// How many links the phrase being read stands in.
     links: usize,
+    /// How many pictures the phrase being read is to describe.
+    pictures: usize,
     /// Where nodes begin in the text, if it may have attributes or escapes in it.
     /// In the order of their numbers, which is that in which they are made.
     starts: Option<Vec<(u32, usize)>>,
@@ -366,8 +375,12 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
         let definitions = parser.reference_definitions().iter();
         let definitions = definitions.map(|(label, definition)| {
             let title = definition.title.as_deref().unwrap_or_default();
-            let link = (definition.dest.to_string(), title.to_owned());
-            (label.to_lowercase(), link)
+            let defined = Defined {
+                target: definition.dest.to_string(),
+                title: title.to_owned(),
+                at: definition.span.clone(),
+            };
+            (label.to_lowercase(), defined)
         });
         Reading {
             definitions: definitions.collect(),
@@ -386,6 +399,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
             cut: None,
             unplayed: false,
             links: 0,
+            pictures: 0,
             starts: (masked.text.contains(['{', '\\', '^', '~']) || masked.text.contains("!["))
                 .then(Vec::new),
             closed: false,

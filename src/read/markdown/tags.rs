@@ -36,20 +36,12 @@ impl Reading<'_, '_, '_> {
         for left in made.left_out {
             let place = place(left.tag.start, &pieces)..place(left.tag.end, &pieces);
             let span = self.origin.span(place);
-            self.push(Diagnostic::warning("raw-html", span, left.message));
-        }
-        for unused in made.unused {
-            self.tell_unused(unused);
+            self.push(match left.is_attribute {
+                true => Diagnostic::note("unused-attribute", span, left.message),
+                false => Diagnostic::warning("raw-html", span, left.message),
+            });
         }
         blocks.extend(made.blocks);
-    }
-
-    /// Tells the attributes of a picture that change nothing.
-    fn tell_unused(&mut self, unused: html::Unused) {
-        for (key, value) in unused.attributes {
-            let message = format!("the attribute `{key}={value}` changes nothing; ignored");
-            self.push(Diagnostic::note("unused-attribute", unused.span, message));
-        }
     }
 
     /// Reports a comment that is never closed: it hides all of the text after it.
@@ -101,19 +93,26 @@ impl Reading<'_, '_, '_> {
                 Some((picture, left)) => {
                     let node = self.node(range);
                     let (kind, unused) = html::image(picture, left, node.span, self.markdown);
-                    self.tell_unused(unused);
+                    for message in unused {
+                        let note = Diagnostic::note("unused-attribute", node.span, message);
+                        self.push(note);
+                    }
                     inlines.push(Inline { node, kind });
                 }
                 None => self.tell_html(range),
             },
-            "wbr" | "track" | "param" => {}
-            // The first source of what has no address of its own.
-            "source" => {
-                let url = element.own_address().filter(|_| self.unplayed);
-                if let Some(url) = url {
-                    self.unplayed = false;
-                    self.shown_address(&url, range, inlines);
+            "wbr" => {}
+            _ if element.is_part() => {
+                let said = element.own_address().or(element.said());
+                let Some(said) = said else { return };
+                // The first source of what has no address of its own.
+                let is_shown = self.pictures == 0 && element.name == "source";
+                if is_shown && std::mem::take(&mut self.unplayed) {
+                    return self.shown_address(&said, range, inlines);
                 }
+                let message = html::left_out(&element.name, &said);
+                let span = self.origin.span(range);
+                self.push(Diagnostic::warning("raw-html", span, message));
             }
             _ if element.is_media() => {
                 let mut url = element.own_address();
@@ -141,8 +140,12 @@ impl Reading<'_, '_, '_> {
         }
     }
 
-    /// The address of what cannot be printed, apart from the text after it.
+    /// The address of what cannot be printed, apart from the text after it. The words of a
+    /// picture have no place for one.
     fn shown_address(&mut self, url: &str, range: Range<usize>, inlines: &mut Vec<Inline>) {
+        if self.pictures > 0 {
+            return;
+        }
         let after = self.masked.text.get(range.end..);
         let next = after.and_then(|text| text.chars().next());
         let at = self.origin.span(range.clone()).end as usize;
