@@ -40,6 +40,8 @@ pub(super) enum Holds {
     Side,
     /// Any other attribute, as `key=value`.
     Pair,
+    /// The address of what is left out, which a diagnostic quotes.
+    Told,
 }
 
 /// Attributes by the fact that they become.
@@ -116,6 +118,15 @@ pub(super) fn account(claims: &mut Claims, facts: &mut Facts, typed: &Typed) -> 
     let raw = claims.slice(typed.value.clone());
     let value = meaning(raw, typed.reading);
     let is_text = claims.are_taken(typed.value.clone());
+    // A class of a tag is kept nowhere: at most it says of what kind something is.
+    if typed.reading == Reading::Html && typed.key == "class" {
+        let mut names = value.split_whitespace();
+        if !is_text && !names.all(|name| kind(facts, name)) {
+            return false;
+        }
+        claims.take(typed.whole.clone(), Claim::Markup);
+        return true;
+    }
     if is_text
         || holds(facts, &typed.key, value.trim())
         || value != value.trim() && holds(facts, &typed.key, &value)
@@ -150,9 +161,9 @@ pub(super) fn holds(facts: &mut Facts, key: &str, value: &str) -> bool {
             parts.all(|part| aligned(facts, part)) || facts.side(value)
         }
         // What is left out is linked to instead.
-        Some(Holds::Path) if key == "src" => {
-            facts.take(Holds::Path, value) || facts.take(Holds::Target, value)
-        }
+        Some(Holds::Path) if key == "src" => [Holds::Path, Holds::Target, Holds::Told]
+            .into_iter()
+            .any(|holds| facts.take(holds, value)),
         // An empty title says nothing.
         Some(Holds::Title) => value.is_empty() || facts.take(Holds::Title, value),
         Some(holds) => facts.take(holds, value),
@@ -197,9 +208,11 @@ pub(super) fn classes(facts: &mut Facts, value: &str) -> bool {
 
 /// Whether the model has a class, or is of the kind that it makes.
 pub(super) fn class(facts: &mut Facts, name: &str) -> bool {
-    if facts.take(Holds::Class, name) || facts.side(name) {
-        return true;
-    }
+    facts.take(Holds::Class, name) || facts.side(name) || kind(facts, name)
+}
+
+/// Whether the model is somewhere of the kind that a class makes.
+fn kind(facts: &mut Facts, name: &str) -> bool {
     if let Some(language) = name.strip_prefix("language-")
         && facts.take(Holds::Language, language)
     {

@@ -72,7 +72,6 @@ fn unit(rest: &str, first: char, reading: Reading) -> Unit<'_> {
         },
         '\\' if is(&[Reading::Markdown, Reading::Alt]) => match rest.chars().nth(1) {
             Some(next) if next.is_ascii_punctuation() => sign(2, next.to_string()),
-            Some('\n') => sign(1, String::new()),
             Some(_) | None => plain(one, true),
         },
         '&' if reading != Reading::Verbatim => match entity(rest) {
@@ -83,12 +82,32 @@ fn unit(rest: &str, first: char, reading: Reading) -> Unit<'_> {
         ']' if reading == Reading::Alt && rest.starts_with("]{") => {
             plain(rest.find('}').map_or(one, |end| end + 1), true)
         }
+        ']' if reading == Reading::Alt && rest.starts_with("][") => {
+            let end = rest.get(1..).and_then(|label| label.find(']'));
+            let end = end.map_or(one, |end| end + 2);
+            // A span, and no label.
+            let is_span = rest.get(end..).is_some_and(|after| after.starts_with('{'));
+            plain(if is_span { one } else { end }, true)
+        }
         ']' if reading == Reading::Alt && rest.starts_with("](") => {
             plain(rest.find(')').map_or(one, |end| end + 1), true)
         }
+        // Nor are the attributes of code in them.
+        '`' if reading == Reading::Alt && rest.starts_with("`{") => {
+            plain(rest.find('}').map_or(one, |end| end + 1), true)
+        }
         '>' if reading == Reading::Alt => plain(one, true),
+        // A comment that is never closed is none.
+        '<' if reading == Reading::Alt && rest.starts_with("<!--") && !rest.contains("-->") => {
+            plain(one, false)
+        }
         '<' if reading == Reading::Alt && !is_tag(rest) => plain(one, true),
         '<' if is(&[Reading::Html, Reading::Alt]) => match tag_length(rest) {
+            // A picture in the words is what it shows.
+            Some(length) if reading == Reading::Alt && is_image(rest) => Unit {
+                text: Cow::Owned(alt_of(rest.get(..length).unwrap_or(""))),
+                ..plain(length, true)
+            },
             Some(length) => Unit {
                 text: Cow::Borrowed(""),
                 ..plain(length, true)
@@ -151,6 +170,19 @@ pub(super) fn tag_length(text: &str) -> Option<usize> {
         }
     }
     Some(first_end)
+}
+
+fn is_image(tag: &str) -> bool {
+    let name = tag.get(..4);
+    is_tag(tag) && name.is_some_and(|name| name.eq_ignore_ascii_case("<img"))
+}
+
+/// What a tag of a picture says that it shows.
+fn alt_of(tag: &str) -> String {
+    let all = super::tags::typed(tag, 4, 0);
+    let alt = all.iter().find(|typed| typed.key == "alt");
+    let raw = alt.and_then(|typed| tag.get(typed.value.clone()));
+    meaning(raw.unwrap_or(""), Reading::Html)
 }
 
 /// Whether an angle opens a tag, and not an address.

@@ -22,6 +22,11 @@ impl Pool {
         text.split_whitespace().for_each(|word| self.add(word));
     }
 
+    /// Whether there is nothing left to be met.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Takes the words of a text out, if they all are there.
     pub(super) fn take_words(&mut self, text: &str) -> bool {
         let mut taken: Vec<&str> = Vec::new();

@@ -88,11 +88,13 @@ impl Walker<'_, '_> {
     pub(super) fn text(&mut self, text: &str, at: Range<usize>, claim: Claim) {
         let slice = self.claims.slice(at.clone());
         if slice == text {
-            // The sign of an entity that means itself.
+            // The sign of an entity, which must mean itself.
             if text.ends_with('&')
                 && let Some((length, meaning)) = entity(self.claims.rest(at.end - 1))
-                && meaning == "&"
             {
+                if meaning != "&" {
+                    return self.facts.words.add_words(text);
+                }
                 self.claims.take(at.end..at.end - 1 + length, claim);
             }
             return self.claims.take(at, claim);
@@ -202,6 +204,12 @@ impl Walker<'_, '_> {
             return;
         }
         let end = self.claims.last_taken(at.start..at.end);
+        // A link within, which is told, ends before.
+        let is_before = |nested: &Range<usize>| nested.end < at.end;
+        let nested = self.nested.partition_point(is_before).checked_sub(1);
+        let nested = nested.and_then(|last| self.nested.get(last));
+        let within = nested.filter(|nested| nested.start > at.start);
+        let end = within.map_or(end, |nested| nested.end.max(end));
         let end = self.claims.next_bracket(end, at.end);
         self.end_of_link(at.start + 1, end, at.end, &url, title);
     }
@@ -297,15 +305,21 @@ impl Walker<'_, '_> {
         if !self.claims.take_sign(at.start, "![") {
             return self.facts.picture(picture);
         }
-        let close = at.start + close;
+        // A bracket in code or in a formula closes nothing.
+        let later = slice.get(close + 1..).unwrap_or("").match_indices(']');
+        let later = later.map(|(later, _)| close + 1 + later);
+        let mut all = std::iter::once(close).chain(later);
+        let claims = &mut self.claims;
+        let placed = all.find(|close| {
+            let words = at.start + 2..at.start + close;
+            let mut readings = [Reading::Alt, Reading::Markdown].into_iter();
+            readings.any(|reading| claims.align(words.clone(), alt, reading, Claim::Metadata))
+        });
+        let close = at.start + placed.unwrap_or(close);
         let words = at.start + 2..close;
-        if !self
-            .claims
-            .align(words.clone(), alt, Reading::Alt, Claim::Metadata)
-        {
-            self.facts.add(Holds::Alt, alt);
-        } else {
-            self.dress_of_alt(words.clone());
+        match placed {
+            Some(_) => self.dress_of_alt(words.clone()),
+            None => self.facts.add(Holds::Alt, alt),
         }
         if self.claims.rest(close + 1).starts_with('(')
             && !self.is_direct(close + 1, at.end, &picture.path)
@@ -331,7 +345,7 @@ impl Walker<'_, '_> {
             }
             in_address = c == '<' && !opens_tag || in_address && c != '>';
             in_tag = opens_tag || in_tag && c != '>';
-            let is_sign = matches!(c, '*' | '_' | '`' | '~' | '^' | '$' | '\\' | '<');
+            let is_sign = "*_`~^$\\<[]".contains(c);
             if is_sign && !in_tag {
                 self.claims.take(start + i..start + i + 1, Claim::Markup);
             }
@@ -379,8 +393,8 @@ impl Walker<'_, '_> {
     }
 }
 
-/// Where the bracket closes that a picture's `![` opens.
-fn closing_bracket(text: &str) -> Option<usize> {
+/// Where the bracket closes that the first of a link or of a picture opens.
+pub(super) fn closing_bracket(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut escaped = false;
     for (at, c) in text.char_indices() {

@@ -65,6 +65,12 @@ impl Walker<'_, '_> {
 
     /// What a free character opens, claimed; and where that ends.
     fn sign(&mut self, at: usize, c: char) -> Option<usize> {
+        // A text that has no place may look like what a node is written with.
+        if matches!(c, '{' | ':')
+            && let Some(end) = self.unplaced(at)
+        {
+            return Some(end);
+        }
         let found = match c {
             '\\' => self.escape(at),
             '<' => tags::tag(self, at),
@@ -297,12 +303,7 @@ impl Walker<'_, '_> {
         let title = title.trim_start();
         if title.starts_with('[') && title.ends_with(']') {
             let place = start + name.len() + given - title.len();
-            let words = place + 1..place + title.len() - 1;
-            let is_empty = !self.claims.slice(words.clone()).contains(shows);
-            if is_empty || self.claims.are_taken(words.clone()) {
-                self.claims.take_sign(place, "[");
-                self.claims.take_sign(words.end, "]");
-            }
+            self.boxes.push(place..place + title.len());
         }
         self.claims.take(at..at + width, Claim::Markup);
         self.claims
@@ -311,6 +312,18 @@ impl Walker<'_, '_> {
             self.claims.take(start..start + name.len(), Claim::Metadata);
         }
         Some(start)
+    }
+
+    /// The brackets around the titles of boxes, if each word between them is accounted for.
+    pub(super) fn brackets_of_boxes(&mut self) {
+        for title in std::mem::take(&mut self.boxes) {
+            let words = title.start + 1..title.end - 1;
+            let is_empty = !self.claims.slice(words.clone()).contains(shows);
+            if is_empty || self.claims.are_taken(words.clone()) {
+                self.claims.take_sign(title.start, "[");
+                self.claims.take_sign(words.end, "]");
+            }
+        }
     }
 
     /// The sign of a heading that became the headline, or repeats it.
@@ -324,7 +337,8 @@ impl Walker<'_, '_> {
         let end = self.claims.line_end(at);
         let words = self.claims.slice(at + 1..end);
         let start = at + 1 + words.len() - words.trim_start().len();
-        let is_headline = (start..end).any(|at| self.claims.of(at) == Claim::Metadata);
+        let is_headline = !self.headline.is_empty() && (at..end).contains(&self.headline.start)
+            || (start..end).any(|at| self.claims.of(at) == Claim::Metadata);
         let bare = words.trim().trim_end_matches('#').trim_end();
         let is_same = letters(&meaning(bare, Reading::Markdown)) == self.facts.headline;
         // Words that are none: tags, signs around nothing.
@@ -357,7 +371,8 @@ impl Walker<'_, '_> {
         // One without a word heads nothing, and is left out.
         let shown = |claim: Claim| line.clone().any(|at| self.claims.of(at) == claim);
         let is_empty = self.claims.are_taken(line.clone()) && !shown(Claim::Text);
-        if !shown(Claim::Metadata) && !is_empty || !self.claims.opens_line(at) {
+        let is_headline = !self.headline.is_empty() && line.contains(&self.headline.start);
+        if !is_headline && !shown(Claim::Metadata) && !is_empty || !self.claims.opens_line(at) {
             return None;
         }
         self.underline(1, at);
@@ -366,6 +381,9 @@ impl Walker<'_, '_> {
 
     /// A word of the model that stands at no place of its own.
     fn unplaced(&mut self, at: usize) -> Option<usize> {
+        if self.facts.words.is_empty() {
+            return None;
+        }
         let is_part = |c: char, i: usize| {
             !c.is_whitespace() && self.claims.is_free(at + i) && (c != '<' || i == 0)
         };

@@ -70,8 +70,12 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
         },
         quoted: Vec::new(),
         listed: Vec::new(),
+        headline: 0..0,
+        nested: Vec::new(),
+        boxes: Vec::new(),
         ignored: Vec::new(),
     };
+    walker.note_nested(report);
     walker.article(article);
     walker.quotations();
     let data = front.clone().map_or(0..0, |(_, range)| range);
@@ -90,6 +94,7 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
         Form::Copy => walker.copy(),
     }
     walker.told(report);
+    walker.brackets_of_boxes();
     if form != Form::Markdown {
         walker.signs();
     }

@@ -7,7 +7,7 @@ use super::decode::{Reading, tag_length};
 use super::walker::Walker;
 
 /// Elements that mean something, or only dress their text.
-const KNOWN: [&str; 79] = [
+const KNOWN: [&str; 81] = [
     "a",
     "abbr",
     "acronym",
@@ -60,6 +60,7 @@ const KNOWN: [&str; 79] = [
     "noscript",
     "ol",
     "p",
+    "param",
     "picture",
     "pre",
     "s",
@@ -81,6 +82,7 @@ const KNOWN: [&str; 79] = [
     "thead",
     "time",
     "tr",
+    "track",
     "tt",
     "u",
     "ul",

@@ -1,10 +1,11 @@
 //! Takes the diagnostics of an article; claims what they quote, and what those that say
 //! that something was left out cover.
 
-use super::attributes;
+use super::attributes::{self, Holds};
 use super::claims::{Claim, shows};
-use super::decode::{Reading, meaning, tag_length};
+use super::decode::{Reading, is_tag, meaning, tag_length};
 use super::facts::{label, pair};
+use super::inline::closing_bracket;
 use super::tags;
 use super::walker::Walker;
 use crate::diag::{Diagnostic, Report};
@@ -19,6 +20,8 @@ enum Covers {
     Tags,
     /// Its signs, but no word: a structure was not kept.
     Signs,
+    /// What makes a link of its words, which are text.
+    Link,
     /// The label before a note.
     Label,
     /// What it quotes first: of several of the same words these were not taken.
@@ -28,8 +31,9 @@ enum Covers {
 }
 
 /// The diagnostics that say so. Any other reports what it quotes.
-const COVERS: [(&str, Covers); 23] = [
+const COVERS: [(&str, Covers); 24] = [
     ("agency-header", Covers::All),
+    ("alt-markup", Covers::All),
     ("base-url", Covers::All),
     ("dateline", Covers::All),
     ("double-note", Covers::Label),
@@ -37,7 +41,7 @@ const COVERS: [(&str, Covers); 23] = [
     ("json", Covers::Data),
     ("left-out", Covers::All),
     ("leftover", Covers::All),
-    ("nested-link", Covers::All),
+    ("nested-link", Covers::Link),
     ("picture-size", Covers::Quote),
     ("raw-html", Covers::Tags),
     ("stray-attributes", Covers::All),
@@ -55,6 +59,14 @@ const COVERS: [(&str, Covers); 23] = [
 ];
 
 impl Walker<'_, '_> {
+    /// Notes where links stand within links.
+    pub(super) fn note_nested(&mut self, report: &Report) {
+        let nested = report.iter().filter(|told| told.code == "nested-link");
+        let spans = nested.filter_map(|told| told.span);
+        self.nested = spans.map(|span| self.span(span)).collect();
+        self.nested.sort_by_key(|range| range.end);
+    }
+
     /// Claims what was left out as a whole: nothing of it is looked for. `data` is where
     /// the data of the source stand.
     pub(super) fn left_out(&mut self, report: &Report, data: Range<usize>) {
@@ -70,18 +82,28 @@ impl Walker<'_, '_> {
             match covers {
                 Some(Covers::All) => self.claims.take(at, Claim::Reported),
                 Some(Covers::Data) => self.claims.take(data.clone(), Claim::Reported),
-                // One tag alone.
-                Some(Covers::Tags) if self.is_one_tag(at.clone()) => {
-                    self.claims.take(at, Claim::Reported);
+                // One tag alone, or all of what no one reads.
+                Some(Covers::Tags) => {
+                    if self.is_one_tag(at.clone()) || self.is_hidden(at.clone()) {
+                        self.claims.take(at, Claim::Reported);
+                    }
+                    // The address that is left out may be that of a source within.
+                    if let Some((_, said)) = told.message.split_once("left out: `") {
+                        self.facts.add(Holds::Told, said.trim_end_matches('`'));
+                    }
                 }
+                Some(Covers::Link) => self.reported_link(at),
                 Some(Covers::Label) => self.reported_label(at.start),
                 Some(Covers::Quote) => {
                     let quote = told.message.split('`').nth(1).unwrap_or("");
-                    if !self.take_quote(quote, at.clone()) {
-                        self.take_attribute(quote, at);
+                    // One of a tag is met there.
+                    if !self.take_quote(quote, at.clone()) && !self.take_attribute(quote, at) {
+                        self.facts.add(Holds::Pair, quote);
                     }
                 }
-                Some(Covers::Tags | Covers::Signs) | None => {}
+                // Nothing of it is markup of the text.
+                None if told.code == "code-info" => self.quoted_in(told, at),
+                Some(Covers::Signs) | None => {}
             }
         }
     }
@@ -92,11 +114,21 @@ impl Walker<'_, '_> {
             match covers {
                 Some(Covers::Tags) => self.reported_tags(at),
                 Some(Covers::Signs) => self.reported_signs(at),
+                Some(Covers::Link) => {}
                 Some(Covers::All | Covers::Data | Covers::Label | Covers::Quote) | None => {
                     self.quoted(told, at);
                 }
             }
         }
+    }
+
+    /// Whether a range is an element of which nothing is shown.
+    fn is_hidden(&self, at: Range<usize>) -> bool {
+        let text = self.claims.slice(at);
+        ["<script", "<style", "<template"].iter().any(|open| {
+            let given = text.get(..open.len());
+            given.is_some_and(|given| given.eq_ignore_ascii_case(open))
+        })
     }
 
     /// Whether a range is a tag, an instruction or a declaration, and nothing else.
@@ -124,6 +156,10 @@ impl Walker<'_, '_> {
     /// caption of a picture may stand elsewhere.
     fn quoted(&mut self, told: &Diagnostic, at: Range<usize>) {
         let about = self.claims.line_start(at.start)..self.claims.line_end(at.end);
+        self.quoted_in(told, about);
+    }
+
+    fn quoted_in(&mut self, told: &Diagnostic, about: Range<usize>) {
         let message = &told.message;
         let whole = message
             .split_once('`')
@@ -183,7 +219,7 @@ impl Walker<'_, '_> {
 
     /// Claims an attribute in braces or in a tag that is quoted without the marks around
     /// its value.
-    fn take_attribute(&mut self, quote: &str, range: Range<usize>) {
+    fn take_attribute(&mut self, quote: &str, range: Range<usize>) -> bool {
         // An element of a block of HTML is known by the words before it.
         let range = match self.claims.slice(range.clone()).contains(['{', '<']) {
             true => range,
@@ -204,10 +240,12 @@ impl Walker<'_, '_> {
                 let is_it = pair(&typed.key, &value) == quote
                     || self.is_what_is_left(&typed.key, &value, quote);
                 if is_it && self.claims.are_free(typed.whole.clone()) {
-                    return self.claims.take(typed.whole, Claim::Reported);
+                    self.claims.take(typed.whole, Claim::Reported);
+                    return true;
                 }
             }
         }
+        false
     }
 
     /// Whether a report quotes all declarations of a style, or all classes, but those that
@@ -269,6 +307,23 @@ impl Walker<'_, '_> {
                 self.claims.take(here..here + c.len_utf8(), Claim::Reported);
             }
         }
+    }
+
+    /// Claims the signs and the address of a link, but none of its words.
+    fn reported_link(&mut self, at: Range<usize>) {
+        let text = self.claims.slice(at.clone());
+        let (opens, closes) = match text.chars().next() {
+            Some('<') if is_tag(text) => {
+                let closing = text.rfind("</").unwrap_or(text.len());
+                (tag_length(text).unwrap_or(0), closing)
+            }
+            Some('<') => (1, text.len() - 1),
+            Some('[') => (1, closing_bracket(text).unwrap_or(text.len())),
+            Some(_) | None => return,
+        };
+        self.claims
+            .take(at.start..at.start + opens, Claim::Reported);
+        self.claims.take(at.start + closes..at.end, Claim::Reported);
     }
 
     fn reported_label(&mut self, at: usize) {

@@ -3,7 +3,7 @@
 
 use super::attributes;
 use super::claims::{Claim, Claims, shows};
-use super::decode::Reading;
+use super::decode::{Reading, units};
 use super::facts::Facts;
 use crate::model::{
     Alignment, Article, Block, BlockKind, CodeLine, Definition, Inline, Item, List, Numbering,
@@ -23,6 +23,12 @@ pub(super) struct Walker<'s, 'f> {
     pub(super) quoted: Vec<(usize, i32)>,
     /// Where lists of lists and definitions stand, whose items have no places of their own.
     pub(super) listed: Vec<Range<usize>>,
+    /// Where the headline stands, which may be a picture.
+    pub(super) headline: Range<usize>,
+    /// Links within links, which are told, in the order of their ends.
+    pub(super) nested: Vec<Range<usize>>,
+    /// Titles of boxes with their brackets, which are looked at when the words are.
+    pub(super) boxes: Vec<Range<usize>>,
     /// Attributes of tags that did nothing, and hold no words.
     pub(super) ignored: Vec<Range<usize>>,
 }
@@ -47,6 +53,10 @@ impl Walker<'_, '_> {
             if !metadata.byline_is_made || !self.place(&inline.node).is_empty() {
                 self.inlines(std::slice::from_ref(inline), Claim::Metadata);
             }
+        }
+        let headline = metadata.headline.iter().map(|inline| inline.node.span);
+        if let Some(span) = headline.reduce(Span::to) {
+            self.headline = self.span(span);
         }
         if let Some(date) = &metadata.date {
             let at = self.span(date.span);
@@ -255,7 +265,9 @@ impl Walker<'_, '_> {
             let text = self.claims.slice(line..end);
             let bare = text.trim_end_matches(['—', '–', '-', '―', ' ', '\u{a0}']);
             let start = line + bare.len();
-            let is_alone = bare.trim_matches([' ', '\t', '>']).is_empty();
+            // The sign of the quotation, or a tag.
+            let before = bare.trim_end_matches([' ', '\t']);
+            let is_alone = before.is_empty() || before.ends_with('>');
             let free = self.claims.last_taken(line..end).max(start);
             if is_alone {
                 self.claims.take(free..end, Claim::Markup);
@@ -435,34 +447,51 @@ impl Walker<'_, '_> {
     /// The language of code, by itself or the first thing in braces: `rust`, `{.rust #a}`,
     /// `{r, echo=FALSE}`.
     fn info(&mut self, language: &str, at: usize, info: &str) {
-        let start = at + info.len() - info.trim_start().len();
-        let info = info.trim();
+        let mut start = at;
+        // A space may be written as an entity.
+        for unit in units(info, Reading::Markdown) {
+            if unit.text.contains(shows) {
+                break;
+            }
+            start = at + unit.at.end;
+        }
+        self.claims.take(at..start, Claim::Markup);
+        let info = info.get(start - at..).unwrap_or("").trim_end();
+        if info.starts_with('{')
+            && let Some((all, end)) = attributes::braces(&self.claims, start)
+            && end == start + info.len()
+        {
+            let mut classes = all.iter().filter(|typed| typed.key == "class");
+            let first = classes.find(|typed| self.claims.slice(typed.value.clone()) == language);
+            let first = first.map(|typed| typed.value.clone()).unwrap_or_default();
+            for typed in &all {
+                if typed.value == first {
+                    self.claims.take(first.clone(), Claim::Metadata);
+                    self.claims.take(typed.whole.clone(), Claim::Markup);
+                } else {
+                    attributes::account(&mut self.claims, self.facts, typed);
+                }
+            }
+            self.claims.take_sign(start, "{");
+            self.claims.take_sign(end - 1, "}");
+            return;
+        }
         let inner = info.strip_prefix('{');
         let ends = |c: char| c.is_whitespace() || inner.is_some() && matches!(c, ',' | '}');
         let skip = info.len() - info.trim_start_matches(['{', '.']).len();
         let rest = info.get(skip..).unwrap_or("");
-        let bare = rest.get(..rest.find(ends).unwrap_or(rest.len()));
+        let end = units(rest, Reading::Markdown).find(|unit| unit.text.contains(ends));
+        let bare = rest.get(..end.map_or(rest.len(), |unit| unit.at.start));
         let bare = bare.unwrap_or("");
-        if super::decode::meaning(bare, Reading::Markdown).trim() != language {
+        if super::decode::meaning(bare, Reading::Markdown) != language {
             return;
-        }
-        if inner.is_none() {
-            self.claims
-                .take(start..start + skip + bare.len(), Claim::Metadata);
-            return;
-        }
-        if let Some((all, end)) = attributes::braces(&self.claims, start) {
-            let first = start + skip..start + skip + bare.len();
-            for typed in all.iter().filter(|typed| typed.value != first) {
-                attributes::account(&mut self.claims, self.facts, typed);
-            }
-            self.claims.take_sign(end - 1, "}");
-        } else if info.ends_with('}') {
-            self.claims.take_sign(start + info.len() - 1, "}");
         }
         self.claims.take(start..start + skip, Claim::Markup);
         self.claims
             .take(start + skip..start + skip + bare.len(), Claim::Metadata);
+        if inner.is_some() && info.ends_with('}') {
+            self.claims.take_sign(start + info.len() - 1, "}");
+        }
     }
 
     fn rule(&mut self, at: Range<usize>) {
