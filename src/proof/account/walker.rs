@@ -3,7 +3,7 @@
 
 use super::attributes;
 use super::claims::{Claim, Claims, shows};
-use super::decode::{Reading, units};
+use super::decode::{Reading, tag_length, units};
 use super::facts::Facts;
 use crate::model::{
     Alignment, Article, Block, BlockKind, CodeLine, Definition, Inline, Item, List, Numbering,
@@ -145,7 +145,14 @@ impl Walker<'_, '_> {
     /// The signs that close a heading, before attributes or not.
     pub(super) fn closing_signs(&mut self, end: usize) {
         let line = self.claims.line_start(end)..self.claims.line_end(end);
-        let taken = self.claims.last_taken(line.clone());
+        let mut taken = self.claims.last_taken(line.clone());
+        // Tags that show nothing may stand between.
+        while let tag = self.claims.slice(taken..line.end).trim_start()
+            && tag.starts_with('<')
+            && let Some(length) = tag_length(tag)
+        {
+            taken = line.end - tag.len() + length;
+        }
         let rest = self.claims.slice(taken..line.end);
         let bare = rest.trim_start();
         let start = taken + rest.len() - bare.len();

@@ -221,9 +221,18 @@ impl<'t> Reading<'_, '_, 't> {
     }
 
     /// A paragraph, or what a paragraph of pictures or of one formula means.
-    fn paragraph(&mut self, content: Vec<Inline>, range: Range<usize>, blocks: &mut Vec<Block>) {
+    fn paragraph(
+        &mut self,
+        mut content: Vec<Inline>,
+        range: Range<usize>,
+        blocks: &mut Vec<Block>,
+    ) {
         if content.is_empty() {
             return;
+        }
+        if self.is_phrase && self.depth == 1 {
+            inline::join_formulas(&mut content);
+            return blocks.push(self.block(range, BlockKind::Paragraph(content)));
         }
         if let [
             Inline {
@@ -246,6 +255,7 @@ impl<'t> Reading<'_, '_, 't> {
         if let Some(verse) = self.line_block(range.clone()) {
             return blocks.push(verse);
         }
+        inline::join_formulas(&mut content);
         self.with_figures(content, range, blocks);
     }
 
@@ -286,7 +296,8 @@ impl<'t> Reading<'_, '_, 't> {
             match event {
                 Event::End(TagEnd::DefinitionList) => break,
                 Event::Start(Tag::DefinitionListTitle) => {
-                    let (term, _) = self.inlines();
+                    let (mut term, _) = self.inlines();
+                    inline::join_formulas(&mut term);
                     self.next();
                     definitions.push(Definition {
                         node: self.node(at),

@@ -45,6 +45,12 @@ impl Reading<'_, '_, '_> {
                 continue;
             };
             let text = text.clone();
+            // A bracket that is written as an entity is text.
+            let is_given = |begin: usize| self.masked.is_given(&text, &(begin..begin + text.len()));
+            if begin.is_some_and(|begin| begin >= passed && !is_given(begin)) {
+                out.push(run);
+                continue;
+            }
             let escaped = self.is_escaped(&run);
             let mut done = 0;
             if let Some(begin) = begin.filter(|begin| *begin < passed) {

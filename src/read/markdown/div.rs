@@ -61,7 +61,7 @@ impl Reading<'_, '_, '_> {
                 let first = Parser::new_ext(words, super::options()).next();
                 matches!(first, Some(Event::Start(Tag::Paragraph)))
             };
-            words.contains('[') && (words.starts_with('|') || !is_paragraph())
+            words.contains('[') && !is_paragraph()
         };
         if !self.markdown.links.is_empty() && lines.iter().any(|line| hides_link(line)) {
             return None;

@@ -8,7 +8,7 @@ use crate::read::picture;
 use std::ops::Range;
 
 impl Reading<'_, '_, '_> {
-    /// Adds a paragraph, parted at its figures. Verse and phrases have none.
+    /// Adds a paragraph, parted at its figures. Verse has none.
     pub(super) fn with_figures(
         &mut self,
         content: Vec<Inline>,
@@ -16,7 +16,7 @@ impl Reading<'_, '_, '_> {
         blocks: &mut Vec<Block>,
     ) {
         let line_ends = std::mem::take(&mut self.line_ends);
-        if self.markdown.in_phrase || self.verse && !is_of_pictures(&content) {
+        if self.verse && !is_of_pictures(&content) {
             return blocks.push(self.block(range, BlockKind::Paragraph(content)));
         }
         let ends_line = |inline: &Inline| {

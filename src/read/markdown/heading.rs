@@ -2,6 +2,7 @@
 
 use super::Reading;
 use super::block::set_attributes;
+use super::inline::join_formulas;
 use crate::model::{Attributes, Block, BlockKind};
 use crate::notation::attributes;
 use std::ops::Range;
@@ -12,7 +13,8 @@ impl Reading<'_, '_, '_> {
         let found = attributes_of_heading(self.masked.text.get(range.clone()).unwrap_or(""));
         let outer = self.cut.take();
         self.cut = found.as_ref().map(|(_, at)| range.start + at);
-        let (content, _) = self.inlines();
+        let (mut content, _) = self.inlines();
+        join_formulas(&mut content);
         self.next();
         self.cut = outer;
         let mut block = self.block(range, BlockKind::Heading { level, content });

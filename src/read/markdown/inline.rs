@@ -356,6 +356,24 @@ impl<'t> Reading<'_, '_, 't> {
     }
 }
 
+/// Makes one line of each formula in a phrase: the end of a line is a space there, and in
+/// other places a line of a formula could be taken for the beginning of a block. A comment
+/// of TeX ends with its line, which stays.
+pub(super) fn join_formulas(content: &mut [Inline]) {
+    for inline in content {
+        match &mut inline.kind {
+            InlineKind::Math(tex) if tex.contains('\n') && !tex.contains('%') => {
+                *tex = tex.replace('\n', " ");
+            }
+            kind => {
+                if let Some(content) = walk::content_of_mut(kind) {
+                    join_formulas(content);
+                }
+            }
+        }
+    }
+}
+
 /// Whether a text can be all of a super- or a subscript.
 pub(super) fn is_script(text: &str) -> bool {
     let mut depth = 0;

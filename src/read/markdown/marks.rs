@@ -137,11 +137,13 @@ impl Reading<'_, '_, '_> {
     }
 
     /// Whether a run stands right after another in the text, which both are a part of.
-    fn goes_on(&self, first: NodeId, before: &str, then: NodeId) -> bool {
+    fn goes_on(&self, first: NodeId, before: &str, then: NodeId, text: &str) -> bool {
         let start = self.start_of(first);
         start.is_some_and(|start| {
             let end = start + before.len();
-            self.masked.is_given(before, &(start..end)) && self.start_of(then) == Some(end)
+            self.masked.is_given(before, &(start..end))
+                && self.start_of(then) == Some(end)
+                && self.masked.is_given(text, &(end..end + text.len()))
         })
     }
 
@@ -166,7 +168,7 @@ impl Reading<'_, '_, '_> {
                     self.is_verbatim(&inline.node, text),
                 ) {
                     (true, true) => node.span.end == inline.node.span.start,
-                    (false, false) => self.goes_on(node.id, before, inline.node.id),
+                    (false, false) => self.goes_on(node.id, before, inline.node.id, text),
                     (true, false) | (false, true) => false,
                 }
             {

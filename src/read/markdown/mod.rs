@@ -112,8 +112,9 @@ pub(super) struct Markdown<'a> {
     links: Vec<String>,
     /// Its abbreviations, which hold for such a part as well.
     short: BTreeMap<String, String>,
-    /// Whether a text is one phrase, which has no figures in it.
-    in_phrase: bool,
+    /// Whether the text read next is one phrase: a picture alone in it is no figure, and a
+    /// bar before it makes no verse.
+    is_phrase: bool,
 }
 
 /// The texts of notes, by label.
@@ -129,7 +130,7 @@ impl<'a> Markdown<'a> {
             in_line: 0,
             links: Vec::new(),
             short: BTreeMap::new(),
-            in_phrase: false,
+            is_phrase: false,
         }
     }
 
@@ -172,7 +173,9 @@ impl<'a> Markdown<'a> {
         let links = definitions::check(&masked.text, text.len(), origin, self.report);
         let outer = std::mem::replace(&mut self.links, links);
         let outer_short = std::mem::replace(&mut self.short, masked.abbreviations.clone());
+        let is_phrase = std::mem::take(&mut self.is_phrase);
         let mut reading = Reading::new(self, &masked, origin, text.len());
+        reading.is_phrase = is_phrase;
         let blocks = reading.blocks_to_end();
         reading.tell_captions();
         let notes = std::mem::take(&mut reading.notes);
@@ -262,9 +265,8 @@ impl<'a> Markdown<'a> {
     /// that makes other blocks than one paragraph is taken literally.
     pub(super) fn inlines(&mut self, text: &str, origin: &Origin) -> Vec<Inline> {
         let span = origin.span(0..text.len());
-        let outer = std::mem::replace(&mut self.in_phrase, true);
+        self.is_phrase = true;
         let mut blocks = self.blocks(text, origin);
-        self.in_phrase = outer;
         match (blocks.pop().map(phrase), blocks.is_empty()) {
             (Some(Some(content)), true) => content,
             (None, true) => Vec::new(),
@@ -345,6 +347,8 @@ struct Reading<'r, 'a, 't> {
     task: Option<bool>,
     /// Whether a line end in the source is one in the text.
     verse: bool,
+    /// Whether all of the text is one phrase.
+    is_phrase: bool,
     /// The tags of HTML that are open in the phrase being read.
     tags: Vec<tags::Open>,
     /// Where the text of the heading being read ends, if attributes stand after it.
@@ -395,6 +399,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
             line_ends: Vec::new(),
             task: None,
             verse: false,
+            is_phrase: false,
             tags: Vec::new(),
             cut: None,
             unplayed: false,

@@ -248,7 +248,7 @@ fn list(list: &List) -> String {
             body.push_str("\n\n<!-- -->");
         }
         // A fence is one where nothing but space stands before it.
-        if body.starts_with(":::") {
+        if body.starts_with(":::") || number.is_none() && is_rule_after_hyphen(&body) {
             body.insert(0, '\n');
         }
         items.push(prefixed(&body, &marker, &" ".repeat(marker.len())));
@@ -305,13 +305,16 @@ fn definition_list(definitions: &[Definition]) -> String {
 
 /// An item of a list of lists.
 pub(super) fn item(body: &str) -> String {
-    // Three hyphens in a line are a rule.
-    let first = body.lines().next().unwrap_or("");
-    let is_rule = first.matches('-').count() > 1 && first.trim_matches(['-', ' ']).is_empty();
-    match body.starts_with(":::") || is_rule {
+    match body.starts_with(":::") || is_rule_after_hyphen(body) {
         true => prefixed(&format!("\n{body}"), "- ", "  "),
         false => prefixed(body, "- ", "  "),
     }
+}
+
+/// Whether the first line of a text would be a rule after a hyphen: three in a line are.
+fn is_rule_after_hyphen(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or("");
+    first.matches('-').count() > 1 && first.trim_matches(['-', ' ']).is_empty()
 }
 
 /// What a quotation is between its signs: the credit last, after a dash. Nothing where

@@ -96,6 +96,10 @@ impl Writer {
         if self.out.ends_with(']') && written.starts_with([':', '(']) {
             written.insert(0, '\\');
         }
+        // An escaped bracket right after a note is taken for one that makes it a link.
+        if self.out.ends_with(']') && written.starts_with("\\[") {
+            written.replace_range(..2, "&#91;");
+        }
         self.put(&written);
     }
 
