@@ -517,16 +517,34 @@ impl Page<'_, '_, '_> {
 
     /// How many bytes on words stand that are no part of longer ones.
     fn find(&mut self, words: &str) -> Option<Range<usize>> {
+        /// How far is looked first; most words stand near.
+        const NEAR: usize = 2048;
+        let rest = self.bare.get(self.at..)?;
+        let mut near = NEAR;
+        loop {
+            let mut end = near.min(rest.len());
+            while !rest.is_char_boundary(end) {
+                end += 1;
+            }
+            let found = self.find_before(end, words);
+            if found.is_some() || end == rest.len() {
+                return found;
+            }
+            near *= 8;
+        }
+    }
+
+    /// The same, of words that end before a byte.
+    fn find_before(&mut self, end: usize, words: &str) -> Option<Range<usize>> {
         let rest = self.bare.get(self.at..)?;
         let first = words.chars().next()?;
-        let mut all = rest.match_indices(words);
+        let mut all = rest.get(..end)?.match_indices(words);
         let plain = all.find_map(|(at, _)| {
             let found = at..at + words.len();
             is_apart(rest, &found).then_some(found)
         });
         // Before it the words may be written with entities, or with tags between letters.
-        let end = plain.as_ref().map_or(rest.len(), |found| found.start);
-        let before = rest.get(..end)?;
+        let before = rest.get(..plain.as_ref().map_or(end, |found| found.start))?;
         for (at, _) in before.match_indices([first, '&']) {
             let length = self.across(rest.get(at..)?, words);
             if let Some(found) = length.map(|length| at..at + length)
@@ -605,8 +623,7 @@ impl Page<'_, '_, '_> {
 
     /// Where a byte of the HTML stands in the source.
     fn place(&self, at: usize) -> usize {
-        let piece = self.pieces.iter().rev().find(|(start, _)| *start <= at);
-        let place = piece.map_or(at, |(start, text)| text + (at - start));
+        let place = place(at, self.pieces);
         self.origin.span(place..place).start as usize
     }
 
@@ -616,6 +633,13 @@ impl Page<'_, '_, '_> {
         let span = self.markdown.source().span(start..end.max(start));
         self.markdown.node(span)
     }
+}
+
+/// Where a byte of HTML in pieces stands in the text.
+pub(super) fn place(at: usize, pieces: &[(usize, usize)]) -> usize {
+    let before = pieces.partition_point(|(start, _)| *start <= at);
+    let piece = before.checked_sub(1).and_then(|last| pieces.get(last));
+    piece.map_or(at, |(start, text)| text + (at - start))
 }
 
 /// What is said of an element that is left out.

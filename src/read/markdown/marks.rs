@@ -136,15 +136,19 @@ impl Reading<'_, '_, '_> {
         }
     }
 
-    /// Whether a run stands right after another in the text, which both are a part of.
+    /// Whether a run stands right after another in the text, of which both are a part.
     fn goes_on(&self, first: NodeId, before: &str, then: NodeId, text: &str) -> bool {
         let start = self.start_of(first);
         start.is_some_and(|start| {
             let end = start + before.len();
-            self.masked.is_given(before, &(start..end))
-                && self.start_of(then) == Some(end)
-                && self.masked.is_given(text, &(end..end + text.len()))
+            self.start_of(then) == Some(end) && self.masked.is_given(text, &(end..end + text.len()))
         })
+    }
+
+    /// Whether a run is what was given where it begins in the text.
+    fn is_own(&self, run: NodeId, text: &str) -> bool {
+        let start = self.start_of(run);
+        start.is_some_and(|start| self.masked.is_given(text, &(start..start + text.len())))
     }
 
     /// Whether a run is the source's own bytes.
@@ -156,19 +160,23 @@ impl Reading<'_, '_, '_> {
     /// although they have parted before.
     pub(super) fn joined(&self, inlines: Vec<Inline>) -> Vec<Inline> {
         let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
+        // Of the last run, whether it is verbatim, and whether it is the text's own: what
+        // is joined to it is so too, and a long one is not looked at again.
+        let mut last = (false, false);
         for inline in inlines {
+            let InlineKind::Text(text) = &inline.kind else {
+                joined.push(inline);
+                continue;
+            };
+            let is_verbatim = self.is_verbatim(&inline.node, text);
             if let Some(Inline {
                 node,
                 kind: InlineKind::Text(before),
             }) = joined.last_mut()
-                && let InlineKind::Text(text) = &inline.kind
                 && self.line_ends.binary_search(&inline.node.id).is_err()
-                && match (
-                    self.is_verbatim(node, before),
-                    self.is_verbatim(&inline.node, text),
-                ) {
+                && match (last.0, is_verbatim) {
                     (true, true) => node.span.end == inline.node.span.start,
-                    (false, false) => self.goes_on(node.id, before, inline.node.id, text),
+                    (false, false) => last.1 && self.goes_on(node.id, before, inline.node.id, text),
                     (true, false) | (false, true) => false,
                 }
             {
@@ -176,6 +184,10 @@ impl Reading<'_, '_, '_> {
                 node.span.end = inline.node.span.end;
                 continue;
             }
+            last = (
+                is_verbatim,
+                !is_verbatim && self.is_own(inline.node.id, text),
+            );
             joined.push(inline);
         }
         joined

@@ -34,7 +34,7 @@ impl Reading<'_, '_, '_> {
             self.tell_html(range);
         }
         for left in made.left_out {
-            let place = place(left.tag.start, &pieces)..place(left.tag.end, &pieces);
+            let place = html::place(left.tag.start, &pieces)..html::place(left.tag.end, &pieces);
             let span = self.origin.span(place);
             self.push(match left.is_attribute {
                 true => Diagnostic::note("unused-attribute", span, left.message),
@@ -50,7 +50,7 @@ impl Reading<'_, '_, '_> {
         while let Some((_, comment)) = rest.split_once("<!--") {
             let Some((_, after)) = comment.split_once("-->") else {
                 let start = html.len() - comment.len() - "<!--".len();
-                let span = self.origin.span(place(start, pieces)..range.end);
+                let span = self.origin.span(html::place(start, pieces)..range.end);
                 let message = "a comment is never closed; the text after it is not printed";
                 let warning = Diagnostic::warning("unclosed-comment", span, message);
                 self.push(warning.hint("close it with `-->`"));
@@ -223,10 +223,4 @@ pub(super) struct Open {
     from: usize,
     /// Where it begins.
     start: usize,
-}
-
-/// Where a byte of HTML in pieces stands in the text.
-fn place(at: usize, pieces: &[(usize, usize)]) -> usize {
-    let piece = pieces.iter().rev().find(|(start, _)| *start <= at);
-    piece.map_or(at, |(start, text)| text + (at - start))
 }
