@@ -25,6 +25,8 @@ pub(super) enum Claim {
 /// The bytes of a source with their claims.
 pub(super) struct Claims<'s> {
     pub(super) text: &'s str,
+    /// Where the last tag may end: what opens behind it is none.
+    pub(super) last_tag: usize,
     of: Vec<Claim>,
 }
 
@@ -32,6 +34,7 @@ impl<'s> Claims<'s> {
     pub(super) fn new(text: &'s str) -> Claims<'s> {
         Claims {
             text,
+            last_tag: text.rfind('>').unwrap_or(0),
             of: vec![Claim::Free; text.len()],
         }
     }

@@ -339,7 +339,9 @@ impl Walker<'_, '_> {
         let mut in_tag = false;
         let mut in_address = false;
         for (i, c) in text.char_indices() {
-            let opens_tag = c == '<' && text.get(i..).is_some_and(is_tag);
+            let rest = text.get(i..).unwrap_or("");
+            let is_open = rest.starts_with("<!--") && !rest.contains("-->");
+            let opens_tag = c == '<' && is_tag(rest) && !is_open;
             if c == '>' && in_address {
                 self.claims.take(start + i..start + i + 1, Claim::Markup);
             }

@@ -424,10 +424,21 @@ impl Walker<'_, '_> {
     /// The same, of a word that goes on behind tags, which may end before any further one.
     fn across_tags(&mut self, at: usize, length: usize) -> Option<usize> {
         const TAGS: usize = 8;
+        /// How far a word may go.
+        const LONGEST: usize = 4096;
+        if at > self.claims.last_tag {
+            return None;
+        }
+        let rest = self.claims.rest(at);
+        let mut limit = LONGEST.min(rest.len());
+        while !rest.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let rest = rest.get(..limit)?;
         let mut tags = 0;
         let mut end = at;
         let mut word = String::new();
-        for unit in decode::units(self.claims.rest(at), Reading::Html) {
+        for unit in decode::units(rest, Reading::Html) {
             let is_tag = unit.text.is_empty();
             let ends = unit.text.contains(char::is_whitespace);
             if (is_tag || ends) && tags > 0 && self.facts.words.take_words(&word) {

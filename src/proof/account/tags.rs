@@ -111,30 +111,41 @@ const WORDS: [&str; 12] = [
 /// Claims a tag or a comment, and says where it ends.
 pub(super) fn tag(walker: &mut Walker, at: usize) -> Option<usize> {
     let rest = walker.claims.rest(at);
-    let length = tag_length(rest)?;
-    let end = at + length;
     if rest.starts_with("<!--") {
+        let end = at + tag_length(rest)?;
         walker.claims.take(at..end, Claim::Markup);
         return Some(end);
     }
-    let inner = rest.get(1..length)?.trim_start_matches('/');
-    let start = end - inner.len();
-    let name_length = inner
-        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | ':')))
-        .unwrap_or(inner.len());
-    let name = inner.get(..name_length)?.to_ascii_lowercase();
-    let after = inner.get(name_length..)?;
-    if !after.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/')) {
+    // Looked at first, where a tag that never ends would be read to the end of the text.
+    let name = rest.get(1..)?.trim_start_matches('/');
+    let name_length = name.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | ':')));
+    let name_length = name_length.unwrap_or(name.len());
+    let (name, after) = name.split_at(name_length);
+    if at > walker.claims.last_tag
+        || !after.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))
+    {
         return None;
     }
     // A tag that closes has no more than its name.
+    let name = name.to_ascii_lowercase();
     let closes = rest.starts_with("</");
     if !closes && !KNOWN.contains(&&*name) {
         return None;
     }
+    let length = tag_length(rest)?;
+    let end = at + length;
+    let inner = rest.get(1..length)?.trim_start_matches('/');
+    let start = end - inner.len();
     walker.claims.take(at..start + name_length, Claim::Markup);
     walker.claims.take(end - 1..end, Claim::Markup);
+    let mut before = start + name_length;
     for typed in typed(inner, name_length, start) {
+        // A stroke between attributes parts them.
+        let gap = walker.claims.slice(before..typed.whole.start);
+        for (i, _) in gap.match_indices('/') {
+            walker.claims.take_sign(before + i, "/");
+        }
+        before = typed.whole.end;
         let done = attributes::account(&mut walker.claims, walker.facts, &typed);
         let is_free = walker.claims.are_free(typed.whole.clone());
         if !done && is_free && name != "img" && !WORDS.contains(&&*typed.key) {

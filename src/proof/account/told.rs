@@ -58,6 +58,11 @@ const COVERS: [(&str, Covers); 24] = [
     ("yaml", Covers::Data),
 ];
 
+/// Elements of which the text is none of an article's, if they are not read.
+const HIDDEN: [&str; 7] = [
+    "script", "style", "template", "iframe", "noscript", "textarea", "title",
+];
+
 impl Walker<'_, '_> {
     /// Notes where links stand within links.
     pub(super) fn note_nested(&mut self, report: &Report) {
@@ -110,7 +115,13 @@ impl Walker<'_, '_> {
 
     /// Claims what is reported of that which nothing else accounts for.
     pub(super) fn told(&mut self, report: &Report) {
+        let mut open = 0;
         for (told, at, covers) in self.covered(report) {
+            // Most often nothing is left to be told of.
+            let Some(first) = self.claims.first_open(open..self.claims.text.len()) else {
+                return;
+            };
+            open = first;
             match covers {
                 Some(Covers::Tags) => self.reported_tags(at),
                 Some(Covers::Signs) => self.reported_signs(at),
@@ -197,7 +208,14 @@ impl Walker<'_, '_> {
 
     /// Claims what is free of the first place in a range where a quotation stands.
     fn take_quote(&mut self, quote: &str, range: Range<usize>) -> bool {
-        let mut from = range.start;
+        let Some(open) = self.claims.first_open(range.clone()) else {
+            return false;
+        };
+        // One that ends before is claimed.
+        let mut from = open.saturating_sub(quote.len()).max(range.start);
+        while !self.claims.text.is_char_boundary(from) {
+            from -= 1;
+        }
         while let Some(found) = self.claims.slice(from..range.end).find(quote) {
             let place = from + found..from + found + quote.len();
             from = place.end;
@@ -281,21 +299,25 @@ impl Walker<'_, '_> {
             let Some(length) = tag_length(rest) else {
                 // One that never ends takes in all that follows.
                 if rest.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic()) {
-                    self.claims.take(start..at.end, Claim::Reported);
+                    return self.claims.take(start..at.end, Claim::Reported);
                 }
                 continue;
             };
             here = start + length;
             self.claims.take(start..here, Claim::Reported);
-            for name in [
-                "script", "style", "template", "iframe", "noscript", "textarea", "title",
-            ] {
-                let inner = rest.get(1..).unwrap_or("").to_ascii_lowercase();
-                if inner.starts_with(name) {
-                    let end = inner.find(&format!("</{name}")).unwrap_or(inner.len());
-                    self.claims
-                        .take(here..(start + 1 + end).max(here), Claim::Reported);
-                }
+            let name = HIDDEN.into_iter().find(|name| {
+                let given = rest.get(1..1 + name.len());
+                given.is_some_and(|given| given.eq_ignore_ascii_case(name))
+            });
+            if let Some(name) = name {
+                let inner = self.claims.slice(here..at.end);
+                let closes = |(end, _): &(usize, &str)| {
+                    let given = inner.get(end + 2..end + 2 + name.len());
+                    given.is_some_and(|given| given.eq_ignore_ascii_case(name))
+                };
+                let end = inner.match_indices("</").find(closes);
+                let end = end.map_or(inner.len(), |(end, _)| end);
+                self.claims.take(here..here + end, Claim::Reported);
             }
         }
     }
