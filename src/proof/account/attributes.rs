@@ -118,10 +118,10 @@ pub(super) fn account(claims: &mut Claims, facts: &mut Facts, typed: &Typed) -> 
     let raw = claims.slice(typed.value.clone());
     let value = meaning(raw, typed.reading);
     let is_text = claims.are_taken(typed.value.clone());
-    // A class of a tag is kept nowhere: at most it says of what kind something is.
+    // A class of a tag is kept nowhere: at most it says of what kind something is, or at which side.
     if typed.reading == Reading::Html && typed.key == "class" {
         let mut names = value.split_whitespace();
-        if !is_text && !names.all(|name| kind(facts, name)) {
+        if !is_text && !names.all(|name| kind(facts, name) || facts.side(name)) {
             return false;
         }
         claims.take(typed.whole.clone(), Claim::Markup);
