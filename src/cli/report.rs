@@ -22,6 +22,9 @@ use std::io::Write;
 /// which the excerpt cuts round the place.
 const EXCERPT_WIDTH: usize = 100;
 
+/// What only those want to know who ask for everything.
+const MINOR: [&str; 1] = ["site-key"];
+
 /// Puts what there is to tell into the form the user asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Reporter {
@@ -68,6 +71,7 @@ impl Reporter {
     pub(super) fn told(&self, report: &Report, sources: &[Source]) -> Told {
         let all = report.sorted().into_iter();
         let all = all.filter(|told| !self.quiet || told.severity != Severity::Note);
+        let all = all.filter(|told| self.verbose || !MINOR.contains(&told.code));
         let entries = all.map(|diagnostic| {
             let remark = Remark::of_diagnostic(diagnostic, sources);
             self.entry(&remark)

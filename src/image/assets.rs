@@ -311,14 +311,14 @@ fn complaint(picture: &Picture, problem: &Problem) -> Diagnostic {
     let path = picture.name();
     let at = picture.span;
     match problem {
-        Problem::Remote => Diagnostic::error(
+        Problem::Remote => Diagnostic::warning(
             "remote-picture",
             at,
             format!("the picture `{path}` is not a file, and nothing is fetched from a network"),
         )
         .hint("save it beside the article and name that file")
         .hint("or put it, under its name or its address, into a folder named with `--asset-dir`"),
-        Problem::Missing => Diagnostic::error(
+        Problem::Missing => Diagnostic::warning(
             "missing-picture",
             at,
             format!("there is no picture `{path}`"),

@@ -77,7 +77,12 @@ fn take(map: &Value, own: &[&str], metadata: &mut Metadata, markdown: &mut Markd
             },
             None if own.contains(&&*entry.key) => {}
             None => {
-                if !OF_SITES.contains(&&*key) {
+                if OF_SITES.contains(&&*key) {
+                    let message =
+                        format!("the key `{}` is for the maker of a site; kept", entry.key);
+                    let note = Diagnostic::note("site-key", entry.span, message);
+                    markdown.report().push(note);
+                } else {
                     tell_unknown(entry, own, markdown);
                 }
                 let (key, value) = (entry.key.clone(), entry.value.to_json());

@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Inline, InlineKind};
 use crate::source::Span;
+use std::collections::HashSet;
 
 /// As much text as a guess is made from, in bytes.
 const SAMPLE: usize = 2048;
@@ -50,7 +51,60 @@ pub(super) fn part_lang(text: &str) -> Option<Lang> {
     text_lang(text)
 }
 
+/// Frequent words of languages that the guesser does not know and takes for others.
+const OTHERS: [(&str, &str); 5] = [
+    (
+        "is",
+        "og að ekki sem það þess þetta hann hún við með fyrir var voru eru hefur til frá um á í er en því þegar sér",
+    ),
+    (
+        "ga",
+        "agus bhí tá sé sí ní nach atá leis chun ag seo sin don den mar air acu fuair raibh bhfuil gur nuair ach na an ar",
+    ),
+    (
+        "eu",
+        "eta da ez du dira zen bat izan dute zuen baina hau hori egin dago ere dela beste duen izango gabe bere",
+    ),
+    (
+        "sq",
+        "dhe të një është për në nuk që me si janë kjo ishte kishte por nga atë tij saj më ka u do shumë",
+    ),
+    (
+        "sw",
+        "na ya wa kwa ni katika la za hii huo hiyo yake wake kuwa ambao watu cha vya lakini pia sana kama alikuwa wakati mwaka",
+    ),
+];
+/// The least share of such words in a text, and of how many kinds at the least.
+const SHARE: f64 = 0.16;
+const KINDS: usize = 5;
+
+/// The language of a text by its frequent words, of those that the guesser does not know.
+fn other_lang(text: &str) -> Option<Lang> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let weigh = |own: &str| {
+        let own: HashSet<&str> = own.split(' ').collect();
+        let met: Vec<&str> = words
+            .iter()
+            .map(|word| &**word)
+            .filter(|word| own.contains(word))
+            .collect();
+        let kinds: HashSet<&str> = met.iter().copied().collect();
+        (met.len() as f64 / words.len().max(1) as f64, kinds.len())
+    };
+    let weighed = OTHERS.iter().map(|(tag, own)| (tag, weigh(own)));
+    let found = weighed.filter(|(_, (share, kinds))| *share >= SHARE && *kinds >= KINDS);
+    let (tag, _) = found.max_by(|a, b| a.1.0.total_cmp(&b.1.0))?;
+    Lang::parse(tag)
+}
+
 fn text_lang(text: &str) -> Option<Lang> {
+    if let Some(lang) = other_lang(text) {
+        return Some(lang);
+    }
     let info = whatlang::detect(text)?;
     if !info.is_reliable() {
         return None;
@@ -148,6 +202,65 @@ impl Visitor<'_> for Sample {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn languages_that_the_guesser_does_not_know_are_known_by_their_frequent_words() {
+        for (tag, text) in [
+            (
+                "is",
+                "Prentarinn kom með pappírinn á mánudag og sagði að það væri ekki nóg til fyrir allt blaðið, en hann hafði þó fengið meira frá skipinu sem kom í gær.",
+            ),
+            (
+                "ga",
+                "Bhí an clódóir ag obair sa seomra ar feadh na hoíche agus ní raibh sé sásta leis an bpáipéar a fuair sé ón long, ach tá an nuachtán ar an tsráid anois.",
+            ),
+            (
+                "eu",
+                "Inprimatzailea gau osoan lanean aritu da eta ez du paperik nahikoa izan, baina egunkaria kalean dago orain eta jendea pozik dago horrekin, hori ere egia da.",
+            ),
+            (
+                "sq",
+                "Shtypshkruesi punoi gjithë natën dhe nuk kishte letër të mjaftueshme për gazetën, por ajo është tani në rrugë me të gjitha faqet që janë shkruar nga gazetarët.",
+            ),
+            (
+                "sw",
+                "Mchapishaji alifanya kazi usiku wote na hakuwa na karatasi ya kutosha kwa gazeti, lakini gazeti hili sasa ni la watu wa mji huo kwa sababu ya kazi yake katika duka la vitabu.",
+            ),
+        ] {
+            assert_eq!(text_lang(text), Lang::parse(tag), "{tag}");
+        }
+        // Their neighbours are not taken for them.
+        for (tag, text) in [
+            (
+                "da",
+                "Trykkeren kom med papiret om mandagen og sagde, at der ikke var nok til hele avisen, men han havde fået mere fra skibet, som kom i går.",
+            ),
+            (
+                "nb",
+                "Trykkeren kom med papiret på mandag og sa at det ikke var nok til hele avisen, men han hadde fått mer fra skipet som kom i går.",
+            ),
+            (
+                "es",
+                "El impresor trabajó toda la noche y no tenía papel bastante para el periódico, pero ya está en la calle con todas las páginas que escribieron.",
+            ),
+            (
+                "ro",
+                "Tipograful a lucrat toată noaptea și nu a avut destulă hârtie pentru ziar, dar acum este pe stradă cu toate paginile pe care le-au scris.",
+            ),
+            (
+                "id",
+                "Pencetak bekerja sepanjang malam dan tidak punya cukup kertas untuk koran itu, tetapi sekarang koran sudah ada di jalan dengan semua halamannya.",
+            ),
+        ] {
+            let found = text_lang(text).map(|lang| lang.to_string());
+            assert!(
+                found.as_deref().is_none_or(
+                    |found| found == tag || !matches!(found, "is" | "ga" | "eu" | "sq" | "sw")
+                ),
+                "{tag}: {found:?}"
+            );
+        }
+    }
 
     #[test]
     fn a_long_caption_shows_its_language_and_a_short_one_does_not() {

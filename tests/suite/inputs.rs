@@ -303,7 +303,7 @@ fn an_error_of_the_world_is_graver_than_one_of_an_article() {
         .article("a.md", "A", "![Type](lost.png)")
         .export("a.md lost.md --txt")
         .status(3)
-        .says("error[missing-picture]")
+        .says("warning[missing-picture]")
         .says("error[missing-path]")
         .wrote("out/a.txt");
 }
@@ -398,7 +398,7 @@ fn messages_for_machines_are_an_object_a_line() {
     assert_eq!(codes, ["missing-path", "missing-picture"]);
     assert_eq!(objects[0]["file"], "lost.md");
     let picture = &objects[1];
-    assert_eq!(picture["severity"], "error");
+    assert_eq!(picture["severity"], "warning");
     assert_eq!(picture["file"], "a.md");
     assert_eq!(picture["line"], 6);
     assert_eq!(picture["column"], 1);
@@ -416,8 +416,8 @@ fn short_messages_are_a_line_an_editor_can_follow() {
     Desk::new()
         .article("a.md", "A", "![Type](lost.png)")
         .export("a.md --txt --message-format short")
-        .status(1)
-        .says("a.md:6:1: error[missing-picture]: there is no picture `lost.png`\n");
+        .status(0)
+        .says("a.md:6:1: warning[missing-picture]: there is no picture `lost.png`\n");
 }
 
 #[test]

@@ -36,6 +36,7 @@ mod links;
 mod long;
 mod make_up;
 mod markdown;
+mod noise;
 mod outline;
 mod pace;
 mod page_faults;
