@@ -159,19 +159,22 @@ impl<'s> Claims<'s> {
         let start = range.start;
         for unit in decode::units(self.slice(range), reading) {
             let place = start + unit.at.start..start + unit.at.end;
-            let shown: Vec<char> = unit.text.chars().filter(|c| shows(*c)).collect();
-            if shown.is_empty() {
-                if unit.is_sign {
-                    found.push(place);
-                }
-                continue;
-            }
+            let mut shown = unit.text.chars().filter(|c| shows(*c)).peekable();
+            let is_blank = shown.peek().is_none();
             let mut ahead = wanted.clone();
-            if !shown.into_iter().all(|c| ahead.next() == Some(c)) {
-                if unit.may_skip {
-                    continue;
+            if is_blank || !shown.all(|c| ahead.next() == Some(c)) {
+                // In code an entity is as it is written.
+                let mut written = self.slice(place.clone()).chars();
+                ahead = wanted.clone();
+                if !unit.is_sign || !written.all(|c| ahead.next() == Some(c)) {
+                    if is_blank && unit.is_sign {
+                        found.push(place);
+                    }
+                    if is_blank || unit.may_skip {
+                        continue;
+                    }
+                    return false;
                 }
-                return false;
             }
             wanted = ahead;
             found.push(place);

@@ -232,6 +232,15 @@ fn data_escape(text: &str) -> Option<(usize, String)> {
 
 /// A text as its notation means it.
 pub(super) fn meaning(text: &str, reading: Reading) -> String {
+    // Most texts have no sign that means another.
+    let is_plain = match reading {
+        Reading::Markdown => !text.contains(['\\', '&']),
+        Reading::Html => !text.contains(['<', '&']),
+        Reading::Verbatim | Reading::Alt | Reading::Data => false,
+    };
+    if is_plain {
+        return text.to_owned();
+    }
     units(text, reading).map(|unit| unit.text).collect()
 }
 

@@ -15,7 +15,12 @@ pub(super) struct Pool(HashMap<String, usize>);
 
 impl Pool {
     pub(super) fn add(&mut self, text: &str) {
-        *self.0.entry(text.to_owned()).or_default() += 1;
+        match self.0.get_mut(text) {
+            Some(times) => *times += 1,
+            None => {
+                self.0.insert(text.to_owned(), 1);
+            }
+        }
     }
 
     pub(super) fn add_words(&mut self, text: &str) {

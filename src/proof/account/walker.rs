@@ -361,10 +361,9 @@ impl Walker<'_, '_> {
                 }
                 return;
             }
-            if line
-                .chars()
-                .all(|c| c == '|' || c == '>' || c.is_whitespace())
-            {
+            // A head of nothing but tags is left out.
+            let is_bars = |c: char| c == '|' || c == '>' || c.is_whitespace();
+            if table.head.is_empty() || line.chars().all(is_bars) {
                 for (i, _) in line.match_indices('|') {
                     self.claims.take_sign(start + i, "|");
                 }

@@ -52,18 +52,18 @@ impl Reading<'_, '_, '_> {
             line == "|" || line.starts_with("| ")
         };
         let lines: Vec<&str> = text.trim_end().split('\n').collect();
-        // What is no paragraph in a line by itself is taken literally, and a link in it
-        // would not be one.
-        let hides_link = |line: &str| {
+        // What is no paragraph in a line by itself is taken literally, and a link or an
+        // abbreviation in it would be none.
+        let hides = |line: &str| {
             let words = line.trim_start_matches([' ', '>']);
             let words = words.get(1..).unwrap_or("").trim();
-            let is_paragraph = || {
+            let has_link = words.contains('[') && !self.markdown.links.is_empty();
+            (has_link || !self.masked.abbreviations.is_empty()) && {
                 let first = Parser::new_ext(words, super::options()).next();
-                matches!(first, Some(Event::Start(Tag::Paragraph)))
-            };
-            words.contains('[') && !is_paragraph()
+                !words.is_empty() && !matches!(first, Some(Event::Start(Tag::Paragraph)))
+            }
         };
-        if !self.markdown.links.is_empty() && lines.iter().any(|line| hides_link(line)) {
+        if lines.iter().any(|line| hides(line)) {
             return None;
         }
         if !lines.iter().all(|line| is_barred(line)) {
