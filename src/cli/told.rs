@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How many warnings of one code a file shows whole.
 const WHOLE: usize = 2;
+/// How many remarks of a code may be left out of a file before all are counted at the end.
+const FEW_LEFT: usize = 2;
 /// Beyond so many publications a code is shown whole once in a run, and notes by their
 /// number: a screenful.
 const FEW: usize = 20;
@@ -102,7 +104,8 @@ impl Teller {
             1 if whole > 0 && first.severity != Severity::Note => (group.len(), 0),
             _ => (whole, left),
         };
-        self.is_cut |= left > 0;
+        // A few are soon looked up.
+        self.is_cut |= left > FEW_LEFT;
         if first.severity == Severity::Note {
             if whole > 0 {
                 let end = match left {
