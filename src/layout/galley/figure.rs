@@ -24,6 +24,7 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Sho
             });
             picture_in(block, (picture, link), column, shop, &mut slab, &mut galley);
             slab.height += line * 0.4;
+            words = under(&slab, column, shop);
         }
         // A caption alone is marked as one by a bar at its side.
         None => words = column.set_in(shop.style.text.size, Pt::ZERO),
@@ -53,6 +54,33 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Sho
     slab.floats = figure.picture.is_some() && column.measure == shop.style.column();
     galley.push_box(slab);
     galley
+}
+
+/// The least share of the measure that a caption gets: less is a ladder of words.
+const CAPTION: f64 = 0.45;
+
+/// Where the words under a picture stand: from its edge on, and no wider than it is, unless
+/// that is too narrow for words.
+fn under(slab: &Slab, column: &Column, shop: &Shop) -> Column {
+    let shown = slab.things.iter().find_map(|thing| match &thing.kind {
+        ThingKind::Picture(rect, ..) => Some(*rect),
+        ThingKind::Line(_) | ThingKind::Fill(..) | ThingKind::Frame(..) => None,
+    });
+    let Some(rect) = shown else {
+        return column.clone();
+    };
+    let measure = rect.size.width.max(column.measure * CAPTION);
+    let measure = measure.min(column.measure);
+    let end = column.x + column.measure;
+    let x = match shop.rightward {
+        false => rect.origin.x.min(end - measure),
+        true => (rect.origin.x + rect.size.width - measure).max(column.x),
+    };
+    Column {
+        x,
+        measure,
+        ..column.clone()
+    }
 }
 
 /// How wide the picture of a figure is where it has lines to itself, and whether its

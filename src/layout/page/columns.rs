@@ -174,7 +174,8 @@ fn columns_of(galley: &Galley, start: usize, height: Pt, shop: &Shop) -> Vec<usi
         }
     }
     let mut items = galley.items[start..stop].to_vec();
-    let mut loads = loads(galley, shop.style.text.size)[start..stop].to_vec();
+    let mut loads =
+        loads(galley, shop.style.text.size, shop.style.text.leading)[start..stop].to_vec();
     if stop < galley.items.len() {
         items.push(Item::penalty(FORCED));
         loads.push(Default::default());

@@ -55,7 +55,12 @@ struct Make {
 impl Make {
     fn of(galley: &Galley, room: &Room, body: Pt) -> Make {
         let (flexes, givers) = flexes(galley, Pt(room.line));
-        let ends = pagebreak(&galley.items, &loads(galley, body), &flexes, room);
+        let ends = pagebreak(
+            &galley.items,
+            &loads(galley, body, Pt(room.line)),
+            &flexes,
+            room,
+        );
         Make { ends, givers }
     }
 
@@ -148,15 +153,26 @@ fn flexes(galley: &Galley, line: Pt) -> (Vec<Flex>, Vec<Giver>) {
 }
 
 /// What each strip brings to its page, where text of so large a type counts as text.
-pub(super) fn loads(galley: &Galley, body: Pt) -> Vec<Load> {
+pub(super) fn loads(galley: &Galley, body: Pt, line: Pt) -> Vec<Load> {
     let load = |slab: &Option<Slab>| {
         slab.as_ref().map_or(Load::default(), |slab| Load {
             notes: note::height(&slab.note_rest).0,
             repeat: slab.head.as_ref().map_or(0.0, |head| head.height.0),
             lines: if is_text(slab, body) { 1.0 } else { 0.0 },
+            shown: if shows(slab) { slab.height / line } else { 0.0 },
         })
     };
     galley.slabs.iter().map(load).collect()
+}
+
+/// Whether a strip is a picture or a row of a table: it fills a page as text does,
+/// which what ends an article does not.
+fn shows(slab: &Slab) -> bool {
+    let is_shown = |thing: &Thing| match &thing.kind {
+        ThingKind::Picture(..) | ThingKind::Frame(..) => true,
+        ThingKind::Fill(..) | ThingKind::Line(_) => false,
+    };
+    slab.things.len() >= 3 || slab.things.iter().any(is_shown)
 }
 
 /// Whether a strip is a line in the type of the text. The mark that ends an article is none.

@@ -19,6 +19,8 @@ pub struct Load {
     pub repeat: f64,
     /// How many lines of text are in it.
     pub lines: f64,
+    /// How many lines high it is, if it is a picture or a row of a table.
+    pub shown: f64,
 }
 
 /// The pages to fill, or the columns of pages.
@@ -113,8 +115,8 @@ impl Room {
         self.height_of(number.min(self.columns.max(1)))
     }
 
-    /// What it costs to end the last column after so many lines of text, and so much
-    /// matter in all: where there is no text, matter counts.
+    /// What it costs to end the last column after so many lines of text and of what is
+    /// shown beside it, and so much matter in all: where there is neither, matter counts.
     fn stub(&self, column: usize, lines: f64, height: f64) -> f64 {
         let columns = self.columns.max(1);
         let alone = column >= columns && column.is_multiple_of(columns);
@@ -195,7 +197,8 @@ pub fn pagebreak(items: &[Item], loads: &[Load], flexes: &[Flex], room: &Room) -
             }
             let short = plain - f64::from(way.carry);
             let ending = if short >= -1e-6 && (forced || last) {
-                let lines = sums.lines[at] - sums.lines[way.start.min(at)];
+                let start = way.start.min(at);
+                let lines = sums.lines[at] - sums.lines[start] + sums.shown[at] - sums.shown[start];
                 let stub = if last {
                     room.stub(way.column, lines, matter)
                 } else {
@@ -387,6 +390,7 @@ struct Sums {
     boxed: Vec<f64>,
     notes: Vec<f64>,
     lines: Vec<f64>,
+    shown: Vec<f64>,
     /// The last box before each item.
     last: Vec<usize>,
 }
@@ -398,9 +402,11 @@ impl Sums {
             boxed: vec![0.0],
             notes: vec![0.0],
             lines: vec![0.0],
+            shown: vec![0.0],
             last: vec![0],
         };
-        let (mut height, mut boxed, mut notes, mut lines) = (0.0, 0.0, 0.0, 0.0);
+        let (mut height, mut boxed, mut notes) = (0.0, 0.0, 0.0);
+        let (mut lines, mut shown) = (0.0, 0.0);
         let mut last = 0;
         for (i, item) in items.iter().enumerate() {
             match item {
@@ -415,6 +421,8 @@ impl Sums {
             sums.last.push(last);
             notes += loads.get(i).map_or(0.0, |load| load.notes);
             lines += loads.get(i).map_or(0.0, |load| load.lines);
+            shown += loads.get(i).map_or(0.0, |load| load.shown);
+            sums.shown.push(shown);
             sums.lines.push(lines);
             sums.height.push(height);
             sums.boxed.push(boxed);
@@ -543,6 +551,32 @@ mod tests {
             items.iter().map(load).collect()
         };
         assert_eq!(boxes(&items, &ends(&items, &lines(&items))), [8, 8, 5]);
+    }
+
+    #[test]
+    fn a_last_page_with_a_table_on_it_needs_few_lines_of_text() {
+        let mut items = paragraphs(&[10]);
+        items.pop();
+        items.extend([
+            Item::penalty(0.0),
+            Item::solid(5.0),
+            Item::penalty(0.0),
+            Item::solid(1.0),
+            Item::penalty(FORCED),
+        ]);
+        let load = |item: &Item| match item {
+            Item::Box { size, .. } if *size > 1.0 => Load {
+                shown: *size,
+                ..Load::default()
+            },
+            Item::Box { .. } => Load {
+                lines: 1.0,
+                ..Load::default()
+            },
+            Item::Glue { .. } | Item::Penalty { .. } => Load::default(),
+        };
+        let loads: Vec<Load> = items.iter().map(load).collect();
+        assert_eq!(boxes(&items, &ends(&items, &loads)), [10, 2]);
     }
 
     #[test]
