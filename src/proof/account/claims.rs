@@ -4,6 +4,7 @@
 //! passes over a source is the order of trust.
 
 use super::super::script::letters::is_silent;
+use super::alt;
 use super::decode::{self, Reading};
 use std::ops::Range;
 
@@ -141,6 +142,24 @@ impl<'s> Claims<'s> {
         at
     }
 
+    /// Where the bracket closes whose words end at a byte: stress of nothing may stand before.
+    pub(super) fn next_closing(&self, at: usize, end: usize) -> usize {
+        let first = self.next_bracket(at, end);
+        let mut at = first;
+        while at < end {
+            let rest = self.rest(at);
+            let bare = rest.trim_start_matches(['*', '_', '~', '^']);
+            if bare.len() == rest.len() {
+                break;
+            }
+            at = self.next_bracket(at + rest.len() - bare.len(), end);
+        }
+        match self.rest(at).starts_with(']') {
+            true => at,
+            false => first,
+        }
+    }
+
     /// Claims the characters of `wanted` where they stand in a range, in order and with
     /// nothing but white space and skipped signs between them. False, and nothing is
     /// claimed, where the range does not say that.
@@ -184,6 +203,18 @@ impl<'s> Claims<'s> {
         }
         for place in found {
             self.take(place, claim);
+        }
+        true
+    }
+
+    /// Claims the characters of an alternative text where they stand in a range.
+    pub(super) fn align_alt(&mut self, range: Range<usize>, alt: &str) -> bool {
+        let Some(places) = alt::places(self.slice(range.clone()), alt) else {
+            return false;
+        };
+        for place in places {
+            let place = range.start + place.start..range.start + place.end;
+            self.take(place, Claim::Metadata);
         }
         true
     }

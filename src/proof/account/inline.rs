@@ -44,7 +44,7 @@ impl Walker<'_, '_> {
             }
             InlineKind::Super(content) => {
                 self.inlines(content, claim);
-                self.stressed(at, &["^"]);
+                self.stressed(at, &["^^", "^"]);
             }
             InlineKind::Sub(content) => {
                 self.inlines(content, claim);
@@ -175,7 +175,7 @@ impl Walker<'_, '_> {
     pub(super) fn bracketed(&mut self, at: Range<usize>) {
         if self.claims.take_sign(at.start, "[") {
             let end = self.claims.last_taken(at.start..at.end.max(at.start + 1));
-            let end = self.claims.next_bracket(end, at.end.max(at.start + 1));
+            let end = self.claims.next_closing(end, at.end.max(at.start + 1));
             self.claims.take_sign(end, "]");
         }
     }
@@ -210,7 +210,7 @@ impl Walker<'_, '_> {
         let nested = nested.and_then(|last| self.nested.get(last));
         let within = nested.filter(|nested| nested.start > at.start);
         let end = within.map_or(end, |nested| nested.end.max(end));
-        let end = self.claims.next_bracket(end, at.end);
+        let end = self.claims.next_closing(end, at.end);
         self.end_of_link(at.start + 1, end, at.end, &url, title);
     }
 
@@ -233,6 +233,10 @@ impl Walker<'_, '_> {
             return;
         }
         let mut name = label(words);
+        // The parser takes an escaped bracket for one where the words begin with a `^`.
+        let escape = usize::from(rest.starts_with("\\["));
+        self.claims.take(at + 1..at + 1 + escape, Claim::Markup);
+        let (at, rest) = (at + escape, rest.get(escape..).unwrap_or(""));
         if let Some(inner) = rest.strip_prefix('[') {
             let length = inner.find(']').unwrap_or(inner.len());
             let given = inner.get(..length).unwrap_or("");
@@ -298,7 +302,8 @@ impl Walker<'_, '_> {
             }
             return;
         }
-        let closing = closing_bracket(slice);
+        // Brackets in a comment are in no pairs.
+        let closing = closing_bracket(slice).or_else(|| slice.rfind("]("));
         let (true, Some(close)) = (slice.starts_with("!["), closing) else {
             return self.facts.picture(picture);
         };
@@ -314,6 +319,7 @@ impl Walker<'_, '_> {
             let words = at.start + 2..at.start + close;
             let mut readings = [Reading::Alt, Reading::Markdown].into_iter();
             readings.any(|reading| claims.align(words.clone(), alt, reading, Claim::Metadata))
+                || !alt.is_empty() && claims.align_alt(words, alt)
         });
         let close = at.start + placed.unwrap_or(close);
         let words = at.start + 2..close;

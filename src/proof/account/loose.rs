@@ -352,7 +352,8 @@ impl Walker<'_, '_> {
                 }
             })
             .collect();
-        let is_empty = !meaning(&left, Reading::Html).contains(shows);
+        let left = left.trim_end().trim_end_matches('#');
+        let is_empty = !meaning(left, Reading::Html).contains(shows);
         if !is_headline && !is_same && !is_empty {
             return None;
         }

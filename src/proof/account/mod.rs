@@ -10,6 +10,7 @@
 //! In Markdown and its front matter each character needs its reason. In the other forms
 //! a sign is taken for markup, and each word needs its reason.
 
+mod alt;
 mod attributes;
 mod claims;
 mod data;

@@ -266,7 +266,8 @@ impl<'t> Reading<'_, '_, 't> {
             match event {
                 Event::End(TagEnd::List(_)) => break,
                 Event::Start(Tag::Item) => {
-                    let outer = self.task.take();
+                    let task = self.task_of_table(at.start);
+                    let outer = std::mem::replace(&mut self.task, task);
                     let run = self.run(Holder::Tag);
                     tight &= !run.loose;
                     let task = std::mem::replace(&mut self.task, outer);
@@ -288,6 +289,21 @@ impl<'t> Reading<'_, '_, 't> {
                 items,
             }),
         )
+    }
+
+    /// The mark of a task before a table that opens an item: pulldown-cmark passes it over.
+    fn task_of_table(&mut self, item: usize) -> Option<bool> {
+        let (Event::Start(Tag::Table(_)), at) = self.events.peek()? else {
+            return None;
+        };
+        let before = self.masked.text.get(item..at.start)?.trim_end();
+        let (before, mark) = before.split_at_checked(before.len().checked_sub(3)?)?;
+        match mark {
+            _ if !before.ends_with(char::is_whitespace) => None,
+            "[x]" | "[X]" => Some(true),
+            "[ ]" => Some(false),
+            _ => None,
+        }
     }
 
     fn definitions(&mut self, range: Range<usize>) -> Block {

@@ -115,7 +115,9 @@ pub(super) fn mask(text: &str) -> Masked<'_> {
             masked.text.push_str(&line[gap..]);
             continue;
         }
-        if let Some(fence) = fence(body) {
+        // What closes a comment is to be seen.
+        let fence = fence(body).filter(|_| !body.contains("-->"));
+        if let Some(fence) = fence {
             masked.fences.insert(at, fence);
             masked.text.push_str(&line[..indent]);
             masked.text.push_str("***");
