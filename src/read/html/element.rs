@@ -97,7 +97,10 @@ impl Element {
             "s" | "del" | "strike" => InlineKind::Strike(content),
             // Code has nothing in it but letters: a note or a link stays what it is.
             "code" | "tt" | "samp" | "kbd" if content.iter().all(is_text) => {
-                InlineKind::Code(plain_text(&content))
+                // Spaces alone are code too.
+                let code = plain_text(&content);
+                let is_blank = code.is_empty() && !content.is_empty();
+                InlineKind::Code(if is_blank { " ".to_owned() } else { code })
             }
             "a" if self.get("href").is_some_and(|href| !href.is_empty()) => InlineKind::Link {
                 target: address(self.get("href").unwrap_or("")),
