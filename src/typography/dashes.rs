@@ -8,9 +8,10 @@
 //! Slovak have the short one there. In American English hyphens between words are an em
 //! dash without spaces (Chicago Manual of Style, 6.85); a dash that was typed as one is
 //! left, for newspapers part it. A hyphen
-//! between two figures of which the second is greater is an en dash: years and pages.
+//! between the ends of a [range](super::ranges) is an en dash.
 
 use super::phrase::{Edit, Phrase};
+use super::ranges::is_range;
 use std::collections::BTreeSet;
 
 /// Languages whose dash is long.
@@ -168,32 +169,6 @@ fn asides(phrase: &mut Phrase) {
             rule: None,
         })
     });
-}
-
-/// Whether a hyphen stands between two numbers that no other sign goes on from, of
-/// which the second is greater.
-fn is_range(phrase: &Phrase, index: usize) -> bool {
-    let number = |places: &mut dyn Iterator<Item = usize>| -> String {
-        places
-            .map(|index| phrase.at(index))
-            .take_while(char::is_ascii_digit)
-            .take(6)
-            .collect()
-    };
-    let first: String = number(&mut (0..index).rev());
-    let second = number(&mut (index + 1..));
-    if !(1..=4).contains(&first.len()) || !(1..=4).contains(&second.len()) {
-        return false;
-    }
-    let first: String = first.chars().rev().collect();
-    let start = index - first.len();
-    let around = [phrase.before(start), phrase.at(index + 1 + second.len())];
-    let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | ':' | '_' | '+' | '–');
-    let decimal = around.contains(&',') && phrase.at(index + 2 + second.len()).is_ascii_digit()
-        || matches!(around[0], '.' | ',');
-    let zero = first.starts_with('0') || second.starts_with('0');
-    let grows = first.parse::<u32>().ok() < second.parse().ok();
-    grows && !zero && !decimal && !around.into_iter().any(goes_on)
 }
 
 /// Between spaces that are there: the ends of a phrase are none.

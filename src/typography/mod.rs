@@ -12,6 +12,7 @@ mod inverted;
 mod letters;
 mod phrase;
 mod quotes;
+mod ranges;
 mod spaces;
 mod superiors;
 mod ties;
@@ -164,7 +165,7 @@ mod tests {
         let texts = [
             (
                 "fr",
-                "« L'eau\" ... 1-2 -- \" , ; : 20% de 12 000 km, le 1er",
+                "« L'eau\" ... p. 1-2 -- \" , ; : 20% de 12 000 km, le 1er",
             ),
             ("de", "z.B. so"),
             ("ro", "ş"),

@@ -25,7 +25,8 @@ const UNITS: &[&str] = &[
 ];
 /// Signs that go before a figure, in any language.
 const BEFORE_FIGURES: &[&str] = &[
-    "№", "§", "§§", "no", "no.", "n°", "n.°", "nº", "n.º", "nr", "nr.",
+    "№", "§", "§§", "no", "no.", "nr", "nr.", "n°", "n.°", "n°s", "nº", "n.º", "nºs", "n.os", "nᵒ",
+    "n.ᵒ", "nᵒˢ", "nᵒs", "n˚", "n.˚",
 ];
 
 /// Words that open a family name.
@@ -130,6 +131,16 @@ fn ties(lang: &Lang) -> Ties {
         },
         _ => NONE,
     }
+}
+
+/// Whether a word is a unit or a sign that follows a figure.
+pub(super) fn is_unit(word: &str) -> bool {
+    UNITS.contains(&word)
+}
+
+/// Whether a language has an abbreviation, in small letters, that goes before a figure.
+pub(super) fn is_of_figures(lang: &Lang, word: &str) -> bool {
+    ties(lang).figures.contains(&word)
 }
 
 pub(super) fn set(phrase: &mut Phrase) {
