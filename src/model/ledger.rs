@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// The rules of typography, each with what it does. Their authorities are named where
 /// they are written, in [`typography`](crate::typography).
-pub const RULES: [(&str, &str); 17] = [
+pub const RULES: [(&str, &str); 18] = [
     (
         "quotes",
         "straight quotation marks become those of the language",
@@ -18,6 +18,10 @@ pub const RULES: [(&str, &str); 17] = [
     (
         "apostrophe",
         "a straight apostrophe becomes a typographic one",
+    ),
+    (
+        "primes",
+        "straight marks after feet, inches, minutes and seconds become primes",
     ),
     ("dash", "typewriter hyphens become dashes"),
     ("range", "a hyphen between two figures becomes a dash"),

@@ -8,9 +8,11 @@
 //! text in a language whose rules are not known.
 
 mod dashes;
+mod elisions;
 mod inverted;
 mod letters;
 mod phrase;
+mod primes;
 mod quotes;
 mod ranges;
 mod spaces;
@@ -171,6 +173,7 @@ mod tests {
             ("ro", "ş"),
             ("ca", "col.legi"),
             ("es", "n° 5"),
+            ("en", "6' tall"),
         ];
         let mut met: std::collections::BTreeSet<&str> = Default::default();
         for (lang, source) in texts {

@@ -3,11 +3,22 @@
 //! Marks are paired by structure, never by counting: a mark opens after a space
 //! or an opening bracket, closes otherwise, and knows what is open around it,
 //! be it typed straight or typographic. An apostrophe is decided first: it
-//! stands within a word, or where nothing is open that it could close.
+//! stands within a word, where a word is [known](super::elisions) to have one, or where
+//! nothing is open that it could close. So is a mark that [measures](super::primes).
+//!
+//! The outer marks are the language's, whichever were typed. In English outside North
+//! America both are usual (Hart's Rules, 9.2; Australian Government Style Manual): there
+//! single marks stay single and double ones double.
 
+use super::elisions;
 use super::phrase::Phrase;
+use super::primes;
+use crate::lang::Lang;
 
 const APOSTROPHE: char = '\u{2019}';
+/// How far ahead a mark is looked for: far enough for a long quotation, and a bound on
+/// the work for a text that is nothing but marks.
+pub(super) const REACH: usize = 1000;
 
 /// A quotation that is open.
 struct Open {
@@ -23,6 +34,7 @@ struct Open {
 /// Pairs the marks of a phrase and says which were never closed.
 pub(super) fn pair(phrase: &mut Phrase) -> Vec<usize> {
     let mut open: Vec<Open> = Vec::new();
+    primes::join(phrase);
     for index in 0..phrase.letters.len() {
         let mark = phrase.at(index);
         let Some(profile) = phrase.profile(index) else {
@@ -30,6 +42,7 @@ pub(super) fn pair(phrase: &mut Phrase) -> Vec<usize> {
         };
         match mark {
             '"' | '\'' if is_of_address(phrase, index, &open) => {}
+            '"' | '\'' if measures(phrase, index, &open) => {}
             '"' => double(phrase, index, profile, &mut open),
             '\'' => single(phrase, index, profile, &mut open),
             '«' | '„' | '“' | '‘' | '‹' | '‚' | '»' | '”' | '›' | '’' => {
@@ -43,11 +56,28 @@ pub(super) fn pair(phrase: &mut Phrase) -> Vec<usize> {
 
 type Profile = &'static crate::lang::Profile;
 
+/// Sets a mark as a prime if it is one, and says whether it is.
+fn measures(phrase: &mut Phrase, index: usize, open: &[Open]) -> bool {
+    let single = phrase.at(index) == '\'';
+    let closed = open.iter().rfind(|o| match (o.typed, single) {
+        (true, true) => matches!(o.closing, '’' | '‘' | '›' | '‹'),
+        (_, single) => o.single == single,
+    });
+    let closed = closed.map(|o| primes::Open {
+        closing: o.typed.then_some(o.closing),
+    });
+    let Some(prime) = primes::prime(phrase, index, closed.as_ref()) else {
+        return false;
+    };
+    phrase.replace(index, prime, primes::RULE);
+    true
+}
+
 fn double(phrase: &mut Phrase, index: usize, profile: Profile, open: &mut Vec<Open>) {
     let inside = open.iter().any(|o| !o.single);
-    let can_open = opens(phrase, index);
+    let can_open = opens(phrase, index) || !inside && follows_ellipsis(phrase, index);
     let spaced = phrase.at(index + 1).is_whitespace() && can_open;
-    // After a digit and with nothing to close, it is a mark of inches.
+    // After a digit and with nothing to close, who knows.
     if phrase.before(index).is_ascii_digit() && !inside {
         return;
     }
@@ -65,18 +95,17 @@ fn single(phrase: &mut Phrase, index: usize, profile: Profile, open: &mut Vec<Op
     let after = phrase.at(index + 1);
     let within = before.is_alphanumeric() && after.is_alphanumeric();
     let closes = open.iter().any(|o| o.single);
-    if within || elides(phrase, index) {
+    let can_open = opens(phrase, index) || !closes && follows_ellipsis(phrase, index);
+    if within || elisions::stands_before(phrase, index) || elisions::joins(phrase, index) {
         phrase.replace(index, APOSTROPHE, "apostrophe");
-    } else if opens(phrase, index)
-        && !after.is_whitespace()
-        && !after.is_ascii_digit()
-        && closed_later(phrase, index)
-    {
+    } else if can_open && !after.is_whitespace() && closed_later(phrase, index) {
         begin(phrase, index, true, profile, open);
+    } else if closes && elisions::stands_after(phrase, index) {
+        phrase.replace(index, APOSTROPHE, "apostrophe");
     } else if closes && !before.is_whitespace() {
         end(phrase, index, open, |o| o.single);
     } else if before.is_ascii_digit() {
-        // Minutes or feet.
+        // Neither a measure nor a word.
     } else if before.is_alphabetic() || after.is_alphanumeric() {
         phrase.replace(index, APOSTROPHE, "apostrophe");
     }
@@ -118,13 +147,12 @@ fn typed(phrase: &Phrase, index: usize, profile: Profile, open: &mut Vec<Open>) 
 }
 
 fn begin(phrase: &mut Phrase, index: usize, single: bool, profile: Profile, open: &mut Vec<Open>) {
-    // A single mark at the top is the author's choice of the inner pair only
-    // where doubles are outer, as in American usage; British usage turns it
-    // round. The outermost pair is the language's outer one either way.
-    let pair = if open.len().is_multiple_of(2) {
-        profile.outer
-    } else {
-        profile.inner
+    let as_typed = phrase.lang(index).is_some_and(has_both);
+    let pair = match (as_typed, single) {
+        (true, true) => ["‘", "’"],
+        (true, false) => ["“", "”"],
+        (false, _) if open.len().is_multiple_of(2) => profile.outer,
+        (false, _) => profile.inner,
     };
     phrase.replace(index, first(pair[0]), "quotes");
     open.push(Open {
@@ -176,29 +204,26 @@ fn at_end(phrase: &Phrase, index: usize) -> bool {
     !after.is_alphanumeric() && !phrase.before(index).is_whitespace()
 }
 
-/// Whether the word after a mark is one that English shortens at its front.
-fn elides(phrase: &Phrase, index: usize) -> bool {
-    const WORDS: [&str; 10] = [
-        "tis", "twas", "twere", "twill", "em", "n", "cause", "til", "bout", "round",
-    ];
-    let english = phrase.lang(index).is_some_and(|l| l.primary() == "en");
-    let letters = (index + 1..index + 7).map(|i| phrase.at(i));
-    let word: String = letters.take_while(|c| c.is_alphabetic()).collect();
-    english
-        && !phrase.before(index).is_alphanumeric()
-        && WORDS.contains(&word.to_lowercase().as_str())
+/// Whether a mark stands between an ellipsis and a word.
+fn follows_ellipsis(phrase: &Phrase, index: usize) -> bool {
+    let dots = phrase.before(index) == '…'
+        || index > 1 && phrase.before(index) == '.' && phrase.before(index - 1) == '.';
+    dots && phrase.at(index + 1).is_alphanumeric()
+}
+
+/// Whether single and double marks are outer ones alike in a country's English.
+fn has_both(lang: &Lang) -> bool {
+    const DOUBLE: [&str; 4] = ["US", "CA", "PH", "LR"];
+    let country = lang.as_str().split('-').skip(1).find(|part| {
+        part.len() == 2 || part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit())
+    });
+    lang.primary() == "en" && country.is_some_and(|country| !DOUBLE.contains(&country))
 }
 
 /// Whether a later `'` could close this one, so that `'tis` is no quotation.
 fn closed_later(phrase: &Phrase, index: usize) -> bool {
-    // Far enough for a long quotation, and a bound on the work for a text that
-    // is nothing but such marks.
-    let ahead = phrase.letters.len().min(index + 1000);
-    (index + 2..ahead).any(|i| {
-        phrase.at(i) == '\''
-            && !phrase.before(i).is_whitespace()
-            && !phrase.at(i + 1).is_alphanumeric()
-    })
+    let ahead = phrase.letters.len().min(index + REACH);
+    (index + 2..ahead).any(|i| elisions::is_closing(phrase, i))
 }
 
 fn first(text: &str) -> char {
@@ -248,7 +273,7 @@ mod tests {
             "l’eau d’«ici» aujourd’hui"
         );
         assert_eq!(set("en", "the dogs' bowls"), "the dogs’ bowls");
-        assert_eq!(set("en", "6' 2\" tall"), "6' 2\" tall");
+        assert_eq!(set("en", "6' 2\" tall"), "6′ 2″ tall");
     }
 
     #[test]
