@@ -15,6 +15,7 @@
 mod accounts;
 mod alarms;
 mod attachments;
+mod bidi;
 mod cases;
 mod characters;
 mod check;

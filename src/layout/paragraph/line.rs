@@ -1,6 +1,7 @@
 //! A broken list in, lines out: each with its pieces in the order of reading
 //! and in their places.
 
+use super::bidi::{Place, visual_order};
 use super::collect::Gathered;
 use super::linebreak::Break;
 use super::measures::fixed_space;
@@ -35,6 +36,8 @@ pub(super) struct Assembly<'a> {
 struct Rough {
     piece: Piece,
     level: u8,
+    /// Where it begins in the text; what is not of the text has no place in it.
+    at: usize,
     /// Whether it gives way when the line is justified.
     elastic: bool,
     /// How much of a space there may be after it, where a script has none.
@@ -115,7 +118,7 @@ impl Assembly<'_> {
             _ => indent - hangs.0,
         };
         let shift = x;
-        for index in visual_order(&rough) {
+        for index in self.visual_order(&rough) {
             rough[index].piece.x = x;
             x += rough[index].piece.width;
         }
@@ -152,6 +155,30 @@ impl Assembly<'_> {
             line.pieces.push(space.piece);
         }
         line
+    }
+
+    /// The order of the pieces from left to right.
+    fn visual_order(&self, rough: &[Rough]) -> Vec<usize> {
+        let levels = &self.prepared.levels;
+        let mut places = Vec::with_capacity(rough.len());
+        let mut pieces = Vec::with_capacity(rough.len());
+        for (index, r) in rough.iter().enumerate() {
+            // The edge of an isolate takes no room, and keeps what it parts apart.
+            for level in levels.edges(r.at) {
+                places.push(Place {
+                    level,
+                    white: false,
+                });
+                pieces.push(None);
+            }
+            places.push(Place {
+                level: r.level,
+                white: matches!(r.piece.kind, PieceKind::Space(_)),
+            });
+            pieces.push(Some(index));
+        }
+        let order = visual_order(&places, levels.base()).into_iter();
+        order.filter_map(|place| pieces[place]).collect()
     }
 
     /// The space that a line ends at, be it after a penalty that prices the break.
@@ -279,6 +306,7 @@ impl Assembly<'_> {
                 kind: PieceKind::Word(shaped),
             },
             level: fragment.level,
+            at: fragment.range.start + range.start,
             elastic: false,
             gap: Pt::ZERO,
         }
@@ -301,6 +329,7 @@ impl Assembly<'_> {
                 kind: PieceKind::Hyphen(shaped),
             },
             level: fragment.level,
+            at: usize::MAX,
             elastic: false,
             gap: Pt::ZERO,
         }
@@ -322,7 +351,8 @@ impl Assembly<'_> {
                 dress: Arc::clone(&run.dress),
                 range: from as u32..(from + c.len_utf8()) as u32,
             },
-            level: u8::from(self.rightward),
+            level: self.prepared.levels.at(at),
+            at,
             elastic: fixed.is_none(),
             gap: Pt::ZERO,
         })
@@ -339,35 +369,10 @@ impl Assembly<'_> {
                 dress: Arc::clone(&run.dress),
                 range: 0..0,
             },
-            level: u8::from(self.rightward),
+            level: self.prepared.levels.at(*at),
+            at: *at,
             elastic: false,
             gap: Pt::ZERO,
         })
     }
-}
-
-/// The order from left to right: rule L2 of the Unicode bidirectional
-/// algorithm (UAX 9), over pieces.
-fn visual_order(rough: &[Rough]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..rough.len()).collect();
-    let highest = rough.iter().map(|r| r.level).max().unwrap_or(0);
-    if highest == 0 {
-        return order;
-    }
-    // A space between two pieces of a level is of that level.
-    let mut levels: Vec<u8> = rough.iter().map(|r| r.level).collect();
-    for i in 1..levels.len().saturating_sub(1) {
-        if matches!(rough[i].piece.kind, PieceKind::Space(_)) {
-            levels[i] = levels[i - 1].min(rough[i + 1].level);
-        }
-    }
-    for level in (1..=highest).rev() {
-        let mut start = 0;
-        while start < levels.len() {
-            let length = levels[start..].iter().take_while(|l| **l >= level).count();
-            order[start..start + length].reverse();
-            start += length.max(1);
-        }
-    }
-    order
 }

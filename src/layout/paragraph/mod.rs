@@ -1,9 +1,10 @@
 //! A paragraph in, lines out.
 //!
-//! [`collect`] gathers the text and its dress, [`prepare`] shapes words and
-//! prices the places to break at, [`linebreak`] chooses among them, [`line`]
-//! puts the pieces in their places.
+//! [`collect`] gathers the text and its dress, [`bidi`] decides which way each part of it
+//! runs, [`prepare`] shapes words and prices the places to break at, [`linebreak`] chooses
+//! among them, [`line`] puts the pieces in their places.
 
+mod bidi;
 mod collect;
 mod favourite;
 mod hyphenate;
@@ -460,7 +461,7 @@ pub(super) fn label(
     lang: &Lang,
     shop: &Shop,
 ) -> Arc<Line> {
-    if lang.direction() == Direction::RightToLeft || prepare::has_rightward(text) {
+    if lang.direction() == Direction::RightToLeft || bidi::has_rightward(text) {
         return rightward_label(text, holder, voice, lang, shop);
     }
     let dress = Arc::new(code_dress(holder, voice, lang));

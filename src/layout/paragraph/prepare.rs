@@ -1,6 +1,7 @@
 //! A gathered text in, the list to break out: words shaped, spaces made from
 //! metrics, break places priced.
 
+use super::bidi::Levels;
 use super::collect::{BREAK, Gathered, PICTURE, Run};
 use super::favourite::Favourites;
 use super::hyphenate::{LONGEST, hyphenate};
@@ -17,7 +18,6 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
-use unicode_bidi::{BidiInfo, Level};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The list, and what each item of it shows.
@@ -25,6 +25,8 @@ pub(super) struct Prepared {
     pub(super) items: Vec<Item>,
     pub(super) units: Vec<Unit>,
     pub(super) fragments: Vec<Fragment>,
+    /// The embedding levels of the text.
+    pub(super) levels: Levels,
 }
 
 /// A stretch of letters of one dress and one direction, set as one.
@@ -127,8 +129,8 @@ fn prepare_with(preparation: &Preparation, favourites: &Favourites) -> Prepared 
             items: Vec::with_capacity(text.len() / 3),
             units: Vec::with_capacity(text.len() / 3),
             fragments: Vec::new(),
+            levels: Levels::of(preparation.gathered, preparation.rightward),
         },
-        levels: levels(text, preparation.rightward),
         is_set: false,
         is_apart: false,
     };
@@ -145,33 +147,10 @@ fn prepare_with(preparation: &Preparation, favourites: &Favourites) -> Prepared 
     list.prepared
 }
 
-/// The embedding level of each byte, where any text runs right to left.
-fn levels(text: &str, rightward: bool) -> Option<Vec<Level>> {
-    if !has_rightward(text) && !rightward {
-        return None;
-    }
-    let base = if rightward {
-        Level::rtl()
-    } else {
-        Level::ltr()
-    };
-    let info = BidiInfo::new(text, Some(base));
-    Some(info.levels)
-}
-
-/// Whether a text has letters or marks that run from right to left.
-pub(super) fn has_rightward(text: &str) -> bool {
-    text.chars().any(|c| {
-        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
-            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}' | '\u{200f}' | '\u{202b}' | '\u{2067}')
-    })
-}
-
 struct List<'a> {
     preparation: &'a Preparation<'a>,
     favourites: &'a Favourites,
     prepared: Prepared,
-    levels: Option<Vec<Level>>,
     /// Whether the line in hand has letters or a picture in it.
     is_set: bool,
     /// Whether a picture stands in it that has it to itself.
@@ -335,19 +314,20 @@ impl List<'_> {
     fn letters(&mut self, range: Range<usize>) {
         let text = &self.preparation.gathered.text;
         let mut start = range.start;
-        let mut state: Option<(usize, u8)> = None;
+        let mut state: Option<(usize, u8, usize)> = None;
         for (i, c) in text[range.clone()].char_indices() {
             let at = range.start + i;
             let (run, _) = self.run(at);
-            let level = self.levels.as_ref().map_or(0, |l| l[at].number());
+            let level = self.prepared.levels.at(at);
+            let part = self.prepared.levels.part(at);
             let fixed = fixed_space(c);
-            if fixed.is_some() || c == PICTURE || state.is_some_and(|s| s != (run, level)) {
-                if let Some((run, level)) = state.filter(|_| at > start) {
+            if fixed.is_some() || c == PICTURE || state.is_some_and(|s| s != (run, level, part)) {
+                if let Some((run, level, _)) = state.filter(|_| at > start) {
                     self.fragment(run, start..at, level);
                 }
                 start = at;
             }
-            state = Some((run, level));
+            state = Some((run, level, part));
             if let Some(width) = fixed {
                 self.fixed_space(at, c, width);
             } else if c == PICTURE {
@@ -358,7 +338,7 @@ impl List<'_> {
             start = at + c.len_utf8();
             state = None;
         }
-        if let Some((run, level)) = state.filter(|_| range.end > start) {
+        if let Some((run, level, _)) = state.filter(|_| range.end > start) {
             self.fragment(run, start..range.end, level);
         }
     }

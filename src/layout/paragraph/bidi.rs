@@ -1,0 +1,215 @@
+//! A gathered text in, the embedding level of each byte and the order from left to right
+//! out: the Unicode bidirectional algorithm (UAX 9).
+//!
+//! Code, formulas, addresses and the marks of notes are isolates (UAX 9, 2.4; BD8): what
+//! stands around them does not turn them about, nor do they turn it. They run from left
+//! to right, whatever they say.
+
+use super::collect::{BREAK, Gathered, PICTURE};
+use std::ops::Range;
+use unicode_bidi::{BidiInfo, Level};
+
+const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
+const POP_ISOLATE: char = '\u{2069}';
+
+/// The embedding levels of a text.
+pub(super) struct Levels {
+    /// One a byte, where any text runs right to left.
+    bytes: Option<Vec<Level>>,
+    /// Where isolates begin and end, each with the level of what is around it: two of them
+    /// side by side stay two, though what they say is of one level.
+    edges: Vec<(usize, u8)>,
+    base: u8,
+}
+
+impl Levels {
+    pub(super) fn of(gathered: &Gathered, rtl: bool) -> Levels {
+        let text = &gathered.text;
+        let base = if rtl { Level::rtl() } else { Level::ltr() };
+        let mut levels = Levels {
+            bytes: None,
+            edges: Vec::new(),
+            base: base.number(),
+        };
+        if rtl || has_rightward(text) {
+            let (bytes, edges) = isolated(text, &isolates(gathered), base);
+            levels.bytes = Some(bytes);
+            levels.edges = edges;
+        }
+        levels
+    }
+
+    /// The level of a byte.
+    pub(super) fn at(&self, byte: usize) -> u8 {
+        let bytes = self.bytes.as_deref();
+        bytes.map_or(0, |bytes| {
+            bytes.get(byte).map_or(self.base, |level| level.number())
+        })
+    }
+
+    /// The edges of isolates at a byte, by the level of what is around them.
+    pub(super) fn edges(&self, byte: usize) -> impl Iterator<Item = u8> {
+        let first = self.edges.partition_point(|(at, _)| *at < byte);
+        let edges = self.edges.iter().skip(first);
+        edges
+            .take_while(move |(at, _)| *at == byte)
+            .map(|(_, level)| *level)
+    }
+
+    /// How many edges of isolates there are up to a byte: two bytes between which there is
+    /// none are of one part.
+    pub(super) fn part(&self, byte: usize) -> usize {
+        self.edges.partition_point(|(at, _)| *at <= byte)
+    }
+
+    /// The level of the paragraph, which its lines end at.
+    pub(super) fn base(&self) -> u8 {
+        self.base
+    }
+}
+
+/// Whether a text has letters or marks that run from right to left.
+pub(in crate::layout) fn has_rightward(text: &str) -> bool {
+    text.chars().any(|c| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}' | '\u{200f}' | '\u{202b}'
+            | '\u{202e}' | '\u{2067}')
+    })
+}
+
+/// The levels of a text in which some stretches, in order, are isolates, and the edges
+/// of these.
+fn isolated(text: &str, isolates: &[Range<usize>], base: Level) -> (Vec<Level>, Vec<(usize, u8)>) {
+    // The controls are put into a copy, and their levels taken out again.
+    let mut copy = String::with_capacity(text.len() + isolates.len() * 6);
+    let mut controls: Vec<usize> = Vec::with_capacity(isolates.len() * 2);
+    let mut done = 0;
+    for isolate in isolates {
+        copy.push_str(&text[done..isolate.start]);
+        controls.push(copy.len());
+        copy.push(LEFT_TO_RIGHT_ISOLATE);
+        copy.push_str(&text[isolate.clone()]);
+        controls.push(copy.len());
+        copy.push(POP_ISOLATE);
+        done = isolate.end;
+    }
+    copy.push_str(&text[done..]);
+    let levels = BidiInfo::new(&copy, Some(base)).levels;
+    let mut kept = Vec::with_capacity(text.len());
+    let mut edges = Vec::with_capacity(controls.len());
+    let mut from = 0;
+    for control in controls {
+        kept.extend_from_slice(&levels[from..control]);
+        edges.push((kept.len(), levels[control].number()));
+        from = control + LEFT_TO_RIGHT_ISOLATE.len_utf8();
+    }
+    kept.extend_from_slice(&levels[from..]);
+    (kept, edges)
+}
+
+/// The stretches of a text that are isolates, in order.
+fn isolates(gathered: &Gathered) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for run in &gathered.runs {
+        if run.verbatim || run.dress.note.is_some() {
+            found.push(run.range.clone());
+        }
+    }
+    let text = &gathered.text;
+    let mut start = 0;
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, PICTURE | BREAK)) {
+        if let Some(address) = address(word) {
+            found.push(start + address.start..start + address.end);
+        }
+        // The sign between two words.
+        start += word.len();
+        start += text[start..].chars().next().map_or(0, char::len_utf8);
+    }
+    found.sort_by_key(|range| range.start);
+    // Of two that overlap the first, which is the longer where one is in the other.
+    let mut end = 0;
+    found.retain(|range| {
+        let apart = range.start >= end;
+        if apart {
+            end = range.end;
+        }
+        apart
+    });
+    found
+}
+
+/// The address of the web or of post in a word, without the signs of the sentence around.
+fn address(word: &str) -> Option<Range<usize>> {
+    let is_of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '+');
+    let start = match word.find("://") {
+        Some(at) => {
+            let scheme = word[..at].trim_end_matches(is_of_host).len();
+            (scheme < at).then_some(scheme)?
+        }
+        None => match word.find("www.") {
+            Some(at) => at,
+            None => {
+                let at = word.find('@')?;
+                let name = word[..at].trim_end_matches(is_of_host).len();
+                let host = &word[at + 1..];
+                let host = &host[..host.find(|c| !is_of_host(c)).unwrap_or(host.len())];
+                let dotted = host.trim_end_matches('.').contains('.');
+                (name < at && dotted).then_some(name)?
+            }
+        },
+    };
+    let rest = word[start..].trim_start_matches(['-', '.', '+', '_']);
+    let start = word.len() - rest.len();
+    let is_closing = |c: char| {
+        matches!(
+            c,
+            '.' | ',' | ';' | ':' | '!' | '?' | '»' | '”' | '’' | '"' | '\'' | '>' | ']'
+        )
+    };
+    let mut end = rest.len();
+    loop {
+        let kept = rest[..end].trim_end_matches(is_closing);
+        // A bracket that the address opens is the address's.
+        let closes = kept.ends_with(')') && kept.matches('(').count() < kept.matches(')').count();
+        let next = if closes { kept.len() - 1 } else { kept.len() };
+        if next == end {
+            break;
+        }
+        end = next;
+    }
+    (end > 0).then_some(start..start + end)
+}
+
+/// A piece of a line, as the order of a line sees it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) level: u8,
+    /// Whether it is white space, which has the level of the paragraph where it ends a
+    /// line (rule L1).
+    pub(super) white: bool,
+}
+
+/// The order from left to right: rules L1 and L2 of UAX 9, over pieces of which each is of
+/// one level.
+pub(super) fn visual_order(places: &[Place], base: u8) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    let mut levels: Vec<u8> = places.iter().map(|place| place.level).collect();
+    for (level, _) in levels
+        .iter_mut()
+        .zip(places)
+        .rev()
+        .take_while(|(_, place)| place.white)
+    {
+        *level = base;
+    }
+    let highest = levels.iter().copied().max().unwrap_or(0);
+    for level in (1..=highest).rev() {
+        let mut start = 0;
+        while start < levels.len() {
+            let length = levels[start..].iter().take_while(|l| **l >= level).count();
+            order[start..start + length].reverse();
+            start += length.max(1);
+        }
+    }
+    order
+}
