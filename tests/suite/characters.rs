@@ -407,3 +407,44 @@ fn letters_that_were_written_decomposed_come_back_too() {
         assert!(text.contains(&wanted), "{text}");
     }
 }
+
+/// Composed letters are one glyph, and the text of a PDF has one letter for it, whichever
+/// way it was typed; what cannot be composed, and letters that composing would put others
+/// in the place of (the sign of the ohm), stay.
+#[test]
+fn the_text_of_a_pdf_is_composed() {
+    for (lang, composed) in [
+        ("ar", "قال أحمد إن الأمر آخر سؤال سيئ لأن شيء مُحَمَّدٌ"),
+        ("fa", "مسئله رؤیا هٔ"),
+        ("he", "שׁלום בּית"),
+        ("vi", "Tiếng Việt được"),
+        ("el", "Ελλάδα ΰ ᾧ"),
+        ("ru", "ёлка йод"),
+        ("en", "5 \u{2126}, q\u{301}"),
+    ] {
+        for typed in [composed.to_owned(), decomposed(composed)] {
+            let markdown = format!("---\ntitle: A\nlang: {lang}\n---\n\n{typed}\n");
+            let source = Source::new(SourceId(0), "a.md", &markdown);
+            let article = read::read(&source, &read::Options::default(), &mut Report::new());
+            let text = Pdf::open(&print("a".into(), article, None).pdf).text();
+            let wanted = match composed.contains('\u{2126}') {
+                true => composed.to_owned(),
+                false => composed.nfc().collect::<String>(),
+            };
+            let bare = |text: &str| text.split_whitespace().collect::<String>();
+            assert!(
+                bare(&text).contains(&bare(&wanted)),
+                "{lang}: {text} for {wanted}"
+            );
+        }
+    }
+}
+
+/// A text with its letters and marks apart, but for the sign of the ohm.
+fn decomposed(text: &str) -> String {
+    let apart = |c: char| match c {
+        '\u{2126}' => c.to_string(),
+        c => std::iter::once(c).nfd().collect(),
+    };
+    text.chars().map(apart).collect()
+}

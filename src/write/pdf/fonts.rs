@@ -8,6 +8,7 @@ use crate::layout::placed::{Pages, PieceKind, ThingKind};
 use lopdf::{Document, Object, ObjectId, Stream};
 use printpdf::font::PdfFont;
 use printpdf::{FontId, ParsedFont, PdfDocument};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -41,7 +42,7 @@ impl Used {
 
     /// Whether a glyph by itself is read as this text.
     pub(super) fn says(&self, id: u16, text: &str) -> bool {
-        self.texts.get(&id).is_some_and(|t| t == text)
+        self.texts.get(&id).is_some_and(|t| *t == composed(text))
     }
 }
 
@@ -72,6 +73,20 @@ pub(super) fn clusters(shaped: &Shaped) -> Vec<Cluster<'_>> {
         first = end;
     }
     clusters
+}
+
+/// A text as it is written into the PDF: letters and marks that were typed apart are
+/// composed (UAX 15, form C). Whoever takes text from a PDF puts its letters in order by
+/// their places, and a mark that is written apart comes before its letter where text runs
+/// from right to left; and a search for `أ` finds one letter, not two. A letter that
+/// composing would put another in the place of stays as it was typed.
+pub(super) fn composed(text: &str) -> Cow<'_, str> {
+    let has_marks = text.chars().any(is_combining_mark);
+    let stays = |c: char| std::iter::once(c).nfc().eq([c]);
+    match has_marks && text.chars().all(stays) {
+        true => text.nfc().collect::<String>().into(),
+        false => text.into(),
+    }
 }
 
 /// The glyphs of a cluster in the order in which they are read, each with what
@@ -426,7 +441,7 @@ impl Gathering<'_> {
                 // any other is said where it stands.
                 texts
                     .entry(glyph.id)
-                    .or_insert_with(|| cluster.text.to_owned());
+                    .or_insert_with(|| composed(cluster.text).into_owned());
             } else {
                 let face = self.set.face(shaped.face);
                 for (index, text) in spoken(shaped, &cluster, face) {

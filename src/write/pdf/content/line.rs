@@ -5,7 +5,7 @@ use super::{Content, Reading, rounded, short};
 use crate::font::{FaceId, Shaped};
 use crate::geom::{Pt, Rect};
 use crate::layout::placed::{Furniture, Line, Owner, Piece, PieceKind, PlacedLine};
-use crate::write::pdf::fonts::{Cluster, Used, clusters, digits, spoken};
+use crate::write::pdf::fonts::{Cluster, Used, clusters, composed, digits, spoken};
 use std::io::Write;
 
 /// The pen in a line: where it is, and what is still to be shown.
@@ -240,7 +240,7 @@ impl Content<'_> {
     /// numbered marks would lose what follows a nested one.
     fn actual_text(&mut self, text: &str) {
         let mut hex = String::from("FEFF");
-        for unit in text.encode_utf16() {
+        for unit in composed(text).encode_utf16() {
             hex.push_str(&format!("{unit:04X}"));
         }
         self.end_text();
