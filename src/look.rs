@@ -1,6 +1,7 @@
 //! What type should look like: the words in which a style asks for a face and a
-//! font set answers.
+//! font set answers, and what layout and the writers know by its form.
 
+use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
 
 /// Whether a letter can be a drop capital: it is a capital of a script that neither
@@ -11,6 +12,48 @@ pub fn is_initial(letter: char) -> bool {
         Script::Latin | Script::Greek | Script::Cyrillic
     );
     letter.is_uppercase() && drawn
+}
+
+/// The address of the web or of post in a word, without the signs of the sentence around.
+pub fn address(word: &str) -> Option<Range<usize>> {
+    let is_of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '+');
+    let start = match word.find("://") {
+        Some(at) => {
+            let scheme = word[..at].trim_end_matches(is_of_host).len();
+            (scheme < at).then_some(scheme)?
+        }
+        None => match word.find("www.") {
+            Some(at) => at,
+            None => {
+                let at = word.find('@')?;
+                let name = word[..at].trim_end_matches(is_of_host).len();
+                let host = &word[at + 1..];
+                let host = &host[..host.find(|c| !is_of_host(c)).unwrap_or(host.len())];
+                let dotted = host.trim_end_matches('.').contains('.');
+                (name < at && dotted).then_some(name)?
+            }
+        },
+    };
+    let rest = word[start..].trim_start_matches(['-', '.', '+', '_']);
+    let start = word.len() - rest.len();
+    let is_closing = |c: char| {
+        matches!(
+            c,
+            '.' | ',' | ';' | ':' | '!' | '?' | '»' | '”' | '’' | '"' | '\'' | '>' | ']'
+        )
+    };
+    let mut end = rest.len();
+    loop {
+        let kept = rest[..end].trim_end_matches(is_closing);
+        // A bracket that the address opens is the address's.
+        let closes = kept.ends_with(')') && kept.matches('(').count() < kept.matches(')').count();
+        let next = if closes { kept.len() - 1 } else { kept.len() };
+        if next == end {
+            break;
+        }
+        end = next;
+    }
+    (end > 0).then_some(start..start + end)
 }
 
 /// The part a face plays.
@@ -111,5 +154,29 @@ impl Families {
         ]
         .into_iter()
         .filter_map(|(key, name)| Some((key, name.as_deref()?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_known_without_the_signs_around_it() {
+        for (word, expected) in [
+            ("https://a.org/b/", Some("https://a.org/b/")),
+            ("(https://a.org/b/),", Some("https://a.org/b/")),
+            ("https://a.org/b_(c).", Some("https://a.org/b_(c)")),
+            ("ב-https://a.org/א?", Some("https://a.org/א")),
+            ("www.a.org.", Some("www.a.org")),
+            ("<a.b@c.org>,", Some("a.b@c.org")),
+            ("@a", None),
+            ("a@b", None),
+            ("://", None),
+            ("word.", None),
+        ] {
+            let found = address(word).map(|range| &word[range]);
+            assert_eq!(found, expected, "{word}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 //! to right, whatever they say.
 
 use super::collect::{BREAK, Gathered, PICTURE};
+use crate::look::address;
 use std::ops::Range;
 use unicode_bidi::{BidiInfo, Level};
 
@@ -136,48 +137,6 @@ fn isolates(gathered: &Gathered) -> Vec<Range<usize>> {
         apart
     });
     found
-}
-
-/// The address of the web or of post in a word, without the signs of the sentence around.
-fn address(word: &str) -> Option<Range<usize>> {
-    let is_of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '+');
-    let start = match word.find("://") {
-        Some(at) => {
-            let scheme = word[..at].trim_end_matches(is_of_host).len();
-            (scheme < at).then_some(scheme)?
-        }
-        None => match word.find("www.") {
-            Some(at) => at,
-            None => {
-                let at = word.find('@')?;
-                let name = word[..at].trim_end_matches(is_of_host).len();
-                let host = &word[at + 1..];
-                let host = &host[..host.find(|c| !is_of_host(c)).unwrap_or(host.len())];
-                let dotted = host.trim_end_matches('.').contains('.');
-                (name < at && dotted).then_some(name)?
-            }
-        },
-    };
-    let rest = word[start..].trim_start_matches(['-', '.', '+', '_']);
-    let start = word.len() - rest.len();
-    let is_closing = |c: char| {
-        matches!(
-            c,
-            '.' | ',' | ';' | ':' | '!' | '?' | '»' | '”' | '’' | '"' | '\'' | '>' | ']'
-        )
-    };
-    let mut end = rest.len();
-    loop {
-        let kept = rest[..end].trim_end_matches(is_closing);
-        // A bracket that the address opens is the address's.
-        let closes = kept.ends_with(')') && kept.matches('(').count() < kept.matches(')').count();
-        let next = if closes { kept.len() - 1 } else { kept.len() };
-        if next == end {
-            break;
-        }
-        end = next;
-    }
-    (end > 0).then_some(start..start + end)
 }
 
 /// A piece of a line, as the order of a line sees it.

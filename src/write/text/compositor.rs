@@ -11,10 +11,12 @@
 //! numbered from 1 in every article, in the order of reading.
 
 use super::wrap::Phrase;
-use crate::lang::{Lang, Words};
+use crate::lang::{Direction, Lang, Words};
+use crate::look::address;
 use crate::model::plain::{PlainForm, plain_form};
 use crate::model::{DateFormat, Inline, InlineKind, Note, Picture, Target, plain_text};
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_bidi::{BidiClass, bidi_class};
 
 /// What may be left out of an address where the rest of it is shown.
 const SCHEMES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
@@ -25,6 +27,8 @@ pub(super) struct Compositor<'a> {
     pub(super) words: &'static Words,
     /// A colon as that language writes it, and a space.
     pub(super) colon: &'static str,
+    /// Whether that language runs from right to left.
+    rtl: bool,
     /// The notes in the order of their numbers.
     pub(super) notes: Vec<&'a Note>,
     /// The addresses of links in the order of their numbers.
@@ -60,6 +64,7 @@ impl<'a> Compositor<'a> {
             } else {
                 ": "
             },
+            rtl: lang.direction() == Direction::RightToLeft,
             notes: Vec::new(),
             links: Vec::new(),
             note_numbers: BTreeMap::new(),
@@ -88,9 +93,8 @@ impl<'a> Compositor<'a> {
     fn compose(&mut self, content: &'a [Inline], phrase: &mut Phrase) {
         for (at, inline) in content.iter().enumerate() {
             match &inline.kind {
-                InlineKind::Text(run) | InlineKind::Code(run) | InlineKind::Math(run) => {
-                    phrase.push(run);
-                }
+                InlineKind::Text(run) => self.text(run, phrase),
+                InlineKind::Code(run) | InlineKind::Math(run) => self.isolate(run, phrase),
                 InlineKind::Emph(content)
                 | InlineKind::Strong(content)
                 | InlineKind::SmallCaps(content)
@@ -126,6 +130,42 @@ impl<'a> Compositor<'a> {
                 InlineKind::Tie => phrase.tie(),
                 InlineKind::Break => phrase.push("\n"),
             }
+        }
+    }
+
+    /// Text; addresses in it are isolates.
+    fn text(&self, run: &str, phrase: &mut Phrase) {
+        if !self.rtl {
+            return phrase.push(run);
+        }
+        for word in run.split_inclusive(char::is_whitespace) {
+            match address(word.trim_end()) {
+                Some(address) => {
+                    phrase.push(&word[..address.start]);
+                    self.isolate(&word[address.clone()], phrase);
+                    phrase.push(&word[address.end..]);
+                }
+                None => phrase.push(word),
+            }
+        }
+    }
+
+    /// What runs from left to right whatever stands around it: between the controls of an
+    /// isolate (UAX 9, 2.4) where it would be torn apart without them, in an article that
+    /// runs from right to left.
+    fn isolate(&self, run: &str, phrase: &mut Phrase) {
+        let class = |c: Option<char>| c.map(bidi_class);
+        let ends = [class(run.chars().next()), class(run.chars().next_back())];
+        let holds = ends == [Some(BidiClass::L); 2]
+            && !run
+                .chars()
+                .any(|c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN));
+        if self.rtl && !holds && !run.is_empty() {
+            phrase.push("\u{2066}");
+            phrase.push(run);
+            phrase.push("\u{2069}");
+        } else {
+            phrase.push(run);
         }
     }
 

@@ -317,7 +317,7 @@ fn classes<const N: usize>(ours: [&str; N], block: &Block) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::InlineKind;
+    use crate::model::{InlineKind, Target};
     use crate::write::epub::specimen::{Specimen, body_of};
 
     #[test]
@@ -383,6 +383,25 @@ mod tests {
             "<pre class=\"code\"><code dir=\"ltr\">a\n\n  b</code></pre>\n\
              <p><code dir=\"ltr\">a &lt; b</code></p>\n"
         );
+    }
+
+    #[test]
+    fn an_address_that_is_shown_runs_from_left_to_right_among_arabic() {
+        let shown = |lang: &str| {
+            let mut s = Specimen::new(lang);
+            let url = || Target::External("https://a.org/b/".into());
+            let address = vec![s.text("https://a.org/b/")];
+            let word = vec![s.text("كلمة")];
+            let links = vec![s.link(url(), address), s.link(url(), word)];
+            let paragraph = s.paragraph_of(links);
+            body_of(&s.article("", vec![paragraph]))
+        };
+        assert_eq!(
+            shown("ar"),
+            "<p><a href=\"https://a.org/b/\" dir=\"ltr\">https://a.org/b/</a>\
+             <a href=\"https://a.org/b/\">كلمة</a></p>\n"
+        );
+        assert!(!shown("en").contains("dir="));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use super::{Place, Writer};
 use crate::formula;
-use crate::model::{Inline, InlineKind, Length, Picture, Target, is_lone_picture};
+use crate::look::address;
+use crate::model::{Inline, InlineKind, Length, Picture, Target, is_lone_picture, plain_text};
 use crate::write::epub::markup::Tag;
 
 /// The schemes of links that lead out of a book. Any other names something on
@@ -108,6 +109,12 @@ impl<'a> Writer<'a> {
             return self.bare(&inline.node, |w| w.inlines(content));
         };
         let mut tag = Tag::new("a").attr("href", &href);
+        // An address that is shown runs from left to right, and turns nothing around it
+        // about: `dir` isolates (HTML, 15.3.6).
+        let shown = plain_text(content);
+        if address(&shown) == Some(0..shown.len()) {
+            tag = self.verbatim(tag);
+        }
         if !title.is_empty() {
             tag = tag.attr("title", title);
         }

@@ -220,8 +220,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Code and formulas run from left to right in whatever script they stand,
-    /// and are in no language.
+    /// Code, formulas, addresses and numbers of notes run from left to right in whatever
+    /// script they stand, and are in no language.
     fn verbatim(&self, tag: Tag) -> Tag {
         match self.lang.direction() {
             Direction::LeftToRight => tag,

@@ -92,7 +92,7 @@ impl<'a> Writer<'a> {
         if first {
             link = link.attr("id", &mark_id(number));
         }
-        let sup = self.out.open(Tag::new("sup").class("mark"));
+        let sup = self.out.open(self.verbatim(Tag::new("sup").class("mark")));
         self.out.element(link, &number.to_string());
         self.out.close(sup);
     }

@@ -321,3 +321,25 @@ fn an_empty_publication_is_one_line_end() {
     let nothing = vec![p(""), p("  "), block(BlockKind::Table(Table::default()))];
     assert_eq!(text(nothing), "\n");
 }
+
+/// UAX 9, 2.4: the controls of an isolate stand around what would be torn apart among
+/// Hebrew, and nowhere else.
+#[test]
+fn code_and_addresses_are_isolates_where_they_need_to_be() {
+    let content = || {
+        vec![
+            t("קובץ "),
+            inline(InlineKind::Code("./src/a.js".into())),
+            t(" שם "),
+            inline(InlineKind::Code("main".into())),
+            t(" ראו https://a.org/b/. "),
+            inline(InlineKind::Math("a+1".into())),
+        ]
+    };
+    assert_eq!(
+        written(article("he", vec![para(content())]), 80),
+        "קובץ \u{2066}./src/a.js\u{2069} שם main ראו \u{2066}https://a.org/b/\u{2069}. \u{2066}a+1\u{2069}\n"
+    );
+    let plain = written(article("en", vec![para(content())]), 80);
+    assert!(!plain.contains(['\u{2066}', '\u{2069}']), "{plain}");
+}
