@@ -24,6 +24,7 @@ mod origin;
 mod page;
 mod people;
 mod picture;
+mod quoted;
 mod schema;
 mod unused;
 mod wire;
@@ -184,6 +185,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
             .clone()
             .or_else(|| guess::article_lang(&article, whole, report));
     }
+    quoted::settle(&mut article);
     byline::settle(&mut article, &mut ids);
     foreign::mark(&mut article, &mut ids, report);
     if article.body.is_empty() {

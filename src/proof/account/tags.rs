@@ -7,7 +7,7 @@ use super::decode::{Reading, tag_length};
 use super::walker::Walker;
 
 /// Elements that mean something, or only dress their text.
-const KNOWN: [&str; 81] = [
+const KNOWN: [&str; 85] = [
     "a",
     "abbr",
     "acronym",
@@ -15,6 +15,7 @@ const KNOWN: [&str; 81] = [
     "aside",
     "b",
     "bdi",
+    "bdo",
     "big",
     "blockquote",
     "body",
@@ -25,6 +26,7 @@ const KNOWN: [&str; 81] = [
     "code",
     "col",
     "colgroup",
+    "data",
     "dd",
     "del",
     "details",
@@ -54,11 +56,13 @@ const KNOWN: [&str; 81] = [
     "li",
     "main",
     "mark",
+    "meter",
     "menu",
     "nav",
     "nobr",
     "noscript",
     "ol",
+    "output",
     "p",
     "param",
     "picture",

@@ -3,10 +3,10 @@
 use crate::diag::Report;
 use crate::lang::Lang;
 use crate::model::{Attributes, Inline, InlineKind, Picture, plain_text};
-use crate::read::markdown::{address, unlinked};
-use crate::read::picture;
+use crate::read::markdown::{Markdown, address, unlinked};
+use crate::read::{picture, quoted};
 use crate::source::Span;
-use scraper::{ElementRef, Html};
+use scraper::{ElementRef, Html, Node as Dom};
 
 /// An element of HTML.
 pub(in crate::read) struct Element {
@@ -20,6 +20,14 @@ impl Element {
         let fragment = Html::parse_fragment(html);
         let element = fragment.root_element().child_elements().next()?;
         Some(Element::of(&element))
+    }
+
+    /// One without attributes.
+    pub(super) fn named(name: &str) -> Element {
+        Element {
+            name: name.to_owned(),
+            attributes: Vec::new(),
+        }
     }
 
     pub(super) fn of(element: &ElementRef) -> Element {
@@ -46,14 +54,20 @@ impl Element {
         Lang::parse(self.get("lang").or(self.get("xml:lang"))?)
     }
 
+    /// Its name as a target of links. Before HTML 5 an `a` had it in `name` (HTML 4.01,
+    /// 12.2).
+    pub(super) fn id(&self) -> Option<String> {
+        let old = self.get("name").filter(|_| self.name == "a");
+        let all = [self.get("id"), old].into_iter().flatten();
+        let mut given = all.filter(|id| !id.is_empty());
+        given.next().map(str::to_owned)
+    }
+
     /// The attributes that stay.
     pub(super) fn kept(&self) -> Attributes {
         let classes = self.get("class").unwrap_or("").split_whitespace();
         Attributes {
-            id: self
-                .get("id")
-                .filter(|id| !id.is_empty())
-                .map(str::to_owned),
+            id: self.id(),
             classes: classes.map(str::to_owned).collect(),
             pairs: Vec::new(),
         }
@@ -83,11 +97,65 @@ impl Element {
         }
     }
 
+    /// The inlines that it makes of its content, without its name.
+    pub(in crate::read) fn made(
+        &self,
+        content: Vec<Inline>,
+        span: Span,
+        markdown: &mut Markdown,
+    ) -> Vec<Inline> {
+        match self.wrap(content) {
+            Ok(kind) => {
+                let mut node = markdown.node(span);
+                node.lang = self.lang();
+                vec![Inline { node, kind }]
+            }
+            Err(content) => content,
+        }
+    }
+
+    /// What it made, with its name, and the marks of a quotation around it.
+    pub(in crate::read) fn finished(
+        &self,
+        made: Vec<Inline>,
+        span: Span,
+        markdown: &mut Markdown,
+    ) -> Vec<Inline> {
+        let mut inlines = made;
+        let is_empty = inlines.is_empty();
+        // A `span` has its name itself.
+        let has_name = match inlines.as_slice() {
+            [
+                Inline {
+                    kind: InlineKind::Span(attributes, _),
+                    ..
+                },
+            ] => attributes.id == self.id(),
+            _ => false,
+        };
+        if let Some(id) = self.id().filter(|_| !has_name) {
+            inlines = vec![Inline {
+                node: markdown.node(span),
+                kind: InlineKind::Span(named(id), inlines),
+            }];
+        }
+        if self.name == "q" && !is_empty {
+            // The marks are those of the text around the quotation.
+            let (start, end) = (span.start as usize, span.end as usize);
+            inlines.insert(0, markdown.made(quoted::OPENING, start));
+            inlines.push(markdown.made(quoted::CLOSING, end));
+        }
+        inlines
+    }
+
     /// What it makes of its content; the content again where it only dresses it.
-    pub(in crate::read) fn wrap(&self, content: Vec<Inline>) -> Result<InlineKind, Vec<Inline>> {
+    fn wrap(&self, content: Vec<Inline>) -> Result<InlineKind, Vec<Inline>> {
         // Around nothing only a name is something: others may lead there.
-        if content.is_empty() && !matches!(&*self.name, "a" | "span" | "code") {
-            return Err(content);
+        if content.is_empty() && !matches!(&*self.name, "a" | "code") {
+            return match self.id() {
+                Some(id) => Ok(InlineKind::Span(named(id), content)),
+                None => Err(content),
+            };
         }
         Ok(match &*self.name {
             "b" | "strong" => InlineKind::Strong(content),
@@ -95,11 +163,13 @@ impl Element {
             "sup" => InlineKind::Super(content),
             "sub" => InlineKind::Sub(content),
             "s" | "del" | "strike" => InlineKind::Strike(content),
-            // Code has nothing in it but letters: a note or a link stays what it is.
+            // Code has nothing in it but its letters: a note or a link stays what it is.
             "code" | "tt" | "samp" | "kbd" if content.iter().all(is_text) => {
+                let mut letters = content;
+                letters.retain(|inline| !quoted::is_mark(inline));
                 // Spaces alone are code too.
-                let code = plain_text(&content);
-                let is_blank = code.is_empty() && !content.is_empty();
+                let code = plain_text(&letters);
+                let is_blank = code.is_empty() && !letters.is_empty();
                 InlineKind::Code(if is_blank { " ".to_owned() } else { code })
             }
             "a" if self.get("href").is_some_and(|href| !href.is_empty()) => InlineKind::Link {
@@ -111,20 +181,46 @@ impl Element {
                 expansion: self.get("title").unwrap_or("").to_owned(),
                 content,
             },
-            "a" | "span" => {
-                let mut attributes = self.kept();
-                let style = self.get("style").unwrap_or("").to_ascii_lowercase();
-                if style.contains("small-caps") {
-                    return Ok(InlineKind::SmallCaps(content));
-                }
-                attributes.classes.clear();
-                if attributes.id.is_none() && self.lang().is_none() {
+            "a" | "span" if self.declares("font-variant", "small-caps") => {
+                InlineKind::SmallCaps(content)
+            }
+            _ => {
+                if self.id().is_none() && self.lang().is_none() {
                     return Err(content);
                 }
+                let attributes = Attributes {
+                    id: self.id(),
+                    ..Attributes::default()
+                };
                 InlineKind::Span(attributes, content)
             }
-            _ => return Err(content),
         })
+    }
+
+    /// Whether its style gives a property a value, or one that begins so.
+    pub(super) fn declares(&self, property: &str, value: &str) -> bool {
+        let style = self.get("style").unwrap_or("").to_ascii_lowercase();
+        style.split(';').any(|declaration| {
+            declaration.split_once(':').is_some_and(|(key, given)| {
+                key.trim().starts_with(property) && given.trim().starts_with(value)
+            })
+        })
+    }
+
+    /// Its attributes that say something which no output has: where a quotation is from,
+    /// what a machine reads instead of the words, which way these run.
+    pub(in crate::read) fn unused(&self) -> Vec<String> {
+        let keys: &[&str] = match &*self.name {
+            "q" | "blockquote" | "del" | "ins" => &["cite"],
+            "data" => &["value"],
+            "bdo" | "bdi" => &["dir"],
+            _ => &[],
+        };
+        let all = keys.iter().filter_map(|key| Some((*key, self.get(key)?)));
+        let told = |(key, value)| format!("the attribute `{key}={value}` changes nothing; ignored");
+        all.filter(|(_, value)| !value.is_empty())
+            .map(told)
+            .collect()
     }
 
     /// Whether it plays or shows something that is no text and no picture.
@@ -190,9 +286,9 @@ impl Element {
 
     /// Whether it stands in a line and is understood.
     pub(in crate::read) fn is_inline(&self) -> bool {
-        const DRESS: [&str; 13] = [
-            "abbr", "acronym", "big", "bdi", "center", "font", "ins", "label", "mark", "nobr",
-            "small", "time", "u",
+        const DRESS: [&str; 18] = [
+            "abbr", "acronym", "bdi", "bdo", "big", "center", "data", "font", "ins", "label",
+            "mark", "meter", "nobr", "output", "q", "small", "time", "u",
         ];
         DRESS.contains(&&*self.name)
             || matches!(
@@ -216,6 +312,81 @@ impl Element {
                     | "span"
                     | "wbr"
             )
+    }
+
+    /// Whether it stands on lines of its own (HTML, 15.3: the elements that browsers set
+    /// as blocks), or is not shown as text at all. Any other stands in a line, and so
+    /// does one that HTML does not know, as `my-note`.
+    pub(super) fn is_block(&self) -> bool {
+        const BLOCKS: [&str; 47] = [
+            "address",
+            "aside",
+            "base",
+            "blockquote",
+            "caption",
+            "col",
+            "colgroup",
+            "datalist",
+            "dd",
+            "dialog",
+            "dir",
+            "dl",
+            "dt",
+            "fieldset",
+            "figure",
+            "form",
+            "frameset",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "head",
+            "hgroup",
+            "hr",
+            "legend",
+            "li",
+            "link",
+            "listing",
+            "menu",
+            "meta",
+            "noscript",
+            "ol",
+            "optgroup",
+            "option",
+            "pre",
+            "script",
+            "search",
+            "style",
+            "table",
+            "tbody",
+            "td",
+            "template",
+            "title",
+            "ul",
+            "xmp",
+        ];
+        const ROWS: [&str; 4] = ["tfoot", "th", "thead", "tr"];
+        BLOCKS.contains(&&*self.name)
+            || ROWS.contains(&&*self.name)
+            || self.is_holder()
+            || self.is_media()
+            || self.is_part()
+            || self.is_control()
+    }
+
+    /// Whether it stands on lines of its own and holds words.
+    pub(super) fn is_block_of_text(&self) -> bool {
+        self.is_block() && !self.is_control() && !self.is_media() && !self.is_part()
+    }
+
+    /// Whether it is for a hand or a script to change, or draws instead of saying.
+    pub(super) fn is_control(&self) -> bool {
+        matches!(
+            &*self.name,
+            "input" | "select" | "textarea" | "button" | "svg" | "canvas"
+        )
     }
 
     /// Whether it holds blocks, and is nothing by itself.
@@ -254,6 +425,38 @@ pub(super) fn is_shown_source(element: &ElementRef) -> bool {
     own.is_media()
         && own.own_address().is_none()
         && sources.next().is_some_and(|first| first == *element)
+}
+
+/// Attributes that are a name alone.
+fn named(id: String) -> Attributes {
+    Attributes {
+        id: Some(id),
+        ..Attributes::default()
+    }
+}
+
+/// Whether an element has one in it that stands on lines of its own.
+pub(super) fn holds_blocks(element: &ElementRef) -> bool {
+    let mut inner = element.descendants().skip(1).filter_map(ElementRef::wrap);
+    inner.any(|inner| Element::of(&inner).is_block_of_text())
+}
+
+/// Whether the first thing that an element shows is white space.
+pub(super) fn begins_with_space(element: &ElementRef) -> bool {
+    for node in element.descendants().skip(1) {
+        match node.value() {
+            Dom::Text(text) if !text.is_empty() => return text.starts_with(is_space),
+            Dom::Element(inner) if matches!(inner.name(), "br" | "img") => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether a character is white space of HTML (HTML, 3.2.5.1; Infra, 4.6). A space that
+/// does not break is a letter there.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_ascii_whitespace()
 }
 
 fn is_text(inline: &Inline) -> bool {

@@ -13,6 +13,7 @@ use super::origin::Origin;
 use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Node, Picture};
 use crate::source::Span;
 pub(super) use element::Element;
+use element::is_space;
 use scraper::{ElementRef, Html, Node as Dom};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -194,7 +195,13 @@ impl Page<'_, '_, '_> {
         if self.inline(element, &own) {
             return;
         }
+        // What is worked or drawn among words parts no paragraph.
+        let is_among_words = own.is_control() || own.is_media() && !self.line.is_empty();
+        if is_among_words && is_in_paragraph(element) && !element::holds_blocks(element) {
+            return self.flat(element, &own);
+        }
         self.end_line(blocks);
+        self.tell_unused(&own);
         let start = self.at;
         let kind = match &*own.name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading {
@@ -235,7 +242,7 @@ impl Page<'_, '_, '_> {
                     false => blocks.extend(self.flow(element)),
                 };
             }
-            "input" | "select" | "textarea" | "button" | "form" | "svg" | "canvas" => {
+            _ if own.is_control() || own.name == "form" => {
                 self.leave_out(element, &own);
                 return blocks.extend(self.flow(element));
             }
@@ -289,8 +296,16 @@ impl Page<'_, '_, '_> {
                 }
                 None => self.strange = true,
             },
-            _ if own.is_inline() => {
-                self.due_space();
+            _ if self.stands_in_line(element, own) => {
+                self.strange |= !own.is_inline();
+                self.tell_unused(own);
+                // White space at its beginning parts it from what is before it, as that
+                // at its end does from what comes after.
+                let begins = element::begins_with_space(element);
+                let is_parted = (self.space || begins) && !self.line.is_empty();
+                let place = self.place(start);
+                let space = is_parted.then(|| self.markdown.made(" ", place));
+                self.space = false;
                 let is_link = own.name == "a" && own.get("href").is_some();
                 // What html5ever gave as source may have one too.
                 let is_nested = is_link && self.links > 0;
@@ -307,20 +322,43 @@ impl Page<'_, '_, '_> {
                 self.links += usize::from(is_link);
                 let content = self.phrase(element);
                 self.links -= usize::from(is_link);
-                match own.wrap(content) {
-                    Ok(InlineKind::Link { content, .. }) if is_nested => self.line.extend(content),
-                    Ok(kind) => {
-                        self.add(start, kind);
-                        if let Some(last) = self.line.last_mut() {
-                            last.node.lang = own.lang();
-                        }
-                    }
-                    Err(content) => self.line.extend(content),
+                let span = self.node(start).span;
+                let mut made = match is_nested {
+                    true => content,
+                    false => own.made(content, span, self.markdown),
+                };
+                made = own.finished(made, span, self.markdown);
+                if made.is_empty() {
+                    self.space |= is_parted;
+                } else {
+                    self.line.extend(space);
+                    self.line.append(&mut made);
                 }
             }
             _ => return false,
         }
         true
+    }
+
+    /// Whether an element stands in a line: it does by itself, or it is none of HTML and
+    /// has no block in it.
+    fn stands_in_line(&self, element: &ElementRef, own: &Element) -> bool {
+        own.is_inline() || !own.is_block() && !element::holds_blocks(element)
+    }
+
+    /// Notes the attributes of an element that change nothing.
+    fn tell_unused(&mut self, own: &Element) {
+        let unused = own.unused();
+        if unused.is_empty() {
+            return;
+        }
+        let tag = self.pass_tag(own);
+        self.left_out
+            .extend(unused.into_iter().map(|message| LeftOut {
+                tag: tag.clone(),
+                message,
+                is_attribute: true,
+            }));
     }
 
     /// Notes that an element is left out, with its address or its text.
@@ -412,44 +450,49 @@ impl Page<'_, '_, '_> {
         self.each(element, |page, child| {
             let own = Element::of(child);
             if !page.inline(child, &own) {
-                // A block within a line is its text.
-                if own.is_media() || matches!(&*own.name, "script" | "style" | "template") {
-                    page.leave_out(child, &own);
-                    if let Some(Block {
-                        kind: BlockKind::Paragraph(line),
-                        ..
-                    }) = page.address_line(child, &own)
-                    {
-                        page.due_space();
-                        page.line.extend(line);
-                    }
-                    if !own.is_media() {
-                        return;
-                    }
-                } else if own.is_part() {
-                    page.leave_out_part(child, &own);
-                } else {
-                    page.strange |= !own.is_holder() && !own.is_source();
-                }
-                if own.name == "noscript" {
-                    page.pass_tag(&own);
-                }
-                page.space |= !page.line.is_empty();
-                let is_due = std::mem::take(&mut page.space);
-                let content = match own.is_source() {
-                    true => {
-                        let source: String = child.text().collect();
-                        page.phrase(&Html::parse_fragment(&source).root_element())
-                    }
-                    false => page.phrase(child),
-                };
-                page.space = is_due && !content.is_empty();
-                page.due_space();
-                page.line.extend(content);
-                page.space = true;
+                page.flat(child, &own);
             }
         });
         std::mem::replace(&mut self.line, outer)
+    }
+
+    /// A block within a line: its text, apart from what is around it.
+    fn flat(&mut self, element: &ElementRef, own: &Element) {
+        let is_hidden = matches!(&*own.name, "script" | "style" | "template");
+        if own.is_media() || own.is_control() || is_hidden {
+            self.leave_out(element, own);
+            if let Some(Block {
+                kind: BlockKind::Paragraph(line),
+                ..
+            }) = self.address_line(element, own)
+            {
+                self.due_space();
+                self.line.extend(line);
+            }
+            if is_hidden {
+                return;
+            }
+        } else if own.is_part() {
+            self.leave_out_part(element, own);
+        } else {
+            self.strange |= !own.is_holder() && !own.is_source();
+        }
+        if own.name == "noscript" {
+            self.pass_tag(own);
+        }
+        self.space |= !self.line.is_empty();
+        let is_due = std::mem::take(&mut self.space);
+        let content = match own.is_source() {
+            true => {
+                let source: String = element.text().collect();
+                self.phrase(&Html::parse_fragment(&source).root_element())
+            }
+            false => self.phrase(element),
+        };
+        self.space = is_due && !content.is_empty();
+        self.due_space();
+        self.line.extend(content);
+        self.space = true;
     }
 
     /// Ends the paragraph in the making. Pictures alone are figures.
@@ -457,7 +500,8 @@ impl Page<'_, '_, '_> {
         self.space = false;
         let line = std::mem::take(&mut self.line);
         let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::Break);
-        let is_space = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(t) if t == " ");
+        let is_space =
+            |inline: &Inline| matches!(&inline.kind, InlineKind::Text(t) if t.trim().is_empty());
         if line
             .iter()
             .all(|inline| is_break(inline) || is_space(inline))
@@ -496,8 +540,8 @@ impl Page<'_, '_, '_> {
 
     /// The words of a text, white space between them one space, each at its place.
     fn text(&mut self, text: &str) {
-        self.space |= text.starts_with(char::is_whitespace) && !self.line.is_empty();
-        for line in text.split('\n').map(str::trim) {
+        self.space |= text.starts_with(is_space) && !self.line.is_empty();
+        for line in text.split('\n').map(|line| line.trim_matches(is_space)) {
             if line.is_empty() {
                 continue;
             }
@@ -505,14 +549,14 @@ impl Page<'_, '_, '_> {
             match whole {
                 Some(found) if !line.contains("  ") => self.words(line, Some(found)),
                 _ => {
-                    for word in line.split_whitespace() {
+                    for word in line.split_ascii_whitespace() {
                         let found = self.find(word);
                         self.words(word, found);
                     }
                 }
             }
         }
-        self.space = self.space && text.ends_with(char::is_whitespace);
+        self.space = self.space && text.ends_with(is_space);
     }
 
     /// How many bytes on words stand that are no part of longer ones.
@@ -635,11 +679,22 @@ impl Page<'_, '_, '_> {
     }
 }
 
+/// Whether an element stands among the words of a paragraph.
+fn is_in_paragraph(element: &ElementRef) -> bool {
+    let parent = element.parent().and_then(ElementRef::wrap);
+    parent.is_some_and(|parent| parent.value().name() == "p")
+}
+
 /// Where a byte of HTML in pieces stands in the text.
 pub(super) fn place(at: usize, pieces: &[(usize, usize)]) -> usize {
     let before = pieces.partition_point(|(start, _)| *start <= at);
     let piece = before.checked_sub(1).and_then(|last| pieces.get(last));
     piece.map_or(at, |(start, text)| text + (at - start))
+}
+
+/// Whether an element of this name stands on lines of its own.
+pub(super) fn is_block(name: &str) -> bool {
+    Element::named(name).is_block_of_text()
 }
 
 /// What is said of an element that is left out.

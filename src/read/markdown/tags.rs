@@ -76,12 +76,15 @@ impl Reading<'_, '_, '_> {
             let open = self.tags.iter().rposition(|open| open.element.name == name);
             if let Some(open) = open {
                 self.close_tags(open, range.end, inlines);
+            } else {
+                self.part_words(&name, range, inlines);
             }
             return;
         }
         let Some(element) = Element::of_tag(html) else {
             return self.tell_html(range);
         };
+        self.part_words(&element.name, range.clone(), inlines);
         match &*element.name {
             "br" => {
                 let node = self.node(range);
@@ -131,12 +134,35 @@ impl Reading<'_, '_, '_> {
                     self.shown_address(&url, range, inlines);
                 }
             }
-            _ if element.is_inline() && self.tags.len() < MAX_DEPTH => self.tags.push(Open {
-                element,
-                from: inlines.len(),
-                start: range.start,
-            }),
+            _ if element.is_inline() && self.tags.len() < MAX_DEPTH => {
+                for message in element.unused() {
+                    let span = self.origin.span(range.clone());
+                    self.push(Diagnostic::note("unused-attribute", span, message));
+                }
+                self.tags.push(Open {
+                    element,
+                    from: inlines.len(),
+                    start: range.start,
+                });
+            }
             _ => self.tell_html(range),
+        }
+    }
+
+    /// Puts a space where the tag of a block parts words: it would have put them on two
+    /// lines.
+    fn part_words(&mut self, name: &str, range: Range<usize>, inlines: &mut Vec<Inline>) {
+        if !html::is_block(name) || inlines.is_empty() || self.pictures > 0 {
+            return;
+        }
+        let text = &self.masked.text;
+        let before = text.get(..range.start).and_then(|t| t.chars().next_back());
+        let after = text.get(range.end..).and_then(|t| t.chars().next());
+        let is_apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        // The tag that opens the next block puts it.
+        if !is_apart(before) && !is_apart(after) && after != Some('<') {
+            let at = self.origin.span(range).start as usize;
+            inlines.push(self.markdown.made(" ", at));
         }
     }
 
@@ -176,26 +202,28 @@ impl Reading<'_, '_, '_> {
             if is_link {
                 self.tell_nested(&content);
             }
-            match open.element.wrap(content) {
-                Ok(kind) => {
-                    let mut node = self.node(open.start..end.max(open.start));
-                    node.lang = open.element.lang();
-                    if let InlineKind::Link {
+            let span = self.origin.span(open.start..end.max(open.start));
+            let mut made = Vec::new();
+            for inline in open.element.made(content, span, self.markdown) {
+                match inline.kind {
+                    InlineKind::Link {
                         target,
                         title,
                         content,
-                    } = kind
-                    {
-                        let mut link = self.link(target, title, content, node.span);
+                    } if is_link => {
+                        let mut link = self.link(target, title, content, span);
                         if let Some(link) = link.first_mut() {
-                            link.node = node;
+                            link.node = inline.node;
                         }
-                        inlines.extend(link);
-                        continue;
+                        made.extend(link);
                     }
-                    inlines.push(Inline { node, kind });
+                    _ => made.push(inline),
                 }
-                Err(content) => inlines.extend(content),
+            }
+            // The words of a picture are a text that is not set: they get no marks.
+            match self.pictures {
+                0 => inlines.extend(open.element.finished(made, span, self.markdown)),
+                _ => inlines.extend(made),
             }
         }
     }
