@@ -4,10 +4,15 @@
 //! escaped; one that XML 1.0 (production 2, `Char`) forbids becomes U+FFFD,
 //! because a reading system refuses the whole file for a single one.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 /// The start of an element: its name and its attributes.
 pub struct Tag {
     name: &'static str,
     attributes: String,
+    /// Its id, and where that stands in the attributes.
+    id: Option<(String, Range<usize>)>,
 }
 
 impl Tag {
@@ -16,16 +21,21 @@ impl Tag {
         Tag {
             name,
             attributes: String::new(),
+            id: None,
         }
     }
 
     /// The same with one attribute more.
     pub fn attr(mut self, name: &str, value: &str) -> Tag {
+        let start = self.attributes.len();
         self.attributes.push(' ');
         self.attributes.push_str(name);
         self.attributes.push_str("=\"");
         escape_into(value, &mut self.attributes, true);
         self.attributes.push('"');
+        if name == "id" {
+            self.id = Some((value.to_owned(), start..self.attributes.len()));
+        }
         self
     }
 
@@ -40,9 +50,13 @@ impl Tag {
 }
 
 /// XML in the making.
+///
+/// An id names one element of a file (XML 1.0, 3.3.1, "ID"), and a file in which one
+/// stands twice is invalid: it is written where it comes first, and nowhere else.
 #[derive(Default)]
 pub struct Markup {
     text: String,
+    ids: BTreeSet<String>,
 }
 
 impl Markup {
@@ -102,7 +116,15 @@ impl Markup {
     fn start(&mut self, tag: &Tag) {
         self.text.push('<');
         self.text.push_str(tag.name);
-        self.text.push_str(&tag.attributes);
+        match &tag.id {
+            Some((id, at)) if !self.ids.insert(id.clone()) => {
+                let (before, after) = (0..at.start, at.end..tag.attributes.len());
+                for part in [before, after] {
+                    self.text.push_str(tag.attributes.get(part).unwrap_or(""));
+                }
+            }
+            Some(_) | None => self.text.push_str(&tag.attributes),
+        }
     }
 }
 
@@ -152,6 +174,19 @@ mod tests {
         let p = document.root_element();
         assert_eq!(p.text(), Some(text));
         assert_eq!(p.attribute("title"), Some(text));
+    }
+
+    #[test]
+    fn no_id_is_written_twice() {
+        let mut markup = Markup::default();
+        for class in ["one", "two"] {
+            markup.element(Tag::new("p").attr("id", "a").class(class), "x");
+        }
+        markup.empty(Tag::new("hr").attr("id", "b"));
+        assert_eq!(
+            markup.finish(),
+            r#"<p id="a" class="one">x</p><p class="two">x</p><hr id="b"/>"#
+        );
     }
 
     #[test]

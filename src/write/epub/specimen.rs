@@ -6,6 +6,7 @@ use super::xhtml::{self, Book};
 use crate::diag::Report;
 use crate::image::{Assets, Gallery};
 use crate::lang::Lang;
+use crate::model::paging::PageBreak;
 use crate::model::{
     Article, Attributes, Block, BlockKind, Cell, CodeLine, Figure, Inline, InlineKind, Item, List,
     Metadata, Node, NodeIds, Note, Numbering, Picture, Publication, Quotation, Row, Target,
@@ -224,8 +225,13 @@ pub fn gallery(publication: &Publication, files: &[(&str, Vec<u8>)]) -> Gallery 
 
 /// The markup within an article's element, pictures missing.
 pub fn body_of(article: &Article) -> String {
+    body_with_pages(article, &[])
+}
+
+/// The same with the marks of pages.
+pub fn body_with_pages(article: &Article, breaks: &[PageBreak]) -> String {
     let pictures = Pictures::default();
-    let breaks = super::paging::Breaks::default();
+    let breaks = super::paging::Breaks::of(Some(super::paging::Paging { breaks, source: "" }));
     let book = Book {
         pictures: &pictures,
         breaks: &breaks,

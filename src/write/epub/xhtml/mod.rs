@@ -21,6 +21,7 @@ use super::pictures::Pictures;
 use crate::lang::{Direction, Lang};
 use crate::model::{Inline, Node, NodeId};
 use note::Notes;
+use std::collections::BTreeSet;
 
 /// Which part of a book a page belongs to: the `epub:type` of its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,8 +124,11 @@ struct Writer<'a> {
     placed: &'a Placed,
     part: usize,
     book: &'a Book<'a>,
-    /// The pages that were marked, in order.
+    /// The pages that were marked in the part, in order.
     pages: Vec<String>,
+    /// All pages that were marked. A mark may be due at a block and at the words that
+    /// it begins with.
+    marked: BTreeSet<String>,
     notes: Notes<'a>,
 }
 
@@ -139,6 +143,7 @@ impl<'a> Writer<'a> {
             part: 0,
             book,
             pages: Vec::new(),
+            marked: BTreeSet::new(),
             notes: Notes::default(),
         }
     }
@@ -176,8 +181,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The mark of a page.
+    /// The mark of a page, where it is the first.
     fn page(&mut self, folio: &str) {
+        if !self.marked.insert(folio.to_owned()) {
+            return;
+        }
         paging::mark(folio, &mut self.out);
         self.pages.push(folio.to_owned());
     }

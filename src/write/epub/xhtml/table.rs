@@ -16,6 +16,7 @@ impl<'a> Writer<'a> {
     /// A table in a box of its own. A small one of many columns scrolls where the page
     /// is too narrow; another has its words broken there.
     pub(super) fn table(&mut self, block: &'a Block, table: &'a Table) {
+        // A table holds nothing before its caption (HTML, 4.9.1).
         if let Some(first) = table.caption.first() {
             self.pages_before(first.node.id);
         }
@@ -96,7 +97,8 @@ fn scrolls(table: &Table) -> bool {
 mod tests {
     use super::*;
     use crate::model::BlockKind;
-    use crate::write::epub::specimen::{Specimen, body_of};
+    use crate::model::paging::{PageBreak, Place};
+    use crate::write::epub::specimen::{Specimen, body_of, body_with_pages};
 
     #[test]
     fn a_table_scrolls_only_where_no_page_is_too_low_for_it() {
@@ -111,6 +113,31 @@ mod tests {
         assert!(!scrolls(&table(3, 8, "word")), "it fits on any screen");
         assert!(!scrolls(&table(6, 9, "word")), "it has many rows");
         assert!(!scrolls(&table(6, 8, "many words")), "it has many words");
+    }
+
+    #[test]
+    fn a_page_that_begins_with_a_captioned_table_is_marked_once() {
+        let mut s = Specimen::new("en");
+        let caption = s.text("Sales");
+        let first = caption.node.id;
+        let table = Table {
+            caption: vec![caption],
+            alignments: vec![Alignment::Start],
+            body: vec![s.row(&["a"])],
+            ..Table::default()
+        };
+        let table = s.block(BlockKind::Table(table));
+        let places = [Place::Before(table.node.id), Place::Before(first)];
+        let breaks = places.map(|place| PageBreak {
+            folio: "2".to_owned(),
+            place,
+        });
+        for breaks in [&breaks[..], &breaks[1..]] {
+            let body = body_with_pages(&s.article("", vec![table.clone()]), breaks);
+            assert_eq!(body.matches("id=\"page_2\"").count(), 1, "{body}");
+            let mark = body.find("page_2").unwrap();
+            assert!(mark < body.find("<table").unwrap(), "{body}");
+        }
     }
 
     #[test]
