@@ -221,11 +221,49 @@ impl Reading<'_, '_, '_> {
                 }
             }
             // The words of a picture are a text that is not set: they get no marks.
-            match self.pictures {
-                0 => inlines.extend(open.element.finished(made, span, self.markdown)),
-                _ => inlines.extend(made),
+            if self.pictures > 0 {
+                inlines.extend(made);
+                continue;
             }
+            // No space parts the marks of a quotation from its words.
+            let is_quotation = open.element.name == "q";
+            let before = is_quotation.then(|| self.space_of(&mut made, true));
+            let after = is_quotation.then(|| self.space_of(&mut made, false));
+            inlines.extend(before.flatten());
+            inlines.extend(open.element.finished(made, span, self.markdown));
+            inlines.extend(after.flatten());
         }
+    }
+
+    /// Takes the space off a phrase, at its beginning or at its end.
+    fn space_of(&mut self, content: &mut Vec<Inline>, at_start: bool) -> Option<Inline> {
+        let edge = match at_start {
+            true => content.first()?,
+            false => content.last()?,
+        };
+        let InlineKind::Text(text) = &edge.kind else {
+            return None;
+        };
+        let is_space = |c: char| c.is_ascii_whitespace();
+        let bare = match at_start {
+            true => text.len() - text.trim_start_matches(is_space).len(),
+            false => text.trim_end_matches(is_space).len(),
+        };
+        let (edge, end) = (edge.clone(), text.len());
+        let (space, rest) = match at_start {
+            true => (0..bare, bare..end),
+            false => (bare..end, 0..bare),
+        };
+        if space.is_empty() || rest.is_empty() {
+            return None;
+        }
+        let rest = self.part(&edge, rest);
+        let place = match at_start {
+            true => content.first_mut()?,
+            false => content.last_mut()?,
+        };
+        *place = rest;
+        Some(self.part(&edge, space))
     }
 
     pub(super) fn tell_html(&mut self, range: Range<usize>) {
