@@ -59,7 +59,8 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
 }
 
 /// A first-level heading before any text is the headline, where the front
-/// matter names none; where it names the same, it is printed once.
+/// matter names none; where it names the same, it is printed once. Pictures, badges and
+/// rules may stand before it, as on GitHub: they show no text, and stay where they are.
 pub(super) fn take_headline(article: &mut Article) {
     let is_plain =
         |block: &Block| block.attributes == Attributes::default() && block.node.lang.is_none();
@@ -71,13 +72,15 @@ pub(super) fn take_headline(article: &mut Article) {
     while article.metadata.headline.is_empty() && article.body.first().is_some_and(is_empty) {
         article.body.remove(0);
     }
+    let place = article.body.iter().position(|block| !is_wordless(block));
+    let place = place.unwrap_or(0);
     let Some(
         block @ Block {
             node,
             attributes,
             kind: BlockKind::Heading { level: 1, content },
         },
-    ) = article.body.first()
+    ) = article.body.get(place)
     else {
         return;
     };
@@ -91,9 +94,33 @@ pub(super) fn take_headline(article: &mut Article) {
                 kind: InlineKind::Span(attributes.clone(), content.clone()),
             }],
         };
-        article.body.remove(0);
+        article.body.remove(place);
     } else if is_plain(block) && !headline.is_empty() && headline == plain_text(content) {
-        article.body.remove(0);
+        article.body.remove(place);
+    }
+}
+
+/// Whether a block shows no text of the article: a picture without a caption, a line of
+/// badges, a rule.
+fn is_wordless(block: &Block) -> bool {
+    let is_picture = |inline: &Inline| match &inline.kind {
+        InlineKind::Image(_) | InlineKind::Break | InlineKind::Tie => true,
+        InlineKind::Text(text) => text.trim().is_empty(),
+        InlineKind::Link { content, .. } | InlineKind::Span(_, content) => is_of_pictures(content),
+        _ => false,
+    };
+    fn is_of_pictures(content: &[Inline]) -> bool {
+        content.iter().all(|inline| match &inline.kind {
+            InlineKind::Image(_) | InlineKind::Break => true,
+            InlineKind::Text(text) => text.trim().is_empty(),
+            _ => false,
+        })
+    }
+    match &block.kind {
+        BlockKind::Paragraph(content) => content.iter().all(is_picture),
+        BlockKind::Figure(figure) => figure.caption.is_empty() && figure.credit.is_empty(),
+        BlockKind::Rule => true,
+        _ => false,
     }
 }
 
