@@ -157,8 +157,9 @@ pub struct Export {
     /// Articles, and folders that hold articles; - is standard input
     ///
     /// Folders are read with all they hold, in path order: files that end in
-    /// .md, .markdown, .yaml, .yml and .txt. Hidden files and folders are passed
-    /// over, and so is the output.
+    /// .md, .markdown, .yaml, .yml and .txt. Their articles are written to the same
+    /// folders within the output; an index.md takes the place of its folder. Hidden
+    /// files, outputs and files that are not articles are skipped.
     #[arg(value_name = "PATH", default_value = DEFAULT_INPUT, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 

@@ -59,6 +59,7 @@ pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<S
     checked.sort_by_key(|(outcome, _)| outcome.order);
 
     let mut status = theme;
+    reporter.tell(&reporter.diagnostics(&job.notes, &[]));
     for error in &job.errors {
         reporter.tell(&reporter.error(error));
         status = status.max(error.status());

@@ -7,6 +7,7 @@ use super::inputs::{self, Input};
 use super::reading::{self, Manuscript};
 use super::report::Reporter;
 use super::{Status, export};
+use pressroom::read::Format;
 use pressroom::write::copy;
 use std::path::PathBuf;
 
@@ -18,8 +19,22 @@ use std::path::PathBuf;
 /// Where several articles are to go to standard output, or a file cannot be written or
 /// is there already. What is wrong with one article is told, and the others are written.
 pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
-    let found = inputs::find(&flags.paths, flags.output.as_deref())?;
+    // `-o` names a folder: a name such as `story.md` is a slip.
+    if let Some(output) = &flags.output
+        && Format::of_path(output).is_some()
+        && !output.to_string_lossy().ends_with(std::path::is_separator)
+        && !output.is_dir()
+    {
+        let output = output.clone();
+        return Err(Error::NotAFolder { output });
+    }
+    let found = inputs::find(
+        &flags.paths,
+        flags.output.as_deref(),
+        flags.known.options().format,
+    )?;
     let mut status = Status::Done;
+    reporter.tell(&reporter.diagnostics(&found.notes, &[]));
     for error in &found.errors {
         reporter.tell(&reporter.error(error));
         status = status.max(error.status());
@@ -51,7 +66,7 @@ pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
         match &flags.output {
             None => print(text.as_bytes())?,
             Some(folder) => {
-                let path = folder.join(name(input, form));
+                let path = folder.join(input.inside()).join(name(input, form));
                 create(&path, text.as_bytes())?;
                 if reporter.is_talkative() {
                     print(format!("{}\n", path.display()).as_bytes())?;

@@ -37,6 +37,25 @@ pub enum Error {
         /// The format that was asked for.
         asked: Format,
     },
+    /// The output's name ends like a file of a format that is not written.
+    UnknownFormat {
+        /// The output.
+        output: PathBuf,
+        /// The format that is one slip away.
+        near: Option<Format>,
+    },
+    /// The output is to be a folder, and is named like a file.
+    NotAFolder {
+        /// The output.
+        output: PathBuf,
+    },
+    /// A path stands where a command should.
+    NoCommand {
+        /// The path.
+        path: PathBuf,
+        /// All that was typed after the name of the program.
+        words: String,
+    },
     /// PDF or EPUB is to be printed on a terminal.
     BytesOnTerminal {
         /// Which of them.
@@ -83,6 +102,22 @@ pub enum Error {
     Missing {
         /// The path, as the user gave it.
         path: PathBuf,
+    },
+    /// A path is an address of the web.
+    Address {
+        /// The address.
+        address: String,
+        /// The file that it is the address of.
+        file: Option<String>,
+    },
+    /// A file is of a kind that is not read.
+    NotRead {
+        /// Its path.
+        path: PathBuf,
+        /// What it is; nothing where its ending is not known.
+        what: Option<&'static str>,
+        /// What can be done.
+        hint: String,
     },
     /// A folder holds no article.
     NoArticles {
@@ -192,6 +227,30 @@ impl Error {
                 "let the name end in `.{}`, or leave the flag out",
                 asked.extension()
             )),
+            Error::UnknownFormat { output, near } => Some(match near {
+                Some(format) => format!(
+                    "did you mean `-o {}`?",
+                    output.with_extension(format.extension()).display()
+                ),
+                None => format!(
+                    "end the name in `.pdf`, `.epub` or `.txt`; for a folder type `-o {}/`",
+                    output.display()
+                ),
+            }),
+            Error::NotAFolder { output } => Some(format!(
+                "for one file type `> {0}`, for a folder `-o {0}/`",
+                output.display()
+            )),
+            Error::NoCommand { words, .. } => {
+                Some(format!("to export it, type `pressroom export {words}`"))
+            }
+            Error::Address { file, .. } => Some(match file {
+                Some(file) => format!("type `pressroom export {file}`"),
+                None => {
+                    "save the page as a file, then type `pressroom export page.html`".to_owned()
+                }
+            }),
+            Error::NotRead { hint, .. } => Some(hint.clone()),
             Error::BytesOnTerminal { .. } => {
                 Some("name a file with `-o`, or send the output to another program".to_owned())
             }
@@ -210,7 +269,10 @@ impl Error {
             }
             Error::NoArticles { .. } => {
                 let endings = "`.md`, `.markdown`, `.yaml`, `.yml` or `.txt`";
-                Some(format!("articles are files that end in {endings}"))
+                Some(format!(
+                    "articles are files that end in {endings}; \
+                     `.html`, `.json` and `.xml` are read when they are named"
+                ))
             }
             Error::Missing { path } if path == Path::new(super::args::DEFAULT_INPUT) => {
                 Some("name what is to be exported, or begin with `pressroom new`".to_owned())
@@ -249,6 +311,11 @@ impl Error {
             Error::ManyArticles { output, .. } => (Usage, "many-articles", Some(output)),
             Error::ManyFormats { output } => (Usage, "many-formats", Some(output)),
             Error::WrongEnding { output, .. } => (Usage, "wrong-ending", Some(output)),
+            Error::UnknownFormat { output, .. } => (Usage, "unknown-format", Some(output)),
+            Error::NotAFolder { output } => (Usage, "not-a-folder", Some(output)),
+            Error::NoCommand { path, .. } => (Usage, "no-command", Some(path)),
+            Error::Address { .. } => (Usage, "address", None),
+            Error::NotRead { path, .. } => (World, "unread-format", Some(path)),
             Error::BytesOnTerminal { .. } => (Usage, "bytes-on-terminal", None),
             Error::Collision { output, .. } => (Usage, "same-output", Some(output)),
             Error::OverInput { output } => (Usage, "output-is-input", Some(output)),
@@ -303,6 +370,35 @@ impl fmt::Display for Error {
                     name(*asked)
                 )
             }
+            Error::UnknownFormat { output, .. } => {
+                write!(
+                    f,
+                    "Pressroom does not write files such as `{}`",
+                    output.display()
+                )
+            }
+            Error::NotAFolder { output } => write!(
+                f,
+                "`-o` names a folder, and `{}` is the name of a file",
+                output.display()
+            ),
+            Error::NoCommand { path, .. } => {
+                write!(f, "`{}` is not a command", path.display())
+            }
+            Error::Address { address, .. } => {
+                write!(
+                    f,
+                    "`{address}` is not a local file; Pressroom never downloads"
+                )
+            }
+            Error::NotRead { path, what, .. } => match what {
+                Some(what) => write!(
+                    f,
+                    "`{}` is {what}, which Pressroom does not read",
+                    path.display()
+                ),
+                None => write!(f, "unknown file type: `{}`", path.display()),
+            },
             Error::BytesOnTerminal { format } => {
                 write!(f, "{} is not for a terminal to show", name(*format))
             }
@@ -402,6 +498,11 @@ impl error::Error for Error {
                 .map(|cause| cause as &(dyn error::Error + 'static)),
             Error::Family { .. }
             | Error::NothingToProve
+            | Error::UnknownFormat { .. }
+            | Error::NotAFolder { .. }
+            | Error::NoCommand { .. }
+            | Error::Address { .. }
+            | Error::NotRead { .. }
             | Error::ManyArticles { .. }
             | Error::ManyFormats { .. }
             | Error::WrongEnding { .. }

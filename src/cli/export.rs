@@ -135,6 +135,7 @@ pub fn run(job: &Job, reporter: &Reporter) -> Result<Status, Error> {
     outcomes.sort_by_key(|outcome| outcome.order);
 
     let mut status = theme;
+    reporter.tell(&reporter.diagnostics(&job.notes, &[]));
     for error in &job.errors {
         reporter.tell(&reporter.error(error));
         status = status.max(error.status());

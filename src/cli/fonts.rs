@@ -34,7 +34,8 @@ pub fn run(flags: &Fonts, reporter: &Reporter) -> Result<Status, Error> {
         lang: flags.reading.lang.clone(),
         base_url: flags.reading.base_url.clone(),
     };
-    let found = inputs::find(&flags.articles, None)?;
+    let found = inputs::find(&flags.articles, None, reading.format)?;
+    reporter.tell(&reporter.diagnostics(&found.notes, &[]));
     if let Some(error) = found.errors.into_iter().next() {
         return Err(error);
     }

@@ -1,13 +1,17 @@
 //! Paths in, the list of articles to read out.
 //!
 //! Files are taken as they are named, folders with all they hold, in path
-//! order. What is met twice, by whatever way, is taken once. Nothing is opened
-//! here but folders; an article is opened when it is [read](Input::read).
+//! order. What is met twice, by whatever way, is taken once. An article is opened
+//! when it is [read](Input::read). A folder may also hold files that are not
+//! articles, and outputs of earlier runs: they are skipped with a note.
 
+use super::args::DEFAULT_OUTPUT;
 use super::error::Error;
-use pressroom::read::Format;
+use super::refuse::{address, is_of_the_project, refusal};
+use pressroom::diag::{Diagnostic, Report, Severity};
+use pressroom::read::{self, Format};
 use pressroom::source::{Source, SourceId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -23,6 +27,9 @@ pub enum Input {
         path: PathBuf,
         /// The same place by its one true name.
         canonical: PathBuf,
+        /// The folders between the folder that was named and the file. Outputs lie in
+        /// the same.
+        inside: PathBuf,
     },
 }
 
@@ -40,6 +47,14 @@ impl Input {
         match self {
             Input::Stdin => None,
             Input::File { path, .. } => Format::of_path(path),
+        }
+    }
+
+    /// The folders between the folder that was named and the file.
+    pub fn inside(&self) -> &Path {
+        match self {
+            Input::Stdin => Path::new(""),
+            Input::File { inside, .. } => inside,
         }
     }
 
@@ -93,17 +108,27 @@ pub struct Found {
     pub inputs: Vec<Input>,
     /// What could not be found or looked into.
     pub errors: Vec<Error>,
+    /// What was skipped.
+    pub notes: Report,
 }
 
 /// Finds the articles under `paths`. `output` is what will be written to: a
-/// folder walk passes it by.
+/// folder walk skips it. `form` is the form that the user says they have, if any:
+/// then a file may have any ending.
 ///
 /// # Errors
 ///
 /// [`Error::ReadsOutput`] where one of the folders named is the output itself.
-pub fn find(paths: &[PathBuf], output: Option<&Path>) -> Result<Found, Error> {
+pub fn find(
+    paths: &[PathBuf],
+    output: Option<&Path>,
+    form: Option<Format>,
+) -> Result<Found, Error> {
     let mut walk = Walk {
         output: output.and_then(|path| path.canonicalize().ok()),
+        usual_output: Path::new(DEFAULT_OUTPUT).canonicalize().ok(),
+        not_articles: Vec::new(),
+        outputs: Vec::new(),
         seen: BTreeSet::new(),
         met: 0,
         found: Found::default(),
@@ -117,19 +142,32 @@ pub fn find(paths: &[PathBuf], output: Option<&Path>) -> Result<Found, Error> {
         }
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => walk.named_folder(path)?,
-            Ok(_) => walk.file(path),
-            Err(cause) => walk.found.errors.push(Error::reading(path, cause)),
+            Ok(_) => match refusal(path).filter(|_| form.is_none()) {
+                Some(error) => walk.found.errors.push(error),
+                None => walk.file(path, Path::new("")),
+            },
+            Err(cause) => {
+                let error = address(path).unwrap_or_else(|| Error::reading(path, cause));
+                walk.found.errors.push(error);
+            }
         }
     }
+    walk.note();
     Ok(walk.found)
 }
 
 struct Walk {
     output: Option<PathBuf>,
+    /// Where an earlier run wrote that was not told otherwise.
+    usual_output: Option<PathBuf>,
+    /// Files in folders that are not articles.
+    not_articles: Vec<PathBuf>,
+    /// Files in folders that an earlier run wrote.
+    outputs: Vec<PathBuf>,
     /// Canonical paths of the files and folders met, which also ends loops of
     /// symbolic links.
     seen: BTreeSet<PathBuf>,
-    /// How many articles were met, those met before included.
+    /// How many articles were met, and folders that were met before.
     met: usize,
     found: Found,
 }
@@ -143,7 +181,7 @@ impl Walk {
         }
         let before = (self.met, self.found.errors.len());
         let again = self.seen.contains(&canonical(folder));
-        self.folder(folder);
+        self.folder(folder, Path::new(""));
         if !again && before == (self.met, self.found.errors.len()) {
             self.found.errors.push(Error::NoArticles {
                 folder: folder.to_owned(),
@@ -152,45 +190,175 @@ impl Walk {
         Ok(())
     }
 
-    fn folder(&mut self, folder: &Path) {
+    /// `inside` is the way to it from the folder that was named.
+    fn folder(&mut self, folder: &Path, inside: &Path) {
         let canonical = canonical(folder);
-        if self.is_output(&canonical) || !self.seen.insert(canonical) {
+        if self.is_output(&canonical) {
             return;
         }
-        match entries(folder) {
-            Ok(paths) => paths.iter().for_each(|path| self.entry(path)),
-            Err(cause) => self.found.errors.push(Error::reading(folder, cause)),
+        if !self.seen.insert(canonical) {
+            self.met += 1;
+            return;
+        }
+        let paths = match entries(folder) {
+            Ok(paths) => paths,
+            Err(cause) => return self.found.errors.push(Error::reading(folder, cause)),
+        };
+        // The names of articles here that are not plain text: a text of the same name is
+        // one of their outputs, since both could not be exported to one file.
+        let mut marked = BTreeSet::new();
+        let (texts, others): (Vec<_>, Vec<_>) = paths
+            .into_iter()
+            .partition(|path| Format::of_path(path) == Some(Format::Wire));
+        let mut files = BTreeMap::new();
+        for path in others {
+            match self.entry(&path) {
+                Some(Kind::Article) => {
+                    marked.insert(stem(&path));
+                    files.insert(path, Kind::Article);
+                }
+                Some(Kind::Folder) => {
+                    files.insert(path, Kind::Folder);
+                }
+                None => {}
+            }
+        }
+        for path in texts {
+            match self.entry(&path) {
+                Some(Kind::Article) if marked.contains(&stem(&path)) => self.outputs.push(path),
+                Some(kind) => {
+                    files.insert(path, kind);
+                }
+                None => {}
+            }
+        }
+        for (path, kind) in files {
+            match kind {
+                Kind::Article => self.file(&path, inside),
+                Kind::Folder => {
+                    let name = path.file_name().unwrap_or_default();
+                    self.folder(&path, &inside.join(name));
+                }
+            }
         }
     }
 
     /// What a folder holds: more folders, articles, and much that is neither.
-    fn entry(&mut self, path: &Path) {
-        let article = Format::is_gathered(path);
+    fn entry(&mut self, path: &Path) -> Option<Kind> {
+        let is_article = Format::is_gathered(path);
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => self.folder(path),
-            Ok(metadata) if metadata.is_file() && article => {
-                if !self.is_output(&canonical(path)) {
-                    self.file(path);
+            Ok(metadata) if metadata.is_dir() => {
+                let canonical = canonical(path);
+                let is_usual = self.usual_output.as_ref() == Some(&canonical);
+                let is_skipped =
+                    is_usual && !self.is_output(&canonical) && !self.seen.contains(&canonical);
+                if is_skipped {
+                    self.outputs.push(path.to_owned());
                 }
+                (!is_skipped).then_some(Kind::Folder)
             }
-            Ok(_) => {}
-            Err(cause) if article => self.found.errors.push(Error::reading(path, cause)),
-            Err(_) => {}
+            Ok(metadata) if metadata.is_file() && is_article => {
+                if self.is_output(&canonical(path)) {
+                    return None;
+                }
+                if is_of_the_project(path) || !has_an_article(path) {
+                    self.not_articles.push(path.to_owned());
+                    return None;
+                }
+                Some(Kind::Article)
+            }
+            Ok(_) => None,
+            Err(cause) => {
+                if is_article {
+                    self.found.errors.push(Error::reading(path, cause));
+                }
+                None
+            }
         }
     }
 
-    fn file(&mut self, path: &Path) {
+    fn file(&mut self, path: &Path, inside: &Path) {
         self.met += 1;
         let canonical = canonical(path);
         if self.seen.insert(canonical.clone()) {
-            let path = path.to_owned();
-            self.found.inputs.push(Input::File { path, canonical });
+            self.found.inputs.push(Input::File {
+                path: path.to_owned(),
+                canonical,
+                inside: inside.to_owned(),
+            });
+        }
+    }
+
+    /// Says what was skipped, in a note for each reason.
+    fn note(&mut self) {
+        // A file may be named besides the folder that it is in.
+        let is_unread = |path: &PathBuf| !self.seen.contains(&canonical(path));
+        self.not_articles.retain(is_unread);
+        self.outputs.retain(is_unread);
+        self.not_articles.sort();
+        self.outputs.sort();
+        for (paths, code, what, hint) in [
+            (
+                &self.not_articles,
+                "skipped-file",
+                "not an article; skipped",
+                "YAML with a `headline` or a `body` is an article; name a file to read it anyway",
+            ),
+            (
+                &self.outputs,
+                "skipped-output",
+                "output of an earlier run; skipped",
+                "name a file or folder to read it anyway",
+            ),
+        ] {
+            if !paths.is_empty() {
+                let message = format!("{what}: {}", listed(paths));
+                let note = Diagnostic::new(Severity::Note, code, None, message);
+                self.found.notes.push(note.hint(hint));
+            }
         }
     }
 
     fn is_output(&self, canonical: &Path) -> bool {
         self.output.as_deref() == Some(canonical)
     }
+}
+
+/// What a walk goes on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Article,
+    Folder,
+}
+
+/// The first of some paths by name, and how many more there are.
+fn listed(paths: &[PathBuf]) -> String {
+    const NAMED: usize = 5;
+    let named = paths.iter().take(NAMED);
+    let mut list: Vec<String> = named.map(|path| format!("`{}`", path.display())).collect();
+    if paths.len() > NAMED {
+        list.push(format!("and {} more", paths.len() - NAMED));
+    }
+    list.join(", ")
+}
+
+/// The name that outputs of a file would have, as file systems compare it.
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default();
+    stem.to_string_lossy().to_lowercase()
+}
+
+/// Whether a file has an article in it, as far as its form shows: YAML is the form of
+/// settings too. What cannot be read is told when it is read.
+fn has_an_article(path: &Path) -> bool {
+    if Format::of_path(path) != Some(Format::Yaml) {
+        return true;
+    }
+    let Ok(bytes) = File::open(path).and_then(read_to_limit) else {
+        return true;
+    };
+    let source = Source::decode(SourceId(0), "", &bytes);
+    source.map_or(true, |source| read::is_article_data(source.text()))
 }
 
 /// The paths in a folder in order, without hidden ones.
@@ -221,7 +389,7 @@ mod tests {
         for file in files {
             let path = folder.path().join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, "text").unwrap();
+            fs::write(path, "body: text").unwrap();
         }
         folder
     }
@@ -246,7 +414,7 @@ mod tests {
             ".git/x.md",
             ".hidden.md",
         ]);
-        let found = find(&[folder.path().to_owned()], None).unwrap();
+        let found = find(&[folder.path().to_owned()], None, None).unwrap();
         let expected = ["a.yaml", "b.md", "c/a.markdown", "c/d.txt"];
         assert_eq!(names(&found, folder.path()), expected);
         assert!(found.errors.is_empty());
@@ -265,7 +433,7 @@ mod tests {
             "-".into(),
             "-".into(),
         ];
-        let found = find(&paths, None).unwrap();
+        let found = find(&paths, None, None).unwrap();
         assert_eq!(names(&found, folder.path()), ["b.md", "a.md", "<stdin>"]);
         assert!(found.errors.is_empty(), "{:?}", found.errors);
     }
@@ -274,18 +442,18 @@ mod tests {
     fn a_walk_passes_the_output_by() {
         let folder = folder_with(&["a.md", "out/a.txt", "book.txt"]);
         let paths = [folder.path().to_owned()];
-        let found = find(&paths, Some(&folder.path().join("out"))).unwrap();
+        let found = find(&paths, Some(&folder.path().join("out")), None).unwrap();
         assert_eq!(names(&found, folder.path()), ["a.md", "book.txt"]);
-        let found = find(&paths, Some(&folder.path().join("book.txt"))).unwrap();
+        let found = find(&paths, Some(&folder.path().join("book.txt")), None).unwrap();
         assert_eq!(names(&found, folder.path()), ["a.md", "out/a.txt"]);
     }
 
     #[test]
     fn a_folder_is_not_read_and_written_at_once() {
         let folder = folder_with(&["a.md"]);
-        let refused = find(&[folder.path().to_owned()], Some(folder.path()));
+        let refused = find(&[folder.path().to_owned()], Some(folder.path()), None);
         assert!(matches!(refused, Err(Error::ReadsOutput { .. })));
-        let file = find(&[folder.path().join("a.md")], Some(folder.path())).unwrap();
+        let file = find(&[folder.path().join("a.md")], Some(folder.path()), None).unwrap();
         assert_eq!(file.inputs.len(), 1);
     }
 
@@ -293,7 +461,7 @@ mod tests {
     fn missing_paths_and_empty_folders_are_told_and_the_rest_is_found() {
         let folder = folder_with(&["a.md", "empty/picture.png"]);
         let paths = ["lost.md", "empty", "a.md"].map(|name| folder.path().join(name));
-        let found = find(&paths, None).unwrap();
+        let found = find(&paths, None, None).unwrap();
         assert_eq!(names(&found, folder.path()), ["a.md"]);
         let codes: Vec<_> = found.errors.iter().map(Error::code).collect();
         assert_eq!(codes, ["missing-path", "no-articles"]);
@@ -304,7 +472,7 @@ mod tests {
     fn a_loop_of_symbolic_links_has_an_end() {
         let folder = folder_with(&["a.md"]);
         std::os::unix::fs::symlink(folder.path(), folder.path().join("again")).unwrap();
-        let found = find(&[folder.path().to_owned()], None).unwrap();
+        let found = find(&[folder.path().to_owned()], None, None).unwrap();
         assert_eq!(names(&found, folder.path()), ["a.md"]);
     }
 }

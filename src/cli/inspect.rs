@@ -31,8 +31,9 @@ struct Told {
 /// Where there is no such article. What cannot be read is told, and the others are
 /// inspected.
 pub fn run(flags: &Inspect, reporter: &Reporter) -> Result<Status, Error> {
-    let found = inputs::find(&flags.paths, None)?;
+    let found = inputs::find(&flags.paths, None, flags.known.options().format)?;
     let mut status = Status::Done;
+    reporter.tell(&reporter.diagnostics(&found.notes, &[]));
     for error in &found.errors {
         reporter.tell(&reporter.error(error));
         status = status.max(error.status());

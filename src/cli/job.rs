@@ -7,6 +7,8 @@
 use super::args::{DEFAULT_OUTPUT, Epub, Export, Faces, Printing, Setting, Writing};
 use super::error::Error;
 use super::inputs::{self, Input};
+use super::refuse::ending;
+use pressroom::diag::{Report, nearest};
 use pressroom::read;
 use pressroom::write::Format;
 use std::path::{Path, PathBuf};
@@ -17,6 +19,8 @@ pub struct Job {
     pub inputs: Vec<Input>,
     /// What of the user's paths could not be found.
     pub errors: Vec<Error>,
+    /// What was skipped.
+    pub notes: Report,
     /// The form of the sources, where the user tells it, and their language.
     pub reading: read::Options,
     /// Folders where all articles may find pictures.
@@ -78,7 +82,7 @@ impl Job {
     /// One that is wrong usage; what is amiss with the world is
     /// [kept](Job::errors), since the rest can be done all the same.
     pub fn resolve(flags: Export, around: &Surroundings) -> Result<Job, Error> {
-        let destination = Destination::of(flags.writing.output.as_deref());
+        let destination = Destination::of(flags.writing.output.as_deref())?;
         let formats = formats(&flags.writing, &destination)?;
         if let (Destination::Stdout, [format], true) = (&destination, &*formats, around.terminal)
             && is_binary(*format)
@@ -90,7 +94,8 @@ impl Job {
             return Err(Error::SheetsNowhere);
         }
         let epoch = around.epoch.as_deref().map(epoch).transpose()?;
-        let mut found = inputs::find(&flags.paths, destination.path())?;
+        let form = flags.reading.from.map(|from| from.format());
+        let mut found = inputs::find(&flags.paths, destination.path(), form)?;
         let folders = flags.reading.asset_dir.iter().chain(&flags.faces.font_dir);
         let missing = folders.filter(|dir| !dir.is_dir());
         let missing = missing.map(|dir| Error::Missing { path: dir.clone() });
@@ -98,8 +103,9 @@ impl Job {
         Ok(Job {
             inputs: found.inputs,
             errors: found.errors,
+            notes: found.notes,
             reading: read::Options {
-                format: flags.reading.from.map(|from| from.format()),
+                format: form,
                 lang: flags.reading.lang,
                 base_url: flags.reading.base_url,
             },
@@ -123,13 +129,27 @@ impl Job {
 
 impl Destination {
     /// What `-o` means: `-`, the name of a file by its ending, else a folder.
-    pub fn of(output: Option<&Path>) -> Destination {
-        match output {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownFormat`] where the ending is that of a file which is not written.
+    pub fn of(output: Option<&Path>) -> Result<Destination, Error> {
+        Ok(match output {
             None => Destination::Folder(PathBuf::from(DEFAULT_OUTPUT)),
             Some(path) if path == Path::new("-") => Destination::Stdout,
+            // A slash at the end says that it is a folder, whatever its name.
+            Some(path) if path.to_string_lossy().ends_with(std::path::is_separator) => {
+                Destination::Folder(path.to_owned())
+            }
             Some(path) if format_of(path).is_some() => Destination::File(path.to_owned()),
+            Some(path) if is_other_file(path) && !path.is_dir() => {
+                return Err(Error::UnknownFormat {
+                    output: path.to_owned(),
+                    near: near_format(path),
+                });
+            }
             Some(path) => Destination::Folder(path.to_owned()),
-        }
+        })
     }
 
     /// The file or folder that it is.
@@ -147,6 +167,29 @@ fn format_of(path: &Path) -> Option<Format> {
     Format::ALL
         .into_iter()
         .find(|format| ending.eq_ignore_ascii_case(format.extension()))
+}
+
+/// Endings of files that other programs write: a folder is hardly called so.
+const OTHER_FILES: [&str; 27] = [
+    "azw3", "bmp", "csv", "doc", "docx", "fb2", "gif", "htm", "html", "indd", "jpeg", "jpg",
+    "json", "markdown", "md", "mobi", "odt", "pages", "png", "ps", "rtf", "svg", "tex", "xhtml",
+    "xml", "yaml", "zip",
+];
+
+/// Whether a name ends like a file of a format that is not written.
+fn is_other_file(path: &Path) -> bool {
+    let ending = ending(path);
+    ending.is_some_and(|ending| OTHER_FILES.contains(&&*ending)) || near_format(path).is_some()
+}
+
+/// The format whose ending is one slip away: `.pfd`, `.ebup`, `.text`.
+fn near_format(path: &Path) -> Option<Format> {
+    let ending = ending(path).filter(|ending| !OTHER_FILES.contains(&&**ending))?;
+    let endings = Format::ALL.map(Format::extension);
+    let near = nearest(&ending, endings).filter(|_| ending.len() >= 3)?;
+    Format::ALL
+        .into_iter()
+        .find(|format| format.extension() == near)
 }
 
 /// The formats asked for; where none is, what the file's name says, or all.
@@ -240,9 +283,20 @@ mod tests {
 
     #[test]
     fn any_other_name_is_a_folder() {
-        let job = resolve("a.md -o x.docx --txt").unwrap();
-        assert_eq!(job.destination, Destination::Folder("x.docx".into()));
-        assert_eq!(job.formats, [Format::Text]);
+        for name in ["site.2026", "out.d", "x.docx/", "x.pdf/", "news.spring"] {
+            let job = resolve(&format!("a.md -o {name} --txt")).unwrap();
+            assert_eq!(job.destination, Destination::Folder(name.into()));
+            assert_eq!(job.formats, [Format::Text]);
+        }
+    }
+
+    #[test]
+    fn a_name_of_another_programs_file_is_refused() {
+        for name in ["x.docx", "x.html", "deep/x.md"] {
+            assert_eq!(code(&format!("a.md -o {name}")), "unknown-format", "{name}");
+        }
+        let slip = resolve("a.md -o x.pfd").err().unwrap();
+        assert_eq!(slip.hint().unwrap(), "did you mean `-o x.pdf`?");
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod new;
 mod progress;
 mod proof;
 mod reading;
+mod refuse;
 mod report;
 mod sheet;
 mod summary;
@@ -31,13 +32,15 @@ mod theme;
 mod told;
 
 use args::{Command, CommandLine, Telling};
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 use error::Error;
 use job::{Job, Surroundings};
+use pressroom::read::Format;
 use report::Reporter;
 use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a run ended; of two ends, the graver is the greater.
@@ -62,7 +65,8 @@ impl From<Status> for ExitCode {
 
 /// Runs the command with these arguments, the first being its own name.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
-    let (result, reporter) = match CommandLine::try_parse_from(words) {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let (result, reporter) = match CommandLine::try_parse_from(&words) {
         Ok(line) => {
             let reporter = Reporter::new(line.telling);
             (obey(line.command, &reporter), reporter)
@@ -73,6 +77,11 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
             (printed.map(|()| Status::Done), reporter)
         }
         Err(answer) => {
+            if let Some(error) = no_command(&words, answer.kind()) {
+                let reporter = Reporter::new(Telling::default());
+                reporter.tell(&reporter.error(&error));
+                return error.status();
+            }
             // Help that nobody reads is no failure.
             let _ = answer.print();
             let wrong = answer.use_stderr();
@@ -82,6 +91,33 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     result.unwrap_or_else(|error| {
         reporter.tell(&reporter.error(&error));
         error.status()
+    })
+}
+
+/// Whether a command is missing before an article, as in `pressroom story.md`.
+fn no_command(words: &[OsString], kind: ErrorKind) -> Option<Error> {
+    if !matches!(
+        kind,
+        ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument
+    ) {
+        return None;
+    }
+    let given = words.get(1..)?;
+    let first = given
+        .iter()
+        .find(|word| !word.to_string_lossy().starts_with('-'))?;
+    let path = Path::new(first);
+    let is_command = CommandLine::command().find_subcommand(first).is_some();
+    if is_command || Format::of_path(path).is_none() && !path.exists() {
+        return None;
+    }
+    let quoted = |word: &OsString| match word.to_string_lossy() {
+        word if word.contains(char::is_whitespace) => format!("'{word}'"),
+        word => word.into_owned(),
+    };
+    Some(Error::NoCommand {
+        path: path.to_owned(),
+        words: given.iter().map(quoted).collect::<Vec<_>>().join(" "),
     })
 }
 

@@ -1,13 +1,15 @@
 //! Articles in, the names of their outputs out.
 //!
 //! An output is named by the article's slug or, failing that, its file's stem;
-//! `index` takes the name of its folder, a book that of its title. Whatever
+//! `index` and `_index` take the name of their folder, a book that of its title. The
+//! articles of a folder are written to the same folders within the output. Whatever
 //! would be lost by writing is found here, before anything is written: two
 //! outputs of one name, an output over an article.
 
 use super::error::Error;
 use super::inputs::Input;
 use super::job::{Destination, Job};
+use pressroom::lang::Lang;
 use pressroom::write::Format;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -41,6 +43,8 @@ impl Target {
 pub struct Entry {
     /// What it is called in messages.
     pub label: String,
+    /// The folders within the output where it lies.
+    pub folder: PathBuf,
     /// What its outputs are called, without an ending.
     pub stem: String,
 }
@@ -50,8 +54,16 @@ impl Entry {
     pub fn article(input: &Input, slug: Option<&str>) -> Entry {
         let slug = slug.map(|slug| file_name(slug).chars().take(LONGEST).collect::<String>());
         let slug = slug.filter(|name| !name.is_empty());
+        // A page of Hugo is a folder with its pictures and the text in `index.md`: its
+        // output takes the place of the folder (gohugo.io, "Page bundles").
+        let inside = input.inside();
+        let folder = match index_suffix(input) {
+            Some(_) => inside.parent().unwrap_or(Path::new("")),
+            None => inside,
+        };
         Entry {
             label: input.name(),
+            folder: folder.to_owned(),
             stem: slug.unwrap_or_else(|| stem(input)),
         }
     }
@@ -63,6 +75,7 @@ impl Entry {
         let name = name.trim_end_matches(['-', '.']);
         Entry {
             label: title.to_owned(),
+            folder: PathBuf::new(),
             stem: if name.is_empty() { "book" } else { name }.to_owned(),
         }
     }
@@ -115,7 +128,8 @@ fn target(destination: &Destination, entry: &Entry, format: Format) -> Target {
         Destination::Stdout => Target::Stdout,
         Destination::File(path) => Target::File(path.clone()),
         Destination::Folder(folder) => {
-            Target::File(folder.join(format!("{}.{}", entry.stem, format.extension())))
+            let name = format!("{}.{}", entry.stem, format.extension());
+            Target::File(folder.join(&entry.folder).join(name))
         }
     }
 }
@@ -170,13 +184,27 @@ fn stem(input: &Input) -> String {
     };
     let text = |name: &std::ffi::OsStr| name.to_string_lossy().into_owned();
     let stem = path.file_stem().map(text).unwrap_or_default();
-    if !stem.eq_ignore_ascii_case("index") {
+    let Some(suffix) = index_suffix(input) else {
         return stem;
-    }
+    };
     // The current folder has its name in its canonical path only.
     let folder = input.folder().canonicalize().ok();
     let name = folder.as_deref().and_then(Path::file_name).map(text);
-    name.unwrap_or(stem)
+    name.map_or(stem, |name| name + &suffix)
+}
+
+/// What follows `index` or `_index` in the name of a file: nothing, or a language, as in
+/// `index.fr.md`. Nothing at all where a file has another name.
+fn index_suffix(input: &Input) -> Option<String> {
+    let path = match input {
+        Input::Stdin => return None,
+        Input::File { path, .. } => path,
+    };
+    let stem = path.file_stem()?.to_str()?;
+    let (name, suffix) = stem.split_at(stem.find('.').unwrap_or(stem.len()));
+    let is_index = name.eq_ignore_ascii_case("index") || name.eq_ignore_ascii_case("_index");
+    let is_language = suffix.is_empty() || Lang::parse(suffix.trim_start_matches('.')).is_some();
+    (is_index && is_language).then(|| suffix.to_owned())
 }
 
 /// A name that is safe in any folder: all but letters, digits, `-`, `_` and `.`
@@ -211,12 +239,14 @@ mod tests {
     use super::*;
     use crate::cli::args::Setting;
     use crate::cli::args::{Epub, Faces, Printing};
+    use pressroom::diag::Report;
     use pressroom::read;
 
     fn input(path: &str) -> Input {
         Input::File {
             path: path.into(),
             canonical: path.into(),
+            inside: PathBuf::new(),
         }
     }
 
@@ -224,6 +254,7 @@ mod tests {
         Job {
             inputs: Vec::new(),
             errors: Vec::new(),
+            notes: Report::new(),
             reading: read::Options::default(),
             asset_dirs: Vec::new(),
             drafts: false,
@@ -276,6 +307,27 @@ mod tests {
         let here = std::env::current_dir().unwrap();
         let here = here.file_name().unwrap().to_string_lossy();
         assert_eq!(stem_of("index.md", None), here);
+    }
+
+    #[test]
+    fn the_text_of_a_section_and_of_a_language_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| {
+            let path = folder.path().join("posts/tower").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            let input = Input::File {
+                canonical: path.clone(),
+                path,
+                inside: "posts/tower".into(),
+            };
+            let entry = Entry::article(&input, None);
+            entry.folder.join(entry.stem)
+        };
+        assert_eq!(place("index.md"), Path::new("posts/tower"));
+        assert_eq!(place("_index.md"), Path::new("posts/tower"));
+        assert_eq!(place("index.fr.md"), Path::new("posts/tower.fr"));
+        assert_eq!(place("notes.md"), Path::new("posts/tower/notes"));
+        assert_eq!(place("indexes.md"), Path::new("posts/tower/indexes"));
     }
 
     #[test]
@@ -347,6 +399,7 @@ mod tests {
         job.inputs = vec![Input::File {
             path: path.clone(),
             canonical: path.canonicalize().unwrap(),
+            inside: PathBuf::new(),
         }];
         let entry = Entry::article(&job.inputs[0], None);
         let refused = name(&job, &[&entry], 0).unwrap_err();

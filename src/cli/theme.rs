@@ -45,6 +45,7 @@ impl Chosen {
         let file = Input::File {
             canonical: path.clone(),
             path,
+            inside: PathBuf::new(),
         };
         // It is told by itself: no article has a part in its numbers.
         let source = file.read(SourceId::default())?;

@@ -133,6 +133,23 @@ impl Format {
     }
 }
 
+/// Whether YAML is an article, by its keys: it has a body, or a headline that is a text.
+/// Settings of other programs have a title too, and a theme says how a headline is set.
+/// Keys are found without parsing, so that an article with a fault is still one.
+pub fn is_article_data(text: &str) -> bool {
+    const PHRASES: [&str; 5] = ["headline", "standfirst", "kicker", "byline", "dateline"];
+    let in_braces = text.trim_start().starts_with('{');
+    let ends = |c: char| c == '\n' || in_braces && matches!(c, '{' | ',');
+    text.split(ends)
+        .filter(|entry| in_braces || !entry.starts_with([' ', '\t', '#', '-']))
+        .filter_map(|entry| entry.split_once(':'))
+        .any(|(key, value)| {
+            let key = keys::plain(key.trim().trim_matches(['"', '\'']));
+            let has_text = !value.trim().is_empty();
+            matches!(&*key, "body" | "figures") || PHRASES.contains(&&*key) && has_text
+        })
+}
+
 /// What the caller knows of a source.
 #[derive(Debug, Clone, Default)]
 pub struct Options {

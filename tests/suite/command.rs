@@ -30,9 +30,9 @@ fn the_folder_articles_is_exported_into_the_folder_out() {
             "out/a.epub",
             "out/a.pdf",
             "out/a.txt",
-            "out/b.epub",
-            "out/b.pdf",
-            "out/b.txt",
+            "out/deep/b.epub",
+            "out/deep/b.pdf",
+            "out/deep/b.txt",
         ]);
 }
 

@@ -27,6 +27,7 @@ mod dates;
 mod determinism;
 mod documents;
 mod epub;
+mod folders;
 mod fonts;
 mod hard;
 mod harness;
