@@ -134,6 +134,12 @@ fn complaint(error: &serde_yaml::Error, yaml: &str, start: usize, source: &Sourc
     let whole = error.to_string();
     let first = whole.lines().next().unwrap_or("");
     let reason = first.splitn(3, ": ").nth(2).unwrap_or(first);
+    if let Some(tab) = indenting_tab(yaml, offset) {
+        let at = start + tab;
+        let message = "the YAML cannot be read: a tab indents this line";
+        return Diagnostic::error("yaml", source.span(at..at + 1), message)
+            .hint("YAML indents with spaces alone; type two spaces for each tab");
+    }
     // JSON is YAML too, and read as such (YAML 1.2.2, 1.3).
     let (name, code, hint) = match yaml.trim_start().starts_with('{') {
         true => (
@@ -149,6 +155,27 @@ fn complaint(error: &serde_yaml::Error, yaml: &str, start: usize, source: &Sourc
     };
     let message = format!("the {name} cannot be read: {reason}");
     Diagnostic::error(code, source.span(at..end), message).hint(hint)
+}
+
+/// The tab that indents the line of an error or the next, where one does (YAML 1.2.2,
+/// 6.1: "tab characters must not be used in indentation"). In JSON a tab is a space like
+/// any other.
+fn indenting_tab(yaml: &str, error: usize) -> Option<usize> {
+    if yaml.trim_start().starts_with('{') {
+        return None;
+    }
+    let before = yaml.get(..error)?;
+    let mut at = before.rfind('\n').map_or(0, |end| end + 1);
+    for line in yaml.get(at..)?.split_inclusive('\n').take(2) {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line.get(..indent)?.find('\t')
+            && indent < line.trim_end().len()
+        {
+            return Some(at + tab);
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// Gives a parsed value its place. The span of a scalar covers what the author
