@@ -101,6 +101,7 @@ pub struct Source {
     line_starts: Vec<u32>,
     encoding: Encoding,
     damage: Vec<Damage>,
+    dropped: Vec<Span>,
 }
 
 /// A place where the bytes of a source were not those of its encoding.
@@ -140,6 +141,7 @@ impl Source {
             line_starts,
             encoding: Encoding::Utf8,
             damage: Vec::new(),
+            dropped: Vec::new(),
         }
     }
 
@@ -151,24 +153,57 @@ impl Source {
     ///
     /// [`NotText`] where the bytes are no text in any of these.
     pub fn decode(id: SourceId, name: impl Into<String>, bytes: &[u8]) -> Result<Source, NotText> {
+        Source::decode_by(id, name, bytes, decode::decode)
+    }
+
+    /// Decodes the bytes of press copy: as of any file, but for control characters, which
+    /// the wires put into it. They are [dropped](Source::dropped).
+    ///
+    /// # Errors
+    ///
+    /// [`NotText`] where the bytes are no text in any of these.
+    pub fn decode_copy(
+        id: SourceId,
+        name: impl Into<String>,
+        bytes: &[u8],
+    ) -> Result<Source, NotText> {
+        Source::decode_by(id, name, bytes, decode::decode_copy)
+    }
+
+    fn decode_by(
+        id: SourceId,
+        name: impl Into<String>,
+        bytes: &[u8],
+        decode: impl Fn(&[u8]) -> Result<decode::Decoded, NotText>,
+    ) -> Result<Source, NotText> {
         if bytes.len() > Source::MAX_BYTES {
             return Err(NotText::TooLong { bytes: bytes.len() });
         }
-        let decoded = decode::decode(bytes)?;
+        let decoded = decode(bytes)?;
         let mut source = Source::new(id, name, &decoded.text);
         source.encoding = decoded.encoding;
-        source.damage = source.damage_of(&decoded);
+        let ranges = decoded.damage.iter().map(|damaged| damaged.range.clone());
+        let spans = source.spans_of(ranges, &decoded.text);
+        let damage = decoded.damage.iter().zip(spans);
+        source.damage = damage
+            .map(|(damaged, span)| Damage {
+                span,
+                read_as: damaged.read_as,
+            })
+            .collect();
+        let places = decoded.dropped.iter().map(|at| *at..*at);
+        source.dropped = source.spans_of(places, &decoded.text);
         Ok(source)
     }
 
-    /// The places of damage in the text, of which line ends were made one character and
-    /// a byte order mark was taken.
-    fn damage_of(&self, decoded: &decode::Decoded) -> Vec<Damage> {
-        let mark = match decoded.text.starts_with('\u{feff}') {
+    /// Places of a decoded text, ascending, in the text of which line ends were made one
+    /// character and a byte order mark was taken.
+    fn spans_of(&self, ranges: impl Iterator<Item = Range<usize>>, decoded: &str) -> Vec<Span> {
+        let mark = match decoded.starts_with('\u{feff}') {
             true => '\u{feff}'.len_utf8(),
             false => 0,
         };
-        let mut returns = decoded.text.match_indices("\r\n").peekable();
+        let mut returns = decoded.match_indices("\r\n").peekable();
         let mut gone = mark;
         let mut place = |at: usize| {
             while returns.next_if(|(end, _)| *end < at).is_some() {
@@ -176,11 +211,9 @@ impl Source {
             }
             at.saturating_sub(gone)
         };
-        let damage = decoded.damage.iter().map(|damaged| Damage {
-            span: self.span(place(damaged.range.start)..place(damaged.range.end)),
-            read_as: damaged.read_as,
-        });
-        damage.collect()
+        ranges
+            .map(|range| self.span(place(range.start)..place(range.end)))
+            .collect()
     }
 
     /// The identity its spans carry.
@@ -206,6 +239,11 @@ impl Source {
     /// Where its bytes were not those of its encoding, in the order of the text.
     pub fn damage(&self) -> &[Damage] {
         &self.damage
+    }
+
+    /// Where control characters of press copy were dropped, in the order of the text.
+    pub fn dropped(&self) -> &[Span] {
+        &self.dropped
     }
 
     /// The text under a span, or nothing where the span is not of this text.
@@ -285,6 +323,18 @@ mod tests {
         let source = Source::decode(SourceId(0), "a.txt", b"d\xe9j\xe0 \x93vu\x94").unwrap();
         assert_eq!(source.text(), "déjà “vu”");
         assert_eq!(source.encoding(), Encoding::Guessed("Windows-1252"));
+    }
+
+    #[test]
+    fn control_characters_of_copy_are_dropped() {
+        let bytes = b"\x16\x16\x01fra001\r\n\x02La tour\r\nrouvre\x0bdimanche.\x03\r\n\x04";
+        let source = Source::decode_copy(SourceId(0), "a.txt", bytes).unwrap();
+        assert_eq!(source.text(), "fra001\nLa tour\nrouvre\ndimanche.\n");
+        let places: Vec<u32> = source.dropped().iter().map(|span| span.start).collect();
+        assert_eq!(places, [0, 0, 0, 7, 31, 32]);
+        assert_eq!(source.damage(), []);
+        let archive: Vec<u8> = (0..=255).collect();
+        assert!(Source::decode_copy(SourceId(0), "a.txt", &archive).is_err());
     }
 
     #[test]

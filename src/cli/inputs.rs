@@ -70,12 +70,13 @@ impl Input {
         }
     }
 
-    /// Reads it, no further than a source may be long.
+    /// Reads it, no further than a source may be long. `form` is the form that the user
+    /// says it has, if any.
     ///
     /// # Errors
     ///
     /// [`Error::Missing`], [`Error::Unreadable`] or [`Error::NotText`].
-    pub fn read(&self, id: SourceId) -> Result<Source, Error> {
+    pub fn read(&self, id: SourceId, form: Option<Format>) -> Result<Source, Error> {
         let name = self.name();
         let bytes = match self {
             Input::Stdin => read_to_limit(io::stdin().lock()),
@@ -86,7 +87,18 @@ impl Input {
             Input::Stdin => Error::reading(path, cause),
             Input::File { path, .. } => Error::reading(path, cause),
         })?;
-        Source::decode(id, &name, &bytes).map_err(|why| Error::NotText {
+        let form = form.or_else(|| self.format());
+        let copy = || Source::decode_copy(id, &name, &bytes);
+        let read = if form == Some(Format::Wire) {
+            copy()
+        } else {
+            // Without a form a text shows its own.
+            let shown = copy()
+                .ok()
+                .filter(|copy| form.is_none() && Format::of_text(copy.text()) == Format::Wire);
+            shown.map_or_else(|| Source::decode(id, &name, &bytes), Ok)
+        };
+        read.map_err(|why| Error::NotText {
             path: path.to_owned(),
             why,
         })

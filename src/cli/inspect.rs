@@ -40,7 +40,7 @@ pub fn run(flags: &Inspect, reporter: &Reporter) -> Result<Status, Error> {
     }
     let mut all = Vec::new();
     for (number, input) in found.inputs.iter().enumerate() {
-        let source = match input.read(reading::id(number)) {
+        let source = match input.read(reading::id(number), flags.known.options().format) {
             Ok(source) => source,
             Err(error) => {
                 reporter.tell(&reporter.error(&error));

@@ -83,7 +83,7 @@ fn options(input: &Input, reading: &read::Options) -> read::Options {
 ///
 /// Where the input cannot be read, or is no text.
 pub fn copy(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manuscript, Error> {
-    let source = input.read(id)?;
+    let source = input.read(id, reading.format)?;
     let mut report = Report::new();
     let article = read::read(&source, &options(input, reading), &mut report);
     Ok(Manuscript {

@@ -10,6 +10,7 @@ use super::report::Reporter;
 use pressroom::diag::{Diagnostic, Report, Severity};
 use pressroom::font::Library;
 use pressroom::geom::{Pt, Size};
+use pressroom::read::Format;
 use pressroom::source::{Source, SourceId};
 use pressroom::style::{Style, Theme};
 use std::path::PathBuf;
@@ -48,7 +49,7 @@ impl Chosen {
             inside: PathBuf::new(),
         };
         // It is told by itself: no article has a part in its numbers.
-        let source = file.read(SourceId::default())?;
+        let source = file.read(SourceId::default(), Some(Format::Yaml))?;
         Ok(Chosen {
             theme: Theme::read(&source, &mut report),
             source: Some(source),

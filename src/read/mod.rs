@@ -183,6 +183,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
         report.push(warning.hint("save it as UTF-8 if an accent came out wrong"));
     }
     report_damage(source, report);
+    report_dropped(source, report);
     let mut ids = NodeIds::new(source.id());
     let mut article = match format(source, options) {
         Format::Wire => wire::read(source, &mut ids, report),
@@ -239,6 +240,17 @@ fn report_damage(source: &Source, report: &mut Report) {
             )
             .hint("type the character again, or take the text from an undamaged copy"),
         });
+    }
+}
+
+/// Reports the control characters that were dropped from press copy.
+fn report_dropped(source: &Source, report: &mut Report) {
+    if let [first, rest @ ..] = source.dropped() {
+        let message = match rest.len() {
+            0 => "a control character; dropped".to_owned(),
+            more => format!("{} control characters; dropped", more + 1),
+        };
+        report.push(Diagnostic::note("control-character", *first, message));
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Decoded {
     pub(super) encoding: Encoding,
     /// Places in the text, ascending.
     pub(super) damage: Vec<Place>,
+    /// Where in the text control characters were dropped, ascending.
+    pub(super) dropped: Vec<usize>,
 }
 
 /// A place where the bytes are not those of the text's encoding.
@@ -51,6 +53,43 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
             Ok(decoded)
         }
     }
+}
+
+/// Decodes the bytes of press copy. The wires frame and divide it with control characters
+/// (IPTC 7901, 4: SOH before the header, STX before the text, ETX after it), which are
+/// dropped; that of a word processor's line end is made one.
+pub(super) fn decode_copy(bytes: &[u8]) -> Result<Decoded, NotText> {
+    let is_wide = encoding_rs::Encoding::for_bom(bytes)
+        .is_some_and(|(encoding, _)| encoding != encoding_rs::UTF_8)
+        || wide(bytes).is_some();
+    if is_wide || is_rubbish(bytes) {
+        return decode(bytes);
+    }
+    let (text, is_marked) = match encoding_rs::Encoding::for_bom(bytes) {
+        Some((_, length)) => (bytes.get(length..).unwrap_or(&[]), true),
+        None => (bytes, false),
+    };
+    let mut decoded = narrow(text, is_marked);
+    // Where a place of the whole text is in what is left of it.
+    let is_dropped = |c: char| is_control(c) || matches!(c, '\u{1a}' | '\u{1b}' | '\u{7f}');
+    let whole = std::mem::take(&mut decoded.text).replace('\u{b}', "\n");
+    let gone: Vec<usize> = whole.match_indices(is_dropped).map(|(at, _)| at).collect();
+    let left = |at: usize| at - gone.partition_point(|place| *place < at);
+    for place in &mut decoded.damage {
+        place.range = left(place.range.start)..left(place.range.end);
+    }
+    decoded.dropped = gone.iter().map(|at| left(*at)).collect();
+    decoded.text = whole.replace(is_dropped, "");
+    Ok(decoded)
+}
+
+/// Whether so many bytes are control characters that they are no copy: of a picture or an
+/// archive one byte in ten is, and a program has noughts.
+fn is_rubbish(bytes: &[u8]) -> bool {
+    let count = |is: &dyn Fn(u8) -> bool| bytes.iter().filter(|byte| is(**byte)).count();
+    let noughts = count(&|byte| byte == 0);
+    let controls = count(&|byte| is_control(char::from(byte)));
+    noughts > 1 && noughts * CONTROL > bytes.len() || controls > 8 && controls * 20 > bytes.len()
 }
 
 /// UTF-8, one of the older encodings, or both.
@@ -137,6 +176,7 @@ fn utf_8(bytes: &[u8]) -> Decoded {
         text,
         encoding: Encoding::Utf8,
         damage,
+        dropped: Vec::new(),
     }
 }
 
@@ -258,6 +298,7 @@ fn mixed(bytes: &[u8], whole: &Evidence) -> Option<Decoded> {
         text,
         encoding: Encoding::Utf8,
         damage,
+        dropped: Vec::new(),
     })
 }
 
@@ -278,6 +319,7 @@ fn legacy(bytes: &[u8]) -> Decoded {
             text: text.into_owned(),
             encoding: Encoding::Guessed(name),
             damage,
+            dropped: Vec::new(),
         };
     }
     let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
@@ -285,6 +327,7 @@ fn legacy(bytes: &[u8]) -> Decoded {
         text: text.into_owned(),
         encoding: Encoding::Guessed("Windows-1252"),
         damage: Vec::new(),
+        dropped: Vec::new(),
     }
 }
 
@@ -312,6 +355,7 @@ fn utf_16(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Decoded {
         text,
         encoding: Encoding::Utf16,
         damage,
+        dropped: Vec::new(),
     }
 }
 

@@ -180,6 +180,23 @@ fn documents_of_other_programs_are_refused_with_what_to_type() {
 }
 
 #[test]
+fn control_characters_of_a_wire_are_dropped_with_a_note() {
+    let copy = b"\x01fra001\r\n\x02La tour rouvre\r\n\r\nLe public pourra monter d\xe8s dimanche, annonce la mairie.\x03\x04\r\n";
+    Desk::new()
+        .file("a.txt", copy)
+        .export("a.txt --lang fr --txt -o -")
+        .status(0)
+        .says("note[control-character]: 4 control characters; dropped")
+        .never_says("damaged")
+        .prints("dès dimanche, annonce la mairie.\n");
+    Desk::new()
+        .stdin(copy)
+        .export("- --lang fr --txt -o -")
+        .status(0)
+        .says("note[control-character]");
+}
+
+#[test]
 fn an_address_is_refused_and_the_other_articles_are_exported() {
     Desk::new()
         .article("a.md", "A", "Text.")
