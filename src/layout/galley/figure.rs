@@ -13,8 +13,7 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Sho
     let line = shop.style.text.leading;
     let mut slab = Slab::default();
     let mut galley = Galley::default();
-    let mut words = column.clone();
-    match &figure.picture {
+    let mut words = match &figure.picture {
         Some(picture) => {
             let link = figure.link.as_ref().map(|link| {
                 Arc::new(Link {
@@ -24,11 +23,11 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Sho
             });
             picture_in(block, (picture, link), column, shop, &mut slab, &mut galley);
             slab.height += line * 0.4;
-            words = under(&slab, column, shop);
+            under(&slab, column, shop)
         }
         // A caption alone is marked as one by a bar at its side.
-        None => words = column.set_in(shop.style.text.size, Pt::ZERO),
-    }
+        None => column.set_in(shop.style.text.size, Pt::ZERO),
+    };
     let top = slab.height;
     if let Some(first) = figure.caption.first() {
         words.voice = shop.style.caption();

@@ -165,7 +165,11 @@ impl Reading<'_, '_, '_> {
                         let span = opening.to(self.part(&run, here..at).node.span);
                         let content = self.in_texts(content);
                         out.push(self.note_in_line(content, span));
-                    } else if let (Some((start, false)), Some((given, length))) = (start, found) {
+                    } else if let (
+                        Some((start, Opening::Span | Opening::Picture)),
+                        Some((given, length)),
+                    ) = (start, found)
+                    {
                         if here > done {
                             let before = self.part(&run, done..here);
                             out.push(before);
