@@ -6,8 +6,10 @@ use pressroom::diag::Report;
 use pressroom::export::Press;
 use pressroom::lang::Lang;
 use pressroom::layout::placed::{Line, Owner, Part, PieceKind, ThingKind};
-use pressroom::model::{Article, Block, BlockKind, Inline, InlineKind, Node, NodeId, Publication};
-use pressroom::source::SourceId;
+use pressroom::model::{
+    Article, Block, BlockKind, CodeLine, Inline, InlineKind, Node, NodeId, Publication,
+};
+use pressroom::source::{SourceId, Span};
 use pressroom::style::{Theme, parse_paper};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -36,8 +38,13 @@ fn lines(lang: &str, content: Vec<InlineKind>) -> Vec<Arc<Line>> {
             kind,
         });
     }
+    lines_of(lang, BlockKind::Paragraph(inlines))
+}
+
+/// The lines of a block.
+fn lines_of(lang: &str, block: BlockKind) -> Vec<Arc<Line>> {
     let mut article = Article {
-        body: vec![Block::new(node(2), BlockKind::Paragraph(inlines))],
+        body: vec![Block::new(node(2), block)],
         next_index: 100,
         ..Article::default()
     };
@@ -193,4 +200,19 @@ fn code_addresses_and_formulas_are_isolates() {
     // What stands around an isolate goes on as if a sign stood there.
     let line = words("en", vec![text("see אב "), code("x/"), text(" גד end")]);
     assert_eq!(line, "seeגדx/אבend");
+}
+
+#[test]
+fn hebrew_in_a_line_of_code_runs_from_right_to_left() {
+    let block = BlockKind::Code {
+        language: "python".into(),
+        lines: vec![CodeLine {
+            span: Span::default(),
+            text: "print(\"אב גד\", 12) # הו c".into(),
+        }],
+    };
+    for lang in ["en", "he"] {
+        let pieces = from_left(&lines_of(lang, block.clone())[0]);
+        assert_eq!(pieces.concat(), "print(\"גד אב\", 12) # הו c");
+    }
 }

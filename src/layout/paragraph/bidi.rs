@@ -25,7 +25,16 @@ pub(super) struct Levels {
 
 impl Levels {
     pub(super) fn of(gathered: &Gathered, rtl: bool) -> Levels {
-        let text = &gathered.text;
+        Levels::with(&gathered.text, rtl, || isolates(gathered))
+    }
+
+    /// The levels of a line of code, which runs from left to right. Its texts and comments,
+    /// in order, are isolates: a number after Hebrew in quotes stays after it (UTS 55, 4.1).
+    pub(super) fn of_code(text: &str, isolates: &[Range<usize>]) -> Levels {
+        Levels::with(text, false, || isolates.to_vec())
+    }
+
+    fn with(text: &str, rtl: bool, isolates: impl FnOnce() -> Vec<Range<usize>>) -> Levels {
         let base = if rtl { Level::rtl() } else { Level::ltr() };
         let mut levels = Levels {
             bytes: None,
@@ -33,7 +42,7 @@ impl Levels {
             base: base.number(),
         };
         if rtl || has_rightward(text) {
-            let (bytes, edges) = isolated(text, &isolates(gathered), base);
+            let (bytes, edges) = isolated(text, &isolates(), base);
             levels.bytes = Some(bytes);
             levels.edges = edges;
         }
@@ -142,6 +151,8 @@ fn isolates(gathered: &Gathered) -> Vec<Range<usize>> {
 /// A piece of a line, as the order of a line sees it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
+    /// Where it begins in the text; what is not of the text has no place in it.
+    pub(super) at: usize,
     pub(super) level: u8,
     /// Whether it is white space, which has the level of the paragraph where it ends a
     /// line (rule L1).
@@ -149,26 +160,42 @@ pub(super) struct Place {
 }
 
 /// The order from left to right: rules L1 and L2 of UAX 9, over pieces of which each is of
-/// one level.
-pub(super) fn visual_order(places: &[Place], base: u8) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..places.len()).collect();
-    let mut levels: Vec<u8> = places.iter().map(|place| place.level).collect();
-    for (level, _) in levels
-        .iter_mut()
-        .zip(places)
-        .rev()
-        .take_while(|(_, place)| place.white)
-    {
-        *level = base;
+/// one level. The edge of an isolate takes no room, and keeps what it parts apart.
+pub(super) fn visual_order(places: &[Place], levels: &Levels) -> Vec<usize> {
+    let mut embedded: Vec<u8> = Vec::with_capacity(places.len());
+    let mut pieces: Vec<Option<usize>> = Vec::with_capacity(places.len());
+    for (index, place) in places.iter().enumerate() {
+        for level in levels.edges(place.at) {
+            embedded.push(level);
+            pieces.push(None);
+        }
+        embedded.push(place.level);
+        pieces.push(Some(index));
     }
-    let highest = levels.iter().copied().max().unwrap_or(0);
+    let white = |piece: &Option<usize>| piece.is_none_or(|index| places[index].white);
+    for (level, _) in embedded
+        .iter_mut()
+        .zip(&pieces)
+        .rev()
+        .take_while(|(_, piece)| white(piece))
+    {
+        *level = levels.base();
+    }
+    let mut order: Vec<usize> = (0..embedded.len()).collect();
+    let highest = embedded.iter().copied().max().unwrap_or(0);
     for level in (1..=highest).rev() {
         let mut start = 0;
-        while start < levels.len() {
-            let length = levels[start..].iter().take_while(|l| **l >= level).count();
+        while start < embedded.len() {
+            let length = embedded[start..]
+                .iter()
+                .take_while(|l| **l >= level)
+                .count();
             order[start..start + length].reverse();
             start += length.max(1);
         }
     }
     order
+        .into_iter()
+        .filter_map(|place| pieces[place])
+        .collect()
 }

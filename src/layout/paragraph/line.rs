@@ -118,7 +118,15 @@ impl Assembly<'_> {
             _ => indent - hangs.0,
         };
         let shift = x;
-        for index in self.visual_order(&rough) {
+        let places: Vec<Place> = rough
+            .iter()
+            .map(|r| Place {
+                at: r.at,
+                level: r.level,
+                white: matches!(r.piece.kind, PieceKind::Space(_)),
+            })
+            .collect();
+        for index in visual_order(&places, &self.prepared.levels) {
             rough[index].piece.x = x;
             x += rough[index].piece.width;
         }
@@ -155,30 +163,6 @@ impl Assembly<'_> {
             line.pieces.push(space.piece);
         }
         line
-    }
-
-    /// The order of the pieces from left to right.
-    fn visual_order(&self, rough: &[Rough]) -> Vec<usize> {
-        let levels = &self.prepared.levels;
-        let mut places = Vec::with_capacity(rough.len());
-        let mut pieces = Vec::with_capacity(rough.len());
-        for (index, r) in rough.iter().enumerate() {
-            // The edge of an isolate takes no room, and keeps what it parts apart.
-            for level in levels.edges(r.at) {
-                places.push(Place {
-                    level,
-                    white: false,
-                });
-                pieces.push(None);
-            }
-            places.push(Place {
-                level: r.level,
-                white: matches!(r.piece.kind, PieceKind::Space(_)),
-            });
-            pieces.push(Some(index));
-        }
-        let order = visual_order(&places, levels.base()).into_iter();
-        order.filter_map(|place| pieces[place]).collect()
     }
 
     /// The space that a line ends at, be it after a penalty that prices the break.

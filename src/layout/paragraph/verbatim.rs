@@ -1,6 +1,7 @@
 //! Lines of code in, the same lines set out: every space counts, and what is too
 //! long for the measure is turned over.
 
+use super::bidi::{Levels, Place, visual_order};
 use super::remark::missing;
 use super::{Set, code_dress};
 use crate::code::{self, Marked, Word};
@@ -11,6 +12,7 @@ use crate::layout::Shop;
 use crate::layout::placed::{Dress, Line, Piece, PieceKind};
 use crate::model::{CodeLine, NodeId};
 use crate::style::Voice;
+use std::ops::Range;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -124,6 +126,14 @@ struct Setter<'a> {
 impl Setter<'_> {
     fn line(&mut self, code: &CodeLine, marked: &[Marked], start: usize) {
         let cells = cells(&code.text);
+        let said = marked
+            .iter()
+            .filter(|(_, word)| matches!(word, Word::Quoted | Word::Comment));
+        let said = said.map(|(range, _)| range.clone());
+        let said: Vec<Range<usize>> = said
+            .filter(|r| code.text.get(r.clone()).is_some())
+            .collect();
+        let levels = Levels::of_code(&code.text, &said);
         let indent = cells.iter().take_while(|cell| cell.1 == " ").count();
         // Turned lines stand three columns further in, if there is room: for a sign.
         let hang = (indent + 3).min(self.columns / 2);
@@ -140,7 +150,7 @@ impl Setter<'_> {
             if !first {
                 self.done.turned.push(self.done.set.lines.len());
             }
-            self.push(now, from, start, code, marked);
+            self.push(now, from, start, code, (marked, &levels));
             rest = later;
             first = false;
         }
@@ -153,7 +163,7 @@ impl Setter<'_> {
         column: usize,
         start: usize,
         code: &CodeLine,
-        marked: &[Marked],
+        (marked, levels): (&[Marked], &Levels),
     ) {
         let kind = |at: usize| {
             let found = marked.iter().find(|(range, _)| range.contains(&at));
@@ -164,7 +174,12 @@ impl Setter<'_> {
             width: self.advance * column as f64,
             ..Line::default()
         };
-        let alike = |a: &CodeCell, b: &CodeCell| a.1 != " " && b.1 != " " && kind(a.0) == kind(b.0);
+        let alike = |a: &CodeCell, b: &CodeCell| {
+            let level = levels.at(a.0) == levels.at(b.0) && levels.part(a.0) == levels.part(b.0);
+            a.1 != " " && b.1 != " " && kind(a.0) == kind(b.0) && level
+        };
+        let begin = line.width;
+        let mut places: Vec<Place> = Vec::new();
         for run in cells.chunk_by(alike) {
             let (Some((at, first)), Some((last, end))) = (run.first(), run.last()) else {
                 continue;
@@ -173,7 +188,11 @@ impl Setter<'_> {
             let word = kind(*at).and_then(|word| WORDS.iter().position(|w| *w == word));
             let manner = word.map_or(&self.plain, |word| &self.manners[word]);
             let mut from = start + at;
+            let level = levels.at(*at);
             let mut set = |kind: PieceKind, width: Pt, length: usize| {
+                let white = matches!(kind, PieceKind::Space(_));
+                let at = from - start;
+                places.push(Place { at, level, white });
                 line.pieces.push(Piece {
                     x: line.width,
                     width,
@@ -188,7 +207,11 @@ impl Setter<'_> {
                 set(PieceKind::Space(' '), self.advance, 1);
                 continue;
             }
-            for shaped in self.shop.fonts.parts(text, &manner.setting) {
+            let setting = Setting {
+                rightward: level % 2 == 1,
+                ..manner.setting.clone()
+            };
+            for shaped in self.shop.fonts.parts(text, &setting) {
                 if let Some(glyph) = shaped.glyphs.iter().find(|glyph| glyph.id == 0)
                     && let Some(c) = shaped
                         .text
@@ -201,6 +224,12 @@ impl Setter<'_> {
                 let length = shaped.text.len();
                 set(PieceKind::Word(shaped), width, length);
             }
+        }
+        // What runs from right to left stays in its column, and turns about within it.
+        let mut x = begin;
+        for index in visual_order(&places, levels) {
+            line.pieces[index].x = x;
+            x += line.pieces[index].width;
         }
         self.done.set.lines.push(Arc::new(line));
     }
