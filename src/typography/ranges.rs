@@ -2,7 +2,7 @@
 //!
 //! Certain are years (`1914-1918`, `1914-18`), times of day (`9:30-17:00`), pages and other
 //! places in a work after their abbreviation or word (`pp. 12-15`), and measures before
-//! their unit, sign or currency (`10-20 %`, `$10-20`): Chicago Manual of Style, 6.78;
+//! their unit, sign or currency (`10-20 %`, `$10-20`), days beside their month: Chicago Manual of Style, 6.78;
 //! Duden, D 21 (Bis-Strich); Imprimerie nationale, *Lexique*. Telephones, scores, aircraft,
 //! dates, the numbers of books and all else keep their hyphen.
 
@@ -42,6 +42,28 @@ const COUNTED: &[&str] = &[
     "år", "månader", "veckor", "dagar", "timmar", "minuter", "måneder", "uker", "uger", "dager",
     "dage", "timer", "minutter", "vuotta", "päivää", "tuntia", "minuuttia", "prosenttia",
     "лет", "года", "месяцев", "недель", "дней", "часов", "минут", "процентов", "років", "днів",
+];
+/// The months, in small letters, as they stand beside days.
+#[rustfmt::skip]
+const MONTHS: &[&str] = &[
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre", "januar", "jänner", "februar", "märz", "juni", "juli", "oktober", "dezember",
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "setiembre",
+    "octubre", "noviembre", "diciembre", "janeiro", "fevereiro", "março", "maio", "junho", "julho",
+    "setembro", "outubro", "novembro", "dezembro", "gennaio", "febbraio", "aprile", "maggio", "giugno",
+    "luglio", "settembre", "ottobre", "dicembre", "gener", "febrer", "març", "maig", "juny", "juliol",
+    "agost", "setembre", "desembre", "januari", "februari", "maart", "mei", "augustus", "augusti",
+    "maj", "marts", "desember", "tammikuuta", "helmikuuta", "maaliskuuta", "huhtikuuta", "toukokuuta",
+    "kesäkuuta", "heinäkuuta", "elokuuta", "syyskuuta", "lokakuuta", "marraskuuta", "joulukuuta",
+    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września",
+    "października", "listopada", "grudnia", "ledna", "února", "března", "dubna", "května", "června",
+    "července", "srpna", "září", "října", "listopadu", "prosince", "января", "февраля", "марта",
+    "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря", "січня",
+    "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня",
+    "листопада", "грудня", "ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos",
+    "eylül", "ekim", "kasım", "aralık",
 ];
 /// Words before numbers that are names and no quantities.
 #[rustfmt::skip]
@@ -96,6 +118,9 @@ pub(super) fn is_range(phrase: &Phrase, index: usize) -> bool {
     let placed = places(phrase, index, &word);
     if placed {
         return grows || is_shortened(&first, &second);
+    }
+    if grows && is_days(phrase, &second, &word) && second.value() <= 31.0 {
+        return true;
     }
     let currency = matches!(before, '€' | '$' | '£' | '¥' | '₹');
     grows && (currency || is_unit(phrase, second.to))
@@ -210,6 +235,31 @@ fn places(phrase: &Phrase, index: usize, word: &str) -> bool {
         || phrase
             .lang(index)
             .is_some_and(|lang| ties::is_of_figures(lang, word))
+}
+
+/// Whether the numbers are days of a month that is named beside them: `10-12 June`.
+fn is_days(phrase: &Phrase, second: &Number, word: &str) -> bool {
+    const LONGEST: usize = 14;
+    let following = |from: usize| -> String {
+        let letters = (from..from + LONGEST).map(|at| phrase.at(at));
+        let word: String = letters.take_while(|c| c.is_alphabetic()).collect();
+        word.to_lowercase()
+    };
+    let is_gap = |at: usize| matches!(phrase.at(at), ' ' | '\u{a0}' | '\u{202f}');
+    // German, Czech and their neighbours have a full stop after the day.
+    let stop = usize::from(phrase.at(second.to) == '.');
+    let at = second.to + stop;
+    let next = if is_gap(at) {
+        following(at + 1)
+    } else {
+        String::new()
+    };
+    // `10-12 de junio`, where the month is a word further on.
+    let next = match &*next {
+        "de" => following(at + 4),
+        _ => next,
+    };
+    MONTHS.contains(&&*next) || MONTHS.contains(&word.trim_end_matches('.'))
 }
 
 /// Whether a full stop before a place ends an abbreviation: `pp.12-15`.
