@@ -95,6 +95,7 @@ impl Visitor<'_> for Access {
             | InlineKind::Code(_)
             | InlineKind::Link { .. }
             | InlineKind::Abbreviation { .. }
+            | InlineKind::Ruby { .. }
             | InlineKind::Break
             | InlineKind::Tie
             | InlineKind::Span(..) => {}

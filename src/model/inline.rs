@@ -53,6 +53,13 @@ pub enum InlineKind {
         /// The long form.
         expansion: String,
     },
+    /// Text with its reading or its meaning in small letters above it (HTML, 4.5.10).
+    Ruby {
+        /// The text.
+        base: Vec<Inline>,
+        /// What stands above it.
+        annotation: String,
+    },
     /// Neighbours that would rather not be parted by a line's end.
     Tie,
     /// A line break the author asked for.
@@ -103,6 +110,7 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
             | InlineKind::Strike(content)
             | InlineKind::Link { content, .. }
             | InlineKind::Abbreviation { content, .. }
+            | InlineKind::Ruby { base: content, .. }
             | InlineKind::Span(_, content) => push_plain(content, text),
             InlineKind::Image(picture) => text.push_str(picture.alt.as_deref().unwrap_or("")),
             InlineKind::Break => text.push(' '),

@@ -105,6 +105,7 @@ pub fn content_of(kind: &InlineKind) -> Option<&Vec<Inline>> {
         | InlineKind::Strike(content)
         | InlineKind::Link { content, .. }
         | InlineKind::Abbreviation { content, .. }
+        | InlineKind::Ruby { base: content, .. }
         | InlineKind::Span(_, content) => Some(content),
         InlineKind::Text(_)
         | InlineKind::Code(_)
@@ -127,6 +128,7 @@ pub fn content_of_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
         | InlineKind::Strike(content)
         | InlineKind::Link { content, .. }
         | InlineKind::Abbreviation { content, .. }
+        | InlineKind::Ruby { base: content, .. }
         | InlineKind::Span(_, content) => Some(content),
         InlineKind::Text(_)
         | InlineKind::Code(_)

@@ -229,6 +229,7 @@ fn shown(inline: Inline) -> Option<Shown> {
         | InlineKind::Note(_)
         | InlineKind::Math(_)
         | InlineKind::Abbreviation { .. }
+        | InlineKind::Ruby { .. }
         | InlineKind::Tie
         | InlineKind::Break => return None,
     };

@@ -143,6 +143,7 @@ fn bare_phrase(content: &mut Vec<Inline>, labels: &mut BTreeMap<String, String>)
             | InlineKind::Strike(content)
             | InlineKind::Link { content, .. }
             | InlineKind::Abbreviation { content, .. }
+            | InlineKind::Ruby { base: content, .. }
             | InlineKind::Span(_, content) => bare_phrase(content, labels),
             InlineKind::Code(_) | InlineKind::Math(_) | InlineKind::Tie | InlineKind::Break => {}
         }

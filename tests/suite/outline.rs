@@ -178,6 +178,9 @@ impl Outline {
             InlineKind::Abbreviation { content, expansion } => {
                 self.phrase(&format!("abbreviation ({expansion}){lang}"), content);
             }
+            InlineKind::Ruby { base, annotation } => {
+                self.phrase(&format!("ruby ({annotation}){lang}"), base);
+            }
             InlineKind::Span(attributes, content) => {
                 self.phrase(&format!("span{}{lang}", attributes_of(attributes)), content);
             }

@@ -42,6 +42,31 @@ fn exported() -> Desk {
         .status(0)
 }
 
+#[test]
+fn what_html_sets_in_a_line_is_in_every_file() {
+    let text = "\
+---
+title: Above <ruby>words<rt>mots</rt></ruby>
+lang: fr
+---
+
+The base of <ruby>Tokyo<rt>the eastern capital</rt></ruby> is narrow, that of
+<ruby>a longer stretch of words<rt>small</rt></ruby> is wide.
+
+<p>word<em> stressed</em> and<b> bold </b>next, <q>one <q>two</q></q>, <time>noon</time>.</p>
+
+- An item with <ruby>ruby<rp>(</rp><rt>above</rt><rp>)</rp></ruby>.
+";
+    let desk = Desk::new().file("line.md", text);
+    let desk = desk.run("export --pdf --epub --txt --strict --proof line.md -o .".split(' '));
+    desk.status(0)
+        .shows("line.txt", "Tokyo(the eastern capital)")
+        .shows(
+            "line.txt",
+            "word stressed and bold next, «\u{a0}one “two”\u{a0}»",
+        );
+}
+
 /// Proves one file of the desk.
 fn prove(desk: Desk, file: &str) -> Desk {
     desk.run(["proof", "wagons.md", file, "--message-format", "short"])

@@ -128,6 +128,7 @@ fn acts_as_heading(content: &[Inline], galley: &Galley) -> bool {
         | InlineKind::Note(_)
         | InlineKind::Math(_)
         | InlineKind::Abbreviation { .. }
+        | InlineKind::Ruby { .. }
         | InlineKind::Tie
         | InlineKind::Break => false,
     };

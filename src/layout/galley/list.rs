@@ -6,7 +6,7 @@ use crate::lang::Direction;
 use crate::layout::Shop;
 use crate::layout::item::Item;
 use crate::layout::paragraph;
-use crate::layout::placed::{Owner, Part};
+use crate::layout::placed::{Owner, Part, ThingKind};
 use crate::model::{Definition, List, Numbering};
 
 pub(super) fn list(list: &List, column: &Column, shop: &Shop) -> Galley {
@@ -42,7 +42,12 @@ pub(super) fn list(list: &List, column: &Column, shop: &Shop) -> Galley {
         };
         let owner = Owner::Node(item.node.id, Part::Label);
         if let Some(slab) = body.first_slab() {
-            let baseline = column.voice.leading * 0.75;
+            // The first line may stand lower, under what is above its letters.
+            let above = slab.things.iter().filter_map(|thing| match &thing.kind {
+                ThingKind::Line(placed) => Some(placed.line.above),
+                ThingKind::Fill(..) | ThingKind::Frame(..) | ThingKind::Picture(..) => None,
+            });
+            let baseline = column.voice.leading * 0.75 + above.fold(Pt::ZERO, Pt::max);
             slab.things.insert(0, line_at(label, owner, x, baseline));
         }
         if !galley.is_empty() {

@@ -4,7 +4,7 @@ use crate::font::{Family, Figures, Forms, Look, Setting};
 use crate::geom::Pt;
 use crate::lang::Lang;
 use crate::layout::Shop;
-use crate::layout::placed::{Dress, Link};
+use crate::layout::placed::{Dress, Line, Link};
 use crate::model::{Inline, InlineKind, NodeId, Picture, is_lone_picture, plain_text};
 use crate::style::Voice;
 use std::ops::Range;
@@ -12,6 +12,9 @@ use std::sync::Arc;
 
 /// Stands in the text for a picture.
 pub(super) const PICTURE: char = '\u{fffc}';
+/// Stands in the text behind what has an annotation, and belongs to the letter before it
+/// (UAX 14, class CM): no line ends between the two.
+pub(super) const RUBY: char = '\u{fe0f}';
 /// Stands in the text for a line break the author asked for.
 pub(super) const BREAK: char = '\u{2028}';
 
@@ -21,8 +24,18 @@ pub(super) struct Gathered {
     pub(super) text: String,
     pub(super) runs: Vec<Run>,
     pub(super) pictures: Vec<(usize, Picture)>,
+    pub(super) rubies: Vec<Ruby>,
     /// Whether a picture is all it is.
     pub(super) is_picture: bool,
+}
+
+/// A stretch of the text with an annotation above it.
+pub(super) struct Ruby {
+    /// Where it begins, and where [its sign](RUBY) stands behind it.
+    pub(super) range: Range<usize>,
+    /// The annotation.
+    pub(super) above: Arc<Line>,
+    pub(super) dress: Arc<Dress>,
 }
 
 /// A stretch of the text in one dress.
@@ -49,6 +62,7 @@ impl Gathered {
 /// How inlines are dressed where the collector stands.
 #[derive(Clone)]
 struct Manner {
+    voice: Voice,
     look: Look,
     size: Pt,
     rise: Pt,
@@ -83,6 +97,7 @@ pub(super) fn collect(
         ..Gathered::default()
     };
     let manner = Manner {
+        voice: *voice,
         look: voice.look,
         size: voice.size,
         rise: Pt::ZERO,
@@ -181,6 +196,32 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
             InlineKind::Abbreviation { content, .. } => {
                 inner.holder = id;
                 gather(content, &inner, shop, gathered);
+            }
+            InlineKind::Ruby { base, annotation } => {
+                let start = gathered.text.len();
+                gather(base, &inner, shop, gathered);
+                let end = gathered.text.len();
+                // Half the size, on the frame of the letters (JIS X 4051, 4.12; an
+                // ideograph's is 0.88 em above the line).
+                let is_square = gathered.text[start..]
+                    .chars()
+                    .any(super::prepare::is_square);
+                inner.rise += inner.size * if is_square { 0.94 } else { 0.88 };
+                inner.size = inner.size * 0.5;
+                push(&RUBY.to_string(), id, &inner, gathered);
+                let voice = Voice {
+                    size: inner.size,
+                    look: inner.look,
+                    ..inner.voice
+                };
+                let above = super::label(annotation, id, &voice, &inner.lang, shop);
+                if let Some(run) = gathered.runs.last() {
+                    gathered.rubies.push(Ruby {
+                        range: start..end,
+                        above,
+                        dress: Arc::clone(&run.dress),
+                    });
+                }
             }
             InlineKind::Tie => {}
             InlineKind::Break => push(&BREAK.to_string(), id, &inner, gathered),

@@ -42,6 +42,34 @@ struct Rough {
     elastic: bool,
     /// How much of a space there may be after it, where a script has none.
     gap: Pt,
+    /// White before it.
+    lead: Pt,
+    /// How far from where the line is it stands, if it stands above what is before it
+    /// and takes no room in the line.
+    over: Option<Pt>,
+}
+
+impl Rough {
+    /// A piece in the line.
+    fn new(piece: Piece, level: u8) -> Rough {
+        Rough {
+            piece,
+            level,
+            at: usize::MAX,
+            elastic: false,
+            gap: Pt::ZERO,
+            lead: Pt::ZERO,
+            over: None,
+        }
+    }
+
+    /// How much of the line it takes.
+    fn advance(&self) -> Pt {
+        match self.over {
+            Some(_) => self.lead,
+            None => self.lead + self.piece.width,
+        }
+    }
 }
 
 impl Assembly<'_> {
@@ -74,7 +102,7 @@ impl Assembly<'_> {
                 r.piece.width = r.piece.width * fit;
             }
         }
-        let natural: Pt = rough.iter().map(|r| r.piece.width).sum();
+        let natural: Pt = rough.iter().map(Rough::advance).sum();
         let measure = match self.beside {
             Some((lines, taken)) if number < lines => self.measure - taken,
             Some(_) | None => self.measure,
@@ -108,7 +136,7 @@ impl Assembly<'_> {
                 r.piece.width = r.piece.width * factor.max(0.3);
             }
         }
-        let width: Pt = rough.iter().map(|r| r.piece.width).sum();
+        let width: Pt = rough.iter().map(Rough::advance).sum();
         let slack = (measure - indent - width).max(Pt::ZERO);
         let mut x = match (self.fill, self.rightward) {
             (Fill::Centered, _) => slack / 2.0,
@@ -127,8 +155,9 @@ impl Assembly<'_> {
             })
             .collect();
         for index in visual_order(&places, &self.prepared.levels) {
-            rough[index].piece.x = x;
-            x += rough[index].piece.width;
+            let rough = &mut rough[index];
+            rough.piece.x = x + rough.over.unwrap_or(rough.lead);
+            x += rough.advance();
         }
         let mut line = Line {
             width: x - shift.min(Pt::ZERO).max(shift),
@@ -145,7 +174,7 @@ impl Assembly<'_> {
             ..Line::default()
         };
         for r in rough {
-            line.above = line.above.max(self.above(&r.piece));
+            line.above = line.above.max(self.above(&r));
             if let Some(note) = r.piece.dress.note
                 && !line.notes.contains(&note)
             {
@@ -171,16 +200,26 @@ impl Assembly<'_> {
         let units = self.prepared.units.get(end..next)?;
         units.iter().find_map(|unit| match unit {
             Unit::Space(at) => Some(*at),
-            Unit::Part(..) | Unit::Hyphen(_) | Unit::Picture(..) | Unit::Gap(_) | Unit::None => {
-                None
-            }
+            Unit::Part(..)
+            | Unit::Hyphen(_)
+            | Unit::Picture(..)
+            | Unit::Gap(_)
+            | Unit::Pad(_)
+            | Unit::Ruby(..)
+            | Unit::None => None,
         })
     }
 
     /// How much more room than its line a tall picture takes: whole lines, with a little
     /// white under the line before.
-    fn above(&self, piece: &Piece) -> Pt {
+    fn above(&self, rough: &Rough) -> Pt {
+        let piece = &rough.piece;
         let line = line_height(piece.dress.size);
+        if rough.over.is_some() {
+            // The letters of the line before reach a fifth of their size below it.
+            let top = piece.dress.rise + piece.dress.size * (0.88 + 0.4);
+            return (top - self.leading).max(Pt::ZERO).ceil_to(self.leading);
+        }
         match &piece.kind {
             PieceKind::Picture(_, height) if *height > line + Pt(0.01) => {
                 let top = *height + self.leading * 0.15;
@@ -221,8 +260,10 @@ impl Assembly<'_> {
     fn pieces(&self, start: usize, at: usize) -> Vec<Rough> {
         let units = &self.prepared.units;
         let mut pieces: Vec<Rough> = Vec::new();
+        let mut pad = Pt::ZERO;
         let mut index = start;
         while index < at {
+            let count = pieces.len();
             match &units[index] {
                 Unit::Part(number, range) => {
                     // Parts that no break came between are one word again.
@@ -237,6 +278,8 @@ impl Assembly<'_> {
                             | Unit::Space(_)
                             | Unit::Picture(..)
                             | Unit::Gap(_)
+                            | Unit::Pad(_)
+                            | Unit::Ruby(..)
                             | Unit::None => break,
                         }
                         index += 1;
@@ -248,11 +291,17 @@ impl Assembly<'_> {
                     pieces.extend(self.picture(*number, *width, *height));
                 }
                 Unit::Gap(size) => {
-                    if let Some(before) = pieces.last_mut() {
+                    let mut before = pieces.iter_mut().rev();
+                    if let Some(before) = before.find(|before| before.over.is_none()) {
                         before.gap = *size;
                     }
                 }
+                Unit::Pad(width) => pad = *width,
+                Unit::Ruby(number, below) => pieces.extend(self.ruby(*number, *below)),
                 Unit::Hyphen(_) | Unit::None => {}
+            }
+            if let Some(lead) = pieces.get_mut(count).filter(|_| pad > Pt::ZERO) {
+                lead.lead = std::mem::take(&mut pad);
             }
             index += 1;
         }
@@ -293,6 +342,8 @@ impl Assembly<'_> {
             at: fragment.range.start + range.start,
             elastic: false,
             gap: Pt::ZERO,
+            lead: Pt::ZERO,
+            over: None,
         }
     }
 
@@ -316,6 +367,8 @@ impl Assembly<'_> {
             at: usize::MAX,
             elastic: false,
             gap: Pt::ZERO,
+            lead: Pt::ZERO,
+            over: None,
         }
     }
 
@@ -339,7 +392,40 @@ impl Assembly<'_> {
             at,
             elastic: fixed.is_none(),
             gap: Pt::ZERO,
+            lead: Pt::ZERO,
+            over: None,
         })
+    }
+
+    /// The pieces of an annotation, above the middle of the text before.
+    fn ruby(&self, number: usize, below: Pt) -> Vec<Rough> {
+        let Some(ruby) = self.gathered.rubies.get(number) else {
+            return Vec::new();
+        };
+        let above = ruby.above.width;
+        // Its text is behind it in the line, or before it where lines run to the left.
+        let shift = match self.rightward {
+            true => (below - above) / 2.0,
+            false => Pt::ZERO - (below + above) / 2.0,
+        };
+        let pad = ((above - below) / 2.0).max(Pt::ZERO);
+        let set = ruby.above.pieces.iter().map(|piece| {
+            let dress = Arc::clone(&ruby.dress);
+            let piece = Piece {
+                dress,
+                ..piece.clone()
+            };
+            Rough {
+                over: Some(shift + piece.x),
+                ..Rough::new(piece, u8::from(self.rightward))
+            }
+        });
+        let mut pieces: Vec<Rough> = set.collect();
+        // The pieces stand from where the line is before their white.
+        if let Some(last) = pieces.last_mut() {
+            last.lead = pad;
+        }
+        pieces
     }
 
     fn picture(&self, number: usize, width: Pt, height: Pt) -> Option<Rough> {
@@ -357,6 +443,8 @@ impl Assembly<'_> {
             at: *at,
             elastic: false,
             gap: Pt::ZERO,
+            lead: Pt::ZERO,
+            over: None,
         })
     }
 }

@@ -2,7 +2,7 @@
 //! metrics, break places priced.
 
 use super::bidi::Levels;
-use super::collect::{BREAK, Gathered, PICTURE, Run};
+use super::collect::{BREAK, Gathered, PICTURE, RUBY, Run};
 use super::favourite::Favourites;
 use super::hyphenate::{LONGEST, hyphenate};
 use super::measures::{HYPHEN_HANGS, Prefixes, binds, fixed_space, hang};
@@ -52,6 +52,10 @@ pub(super) enum Unit {
     /// A place between two signs of a script without spaces, with how far they
     /// may be parted.
     Gap(Pt),
+    /// White beside a text that is narrower than what stands above it.
+    Pad(Pt),
+    /// What stands above the text before: its number, the width of that text.
+    Ruby(usize, Pt),
     /// Nothing.
     None,
 }
@@ -133,6 +137,7 @@ fn prepare_with(preparation: &Preparation, favourites: &Favourites) -> Prepared 
         },
         is_set: false,
         is_apart: false,
+        ruby_start: 0,
     };
     if preparation.indent > Pt::ZERO {
         list.push(Item::solid(preparation.indent.0), Unit::None);
@@ -155,6 +160,8 @@ struct List<'a> {
     is_set: bool,
     /// Whether a picture stands in it that has it to itself.
     is_apart: bool,
+    /// The item that the text begins with which gets an annotation next.
+    ruby_start: usize,
 }
 
 impl List<'_> {
@@ -321,7 +328,24 @@ impl List<'_> {
             let level = self.prepared.levels.at(at);
             let part = self.prepared.levels.part(at);
             let fixed = fixed_space(c);
-            if fixed.is_some() || c == PICTURE || state.is_some_and(|s| s != (run, level, part)) {
+            let gathered = self.preparation.gathered;
+            let ruby = match c {
+                RUBY => gathered.rubies.iter().position(|r| r.range.end == at),
+                _ => None,
+            };
+            if gathered.rubies.iter().any(|ruby| ruby.range.start == at) {
+                if let Some((run, level, _)) = state.filter(|_| at > start) {
+                    self.fragment(run, start..at, level);
+                    start = at;
+                    state = None;
+                }
+                self.ruby_start = self.prepared.items.len();
+            }
+            if fixed.is_some()
+                || c == PICTURE
+                || ruby.is_some()
+                || state.is_some_and(|s| s != (run, level, part))
+            {
                 if let Some((run, level, _)) = state.filter(|_| at > start) {
                     self.fragment(run, start..at, level);
                 }
@@ -332,6 +356,8 @@ impl List<'_> {
                 self.fixed_space(at, c, width);
             } else if c == PICTURE {
                 self.picture(at);
+            } else if let Some(number) = ruby {
+                self.ruby(number);
             } else {
                 continue;
             }
@@ -351,6 +377,42 @@ impl List<'_> {
         let width = ems * run.dress.size.0;
         self.push(Item::penalty(FORBIDDEN), Unit::None);
         self.push(Item::space(width), Unit::Space(at));
+    }
+
+    /// Sets an annotation above what was set since its text began, and holds that
+    /// together.
+    fn ruby(&mut self, number: usize) {
+        let Some(ruby) = self.preparation.gathered.rubies.get(number) else {
+            return;
+        };
+        let above = ruby.above.width.0;
+        let start = self.ruby_start.min(self.prepared.items.len());
+        let mut below = 0.0;
+        for item in &mut self.prepared.items[start..] {
+            match item {
+                Item::Box { size, .. } => below += *size,
+                Item::Glue { natural, .. } => below += *natural,
+                Item::Penalty { cost, .. } if *cost == FORCED => below = 0.0,
+                Item::Penalty { cost, .. } => *cost = FORBIDDEN,
+            }
+        }
+        // Glue is a place to end a line at where a box is before it.
+        let mut at = start;
+        while at < self.prepared.items.len() {
+            let after_box = at > start && matches!(self.prepared.items[at - 1], Item::Box { .. });
+            if after_box && matches!(self.prepared.items[at], Item::Glue { .. }) {
+                self.prepared.items.insert(at, Item::penalty(FORBIDDEN));
+                self.prepared.units.insert(at, Unit::None);
+            }
+            at += 1;
+        }
+        let pad = ((above - below) / 2.0).max(0.0);
+        if pad > 0.0 {
+            self.prepared.items.insert(start, Item::solid(pad));
+            self.prepared.units.insert(start, Unit::Pad(Pt(pad)));
+        }
+        self.push(Item::solid(pad), Unit::Ruby(number, Pt(below)));
+        self.is_set = true;
     }
 
     fn picture(&mut self, at: usize) {
@@ -683,7 +745,7 @@ impl Place {
 
 /// Whether a sign is of a script whose signs fill squares and have no spaces
 /// between them, or a point or a bracket drawn for it.
-fn is_square(c: char) -> bool {
+pub(super) fn is_square(c: char) -> bool {
     use unicode_script::{Script, UnicodeScript};
     matches!(
         c.script(),

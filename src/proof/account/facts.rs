@@ -303,6 +303,7 @@ impl Visitor<'_> for Facts {
                 self.add(Holds::Title, expansion);
                 self.add(Holds::Kind, "abbr");
             }
+            InlineKind::Ruby { .. } => self.add(Holds::Kind, "ruby"),
             InlineKind::Note(note) => {
                 self.notes.insert(note.label.clone());
             }

@@ -62,6 +62,10 @@ impl Walker<'_, '_> {
                 self.inlines(content, claim);
                 self.bracketed(at);
             }
+            InlineKind::Ruby { base, annotation } => {
+                self.inlines(base, claim);
+                self.facts.words.add_words(annotation);
+            }
             InlineKind::Code(text) => self.verbatim(text, at, "`", claim),
             InlineKind::Math(text) => self.verbatim(text, at, "$", claim),
             InlineKind::Link {

@@ -7,7 +7,7 @@ use super::decode::{Reading, tag_length};
 use super::walker::Walker;
 
 /// Elements that mean something, or only dress their text.
-const KNOWN: [&str; 85] = [
+const KNOWN: [&str; 90] = [
     "a",
     "abbr",
     "acronym",
@@ -67,6 +67,11 @@ const KNOWN: [&str; 85] = [
     "param",
     "picture",
     "pre",
+    "rb",
+    "rp",
+    "rt",
+    "rtc",
+    "ruby",
     "s",
     "samp",
     "section",
@@ -156,6 +161,11 @@ pub(super) fn tag(walker: &mut Walker, at: usize) -> Option<usize> {
             walker.claims.take(typed.whole.clone(), Claim::Reported);
             walker.ignored.push(typed.whole);
         }
+    }
+    // What stands for a reader that sets nothing above a line.
+    if name == "rp" && !closes {
+        let length = walker.claims.rest(end).find('<').unwrap_or(0);
+        walker.claims.take(end..end + length, Claim::Markup);
     }
     // The stroke that closes an empty element.
     if walker.claims.slice(end - 2..end - 1) == "/" {

@@ -551,6 +551,17 @@ impl<'a> Writer<'a> {
                     let spelt = [format!("({expansion})")];
                     self.made(Kind::Expansion, spelt, false, Some(node.span));
                 }
+                InlineKind::Ruby { base, annotation } => {
+                    self.inlines(base);
+                    // What sets it above the line needs no signs; the `rp` of an EPUB are
+                    // for what does not.
+                    match self.format {
+                        Format::Pdf | Format::Epub => self.text(annotation, node, false),
+                        Format::Text => {
+                            self.enclosed(Kind::Label, &["("], annotation, ")", node.span);
+                        }
+                    }
+                }
                 InlineKind::Image(picture) => self.picture(picture),
                 InlineKind::Note(note) => self.mark(note, node),
                 InlineKind::Tie => {}

@@ -1,5 +1,6 @@
 //! An element of HTML by itself: what its name and its attributes say.
 
+use super::ruby;
 use crate::diag::Report;
 use crate::lang::Lang;
 use crate::model::{Attributes, Inline, InlineKind, Picture, plain_text};
@@ -104,6 +105,11 @@ impl Element {
         span: Span,
         markdown: &mut Markdown,
     ) -> Vec<Inline> {
+        match &*self.name {
+            "rp" => return Vec::new(),
+            "ruby" => return ruby::paired(content, self.lang(), span, markdown),
+            _ => {}
+        }
         match self.wrap(content) {
             Ok(kind) => {
                 let mut node = markdown.node(span);
@@ -177,6 +183,8 @@ impl Element {
                 title: self.get("title").unwrap_or("").to_owned(),
                 content: unlinked(content),
             },
+            "rt" => ruby::annotation(&content),
+            "rb" => ruby::base(content),
             "abbr" | "acronym" if self.get("title").is_some() => InlineKind::Abbreviation {
                 expansion: self.get("title").unwrap_or("").to_owned(),
                 content,
@@ -286,9 +294,10 @@ impl Element {
 
     /// Whether it stands in a line and is understood.
     pub(in crate::read) fn is_inline(&self) -> bool {
-        const DRESS: [&str; 18] = [
+        const DRESS: [&str; 23] = [
             "abbr", "acronym", "bdi", "bdo", "big", "center", "data", "font", "ins", "label",
-            "mark", "meter", "nobr", "output", "q", "small", "time", "u",
+            "mark", "meter", "nobr", "output", "q", "rb", "rp", "rt", "rtc", "ruby", "small",
+            "time", "u",
         ];
         DRESS.contains(&&*self.name)
             || matches!(

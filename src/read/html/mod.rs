@@ -6,6 +6,7 @@
 
 mod element;
 mod holders;
+mod ruby;
 
 use super::figure::{Piece, pieces};
 use super::markdown::{MAX_DEPTH, Markdown};
@@ -332,6 +333,8 @@ impl Page<'_, '_, '_> {
                     self.space |= is_parted;
                 } else {
                     self.line.extend(space);
+                    // It may end in the space itself.
+                    self.space &= !made.last().is_some_and(is_blank);
                     self.line.append(&mut made);
                 }
             }
@@ -500,11 +503,9 @@ impl Page<'_, '_, '_> {
         self.space = false;
         let line = std::mem::take(&mut self.line);
         let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::Break);
-        let is_space =
-            |inline: &Inline| matches!(&inline.kind, InlineKind::Text(t) if t.trim().is_empty());
         if line
             .iter()
-            .all(|inline| is_break(inline) || is_space(inline))
+            .all(|inline| is_break(inline) || is_blank(inline))
         {
             return;
         }
@@ -677,6 +678,11 @@ impl Page<'_, '_, '_> {
         let span = self.markdown.source().span(start..end.max(start));
         self.markdown.node(span)
     }
+}
+
+/// Whether an inline is white space and nothing else.
+fn is_blank(inline: &Inline) -> bool {
+    matches!(&inline.kind, InlineKind::Text(text) if text.trim().is_empty())
 }
 
 /// Whether an element stands among the words of a paragraph.

@@ -135,6 +135,12 @@ impl Reading<'_, '_, '_> {
                 }
             }
             _ if element.is_inline() && self.tags.len() < MAX_DEPTH => {
+                // A part of a ruby ends the part before it (HTML, 13.1.2.4).
+                let is_part = |name: &str| matches!(name, "rb" | "rt" | "rp");
+                let open = self.tags.last().map(|open| &*open.element.name);
+                if is_part(&element.name) && open.is_some_and(is_part) {
+                    self.close_tags(self.tags.len() - 1, range.start, inlines);
+                }
                 for message in element.unused() {
                     let span = self.origin.span(range.clone());
                     self.push(Diagnostic::note("unused-attribute", span, message));

@@ -126,6 +126,14 @@ impl Writer {
                 let given = class("abbr", Some(("title", expansion)));
                 self.bracketed(content, &attributes::written(&given, lang));
             }
+            InlineKind::Ruby { base, annotation } => {
+                let base = self.within(base);
+                let above = InlineKind::Text(annotation.clone());
+                let node = inline.node.clone();
+                let above = self.within(&[Inline { node, kind: above }]);
+                let inner = format!("{base}<rt>{above}</rt>");
+                self.tagged("ruby", lang, &inner);
+            }
             InlineKind::Span(given, content) => {
                 self.bracketed(content, &attributes::written(given, lang));
             }

@@ -127,6 +127,12 @@ impl<'a> Compositor<'a> {
                         phrase.push(")");
                     }
                 }
+                InlineKind::Ruby { base, annotation } => {
+                    self.compose(base, phrase);
+                    phrase.push("(");
+                    phrase.push(annotation);
+                    phrase.push(")");
+                }
                 InlineKind::Tie => phrase.tie(),
                 InlineKind::Break => phrase.push("\n"),
             }

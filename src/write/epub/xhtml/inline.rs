@@ -48,6 +48,16 @@ impl<'a> Writer<'a> {
                 let tag = Tag::new("abbr").attr("title", expansion);
                 self.element(tag, node, |w| w.inlines(content));
             }
+            InlineKind::Ruby { base, .. } if self.place == Place::Label => self.inlines(base),
+            InlineKind::Ruby { base, annotation } => {
+                self.element(Tag::new("ruby"), node, |w| {
+                    w.inlines(base);
+                    // For systems that set nothing above a line.
+                    w.out.element(Tag::new("rp"), "(");
+                    w.out.element(Tag::new("rt"), annotation);
+                    w.out.element(Tag::new("rp"), ")");
+                });
+            }
             InlineKind::Link {
                 target,
                 title,
