@@ -3,6 +3,7 @@
 //! serde-saphyr parses; this file keeps where each value stands and the text of
 //! numbers and booleans as the author wrote it (a headline may be `1984`).
 
+mod repair;
 pub(crate) mod toml;
 
 use crate::diag::{Diagnostic, Report};
@@ -116,6 +117,77 @@ pub(crate) fn parse(
             None
         }
     }
+}
+
+/// The same of front matter, whose slips are [mended](repair) where they can be: a value
+/// with a colon in it must not cost a headline.
+pub(crate) fn parse_repaired(
+    yaml: &str,
+    start: usize,
+    source: &Source,
+    report: &mut Report,
+) -> Option<Value> {
+    if yaml.trim().is_empty() {
+        return None;
+    }
+    let error = match serde_yaml::from_str::<Spanned<Raw>>(yaml) {
+        Ok(raw) => return Some(placed(raw, yaml, start, source)),
+        Err(error) => error,
+    };
+    let repaired = repair::lines(yaml);
+    if let Ok(raw) = serde_yaml::from_str::<Spanned<Raw>>(&repaired.yaml) {
+        let keys: Vec<String> = repaired.keys.iter().map(|key| format!("`{key}`")).collect();
+        let message = format!(
+            "front matter is not valid YAML; repaired {}",
+            keys.join(", ")
+        );
+        let first = repaired.first.clone().unwrap_or(0..0);
+        let span = source.span(start + first.start..start + first.end);
+        let hint = "put a value with `:` or quotation marks in it between single quotes, \
+                    and set lines in with spaces";
+        report.push(Diagnostic::warning("front-matter", span, message).hint(hint));
+        return Some(moved(
+            placed(raw, &repaired.yaml, 0, source),
+            &repaired,
+            start,
+        ));
+    }
+    report.push(complaint(&error, yaml, start, source));
+    let can_read = |yaml: &str| serde_yaml::from_str::<Spanned<Raw>>(yaml).is_ok();
+    let kept = repair::keys(yaml, can_read);
+    let raw = serde_yaml::from_str::<Spanned<Raw>>(&kept.yaml).ok()?;
+    let value = moved(placed(raw, &kept.yaml, 0, source), &kept, start);
+    matches!(value.kind, Kind::Map(_)).then_some(value)
+}
+
+/// A value of repaired YAML at the places of what was typed.
+fn moved(mut value: Value, repaired: &repair::Repaired, start: usize) -> Value {
+    let typed = |span: Span| Span {
+        start: (start + repaired.typed(span.start as usize)) as u32,
+        end: (start + repaired.typed(span.end as usize)) as u32,
+        ..span
+    };
+    value.span = typed(value.span);
+    value.kind = match value.kind {
+        Kind::List(values) => Kind::List(
+            values
+                .into_iter()
+                .map(|value| moved(value, repaired, start))
+                .collect(),
+        ),
+        Kind::Map(entries) => Kind::Map(
+            entries
+                .into_iter()
+                .map(|entry| Entry {
+                    span: typed(entry.span),
+                    value: moved(entry.value, repaired, start),
+                    key: entry.key,
+                })
+                .collect(),
+        ),
+        kind => kind,
+    };
+    value
 }
 
 fn complaint(error: &serde_yaml::Error, yaml: &str, start: usize, source: &Source) -> Diagnostic {

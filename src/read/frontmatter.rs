@@ -1,4 +1,4 @@
-//! Front matter in, YAML or TOML, [`Metadata`] out.
+//! [Front matter](super::head) in, [`Metadata`] out.
 //!
 //! The keys are those that newsrooms and the makers of sites use (Hugo, Jekyll,
 //! Pandoc, Quarto, Zola, Hexo, Astro); one meaning has several names, the first in the
@@ -7,19 +7,19 @@
 //! nearest known one if it looks like a slip; what only rules a site is kept unsaid.
 
 use super::date::{date, is_impossible};
+use super::head;
 use super::keys::{KEYS, OF_SITES, plain};
 use super::links::is_site;
 use super::markdown::Markdown;
 use super::origin::Origin;
 use super::people::{named, others, person};
 use super::picture;
-use crate::data::{self, Entry, Kind, Value};
+use crate::data::{Entry, Kind, Value};
 use crate::diag::{Diagnostic, nearest};
 use crate::lang::Lang;
 use crate::model::ledger::{PRESETS, RULES};
 use crate::model::{AskedFamily, DateFormat, Extra, Inline, Metadata, Picture, Typography};
 use crate::source::{Source, Span};
-use std::ops::Range;
 
 /// The parts of an article whose family can be asked for, with the key of the
 /// request as themes and flags know it.
@@ -29,32 +29,9 @@ const FAMILIES: [(&str, &str); 3] = [
     ("code", "code.family"),
 ];
 
-/// The notations of front matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Notation {
-    /// Between lines of `---`.
-    Yaml,
-    /// Between lines of `+++` (Hugo, Zola).
-    Toml,
-}
-
-/// Where the front matter between two lines of `---` or `+++` stands, and where the
-/// body begins. The block opens on the first line; YAML may close with `...`.
-pub(super) fn split(text: &str) -> Option<(Notation, Range<usize>, usize)> {
-    let first = text.split_inclusive('\n').next()?;
-    let (notation, ends): (Notation, &[&str]) = match first.trim_end() {
-        "---" => (Notation::Yaml, &["---", "..."]),
-        "+++" => (Notation::Toml, &["+++"]),
-        _ => return None,
-    };
-    let mut at = first.len();
-    for line in text.get(at..)?.split_inclusive('\n') {
-        if ends.contains(&line.trim_end()) {
-            return Some((notation, first.len()..at, at + line.len()));
-        }
-        at += line.len();
-    }
-    None
+/// Whether front matter opens a text: a form that no press copy has.
+pub(super) fn is_at_head(text: &str) -> bool {
+    head::fenced(text).is_some_and(|head| head.is_closed)
 }
 
 /// The metadata that a mapping describes. `own` are further keys that the
@@ -456,16 +433,13 @@ fn tell_unknown(entry: &Entry, own: &[&str], markdown: &mut Markdown) {
     markdown.report().push(diagnostic);
 }
 
-/// Reads the front matter at the head of a text, and says where the body begins.
+/// Reads the metadata at the head of a text, and says where the body begins.
 pub(super) fn read(source: &Source, markdown: &mut Markdown) -> (Metadata, usize) {
-    let Some((notation, range, body)) = split(source.text()) else {
+    let Some(head) = head::find(source.text()) else {
         return (Metadata::default(), 0);
     };
-    let text = source.text().get(range.clone()).unwrap_or("");
-    let map = match notation {
-        Notation::Yaml => data::parse(text, range.start, source, markdown.report()),
-        Notation::Toml => data::toml::parse(text, range.start, source, markdown.report()),
-    };
+    let body = head.body;
+    let map = head::values(source, &head, markdown.report());
     let metadata = match map {
         Some(map) if matches!(map.kind, Kind::Map(_)) => metadata(&map, &[], markdown),
         Some(other) => {
@@ -479,19 +453,4 @@ pub(super) fn read(source: &Source, markdown: &mut Markdown) -> (Metadata, usize
         None => Metadata::default(),
     };
     (metadata, body)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn front_matter_ends_at_its_line() {
-        use Notation::{Toml, Yaml};
-        assert_eq!(split("---\na: 1\n---\nb"), Some((Yaml, 4..9, 13)));
-        assert_eq!(split("+++\na = 1\n+++\nb"), Some((Toml, 4..10, 14)));
-        assert_eq!(split("+++\na = 1\n---\nb"), None);
-        assert_eq!(split("---\na: 1\n"), None);
-        assert_eq!(split("a\n---\n---\n"), None);
-    }
 }

@@ -2,7 +2,7 @@
 //! sure that is.
 
 use super::keys::{KEYS, OF_SITES, plain};
-use super::{Format, Options, fields, frontmatter, read, wire};
+use super::{Format, Options, fields, frontmatter, head, read, wire};
 use crate::data::{self, Kind, Value};
 use crate::diag::Report;
 use crate::lang::Lang;
@@ -73,7 +73,7 @@ pub fn inspect(source: &Source, options: &Options) -> Inspection {
         .format
         .unwrap_or_else(|| Format::of_text(source.text()));
     let format = match format {
-        Format::Wire if frontmatter::split(source.text()).is_some() => Format::Markdown,
+        Format::Wire if frontmatter::is_at_head(source.text()) => Format::Markdown,
         format => format,
     };
     let mut report = Report::new();
@@ -197,15 +197,7 @@ fn keys(source: &Source, format: Format) -> Vec<Mark> {
     let unheard = &mut Report::new();
     let text = source.text();
     let map = match format {
-        Format::Markdown => frontmatter::split(text).and_then(|(notation, range, _)| {
-            let part = text.get(range.clone())?;
-            match notation {
-                frontmatter::Notation::Yaml => data::parse(part, range.start, source, unheard),
-                frontmatter::Notation::Toml => {
-                    data::toml::parse(part, range.start, source, unheard)
-                }
-            }
-        }),
+        Format::Markdown => head::find(text).and_then(|head| head::values(source, &head, unheard)),
         Format::Yaml | Format::Json => data::parse(text, 0, source, unheard),
         _ => None,
     };

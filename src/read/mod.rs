@@ -14,6 +14,7 @@ mod foreign;
 mod found;
 mod frontmatter;
 mod guess;
+mod head;
 mod html;
 mod inspect;
 mod keys;
@@ -104,7 +105,7 @@ impl Format {
     /// mapping with the keys of an article makes YAML, an object JSON, the elements of
     /// news or of a page what they are, all else is press copy.
     pub fn of_text(text: &str) -> Format {
-        if frontmatter::split(text).is_some() {
+        if frontmatter::is_at_head(text) {
             return Format::Markdown;
         }
         if news::is_news(text) {
@@ -167,7 +168,7 @@ pub fn format(source: &Source, options: &Options) -> Format {
     let text = source.text();
     let said = options.format.unwrap_or_else(|| Format::of_text(text));
     match said {
-        Format::Wire if frontmatter::split(text).is_some() => Format::Markdown,
+        Format::Wire if frontmatter::is_at_head(text) => Format::Markdown,
         // XHTML may end in .xml.
         Format::News if page::is_page(text) => Format::Html,
         format => format,

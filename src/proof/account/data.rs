@@ -20,6 +20,8 @@ pub(super) enum Notation {
     Yaml,
     /// TOML: `key = value`.
     Toml,
+    /// Pandoc's title block: a `%` before each field.
+    TitleBlock,
 }
 
 /// A key or a value.
@@ -43,6 +45,9 @@ struct Lexer<'w, 's, 'f> {
 impl Walker<'_, '_> {
     /// Claims the data of a range.
     pub(super) fn data(&mut self, range: Range<usize>, notation: Notation) {
+        if notation == Notation::TitleBlock {
+            return self.title_block(range);
+        }
         let mut lexer = Lexer {
             at: range.start,
             end: range.end,
@@ -58,6 +63,28 @@ impl Walker<'_, '_> {
         let before = std::mem::replace(&mut self.reading, Reading::Data);
         self.keys_and_values(&tokens);
         self.reading = before;
+    }
+
+    /// Claims the fields of a title block and the signs before and between them.
+    fn title_block(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        for line in self.claims.slice(range).split_inclusive('\n') {
+            if line.starts_with('%') {
+                self.claims.take_sign(at, "%");
+            }
+            for (i, sign) in line.match_indices(';') {
+                self.claims.take_sign(at + i, sign);
+            }
+            let key = if line.starts_with('%') { 1 } else { 0 };
+            let mut from = at + key;
+            for part in line.get(key..).unwrap_or("").split(';') {
+                let blank = part.len() - part.trim_start().len();
+                let start = from + blank;
+                self.value("", start..start + part.trim().len());
+                from += part.len() + 1;
+            }
+            at += line.len();
+        }
     }
 
     fn keys_and_values(&mut self, tokens: &[Token]) {
@@ -239,6 +266,9 @@ impl Lexer<'_, '_, '_> {
     fn line(&mut self) {
         let indent = self.rest().len() - self.rest().trim_start_matches([' ', '\t']).len();
         self.at += indent;
+        if self.notation == Notation::Toml && self.rest().starts_with("@def ") {
+            self.sign("@def".len());
+        }
         let line = self.rest();
         let whole = line.split('\n').next().unwrap_or("").trim_end();
         if self.flow == 0 && matches!(whole, "---" | "..." | "+++") {
@@ -281,6 +311,8 @@ impl Lexer<'_, '_, '_> {
 
     fn tokens_of_line(&mut self, mut indent: usize) {
         let mut is_first = true;
+        // Whether a key stands before in the line.
+        let mut is_keyed = false;
         // How far what stands in an item of this line is set in.
         let mut within = indent;
         while let Some(c) = self.rest().chars().next() {
@@ -300,6 +332,7 @@ impl Lexer<'_, '_, '_> {
                     self.sign(1);
                     // What stands in an item is set in by its sign.
                     if c == '-' {
+                        is_keyed = false;
                         let blank = self.rest().len() - self.rest().trim_start_matches(' ').len();
                         indent = within;
                         within += 1 + blank;
@@ -317,6 +350,10 @@ impl Lexer<'_, '_, '_> {
                     self.sign(1);
                 }
                 ',' if self.flow > 0 => self.sign(1),
+                '"' | '\'' if self.is_broken(c) => {
+                    let line = self.rest().split('\n').next().unwrap_or("");
+                    self.push(line.len(), false);
+                }
                 '"' | '\'' => self.quoted(c, false),
                 '&' | '*' | '!' if self.notation == Notation::Yaml && !parts => {
                     let length = self.rest().find(char::is_whitespace);
@@ -327,7 +364,7 @@ impl Lexer<'_, '_, '_> {
                 {
                     return self.block(indent);
                 }
-                _ => self.plain(),
+                _ => is_keyed |= self.plain(is_keyed),
             }
             is_first = false;
             indent = within;
@@ -339,8 +376,8 @@ impl Lexer<'_, '_, '_> {
         before.chars().next_back().is_none_or(char::is_whitespace)
     }
 
-    /// A plain scalar, up to what ends it in its line.
-    fn plain(&mut self) {
+    /// A plain scalar, up to what ends it in its line; whether it is a key.
+    fn plain(&mut self, is_keyed: bool) -> bool {
         let (flow, notation) = (self.flow > 0, self.notation);
         let text = self.rest();
         let mut length = text.len();
@@ -353,8 +390,9 @@ impl Lexer<'_, '_, '_> {
             let parts =
                 after.is_none_or(|c| c.is_whitespace() || flow && matches!(c, ',' | ']' | '}'));
             let is_parting = match notation {
-                Notation::Yaml => c == ':' && parts,
-                Notation::Toml => {
+                // What follows a key in its line is a value, whatever is in it.
+                Notation::Yaml => c == ':' && parts && (flow || !is_keyed),
+                Notation::Toml | Notation::TitleBlock => {
                     c == '='
                         || c == '.'
                             && !text
@@ -377,6 +415,31 @@ impl Lexer<'_, '_, '_> {
         if is_key {
             self.sign(1);
         }
+        is_key && !flow
+    }
+
+    /// Whether words follow the quotation mark that would close a scalar: a slip that is
+    /// reported, and read as if the marks around all of the line were its own.
+    fn is_broken(&mut self, quote: char) -> bool {
+        if self.notation != Notation::Yaml || self.flow > 0 {
+            return false;
+        }
+        let line = self.rest().split('\n').next().unwrap_or("").trim_end();
+        let line = line
+            .replace("\\\\", "  ")
+            .replace("\\\"", "  ")
+            .replace("''", "  ");
+        let inner = line.get(1..).unwrap_or("");
+        let is_broken = inner
+            .split_once(quote)
+            .is_some_and(|(_, after)| after.trim_start().starts_with(|c: char| !":#".contains(c)));
+        let closes = line.len() > 1 && line.ends_with(quote);
+        if is_broken && closes {
+            let end = self.at + line.len() - 1;
+            self.sign(1);
+            self.walker.claims.take(end..end + 1, Claim::Markup);
+        }
+        is_broken
     }
 
     /// A scalar between quotation marks.
@@ -409,7 +472,7 @@ impl Lexer<'_, '_, '_> {
         let is_key = is_name
             || match self.notation {
                 Notation::Yaml => after.starts_with(':'),
-                Notation::Toml => after.starts_with('='),
+                Notation::Toml | Notation::TitleBlock => after.starts_with('='),
             };
         self.tokens.push(Token {
             at: start..start + length,

@@ -17,6 +17,7 @@ mod data;
 mod decode;
 mod destination;
 mod facts;
+mod head;
 mod inline;
 mod loose;
 mod picture;
@@ -34,7 +35,6 @@ use claims::{Claim, Claims, shows};
 use data::Notation;
 use decode::Reading;
 use facts::Facts;
-use std::ops::Range;
 use walker::Walker;
 
 /// How a source is written, as far as an account must know.
@@ -56,7 +56,7 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
     let mut facts = Facts::of(article);
     let text = source.text();
     let (front, body) = match form {
-        Form::Markdown => front_matter(text),
+        Form::Markdown => head::find(text, article, report),
         Form::Data => (Some((Notation::Yaml, 0..text.len())), text.len()),
         Form::Markup | Form::Copy => (None, 0),
     };
@@ -80,12 +80,16 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
     walker.article(article);
     walker.quotations();
     let data = front.clone().map_or(0..0, |(_, range)| range);
+    let before = data.start;
     walker.left_out(report, data);
     if let Some((notation, range)) = front {
         walker.data(range, notation);
     }
     match form {
-        Form::Markdown => walker.loose(body..text.len()),
+        Form::Markdown => {
+            walker.loose(0..before);
+            walker.loose(body..text.len());
+        }
         Form::Data => {}
         Form::Markup => {
             walker.headlines();
@@ -100,25 +104,6 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
         walker.signs();
     }
     report::of(source, &walker.claims, walker.ignored)
-}
-
-/// Where front matter stands with its fences, and where the body begins.
-fn front_matter(text: &str) -> (Option<(Notation, Range<usize>)>, usize) {
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().unwrap_or("");
-    let (notation, ends): (Notation, &[&str]) = match first.trim_end() {
-        "---" => (Notation::Yaml, &["---", "..."]),
-        "+++" => (Notation::Toml, &["+++"]),
-        _ => return (None, 0),
-    };
-    let mut at = first.len();
-    for line in lines {
-        at += line.len();
-        if ends.contains(&line.trim_end()) {
-            return (Some((notation, 0..at)), at);
-        }
-    }
-    (None, 0)
 }
 
 impl Walker<'_, '_> {
