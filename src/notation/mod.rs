@@ -2,6 +2,9 @@
 
 pub(crate) mod address;
 pub(crate) mod attributes;
+mod foreign;
+
+pub(crate) use foreign::{emoji, is_module, opens_foreign};
 
 /// What a fenced div can be, besides a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

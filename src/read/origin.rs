@@ -98,11 +98,45 @@ impl Origin {
         }
     }
 
+    /// The origin of another text that is made of parts of this one's: each is where it
+    /// stands there, where it stood here, and how long it is.
+    pub(super) fn through(&self, parts: &[(usize, usize, usize)]) -> Origin {
+        let mut pieces = Vec::with_capacity(parts.len());
+        for &(here, there, len) in parts {
+            if len == 0 {
+                pieces.push(Piece {
+                    text: here,
+                    source: self.offset(there),
+                    len: 0,
+                });
+            }
+            for (range, span) in self.cut(there..there + len) {
+                let is_whole = span.range().len() == range.len();
+                pieces.push(Piece {
+                    text: here + range.start - there,
+                    source: span.start as usize,
+                    len: if is_whole { range.len() } else { 0 },
+                });
+            }
+        }
+        Origin {
+            id: self.id,
+            pieces,
+        }
+    }
+
     /// The span in the source of a range of the text.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         let start = self.offset(range.start);
-        let end = self.offset(range.end).max(start);
-        Span::new(self.id, start..end)
+        // What was left out right after a part is none of it.
+        let last = range.end.saturating_sub(1).max(range.start);
+        let within = self.pieces.get(self.index(last));
+        let within = within.filter(|piece| last < piece.text + piece.len && last < range.end);
+        let end = match within {
+            Some(piece) => piece.source + (range.end - piece.text).min(piece.len),
+            None => self.offset(range.end),
+        };
+        Span::new(self.id, start..end.max(start))
     }
 
     /// A range of the text cut where text and source part, each with the span

@@ -7,6 +7,7 @@ use crate::model::ledger::Change;
 use crate::model::{Inline, InlineKind, Ledger, Typography, walk};
 use crate::source::Span;
 use std::iter::Peekable;
+use std::ops::Range;
 
 /// Stands for what is not text: code, a picture, a note's mark.
 pub(super) const OPAQUE: char = '\u{fffc}';
@@ -22,6 +23,8 @@ pub(super) struct Letter {
     end: u32,
     /// The rule that made it, if it is not the author's.
     rule: Option<&'static str>,
+    /// The character itself, of one in a tag of a template, which no rule may see.
+    hidden: Option<char>,
 }
 
 /// No run.
@@ -67,14 +70,18 @@ impl<'a> Phrase<'a> {
                     let run = self.runs.len() as u32;
                     let (lang, profile) = self.known(lang);
                     self.letters.reserve(text.len());
-                    self.letters
-                        .extend(text.char_indices().map(|(i, c)| Letter {
-                            char: c,
+                    let tags = tags(text);
+                    self.letters.extend(text.char_indices().map(|(i, c)| {
+                        let is_hidden = tags.iter().any(|tag| tag.contains(&i));
+                        Letter {
+                            char: if is_hidden { OPAQUE } else { c },
                             run,
                             start: i as u32,
                             end: (i + c.len_utf8()) as u32,
                             rule: None,
-                        }));
+                            hidden: is_hidden.then_some(c),
+                        }
+                    }));
                     self.runs.push(Run {
                         span: inline.node.span,
                         lang,
@@ -93,6 +100,7 @@ impl<'a> Phrase<'a> {
                         start: 0,
                         end: 0,
                         rule: None,
+                        hidden: None,
                     }),
                 },
             }
@@ -213,6 +221,7 @@ impl<'a> Phrase<'a> {
                     start,
                     end,
                     rule: Some(rule),
+                    hidden: None,
                 });
                 start = end;
             }
@@ -305,5 +314,27 @@ fn set(letter: &Letter, original: &str, text: &mut String, changes: &mut Vec<Cha
             }),
         }
     }
-    text.push(letter.char);
+    text.push(letter.hidden.unwrap_or(letter.char));
+}
+
+/// Where the tags of templates stand in a text, which are printed as they are typed.
+fn tags(text: &str) -> Vec<Range<usize>> {
+    let mut all = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find('{')) {
+        let start = at + open;
+        let rest = text.get(start..).unwrap_or("");
+        let close = match rest.as_bytes().get(1) {
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            _ => "",
+        };
+        let length = rest.find(close).filter(|_| !close.is_empty());
+        let end = length.map_or(start + 1, |length| start + length + close.len());
+        if length.is_some() {
+            all.push(start..end);
+        }
+        at = end;
+    }
+    all
 }

@@ -112,6 +112,13 @@ impl Walker<'_, '_> {
             }
             return;
         }
+        // An emoji by its name.
+        let name = slice
+            .strip_prefix(':')
+            .and_then(|name| name.strip_suffix(':'));
+        if name.is_some() && !text.contains(char::is_alphanumeric) && !text.is_ascii() {
+            return self.claims.take(at, claim);
+        }
         let placed = slice.eq_ignore_ascii_case(text)
             || self.claims.align(at.clone(), text, self.reading, claim)
             || self.claims.align(at.clone(), text, Reading::Html, claim);
@@ -177,6 +184,8 @@ impl Walker<'_, '_> {
 
     /// The brackets of a span. What its attributes say is met where they stand.
     pub(super) fn bracketed(&mut self, at: Range<usize>) {
+        // Marked and inserted words of other dialects.
+        self.stressed(at.clone(), &["==", "++"]);
         if self.claims.take_sign(at.start, "[") {
             let end = self.claims.last_taken(at.start..at.end.max(at.start + 1));
             let end = self.claims.next_closing(end, at.end.max(at.start + 1));
@@ -195,6 +204,21 @@ impl Walker<'_, '_> {
             self.claims.take_sign(at.start, "<");
             self.claims.take_sign(at.end - 1, ">");
             return;
+        }
+        if slice.starts_with("[[") && slice.ends_with("]]") {
+            // A link of a wiki: where it leads stands before its words.
+            let inner = slice.trim_matches(['[', ']']);
+            let place = inner
+                .split('|')
+                .next()
+                .unwrap_or("")
+                .trim_end_matches('\\')
+                .trim();
+            if place == url || place.starts_with('#') && url.starts_with('#') {
+                self.claims.take(at.start..at.start + 2, Claim::Markup);
+                self.claims.take(at.end - 2..at.end, Claim::Markup);
+                return self.claims.take(at, Claim::Metadata);
+            }
         }
         if !self.claims.take_sign(at.start, "[") {
             // A bare address says itself where it leads.
@@ -305,6 +329,14 @@ impl Walker<'_, '_> {
                 self.facts.words.add_words(alt);
             }
             return;
+        }
+        // A picture of a wiki.
+        let wiki = slice
+            .strip_prefix("![[")
+            .and_then(|rest| rest.strip_suffix("]]"));
+        if wiki.is_some_and(|inner| inner.split('|').next().map(str::trim) == Some(&*picture.path))
+        {
+            return self.claims.take(at, Claim::Metadata);
         }
         // Brackets in a comment are in no pairs.
         let closing = closing_bracket(slice).or_else(|| slice.rfind("]("));

@@ -86,6 +86,7 @@ impl Walker<'_, '_> {
             _ => None,
         };
         found
+            .or_else(|| self.dialect(at, c))
             .or_else(|| self.unplaced(at))
             .or_else(|| self.around_nothing(at, c))
     }

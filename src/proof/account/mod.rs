@@ -16,6 +16,7 @@ mod claims;
 mod data;
 mod decode;
 mod destination;
+mod dialect;
 mod facts;
 mod head;
 mod inline;
@@ -75,6 +76,9 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
         nested: Vec::new(),
         boxes: Vec::new(),
         ignored: Vec::new(),
+        tells_mdx: report
+            .iter()
+            .any(|told| told.code == "dialect" && told.message.starts_with("MDX")),
     };
     walker.note_nested(report);
     walker.article(article);

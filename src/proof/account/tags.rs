@@ -155,6 +155,11 @@ pub(super) fn tag(walker: &mut Walker, at: usize) -> Option<usize> {
             walker.claims.take_sign(before + i, "/");
         }
         before = typed.whole.end;
+        // It says that the content is Markdown.
+        if typed.key == "markdown" {
+            walker.claims.take(typed.whole, Claim::Markup);
+            continue;
+        }
         let done = attributes::account(&mut walker.claims, walker.facts, &typed);
         let is_free = walker.claims.are_free(typed.whole.clone());
         if !done && is_free && name != "img" && !WORDS.contains(&&*typed.key) {

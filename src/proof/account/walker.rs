@@ -31,6 +31,8 @@ pub(super) struct Walker<'s, 'f> {
     pub(super) boxes: Vec<Range<usize>>,
     /// Attributes of tags that did nothing, and hold no words.
     pub(super) ignored: Vec<Range<usize>>,
+    /// Whether modules and components of JSX are reported.
+    pub(super) tells_mdx: bool,
 }
 
 impl Walker<'_, '_> {
@@ -297,8 +299,11 @@ impl Walker<'_, '_> {
         let open = at.start + text.len() - bare.len();
         if let Some(length) = bare.find(']')
             && bare.starts_with("[!")
-            && self.claims.are_taken(open + 2..open + length)
         {
+            // Its class, where a title stands in place of its name.
+            self.claims.take(open + 2..open + length, Claim::Metadata);
+            let _ = self.claims.take_sign(open + length + 1, "-")
+                || self.claims.take_sign(open + length + 1, "+");
             self.claims.take_sign(open, "[!");
             self.claims.take_sign(open + length, "]");
         }
@@ -306,6 +311,9 @@ impl Walker<'_, '_> {
 
     fn table(&mut self, table: &Table, at: Range<usize>) {
         self.phrase(&table.caption);
+        if let Some(first) = table.caption.first() {
+            self.sign_of_caption(self.place(&first.node).start);
+        }
         let rows = || table.head.iter().chain(&table.body).chain(&table.foot);
         for row in rows() {
             self.row(row);

@@ -138,6 +138,7 @@ impl<'t> Reading<'_, '_, 't> {
             run.blocks.push(block);
         }
         self.depth -= 1;
+        self.captions_of_tables(&mut run.blocks);
         run
     }
 
@@ -193,8 +194,14 @@ impl<'t> Reading<'_, '_, 't> {
             }
             Tag::BlockQuote(None) => {
                 let body = self.run(Holder::Tag).blocks;
-                let quotation = div::quotation(body);
-                blocks.push(self.block(range, BlockKind::Quote(quotation)));
+                let block = match self.callout(&range) {
+                    Some(kind) => self.boxed(kind, body, range),
+                    None => {
+                        let quotation = div::quotation(body);
+                        self.block(range, BlockKind::Quote(quotation))
+                    }
+                };
+                blocks.push(block);
             }
             Tag::CodeBlock(kind) => blocks.push(self.code(kind, range)),
             Tag::HtmlBlock => self.html_block(range, blocks),
@@ -315,11 +322,8 @@ impl<'t> Reading<'_, '_, 't> {
                     let (mut term, _) = self.inlines();
                     inline::join_formulas(&mut term);
                     self.next();
-                    definitions.push(Definition {
-                        node: self.node(at),
-                        term,
-                        details: Vec::new(),
-                    });
+                    let terms = self.terms(term, at);
+                    definitions.extend(terms);
                 }
                 Event::Start(Tag::DefinitionListDefinition) => {
                     let body = self.run(Holder::Tag).blocks;

@@ -2,6 +2,7 @@
 //! that stand after its fence.
 
 use super::block::set_attributes;
+use super::dialect::Dialect;
 use super::{Event, Reading};
 use crate::diag::Diagnostic;
 use crate::model::{Block, BlockKind, CodeLine};
@@ -78,6 +79,10 @@ impl Reading<'_, '_, '_> {
             let mut block = self.block(range, BlockKind::Math(lines.join("\n")));
             set_attributes(&mut block, given);
             return block;
+        }
+        if language == "mermaid" {
+            let span = self.origin.span(range.clone());
+            self.markdown.tell_dialect(Dialect::Mermaid, span);
         }
         let mut block = self.block(range, BlockKind::Code { language, lines });
         set_attributes(&mut block, given);

@@ -1,5 +1,6 @@
 //! Inline events in, inlines out; [`marks`](super::marks) finishes them.
 
+use super::dialect::is_cjk;
 use super::{Event, MAX_DEPTH, Notes, Origin, Reading};
 use crate::diag::Diagnostic;
 use crate::model::walk::Visitor;
@@ -80,6 +81,8 @@ impl<'t> Reading<'_, '_, 't> {
         let kind = match event {
             Event::Text(text) => return inlines.extend(self.text_runs(&text, range)),
             Event::SoftBreak if self.verse => InlineKind::Break,
+            // Chinese and Japanese have no spaces between words (JLREQ 3.1; CLREQ 3.1).
+            Event::SoftBreak if self.is_between_han(&range) => return,
             Event::SoftBreak => {
                 let node = self.node(range);
                 self.line_ends.push(node.id);
@@ -130,6 +133,19 @@ impl<'t> Reading<'_, '_, 't> {
         let range = at..at + 1;
         let text = self.masked.text.get(range.clone()).unwrap_or("").to_owned();
         self.text_runs(&text, range)
+    }
+
+    /// Whether a line ends between two signs of Chinese or Japanese.
+    fn is_between_han(&self, range: &Range<usize>) -> bool {
+        let text = &self.masked.text;
+        let before = text.get(..range.start).unwrap_or("").trim_end();
+        let after = text.get(range.end..).unwrap_or("");
+        let after = after.trim_start_matches([' ', '\t', '>']);
+        let marks = ['*', '_', '`'];
+        let before = before.trim_end_matches(marks).chars().next_back();
+        let after = after.trim_start_matches(marks).chars().next();
+        let is_wide = |c: Option<char>| c.is_some_and(|c| is_cjk(c) && u32::from(c) > 0x2E7F);
+        is_wide(before) && is_wide(after)
     }
 
     fn is_price(&self, end: usize) -> bool {

@@ -1,15 +1,18 @@
 //! Markdown in, blocks and inlines out.
 //!
 //! pulldown-cmark reads CommonMark with its extensions and gives every event a
-//! byte range; this reader makes nodes of the events. What it does not read is
+//! byte range; this reader makes nodes of the events. What other programs write is
+//! [rewritten](dialect) before that. What it does not read is
 //! read here: fenced divs and abbreviations are [masked](mask) before, with all
 //! offsets kept; attributes, spans, super- and subscripts inside words are found
 //! in the finished inlines ([`marks`]).
 
 mod block;
 mod brackets;
+mod callout;
 mod code;
 mod definitions;
+mod dialect;
 mod div;
 mod figure;
 mod heading;
@@ -47,7 +50,8 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
     let (metadata, body) = frontmatter::read(source, &mut markdown);
     let text = source.text().get(body..).unwrap_or("");
     let origin = Origin::verbatim(source, body);
-    let (body, notes) = markdown.blocks_and_notes(text, &origin);
+    let (text, origin) = dialect::rewrite(text, origin, &mut markdown);
+    let (body, notes) = markdown.blocks_and_notes(&text, &origin);
     let mut article = Article {
         metadata,
         body,
@@ -142,6 +146,8 @@ pub(super) struct Markdown<'a> {
     /// Whether the text read next is one phrase: a picture alone in it is no figure, and a
     /// bar before it makes no verse.
     is_phrase: bool,
+    /// The dialects that were reported.
+    dialects: BTreeSet<dialect::Dialect>,
 }
 
 /// The texts of notes, by label.
@@ -158,6 +164,7 @@ impl<'a> Markdown<'a> {
             links: Vec::new(),
             short: BTreeMap::new(),
             is_phrase: false,
+            dialects: BTreeSet::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! HTML within Markdown in, what it means out: a block of it, or tags in a line, which open
 //! and close inlines.
 
+use super::dialect::Dialect;
 use super::inline::address;
 use super::{Event, MAX_DEPTH, Reading};
 use crate::diag::Diagnostic;
@@ -274,6 +275,12 @@ impl Reading<'_, '_, '_> {
 
     pub(super) fn tell_html(&mut self, range: Range<usize>) {
         let text = self.masked.text.get(range.clone()).unwrap_or("");
+        // A component of JSX has a capital.
+        let name = text.trim_start().trim_start_matches(['<', '/']);
+        if name.starts_with(|c: char| c.is_ascii_uppercase()) {
+            let span = self.origin.span(range);
+            return self.markdown.tell_dialect(Dialect::Mdx, span);
+        }
         let tag: String = text
             .trim_start()
             .chars()

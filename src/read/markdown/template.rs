@@ -1,8 +1,8 @@
 //! What the makers of sites leave in Markdown (Hugo's shortcodes, Jekyll's Liquid) in,
 //! the figures that some of it means out. The rest is told, and printed as it stands.
 
+use super::dialect::Dialect;
 use super::{Origin, Reading, address};
-use crate::diag::Diagnostic;
 use crate::model::{Attributes, Block, BlockKind, Figure, FigureLink, Picture};
 use crate::read::picture;
 use std::ops::Range;
@@ -39,14 +39,7 @@ impl Reading<'_, '_, '_> {
         });
         let span = self.origin.span(range.clone());
         let (Some(tag), Some(src)) = (&tag, src) else {
-            self.push(
-                Diagnostic::warning(
-                    "template-tag",
-                    span,
-                    "this is for a maker of sites, and is printed as it stands",
-                )
-                .hint("write what it stands for: `![what it shows](a.jpg \"Caption\")`"),
-            );
+            self.markdown.tell_dialect(Dialect::Template, span);
             return None;
         };
         let mut phrase = |name: &str| match tag.get(name) {

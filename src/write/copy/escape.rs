@@ -1,5 +1,7 @@
 //! A text in, the same as Markdown that is read as that text out.
 
+use crate::notation::{emoji, is_module, opens_foreign};
+
 /// Where a text stands in what holds it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Around {
@@ -21,6 +23,11 @@ pub(super) fn text(text: &str, around: Around) -> String {
     let letters = text.trim_start();
     let opens = around.opens && letters.len() == text.len();
     let counted = if opens { counted(text) } else { None };
+    // What other programs read as more than text.
+    let foreign = if opens { opens_foreign(text) } else { None };
+    if opens && is_module(text) {
+        out.push_str("<!-- -->");
+    }
     for (i, &(at, c)) in chars.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|i| chars.get(i)).map(|(_, c)| *c);
         let after = chars.get(i + 1).map(|(_, c)| *c);
@@ -52,7 +59,13 @@ pub(super) fn text(text: &str, around: Around) -> String {
             ':' => is_first && after.is_none_or(|c| c.is_whitespace() || matches!(c, ':' | '-')),
             _ => false,
         };
-        if escaped || counted == Some(at) {
+        let is_pair = matches!(c, '=' | '+' | '%')
+            && after == Some(c)
+            && before != Some(c)
+            && chars.get(i + 2).is_some_and(|(_, c)| !c.is_whitespace());
+        let is_emoji = c == ':' && !is_word(before) && emoji(&text[at..]).is_some();
+        let escaped = escaped || is_pair || is_emoji;
+        if escaped || counted == Some(at) || foreign == Some(at) {
             out.push('\\');
         }
         out.push(c);

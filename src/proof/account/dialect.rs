@@ -1,0 +1,231 @@
+//! Takes what no node of the article claims; gives back the marks of other dialects of
+//! Markdown: boxes, wikis, templates, page breaks, drawn tables, labels of lists.
+
+use super::claims::Claim;
+use super::decode::tag_length;
+use super::walker::Walker;
+
+/// Names of template tags that say what is between them, or where a link leads.
+const TAGS: [&str; 12] = [
+    "codeblock",
+    "endcodeblock",
+    "endhighlight",
+    "endraw",
+    "/highlight",
+    "highlight",
+    "link",
+    "pagebreak",
+    "post_url",
+    "raw",
+    "ref",
+    "relref",
+];
+
+impl Walker<'_, '_> {
+    /// What a free character opens in another dialect, claimed; and where that ends.
+    pub(super) fn dialect(&mut self, at: usize, c: char) -> Option<usize> {
+        let found = match c {
+            '%' => self.remark(at),
+            '{' => self
+                .tag_of_template(at)
+                .or_else(|| self.name_of_directive(at)),
+            '@' => self.example(at),
+            '<' => self.component(at),
+            _ => None,
+        };
+        found.or_else(|| self.line_of_dialect(at, c))
+    }
+
+    fn whole(&mut self, at: usize, end: usize, claim: Claim) -> Option<usize> {
+        self.claims.take(at..end, claim);
+        Some(end)
+    }
+
+    /// `%%a remark%%`.
+    fn remark(&mut self, at: usize) -> Option<usize> {
+        let inner = self.claims.rest(at).strip_prefix("%%")?;
+        let end = at + 4 + inner.find("%%")?;
+        self.whole(at, end, Claim::Markup)
+    }
+
+    fn tag_of_template(&mut self, at: usize) -> Option<usize> {
+        let rest = self.claims.rest(at);
+        let closings = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+        let (open, close) = closings
+            .into_iter()
+            .find(|(open, _)| rest.starts_with(open))?;
+        let length = rest.find(close)?;
+        let words = rest.get(open.len()..length)?.trim_matches(['-', ' ']);
+        let name = words.split(' ').next()?;
+        if !TAGS.contains(&name) {
+            return None;
+        }
+        let end = at + length + close.len();
+        // Where a link leads.
+        if let Some(before) = at.checked_sub(1)
+            && self.claims.take_sign(before, "(")
+        {
+            self.claims.take_sign(end, ")");
+        }
+        self.whole(at, end, Claim::Markup)
+    }
+
+    /// The name in braces after a fence; after that of code its language.
+    fn name_of_directive(&mut self, at: usize) -> Option<usize> {
+        let before = self.claims.slice(0..at).trim_end();
+        if !before.ends_with([':', '`', '~']) || !self.claims.opens_line(at) {
+            return None;
+        }
+        let line = self.claims.slice(at..self.claims.line_end(at));
+        let name = line.find('}')? + 1;
+        let is_code = line.starts_with("{code") || line.starts_with("{source");
+        let end = if is_code { line.trim_end().len() } else { name };
+        self.whole(at, at + end, Claim::Markup)
+    }
+
+    /// `(@label)`, of which the number is printed.
+    fn example(&mut self, at: usize) -> Option<usize> {
+        if !self.claims.slice(0..at).ends_with('(') {
+            return None;
+        }
+        let end = at + self.claims.rest(at).find(')')?;
+        if let Some(before) = at.checked_sub(1)
+            && self.claims.take_sign(before, "(")
+        {
+            self.claims.take_sign(end, ")");
+        }
+        self.whole(at, end, Claim::Markup)
+    }
+
+    /// A component of JSX, if these are reported.
+    fn component(&mut self, at: usize) -> Option<usize> {
+        let rest = self.claims.rest(at);
+        let name = rest.get(1..)?.trim_start_matches('/');
+        let is_component = name.starts_with(|c: char| c.is_ascii_uppercase());
+        if !is_component || !self.tells_mdx {
+            return None;
+        }
+        let end = at + tag_length(rest)?;
+        self.whole(at, end, Claim::Reported)
+    }
+
+    /// A line that is a mark, or begins with one.
+    fn line_of_dialect(&mut self, at: usize, c: char) -> Option<usize> {
+        if !self.claims.opens_line(at) {
+            return None;
+        }
+        let end = self.claims.line_end(at);
+        let line = self.claims.slice(at..end).trim_end();
+        let small = line.to_ascii_lowercase();
+        let is_mark = [
+            "\\newpage",
+            "\\pagebreak",
+            "\\clearpage",
+            "\\cleardoublepage",
+            "[toc]",
+            "[[toc]]",
+            "[[_toc_]]",
+            "{:toc}",
+            "{{toc}}",
+            "${toc}",
+            "* toc",
+            "- toc",
+            "1. toc",
+        ]
+        .contains(&small.trim_end_matches("{}"));
+        let is_drawn = match c {
+            '+' => line.ends_with('+') && line.trim_matches(['+', '-', '=', ':']).is_empty(),
+            '-' => line.contains("---") && line.trim_matches(['-', ' ']).is_empty(),
+            _ => false,
+        };
+        // Under an item that kramdown puts the contents in the place of.
+        let next = self.claims.slice(end..self.claims.line_end(end + 1));
+        let is_contents = next.trim().eq_ignore_ascii_case("{:toc}");
+        if is_mark || is_drawn || is_contents {
+            return self.whole(at, end, Claim::Markup);
+        }
+        if self.tells_mdx && (line.starts_with("import ") || line.starts_with("export ")) {
+            let rest = self.claims.rest(at);
+            let is_open = !line.ends_with([';', '\'', '"', ')', '}']);
+            let length = match is_open {
+                true => rest.find("\n\n").unwrap_or(rest.len()),
+                false => line.len(),
+            };
+            return self.whole(at, at + length, Claim::Reported);
+        }
+        match c {
+            '!' | '?' => self.box_of_words(at, line),
+            '`' | '~' | ':' => self.directive(at, line),
+            '|' if line.ends_with('|') => {
+                for (i, sign) in line.match_indices('|') {
+                    self.claims.take_sign(at + i, sign);
+                }
+                Some(at + 1)
+            }
+            _ => self.label(at, line),
+        }
+    }
+
+    /// `!!! note "Title"`, of which the title is text.
+    fn box_of_words(&mut self, at: usize, line: &str) -> Option<usize> {
+        let signs = ["!!!", "???+", "???"];
+        let sign = signs.into_iter().find(|sign| line.starts_with(sign))?;
+        self.claims.take(at..at + sign.len(), Claim::Markup);
+        let head = line.find('"').unwrap_or(line.len());
+        self.claims
+            .take(at + sign.len()..at + head, Claim::Metadata);
+        self.claims.take_sign(at + head, "\"");
+        let last = at + line.len().saturating_sub(1);
+        self.claims.take_sign(last, "\"");
+        Some(at + head)
+    }
+
+    /// A directive of MyST: its fences, its name, its options.
+    fn directive(&mut self, at: usize, line: &str) -> Option<usize> {
+        let sign = line.chars().next()?;
+        let info = line.trim_start_matches(sign);
+        let width = line.len() - info.len();
+        let is_option = sign == ':' && width == 1;
+        if is_option
+            && info
+                .split_once(':')
+                .is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '))
+        {
+            return self.whole(at, at + line.len(), Claim::Markup);
+        }
+        if width < 3 {
+            return None;
+        }
+        if info.trim().is_empty() {
+            return self.whole(at, at + width, Claim::Markup);
+        }
+        let name = info.trim_start().strip_prefix('{')?;
+        let end = at + line.len() - name.len() + name.find('}')? + 1;
+        self.whole(at, end, Claim::Markup)
+    }
+
+    /// The label of an item: `a.`, `(iv)`, `(@)`, `#.`
+    fn label(&mut self, at: usize, line: &str) -> Option<usize> {
+        let word = line.split(' ').next()?;
+        let inner = word.strip_suffix(['.', ')'])?;
+        let inner = inner.strip_prefix('(').unwrap_or(inner);
+        let is_label = inner.len() < 20
+            && !inner.is_empty()
+            && inner
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "@#-_".contains(c));
+        if !is_label || !self.claims.are_free(at..at + word.len()) {
+            return None;
+        }
+        self.whole(at, at + word.len(), Claim::Markup)
+    }
+
+    /// The sign before the caption of a table, which stands at a byte.
+    pub(super) fn sign_of_caption(&mut self, start: usize) {
+        let line = self.claims.line_start(start);
+        let before = self.claims.slice(line..start).trim_matches([' ', '>']);
+        if matches!(before, ":" | "Table:") {
+            self.claims.take(line..start, Claim::Markup);
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! The words of a text in, the same with the marks of other dialects as Pressroom writes
+//! them out: links and pictures of wikis, marked and inserted words, remarks, names of
+//! emoji, shortcodes where a link leads, and stress beside Han and kana.
+
+use super::lines::{Kind, lines};
+use super::{Dialect, Draft, Notes};
+use crate::model::anchor;
+use crate::notation::emoji;
+
+/// Rewrites the marks in the lines of a text that are no code.
+pub(super) fn rewritten<'t>(text: &'t str, notes: &mut Notes) -> Draft<'t> {
+    let mut draft = Draft::new(text);
+    let lines = lines(text);
+    // Paragraph by paragraph: a span of code goes on over lines.
+    let mut start = None;
+    for (i, line) in lines.iter().enumerate() {
+        if line.kind == Kind::Text && !line.is_blank() {
+            start.get_or_insert(line.start);
+        }
+        let next = lines.get(i + 1);
+        let ends = next.is_none_or(|next| next.kind != Kind::Text || next.is_blank());
+        if ends && let Some(start) = start.take() {
+            let mut phrase = Phrase {
+                text,
+                end: line.end,
+                at: start,
+                draft: &mut draft,
+                notes,
+                stars: Vec::new(),
+            };
+            phrase.run();
+        }
+    }
+    draft
+}
+
+struct Phrase<'p, 't> {
+    text: &'t str,
+    end: usize,
+    at: usize,
+    draft: &'p mut Draft<'t>,
+    notes: &'p mut Notes,
+    /// How long the signs of stress are that are open.
+    stars: Vec<usize>,
+}
+
+impl<'t> Phrase<'_, 't> {
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..self.end).unwrap_or("")
+    }
+
+    fn run(&mut self) {
+        while let Some(c) = self.rest().chars().next() {
+            let step = match c {
+                '\\' => 1 + self.rest().chars().nth(1).map_or(0, char::len_utf8),
+                '`' => self.code(),
+                '$' => self.formula(),
+                '<' => self.html(),
+                '[' => self.wiki(false).unwrap_or(1),
+                '!' => self.wiki(true).unwrap_or(1),
+                ']' => self.destination().unwrap_or(1),
+                '=' => self.pair("==", "mark").unwrap_or(1),
+                '+' => self.pair("++", "ins").unwrap_or(1),
+                '%' => self.remark().unwrap_or(1),
+                ':' => self.emoji().unwrap_or(1),
+                '(' => self.example().unwrap_or(1),
+                '{' => self.template().unwrap_or(1),
+                '*' => self.stress(),
+                c => c.len_utf8(),
+            };
+            self.at += step;
+        }
+    }
+
+    fn before(&self) -> Option<char> {
+        self.text.get(..self.at)?.chars().next_back()
+    }
+
+    /// A span of code, to its end.
+    fn code(&self) -> usize {
+        let rest = self.rest();
+        let width = rest.len() - rest.trim_start_matches('`').len();
+        let mut at = width;
+        while let Some(found) = rest.get(at..).and_then(|rest| rest.find('`')) {
+            let here = at + found;
+            let after = rest.get(here..).unwrap_or("");
+            let length = after.len() - after.trim_start_matches('`').len();
+            if length == width {
+                return here + length;
+            }
+            at = here + length;
+        }
+        width
+    }
+
+    /// A formula in a line, to its end.
+    fn formula(&self) -> usize {
+        let rest = self.rest();
+        let width = if rest.starts_with("$$") { 2 } else { 1 };
+        let inner = rest.get(width..).unwrap_or("");
+        if width == 1 && inner.starts_with(char::is_whitespace) {
+            return 1;
+        }
+        let sign = &rest[..width];
+        match inner.find(sign) {
+            Some(end) if end > 0 && !inner[..end].ends_with(char::is_whitespace) => end + 2 * width,
+            _ => width,
+        }
+    }
+
+    /// A tag, a comment or an address between angles.
+    fn html(&self) -> usize {
+        let rest = self.rest();
+        if rest.starts_with("<!--") {
+            return rest.find("-->").map_or(1, |end| end + 3);
+        }
+        let opens = rest.get(1..).is_some_and(|after| {
+            after.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+        });
+        match rest.find('>') {
+            Some(end) if opens && !rest[..end].contains("\n\n") => end + 1,
+            _ => 1,
+        }
+    }
+
+    /// `[[page|words]]` and `![[picture.png|300]]`.
+    fn wiki(&mut self, is_picture: bool) -> Option<usize> {
+        let rest = self.rest();
+        let skip = usize::from(is_picture);
+        let inner = rest.get(skip..)?.strip_prefix("[[")?;
+        let length = inner.find("]]")?;
+        let within = inner.get(..length)?;
+        let after = inner.get(length + 2..)?;
+        let is_link = !within.trim().is_empty()
+            && !within.starts_with(['^', '['])
+            && !within.contains(['[', ']', '\n', '<', '>', '`'])
+            && !after.starts_with(['(', '[', '{', ']', ':']);
+        // A label that is defined makes a link of the inner brackets alone.
+        let is_defined = || {
+            let label = format!("[{within}]:");
+            self.text.contains(&format!("\n{label}"))
+                || self.text.contains(&format!("[{label}"))
+                || self.text.contains(&format!("[[{within}]]:"))
+        };
+        if !is_link || is_defined() {
+            return None;
+        }
+        let (target, words) = within.split_once('|').unwrap_or((within, within));
+        let target = target.trim_end_matches('\\').trim();
+        let at = |part: &str| part.as_ptr() as usize - self.text.as_ptr() as usize;
+        let end = at(after);
+        let is_image = is_picture && is_file_of_picture(target);
+        self.draft.keep_to(self.at);
+        if is_image {
+            let size = within.split_once('|').map_or("", |(_, size)| size.trim());
+            let (width, height) = size.split_once('x').unwrap_or((size, ""));
+            let is_size = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+            let (alt, width, height) = match is_size(width) && is_size(height) {
+                true => ("", width, height),
+                false => (size, "", ""),
+            };
+            self.draft.put("![");
+            if !alt.is_empty() {
+                self.draft.skip_to(at(alt));
+                self.draft.keep_to(at(alt) + alt.len());
+            }
+            self.draft.skip_to(end);
+            let mut own = String::new();
+            for (key, value) in [("width", width), ("height", height)] {
+                if !value.is_empty() {
+                    own.push_str(&format!(" {key}={value}px"));
+                }
+            }
+            let own = match own.is_empty() {
+                true => own,
+                false => format!("{{{}}}", own.trim()),
+            };
+            self.draft.put(&format!("](<{target}>){own}"));
+            return Some(end - self.at);
+        }
+        let words = words.trim();
+        self.draft.put("[");
+        self.draft.skip_to(at(words));
+        self.draft.keep_to(at(words) + words.len());
+        self.draft.skip_to(end);
+        self.draft.put(&format!("](<{}>)", place_of(target)));
+        Some(end - self.at)
+    }
+
+    /// `](…)`: what stands in it is no text, but a shortcode in it names what it links to.
+    fn destination(&mut self) -> Option<usize> {
+        let rest = self.rest();
+        let inner = rest.strip_prefix("](")?;
+        let tag = inner.trim_start();
+        let (open, close) = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
+            .into_iter()
+            .find(|(open, _)| tag.starts_with(open))?;
+        let length = tag.find(close)?;
+        let words = tag.get(open.len()..length)?.trim();
+        let (name, path) = words.split_once(char::is_whitespace)?;
+        let path = path.trim().trim_matches(['"', '\'']);
+        if !matches!(name, "ref" | "relref" | "link" | "post_url")
+            || path.contains(['"', ' ', '\n'])
+        {
+            return None;
+        }
+        let end = self.at + 2 + (inner.len() - tag.len()) + length + close.len();
+        self.draft.keep_to(self.at + 2);
+        self.draft.skip_to(end);
+        self.draft.put(path);
+        Some(end - self.at)
+    }
+
+    /// Words between two pairs of signs: `==marked==`, `++inserted++`.
+    fn pair(&mut self, sign: &str, class: &str) -> Option<usize> {
+        let rest = self.rest();
+        let width = rest.len() - rest.trim_start_matches(sign.as_bytes()[0] as char).len();
+        let inner = rest.strip_prefix(sign).filter(|_| width == 2);
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let Some(inner) = inner else {
+            return Some(width.max(1));
+        };
+        let length = inner.find(sign)?;
+        let within = inner.get(..length)?;
+        let after = inner.get(length + 2..).unwrap_or("");
+        let is_tight = !within.is_empty()
+            && !within.starts_with(char::is_whitespace)
+            && !within.ends_with(char::is_whitespace)
+            && !within.contains(['`', '\n', '[', ']', '\\'])
+            && !after.starts_with(['=', '+'])
+            && !is_word(self.before())
+            && !is_word(after.chars().next());
+        if !is_tight {
+            return None;
+        }
+        self.draft.keep_to(self.at);
+        self.draft.put("[");
+        self.draft.skip_to(self.at + 2);
+        self.draft.keep_to(self.at + 2 + length);
+        self.draft.skip_to(self.at + 4 + length);
+        self.draft.put(&format!("]{{.{class}}}"));
+        Some(4 + length)
+    }
+
+    /// `%%a remark%%`, which Obsidian never shows.
+    fn remark(&mut self) -> Option<usize> {
+        let inner = self.rest().strip_prefix("%%")?;
+        let length = inner.find("%%")?;
+        let before = self.before().is_none_or(|c| !c.is_alphanumeric());
+        if length == 0 || !before || inner.starts_with('%') {
+            return None;
+        }
+        // Of the spaces around it one stays.
+        let after = inner.get(length + 2..).unwrap_or("");
+        let is_between = self.before() == Some(' ') && after.starts_with(' ');
+        let end = length + 4 + usize::from(is_between);
+        self.draft.keep_to(self.at);
+        self.draft.skip_to(self.at + end);
+        Some(end)
+    }
+
+    /// `:tada:`.
+    fn emoji(&mut self) -> Option<usize> {
+        let (length, sign) = emoji(self.rest())?;
+        if self.before().is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        self.draft.keep_to(self.at);
+        self.draft.put(sign);
+        self.draft.skip_to(self.at + length);
+        Some(length)
+    }
+
+    /// `(@label)`: the number of an example.
+    fn example(&mut self) -> Option<usize> {
+        let inner = self.rest().strip_prefix("(@")?;
+        let length = inner.find(')')?;
+        let label = inner.get(..length).filter(|label| !label.is_empty())?;
+        let number = *self.notes.examples.get(label)?;
+        self.draft.keep_to(self.at + 1);
+        self.draft.put(&number.to_string());
+        self.draft.skip_to(self.at + 2 + length);
+        Some(length + 3)
+    }
+
+    /// A tag of a template: one that only keeps others from being read goes, any other is
+    /// printed as it stands, and reported.
+    fn template(&mut self) -> Option<usize> {
+        let rest = self.rest();
+        let (open, close) = [("{{", "}}"), ("{%", "%}")]
+            .into_iter()
+            .find(|(open, _)| rest.starts_with(open))?;
+        let length = rest.find(close)? + close.len();
+        let words = rest.get(open.len()..length - close.len())?;
+        let name = words.trim_matches(['-', ' ', '<', '%', '>']);
+        if open == "{%" && matches!(name, "raw" | "endraw") {
+            self.draft.keep_to(self.at);
+            self.draft.skip_to(self.at + length);
+            return Some(length);
+        }
+        let is_figure = name.starts_with("figure ") || name.starts_with("image ");
+        let is_figure = is_figure || name.starts_with("img ") || name.starts_with("include ");
+        if !is_figure && self.before() != Some('(') && !words.trim().is_empty() {
+            self.notes
+                .tell(Dialect::Template, self.at..self.at + length);
+        }
+        Some(length)
+    }
+
+    /// Signs of stress that CommonMark does not take for such beside a sign of Chinese or
+    /// Japanese: `**加粗：**后`. A comment that is nothing parts the two (CommonMark 0.31,
+    /// "left-flanking delimiter run").
+    fn stress(&mut self) -> usize {
+        let rest = self.rest();
+        let width = rest.len() - rest.trim_start_matches('*').len();
+        let (before, after) = (
+            self.before(),
+            rest.get(width..).and_then(|r| r.chars().next()),
+        );
+        let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let is_sign = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
+        if width > 3 || is_space(before) && is_space(after) {
+            return width;
+        }
+        let opens = !is_space(after) && (!is_sign(after) || is_space(before) || is_sign(before));
+        let closes = !is_space(before) && (!is_sign(before) || is_space(after) || is_sign(after));
+        let is_open = self.stars.last() == Some(&width);
+        let is_near = before.is_some_and(is_cjk) || after.is_some_and(is_cjk);
+        match (is_open, opens, closes) {
+            (true, _, true) => {
+                self.stars.pop();
+            }
+            (true, true, false) if is_near && is_sign(before) => {
+                self.draft.keep_to(self.at + width);
+                self.draft.put("<!---->");
+                self.stars.pop();
+            }
+            (false, true, _) => self.stars.push(width),
+            (false, false, true) if is_near && is_sign(after) => {
+                let closing = rest.get(width..).unwrap_or("");
+                if closing.contains(&"*".repeat(width)) {
+                    self.draft.keep_to(self.at);
+                    self.draft.put("<!---->");
+                    self.stars.push(width);
+                }
+            }
+            _ => {}
+        }
+        width
+    }
+}
+
+/// Whether a character is Han, kana or a sign that goes with them.
+pub(in crate::read::markdown) fn is_cjk(c: char) -> bool {
+    matches!(u32::from(c),
+        0x2E80..=0x312F | 0x31A0..=0x33FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
+        || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—')
+}
+
+fn is_file_of_picture(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let known = [
+        "png", "jpg", "jpeg", "svg", "webp", "gif", "avif", "bmp", "tif", "tiff",
+    ];
+    known.contains(&&*ending)
+}
+
+/// Where a link of a wiki leads: a place on this page by the name of its heading.
+fn place_of(target: &str) -> String {
+    match target.strip_prefix('#') {
+        Some(heading) => format!("#{}", anchor(heading.rsplit('#').next().unwrap_or(heading))),
+        None => target.to_owned(),
+    }
+}

@@ -1,0 +1,146 @@
+//! Markdown as other programs write it in, Markdown as Pressroom reads it out.
+//!
+//! Each form that means what Pressroom's own can say is rewritten as that, before the text
+//! is parsed; an [`Origin`] leads every byte back to where it was typed. What has no such
+//! meaning is reported once for each dialect of a file ([`Dialect`]): forty warnings of one
+//! kind say no more than one.
+
+mod admonition;
+mod blocks;
+mod draft;
+mod grid;
+mod inlines;
+mod lines;
+mod numbers;
+
+use super::Markdown;
+use crate::diag::Diagnostic;
+use crate::read::origin::Origin;
+use crate::source::Span;
+use draft::Draft;
+pub(super) use inlines::is_cjk;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What of a dialect is reported, once for each file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::read::markdown) enum Dialect {
+    /// Page breaks of LaTeX.
+    PageBreak,
+    /// A request for a table of contents.
+    Contents,
+    /// Tags of Liquid, Jinja or Hugo.
+    Template,
+    /// Modules and components of JSX.
+    Mdx,
+    /// Another file to be put here.
+    Include,
+    /// Diagrams as text.
+    Mermaid,
+    /// Letters and Roman numerals before items.
+    Numbers,
+    /// A table whose lines do not stand under each other.
+    Grid,
+}
+
+impl Dialect {
+    /// What is said of it, and what to do.
+    fn message(self) -> (&'static str, &'static str) {
+        match self {
+            Dialect::PageBreak => (
+                "LaTeX page breaks are left out",
+                "Pressroom breaks pages itself; `***` parts two passages",
+            ),
+            Dialect::Contents => (
+                "a table of contents is asked for; the mark is left out",
+                "EPUB always has one; in a PDF the theme sets it: `contents: always`",
+            ),
+            Dialect::Template => (
+                "template tags (Liquid, Jinja, Hugo) are printed unchanged",
+                "write what they stand for: `![what it shows](a.jpg \"Caption\")`",
+            ),
+            Dialect::Mdx => (
+                "MDX imports, exports and components are left out; the text within is kept",
+                "write what they show as Markdown",
+            ),
+            Dialect::Include => (
+                "includes of other files are printed unchanged",
+                "put the text of the file in their place",
+            ),
+            Dialect::Mermaid => (
+                "Mermaid diagrams are printed as their source",
+                "draw them as SVG, and show the picture: `![what it shows](a.svg)`",
+            ),
+            Dialect::Numbers => (
+                "lists with letters or Roman numerals are numbered with figures",
+                "number them `1.`, `2.` to see here what is printed",
+            ),
+            Dialect::Grid => (
+                "a grid table has cells across rows or columns; printed unchanged",
+                "write it as a `::: list-table`",
+            ),
+        }
+    }
+}
+
+impl Markdown<'_> {
+    /// Reports a dialect, the first time that a file has it.
+    pub(in crate::read::markdown) fn tell_dialect(&mut self, dialect: Dialect, span: Span) {
+        if !self.dialects.insert(dialect) {
+            return;
+        }
+        let (message, hint) = dialect.message();
+        let diagnostic = match dialect {
+            Dialect::Contents | Dialect::Mermaid | Dialect::Numbers => {
+                Diagnostic::note("dialect", span, message)
+            }
+            _ => Diagnostic::warning("dialect", span, message),
+        };
+        self.report().push(diagnostic.hint(hint));
+    }
+}
+
+/// What a pass over a text finds beside what it rewrites.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// Dialects, and where they stand in the text.
+    told: Vec<(Dialect, Range<usize>)>,
+    /// The numbers of examples (`(@)`), by label, and how many there are.
+    examples: BTreeMap<String, usize>,
+    count: usize,
+}
+
+impl Notes {
+    fn tell(&mut self, dialect: Dialect, at: Range<usize>) {
+        self.told.push((dialect, at));
+    }
+}
+
+/// How deep boxes may stand in each other.
+const DEPTH: usize = 8;
+
+/// Rewrites a text that other programs read.
+pub(super) fn rewrite(text: &str, origin: Origin, markdown: &mut Markdown) -> (String, Origin) {
+    let (mut text, mut origin) = (text.to_owned(), origin);
+    let mut notes = Notes::default();
+    for _ in 0..DEPTH {
+        let draft = blocks::rewritten(&text, &mut notes);
+        tell(&mut notes, &origin, markdown);
+        match draft.finish(&origin) {
+            Some(rewritten) => (text, origin) = rewritten,
+            None => break,
+        }
+    }
+    let draft = inlines::rewritten(&text, &mut notes);
+    tell(&mut notes, &origin, markdown);
+    match draft.finish(&origin) {
+        Some(rewritten) => rewritten,
+        None => (text, origin),
+    }
+}
+
+fn tell(notes: &mut Notes, origin: &Origin, markdown: &mut Markdown) {
+    for (dialect, at) in notes.told.drain(..) {
+        markdown.tell_dialect(dialect, origin.span(at));
+    }
+}
