@@ -14,7 +14,7 @@ fn every_case_is_read_as_it_should_be() {
 }
 
 /// Lines as copy has them, and some that only look so.
-const LINES: [&str; 34] = [
+const LINES: [&str; 46] = [
     "",
     "",
     "",
@@ -49,6 +49,18 @@ const LINES: [&str; 34] = [
     "ale/jmt/dla",
     "© 2026 AFP. Tous droits réservés",
     "COMMUNIQUÉ DE PRESSE",
+    "- Samedi, de dix heures à midi",
+    "- Dimanche",
+    "• Trois cents marches",
+    "   de haut en bas",
+    "1. La tour",
+    "2. Le clavier",
+    "a) le premier",
+    "b) le second",
+    "La plaza ayer. EFE/Archivo",
+    "Une voisine regarde la tour. Ana Pérez",
+    "Πηγή: ΑΠΕ-ΜΠΕ",
+    "Foto: Jan Novák",
 ];
 
 /// Marks the bytes of a source that something accounts for.
@@ -98,7 +110,10 @@ proptest! {
                 .filter(|(i, c)| !c.is_whitespace() && !seen.0[at + i])
                 .map(|(_, c)| c)
                 .collect();
-            let is_markup = ["", "(", ")", "()", "Source:", "Publiéle"].contains(&&*lost);
+            let is_markup = [
+                "", "(", ")", "()", "Source:", "Publiéle", "Πηγή:", "-", "•", "1.", "2.",
+            ]
+            .contains(&&*lost);
             prop_assert!(is_markup, "lost `{lost}` of `{line}`\n{text}\n{article:#?}");
             at += line.len() + 1;
         }

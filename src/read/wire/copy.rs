@@ -2,8 +2,11 @@
 //! it stands.
 
 use super::dateline;
-use super::look::{self, by_look, is_byline, is_headline, is_section, is_subhead};
+use super::look::{self, by_look, ends_sentence, is_byline, is_headline, is_section, is_subhead};
 use crate::read::inspect::Confidence;
+
+/// The longest caption that is known by its shape alone, in characters.
+const CAPTION: usize = 300;
 
 /// What a line of press copy is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +27,12 @@ pub(super) enum Role {
     Dated,
     /// A paragraph, or a line of one.
     Body,
+    /// An item of a list, after so many bytes of its mark, and its number.
+    Item { length: usize, number: Option<u64> },
+    /// A further line of an item.
+    ItemLine,
+    /// A paragraph that opens with a letter, as an item does: `a) `.
+    Lettered,
     /// What a button of a web page left behind.
     Leftover,
     /// What an agency says of its copy before it.
@@ -54,6 +63,7 @@ impl Role {
             Role::Subhead => "subhead",
             Role::Dated => "dateline",
             Role::Body => "paragraph",
+            Role::Item { .. } | Role::ItemLine | Role::Lettered => "list item",
             Role::Leftover => "leftover",
             Role::Header => "agency header",
             Role::Embargo => "embargo",
@@ -95,6 +105,8 @@ pub(super) struct Copy<'a> {
     pub(super) findings: Vec<Vec<Finding>>,
     /// Whether lines were broken at a fixed width.
     pub(super) wrapped: bool,
+    /// The length of the longest line, in characters.
+    pub(super) width: usize,
 }
 
 impl<'a> Copy<'a> {
@@ -106,35 +118,44 @@ impl<'a> Copy<'a> {
             .collect();
         let mut copy = Copy {
             wrapped: is_hard_wrapped(&groups),
+            width: longest(&groups),
             groups,
             findings,
         };
         copy.mend();
+        copy.lists();
         copy.head();
+        copy.captions();
         copy.datelines();
         copy.subheads();
         copy
     }
 
     /// Where each line is, in order.
-    fn places(&self) -> Vec<(usize, usize)> {
+    pub(super) fn places(&self) -> Vec<(usize, usize)> {
         let groups = self.groups.iter().enumerate();
         groups
             .flat_map(|(g, group)| (0..group.len()).map(move |l| (g, l)))
             .collect()
     }
 
-    fn text(&self, (g, l): (usize, usize)) -> &'a str {
+    pub(super) fn text(&self, (g, l): (usize, usize)) -> &'a str {
         let line = self.groups.get(g).and_then(|group| group.get(l));
         line.map_or("", |line| line.text)
     }
 
-    fn role(&self, (g, l): (usize, usize)) -> Role {
+    pub(super) fn role(&self, (g, l): (usize, usize)) -> Role {
         let finding = self.findings.get(g).and_then(|group| group.get(l));
         finding.map_or(Role::Body, |finding| finding.role)
     }
 
-    fn set(&mut self, (g, l): (usize, usize), role: Role, sure: Confidence, why: &'static str) {
+    pub(super) fn set(
+        &mut self,
+        (g, l): (usize, usize),
+        role: Role,
+        sure: Confidence,
+        why: &'static str,
+    ) {
         if let Some(slot) = self.findings.get_mut(g).and_then(|group| group.get_mut(l)) {
             *slot = Finding { role, sure, why };
         }
@@ -179,6 +200,7 @@ impl<'a> Copy<'a> {
             if is_section(self.text(first))
                 && next.is_some_and(|next| is_headline(self.text(next)))
                 && next.is_some_and(|next| dateline::dateline(self.text(next)).is_none())
+                && next.is_some_and(|next| self.lines_of_headline(next) > 0)
             {
                 let why = "a few words before the headline";
                 self.set(first, Role::Kicker, Confidence::Likely, why);
@@ -206,7 +228,9 @@ impl<'a> Copy<'a> {
         let Some(headline) = head.peek().copied() else {
             return;
         };
+        let lines_of_it = self.lines_of_headline(headline);
         let is_first = is_headline(self.text(headline))
+            && lines_of_it > 0
             && lines.len() > 1
             && !is_byline(self.text(headline))
             && dateline::dateline(self.text(headline)).is_none();
@@ -215,18 +239,11 @@ impl<'a> Copy<'a> {
             self.set(headline, Role::Headline, Confidence::Likely, why);
             head.next();
             // A headline may be broken over lines, too.
-            while self.wrapped
-                && let Some(next) = head.peek().copied()
-                && next.0 == headline.0
-                && self
-                    .groups
-                    .get(next.0)
-                    .is_some_and(|group| group.len() <= 3)
-                && is_headline(self.text(next))
-            {
-                let why = "it goes on with the headline";
-                self.set(next, Role::Headline, Confidence::Likely, why);
-                head.next();
+            for _ in 1..lines_of_it {
+                if let Some(next) = head.next() {
+                    let why = "it goes on with the headline";
+                    self.set(next, Role::Headline, Confidence::Likely, why);
+                }
             }
         }
         if let Some(byline) = head.peek().copied()
@@ -242,6 +259,82 @@ impl<'a> Copy<'a> {
             {
                 let why = "a few words under the byline";
                 self.set(next, Role::Byline, Confidence::Likely, why);
+            }
+        }
+    }
+
+    /// How many lines a headline has that begins here; none where the line is the first of
+    /// a paragraph. A headline is one line, or a group of two or three; a line goes on
+    /// where the next begins with a small letter, or was broken at the width of the copy.
+    fn lines_of_headline(&self, first: (usize, usize)) -> usize {
+        let rest = self
+            .groups
+            .get(first.0)
+            .and_then(|group| group.get(first.1..));
+        let Some([line, next @ ..]) = rest else {
+            return 0;
+        };
+        let is_small = |line: &Line| line.text.starts_with(char::is_lowercase);
+        let other = |line: &&Line| by_look(line.text).role != Role::Body || is_byline(line.text);
+        let joined = next
+            .iter()
+            .zip(rest.into_iter().flatten())
+            .take_while(|(line, before)| {
+                !other(line)
+                    && !ends_sentence(before.text)
+                    && (is_small(line) || self.is_broken(before, line))
+            })
+            .count();
+        // Lines of their own choice: all of a group, none of which ends a sentence.
+        let group = next.iter().take_while(|line| !other(line)).count();
+        let is_group = self.wrapped
+            && group <= 2
+            && next
+                .iter()
+                .take(group)
+                .all(|line| is_headline(line.text) && dateline::dateline(line.text).is_none());
+        let more = match (joined, is_group) {
+            (0, false) => return 1,
+            (joined, false) => joined,
+            (_, true) => group,
+        };
+        let last = next.get(more.wrapping_sub(1)).unwrap_or(line);
+        let goes_on = next.get(more).is_some_and(|line| !other(&line));
+        let is_last = first.0 + 1 >= self.groups.len() && !goes_on;
+        let text = last.text.trim_end_matches(['"', '”', '»', ')', '’', ' ']);
+        match more <= 2 && !is_last && !text.ends_with(['.', ':', ';', ',']) {
+            true => more + 1,
+            false => 0,
+        }
+    }
+
+    /// A short line before the body that ends in a name is the caption of a picture.
+    fn captions(&mut self) {
+        let places = self.places();
+        let headline = places
+            .iter()
+            .position(|place| self.role(*place) == Role::Headline);
+        let Some(headline) = headline else { return };
+        for place in places.iter().skip(headline + 1).take(8) {
+            if self.role(*place) != Role::Body {
+                continue;
+            }
+            let line = self.text(*place);
+            let is_caption = |line: &Line| {
+                let by_words = matches!(by_look(line.text).role, Role::Caption { .. });
+                by_words || look::name_at_end(line.text).is_some()
+            };
+            let group = self.groups.get(place.0);
+            let is_alone =
+                group.is_some_and(|group| group.len() == 1 || group.iter().all(is_caption));
+            let is_body =
+                line.chars().count() > CAPTION || !is_alone || place.0 + 1 >= self.groups.len();
+            if is_body || dateline::dateline(line).is_some() {
+                return;
+            }
+            if let Some(credit) = look::name_at_end(line) {
+                let why = "a short line before the text that ends in a name";
+                self.set(*place, Role::Caption { credit }, Confidence::Guess, why);
             }
         }
     }
@@ -306,12 +399,21 @@ fn groups(text: &str) -> Vec<Vec<Line<'_>>> {
     groups
 }
 
+/// The length of the longest line, in characters.
+fn longest(groups: &[Vec<Line>]) -> usize {
+    let lengths = groups
+        .iter()
+        .flatten()
+        .map(|line| line.text.chars().count());
+    lengths.max().unwrap_or(0)
+}
+
 /// Whether lines were broken at a fixed width: half of them stand in groups of several,
 /// none is longer than a terminal is wide, and most that are not the last of theirs are
 /// nearly as long as the longest.
 fn is_hard_wrapped(groups: &[Vec<Line>]) -> bool {
     let length = |line: &Line| line.text.chars().count();
-    let longest = groups.iter().flatten().map(length).max().unwrap_or(0);
+    let longest = longest(groups);
     let count = |groups: &mut dyn Iterator<Item = &Vec<Line>>| groups.map(Vec::len).sum::<usize>();
     let all = count(&mut groups.iter());
     let several = count(&mut groups.iter().filter(|group| group.len() > 2));

@@ -2,9 +2,10 @@
 
 use super::copy::{Finding, Role};
 use super::dateline;
+use super::languages::{LANGUAGES, is_one_of, labelled, opens};
 use super::words::{
-    AGENCIES, BYLINES, COOKIES, CREDIT_LABELS, CREDITS, EMBARGOES, ENDS, HANDS, KINDS, LEFTOVERS,
-    PUBLISHED, READING_TIMES, RELATED, RIGHTS, SOURCES, UPDATED, URGENCIES,
+    AGENCIES, BYLINES, COOKIES, CREDITS, EMBARGOES, ENDS, HANDS, KINDS, LEFTOVERS, PARTICLES,
+    PUBLISHED, READING_TIMES, RIGHTS, SHORT_CREDITS, UPDATED, URGENCIES,
 };
 use crate::read::date;
 use crate::read::inspect::Confidence::{Certain, Guess, Likely};
@@ -13,7 +14,7 @@ use crate::source::Span;
 pub(super) fn by_look(line: &str) -> Finding {
     let plain = plain(line);
     let found = |role, sure, why| Finding { role, sure, why };
-    if let Some(label) = label(line, &SOURCES) {
+    if let Some(label) = labelled(line, |row| row.source).filter(|label| *label < line.len()) {
         return found(Role::Source { label }, Certain, "a label names a source");
     }
     if let Some(role) = leftover(line, &plain) {
@@ -44,7 +45,9 @@ pub(super) fn by_look(line: &str) -> Finding {
 /// A line in small letters, its apostrophes straight, without what stands around its
 /// words.
 fn plain(line: &str) -> String {
-    let plain = line.to_lowercase().replace('’', "'");
+    // The small letter of `İ` has its dot as a mark of its own.
+    let plain = line.to_lowercase().replace("i\u{307}", "i");
+    let plain = plain.replace('’', "'");
     let plain = plain.trim_matches(|c: char| !c.is_alphanumeric());
     plain.to_owned()
 }
@@ -56,14 +59,18 @@ fn leftover(line: &str, plain: &str) -> Option<Finding> {
         sure: Certain,
         why,
     };
-    if LEFTOVERS.contains(&plain) {
+    if LEFTOVERS.contains(&plain) || is_one_of(plain, |row| row.share) {
         return Some(found("the words of a button of a web page"));
     }
     let short = line.chars().count() <= 300;
     if short && COOKIES.iter().any(|words| plain.starts_with(words)) {
         return Some(found("a sentence about cookies"));
     }
-    let related = RELATED.iter().find(|words| plain.starts_with(*words));
+    let related = LANGUAGES
+        .iter()
+        .flat_map(|row| row.related)
+        .filter(|words| plain.starts_with(**words))
+        .max_by_key(|words| words.len());
     if let Some(words) = related
         && line.chars().count() <= 200
         && !line.ends_with('.')
@@ -142,8 +149,9 @@ fn about_the_copy(line: &str, plain: &str) -> Option<Finding> {
     if signed && line.chars().count() <= 60 {
         return found(Role::PhotoCredit, Likely, "a credit alone");
     }
-    let labelled = CREDIT_LABELS.iter().any(|label| lower.starts_with(label));
-    (labelled && line.chars().count() <= 80 && !line.ends_with('.')).then_some(Finding {
+    let is_labelled = labelled(line, |row| row.credit).is_some_and(|label| label < line.len())
+        || SHORT_CREDITS.iter().any(|label| lower.starts_with(label));
+    (is_labelled && line.chars().count() <= 80 && !line.ends_with('.')).then_some(Finding {
         role: Role::PhotoCredit,
         sure: Likely,
         why: "a credit alone",
@@ -224,11 +232,89 @@ pub(super) fn is_headline(line: &str) -> bool {
 }
 
 pub(super) fn is_byline(line: &str) -> bool {
-    line.chars().count() <= 90
-        && !line.ends_with('.')
-        && BYLINES.iter().any(|words| line.starts_with(words))
+    if line.chars().count() > 90 || line.ends_with('.') {
+        return false;
+    }
+    let opens_with_name = |rest: &str| rest.starts_with(char::is_uppercase);
+    // After `Text:` a name, after `Por` nothing but names: `Por un puñado de euros`.
+    let labels = labelled(line, |row| row.byline);
+    let mut words = LANGUAGES.iter().flat_map(|row| row.by);
+    labels
+        .and_then(|label| line.get(label..))
+        .is_some_and(|rest| opens_with_name(rest) && rest.split_whitespace().count() <= 8)
+        || words.any(|word| {
+            let rest = line
+                .strip_prefix(word)
+                .and_then(|rest| rest.strip_prefix(' '));
+            rest.is_some_and(is_person)
+        })
+        || BYLINES.iter().any(|words| line.starts_with(words))
         // A name follows.
         && line.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether a text is names of people and no more: words with a capital each, but for
+/// particles and what joins two names.
+fn is_person(text: &str) -> bool {
+    let text = text.trim();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_word = |word: &&str| {
+        let plain = word.trim_end_matches([',', '.']);
+        PARTICLES.contains(&plain)
+            || AGENCIES.contains(&plain)
+            || plain.starts_with(char::is_uppercase)
+                && plain
+                    .chars()
+                    .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.' | '/'))
+    };
+    (2..=8).contains(&words.len())
+        && words.iter().all(is_word)
+        && words
+            .first()
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words
+            .last()
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+        && !text.ends_with('.')
+}
+
+/// Whether a line ends as a sentence does.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', '…', '»', '”', '"', ')', ':'])
+}
+
+/// How many bytes at the end of a line are a credit by their shape: after a stop or a
+/// slash the name of a person or an agency, with a word and a colon before it or not.
+/// This needs no words of any language.
+pub(super) fn name_at_end(line: &str) -> Option<usize> {
+    let starts = line.match_indices(' ').map(|(at, space)| at + space.len());
+    let found = starts.filter_map(|at| {
+        let (before, rest) = (line.get(..at)?.trim_end(), line.get(at..)?);
+        let is_parted = before.ends_with(['.', '!', '?', '»', '”', '"', '/', '|']);
+        let name = match rest.split_once(':') {
+            Some((label, name)) if label.split_whitespace().count() <= 2 => name,
+            Some(_) => return None,
+            None => rest,
+        };
+        let is_name = is_person(name) || is_signed(name);
+        let is_caption = before.split_whitespace().count() >= 3;
+        // A slash goes with the name.
+        let sign = before.len() - before.trim_end_matches(['/', '|']).len();
+        let at = if sign > 0 { before.len() - sign } else { at };
+        (is_parted && is_name && is_caption).then_some(line.len() - at)
+    });
+    found.max()
+}
+
+/// Whether a text is an agency, alone or with a person: `EFE`, `EFE/Archivo`,
+/// `Jane Doe/AP`.
+fn is_signed(text: &str) -> bool {
+    let text = text.trim();
+    let mut parts = text.split('/').map(|part| part.trim().to_lowercase());
+    text.starts_with(char::is_uppercase)
+        && text.split_whitespace().count() <= 5
+        && !text.ends_with(['.', ',', ';'])
+        && parts.any(|part| AGENCIES.contains(&&*part))
 }
 
 /// A short line alone that ends like no sentence and opens like a heading.
@@ -242,13 +328,6 @@ pub(super) fn is_subhead(line: &str) -> bool {
         && line.split_whitespace().count() <= 10
         && !line.contains(':')
         && !line.ends_with(['.', ',', ';', '»', '”', '"', '…'])
-}
-
-/// The length in bytes of a label and its colon at the start of a line.
-fn label(line: &str, words: &[&str]) -> Option<usize> {
-    let (label, rest) = line.split_once(':')?;
-    let known = words.contains(&label.trim().to_lowercase().as_str());
-    (known && !rest.trim().is_empty()).then(|| line.len() - rest.trim_start().len())
 }
 
 /// The length in bytes of words that a day follows, and little else.
@@ -274,7 +353,9 @@ fn credit_length(line: &str) -> Option<usize> {
     if let Some(open) = line.strip_suffix(')').and_then(|l| l.rfind('(')) {
         let inner = line.get(open + 1..line.len() - 1)?.to_lowercase();
         let words: Vec<&str> = inner.split(|c: char| !c.is_alphanumeric()).collect();
-        if CREDITS.iter().any(|mark| inner.contains(mark)) && inner.chars().count() < 90
+        let is_labelled = labelled(&inner, |row| row.credit).is_some();
+        if (is_labelled || CREDITS.iter().any(|mark| inner.contains(mark)))
+            && inner.chars().count() < 90
             || inner.len() < 40 && words.iter().any(|word| AGENCIES.contains(word))
         {
             return credited(open);
@@ -289,18 +370,20 @@ fn credit_length(line: &str) -> Option<usize> {
             return credited(at);
         }
     }
-    let lower = line.to_lowercase();
-    for label in CREDIT_LABELS {
-        // Lower case may change lengths; only ASCII-safe places are used.
-        if let Some(at) = lower.rfind(label)
-            && lower.len() == line.len()
-            && line.is_char_boundary(at)
-            && line.get(..at).is_some_and(|s| {
-                s.trim_end()
-                    .ends_with(['.', ',', ';', '-', '–', '—', '/', '|', ')', '!', '?'])
-            })
-            && is_name(line.get(at + label.len()..)?)
-        {
+    let starts = line.match_indices(char::is_whitespace);
+    for at in starts.map(|(at, space)| at + space.len()) {
+        let (before, rest) = (line.get(..at)?.trim_end(), line.get(at..)?);
+        if !before.ends_with([
+            '.', ',', ';', '-', '–', '—', '/', '|', ')', '!', '?', '»', '”',
+        ]) {
+            continue;
+        }
+        let short = SHORT_CREDITS.iter().filter_map(|label| opens(rest, label));
+        let label = labelled(rest, |row| row.credit).or(short.max());
+        let after_label = label.and_then(|label| rest.get(label..));
+        // An agency and a slash need no label.
+        let is_signed = rest.contains('/') && is_signed(rest) && line.chars().count() <= 300;
+        if after_label.is_some_and(is_name) || is_signed {
             return credited(at);
         }
     }

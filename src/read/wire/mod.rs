@@ -8,6 +8,8 @@
 
 mod copy;
 mod dateline;
+mod languages;
+mod lists;
 mod look;
 mod words;
 
@@ -15,10 +17,12 @@ use super::date;
 use super::inspect::Line as Inspected;
 use crate::diag::{Diagnostic, Report};
 use crate::model::{
-    Article, Block, BlockKind, Extra, Figure, Inline, InlineKind, Metadata, NodeIds,
+    Article, Block, BlockKind, Extra, Figure, Inline, InlineKind, Item, List, Metadata, NodeIds,
+    Numbering,
 };
 use crate::source::Source;
 use copy::{Copy, Finding, Line, Role};
+use look::ends_sentence;
 
 /// Reads an article as it comes off the wire.
 pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> Article {
@@ -29,6 +33,7 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
         report,
         article: Article::default(),
         paragraph: Vec::new(),
+        items: Vec::new(),
         wrapped: copy.wrapped,
     };
     for (group, findings) in copy.groups.iter().zip(&copy.findings) {
@@ -37,6 +42,7 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
         }
         reader.close_paragraph();
     }
+    reader.close_list();
     reader.article
 }
 
@@ -67,7 +73,16 @@ struct Reader<'a> {
     report: &'a mut Report,
     article: Article,
     paragraph: Vec<Line<'a>>,
+    items: Vec<Open<'a>>,
     wrapped: bool,
+}
+
+/// An item of a list that may go on.
+struct Open<'a> {
+    number: Option<u64>,
+    /// Its first byte, which is of its mark.
+    start: usize,
+    lines: Vec<Line<'a>>,
 }
 
 impl<'a> Reader<'a> {
@@ -79,6 +94,9 @@ impl<'a> Reader<'a> {
         };
         if !matches!(role, Role::Body) {
             self.close_paragraph();
+        }
+        if !matches!(role, Role::Item { .. } | Role::ItemLine) {
+            self.close_list();
         }
         let whole = line.start..line.end();
         let metadata: &mut Metadata = &mut self.article.metadata;
@@ -112,6 +130,12 @@ impl<'a> Reader<'a> {
                 self.article.body.push(Block::new(node, kind));
             }
             Role::Dated => self.dated(line),
+            Role::Item { length, number } => self.item(line, length, number),
+            Role::ItemLine => match self.items.last_mut() {
+                Some(item) => item.lines.push(line),
+                None => self.paragraph.push(line),
+            },
+            Role::Lettered => self.paragraph.push(line),
             Role::Body => {
                 // Lines of their own are paragraphs of their own, unless the
                 // line before was broken in mid-sentence, or lines were broken anyway.
@@ -230,19 +254,73 @@ impl<'a> Reader<'a> {
             .push(Block::new(node, BlockKind::Figure(figure)));
     }
 
-    fn close_paragraph(&mut self) {
-        let lines = std::mem::take(&mut self.paragraph);
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+    /// An item goes on with the list before it if it has no number, or the next.
+    fn item(&mut self, line: Line<'a>, length: usize, number: Option<u64>) {
+        let follows = |last: &Open| match (last.number, number) {
+            (None, None) => true,
+            (Some(last), Some(number)) => last + 1 == number,
+            (None, Some(_)) | (Some(_), None) => false,
+        };
+        if !self.items.last().is_some_and(follows) {
+            self.close_list();
+        }
+        self.items.push(Open {
+            number,
+            start: line.start,
+            lines: vec![part(line, length..line.text.len())],
+        });
+    }
+
+    fn close_list(&mut self) {
+        let items = std::mem::take(&mut self.items);
+        let (Some(first), Some(last)) = (items.first(), items.last()) else {
             return;
         };
+        let end = |item: &Open| item.lines.last().map_or(item.start, Line::end);
+        let span = self.source.span(first.start..end(last));
+        let gaps = items.iter().zip(items.iter().skip(1));
+        let is_tight = gaps.map(|(item, next)| end(item)..next.start).all(|gap| {
+            let between = self.source.text().get(gap).unwrap_or("");
+            between.matches('\n').count() < 2
+        });
+        let numbering = match first.number {
+            Some(start) => Numbering::Decimal { start },
+            None => Numbering::Bullet,
+        };
+        let mut list = List {
+            numbering,
+            tight: is_tight,
+            items: Vec::with_capacity(items.len()),
+        };
+        for item in &items {
+            list.items.push(Item {
+                node: self.ids.node(self.source.span(item.start..end(item))),
+                task: None,
+                body: self.joined(&item.lines).into_iter().collect(),
+            });
+        }
+        let node = self.ids.node(span);
+        self.article
+            .body
+            .push(Block::new(node, BlockKind::List(list)));
+    }
+
+    fn close_paragraph(&mut self) {
+        let lines = std::mem::take(&mut self.paragraph);
+        let block = self.joined(&lines);
+        self.article.body.extend(block);
+    }
+
+    /// Lines as one paragraph.
+    fn joined(&mut self, lines: &[Line]) -> Option<Block> {
+        let (first, last) = (lines.first()?, lines.last()?);
         let span = self.source.span(first.start..last.end());
         let mut content: Vec<Inline> = Vec::new();
-        for line in &lines {
+        for line in lines {
             add(&mut content, " ", *line, self.source, self.ids);
         }
         let node = self.ids.node(span);
-        let block = Block::new(node, BlockKind::Paragraph(content));
-        self.article.body.push(block);
+        Some(Block::new(node, BlockKind::Paragraph(content)))
     }
 }
 
@@ -256,10 +334,6 @@ fn add(phrase: &mut Vec<Inline>, sign: &str, line: Line, source: &Source, ids: &
         });
     }
     phrase.push(run(source, ids, line));
-}
-
-fn ends_sentence(line: &str) -> bool {
-    line.ends_with(['.', '!', '?', '…', '»', '”', '"', ')', ':'])
 }
 
 /// A part of a line, without the space around it.

@@ -1,40 +1,13 @@
-//! The words by which agencies, newsrooms and web pages mark what is not body: lists,
-//! in French, English, German and Spanish first.
-
-/// What stands before the name of a source.
-pub(super) const SOURCES: [&str; 12] = [
-    "source",
-    "sources",
-    "quelle",
-    "quellen",
-    "fuente",
-    "fonte",
-    "źródło",
-    "zdroj",
-    "bron",
-    "πηγή",
-    "источник",
-    "kaynak",
-];
+//! The words by which agencies, newsrooms and web pages mark what is not body: lists, in
+//! French, English, German and Spanish. The labels of more languages are in
+//! [`languages`](super::languages).
 
 /// What stands before the name of who wrote it.
-pub(super) const BYLINES: [&str; 20] = [
+pub(super) const BYLINES: [&str; 8] = [
     "Par ",
     "By ",
     "BY ",
     "PAR ",
-    "Von ",
-    "Por ",
-    "Di ",
-    "Door ",
-    "Av ",
-    "Af ",
-    "Autor: ",
-    "Auteur : ",
-    "Auteur: ",
-    "Texte : ",
-    "Text: ",
-    "Texto: ",
     "De notre correspondant",
     "De notre envoyé",
     "Propos recueillis par ",
@@ -151,34 +124,6 @@ pub(super) const COOKIES: [&str; 8] = [
     "diese website verwendet cookies",
     "wir verwenden cookies",
     "utilizamos cookies",
-];
-
-/// How a line begins that leads to another page.
-pub(super) const RELATED: [&str; 24] = [
-    "lire aussi",
-    "à lire aussi",
-    "lire également",
-    "à lire également",
-    "voir aussi",
-    "à voir aussi",
-    "sur le même sujet",
-    "pour aller plus loin",
-    "read more",
-    "read also",
-    "also read",
-    "see also",
-    "related",
-    "more on this story",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "mehr zum thema",
-    "siehe auch",
-    "lee también",
-    "leer más",
-    "lea también",
-    "te puede interesar",
-    "leggi anche",
-    "czytaj też",
 ];
 
 /// How a line begins that says how long reading takes, all but the figure.
@@ -315,7 +260,7 @@ pub(super) const CREDITS: [&str; 18] = [
 ];
 
 /// Agencies, as they are named in credits and datelines.
-pub(super) const AGENCIES: [&str; 34] = [
+pub(super) const AGENCIES: [&str; 58] = [
     "afp",
     "reuters",
     "ap",
@@ -350,30 +295,38 @@ pub(super) const AGENCIES: [&str; 34] = [
     "business wire",
     "globe newswire",
     "prnewswire",
+    "adnkronos",
+    "acn",
+    "agencia efe",
+    "ape-mpe",
+    "agerpres",
+    "bta",
+    "dha",
+    "getty images",
+    "hina",
+    "iha",
+    "imago",
+    "lehtikuva",
+    "mediafax",
+    "sita",
+    "stt",
+    "tanjug",
+    "tasr",
+    "ttxvn",
+    "απε-μπε",
+    "бта",
+    "риа новости",
+    "танјуг",
+    "тасс",
+    "укрінформ",
 ];
 
-/// Labels that stand before a name in a credit at the end of a line.
-pub(super) const CREDIT_LABELS: [&str; 22] = [
-    "crédit photo :",
-    "crédit photo:",
-    "crédits photo :",
-    "crédits photo:",
-    "photo credit:",
-    "photo courtesy of ",
-    "photo :",
-    "photo:",
-    "photos :",
-    "photos:",
-    "photo by ",
-    "foto:",
-    "fotos:",
-    "fotografía:",
-    "imagen:",
-    "image:",
-    "fot.",
-    "bild:",
-    "crédit :",
-    "crédit:",
-    "credit:",
-    "crédito:",
+/// Labels that stand before a name in a credit without a colon.
+pub(super) const SHORT_CREDITS: [&str; 2] = ["photo courtesy of ", "photo by "];
+
+/// Words without a capital in the names of people, and between two of them.
+pub(super) const PARTICLES: [&str; 36] = [
+    "de", "del", "della", "di", "da", "do", "dos", "du", "des", "la", "le", "van", "von", "der",
+    "den", "ter", "zu", "af", "av", "bin", "al", "el", "et", "and", "und", "y", "e", "en", "og",
+    "och", "ja", "i", "és", "și", "и", "και",
 ];
