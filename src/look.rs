@@ -42,16 +42,18 @@ pub fn address(word: &str) -> Option<Range<usize>> {
             '.' | ',' | ';' | ':' | '!' | '?' | '»' | '”' | '’' | '"' | '\'' | '>' | ']'
         )
     };
+    let opened = rest.matches('(').count();
+    let mut closed = rest.matches(')').count();
     let mut end = rest.len();
     loop {
         let kept = rest[..end].trim_end_matches(is_closing);
+        end = kept.len();
         // A bracket that the address opens is the address's.
-        let closes = kept.ends_with(')') && kept.matches('(').count() < kept.matches(')').count();
-        let next = if closes { kept.len() - 1 } else { kept.len() };
-        if next == end {
+        if !kept.ends_with(')') || closed <= opened {
             break;
         }
-        end = next;
+        closed -= 1;
+        end -= 1;
     }
     (end > 0).then_some(start..start + end)
 }
