@@ -4,6 +4,7 @@
 use super::claims::Claim;
 use super::decode::tag_length;
 use super::walker::Walker;
+use std::ops::Range;
 
 /// Names of template tags that say what is between them, or where a link leads.
 const TAGS: [&str; 12] = [
@@ -20,6 +21,29 @@ const TAGS: [&str; 12] = [
     "ref",
     "relref",
 ];
+
+/// Directives whose name is printed where they have no title.
+const BOXES: [&str; 17] = [
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "example",
+    "hint",
+    "important",
+    "info",
+    "note",
+    "question",
+    "quote",
+    "seealso",
+    "success",
+    "summary",
+    "tip",
+    "todo",
+    "warning",
+];
+/// The most numbered examples that are looked for.
+const MOST_EXAMPLES: usize = 999;
 
 impl Walker<'_, '_> {
     /// What a free character opens in another dialect, claimed; and where that ends.
@@ -61,6 +85,18 @@ impl Walker<'_, '_> {
             return None;
         }
         let end = at + length + close.len();
+        // What nothing closes is printed as it stands.
+        if matches!(name, "codeblock" | "highlight" | "raw") {
+            let after = self.claims.rest(end);
+            let closes = |tag: &str| {
+                tag.trim_start_matches(['-', ' ']).starts_with("end")
+                    || tag.trim_start_matches(['-', ' ']).starts_with('/')
+            };
+            let mut tags = after.split(open).skip(1);
+            if !tags.any(closes) {
+                return None;
+            }
+        }
         // Where a link leads.
         if let Some(before) = at.checked_sub(1)
             && self.claims.take_sign(before, "(")
@@ -79,8 +115,23 @@ impl Walker<'_, '_> {
         let line = self.claims.slice(at..self.claims.line_end(at));
         let name = line.find('}')? + 1;
         let is_code = line.starts_with("{code") || line.starts_with("{source");
-        let end = if is_code { line.trim_end().len() } else { name };
-        self.whole(at, at + end, Claim::Markup)
+        if is_code {
+            return self.whole(at, at + line.trim_end().len(), Claim::Markup);
+        }
+        self.named(at..at + name)
+    }
+
+    /// The name of a directive in its braces. That of a box is text where no title stands
+    /// behind it.
+    fn named(&mut self, braces: Range<usize>) -> Option<usize> {
+        let name = braces.start + 1..braces.end - 1;
+        let title = braces.end..self.claims.line_end(braces.end);
+        let is_titled = !self.claims.slice(title).trim().is_empty();
+        let is_box = BOXES.contains(&self.claims.slice(name.clone()).trim());
+        if is_box && !is_titled && !self.claims.are_taken(name.clone()) {
+            return None;
+        }
+        self.whole(braces.start, braces.end, Claim::Markup)
     }
 
     /// `(@label)`, of which the number is printed.
@@ -89,6 +140,10 @@ impl Walker<'_, '_> {
             return None;
         }
         let end = at + self.claims.rest(at).find(')')?;
+        // Its number stands at no place of its own.
+        if !(1..=MOST_EXAMPLES).any(|number| self.facts.words.take(&number.to_string())) {
+            return None;
+        }
         if let Some(before) = at.checked_sub(1)
             && self.claims.take_sign(before, "(")
         {
@@ -162,7 +217,7 @@ impl Walker<'_, '_> {
                 }
                 Some(at + 1)
             }
-            _ => self.label(at, line),
+            _ => None,
         }
     }
 
@@ -171,7 +226,10 @@ impl Walker<'_, '_> {
         let signs = ["!!!", "???+", "???"];
         let sign = signs.into_iter().find(|sign| line.starts_with(sign))?;
         self.claims.take(at..at + sign.len(), Claim::Markup);
-        let head = line.find('"').unwrap_or(line.len());
+        // Without a title its name is text.
+        let Some(head) = line.find('"') else {
+            return Some(at + sign.len());
+        };
         self.claims
             .take(at + sign.len()..at + head, Claim::Metadata);
         self.claims.take_sign(at + head, "\"");
@@ -200,13 +258,16 @@ impl Walker<'_, '_> {
             return self.whole(at, at + width, Claim::Markup);
         }
         let name = info.trim_start().strip_prefix('{')?;
-        let end = at + line.len() - name.len() + name.find('}')? + 1;
-        self.whole(at, end, Claim::Markup)
+        let open = at + line.len() - name.len() - 1;
+        let end = open + name.find('}')? + 2;
+        self.claims.take(at..open, Claim::Markup);
+        self.named(open..end)
     }
 
-    /// The label of an item: `a.`, `(iv)`, `(@)`, `#.`
-    fn label(&mut self, at: usize, line: &str) -> Option<usize> {
-        let word = line.split(' ').next()?;
+    /// The label of an item that begins at a byte: `a.`, `(iv)`, `(@)`, `#.`
+    pub(super) fn label(&mut self, at: usize) -> Option<usize> {
+        let line = self.claims.slice(at..self.claims.line_end(at));
+        let word = line.split([' ', '\t']).next()?;
         let inner = word.strip_suffix(['.', ')'])?;
         let inner = inner.strip_prefix('(').unwrap_or(inner);
         let is_label = inner.len() < 20
@@ -224,6 +285,8 @@ impl Walker<'_, '_> {
     pub(super) fn sign_of_caption(&mut self, start: usize) {
         let line = self.claims.line_start(start);
         let before = self.claims.slice(line..start).trim_matches([' ', '>']);
+        // Its first sign may be escaped.
+        let before = before.trim_end_matches('\\').trim_end();
         if matches!(before, ":" | "Table:") {
             self.claims.take(line..start, Claim::Markup);
         }

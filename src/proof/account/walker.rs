@@ -217,6 +217,8 @@ impl Walker<'_, '_> {
         let length = match rest.as_bytes().get(digits) {
             Some(b'-' | b'*' | b'+') if digits == 0 => 1,
             Some(b'.' | b')') if (1..10).contains(&digits) => digits + 1,
+            // Of a numbered list in another dialect.
+            Some(_) if matches!(kind, Some(Numbering::Decimal { .. })) => return self.label(at),
             Some(_) | None => return None,
         };
         let fits = match (kind, first) {
@@ -300,7 +302,13 @@ impl Walker<'_, '_> {
         if let Some(length) = bare.find(']')
             && bare.starts_with("[!")
         {
+            let after = open + length + 1;
+            let fold = usize::from(self.claims.rest(after).starts_with(['-', '+']));
+            let title = after + fold..self.claims.line_end(after);
             // Its class, where a title stands in place of its name.
+            if !self.claims.are_taken(open + 2..open + length) && !self.claims.are_taken(title) {
+                return;
+            }
             self.claims.take(open + 2..open + length, Claim::Metadata);
             let _ = self.claims.take_sign(open + length + 1, "-")
                 || self.claims.take_sign(open + length + 1, "+");
