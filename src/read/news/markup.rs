@@ -16,12 +16,34 @@ pub(super) fn first<'x, 'i>(node: Node<'x, 'i>, names: &[&str]) -> Option<Node<'
 
 /// The words of an element, white space between them one space.
 pub(super) fn words(node: Node) -> String {
-    let texts = node
-        .descendants()
-        .filter(Node::is_text)
-        .filter_map(|text| text.text());
-    let text: String = texts.collect();
+    let mut text = String::new();
+    add_words(node, &mut text);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn add_words(node: Node, text: &mut String) {
+    for child in node.children() {
+        if is_apart(child) {
+            text.push(' ');
+        }
+        if child.is_text() {
+            text.push_str(child.text().unwrap_or_default());
+        }
+        add_words(child, text);
+    }
+}
+
+/// Whether a space is missing before an element: the parts of a name or an address stand
+/// side by side, `<name.given>Ann</name.given><name.family>Lee</name.family>`. Those that
+/// HTML has too may be parts of a word.
+fn is_apart(node: Node) -> bool {
+    const IN_WORDS: [&str; 12] = [
+        "em", "strong", "b", "i", "u", "sub", "sup", "span", "a", "br", "q", "abbr",
+    ];
+    let is_part = |node: Node| {
+        node.is_element() && !IN_WORDS.contains(&&*node.tag_name().name().to_ascii_lowercase())
+    };
+    is_part(node) && node.prev_sibling().is_some_and(is_part)
 }
 
 /// The text of a document of NITF as HTML.
@@ -85,6 +107,9 @@ pub(super) fn inner(node: Node, html: &mut String) {
         if let Some(text) = child.text().filter(|_| child.is_text()) {
             html.push_str(&escaped(text));
         } else if child.is_element() {
+            if is_apart(child) {
+                html.push(' ');
+            }
             element(child, html);
         }
     }
@@ -110,6 +135,16 @@ fn element(node: Node, html: &mut String) {
         }
         "hedline" => inner(node, html),
         "bq" => wrap("blockquote", ""),
+        // What shows it adds the marks, unless the words have their own (HTML, 4.5.7);
+        // typography makes them those of the language.
+        "q" => {
+            let is_bare = !words(node).starts_with(['"', '«', '“', '„', '‘', '\'']);
+            let mark = if is_bare { "\"" } else { "" };
+            // The marks stand in no source: the words keep an inline of their own.
+            let _ = write!(html, "{mark}<span class=\"quotation\"{lang}>");
+            inner(node, html);
+            let _ = write!(html, "</span>{mark}");
+        }
         "credit" => wrap("cite", " class=\"credit\""),
         "note" => wrap("aside", ""),
         "block" | "copyrite" => wrap("div", ""),
@@ -140,7 +175,7 @@ fn element(node: Node, html: &mut String) {
         }
         "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "li" | "dl" | "dt" | "dd"
         | "table" | "thead" | "tbody" | "tfoot" | "tr" | "caption" | "pre" | "em" | "strong"
-        | "b" | "i" | "sub" | "sup" | "q" | "blockquote" | "figure" | "figcaption" | "div"
+        | "b" | "i" | "sub" | "sup" | "blockquote" | "figure" | "figcaption" | "div"
         | "section" | "aside" | "cite" | "code" | "span" => {
             wrap(&name, "");
         }

@@ -13,7 +13,7 @@ use super::found::{Finder, tell_left_out};
 use super::markdown::{Markdown, take_headline};
 use crate::diag::{Diagnostic, Report};
 use crate::lang::Lang;
-use crate::model::{Article, Extra, Inline, NodeIds, Person, plain_text};
+use crate::model::{Article, Extra, Inline, InlineKind, NodeIds, Person, plain_text};
 use crate::source::{Source, Span};
 use markup::{body_of, first, inner, is, picture, plain, words};
 use roxmltree::{Document, Node, ParsingOptions};
@@ -283,15 +283,16 @@ impl Reader<'_, '_> {
             first(nitf, &["hedline"])
                 .and_then(|head| first(head, &["hl2"]))
                 .or(first(nitf, &["abstract"])),
-            first(nitf, &["byline"]),
             first(nitf, &["dateline"])
                 .and_then(|line| first(line, &["location"]))
                 .or(first(nitf, &["dateline"])),
             first(nitf, &["tagline", "bibliography"]),
             first(nitf, &["rights"]),
         ];
-        let [headline, standfirst, byline, dateline, credit, rights] =
+        let [headline, standfirst, dateline, credit, rights] =
             about.map(|node| node.map(|node| self.phrase(node)).unwrap_or_default());
+        let byline = first(nitf, &["byline"]).map(|node| self.byline(node));
+        let byline = byline.unwrap_or_default();
         let metadata = &mut self.article.metadata;
         let fill = |field: &mut Vec<Inline>, found: Vec<Inline>| {
             if field.is_empty() {
@@ -363,6 +364,35 @@ impl Reader<'_, '_> {
             found.text = moment;
         }
         self.article.metadata.date = Some(found);
+    }
+
+    /// Who wrote it, and after a comma their title or house (NITF, `byttl`).
+    fn byline(&mut self, node: Node) -> Vec<Inline> {
+        let title = first(node, &["byttl"]);
+        let Some(title) = title.filter(|title| !words(*title).is_empty()) else {
+            return self.phrase(node);
+        };
+        let others = node.children().filter(|child| *child != title);
+        let names: Vec<String> = others
+            .map(|child| match child.text().filter(|_| child.is_text()) {
+                Some(text) => text.to_owned(),
+                None => words(child),
+            })
+            .collect();
+        let names = names.join(" ");
+        let names = names.trim().trim_end_matches(',');
+        let mut phrase = self.finder.phrase(names, &mut self.markdown);
+        let title = self.phrase(title);
+        if let (Some(_), Some(next)) = (phrase.first(), title.first()) {
+            let mut at = next.node.span;
+            at.end = at.start;
+            phrase.push(Inline {
+                node: self.markdown.node(at),
+                kind: InlineKind::Text(", ".to_owned()),
+            });
+        }
+        phrase.extend(title);
+        phrase
     }
 
     /// The words of an element, as a phrase.
