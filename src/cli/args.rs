@@ -433,7 +433,7 @@ pub enum From {
     /// An article as YAML data
     #[value(alias = "yml")]
     Yaml,
-    /// An article as JSON data
+    /// An article as JSON data, or news in ninjs
     Json,
     /// A saved page of the web
     #[value(alias = "htm")]

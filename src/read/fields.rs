@@ -49,7 +49,7 @@ pub(super) const OWN: &[&str] = &["figures", "body", "notes"];
 const LAST_NUMBER: u64 = 999_999_999;
 
 /// Where a value stands with all that is in it: what is left out is left out whole.
-fn extent(value: &Value) -> Span {
+pub(super) fn extent(value: &Value) -> Span {
     let within = value
         .entries()
         .iter()

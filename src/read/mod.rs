@@ -40,6 +40,7 @@ use crate::model::{
 use crate::source::{Encoding, Source, Span};
 pub use inspect::{Confidence, Inspection, Line, inspect};
 pub use links::{is_site, settle as settle_links};
+pub(crate) use news::ninjs::is_ninjs;
 pub use schema::schema;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -51,7 +52,7 @@ pub enum Format {
     Markdown,
     /// An article as YAML data.
     Yaml,
-    /// An article as JSON data.
+    /// An article as JSON data, or news in the JSON of the IPTC: ninjs.
     Json,
     /// A saved page of the web.
     Html,
@@ -189,6 +190,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     let mut article = match format(source, options) {
         Format::Wire => wire::read(source, &mut ids, report),
         Format::Markdown => markdown::read(source, &mut ids, report),
+        Format::Json if is_ninjs(source.text()) => news::ninjs::read(source, &mut ids, report),
         Format::Yaml | Format::Json => fields::read(source, &mut ids, report),
         Format::News => news::read(source, &mut ids, report),
         Format::Html => page::read(source, &mut ids, report),

@@ -86,6 +86,11 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
     let data = front.clone().map_or(0..0, |(_, range)| range);
     let before = data.start;
     walker.left_out(report, data);
+    // News in JSON has its text as XHTML in a string.
+    if form == Form::Data && crate::read::is_ninjs(text) {
+        walker.markup();
+        walker.escaped_tags();
+    }
     if let Some((notation, range)) = front {
         walker.data(range, notation);
     }
@@ -139,6 +144,17 @@ impl Walker<'_, '_> {
                 let length = length.map_or(inner.len(), |(end, _)| end);
                 self.claims.take(at..at + length, Claim::Markup);
                 at += length;
+            }
+        }
+    }
+
+    /// Claims the tags of HTML in a string of JSON, where a slash may be escaped: `<\/p>`.
+    fn escaped_tags(&mut self) {
+        let text = self.claims.text;
+        for (at, _) in text.match_indices("<\\/") {
+            let length = text.get(at..).and_then(|tag| tag.find('>'));
+            if let Some(length) = length {
+                self.claims.take(at..at + length + 1, Claim::Markup);
             }
         }
     }

@@ -69,7 +69,7 @@ pub(super) fn plain(text: &str, html: &mut String) {
     }
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -97,7 +97,7 @@ pub(super) fn picture(item: Node, html: &mut String) {
     );
 }
 
-fn attribute(text: &str) -> String {
+pub(super) fn attribute(text: &str) -> String {
     escaped(text).replace('"', "&quot;")
 }
 

@@ -7,6 +7,7 @@
 //! Authorities: NITF 3.6, NewsML-G2 2.34 and NewsML 1.2 (IPTC).
 
 mod markup;
+pub(super) mod ninjs;
 
 use super::date::date;
 use super::found::{Finder, tell_left_out};
