@@ -1,6 +1,6 @@
 //! Blocks: what stands on lines of its own.
 
-use super::{Attributes, Inline, Node, Picture, Target};
+use super::{Attributes, Inline, Node, Numbering, Picture, Target};
 use crate::source::Span;
 
 /// A block of an article.
@@ -79,18 +79,6 @@ pub struct List {
     pub tight: bool,
     /// The items.
     pub items: Vec<Item>,
-}
-
-/// How the items of a list are marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Numbering {
-    /// With a bullet.
-    Bullet,
-    /// With numbers, from this one.
-    Decimal {
-        /// The number of the first item.
-        start: u64,
-    },
 }
 
 /// An item of a list.

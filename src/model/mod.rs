@@ -20,6 +20,7 @@ pub mod identity;
 mod inline;
 pub mod ledger;
 mod metadata;
+mod numbering;
 pub mod paging;
 mod picture;
 pub mod plain;
@@ -28,12 +29,13 @@ pub mod walk;
 
 pub use block::{
     Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, FigureLink, Item, List,
-    Numbering, Quotation, Row, Table, VerseLine, first_columns,
+    Quotation, Row, Table, VerseLine, first_columns,
 };
 pub use date::{Date, DateForm, DateFormat};
 pub use inline::{Inline, InlineKind, Note, Target, plain_text};
 pub use ledger::Ledger;
 pub use metadata::{AskedFamily, Extra, Metadata, Person, Typography};
+pub use numbering::{Numbering, Numerals};
 pub use picture::{Length, Picture, PictureSize, Side, Unit, is_data, is_lone_picture, shown_path};
 
 use crate::lang::Lang;

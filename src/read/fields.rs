@@ -15,7 +15,7 @@ use crate::diag::{Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{
     Alignment, Article, Block, BlockKind, Cell, CodeLine, Definition, Figure, FigureLink, Inline,
-    Item, List, NodeIds, Numbering, Picture, Quotation, Row, Side, Table, VerseLine,
+    Item, List, NodeIds, Numbering, Numerals, Picture, Quotation, Row, Side, Table, VerseLine,
 };
 use crate::source::{Source, Span};
 
@@ -29,7 +29,10 @@ pub(super) const BLOCKS: &[(&str, &[&str])] = &[
     ("aside", &[]),
     ("div", &[]),
     ("verse", &[]),
-    ("list", &["ordered", "start", "tight"]),
+    (
+        "list",
+        &["ordered", "start", "numerals", "reversed", "tight"],
+    ),
     ("definitions", &[]),
     ("table", &["caption"]),
     ("code", &["language"]),
@@ -307,16 +310,34 @@ impl Reader<'_, '_> {
             });
         }
         let tight = value.get(&["tight"]).and_then(Value::as_bool);
-        let numbered = ordered.unwrap_or(value.get(&["start"]).is_some());
+        let falls = value.get(&["reversed"]).and_then(Value::as_bool);
+        let says = |key| value.get(&[key]).is_some();
+        let counts = ["start", "numerals", "reversed"].into_iter().any(says);
+        let numbered = ordered.unwrap_or(counts);
         List {
             numbering: if numbered {
-                Numbering::Decimal { start }
+                Numbering::Ordered {
+                    start,
+                    numerals: self.numerals(value),
+                    falls: falls.unwrap_or(false),
+                }
             } else {
                 Numbering::Bullet
             },
             tight: tight.unwrap_or(items.iter().all(|item| item.body.len() < 2)),
             items,
         }
+    }
+
+    fn numerals(&mut self, value: &Value) -> Numerals {
+        let Some(given) = value.get(&["numerals"]).filter(|v| !v.is_null()) else {
+            return Numerals::default();
+        };
+        let numerals = given.as_str().and_then(Numerals::of);
+        if numerals.is_none() {
+            self.expect(given, "`1`, `a`, `A`, `i` or `I`");
+        }
+        numerals.unwrap_or_default()
     }
 
     fn definitions(&mut self, content: &Value) -> Vec<Definition> {

@@ -274,7 +274,8 @@ fn block(chief: &str, others: &[&str]) -> Value {
     for key in others.iter().chain(ANY) {
         let schema = match *key {
             "level" => json!({ "type": "integer", "minimum": 1, "maximum": 6 }),
-            "ordered" | "tight" => json!({ "type": "boolean" }),
+            "ordered" | "reversed" | "tight" => json!({ "type": "boolean" }),
+            "numerals" => json!({ "enum": ["1", "a", "A", "i", "I"] }),
             "start" => json!({ "type": "integer", "minimum": 0, "maximum": 999_999_999 }),
             "classes" => one_or_more(json!({ "type": "string" })),
             "attributes" => {

@@ -8,7 +8,7 @@
 use pressroom::diag::{Diagnostic, Report};
 use pressroom::model::{
     Alignment, Article, Attributes, Block, BlockKind, Cell, Inline, InlineKind, Metadata, Node,
-    Numbering, Picture, Row, Target,
+    Numbering, Numerals, Picture, Row, Target,
 };
 use pressroom::source::Source;
 use std::fmt::Write;
@@ -201,7 +201,17 @@ impl Outline {
             BlockKind::List(list) => {
                 let kind = match list.numbering {
                     Numbering::Bullet => "bullets".to_owned(),
-                    Numbering::Decimal { start } => format!("numbers from {start}"),
+                    Numbering::Ordered {
+                        start,
+                        numerals,
+                        falls,
+                    } => {
+                        let way = if falls { " down" } else { "" };
+                        match numerals {
+                            Numerals::Decimal => format!("numbers{way} from {start}"),
+                            _ => format!("numbers{way} from {}", numerals.write(start)),
+                        }
+                    }
                 };
                 let tight = if list.tight { "" } else { ", loose" };
                 self.under(&format!("list of {kind}{tight}{after}"), |o| {

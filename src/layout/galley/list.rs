@@ -7,7 +7,7 @@ use crate::layout::Shop;
 use crate::layout::item::Item;
 use crate::layout::paragraph;
 use crate::layout::placed::{Owner, Part, ThingKind};
-use crate::model::{Definition, List, Numbering};
+use crate::model::{Definition, List};
 
 pub(super) fn list(list: &List, column: &Column, shop: &Shop) -> Galley {
     let size = column.voice.size;
@@ -62,13 +62,11 @@ pub(super) fn list(list: &List, column: &Column, shop: &Shop) -> Galley {
 
 fn label(list: &List, index: usize) -> String {
     let task = list.items.get(index).and_then(|item| item.task);
-    match (task, list.numbering) {
+    match (task, list.numbering.mark(index)) {
         (Some(true), _) => "☑".to_owned(),
         (Some(false), _) => "☐".to_owned(),
-        (None, Numbering::Bullet) => "•".to_owned(),
-        (None, Numbering::Decimal { start }) => {
-            format!("{}.", start.saturating_add(index as u64))
-        }
+        (None, None) => "•".to_owned(),
+        (None, Some(number)) => format!("{number}."),
     }
 }
 

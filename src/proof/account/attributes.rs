@@ -5,6 +5,7 @@ use super::claims::{Claim, Claims};
 use super::decode::{Reading, meaning};
 use super::facts::{Facts, pair};
 use crate::lang::Lang;
+use crate::model::Numerals;
 use std::ops::Range;
 
 /// What a fact of the model is.
@@ -45,7 +46,7 @@ pub(super) enum Holds {
 }
 
 /// Attributes by the fact that they become.
-const ATTRIBUTES: [(&str, Holds); 30] = [
+const ATTRIBUTES: [(&str, Holds); 31] = [
     ("id", Holds::Id),
     ("name", Holds::Id),
     ("lang", Holds::Lang),
@@ -60,6 +61,7 @@ const ATTRIBUTES: [(&str, Holds); 30] = [
     ("image_path", Holds::Path),
     ("alt", Holds::Alt),
     ("start", Holds::Number),
+    ("value", Holds::Number),
     ("colspan", Holds::Number),
     ("rowspan", Holds::Number),
     ("header-rows", Holds::Number),
@@ -191,6 +193,10 @@ fn style(facts: &mut Facts, value: &str) -> bool {
             "text-align" => aligned(facts, value.trim()),
             "width" => facts.length(Holds::Width, value),
             "height" => facts.length(Holds::Height, value),
+            "list-style-type" | "list-style" => {
+                let numerals = Numerals::of(value.trim());
+                numerals.is_some_and(|n| facts.take(Holds::Pair, &pair("type", n.sign())))
+            }
             "float" => facts.side(value.trim()),
             key if key.starts_with("font-variant") => {
                 value.trim() == "small-caps" && facts.take(Holds::Kind, "smallcaps")

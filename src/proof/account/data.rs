@@ -170,7 +170,7 @@ impl Walker<'_, '_> {
             _ if matches!(text, "null" | "~" | "Null" | "NULL") => true,
             ("draft", Some(draft)) => draft == self.facts.draft,
             ("published" | "date" | "publish", Some(published)) => published != self.facts.draft,
-            ("ordered" | "tight" | "task", Some(_)) => true,
+            ("ordered" | "reversed" | "tight" | "task", Some(_)) => true,
             ("typography", Some(false)) => self.facts.words.take("none"),
             ("rule", _) => true,
             ("dateformat", None) => self.facts.choices.contains(text),

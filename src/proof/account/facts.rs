@@ -210,8 +210,24 @@ impl Facts {
     }
 
     fn list(&mut self, list: &List) {
-        if let Numbering::Decimal { start } = list.numbering {
+        if let Numbering::Ordered {
+            start,
+            numerals,
+            falls,
+        } = list.numbering
+        {
             self.add(Holds::Number, &start.to_string());
+            // An item of HTML may say its own.
+            for index in 0..list.items.len() {
+                let number = list.numbering.number(index).unwrap_or(start);
+                self.add(Holds::Number, &number.to_string());
+            }
+            for key in ["type", "numerals"] {
+                self.add(Holds::Pair, &pair(key, numerals.sign()));
+            }
+            for value in ["", "true", "reversed"].into_iter().filter(|_| falls) {
+                self.add(Holds::Pair, &pair("reversed", value));
+            }
         }
         list.items.iter().for_each(|item| self.node(&item.node));
     }

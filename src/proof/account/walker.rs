@@ -223,10 +223,10 @@ impl Walker<'_, '_> {
         };
         let fits = match (kind, first) {
             (Some(Numbering::Bullet), _) => digits == 0,
-            (_, Some(Numbering::Decimal { start })) => {
+            (_, Some(Numbering::Ordered { start, .. })) => {
                 rest.get(..digits).and_then(|number| number.parse().ok()) == Some(start)
             }
-            (Some(Numbering::Decimal { .. }), _) => digits > 0,
+            (Some(Numbering::Ordered { .. }), _) => digits > 0,
             (None, _) => true,
         };
         let ends = rest

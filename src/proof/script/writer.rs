@@ -361,8 +361,7 @@ impl<'a> Writer<'a> {
     fn list(&mut self, list: &'a List) {
         for (index, item) in list.items.iter().enumerate() {
             let span = Some(item.node.span);
-            if let Numbering::Decimal { start } = list.numbering {
-                let number = start.saturating_add(index as u64);
+            if let Some(number) = list.numbering.mark(index) {
                 self.made(
                     Kind::ListMark,
                     [format!("{number}."), format!("{number})")],

@@ -215,6 +215,14 @@ impl Element {
         })
     }
 
+    /// What its style gives a property.
+    pub(super) fn declared(&self, property: &str) -> Option<String> {
+        let style = self.get("style")?.to_ascii_lowercase();
+        let mut all = style.split(';').filter_map(|one| one.split_once(':'));
+        let (_, value) = all.find(|(key, _)| key.trim() == property)?;
+        Some(value.trim().to_owned())
+    }
+
     /// Its attributes that say something which no output has: where a quotation is from,
     /// what a machine reads instead of the words, which way these run.
     pub(in crate::read) fn unused(&self) -> Vec<String> {
@@ -226,7 +234,10 @@ impl Element {
         };
         let all = keys.iter().filter_map(|key| Some((*key, self.get(key)?)));
         let told = |(key, value)| format!("the attribute `{key}={value}` changes nothing; ignored");
-        all.filter(|(_, value)| !value.is_empty())
+        let start = self.get("start").filter(|_| self.name == "ol");
+        let start = start.filter(|start| start.parse::<u64>().is_err());
+        all.chain(start.map(|start| ("start", start)))
+            .filter(|(_, value)| !value.is_empty())
             .map(told)
             .collect()
     }

@@ -5,20 +5,56 @@
 use super::{Element, Page};
 use crate::model::{
     Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline, InlineKind, Item,
-    List, Numbering, Picture, Quotation, Row, Table,
+    List, Numbering, Numerals, Picture, Quotation, Row, Table,
 };
 use crate::read::picture;
 use crate::source::Span;
 use scraper::{ElementRef, Node as Dom};
 
 impl Page<'_, '_, '_> {
-    pub(super) fn list(&mut self, element: &ElementRef, own: &Element) -> List {
+    /// A list, or several where an item says a number that is not the next.
+    pub(super) fn lists(&mut self, element: &ElementRef, own: &Element) -> Vec<List> {
         let mut tight = true;
         let mut items: Vec<Item> = Vec::new();
+        let mut numbering = numbering(element, own);
+        let mut lists = Vec::new();
         for child in element.children() {
             let start = self.at;
             let inner = ElementRef::wrap(child);
             let is_item = inner.is_some_and(|inner| inner.value().name() == "li");
+            let said = inner.filter(|_| is_item).map(|item| Element::of(&item));
+            if let Some(item) = said
+                && let Some(value) = item.get("value")
+            {
+                match (&mut numbering, value.parse::<u64>()) {
+                    (Numbering::Ordered { start, .. }, Ok(value)) if items.is_empty() => {
+                        *start = value;
+                    }
+                    (
+                        Numbering::Ordered {
+                            numerals, falls, ..
+                        },
+                        Ok(value),
+                    ) => {
+                        let again = Numbering::Ordered {
+                            start: value,
+                            numerals: *numerals,
+                            falls: *falls,
+                        };
+                        if numbering.number(items.len()) != Some(value) {
+                            lists.push(List {
+                                numbering,
+                                tight,
+                                items: std::mem::take(&mut items),
+                            });
+                            numbering = again;
+                        }
+                    }
+                    (Numbering::Bullet | Numbering::Ordered { .. }, _) => {
+                        self.tell_attribute(&item, "value", value);
+                    }
+                }
+            }
             let body = match (inner, child.value()) {
                 (Some(item), _) if is_item => {
                     let mut inner = item.child_elements();
@@ -40,16 +76,15 @@ impl Page<'_, '_, '_> {
                 }),
             }
         }
-        List {
-            numbering: match &*own.name {
-                "ol" => Numbering::Decimal {
-                    start: own.number("start").unwrap_or(1),
-                },
-                _ => Numbering::Bullet,
-            },
+        for list in &mut lists {
+            list.tight = tight;
+        }
+        lists.push(List {
+            numbering,
             tight,
             items,
-        }
+        });
+        lists
     }
 
     pub(super) fn definitions(&mut self, element: &ElementRef) -> Vec<Definition> {
@@ -390,5 +425,29 @@ impl Page<'_, '_, '_> {
             node: self.node(start),
             cells,
         }
+    }
+}
+
+/// How a list is numbered.
+fn numbering(element: &ElementRef, own: &Element) -> Numbering {
+    if own.name != "ol" {
+        return Numbering::Bullet;
+    }
+    let falls = own.get("reversed").is_some();
+    let is_item = |child: &ElementRef| child.value().name() == "li";
+    // One that counts down ends with 1 (HTML, 4.4.5).
+    let first = match falls {
+        true => element.child_elements().filter(is_item).count() as u64,
+        false => 1,
+    };
+    let style = ["list-style-type", "list-style"]
+        .into_iter()
+        .find_map(|key| Numerals::of(&own.declared(key)?));
+    Numbering::Ordered {
+        start: own.number("start").unwrap_or(first),
+        numerals: style
+            .or(own.get("type").and_then(Numerals::of))
+            .unwrap_or_default(),
+        falls,
     }
 }

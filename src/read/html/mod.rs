@@ -209,7 +209,20 @@ impl Page<'_, '_, '_> {
                 level: own.name.bytes().last().map_or(2, |digit| digit - b'0'),
                 content: self.phrase(element),
             },
-            "ul" | "ol" | "menu" => BlockKind::List(self.list(element, &own)),
+            "ul" | "ol" | "menu" => {
+                let mut lists = self.lists(element, &own).into_iter();
+                let Some(first) = lists.next() else { return };
+                let mut block = Block::new(self.node(start), BlockKind::List(first));
+                block.node.lang = own.lang();
+                block.attributes.id = own.id();
+                blocks.push(block);
+                for list in lists {
+                    let mut block = Block::new(self.node(start), BlockKind::List(list));
+                    block.node.lang = own.lang();
+                    blocks.push(block);
+                }
+                return;
+            }
             "dl" => BlockKind::DefinitionList(self.definitions(element)),
             "blockquote" => BlockKind::Quote(self.quotation(element)),
             "aside" => BlockKind::Aside(self.flow(element)),
@@ -347,6 +360,17 @@ impl Page<'_, '_, '_> {
     /// has no block in it.
     fn stands_in_line(&self, element: &ElementRef, own: &Element) -> bool {
         own.is_inline() || !own.is_block() && !element::holds_blocks(element)
+    }
+
+    /// Notes one attribute of an element that changes nothing.
+    fn tell_attribute(&mut self, own: &Element, key: &str, value: &str) {
+        let tag = self.pass_tag(own);
+        let message = format!("the attribute `{key}={value}` changes nothing; ignored");
+        self.left_out.push(LeftOut {
+            tag,
+            message,
+            is_attribute: true,
+        });
     }
 
     /// Notes the attributes of an element that change nothing.

@@ -7,6 +7,7 @@ use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::model::{
     Attributes, Block, BlockKind, Definition, Figure, Inline, InlineKind, Item, List, Numbering,
+    Numerals,
 };
 use crate::notation::attributes;
 use crate::source::Span;
@@ -287,7 +288,7 @@ impl<'t> Reading<'_, '_, 't> {
                 _ => {}
             }
         }
-        let numbering = start.map_or(Numbering::Bullet, |start| Numbering::Decimal { start });
+        let numbering = start.map_or(Numbering::Bullet, Numbering::decimal);
         self.block(
             range,
             BlockKind::List(List {
@@ -429,6 +430,10 @@ pub(super) fn set_attributes(block: &mut Block, mut attributes: Attributes) {
             }
             _ => true,
         },
+        "type" | "reversed" => match &mut block.kind {
+            BlockKind::List(list) => !counts(list, key, value),
+            _ => true,
+        },
         // Read by what has a credit; elsewhere it is kept as it stands.
         "credit" => !matches!(
             block.kind,
@@ -440,6 +445,22 @@ pub(super) fn set_attributes(block: &mut Block, mut attributes: Attributes) {
         _ => true,
     });
     block.attributes = attributes;
+}
+
+/// Has a list count as an attribute of it says; false where that says nothing of it.
+fn counts(list: &mut List, key: &str, value: &str) -> bool {
+    let Numbering::Ordered {
+        numerals, falls, ..
+    } = &mut list.numbering
+    else {
+        return false;
+    };
+    match (key, Numerals::of(value)) {
+        ("type", Some(given)) => *numerals = given,
+        ("type", None) => return false,
+        _ => *falls = true,
+    }
+    true
 }
 
 /// From the start of the first of some blocks to the end of the last.

@@ -5,7 +5,7 @@ use super::inline::{Place, address, image, phrase};
 use super::table;
 use crate::model::{
     Attributes, Block, BlockKind, CodeLine, Definition, Figure, Inline, InlineKind, List, Node,
-    Numbering, Quotation, VerseLine, plain_text,
+    Numbering, Numerals, Quotation, VerseLine, plain_text,
 };
 use crate::notation::{attributes, div_kind};
 
@@ -55,7 +55,7 @@ fn interrupts(before: &Block, block: &Block, written: &str) -> bool {
         BlockKind::List(list) => match list.numbering {
             // A bullet alone would make what is before it a heading.
             Numbering::Bullet => written.starts_with("- "),
-            Numbering::Decimal { start } => start == 1,
+            Numbering::Ordered { start, .. } => start == 1,
         },
         BlockKind::Code { .. } | BlockKind::Heading { .. } | BlockKind::Rule => true,
         BlockKind::Paragraph(_)
@@ -74,7 +74,26 @@ fn interrupts(before: &Block, block: &Block, written: &str) -> bool {
 }
 
 fn has_attributes(block: &Block) -> bool {
-    block.attributes != Attributes::default() || block.node.lang.is_some()
+    given(block) != Attributes::default() || block.node.lang.is_some()
+}
+
+/// The attributes of a block, and what Markdown has no other sign for.
+fn given(block: &Block) -> Attributes {
+    let mut given = block.attributes.clone();
+    if let BlockKind::List(list) = &block.kind
+        && let Numbering::Ordered {
+            numerals, falls, ..
+        } = list.numbering
+    {
+        if numerals != Numerals::Decimal {
+            let sign = numerals.sign().to_owned();
+            given.pairs.push(("type".to_owned(), sign));
+        }
+        if falls {
+            given.pairs.push(("reversed".to_owned(), "true".to_owned()));
+        }
+    }
+    given
 }
 
 /// A block, without a line end after it.
@@ -148,7 +167,7 @@ fn with_attributes(block: &Block, written: String, close: bool) -> String {
     if !has_attributes(block) {
         return written;
     }
-    let given = attributes::written(&block.attributes, block.node.lang.as_ref());
+    let given = attributes::written(&given(block), block.node.lang.as_ref());
     let parting = if close { "\n<!-- -->\n" } else { "\n\n" };
     format!("{given}{parting}{written}")
 }
@@ -218,19 +237,15 @@ pub(super) fn prefixed(text: &str, first: &str, others: &str) -> String {
 }
 
 fn list(list: &List) -> String {
-    let mut number = match list.numbering {
-        Numbering::Bullet => None,
-        Numbering::Decimal { start } => Some(start),
-    };
+    let is_bulleted = list.numbering == Numbering::Bullet;
     let mut items = Vec::new();
     // An item of one paragraph does not show that space stands around it.
     let shows = list.items.len() > 1 || list.items.iter().any(|item| item.body.len() > 1);
-    for item in &list.items {
-        let marker = match number {
+    for (index, item) in list.items.iter().enumerate() {
+        let marker = match list.numbering.number(index) {
             Some(number) => format!("{number}. "),
             None => "- ".to_owned(),
         };
-        number = number.map(|number| number + 1);
         let mut body = blocks(&item.body, list.tight);
         if let Some(done) = item.task {
             let is_text = matches!(
@@ -248,7 +263,7 @@ fn list(list: &List) -> String {
             body.push_str("\n\n<!-- -->");
         }
         // A fence is one where nothing but space stands before it.
-        if body.starts_with(":::") || number.is_none() && is_rule_after_hyphen(&body) {
+        if body.starts_with(":::") || is_bulleted && is_rule_after_hyphen(&body) {
             body.insert(0, '\n');
         }
         items.push(prefixed(&body, &marker, &" ".repeat(marker.len())));

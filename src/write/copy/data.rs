@@ -8,8 +8,8 @@ use super::inline::{Place, address, phrase};
 use crate::lang::Lang;
 use crate::model::{
     Alignment, Article, Attributes, Block, BlockKind, Cell, CodeLine, DateFormat, Definition,
-    Figure, Inline, InlineKind, Item, List, Metadata, Node, Numbering, Picture, Quotation, Row,
-    Table, VerseLine,
+    Figure, Inline, InlineKind, Item, List, Metadata, Node, Numbering, Numerals, Picture,
+    Quotation, Row, Table, VerseLine,
 };
 use serde_json::{Map, Value, json};
 
@@ -249,8 +249,22 @@ fn list_fields(list: &List, put: &mut impl FnMut(&str, Value)) {
     put("list", list.items.iter().map(item).collect());
     match list.numbering {
         Numbering::Bullet => {}
-        Numbering::Decimal { start: 1 } => put("ordered", true.into()),
-        Numbering::Decimal { start } => put("start", start.into()),
+        Numbering::Ordered {
+            start,
+            numerals,
+            falls,
+        } => {
+            match start {
+                1 => put("ordered", true.into()),
+                _ => put("start", start.into()),
+            }
+            if numerals != Numerals::Decimal {
+                put("numerals", numerals.sign().into());
+            }
+            if falls {
+                put("reversed", true.into());
+            }
+        }
     }
     if list.tight != list.items.iter().all(|item| item.body.len() < 2) {
         put("tight", list.tight.into());

@@ -97,7 +97,7 @@ fn lists(s: &mut Specimen) -> Vec<Block> {
     let second = vec![s.paragraph("deux")];
     let mut items = vec![s.item(first), s.item(second)];
     items[1].task = Some(true);
-    let tight = s.list(Numbering::Decimal { start: 3 }, true, items);
+    let tight = s.list(Numbering::decimal(3), true, items);
     let body = vec![s.paragraph("à faire"), s.paragraph("bientôt")];
     let mut items = vec![s.item(body), s.item(vec![])];
     items[0].task = Some(false);

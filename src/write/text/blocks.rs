@@ -8,7 +8,7 @@ use super::galley::Galley;
 use super::table::Table;
 use super::wrap::Phrase;
 use crate::model::{
-    Block, BlockKind, Definition, Figure, Inline, List, Numbering, Quotation, VerseLine, plain_text,
+    Block, BlockKind, Definition, Figure, Inline, List, Quotation, VerseLine, plain_text,
 };
 
 /// Columns that code, verse, quotations and explanations are set in by.
@@ -179,21 +179,18 @@ fn verbatim<'t>(lines: impl Iterator<Item = &'t str>) -> Galley {
 /// below the other by their last digits. The box of a task takes the bullet's
 /// place.
 fn marks(list: &List) -> Vec<String> {
-    let number_of = |start: u64, index: usize| start.saturating_add(index as u64);
-    let last = list.items.len().saturating_sub(1);
+    let numbers = (0..list.items.len()).filter_map(|index| list.numbering.mark(index));
+    let widest = numbers.map(|number| number.len()).max().unwrap_or(0);
     let marks = list.items.iter().enumerate().map(|(index, item)| {
         let task = match item.task {
             None => "",
             Some(true) => "[x] ",
             Some(false) => "[ ] ",
         };
-        match list.numbering {
-            Numbering::Bullet if item.task.is_none() => "• ".to_owned(),
-            Numbering::Bullet => task.to_owned(),
-            Numbering::Decimal { start } => {
-                let digits = number_of(start, last).to_string().len();
-                format!("{:>digits$}. {task}", number_of(start, index))
-            }
+        match list.numbering.mark(index) {
+            None if item.task.is_none() => "• ".to_owned(),
+            None => task.to_owned(),
+            Some(number) => format!("{number:>widest$}. {task}"),
         }
     });
     marks.collect()

@@ -4,8 +4,8 @@ use super::Writer;
 use super::inline::sized;
 use crate::lang::Direction;
 use crate::model::{
-    Block, BlockKind, CodeLine, Definition, Figure, Item, List, Numbering, Quotation, Side, Unit,
-    VerseLine, plain_text,
+    Block, BlockKind, CodeLine, Definition, Figure, Item, List, Numbering, Numerals, Quotation,
+    Side, Unit, VerseLine, plain_text,
 };
 use crate::write::epub::markup::Tag;
 
@@ -134,8 +134,23 @@ impl<'a> Writer<'a> {
     fn list(&mut self, block: &'a Block, list: &'a List) {
         let tag = match list.numbering {
             Numbering::Bullet => Tag::new("ul"),
-            Numbering::Decimal { start: 1 } => Tag::new("ol"),
-            Numbering::Decimal { start } => Tag::new("ol").attr("start", &start.to_string()),
+            Numbering::Ordered {
+                start,
+                numerals,
+                falls,
+            } => {
+                let mut tag = Tag::new("ol");
+                if start != 1 || falls {
+                    tag = tag.attr("start", &start.to_string());
+                }
+                if numerals != Numerals::Decimal {
+                    tag = tag.attr("type", numerals.sign());
+                }
+                match falls {
+                    true => tag.attr("reversed", "reversed"),
+                    false => tag,
+                }
+            }
         };
         let class = if list.tight { "" } else { "loose" };
         self.set(block, tag, class, |w| {
@@ -328,7 +343,7 @@ mod tests {
         items[0].task = Some(false);
         items[1].task = Some(true);
         let loose = s.list(Numbering::Bullet, false, items.clone());
-        let tight = s.list(Numbering::Decimal { start: 7 }, true, items);
+        let tight = s.list(Numbering::decimal(7), true, items);
         assert_eq!(
             body_of(&s.article("", vec![tight, loose])),
             r#"<ol start="7">

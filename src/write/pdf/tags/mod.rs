@@ -14,8 +14,8 @@ use crate::layout::placed::{Owner, Page, Pages, Part, PieceKind, ThingKind};
 use crate::model::sections::{Notes, ranks, sections};
 use crate::model::walk::texts_of_notes;
 use crate::model::{
-    Article, Block, BlockKind, Cell, Figure, Inline, List, NodeId, Note, Numbering, Picture,
-    Publication, Quotation, Row, Table, Target, first_columns,
+    Article, Block, BlockKind, Cell, Figure, Inline, List, NodeId, Note, Numbering, Numerals,
+    Picture, Publication, Quotation, Row, Table, Target, first_columns,
 };
 use lopdf::{Document, Object, ObjectId};
 use std::collections::BTreeMap;
@@ -317,7 +317,13 @@ impl<'a> Writer<'a> {
     fn list(&mut self, element: Id, list: &'a List) {
         let numbering = match list.numbering {
             Numbering::Bullet => "Disc",
-            Numbering::Decimal { .. } => "Decimal",
+            Numbering::Ordered { numerals, .. } => match numerals {
+                Numerals::Decimal => "Decimal",
+                Numerals::LowerAlpha => "LowerAlpha",
+                Numerals::UpperAlpha => "UpperAlpha",
+                Numerals::LowerRoman => "LowerRoman",
+                Numerals::UpperRoman => "UpperRoman",
+            },
         };
         let numbering = attributes("List", vec![("ListNumbering", name(numbering))]);
         self.tree.elements[element].attributes.push(numbering);

@@ -33,7 +33,7 @@ fn bullets_hang_and_nested_lists_are_set_in() {
 #[test]
 fn numbers_stand_one_below_the_other_by_their_last_digits() {
     let items = vec![item(vec![p("nine")]), item(vec![p("ten"), p("more")])];
-    let body = vec![list(Numbering::Decimal { start: 9 }, false, items)];
+    let body = vec![list(Numbering::decimal(9), false, items)];
     let expected = [" 9. nine", "", "10. ten", "", "    more"];
     assert_eq!(text(body), lines(&expected));
 }
@@ -188,7 +188,7 @@ fn no_line_is_wider_than_the_width_nor_ends_in_a_blank() {
         p(&prose),
         block(BlockKind::Quote(quotation(&prose, &prose))),
         list(
-            Numbering::Decimal { start: 1 },
+            Numbering::decimal(1),
             true,
             vec![item(vec![p(&prose), nested])],
         ),
