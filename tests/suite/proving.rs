@@ -56,10 +56,19 @@ The base of <ruby>Tokyo<rt>the eastern capital</rt></ruby> is narrow, that of
 <p>word<em> stressed</em> and<b> bold </b>next, <q>one <q>two</q></q>, <time>noon</time>.</p>
 
 - An item with <ruby>ruby<rp>(</rp><rt>above</rt><rp>)</rp></ruby>.
+
+<ol type=\"a\" start=\"26\"><li>zulu</li><li>double</li></ol>
+
+<ol reversed><li>two</li><li>one</li></ol>
+
+<ol type=\"I\"><li>first</li><li value=\"8\">eighth</li><li>ninth</li></ol>
 ";
     let desk = Desk::new().file("line.md", text);
     let desk = desk.run("export --pdf --epub --txt --strict --proof line.md -o .".split(' '));
     desk.status(0)
+        .shows("line.txt", " z. zulu\naa. double\n")
+        .shows("line.txt", "2. two\n1. one\n")
+        .shows("line.txt", "VIII. eighth\n  IX. ninth\n")
         .shows("line.txt", "Tokyo(the eastern capital)")
         .shows(
             "line.txt",

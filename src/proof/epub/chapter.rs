@@ -3,6 +3,7 @@
 
 use super::super::said::{Fault, Generated, Kind, Piece, Place, Said};
 use super::{Chapter, has_word, is, is_of_type};
+use crate::model::Numerals;
 use usvg::roxmltree::{Document, Node, NodeType};
 
 /// How deep elements may stand in each other.
@@ -79,7 +80,7 @@ struct Reading<'s> {
 
 impl Reading<'_> {
     /// Reads a node; an item of a list has the number that is drawn before it.
-    fn node(&mut self, node: Node, manner: &Manner, number: Option<i64>) {
+    fn node(&mut self, node: Node, manner: &Manner, number: Option<String>) {
         match node.node_type() {
             NodeType::Text => self.text(node.text().unwrap_or(""), manner),
             NodeType::Element => self.element(node, manner, number),
@@ -87,7 +88,7 @@ impl Reading<'_> {
         }
     }
 
-    fn element(&mut self, node: Node, outer: &Manner, number: Option<i64>) {
+    fn element(&mut self, node: Node, outer: &Manner, number: Option<String>) {
         let name = node.tag_name().name();
         if is_hidden(&node) {
             // In a navigation document of the spine it is the way to leave out
@@ -326,6 +327,7 @@ fn style(node: &Node, property: &str) -> Option<String> {
 struct Numbers {
     next: i64,
     step: i64,
+    numerals: Numerals,
 }
 
 impl Numbers {
@@ -339,17 +341,24 @@ impl Numbers {
         Some(Numbers {
             next: first.unwrap_or_else(|| if reversed { count() as i64 } else { 1 }),
             step: if reversed { -1 } else { 1 },
+            numerals: list
+                .attribute("type")
+                .and_then(Numerals::of)
+                .unwrap_or_default(),
         })
     }
 
     /// The number of a child, if it is an item.
-    fn next(&mut self, child: &Node) -> Option<i64> {
+    fn next(&mut self, child: &Node) -> Option<String> {
         if !is(child, "li") {
             return None;
         }
         let number = whole(child, "value").unwrap_or(self.next);
         self.next = number.saturating_add(self.step);
-        Some(number)
+        Some(match u64::try_from(number) {
+            Ok(number) => self.numerals.write(number),
+            Err(_) => number.to_string(),
+        })
     }
 }
 
