@@ -236,7 +236,15 @@ impl Element {
         let told = |(key, value)| format!("the attribute `{key}={value}` changes nothing; ignored");
         let start = self.get("start").filter(|_| self.name == "ol");
         let start = start.filter(|start| start.parse::<u64>().is_err());
+        // Where pages begin is for the layout to say.
+        let breaks = self.get("style").filter(|style| {
+            let style = style.to_ascii_lowercase();
+            style.contains("page-break")
+                || style.contains("break-before")
+                || style.contains("break-after")
+        });
         all.chain(start.map(|start| ("start", start)))
+            .chain(breaks.map(|style| ("style", style)))
             .filter(|(_, value)| !value.is_empty())
             .map(told)
             .collect()
@@ -399,6 +407,14 @@ impl Element {
     /// Whether it stands on lines of its own and holds words.
     pub(super) fn is_block_of_text(&self) -> bool {
         self.is_block() && !self.is_control() && !self.is_media() && !self.is_part()
+    }
+
+    /// Whether it is a tool of a wiki's editors, which its software puts into the text.
+    pub(super) fn is_leftover(&self) -> bool {
+        let classes = self.get("class").unwrap_or("");
+        classes
+            .split_whitespace()
+            .any(|class| class == "mw-editsection")
     }
 
     /// Whether it is for a hand or a script to change, or draws instead of saying.

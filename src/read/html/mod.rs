@@ -80,8 +80,19 @@ pub(super) struct LeftOut {
     pub(super) tag: Range<usize>,
     /// What it is, and what is in it.
     pub(super) message: String,
-    /// Whether it is an attribute alone, and its element is kept.
-    pub(super) is_attribute: bool,
+    /// What of it is left out.
+    pub(super) what: Left,
+}
+
+/// What of an element is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// The element, of which the words may stay.
+    Element,
+    /// An attribute alone.
+    Attribute,
+    /// The element with its words.
+    Words,
 }
 
 /// Makes of HTML the blocks that it means.
@@ -289,6 +300,10 @@ impl Page<'_, '_, '_> {
     /// Reads an element that stands in a line; false where it is none.
     fn inline(&mut self, element: &ElementRef, own: &Element) -> bool {
         let start = self.at;
+        if own.is_leftover() {
+            self.skip(element, own);
+            return true;
+        }
         match &*own.name {
             "br" => {
                 self.space = false;
@@ -304,7 +319,7 @@ impl Page<'_, '_, '_> {
                         .extend(unused.into_iter().map(|message| LeftOut {
                             tag: tag.clone(),
                             message,
-                            is_attribute: true,
+                            what: Left::Attribute,
                         }));
                     self.add(start, kind);
                 }
@@ -330,7 +345,7 @@ impl Page<'_, '_, '_> {
                     self.left_out.push(LeftOut {
                         tag,
                         message,
-                        is_attribute: false,
+                        what: Left::Element,
                     });
                 }
                 self.links += usize::from(is_link);
@@ -369,7 +384,7 @@ impl Page<'_, '_, '_> {
         self.left_out.push(LeftOut {
             tag,
             message,
-            is_attribute: true,
+            what: Left::Attribute,
         });
     }
 
@@ -384,7 +399,7 @@ impl Page<'_, '_, '_> {
             .extend(unused.into_iter().map(|message| LeftOut {
                 tag: tag.clone(),
                 message,
-                is_attribute: true,
+                what: Left::Attribute,
             }));
     }
 
@@ -407,7 +422,40 @@ impl Page<'_, '_, '_> {
         self.left_out.push(LeftOut {
             tag: start..end,
             message: left_out(&own.name, &said),
-            is_attribute: false,
+            what: Left::Element,
+        });
+    }
+
+    /// Leaves out an element and the words in it, which a note quotes.
+    fn skip(&mut self, element: &ElementRef, own: &Element) {
+        let tag = self.pass_tag(own);
+        let text: String = element.text().collect();
+        // Its words are passed over, or those after it would be found in it.
+        let (line, space) = (std::mem::take(&mut self.line), self.space);
+        self.text(&text);
+        (self.line, self.space) = (line, space);
+        let close = format!("</{}>", own.name);
+        let inner = self.html.get(tag.end..).unwrap_or("");
+        let mut depth = 1_usize;
+        let mut end = inner.len();
+        for (at, _) in inner.match_indices('<') {
+            let rest = inner.get(at..).unwrap_or("");
+            if opens(rest, &own.name) {
+                depth += 1;
+            } else if rest.starts_with(&close) {
+                depth -= 1;
+                if depth == 0 {
+                    end = at + close.len();
+                    break;
+                }
+            }
+        }
+        self.tags = tag.end + end;
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.left_out.push(LeftOut {
+            tag: tag.start..self.tags,
+            message: format!("`{text}` is for the editors of a wiki; left out"),
+            what: Left::Words,
         });
     }
 

@@ -37,9 +37,10 @@ impl Reading<'_, '_, '_> {
         for left in made.left_out {
             let place = html::place(left.tag.start, &pieces)..html::place(left.tag.end, &pieces);
             let span = self.origin.span(place);
-            self.push(match left.is_attribute {
-                true => Diagnostic::note("unused-attribute", span, left.message),
-                false => Diagnostic::warning("raw-html", span, left.message),
+            self.push(match left.what {
+                html::Left::Attribute => Diagnostic::note("unused-attribute", span, left.message),
+                html::Left::Element => Diagnostic::warning("raw-html", span, left.message),
+                html::Left::Words => Diagnostic::note("left-out", span, left.message),
             });
         }
         blocks.extend(made.blocks);
