@@ -244,7 +244,7 @@ impl Reading<'_, '_, '_> {
     }
 
     /// Takes the space off a phrase, at its beginning or at its end.
-    fn space_of(&mut self, content: &mut Vec<Inline>, at_start: bool) -> Option<Inline> {
+    fn space_of(&mut self, content: &mut [Inline], at_start: bool) -> Option<Inline> {
         let edge = match at_start {
             true => content.first()?,
             false => content.last()?,
