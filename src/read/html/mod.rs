@@ -305,6 +305,7 @@ impl Page<'_, '_, '_> {
             return true;
         }
         match &*own.name {
+            "math" if self.formula(element, own) => {}
             "br" => {
                 self.space = false;
                 self.add(start, InlineKind::Break);
@@ -424,6 +425,55 @@ impl Page<'_, '_, '_> {
             message: left_out(&own.name, &said),
             what: Left::Element,
         });
+    }
+
+    /// A formula in MathML whose author gives it in TeX too (MathML Core, 6, `annotation`);
+    /// false where there is none.
+    fn formula(&mut self, element: &ElementRef, own: &Element) -> bool {
+        let is_tex = |inner: &ElementRef| {
+            inner.value().name() == "annotation"
+                && inner.value().attr("encoding") == Some("application/x-tex")
+        };
+        let mut inner = element.descendants().filter_map(ElementRef::wrap);
+        let Some(annotation) = inner.find(is_tex) else {
+            return false;
+        };
+        let tex: String = annotation.text().collect();
+        let tex = tex.trim();
+        let Range { start, end } = self.pass_tag(own);
+        let given = self.html.get(end..).unwrap_or("");
+        let given = given.get(..closing(given, "math")).unwrap_or("");
+        let place = given.find("application/x-tex").and_then(|at| {
+            let rest = given.get(at..)?;
+            Some((end + at + rest.find('>')? + 1, end + given.len()))
+        });
+        let Some((from, to)) = place.filter(|_| !tex.is_empty()) else {
+            return false;
+        };
+        self.due_space();
+        // In a fragment that stands in the source as it is, the words have the same place.
+        let is_same = self.bare.len() == self.html.len();
+        if is_same {
+            self.at = self.at.max(from);
+        }
+        let found = self.find(tex).unwrap_or(0..0);
+        let first = self.at + found.start;
+        self.at += found.end;
+        if is_same {
+            self.at = self.at.max(to);
+        }
+        let span = self.place(first)..self.place(first + found.len());
+        let span = self.markdown.source().span(span);
+        let node = self.markdown.node(span);
+        let kind = InlineKind::Math(tex.to_owned());
+        self.line.push(Inline { node, kind });
+        self.tags = to;
+        self.left_out.push(LeftOut {
+            tag: start..from,
+            message: "the formula is set as its TeX has it; its MathML is left out".to_owned(),
+            what: Left::Words,
+        });
+        true
     }
 
     /// Leaves out an element and the words in it, which a note quotes.
