@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// they are: GitHub drops the full stop of `Section 3.2` in `#section-32`, Pandoc keeps
 /// it. Letters and figures tell, if those of one anchor alone do.
 pub(super) fn find(article: &mut Article) {
+    name_twins(article);
     let anchors = Found::of(article).anchors;
     let mut spoken: BTreeMap<String, Option<String>> = BTreeMap::new();
     for anchor in &anchors {
@@ -30,6 +31,33 @@ pub(super) fn find(article: &mut Article) {
             anchor.clone_into(name);
         }
     });
+}
+
+/// Names headings of the same words as GitHub does, where a link leads to one that is not
+/// the first: `#words-1` is the second.
+fn name_twins(article: &mut Article) {
+    let anchors = Found::of(article).anchors;
+    let mut wanted = BTreeSet::new();
+    walk::targets_mut(article, &mut |target| {
+        if let Target::Internal(name) = target
+            && !anchors.contains(name)
+        {
+            wanted.insert(name.to_lowercase());
+        }
+    });
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for block in &mut article.body {
+        let BlockKind::Heading { content, .. } = &block.kind else {
+            continue;
+        };
+        let name = anchor(&plain_text(content));
+        let time = times.entry(name.clone()).or_default();
+        let twin = format!("{name}-{time}");
+        if *time > 0 && block.attributes.id.is_none() && wanted.contains(&twin) {
+            block.attributes.id = Some(twin);
+        }
+        *time += 1;
+    }
 }
 
 /// The letters and figures of a name. An address may have them encoded.

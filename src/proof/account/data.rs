@@ -65,28 +65,6 @@ impl Walker<'_, '_> {
         self.reading = before;
     }
 
-    /// Claims the fields of a title block and the signs before and between them.
-    fn title_block(&mut self, range: Range<usize>) {
-        let mut at = range.start;
-        for line in self.claims.slice(range).split_inclusive('\n') {
-            if line.starts_with('%') {
-                self.claims.take_sign(at, "%");
-            }
-            for (i, sign) in line.match_indices(';') {
-                self.claims.take_sign(at + i, sign);
-            }
-            let key = if line.starts_with('%') { 1 } else { 0 };
-            let mut from = at + key;
-            for part in line.get(key..).unwrap_or("").split(';') {
-                let blank = part.len() - part.trim_start().len();
-                let start = from + blank;
-                self.value("", start..start + part.trim().len());
-                from += part.len() + 1;
-            }
-            at += line.len();
-        }
-    }
-
     fn keys_and_values(&mut self, tokens: &[Token]) {
         let mut at = 0;
         // The values that are accounted for, and those that are not, under their keys.
@@ -140,7 +118,7 @@ impl Walker<'_, '_> {
     }
 
     /// Claims a value; true where something of it is in the model.
-    fn value(&mut self, key: &str, at: Range<usize>) -> bool {
+    pub(super) fn value(&mut self, key: &str, at: Range<usize>) -> bool {
         let count = |walker: &Walker| at.clone().filter(|at| walker.claims.is_free(*at)).count();
         if count(self) == 0 || !self.claims.slice(at.clone()).contains(shows) {
             return true;

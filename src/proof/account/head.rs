@@ -1,8 +1,9 @@
 //! Takes a source of Markdown and the article read from it; gives where metadata stand at its
-//! head, in which notation, and where the body begins.
+//! head, in which notation, and where the body begins; claims those of a title block.
 
 use super::data::Notation;
 use super::decode::tag_length;
+use super::walker::Walker;
 use crate::diag::Report;
 use crate::model::Article;
 use std::ops::Range;
@@ -84,4 +85,28 @@ fn open(text: &str, article: &Article) -> Option<(Notation, Range<usize>)> {
         .split_once(':')
         .is_some_and(|(key, rest)| key.eq_ignore_ascii_case("title") && rest.trim().is_empty());
     (headline < end && is_key).then_some((Notation::Yaml, 0..end))
+}
+
+impl Walker<'_, '_> {
+    /// Claims the fields of a title block and the signs before and between them.
+    pub(super) fn title_block(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        for line in self.claims.slice(range).split_inclusive('\n') {
+            if line.starts_with('%') {
+                self.claims.take_sign(at, "%");
+            }
+            for (i, sign) in line.match_indices(';') {
+                self.claims.take_sign(at + i, sign);
+            }
+            let key = if line.starts_with('%') { 1 } else { 0 };
+            let mut from = at + key;
+            for part in line.get(key..).unwrap_or("").split(';') {
+                let blank = part.len() - part.trim_start().len();
+                let start = from + blank;
+                self.value("", start..start + part.trim().len());
+                from += part.len() + 1;
+            }
+            at += line.len();
+        }
+    }
 }

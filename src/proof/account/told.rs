@@ -340,6 +340,10 @@ impl Walker<'_, '_> {
                 (tag_length(text).unwrap_or(0), closing)
             }
             Some('<') => (1, text.len() - 1),
+            // A link of a wiki.
+            Some('[') if text.starts_with("[[") && text.ends_with("]]") => {
+                (text.find('|').map_or(2, |bar| bar + 1), text.len() - 2)
+            }
             Some('[') => (1, closing_bracket(text).unwrap_or(text.len())),
             Some(_) | None => return,
         };

@@ -1,9 +1,10 @@
-//! The events of a heading in, the heading out, with the attributes at its end.
+//! The events of a heading in, the heading out, with the attributes at its end; and which of
+//! an article is its headline.
 
 use super::Reading;
 use super::block::set_attributes;
 use super::inline::join_formulas;
-use crate::model::{Attributes, Block, BlockKind};
+use crate::model::{Article, Attributes, Block, BlockKind, Inline, InlineKind, plain_text};
 use crate::notation::attributes;
 use std::ops::Range;
 
@@ -49,4 +50,70 @@ fn attributes_of_heading(raw: &str) -> Option<(Attributes, usize)> {
         // The spaces before them are none of the text, unless they are typed as signs.
         Some((given, before.trim_end().len()))
     })
+}
+
+/// A first-level heading before any text is the headline, where the front
+/// matter names none; where it names the same, it is printed once. Pictures, badges and
+/// rules may stand before it, as on GitHub: they show no text, and stay where they are.
+pub(in crate::read) fn take_headline(article: &mut Article) {
+    let is_plain =
+        |block: &Block| block.attributes == Attributes::default() && block.node.lang.is_none();
+    // One with a name is kept: links may lead there.
+    let is_empty = |block: &Block| {
+        matches!(&block.kind, BlockKind::Heading { level: 1, content } if content.is_empty())
+            && is_plain(block)
+    };
+    while article.metadata.headline.is_empty() && article.body.first().is_some_and(is_empty) {
+        article.body.remove(0);
+    }
+    let place = article.body.iter().position(|block| !is_wordless(block));
+    let place = place.unwrap_or(0);
+    let Some(
+        block @ Block {
+            node,
+            attributes,
+            kind: BlockKind::Heading { level: 1, content },
+        },
+    ) = article.body.get(place)
+    else {
+        return;
+    };
+    let headline = plain_text(&article.metadata.headline);
+    if article.metadata.headline.is_empty() && !content.is_empty() {
+        article.metadata.headline = match is_plain(block) {
+            true => content.clone(),
+            // Its name and its language stay, around it.
+            false => vec![Inline {
+                node: node.clone(),
+                kind: InlineKind::Span(attributes.clone(), content.clone()),
+            }],
+        };
+        article.body.remove(place);
+    } else if is_plain(block) && !headline.is_empty() && headline == plain_text(content) {
+        article.body.remove(place);
+    }
+}
+
+/// Whether a block shows no text of the article: a picture without a caption, a line of
+/// badges, a rule.
+fn is_wordless(block: &Block) -> bool {
+    let is_picture = |inline: &Inline| match &inline.kind {
+        InlineKind::Image(_) | InlineKind::Break | InlineKind::Tie => true,
+        InlineKind::Text(text) => text.trim().is_empty(),
+        InlineKind::Link { content, .. } | InlineKind::Span(_, content) => is_of_pictures(content),
+        _ => false,
+    };
+    fn is_of_pictures(content: &[Inline]) -> bool {
+        content.iter().all(|inline| match &inline.kind {
+            InlineKind::Image(_) | InlineKind::Break => true,
+            InlineKind::Text(text) => text.trim().is_empty(),
+            _ => false,
+        })
+    }
+    match &block.kind {
+        BlockKind::Paragraph(content) => content.iter().all(is_picture),
+        BlockKind::Figure(figure) => figure.caption.is_empty() && figure.credit.is_empty(),
+        BlockKind::Rule => true,
+        _ => false,
+    }
 }

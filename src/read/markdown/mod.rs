@@ -32,6 +32,7 @@ use crate::model::{
     plain_text, walk,
 };
 use crate::source::{Source, Span};
+pub(super) use heading::take_headline;
 pub(super) use inline::{address, unlinked};
 use mask::Masked;
 use pulldown_cmark::{Event, Options, Parser};
@@ -60,72 +61,6 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
     markdown.settle_notes(&mut article, notes);
     take_headline(&mut article);
     article
-}
-
-/// A first-level heading before any text is the headline, where the front
-/// matter names none; where it names the same, it is printed once. Pictures, badges and
-/// rules may stand before it, as on GitHub: they show no text, and stay where they are.
-pub(super) fn take_headline(article: &mut Article) {
-    let is_plain =
-        |block: &Block| block.attributes == Attributes::default() && block.node.lang.is_none();
-    // One with a name is kept: links may lead there.
-    let is_empty = |block: &Block| {
-        matches!(&block.kind, BlockKind::Heading { level: 1, content } if content.is_empty())
-            && is_plain(block)
-    };
-    while article.metadata.headline.is_empty() && article.body.first().is_some_and(is_empty) {
-        article.body.remove(0);
-    }
-    let place = article.body.iter().position(|block| !is_wordless(block));
-    let place = place.unwrap_or(0);
-    let Some(
-        block @ Block {
-            node,
-            attributes,
-            kind: BlockKind::Heading { level: 1, content },
-        },
-    ) = article.body.get(place)
-    else {
-        return;
-    };
-    let headline = plain_text(&article.metadata.headline);
-    if article.metadata.headline.is_empty() && !content.is_empty() {
-        article.metadata.headline = match is_plain(block) {
-            true => content.clone(),
-            // Its name and its language stay, around it.
-            false => vec![Inline {
-                node: node.clone(),
-                kind: InlineKind::Span(attributes.clone(), content.clone()),
-            }],
-        };
-        article.body.remove(place);
-    } else if is_plain(block) && !headline.is_empty() && headline == plain_text(content) {
-        article.body.remove(place);
-    }
-}
-
-/// Whether a block shows no text of the article: a picture without a caption, a line of
-/// badges, a rule.
-fn is_wordless(block: &Block) -> bool {
-    let is_picture = |inline: &Inline| match &inline.kind {
-        InlineKind::Image(_) | InlineKind::Break | InlineKind::Tie => true,
-        InlineKind::Text(text) => text.trim().is_empty(),
-        InlineKind::Link { content, .. } | InlineKind::Span(_, content) => is_of_pictures(content),
-        _ => false,
-    };
-    fn is_of_pictures(content: &[Inline]) -> bool {
-        content.iter().all(|inline| match &inline.kind {
-            InlineKind::Image(_) | InlineKind::Break => true,
-            InlineKind::Text(text) => text.trim().is_empty(),
-            _ => false,
-        })
-    }
-    match &block.kind {
-        BlockKind::Paragraph(content) => content.iter().all(is_picture),
-        BlockKind::Figure(figure) => figure.caption.is_empty() && figure.credit.is_empty(),
-        BlockKind::Rule => true,
-        _ => false,
-    }
 }
 
 /// The reader: it numbers nodes and complains for as long as it lives.

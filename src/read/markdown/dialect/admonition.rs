@@ -52,6 +52,11 @@ pub(super) fn indented(draft: &mut Draft, lines: &[Line], i: usize) -> Option<us
             || space > indent && line.text[..space].contains('\t')
     };
     let mut count = body.iter().take_while(is_in).count();
+    let within = body.get(..count).unwrap_or(&[]);
+    let fences = within.iter().filter(|line| line.bare().starts_with(":::"));
+    if fences.count() % 2 == 1 {
+        return None;
+    }
     while count > 0 && body.get(count - 1).is_some_and(Line::is_blank) {
         count -= 1;
     }
@@ -106,9 +111,10 @@ fn named(draft: &mut Draft, start: usize, kind: &str, indent: usize) {
     draft.put("**\n\n");
 }
 
+/// A blank line ends what would take the fence in, such as a block of HTML.
 fn close(draft: &mut Draft, indent: usize) {
     let end = if draft.ends_line() { "" } else { "\n" };
-    draft.put(&format!("{end}{}:::\n\n", " ".repeat(indent)));
+    draft.put(&format!("{end}\n{}:::\n\n", " ".repeat(indent)));
 }
 
 /// The name in the braces of a directive, and what stands after it.
@@ -146,7 +152,11 @@ pub(super) fn fenced(draft: &mut Draft, lines: &[Line], i: usize) -> Option<usiz
         draft.skip_to(after);
         return Some(i + 1 + options);
     }
-    if !is_name(name) {
+    let body = lines.get(i + 1..)?.iter();
+    let mut body = body.take_while(|line| line.kind != Kind::Close);
+    // The fence of a div within would close the box.
+    let is_parted = sign != ':' && body.any(|line| line.bare().starts_with(":::"));
+    if !is_name(name) || is_parted {
         return None;
     }
     let indent = line.indent();

@@ -107,7 +107,11 @@ fn grid(lines: &[Line]) -> Option<Drawn> {
         .filter(|(_, (_, c))| *c == '+')
         .map(|(column, _)| column)
         .collect();
-    let columns: Vec<Range<usize>> = marks.windows(2).map(|pair| pair[0] + 1..pair[1]).collect();
+    let columns: Vec<Range<usize>> = marks
+        .iter()
+        .zip(marks.get(1..)?)
+        .map(|(from, to)| from + 1..*to)
+        .collect();
     let mut drawn = Drawn {
         aligns: vec!["l"; columns.len()],
         ..Drawn::default()
@@ -230,17 +234,18 @@ fn columns(lines: &[Line], i: usize) -> Option<(Drawn, usize)> {
     let columns = dashes(at(mark)?.text);
     let mut drawn = Drawn::default();
     let mut row: Vec<Vec<(Range<usize>, usize)>> = vec![Vec::new(); columns.len()];
-    let starts: Vec<usize> = columns.iter().map(|column| column.start).collect();
     // A cell goes on to where the next begins; the last to the end of its line.
-    let reach = |n: usize| match starts.get(n + 1) {
-        Some(next) => columns[n].start..*next,
-        None => columns[n].start..usize::MAX,
-    };
+    let ends = columns.iter().skip(1).map(|column| column.start);
+    let ends = ends.chain([usize::MAX]);
+    let reach: Vec<Range<usize>> = columns
+        .iter()
+        .zip(ends)
+        .map(|(column, end)| column.start..end)
+        .collect();
     let add = |line: &Line, row: &mut Vec<Vec<(Range<usize>, usize)>>| {
         let chars = cells_of(line);
-        for (n, cell) in row.iter_mut().enumerate() {
-            // Words that stand to the right may begin before their column.
-            let (range, _) = part(line, &chars, reach(n));
+        for (cell, reach) in row.iter_mut().zip(&reach) {
+            let (range, _) = part(line, &chars, reach.clone());
             cell.push((range, 0));
         }
     };
@@ -271,10 +276,7 @@ fn columns(lines: &[Line], i: usize) -> Option<(Drawn, usize)> {
     }
     let mut n = mark + 1;
     let mut is_open = false;
-    loop {
-        let Some(line) = at(n) else {
-            break;
-        };
+    while let Some(line) = at(n) {
         let drawn_here = dashes(line.text).len();
         if drawn_here > 0 {
             n += 1;

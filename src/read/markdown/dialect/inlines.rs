@@ -2,7 +2,7 @@
 //! them out: links and pictures of wikis, marked and inserted words, remarks, names of
 //! emoji, shortcodes where a link leads, and stress beside Han and kana.
 
-use super::lines::{Kind, lines};
+use super::lines::{Kind, Line, lines};
 use super::{Dialect, Draft, Notes};
 use crate::model::anchor;
 use crate::notation::emoji;
@@ -13,12 +13,20 @@ pub(super) fn rewritten<'t>(text: &'t str, notes: &mut Notes) -> Draft<'t> {
     let lines = lines(text);
     // Paragraph by paragraph: a span of code goes on over lines.
     let mut start = None;
+    // A block of HTML goes on to a blank line, and its words are looked for by themselves.
+    let mut is_html = false;
+    let mut words = Vec::with_capacity(lines.len());
+    for line in &lines {
+        is_html = !line.is_blank() && (is_html || opens_html(line.text));
+        // The title of a div is an attribute.
+        let is_text = line.kind == Kind::Text && !line.is_blank();
+        words.push(is_text && !is_html && !is_fence(line.text));
+    }
     for (i, line) in lines.iter().enumerate() {
-        if line.kind == Kind::Text && !line.is_blank() {
+        if words.get(i) == Some(&true) {
             start.get_or_insert(line.start);
         }
-        let next = lines.get(i + 1);
-        let ends = next.is_none_or(|next| next.kind != Kind::Text || next.is_blank());
+        let ends = words.get(i + 1) != Some(&true);
         if ends && let Some(start) = start.take() {
             let mut phrase = Phrase {
                 text,
@@ -32,6 +40,43 @@ pub(super) fn rewritten<'t>(text: &'t str, notes: &mut Notes) -> Draft<'t> {
         }
     }
     draft
+}
+
+/// Tags that stand in a line of words.
+const IN_LINE: [&str; 24] = [
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark",
+    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "br",
+];
+
+/// Whether a line opens a block of HTML (CommonMark 0.31, 4.6).
+fn opens_html(line: &str) -> bool {
+    let bare = line.trim_start_matches(|c: char| " >-*+:.)".contains(c) || c.is_ascii_digit());
+    let Some(tag) = bare.strip_prefix('<') else {
+        return false;
+    };
+    let name = tag.trim_start_matches('/');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+    let name = name.get(..end.unwrap_or(name.len())).unwrap_or("");
+    let is_alone = tag
+        .find('>')
+        .is_some_and(|end| tag[end + 1..].trim().is_empty());
+    let is_address = tag
+        .split('>')
+        .next()
+        .is_some_and(|tag| tag.contains([':', '@']) && !tag.contains(' '));
+    !is_address
+        && (tag.starts_with(['!', '?']) || !name.is_empty())
+        && (is_alone || !IN_LINE.contains(&&*name.to_ascii_lowercase()))
+}
+
+/// Whether a line opens or closes a div.
+fn is_fence(line: &str) -> bool {
+    line.trim_start_matches(|c: char| {
+        matches!(c, ' ' | '>' | '-' | '*' | '+' | ':') || c.is_ascii_digit()
+    })
+    .len()
+        < line.len()
+        && line.contains(":::")
 }
 
 struct Phrase<'p, 't> {
@@ -64,7 +109,7 @@ impl<'t> Phrase<'_, 't> {
                 '%' => self.remark().unwrap_or(1),
                 ':' => self.emoji().unwrap_or(1),
                 '(' => self.example().unwrap_or(1),
-                '{' => self.template().unwrap_or(1),
+                '{' => self.template().unwrap_or_else(|| self.attributes()),
                 '*' => self.stress(),
                 c => c.len_utf8(),
             };
@@ -214,7 +259,7 @@ impl<'t> Phrase<'_, 't> {
     /// Words between two pairs of signs: `==marked==`, `++inserted++`.
     fn pair(&mut self, sign: &str, class: &str) -> Option<usize> {
         let rest = self.rest();
-        let width = rest.len() - rest.trim_start_matches(sign.as_bytes()[0] as char).len();
+        let width = rest.len() - rest.trim_start_matches(['=', '+']).len();
         let inner = rest.strip_prefix(sign).filter(|_| width == 2);
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let Some(inner) = inner else {
@@ -226,7 +271,7 @@ impl<'t> Phrase<'_, 't> {
         let is_tight = !within.is_empty()
             && !within.starts_with(char::is_whitespace)
             && !within.ends_with(char::is_whitespace)
-            && !within.contains(['`', '\n', '[', ']', '\\'])
+            && !within.contains(['`', '\n', '[', ']', '\\', '<'])
             && !after.starts_with(['=', '+'])
             && !is_word(self.before())
             && !is_word(after.chars().next());
@@ -240,6 +285,18 @@ impl<'t> Phrase<'_, 't> {
         self.draft.skip_to(self.at + 4 + length);
         self.draft.put(&format!("]{{.{class}}}"));
         Some(4 + length)
+    }
+
+    /// Attributes, in which nothing is rewritten, to their end.
+    fn attributes(&self) -> usize {
+        let rest = self.rest();
+        let end = rest.find('}').map_or(1, |end| end + 1);
+        let inner = rest.get(..end).unwrap_or("");
+        let opens = inner.starts_with("{.") || inner.starts_with("{#") || inner.starts_with("{:");
+        match (opens || inner.contains('=')) && !inner.contains('\n') {
+            true => end,
+            false => 1,
+        }
     }
 
     /// `%%a remark%%`, which Obsidian never shows.
@@ -293,7 +350,11 @@ impl<'t> Phrase<'_, 't> {
         let length = rest.find(close)? + close.len();
         let words = rest.get(open.len()..length - close.len())?;
         let name = words.trim_matches(['-', ' ', '<', '%', '>']);
-        if open == "{%" && matches!(name, "raw" | "endraw") {
+        // Within a word, or within HTML, whose words are found again, it is no mark.
+        let next = rest.get(length..).and_then(|after| after.chars().next());
+        let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let is_mark = is_apart(self.before()) || is_apart(next);
+        if open == "{%" && matches!(name, "raw" | "endraw") && is_mark {
             self.draft.keep_to(self.at);
             self.draft.skip_to(self.at + length);
             return Some(length);

@@ -75,6 +75,11 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         let start = at;
         at += raw.len();
         let bare = line.trim_start_matches([' ', '\t', '>']);
+        // A formula ends with its paragraph.
+        let is_formula = matches!(&until, Some(Until::Sign("$$")));
+        if is_formula && (line.trim().is_empty() || bare.starts_with(['`', '~', '#', ':'])) {
+            until = None;
+        }
         let kind = match &until {
             Some(Until::Fence(sign, length)) => {
                 let rest = bare.trim_start_matches(*sign);

@@ -76,7 +76,7 @@ impl Dialect {
                 "number them `1.`, `2.` to see here what is printed",
             ),
             Dialect::Grid => (
-                "a grid table has cells across rows or columns; printed unchanged",
+                "a grid table has cells across rows or columns; not read as a table",
                 "write it as a `::: list-table`",
             ),
         }
