@@ -218,7 +218,7 @@ impl Walker<'_, '_> {
             Some(b'-' | b'*' | b'+') if digits == 0 => 1,
             Some(b'.' | b')') if (1..10).contains(&digits) => digits + 1,
             // Of a numbered list in another dialect.
-            Some(_) if matches!(kind, Some(Numbering::Decimal { .. })) => return self.label(at),
+            Some(_) if matches!(kind, Some(Numbering::Ordered { .. })) => return self.label(at),
             Some(_) | None => return None,
         };
         let fits = match (kind, first) {

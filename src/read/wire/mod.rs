@@ -284,7 +284,7 @@ impl<'a> Reader<'a> {
             between.matches('\n').count() < 2
         });
         let numbering = match first.number {
-            Some(start) => Numbering::Decimal { start },
+            Some(start) => Numbering::decimal(start),
             None => Numbering::Bullet,
         };
         let mut list = List {

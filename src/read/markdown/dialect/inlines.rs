@@ -2,7 +2,7 @@
 //! them out: links and pictures of wikis, marked and inserted words, remarks, names of
 //! emoji, shortcodes where a link leads, and stress beside Han and kana.
 
-use super::lines::{Kind, Line, lines};
+use super::lines::{Kind, lines};
 use super::{Dialect, Draft, Notes};
 use crate::model::anchor;
 use crate::notation::emoji;
