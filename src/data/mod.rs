@@ -152,10 +152,17 @@ pub(crate) fn parse_repaired(
             start,
         ));
     }
-    report.push(complaint(&error, yaml, start, source));
+    let complaint = complaint(&error, yaml, start, source);
     let can_read = |yaml: &str| serde_yaml::from_str::<Spanned<Raw>>(yaml).is_ok();
     let kept = repair::keys(yaml, can_read);
-    let raw = serde_yaml::from_str::<Spanned<Raw>>(&kept.yaml).ok()?;
+    let Ok(raw) = serde_yaml::from_str::<Spanned<Raw>>(&kept.yaml) else {
+        report.push(complaint);
+        return None;
+    };
+    report.push(Diagnostic {
+        message: format!("{}; the other keys are read", complaint.message),
+        ..complaint
+    });
     let value = moved(placed(raw, &kept.yaml, 0, source), &kept, start);
     matches!(value.kind, Kind::Map(_)).then_some(value)
 }

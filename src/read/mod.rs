@@ -40,7 +40,6 @@ use crate::model::{
 use crate::source::{Encoding, Source, Span};
 pub use inspect::{Confidence, Inspection, Line, inspect};
 pub use links::{is_site, settle as settle_links};
-pub(crate) use news::ninjs::is_ninjs;
 pub use schema::schema;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -190,7 +189,9 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     let mut article = match format(source, options) {
         Format::Wire => wire::read(source, &mut ids, report),
         Format::Markdown => markdown::read(source, &mut ids, report),
-        Format::Json if is_ninjs(source.text()) => news::ninjs::read(source, &mut ids, report),
+        Format::Json if news::ninjs::is_ninjs(source.text()) => {
+            news::ninjs::read(source, &mut ids, report)
+        }
         Format::Yaml | Format::Json => fields::read(source, &mut ids, report),
         Format::News => news::read(source, &mut ids, report),
         Format::Html => page::read(source, &mut ids, report),

@@ -70,9 +70,10 @@ impl<'a> Phrase<'a> {
                     let run = self.runs.len() as u32;
                     let (lang, profile) = self.known(lang);
                     self.letters.reserve(text.len());
-                    let tags = tags(text);
+                    let mut tags = tags(text).into_iter().peekable();
                     self.letters.extend(text.char_indices().map(|(i, c)| {
-                        let is_hidden = tags.iter().any(|tag| tag.contains(&i));
+                        while tags.next_if(|tag| tag.end <= i).is_some() {}
+                        let is_hidden = tags.peek().is_some_and(|tag| tag.contains(&i));
                         Letter {
                             char: if is_hidden { OPAQUE } else { c },
                             run,
@@ -329,11 +330,16 @@ fn tags(text: &str) -> Vec<Range<usize>> {
             Some(b'%') => "%}",
             _ => "",
         };
-        let length = rest.find(close).filter(|_| !close.is_empty());
-        let end = length.map_or(start + 1, |length| start + length + close.len());
-        if length.is_some() {
-            all.push(start..end);
+        if close.is_empty() {
+            at = start + 1;
+            continue;
         }
+        // One that is never closed is none, nor is any after it.
+        let Some(length) = rest.find(close) else {
+            break;
+        };
+        let end = start + length + close.len();
+        all.push(start..end);
         at = end;
     }
     all

@@ -96,11 +96,11 @@ fn utf_16_with_its_mark_is_read() {
 #[test]
 fn broken_front_matter_is_told_at_its_line_and_the_text_is_kept() {
     Desk::new()
-        .file("a.md", "---\ntitle: A: B\nlang: en\n---\n\nThe text.\n")
+        .file("a.md", "---\ntitle: A\n= B\nlang: en\n---\n\nThe text.\n")
         .export("a.md --txt --lang en")
         .status(1)
         .says("error[yaml]")
-        .says("a.md:2:")
+        .says("a.md:3:")
         .says("single quotes")
         .shows("out/a.txt", "The text.\n");
 }

@@ -4,7 +4,6 @@
 use super::claims::Claim;
 use super::decode::tag_length;
 use super::walker::Walker;
-use std::ops::Range;
 
 /// Names of template tags that say what is between them, or where a link leads.
 const TAGS: [&str; 12] = [
@@ -21,29 +20,6 @@ const TAGS: [&str; 12] = [
     "ref",
     "relref",
 ];
-
-/// Directives whose name is printed where they have no title.
-const BOXES: [&str; 17] = [
-    "attention",
-    "caution",
-    "danger",
-    "error",
-    "example",
-    "hint",
-    "important",
-    "info",
-    "note",
-    "question",
-    "quote",
-    "seealso",
-    "success",
-    "summary",
-    "tip",
-    "todo",
-    "warning",
-];
-/// The most numbered examples that are looked for.
-const MOST_EXAMPLES: usize = 999;
 
 impl Walker<'_, '_> {
     /// What a free character opens in another dialect, claimed; and where that ends.
@@ -81,7 +57,13 @@ impl Walker<'_, '_> {
         let length = rest.find(close)?;
         let words = rest.get(open.len()..length)?.trim_matches(['-', ' ']);
         let name = words.split(' ').next()?;
-        if !TAGS.contains(&name) {
+        let is_closed = match name {
+            "highlight" | "codeblock" => {
+                rest.contains(&format!("end{name}")) || rest.contains(&format!("/{name}"))
+            }
+            _ => true,
+        };
+        if !TAGS.contains(&name) || !is_closed {
             return None;
         }
         let end = at + length + close.len();
@@ -118,20 +100,14 @@ impl Walker<'_, '_> {
         if is_code {
             return self.whole(at, at + line.trim_end().len(), Claim::Markup);
         }
-        self.named(at..at + name)
-    }
-
-    /// The name of a directive in its braces. That of a box is text where no title stands
-    /// behind it.
-    fn named(&mut self, braces: Range<usize>) -> Option<usize> {
-        let name = braces.start + 1..braces.end - 1;
-        let title = braces.end..self.claims.line_end(braces.end);
-        let is_titled = !self.claims.slice(title).trim().is_empty();
-        let is_box = BOXES.contains(&self.claims.slice(name.clone()).trim());
-        if is_box && !is_titled && !self.claims.are_taken(name.clone()) {
-            return None;
+        // Without a title the name is text.
+        self.claims.take_sign(at, "{");
+        self.claims.take_sign(at + name - 1, "}");
+        let has_title = !line.get(name..)?.trim().is_empty();
+        if has_title {
+            self.claims.take(at..at + name, Claim::Markup);
         }
-        self.whole(braces.start, braces.end, Claim::Markup)
+        Some(at + 1)
     }
 
     /// `(@label)`, of which the number is printed.
@@ -140,8 +116,15 @@ impl Walker<'_, '_> {
             return None;
         }
         let end = at + self.claims.rest(at).find(')')?;
-        // Its number stands at no place of its own.
-        if !(1..=MOST_EXAMPLES).any(|number| self.facts.words.take(&number.to_string())) {
+        // It stands for the number of its item.
+        let label = format!("({})", self.claims.slice(at..end));
+        let items = self
+            .claims
+            .text
+            .lines()
+            .filter(|line| line.starts_with("(@"));
+        let number = items.take_while(|line| !line.starts_with(&label)).count() + 1;
+        if !self.facts.words.take(&number.to_string()) {
             return None;
         }
         if let Some(before) = at.checked_sub(1)
@@ -226,12 +209,12 @@ impl Walker<'_, '_> {
         let signs = ["!!!", "???+", "???"];
         let sign = signs.into_iter().find(|sign| line.starts_with(sign))?;
         self.claims.take(at..at + sign.len(), Claim::Markup);
+        let head = line.find('"').unwrap_or(line.len());
         // Without a title its name is text.
-        let Some(head) = line.find('"') else {
-            return Some(at + sign.len());
-        };
-        self.claims
-            .take(at + sign.len()..at + head, Claim::Metadata);
+        if head < line.len() {
+            self.claims
+                .take(at + sign.len()..at + head, Claim::Metadata);
+        }
         self.claims.take_sign(at + head, "\"");
         let last = at + line.len().saturating_sub(1);
         self.claims.take_sign(last, "\"");
@@ -257,11 +240,11 @@ impl Walker<'_, '_> {
         if info.trim().is_empty() {
             return self.whole(at, at + width, Claim::Markup);
         }
-        let name = info.trim_start().strip_prefix('{')?;
-        let open = at + line.len() - name.len() - 1;
-        let end = open + name.find('}')? + 2;
-        self.claims.take(at..open, Claim::Markup);
-        self.named(open..end)
+        if !info.trim_start().starts_with('{') {
+            return None;
+        }
+        let end = at + line.find('{')?;
+        self.whole(at, end, Claim::Markup)
     }
 
     /// The label of an item that begins at a byte: `a.`, `(iv)`, `(@)`, `#.`
@@ -270,11 +253,18 @@ impl Walker<'_, '_> {
         let word = line.split([' ', '\t']).next()?;
         let inner = word.strip_suffix(['.', ')'])?;
         let inner = inner.strip_prefix('(').unwrap_or(inner);
-        let is_label = inner.len() < 20
-            && !inner.is_empty()
-            && inner
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "@#-_".contains(c));
+        let is_enclosed = word.starts_with('(');
+        let is_label = match inner.chars().next() {
+            Some('@') => is_enclosed && inner.len() < 20,
+            Some('#') => inner == "#",
+            Some(c) if c.is_ascii_digit() => is_enclosed && inner.parse::<u32>().is_ok(),
+            Some(c) => {
+                c.is_ascii_alphabetic() && inner.len() == 1
+                    || inner.chars().all(|c| "ivxlcIVXLC".contains(c))
+            }
+            None => false,
+        };
+        let is_label = is_label && line.len() > word.len();
         if !is_label || !self.claims.are_free(at..at + word.len()) {
             return None;
         }
@@ -284,9 +274,10 @@ impl Walker<'_, '_> {
     /// The sign before the caption of a table, which stands at a byte.
     pub(super) fn sign_of_caption(&mut self, start: usize) {
         let line = self.claims.line_start(start);
-        let before = self.claims.slice(line..start).trim_matches([' ', '>']);
-        // Its first sign may be escaped.
-        let before = before.trim_end_matches('\\').trim_end();
+        let before = self
+            .claims
+            .slice(line..start)
+            .trim_matches([' ', '>', '\\']);
         if matches!(before, ":" | "Table:") {
             self.claims.take(line..start, Claim::Markup);
         }

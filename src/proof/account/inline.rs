@@ -215,16 +215,12 @@ impl Walker<'_, '_> {
                 .trim_end_matches('\\')
                 .trim();
             if place == url || place.starts_with('#') && url.starts_with('#') {
-                // Where it leads are its words, unless others stand behind a bar.
-                let words = at.start + 2..at.end - 2;
-                let end = match inner.find('|') {
-                    Some(bar) => words.start + bar + 1,
-                    None if self.claims.are_taken(words.clone()) => words.end,
-                    None => return,
-                };
+                // Its words are text.
+                let words = inner.rsplit('|').next().unwrap_or("").len();
+                let end = at.end - 2;
+                self.claims.take(end..at.end, Claim::Markup);
                 self.claims.take(at.start..at.start + 2, Claim::Markup);
-                self.claims.take(at.end - 2..at.end, Claim::Markup);
-                return self.claims.take(words.start..end, Claim::Metadata);
+                return self.claims.take(at.start + 2..end - words, Claim::Metadata);
             }
         }
         if !self.claims.take_sign(at.start, "[") {

@@ -30,12 +30,13 @@ mod walker;
 pub use report::{Account, Remainder};
 
 use crate::diag::Report;
-use crate::model::Article;
-use crate::source::Source;
+use crate::model::{Article, Metadata};
+use crate::source::{Source, Span};
 use claims::{Claim, Claims, shows};
 use data::Notation;
 use decode::Reading;
 use facts::Facts;
+use std::ops::Range;
 use walker::Walker;
 
 /// How a source is written, as far as an account must know.
@@ -76,6 +77,9 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
         nested: Vec::new(),
         boxes: Vec::new(),
         ignored: Vec::new(),
+        reads_data: front
+            .as_ref()
+            .is_some_and(|(_, range)| has_read(&article.metadata, source, range)),
         tells_mdx: report
             .iter()
             .any(|told| told.code == "dialect" && told.message.starts_with("MDX")),
@@ -87,7 +91,7 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
     let before = data.start;
     walker.left_out(report, data);
     // News in JSON has its text as XHTML in a string.
-    if form == Form::Data && crate::read::is_ninjs(text) {
+    if form == Form::Data && is_news(text) {
         walker.markup();
         walker.escaped_tags();
     }
@@ -113,6 +117,34 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
         walker.signs();
     }
     report::of(source, &walker.claims, walker.ignored)
+}
+
+/// Whether data are news in JSON, whose text is HTML in a value (IPTC, ninjs).
+fn is_news(text: &str) -> bool {
+    const KEYS: [&str; 5] = [
+        "body_xhtml",
+        "body_html",
+        "body_text",
+        "headlines",
+        "bodies",
+    ];
+    text.trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('{')
+        && KEYS.iter().any(|key| text.contains(&format!("\"{key}\"")))
+}
+
+/// Whether something of an article's metadata stands in a range of its source.
+fn has_read(metadata: &Metadata, source: &Source, range: &Range<usize>) -> bool {
+    let is_in = |span: Span| {
+        let start = span.start as usize;
+        span.source == source.id() && start > 0 && range.contains(&start)
+    };
+    let phrases = [&metadata.headline, &metadata.byline, &metadata.standfirst];
+    let mut inlines = phrases.into_iter().flatten();
+    metadata.date.iter().any(|date| is_in(date.span))
+        || metadata.extra.iter().any(|extra| is_in(extra.span))
+        || inlines.any(|inline| is_in(inline.node.span))
 }
 
 impl Walker<'_, '_> {

@@ -86,6 +86,24 @@ impl Walker<'_, '_> {
             }
             match covers {
                 Some(Covers::All) => self.claims.take(at, Claim::Reported),
+                // The other keys were read.
+                Some(Covers::Data) if told.message.ends_with("other keys are read") => {
+                    let mut start = data.start;
+                    for line in self.claims.slice(data.clone()).split_inclusive('\n') {
+                        let place = start..start + line.len();
+                        start = place.end;
+                        if place.contains(&at.start)
+                            || !line.contains(':') && !line.starts_with(' ')
+                        {
+                            self.claims.take(place, Claim::Reported);
+                        }
+                    }
+                }
+                // What else of it could be read is in the article.
+                Some(Covers::Data) if self.reads_data => {
+                    let line = self.claims.line_start(at.start)..self.claims.line_end(at.end);
+                    self.claims.take(line, Claim::Reported);
+                }
                 Some(Covers::Data) => self.claims.take(data.clone(), Claim::Reported),
                 // One tag alone, or all of what no one reads.
                 Some(Covers::Tags) => {

@@ -31,6 +31,8 @@ pub(super) struct Walker<'s, 'f> {
     pub(super) boxes: Vec<Range<usize>>,
     /// Attributes of tags that did nothing, and hold no words.
     pub(super) ignored: Vec<Range<usize>>,
+    /// Whether some of the data of the source could be read.
+    pub(super) reads_data: bool,
     /// Whether modules and components of JSX are reported.
     pub(super) tells_mdx: bool,
 }
@@ -302,14 +304,12 @@ impl Walker<'_, '_> {
         if let Some(length) = bare.find(']')
             && bare.starts_with("[!")
         {
-            let after = open + length + 1;
-            let fold = usize::from(self.claims.rest(after).starts_with(['-', '+']));
-            let title = after + fold..self.claims.line_end(after);
             // Its class, where a title stands in place of its name.
-            if !self.claims.are_taken(open + 2..open + length) && !self.claims.are_taken(title) {
-                return;
+            let line = bare.lines().next().unwrap_or("");
+            let after = line.get(length + 1..).unwrap_or("");
+            if after.trim_start_matches(['-', '+']).contains(shows) {
+                self.claims.take(open + 2..open + length, Claim::Metadata);
             }
-            self.claims.take(open + 2..open + length, Claim::Metadata);
             let _ = self.claims.take_sign(open + length + 1, "-")
                 || self.claims.take_sign(open + length + 1, "+");
             self.claims.take_sign(open, "[!");

@@ -20,7 +20,7 @@ use crate::source::Source;
 use std::fmt::Write;
 
 /// Whether a text is news in JSON, by the keys that only ninjs has.
-pub(crate) fn is_ninjs(text: &str) -> bool {
+pub(in crate::read) fn is_ninjs(text: &str) -> bool {
     const KEYS: [&str; 5] = [
         "\"body_xhtml\"",
         "\"body_html\"",

@@ -10,6 +10,7 @@ use crate::notation::emoji;
 /// Rewrites the marks in the lines of a text that are no code.
 pub(super) fn rewritten<'t>(text: &'t str, notes: &mut Notes) -> Draft<'t> {
     let mut draft = Draft::new(text);
+    let has_definitions = text.contains("]:");
     let lines = lines(text);
     // Paragraph by paragraph: a span of code goes on over lines.
     let mut start = None;
@@ -35,6 +36,7 @@ pub(super) fn rewritten<'t>(text: &'t str, notes: &mut Notes) -> Draft<'t> {
                 draft: &mut draft,
                 notes,
                 stars: Vec::new(),
+                has_definitions,
             };
             phrase.run();
         }
@@ -79,6 +81,10 @@ fn is_fence(line: &str) -> bool {
         && line.contains(":::")
 }
 
+/// How far what closes a mark may stand from it, in bytes: a text of open marks alone is
+/// read in a time that grows with the text.
+const REACH: usize = 4096;
+
 struct Phrase<'p, 't> {
     text: &'t str,
     end: usize,
@@ -87,11 +93,18 @@ struct Phrase<'p, 't> {
     notes: &'p mut Notes,
     /// How long the signs of stress are that are open.
     stars: Vec<usize>,
+    /// Whether the text may define labels of links.
+    has_definitions: bool,
 }
 
 impl<'t> Phrase<'_, 't> {
+    /// The text from here on, as far as a mark is looked for.
     fn rest(&self) -> &'t str {
-        self.text.get(self.at..self.end).unwrap_or("")
+        let mut end = self.end.min(self.at + REACH);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.text.get(self.at..end).unwrap_or("")
     }
 
     fn run(&mut self) {
@@ -182,6 +195,9 @@ impl<'t> Phrase<'_, 't> {
             && !after.starts_with(['(', '[', '{', ']', ':']);
         // A label that is defined makes a link of the inner brackets alone.
         let is_defined = || {
+            if !self.has_definitions {
+                return false;
+            }
             let label = format!("[{within}]:");
             self.text.contains(&format!("\n{label}"))
                 || self.text.contains(&format!("[{label}"))
