@@ -273,13 +273,22 @@ impl Walker<'_, '_> {
 
     /// The sign before the caption of a table, which stands at a byte.
     pub(super) fn sign_of_caption(&mut self, start: usize) {
-        let line = self.claims.line_start(start);
-        let before = self
-            .claims
-            .slice(line..start)
-            .trim_matches([' ', '>', '\\']);
-        if matches!(before, ":" | "Table:") {
-            self.claims.take(line..start, Claim::Markup);
+        // Tags that show nothing may stand between, and the words on a later line.
+        let before = self.claims.text.get(..start).unwrap_or("");
+        let paragraph = before.rfind("\n\n").map_or(0, |end| end + 2);
+        let lines = before.match_indices('\n').map(|(end, _)| end + 1);
+        let lines = lines.filter(|line| *line > paragraph);
+        for line in std::iter::once(paragraph).chain(lines) {
+            let rest = self.claims.rest(line);
+            let bare = rest.trim_start_matches([' ', '>', '\n']);
+            let at = line + rest.len() - bare.len();
+            for sign in [":", "Table:"] {
+                let after = bare.strip_prefix(sign);
+                let is_apart = after.is_some_and(|after| after.starts_with(char::is_whitespace));
+                if at < start && is_apart {
+                    self.claims.take_sign(at, sign);
+                }
+            }
         }
     }
 }
