@@ -157,11 +157,8 @@ impl Press {
 
     /// Whether the pages of a publication get a list of contents.
     pub fn lists_contents(&self, publication: &Publication) -> bool {
-        match self.style.contents {
-            Contents::Never => false,
-            Contents::Books => publication.bound,
-            Contents::Always => true,
-        }
+        let is_listed = self.style.contents != Contents::Never;
+        publication.bound && is_listed || layout::lists_sections(publication, &self.style)
     }
 
     /// Takes faces from this library instead of from the binary's alone.

@@ -93,9 +93,17 @@ pub fn lay_out(
         } else {
             BTreeSet::new()
         },
-        lists_sections: style.contents == Contents::Always && !publication.bound,
+        lists_sections: lists_sections(publication, style),
     };
     page::make_up(publication, &shop, report)
+}
+
+/// Whether the pages of a lone article list its sections: as its theme has it, or as it
+/// asks itself.
+pub fn lists_sections(publication: &Publication, style: &Style) -> bool {
+    let mut articles = publication.articles.iter();
+    let asks = articles.any(|article| article.metadata.contents);
+    !publication.bound && (style.contents == Contents::Always || asks)
 }
 
 /// The numbers that headings show.

@@ -61,6 +61,8 @@ pub struct Metadata {
     pub slug: Option<String>,
     /// Whether it is not to be published yet.
     pub draft: bool,
+    /// Whether its pages are to list its sections, whatever the theme says.
+    pub contents: bool,
     /// A title for catalogues where there is no headline: a book's, or one
     /// taken from the file's name. It is not printed over the text.
     pub fallback_title: String,

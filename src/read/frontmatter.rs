@@ -211,6 +211,8 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
         "description" => metadata.description = word(entry, markdown).unwrap_or_default(),
         "cover" => metadata.cover = cover(entry, markdown),
         "slug" => metadata.slug = word(entry, markdown).filter(|s| !s.trim().is_empty()),
+        // Settings of a list are a wish for one.
+        "toc" => metadata.contents = value.as_bool().unwrap_or(!value.entries().is_empty()),
         "draft" => match value.as_bool() {
             Some(draft) => metadata.draft = draft,
             None => expect(entry, "true or false", markdown),

@@ -91,6 +91,10 @@ fn of_key(name: &str) -> Value {
             "Whether it is not to be published yet.",
             json!({ "type": "boolean" }),
         ),
+        "toc" => (
+            "Whether its pages are to list its sections.",
+            json!({ "type": "boolean" }),
+        ),
         "hyphenation" => (
             "Words with hyphens where they may be parted.",
             one_or_more(word()),

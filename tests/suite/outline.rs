@@ -115,6 +115,9 @@ impl Outline {
         if let Some(slug) = &metadata.slug {
             self.line(&format!("slug {}", quoted(slug)));
         }
+        if metadata.contents {
+            self.line("contents");
+        }
         if metadata.draft {
             self.line("draft");
         }

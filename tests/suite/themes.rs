@@ -270,6 +270,22 @@ fn sectioned() -> Desk {
 }
 
 #[test]
+fn an_article_that_asks_for_it_lists_its_sections() {
+    for (ask, times) in [("toc: true", 2), ("toc: false", 1)] {
+        let article = format!(
+            "---\ntitle: A title\nlang: en\n{ask}\n---\n\n## First part\n\nWords.\n\n## Second part\n\nWords.\n"
+        );
+        let desk = Desk::new()
+            .file("a.md", article)
+            .export("a.md --pdf --strict --proof")
+            .status(0)
+            .says_nothing();
+        let text = Pdf::open(&desk.bytes("out/a.pdf")).text();
+        assert_eq!(text.matches("Second part").count(), times, "{text}");
+    }
+}
+
+#[test]
 fn sections_are_numbered_and_listed_with_their_pages() {
     let theme = "headings: {numbered: true}\ncontents: always\npage: {size: a6}\n";
     let desk = sectioned()

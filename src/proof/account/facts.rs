@@ -78,6 +78,8 @@ pub(super) struct Facts {
     pub(super) lang: Option<String>,
     /// Whether the article is a draft.
     pub(super) draft: bool,
+    /// Whether the article asks for a list of its sections.
+    pub(super) contents: bool,
     /// The letters of the headline, which a heading may repeat.
     pub(super) headline: String,
     /// Rules of typography that are switched off, and what else is a choice of a few.
@@ -164,6 +166,7 @@ impl Facts {
         }
         self.lang = metadata.lang.as_ref().map(ToString::to_string);
         self.draft = metadata.draft;
+        self.contents = metadata.contents;
         self.headline = letters(&crate::model::plain_text(&metadata.headline));
     }
 

@@ -59,6 +59,9 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
         ..Article::default()
     };
     markdown.settle_notes(&mut article, notes);
+    // A mark in the text asks for a list as the key does.
+    let marked = markdown.dialects.contains(&dialect::Dialect::Contents);
+    article.metadata.contents |= marked;
     take_headline(&mut article);
     article
 }

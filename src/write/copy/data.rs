@@ -81,6 +81,9 @@ pub(super) fn metadata(metadata: &Metadata) -> Fields {
         put("cover", self::cover(cover));
     }
     put("slug", metadata.slug.clone().into());
+    if metadata.contents {
+        put("toc", true.into());
+    }
     if metadata.draft {
         put("draft", true.into());
     }

@@ -44,10 +44,74 @@ pub(super) fn rewritten<'t>(text: &'t str, notes: &mut Notes) -> Draft<'t> {
     draft
 }
 
-/// Tags that stand in a line of words.
-const IN_LINE: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark",
-    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "br",
+/// Tags that open a block of HTML whatever follows them (CommonMark 0.31, 4.6).
+const BLOCKS: [&str; 66] = [
+    "address",
+    "article",
+    "aside",
+    "base",
+    "basefont",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "menu",
+    "menuitem",
+    "nav",
+    "noframes",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "param",
+    "pre",
+    "script",
+    "search",
+    "section",
+    "style",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "track",
+    "ul",
 ];
 
 /// Whether a line opens a block of HTML (CommonMark 0.31, 4.6).
@@ -68,7 +132,9 @@ fn opens_html(line: &str) -> bool {
         .is_some_and(|tag| tag.contains([':', '@']) && !tag.contains(' '));
     !is_address
         && (tag.starts_with(['!', '?']) || !name.is_empty())
-        && (is_alone || !IN_LINE.contains(&&*name.to_ascii_lowercase()))
+        && (is_alone
+            || tag.starts_with(['!', '?'])
+            || BLOCKS.contains(&&*name.to_ascii_lowercase()))
 }
 
 /// Whether a line opens or closes a div.

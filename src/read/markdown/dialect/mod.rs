@@ -52,8 +52,8 @@ impl Dialect {
                 "Pressroom breaks pages itself; `***` parts two passages",
             ),
             Dialect::Contents => (
-                "a table of contents is asked for; the mark is left out",
-                "EPUB always has one; in a PDF the theme sets it: `contents: always`",
+                "the mark of a table of contents is left out",
+                "the PDF lists the sections after the headline, and an EPUB always has a list",
             ),
             Dialect::Template => (
                 "template tags (Liquid, Jinja, Hugo) are printed unchanged",
@@ -94,7 +94,11 @@ impl Markdown<'_> {
             Dialect::Contents | Dialect::Mermaid | Dialect::Numbers => {
                 Diagnostic::note("dialect", span, message)
             }
-            _ => Diagnostic::warning("dialect", span, message),
+            Dialect::PageBreak
+            | Dialect::Template
+            | Dialect::Mdx
+            | Dialect::Include
+            | Dialect::Grid => Diagnostic::warning("dialect", span, message),
         };
         self.report().push(diagnostic.hint(hint));
     }
