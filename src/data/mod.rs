@@ -159,12 +159,29 @@ pub(crate) fn parse_repaired(
         report.push(complaint);
         return None;
     };
+    let told = complaint.span;
     report.push(Diagnostic {
         message: format!("{}; the other keys are read", complaint.message),
         ..complaint
     });
     let value = moved(placed(raw, &kept.yaml, 0, source), &kept, start);
-    matches!(value.kind, Kind::Map(_)).then_some(value)
+    if !matches!(value.kind, Kind::Map(_)) {
+        return None;
+    }
+    for range in &kept.dropped {
+        let text = yaml.get(range.clone()).unwrap_or("");
+        let blank = text.len() - text.trim_start().len();
+        let at = start + range.start + blank;
+        let span = source.span(at..at + text.trim().len());
+        // One line with a place of its own is told already.
+        let is_told = told.is_some_and(|told| span.range().contains(&(told.start as usize)));
+        if is_told && !text.trim().contains('\n') {
+            continue;
+        }
+        let message = "lines of the front matter that are no YAML are left out";
+        report.push(Diagnostic::error("yaml", span, message));
+    }
+    Some(value)
 }
 
 /// A value of repaired YAML at the places of what was typed.

@@ -16,6 +16,8 @@ pub(super) struct Repaired {
     pub(super) keys: Vec<String>,
     /// Where the first of them stands.
     pub(super) first: Option<Range<usize>>,
+    /// What could not be kept.
+    pub(super) dropped: Vec<Range<usize>>,
 }
 
 impl Repaired {
@@ -25,6 +27,7 @@ impl Repaired {
             kept: Vec::new(),
             keys: Vec::new(),
             first: None,
+            dropped: Vec::new(),
         }
     }
 
@@ -192,8 +195,16 @@ pub(super) fn keys(yaml: &str, can_read: impl Fn(&str) -> bool) -> Repaired {
             kept.yaml.push_str(": ");
             kept.quoted(&first[value.clone()], entry.start + value.start);
             kept.yaml.push('\n');
+            // Its first line has become its value.
+            kept.dropped.push(entry.start + first.len()..entry.end);
+        } else {
+            kept.dropped.push(entry);
         }
     }
+    kept.dropped.retain(|range| {
+        yaml.get(range.clone())
+            .is_some_and(|text| !text.trim().is_empty())
+    });
     kept
 }
 

@@ -212,7 +212,14 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
         "cover" => metadata.cover = cover(entry, markdown),
         "slug" => metadata.slug = word(entry, markdown).filter(|s| !s.trim().is_empty()),
         // Settings of a list are a wish for one.
-        "toc" => metadata.contents = value.as_bool().unwrap_or(!value.entries().is_empty()),
+        "toc" => {
+            metadata.contents = value.as_bool().unwrap_or(!value.entries().is_empty());
+            if value.as_bool().is_none() {
+                let (key, value) = (entry.key.clone(), value.to_json());
+                let span = entry.span;
+                metadata.keep(Extra { key, span, value });
+            }
+        }
         "draft" => match value.as_bool() {
             Some(draft) => metadata.draft = draft,
             None => expect(entry, "true or false", markdown),

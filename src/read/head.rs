@@ -62,7 +62,12 @@ pub(super) fn fenced(text: &str) -> Option<Head> {
     let data = start + first.len();
     let after = text.get(data..)?;
     let opens = after.lines().find(|line| !line.trim().is_empty());
-    let has_key = opens.is_some_and(|line| is_key(line) || line.contains('='));
+    let has_key = opens.is_some_and(|line| match notation {
+        Notation::Toml => line.contains('=') || line.starts_with('['),
+        Notation::Yaml | Notation::TitleBlock | Notation::MultiMarkdown | Notation::Definitions => {
+            is_key(line)
+        }
+    });
     if start > 0 && !has_key {
         return None;
     }

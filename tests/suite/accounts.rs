@@ -4,7 +4,7 @@
 use crate::cases::cases;
 use crate::commonmark::examples;
 use crate::convert::PIECES;
-use crate::harness::Desk;
+use crate::harness::{Desk, seed};
 use pressroom::diag::Report;
 use pressroom::model::walk;
 use pressroom::model::{Article, Block, BlockKind, Inline, InlineKind, Person, PictureSize};
@@ -181,6 +181,7 @@ fn random(cases: u32, numbered: bool) {
     let config = ProptestConfig {
         cases,
         failure_persistence: None,
+        rng_seed: seed(),
         ..ProptestConfig::default()
     };
     let pieces: Vec<&str> = PIECES.into_iter().chain(MORE).collect();

@@ -2,6 +2,7 @@
 //! the place where the story and the outcome part.
 
 use assert_cmd::Command;
+use proptest::test_runner::RngSeed;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -223,4 +224,14 @@ fn collect(folder: &Path, inside: &str, files: &mut Vec<String>) {
 /// Text with every run of white space made one space.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The seed of random texts of mixed Markdown: the same each time, so that a change is
+/// judged by what it changes; others with `PRESSROOM_SEED=fresh`, to look for more. Of
+/// mixtures of five rare pieces about one in 50,000 is not settled yet.
+pub fn seed() -> RngSeed {
+    match std::env::var_os("PRESSROOM_SEED") {
+        Some(_) => RngSeed::Random,
+        None => RngSeed::Fixed(1872),
+    }
 }

@@ -40,14 +40,16 @@ fn fenced(text: &str, report: &Report) -> Option<(Notation, Range<usize>)> {
     };
     let body = rest.get(first.len()..)?;
     let key = body.lines().find(|line| !line.trim().is_empty())?;
-    let is_key = key.contains(['='])
-        || key.split_once(':').is_some_and(|(name, value)| {
-            let is_word =
-                |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.' | '@' | '"');
-            let opens = name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '"'));
-            let is_apart = value.is_empty() || value.starts_with(char::is_whitespace);
-            opens && is_apart && name.chars().all(is_word) && name.split(' ').count() <= 3
-        });
+    let is_toml = matches!(notation, Notation::Toml);
+    let is_key = is_toml && (key.contains('=') || key.starts_with('['))
+        || !is_toml
+            && key.split_once(':').is_some_and(|(name, value)| {
+                let is_word =
+                    |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.' | '@' | '"');
+                let opens = name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '"'));
+                let is_apart = value.is_empty() || value.starts_with(char::is_whitespace);
+                opens && is_apart && name.chars().all(is_word) && name.split(' ').count() <= 3
+            });
     if start > 0 && !is_key {
         return None;
     }

@@ -314,6 +314,7 @@ impl Reading<'_, '_, '_> {
         span: Span,
         place: Range<usize>,
     ) -> Inline {
+        self.tell_alt(content);
         let alt = plain_text(content);
         let alt = (!alt.is_empty()).then_some(alt);
         let mut at = span;

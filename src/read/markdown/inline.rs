@@ -242,12 +242,13 @@ impl<'t> Reading<'_, '_, 't> {
 
     /// Tells of links, pictures and attributes in what a picture shows, of which the words
     /// are kept.
-    fn tell_alt(&mut self, content: &[Inline]) {
+    pub(super) fn tell_alt(&mut self, content: &[Inline]) {
         struct Targets(Vec<Span>);
         impl Visitor<'_> for Targets {
             fn inline(&mut self, inline: &Inline) {
                 if let InlineKind::Link { .. }
                 | InlineKind::Image(_)
+                | InlineKind::Note(_)
                 | InlineKind::SmallCaps(_)
                 | InlineKind::Span(..) = inline.kind
                 {
