@@ -90,6 +90,8 @@ fn ways(rest: &str) -> Vec<(usize, String)> {
             let end = rest.get(2..).and_then(|label| label.find(']'));
             ways.extend(end.map(|end| (end + 3, none())));
         }
+        // The mark of a note, which has no place there.
+        '[' if rest.starts_with("[^") => ways.extend(up_to(']').map(|end| (end, none()))),
         '<' if is_tag(rest) => ways.extend(tag_length(rest).map(|end| (end, none()))),
         '&' => ways.extend(entity(rest)),
         _ => {}
@@ -111,6 +113,7 @@ mod tests {
             ("[r][^1] c", "r[^1] c"),
             ("{#x .y}`k`{#x .y}", "{#x .y}k"),
             ("a *b* [c](d) &amp; <b>e</b>", "a b c & e"),
+            ("[a[^1]](u)&amp;", "a&"),
         ] {
             assert!(places(words, alt).is_some(), "{words}");
         }

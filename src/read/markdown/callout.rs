@@ -162,6 +162,10 @@ impl Reading<'_, '_, '_> {
         }
         let mut definitions = Vec::new();
         for mut term in terms {
+            // A line of breaks among them names nothing.
+            if !is_one && term.iter().all(|inline| inline.kind == InlineKind::Break) {
+                continue;
+            }
             join_formulas(&mut term);
             let span = term
                 .iter()
