@@ -206,12 +206,12 @@ fn random(cases: u32, numbered: bool) {
 
 #[test]
 fn random_texts_are_accounted_for() {
-    random(3000, false);
+    random(12_000, false);
 }
 
 #[test]
 fn random_texts_with_words_between_are_accounted_for() {
-    random(3000, true);
+    random(12_000, true);
 }
 
 /// An article of every kind of thing, of which nothing may be lost.

@@ -348,7 +348,7 @@ pub const PIECES: [&str; 111] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, rng_seed: crate::harness::seed(), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2400, failure_persistence: None, rng_seed: crate::harness::seed(), ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_read_of_markdown_is_written_and_read_as_the_same(

@@ -196,6 +196,12 @@ impl Walker<'_, '_> {
     /// A link as Markdown writes it. What one of HTML says is met in its tag.
     pub(super) fn link(&mut self, target: &Target, title: &str, at: Range<usize>) {
         let url = typed(target).unwrap_or_default();
+        // A note of a wiki that is put in here is linked to.
+        let is_put_in = self.claims.slice(at.clone()).starts_with("![[");
+        let at = match is_put_in && self.claims.take_sign(at.start, "!") {
+            true => at.start + 1..at.end,
+            false => at,
+        };
         let slice = self.claims.slice(at.clone());
         if slice.starts_with('<')
             && slice.ends_with('>')
