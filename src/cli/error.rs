@@ -268,10 +268,9 @@ impl Error {
                 Some("move it away, or name another output with `-o`".to_owned())
             }
             Error::NoArticles { .. } => {
-                let endings = "`.md`, `.markdown`, `.yaml`, `.yml` or `.txt`";
+                let endings = "`.md`, `.markdown`, `.yaml`, `.yml`, `.json`, `.xml` or `.txt`";
                 Some(format!(
-                    "articles are files that end in {endings}; \
-                     `.html`, `.json` and `.xml` are read when they are named"
+                    "articles are files that end in {endings}; name an `.html` page to read it"
                 ))
             }
             Error::Missing { path } if path == Path::new(super::args::DEFAULT_INPUT) => {

@@ -7,6 +7,7 @@
 
 use super::args::DEFAULT_OUTPUT;
 use super::error::Error;
+use super::naming::file_name;
 use super::refuse::{address, is_of_the_project, refusal};
 use pressroom::diag::{Diagnostic, Report, Severity};
 use pressroom::read::{self, Format};
@@ -139,6 +140,7 @@ pub fn find(
     let mut walk = Walk {
         output: output.and_then(|path| path.canonicalize().ok()),
         usual_output: Path::new(DEFAULT_OUTPUT).canonicalize().ok(),
+        form,
         not_articles: Vec::new(),
         outputs: Vec::new(),
         seen: BTreeSet::new(),
@@ -172,6 +174,8 @@ struct Walk {
     output: Option<PathBuf>,
     /// Where an earlier run wrote that was not told otherwise.
     usual_output: Option<PathBuf>,
+    /// The form that the user says the articles have.
+    form: Option<Format>,
     /// Files in folders that are not articles.
     not_articles: Vec<PathBuf>,
     /// Files in folders that an earlier run wrote.
@@ -219,6 +223,7 @@ impl Walk {
         // The names of articles here that are not plain text: a text of the same name is
         // one of their outputs, since both could not be exported to one file.
         let mut marked = BTreeSet::new();
+        let mut sources = Vec::new();
         let (texts, others): (Vec<_>, Vec<_>) = paths
             .into_iter()
             .partition(|path| Format::of_path(path) == Some(Format::Wire));
@@ -227,6 +232,7 @@ impl Walk {
             match self.entry(&path) {
                 Some(Kind::Article) => {
                     marked.insert(stem(&path));
+                    sources.push(path.clone());
                     files.insert(path, Kind::Article);
                 }
                 Some(Kind::Folder) => {
@@ -234,6 +240,10 @@ impl Walk {
                 }
                 None => {}
             }
+        }
+        // An article may name its outputs otherwise.
+        if texts.iter().any(|path| !marked.contains(&stem(path))) {
+            marked.extend(sources.iter().filter_map(|path| slug(path)));
         }
         for path in texts {
             match self.entry(&path) {
@@ -257,7 +267,7 @@ impl Walk {
 
     /// What a folder holds: more folders, articles, and much that is neither.
     fn entry(&mut self, path: &Path) -> Option<Kind> {
-        let is_article = Format::is_gathered(path);
+        let is_article = Format::of_path(path).is_some();
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
                 let canonical = canonical(path);
@@ -273,7 +283,7 @@ impl Walk {
                 if self.is_output(&canonical(path)) {
                     return None;
                 }
-                if is_of_the_project(path) || !has_an_article(path) {
+                if is_of_the_project(path) || !self.has_an_article(path) {
                     self.not_articles.push(path.to_owned());
                     return None;
                 }
@@ -287,6 +297,22 @@ impl Walk {
                 None
             }
         }
+    }
+
+    /// Whether a file has an article in it, as far as its form shows. What cannot be read
+    /// is reported when it is read.
+    fn has_an_article(&self, path: &Path) -> bool {
+        let Some(form) = Format::of_path(path).filter(|form| self.form != Some(*form)) else {
+            return true;
+        };
+        if matches!(form, Format::Markdown | Format::Wire | Format::Html) {
+            return read::is_article(form, "");
+        }
+        let Ok(bytes) = File::open(path).and_then(read_to_limit) else {
+            return true;
+        };
+        let source = Source::decode(SourceId(0), "", &bytes);
+        source.map_or(true, |source| read::is_article(form, source.text()))
     }
 
     fn file(&mut self, path: &Path, inside: &Path) {
@@ -314,7 +340,7 @@ impl Walk {
                 &self.not_articles,
                 "skipped-file",
                 "not an article; skipped",
-                "YAML with a `headline` or a `body` is an article; name a file to read it anyway",
+                "YAML and JSON with a `headline` or a `body` are articles; name a file to read it anyway",
             ),
             (
                 &self.outputs,
@@ -360,17 +386,20 @@ fn stem(path: &Path) -> String {
     stem.to_string_lossy().to_lowercase()
 }
 
-/// Whether a file has an article in it, as far as its form shows: YAML is the form of
-/// settings too. What cannot be read is told when it is read.
-fn has_an_article(path: &Path) -> bool {
-    if Format::of_path(path) != Some(Format::Yaml) {
-        return true;
-    }
-    let Ok(bytes) = File::open(path).and_then(read_to_limit) else {
-        return true;
-    };
-    let source = Source::decode(SourceId(0), "", &bytes);
-    source.map_or(true, |source| read::is_article_data(source.text()))
+/// The name that an article gives its outputs, as [`stem`] has it, where it stands on a
+/// line of its own near the head of the file.
+fn slug(path: &Path) -> Option<String> {
+    const HEAD: u64 = 4096;
+    let mut head = Vec::new();
+    File::open(path)
+        .ok()?
+        .take(HEAD)
+        .read_to_end(&mut head)
+        .ok()?;
+    let head = String::from_utf8_lossy(&head);
+    let slug = head.lines().find_map(|line| line.strip_prefix("slug:"))?;
+    let slug = slug.trim().trim_matches(['"', '\'']);
+    Some(file_name(slug).to_lowercase()).filter(|name| !name.is_empty())
 }
 
 /// The paths in a folder in order, without hidden ones.

@@ -209,7 +209,7 @@ fn index_suffix(input: &Input) -> Option<String> {
 
 /// A name that is safe in any folder: all but letters, digits, `-`, `_` and `.`
 /// become a hyphen, and none leads out of the folder or hides the file.
-fn file_name(text: &str) -> String {
+pub(super) fn file_name(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
     for c in text.trim().chars() {
         if c.is_alphanumeric() || c == '_' || c == '.' || is_combining_mark(c) {

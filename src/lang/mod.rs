@@ -135,6 +135,15 @@ impl Lang {
         self.0.split('-').next().unwrap_or("und")
     }
 
+    /// The country or region, as `CH` of `fr-CH`.
+    pub fn region(&self) -> Option<&str> {
+        let parts = self.0.split('-').skip(1);
+        let mut parts = parts.take_while(|part| part.len() > 1);
+        parts.find(|part| {
+            part.len() == 2 || part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit())
+        })
+    }
+
     /// Whether two tags name the same language, whatever the country.
     pub fn same_language(&self, other: &Lang) -> bool {
         self.primary() == other.primary()

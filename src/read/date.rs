@@ -1,5 +1,7 @@
 //! A text in, the day that it names out.
 
+use crate::diag::{Diagnostic, Report};
+use crate::lang::Lang;
 use crate::model::{Date, DateForm};
 use crate::source::Span;
 use std::ops::Range;
@@ -26,6 +28,37 @@ pub(super) fn date(text: &str, span: Span) -> Date {
         ymd: ymd.map(|(y, m, d)| (y as i32, m as u8, d as u8)),
         time,
         form,
+    }
+}
+
+/// Decides which part of a date such as `3/4/2026` is its month by the article's language
+/// and country. The month comes first in the United States and their territories, in the
+/// Philippines and in Panama, the day nearly everywhere else (CLDR, short dates). English
+/// without a country stays in doubt, as do countries that begin with the year.
+pub(super) fn settle(date: &mut Date, lang: Option<&Lang>, report: &mut Report) {
+    if date.form != DateForm::Doubtful {
+        return;
+    }
+    let Some((year, month, day)) = date.ymd else {
+        return;
+    };
+    let swapped = (year, day, month);
+    let (primary, region) = lang.map_or(("", None), |lang| (lang.primary(), lang.region()));
+    match (primary, region) {
+        (_, Some("US" | "PR" | "GU" | "VI" | "AS" | "MP" | "PH" | "PA")) => {
+            date.ymd = Some(swapped);
+            date.form = DateForm::Figures;
+        }
+        ("en" | "", None)
+        | (_, Some("CA" | "CN" | "HK" | "HU" | "JP" | "KR" | "LT" | "TW" | "ZA"))
+        | ("hu" | "ja" | "ko" | "lt" | "mn" | "zh", None) => {
+            let iso = |(y, m, d)| format!("{y:04}-{m:02}-{d:02}");
+            let (taken, other) = (iso((year, month, day)), iso(swapped));
+            let message = format!("`{}` may be either of two days; read as {taken}", date.text);
+            let warning = Diagnostic::warning("ambiguous-date", date.span, message);
+            report.push(warning.hint(format!("write {taken} or {other}")));
+        }
+        _ => date.form = DateForm::Figures,
     }
 }
 

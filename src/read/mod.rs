@@ -62,8 +62,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The endings of the names of files that are articles wherever they lie, without the
-    /// dot. Others that are read, as of JSON, have much that is no article.
+    /// The endings of the names that most articles have, without the dot.
     pub const EXTENSIONS: [&str; 5] = ["md", "markdown", "yaml", "yml", "txt"];
 
     /// The form that a file's name announces.
@@ -90,15 +89,6 @@ impl Format {
             Format::News => "news in XML",
             Format::Wire => "press copy",
         }
-    }
-
-    /// Whether a file's name is that of an article wherever it lies.
-    pub fn is_gathered(path: &Path) -> bool {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        extension.is_some_and(|extension| {
-            let extension = extension.to_ascii_lowercase();
-            Format::EXTENSIONS.contains(&&*extension)
-        })
     }
 
     /// The form that a text itself shows: front matter makes Markdown, a
@@ -134,20 +124,42 @@ impl Format {
     }
 }
 
-/// Whether YAML is an article, by its keys: it has a body, or a headline that is a text.
+/// Whether a file that lies in a folder is an article, as far as its form and its text
+/// show. YAML and JSON are the form of settings too, XML that of much else, and the pages
+/// in a folder are mostly made of its articles: they are read when they are named.
+pub fn is_article(form: Format, text: &str) -> bool {
+    match form {
+        Format::Markdown | Format::Wire => true,
+        Format::Yaml => has_article_keys(text),
+        Format::Json => news::ninjs::is_ninjs(text) || has_article_keys(text),
+        Format::News => news::is_news(text),
+        Format::Html => false,
+    }
+}
+
+/// Whether YAML or JSON has the keys of an article: a body, or a headline that is a text.
 /// Settings of other programs have a title too, and a theme says how a headline is set.
 /// Keys are found without parsing, so that an article with a fault is still one.
-pub fn is_article_data(text: &str) -> bool {
+fn has_article_keys(text: &str) -> bool {
     const PHRASES: [&str; 5] = ["headline", "standfirst", "kicker", "byline", "dateline"];
+    let is_key = |key: &str, has_text: bool| {
+        let key = keys::plain(key);
+        matches!(&*key, "body" | "figures") || PHRASES.contains(&&*key) && has_text
+    };
+    // A member deep in JSON is no key of its own.
+    if let Ok(serde_json::Value::Object(map)) = serde_json::from_str(text) {
+        return map
+            .iter()
+            .any(|(key, value)| is_key(key, value.is_string()));
+    }
     let in_braces = text.trim_start().starts_with('{');
     let ends = |c: char| c == '\n' || in_braces && matches!(c, '{' | ',');
     text.split(ends)
         .filter(|entry| in_braces || !entry.starts_with([' ', '\t', '#', '-']))
         .filter_map(|entry| entry.split_once(':'))
         .any(|(key, value)| {
-            let key = keys::plain(key.trim().trim_matches(['"', '\'']));
-            let has_text = !value.trim().is_empty();
-            matches!(&*key, "body" | "figures") || PHRASES.contains(&&*key) && has_text
+            let key = key.trim().trim_matches(['"', '\'']);
+            is_key(key, !value.trim().is_empty())
         })
 }
 
@@ -206,6 +218,9 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
             .lang
             .clone()
             .or_else(|| guess::article_lang(&article, whole, report));
+    }
+    if let Some(date) = &mut article.metadata.date {
+        date::settle(date, article.metadata.lang.as_ref(), report);
     }
     quoted::settle(&mut article);
     byline::settle(&mut article, &mut ids);

@@ -137,9 +137,8 @@ fn every_article_of_the_house_is_accounted_for() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if Format::is_gathered(&path) {
+            } else if let Some(format) = Format::of_path(&path) {
                 let text = fs::read_to_string(&path).unwrap();
-                let format = Format::of_path(&path).unwrap();
                 let remainder = Read::of(&text, format).remainder();
                 if !remainder.is_empty() {
                     faults.push_str(&format!("=== {}\n{remainder}", path.display()));

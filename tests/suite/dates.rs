@@ -85,6 +85,32 @@ fn what_is_written_in_words_or_in_doubt_is_printed_as_it_stands() {
 }
 
 #[test]
+fn the_country_of_an_article_says_which_figure_is_the_month() {
+    for (lang, printed, iso) in [
+        ("en-US", "March 4, 2026", "2026-03-04"),
+        ("es-PR", "4 de marzo de 2026", "2026-03-04"),
+        ("en-GB", "3 April 2026", "2026-04-03"),
+        ("fr", "3 avril 2026", "2026-04-03"),
+        ("de-AT", "3. April 2026", "2026-04-03"),
+    ] {
+        let front = format!("lang: {lang}\ndate: 3/4/2026");
+        let markup = format!("<time datetime=\"{iso}\">{printed}</time>");
+        check(&front, "", printed, &markup);
+    }
+    for lang in ["en", "en-CA", "ja"] {
+        Desk::new()
+            .file(
+                "a.md",
+                &format!("---\ntitle: T\nlang: {lang}\ndate: 3/4/2026\n---\n\nText.\n"),
+            )
+            .export("a.md --txt")
+            .status(0)
+            .says("warning[ambiguous-date]: `3/4/2026` may be either of two days")
+            .says("write 2026-04-03 or 2026-03-04");
+    }
+}
+
+#[test]
 fn an_article_or_a_theme_says_how_dates_are_printed() {
     for (format, printed) in [
         ("long", "March 7, 2026"),

@@ -92,6 +92,18 @@ fn outputs_are_not_articles() {
         .status(0)
         .says("skipped: `news/a.txt`")
         .holds(&["news/a.md", "news/a.txt", "out/a.txt"]);
+    // Under the name that the article gives them.
+    Desk::new()
+        .file(
+            "news/a.md",
+            "---\ntitle: A\nlang: en\nslug: \"The bell\"\n---\n\nText.\n",
+        )
+        .export("news/a.md --txt -o news")
+        .status(0)
+        .export("news --txt")
+        .status(0)
+        .says("skipped: `news/The-bell.txt`")
+        .holds(&["news/a.md", "news/The-bell.txt", "out/The-bell.txt"]);
 }
 
 #[test]
@@ -117,14 +129,27 @@ fn files_that_are_not_articles_are_skipped_with_one_note() {
         .file("site/package.json", "{\"name\": \"bells\"}\n")
         .file("site/LICENSE.txt", "Permission is granted.\n")
         .file("site/robots.txt", "User-agent: *\n")
+        .file("site/docs/d.json", "{\"headline\": \"D\", \"lang\": \"en\", \"body\": \"Text.\"}\n")
+        .file("site/docs/e.json", "{\"language\": \"en\", \"headline\": \"E\", \"body_text\": \"Text.\"}\n")
+        .file("site/docs/f.xml", "<nitf><head/><body><body.head><hedline><hl1>F</hl1></hedline></body.head><body.content><p>Text.</p></body.content></body></nitf>\n")
+        .file("site/api.json", "{\"get\": {\"headline\": \"Get\", \"body\": true}}\n")
+        .file("site/sitemap.xml", "<urlset></urlset>\n")
+        .file("site/layouts/page.html", "<p>{{ title }}</p>\n")
         .export("site --txt")
         .status(0)
-        .says("note[skipped-file]: not an article; skipped: `site/LICENSE.txt`, `site/_config.yml`, `site/docker-compose.yml`, `site/looks.yaml`, `site/mkdocs.yml`, and 1 more");
+        .says("note[skipped-file]: not an article; skipped: `site/LICENSE.txt`, `site/_config.yml`, `site/api.json`, `site/docker-compose.yml`, `site/layouts/page.html`, and 5 more");
     let files = desk.files();
     let outputs: Vec<&String> = files.iter().filter(|f| f.starts_with("out")).collect();
     assert_eq!(
         outputs,
-        ["out/docs/a.txt", "out/docs/b.txt", "out/docs/c.txt"]
+        [
+            "out/docs/a.txt",
+            "out/docs/b.txt",
+            "out/docs/c.txt",
+            "out/docs/d.txt",
+            "out/docs/e.txt",
+            "out/docs/f.txt"
+        ]
     );
     // Named directly it is read.
     desk.export("site/LICENSE.txt --lang en --txt -o named")
