@@ -103,7 +103,7 @@ fn outputs_are_not_articles() {
         .export("news --txt")
         .status(0)
         .says("skipped: `news/The-bell.txt`")
-        .holds(&["news/a.md", "news/The-bell.txt", "out/The-bell.txt"]);
+        .holds(&["news/The-bell.txt", "news/a.md", "out/The-bell.txt"]);
 }
 
 #[test]
