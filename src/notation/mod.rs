@@ -46,6 +46,14 @@ const DIVS: [(&str, DivKind, bool); 12] = [
 
 /// What a class says that a fenced div is, and whether it stays a class of it.
 pub(crate) fn div_kind(class: &str) -> Option<(DivKind, bool)> {
+    // Quarto's boxes are divs of its own classes.
+    if BOXES
+        .iter()
+        .chain(&["note"])
+        .any(|name| class.strip_prefix("callout-") == Some(*name))
+    {
+        return Some((DivKind::Aside, true));
+    }
     let row = DIVS.iter().find(|(name, _, _)| *name == class)?;
     Some((row.1, row.2))
 }

@@ -7,7 +7,6 @@ use crate::model::ledger::Change;
 use crate::model::{Inline, InlineKind, Ledger, Typography, walk};
 use crate::source::Span;
 use std::iter::Peekable;
-use std::ops::Range;
 
 /// Stands for what is not text: code, a picture, a note's mark.
 pub(super) const OPAQUE: char = '\u{fffc}';
@@ -59,6 +58,7 @@ impl<'a> Phrase<'a> {
             changed: false,
         };
         phrase.collect(content, lang);
+        hide_tags(&mut phrase.letters);
         phrase
     }
 
@@ -70,19 +70,15 @@ impl<'a> Phrase<'a> {
                     let run = self.runs.len() as u32;
                     let (lang, profile) = self.known(lang);
                     self.letters.reserve(text.len());
-                    let mut tags = tags(text).into_iter().peekable();
-                    self.letters.extend(text.char_indices().map(|(i, c)| {
-                        while tags.next_if(|tag| tag.end <= i).is_some() {}
-                        let is_hidden = tags.peek().is_some_and(|tag| tag.contains(&i));
-                        Letter {
-                            char: if is_hidden { OPAQUE } else { c },
+                    self.letters
+                        .extend(text.char_indices().map(|(i, c)| Letter {
+                            char: c,
                             run,
                             start: i as u32,
                             end: (i + c.len_utf8()) as u32,
                             rule: None,
-                            hidden: is_hidden.then_some(c),
-                        }
-                    }));
+                            hidden: None,
+                        }));
                     self.runs.push(Run {
                         span: inline.node.span,
                         lang,
@@ -318,29 +314,37 @@ fn set(letter: &Letter, original: &str, text: &mut String, changes: &mut Vec<Cha
     text.push(letter.hidden.unwrap_or(letter.char));
 }
 
-/// Where the tags of templates stand in a text, which are printed as they are typed.
-fn tags(text: &str) -> Vec<Range<usize>> {
-    let mut all = Vec::new();
+/// Hides the tags of templates, which are printed as they are typed. An escape may part one
+/// into several runs.
+fn hide_tags(letters: &mut [Letter]) {
     let mut at = 0;
-    while let Some(open) = text.get(at..).and_then(|rest| rest.find('{')) {
+    while let Some(open) = letters
+        .iter()
+        .skip(at)
+        .position(|letter| letter.char == '{')
+    {
         let start = at + open;
-        let rest = text.get(start..).unwrap_or("");
-        let close = match rest.as_bytes().get(1) {
-            Some(b'{') => "}}",
-            Some(b'%') => "%}",
-            _ => "",
+        let close = match letters.get(start + 1).map(|letter| letter.char) {
+            Some('{') => '}',
+            Some('%') => '%',
+            _ => {
+                at = start + 1;
+                continue;
+            }
         };
-        if close.is_empty() {
-            at = start + 1;
-            continue;
-        }
+        let rest = letters.get(start + 2..).unwrap_or(&[]);
+        let length = rest
+            .windows(2)
+            .position(|pair| pair[0].char == close && pair[1].char == '}');
         // One that is never closed is none, nor is any after it.
-        let Some(length) = rest.find(close) else {
+        let Some(length) = length else {
             break;
         };
-        let end = start + length + close.len();
-        all.push(start..end);
-        at = end;
+        at = start + length + 4;
+        for letter in letters.iter_mut().take(at).skip(start) {
+            if letter.run != NONE {
+                letter.hidden = Some(std::mem::replace(&mut letter.char, OPAQUE));
+            }
+        }
     }
-    all
 }

@@ -192,7 +192,8 @@ impl Walker<'_, '_> {
             return self.whole(at, at + length, Claim::Reported);
         }
         match c {
-            '!' | '?' => self.box_of_words(at, line),
+            '!' | '?' | '=' => self.box_of_words(at, line),
+            '{' => self.line_of_attributes(at, line),
             '`' | '~' | ':' => self.directive(at, line),
             '|' if line.ends_with('|') => {
                 for (i, sign) in line.match_indices('|') {
@@ -206,8 +207,12 @@ impl Walker<'_, '_> {
 
     /// `!!! note "Title"`, of which the title is text.
     fn box_of_words(&mut self, at: usize, line: &str) -> Option<usize> {
-        let signs = ["!!!", "???+", "???"];
-        let sign = signs.into_iter().find(|sign| line.starts_with(sign))?;
+        let signs = ["!!!", "???+", "???", "===!", "===+", "==="];
+        let sign = signs.into_iter().find(|sign| {
+            let rest = line.strip_prefix(sign);
+            let is_tab = sign.starts_with('=');
+            rest.is_some_and(|rest| !is_tab || rest.starts_with(" \""))
+        })?;
         self.claims.take(at..at + sign.len(), Claim::Markup);
         let head = line.find('"').unwrap_or(line.len());
         // Without a title its name is text.
@@ -219,6 +224,15 @@ impl Walker<'_, '_> {
         let last = at + line.len().saturating_sub(1);
         self.claims.take_sign(last, "\"");
         Some(at + head)
+    }
+
+    /// `{: .note}` under a block, if its classes and names are the article's.
+    fn line_of_attributes(&mut self, at: usize, line: &str) -> Option<usize> {
+        let inner = line.strip_prefix("{:")?.strip_suffix('}')?;
+        let is_above = self.claims.text.get(..at)?.trim_end_matches(' ');
+        let is_above = is_above.ends_with('\n') && !is_above.ends_with("\n\n");
+        let is_attributes = inner.starts_with([' ', '.', '#']) && !inner.contains(['{', '}']);
+        (is_above && is_attributes).then(|| self.whole(at, at + line.len(), Claim::Markup))?
     }
 
     /// A directive of MyST: its fences, its name, its options.

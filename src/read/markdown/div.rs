@@ -12,6 +12,9 @@ use crate::source::Span;
 use pulldown_cmark::Tag;
 use std::ops::Range;
 
+/// The attribute that has the name of a box without a title: no author can type it.
+pub(super) const LABEL: &str = ":label";
+
 impl Reading<'_, '_, '_> {
     /// A fenced div: what the first of its classes that says so makes it, else a group.
     pub(super) fn div(&mut self, mut attributes: Attributes, range: Range<usize>) -> Block {
@@ -127,6 +130,8 @@ impl Markdown<'_> {
         span: Span,
     ) -> BlockKind {
         let title = attributes.take("title");
+        let label = attributes.take(LABEL);
+        let label = label.map(|name| self.label(&name, span));
         let Some((at, kind, stays)) = said(attributes) else {
             return BlockKind::Div(self.titled(title, body, span));
         };
@@ -134,7 +139,9 @@ impl Markdown<'_> {
         // rest in a group with it.
         let (title, body) = match kind {
             Kind::Aside | Kind::PullQuote | Kind::Epigraph | Kind::Quote => {
-                (None, self.titled(title, body, span))
+                let mut body = self.titled(title, body, span);
+                body.splice(0..0, label);
+                (None, body)
             }
             Kind::Verse | Kind::Figure | Kind::Table | Kind::Definitions => (title, body),
         };
@@ -167,6 +174,30 @@ impl Markdown<'_> {
             }
             Err(body) => BlockKind::Div(body),
         }
+    }
+
+    /// The name of a box as its heading, as an alert of GitHub has it.
+    fn label(&mut self, name: &str, span: Span) -> Block {
+        let at = self.source().slice(span).find(name).unwrap_or(0) as u32;
+        let place = Span {
+            start: span.start + at,
+            end: span.start + at + name.len() as u32,
+            ..span
+        };
+        let mut text = name.to_owned();
+        text.get_mut(..1)
+            .into_iter()
+            .for_each(str::make_ascii_uppercase);
+        let text = Inline {
+            node: self.node(place),
+            kind: InlineKind::Text(text),
+        };
+        let strong = Inline {
+            node: self.node(place),
+            kind: InlineKind::Strong(vec![text]),
+        };
+        let node = self.node(place);
+        Block::new(node, BlockKind::Paragraph(vec![strong]))
     }
 
     /// Blocks after their title, if they have one.

@@ -11,8 +11,9 @@
 //! only what would be lost for the rest of the text, abbreviations and notes, is looked
 //! at outside fences alone.
 
+use super::div::LABEL;
 use crate::model::Attributes;
-use crate::notation::{attributes, is_box};
+use crate::notation::{attributes, div_kind, is_box};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -289,6 +290,13 @@ fn fence(body: &str) -> Option<Fence> {
         },
     };
     attributes.classes.insert(0, class.to_owned());
+    // A box of a site is headed by its title, or else by its name.
+    if is_box(class) && div_kind(class).is_none() {
+        attributes.classes.insert(0, "aside".to_owned());
+        if !is_titled {
+            attributes.pairs.push((LABEL.to_owned(), class.to_owned()));
+        }
+    }
     Some(Fence::Open(attributes))
 }
 

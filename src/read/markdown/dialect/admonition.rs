@@ -25,16 +25,26 @@ fn is_name(name: &str) -> bool {
     is_box(name) || NAMES.contains(&name)
 }
 
-/// `!!! note "Title"` or `??? note`, and what is set in by four spaces under it.
+/// `!!! note "Title"` or `??? note`, and what is set in by four spaces under it. So is what
+/// is under a tab: `=== "Title"`.
 pub(super) fn indented(draft: &mut Draft, lines: &[Line], i: usize) -> Option<usize> {
     let line = lines.get(i)?;
     let bare = line.bare();
-    let signs = ["!!!", "???+", "???"];
-    let rest = signs.iter().find_map(|sign| bare.strip_prefix(sign))?;
+    let tabs = ["===!", "===+", "==="];
+    let signs = ["!!!", "???+", "???"].into_iter().chain(tabs);
+    let (sign, rest) = signs
+        .into_iter()
+        .find_map(|sign| Some((sign, bare.strip_prefix(sign)?)))?;
     let head = rest.strip_prefix(' ')?.trim();
     let (kinds, title) = match head.split_once('"') {
         Some((kinds, title)) => (kinds.trim(), Some(title.strip_suffix('"')?)),
         None => (head, None),
+    };
+    let is_tab = tabs.contains(&sign);
+    let kinds = match is_tab {
+        true if kinds.is_empty() && title.is_some() => "tab",
+        true => return None,
+        false => kinds,
     };
     let kind = kinds.split(' ').next()?;
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');

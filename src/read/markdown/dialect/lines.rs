@@ -145,5 +145,6 @@ fn opens_item(line: &str) -> bool {
         || line.starts_with("[^")
         || line.starts_with("!!!")
         || line.starts_with("???")
+        || line.starts_with("=== \"")
         || line.len() > rest.len() && rest.starts_with([')', '.'])
 }

@@ -6,6 +6,7 @@
 //! kind say no more than one.
 
 mod admonition;
+mod attributes;
 mod blocks;
 mod draft;
 mod grid;
@@ -126,6 +127,9 @@ const DEPTH: usize = 8;
 /// Rewrites a text that other programs read.
 pub(super) fn rewrite(text: &str, origin: Origin, markdown: &mut Markdown) -> (String, Origin) {
     let (mut text, mut origin) = (text.to_owned(), origin);
+    if let Some(rewritten) = attributes::rewritten(&text).finish(&origin) {
+        (text, origin) = rewritten;
+    }
     let mut notes = Notes::default();
     for _ in 0..DEPTH {
         let draft = blocks::rewritten(&text, &mut notes);
