@@ -144,10 +144,11 @@ impl Desk<'_> {
         let label = work.entry.label.clone();
         let Bound {
             order,
-            publication,
+            mut publication,
             sources,
             mut report,
         } = work.bind(self.job);
+        self.press.prepare(&mut publication);
         let ready = self.press.open(&publication, &mut report);
         let mut errors = Vec::new();
         for format in &self.job.formats {

@@ -282,12 +282,13 @@ impl Desk<'_> {
     fn export(&self, work: Work, targets: &[Target]) -> Outcome {
         let Bound {
             order,
-            publication,
+            mut publication,
             sources,
             mut report,
         } = work.bind(self.job);
         let mut errors = Vec::new();
         let mut made = Vec::new();
+        self.press.prepare(&mut publication);
         let mut ready = self.press.open(&publication, &mut report);
         for file in self.attachments(&sources) {
             match file {

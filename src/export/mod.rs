@@ -14,6 +14,7 @@ use crate::geom::Pt;
 use crate::image::{Assets, Gallery};
 use crate::layout::{self, paging, placed::Pages};
 use crate::model::paging::PageBreak;
+use crate::model::people::show_authors;
 use crate::model::{Publication, identity};
 use crate::style::{Contents, Style};
 use crate::write::{Error, Format, epub, pdf, text};
@@ -224,6 +225,14 @@ impl Press {
     pub fn text_width(mut self, columns: usize) -> Press {
         self.text_width = columns;
         self
+    }
+
+    /// Puts into a publication what the style asks to be printed beside its text: what is
+    /// known of authors.
+    pub fn prepare(&self, publication: &mut Publication) {
+        if self.style.author_details {
+            publication.articles.iter_mut().for_each(show_authors);
+        }
     }
 
     /// Opens the pictures of a publication and chooses its faces.

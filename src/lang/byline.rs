@@ -112,6 +112,28 @@ pub(crate) fn names(byline: &str, lang: &Lang) -> Vec<String> {
     parts.filter(|part| !part.is_empty()).collect()
 }
 
+/// The names of the authors that one field has. Commas part names of two words or more;
+/// `Writer, Ann` is one.
+pub(crate) fn authors(field: &str, lang: &Lang) -> Vec<String> {
+    let names = names(field, lang);
+    let [only] = names.as_slice() else {
+        return names;
+    };
+    let parts: Vec<&str> = only.split([',', ';']).map(str::trim).collect();
+    let is_name = |part: &&str| {
+        let mut words = part.split_whitespace();
+        let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+        part.split_whitespace().count() >= 2
+            && words.next().is_some_and(is_capital)
+            && words.next_back().is_some_and(is_capital)
+            && !part.contains(|c: char| c.is_ascii_digit() || matches!(c, '(' | '@'))
+    };
+    match parts.len() > 1 && parts.iter().all(is_name) {
+        true => parts.into_iter().map(str::to_owned).collect(),
+        false => names,
+    }
+}
+
 fn of_english() -> Option<&'static Row> {
     ROWS.first()
 }
@@ -153,6 +175,29 @@ fn parts<'t>(names: &'t str, and: &str) -> Option<Vec<&'t str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_of_authors_gives_each() {
+        for (field, expected) in [
+            (
+                "Ann Writer and Bob Second",
+                &["Ann Writer", "Bob Second"][..],
+            ),
+            ("Ann Writer & Bob Second", &["Ann Writer", "Bob Second"]),
+            (
+                "Ann Writer, Bob van Second",
+                &["Ann Writer", "Bob van Second"],
+            ),
+            ("Ann Writer; Bob Second", &["Ann Writer", "Bob Second"]),
+            ("By Ann Writer", &["Ann Writer"]),
+            ("Writer, Ann", &["Writer, Ann"]),
+            ("Ann Writer, PhD", &["Ann Writer, PhD"]),
+            ("Ann Writer", &["Ann Writer"]),
+        ] {
+            let lang = Lang::parse("en").unwrap();
+            assert_eq!(authors(field, &lang), expected, "{field}");
+        }
+    }
 
     #[test]
     fn a_byline_gives_the_names_in_it() {

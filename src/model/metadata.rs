@@ -1,6 +1,6 @@
 //! What an article says of itself.
 
-use super::{Date, DateFormat, Inline, Picture, plain_text};
+use super::{Date, DateFormat, Inline, InlineKind, Picture, plain_text};
 use crate::lang::{Lang, byline};
 use crate::look::Families;
 use crate::source::Span;
@@ -118,6 +118,14 @@ impl Metadata {
             return byline::names(plain_text(&self.byline).trim(), &self.lang());
         }
         self.authors.iter().map(|a| a.name.clone()).collect()
+    }
+
+    /// The byline as running heads and lists have it: its first line.
+    pub fn byline_names(&self) -> String {
+        let is_break = |inline: &Inline| inline.kind == InlineKind::Break;
+        let end = self.byline.iter().position(is_break);
+        let first = self.byline.get(..end.unwrap_or(self.byline.len()));
+        plain_text(first.unwrap_or(&[]))
     }
 
     /// The date as it is printed; `usual` is how, where the article does not say so

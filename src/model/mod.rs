@@ -22,6 +22,7 @@ pub mod ledger;
 mod metadata;
 mod numbering;
 pub mod paging;
+pub(crate) mod people;
 mod picture;
 pub mod plain;
 pub mod sections;
@@ -88,6 +89,11 @@ impl NodeIds {
     /// Starts numbering the nodes of the article read from `source`.
     pub fn new(source: SourceId) -> NodeIds {
         NodeIds { source, next: 0 }
+    }
+
+    /// Goes on after the nodes that an article has.
+    pub(crate) fn after(source: SourceId, next: u32) -> NodeIds {
+        NodeIds { source, next }
     }
 
     /// The number the next node will get.

@@ -1,13 +1,17 @@
 //! An article whose authors are known and its language, out its byline in that language:
 //! `By A. Writer and B. Printer`.
 
-use crate::lang::byline;
-use crate::model::{Article, Inline, InlineKind, NodeIds, plain_text};
+use crate::lang::{Lang, byline};
+use crate::model::{Article, Inline, InlineKind, NodeIds, Person, plain_text};
 
 /// Puts the words of its language into a byline that was made of the authors.
 pub(super) fn settle(article: &mut Article, ids: &mut NodeIds) {
     let lang = article.lang();
     let metadata = &mut article.metadata;
+    if metadata.byline_is_made {
+        let authors = std::mem::take(&mut metadata.authors).into_iter();
+        metadata.authors = authors.flat_map(|author| each(author, &lang)).collect();
+    }
     let Some((by, and)) = byline::words(&lang).filter(|_| metadata.byline_is_made) else {
         return;
     };
@@ -31,6 +35,29 @@ pub(super) fn settle(article: &mut Article, ids: &mut NodeIds) {
             kind: InlineKind::Text(by),
         };
         content.insert(0, inline);
+    }
+}
+
+/// The people of whom an author of front matter names several: `A. Writer and B. Printer`.
+fn each(author: Person, lang: &Lang) -> Vec<Person> {
+    let names = byline::authors(&author.name, lang);
+    let alone = Person {
+        name: author.name.clone(),
+        ..Person::default()
+    };
+    match names.as_slice() {
+        [name] => vec![Person {
+            name: name.clone(),
+            ..author
+        }],
+        names if !names.is_empty() && author == alone => {
+            let person = |name: &String| Person {
+                name: name.clone(),
+                ..Person::default()
+            };
+            names.iter().map(person).collect()
+        }
+        _ => vec![author],
     }
 }
 

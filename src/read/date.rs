@@ -134,6 +134,12 @@ fn in_figures(text: &str) -> Option<(u32, u32, u32)> {
         let part = |range: Range<usize>| day.get(range)?.parse().ok();
         return Some((part(0..4)?, part(4..6)?, part(6..8)?));
     }
+    // `2026年3月7日`, `2026년 3월 7일`.
+    let signs = [['年', '月', '日'], ['년', '월', '일']];
+    if let Some(signs) = signs.iter().find(|signs| text.contains(signs[0])) {
+        let mut parts = text.split(&signs[..]).map(|part| part.trim().parse().ok());
+        return Some((parts.next()??, parts.next()??, parts.next()??));
+    }
     let parts: Vec<Option<u32>> = day.split(['-', '/', '.']).map(|p| p.parse().ok()).collect();
     match parts.as_slice() {
         [Some(y), Some(m), Some(d)] if *y > 31 => Some((*y, *m, *d)),
@@ -166,7 +172,9 @@ fn in_words(text: &str) -> Option<(u32, u32, u32)> {
     }
     match (numbers.as_slice(), month) {
         ([day, year, ..], Some(month)) if *day <= 31 && *year > 31 => Some((*year, month, *day)),
-        ([year, day], Some(month)) if text.starts_with(|c: char| c.is_ascii_digit()) => {
+        ([year, day], Some(month))
+            if *year > 31 && text.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
             Some((*year, month, *day))
         }
         _ => None,
@@ -260,6 +268,9 @@ mod tests {
     fn dates_are_read_in_the_usual_forms() {
         let iso = |text: &str| date(text, Span::default()).iso();
         assert_eq!(iso("2026-03-07").as_deref(), Some("2026-03-07"));
+        assert_eq!(iso("2026年3月7日").as_deref(), Some("2026-03-07"));
+        assert_eq!(iso("2026년 3월 7일").as_deref(), Some("2026-03-07"));
+        assert_eq!(iso("7 Mar 26"), None);
         assert_eq!(iso("2026-03-07T10:00:00Z").as_deref(), Some("2026-03-07"));
         assert_eq!(iso("07.03.2026").as_deref(), Some("2026-03-07"));
         assert_eq!(iso("2026-13-07"), None);

@@ -50,6 +50,8 @@ pub struct Style {
     pub end_mark: String,
     /// How dates are printed.
     pub dates: DateFormat,
+    /// Whether the houses, addresses and identifiers of authors stand under the byline.
+    pub author_details: bool,
     /// What lines and pages cost.
     pub costs: Costs,
 }

@@ -193,3 +193,54 @@ fn the_word_before_a_name_is_no_part_of_it() {
     let package = epub::entry(&epub, "OEBPS/content.opf").text().to_owned();
     assert!(package.contains(">A. Writer</dc:creator>"), "{package}");
 }
+
+#[test]
+fn a_theme_prints_what_is_known_of_authors() {
+    let article = "---\ntitle: T\nlang: en\nauthor:\n  - name: Ann Writer\n    \
+                   affiliation: Museum of Clocks\n    email: ann@example.org\n    \
+                   orcid: https://orcid.org/0000-0002-1825-0097\n  - Bob Second\n---\n\nText.\n";
+    let line = "Ann Writer, Museum of Clocks, ann@example.org, ORCID 0000-0002-1825-0097";
+    let desk = Desk::new()
+        .file("a.md", article)
+        .file("details.yaml", "author-details: true\n")
+        .export("a.md --proof")
+        .status(0);
+    let text = desk.text("out/a.txt");
+    assert!(text.contains("By Ann Writer and Bob Second"), "{text}");
+    assert!(!text.contains("Museum"), "{text}");
+    let desk = desk
+        .export("a.md --proof --theme ./details.yaml -o theme")
+        .status(0)
+        .run([
+            "proof",
+            "a.md",
+            "theme/a.pdf",
+            "theme/a.epub",
+            "theme/a.txt",
+        ])
+        .status(0);
+    let text = desk.text("theme/a.txt").replace('\n', " ");
+    assert!(text.contains(line), "{text}");
+    let epub = std::fs::read(desk.path("theme/a.epub")).unwrap();
+    let page = epub::chapters(&epub)[0].text().to_owned();
+    assert!(page.contains(line), "{page}");
+}
+
+#[test]
+fn a_field_may_name_several_authors() {
+    let desk = Desk::new()
+        .file(
+            "a.md",
+            "---\ntitle: T\nlang: en\nauthor: Ann Writer and Bob Second\n---\n\nText.\n",
+        )
+        .export("a.md --pdf")
+        .status(0);
+    let pdf = desk.bytes("out/a.pdf");
+    let creators = b"<rdf:li>Ann Writer</rdf:li><rdf:li>Bob Second</rdf:li>";
+    let pdf: Vec<u8> = pdf
+        .into_iter()
+        .filter(|b| !b.is_ascii_whitespace())
+        .collect();
+    let creators: Vec<u8> = creators.iter().copied().filter(|b| *b != b' ').collect();
+    assert!(pdf.windows(creators.len()).any(|part| part == creators));
+}

@@ -89,7 +89,7 @@ fn heads(article: &Article, publication: &Publication, shop: &Shop) -> Heads {
     Heads {
         headline: plain_text(&metadata.headline),
         kicker: plain_text(&metadata.kicker),
-        byline: plain_text(&metadata.byline),
+        byline: metadata.byline_names(),
         book: if publication.bound {
             publication.metadata.title()
         } else {
@@ -435,7 +435,7 @@ fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> Ve
         .enumerate()
         .map(|(i, article)| contents::Entry {
             title: article.metadata.title(),
-            byline: plain_text(&article.metadata.byline),
+            byline: article.metadata.byline_names(),
             node: article
                 .metadata
                 .headline

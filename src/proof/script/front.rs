@@ -27,7 +27,7 @@ impl<'a> Writer<'a> {
             self.push(Token::Edge);
             self.form(Kind::Contents, Form::Folio);
             self.push(Token::Edge);
-            let byline = plain_text(&article.metadata.byline);
+            let byline = article.metadata.byline_names();
             self.made(Kind::Contents, [byline], false, None);
         }
         self.edge();

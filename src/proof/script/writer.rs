@@ -3,6 +3,7 @@
 use super::notes::{self, Links};
 use super::{Flow, Form, Glyph, Kind, Made, Run, Script, Token, letters};
 use crate::lang::Lang;
+use crate::model::people;
 use crate::model::plain::{PlainForm, plain_form};
 use crate::model::sections::{Section, listed, sections};
 use crate::model::walk;
@@ -243,6 +244,10 @@ impl<'a> Writer<'a> {
             &metadata.byline,
         ] {
             self.phrase(phrase);
+        }
+        // A theme prints what is known of them.
+        for author in &metadata.authors {
+            self.made(Kind::Contents, people::line(author), false, None);
         }
         self.inlines(&metadata.dateline);
         if let Some(date) = &metadata.date {

@@ -51,6 +51,7 @@ impl Theme {
             drop_capitals: self.drop_capitals,
             end_mark: self.end_mark.clone(),
             dates: self.dates,
+            author_details: self.author_details,
             costs: self.costs,
         }
     }

@@ -94,6 +94,7 @@ pub(super) const KEYS: &[Key] = keys! {
     "drop-capitals" => drop_capitals, ANY, "true or false";
     "end-mark" => end_mark, (0.0, 8.0), "after the last word, such as \"■\"";
     "date-format" => dates, ANY, "of dates in figures: long, medium, iso or as-written";
+    "author-details" => author_details, ANY, "true or false: where authors work, their addresses and ORCID";
     "costs.hyphen" => costs.hyphen, COST, "a hyphen";
     "costs.cut-name" => costs.cut_name, COST, "a hyphen within a name";
     "costs.double-hyphen" => costs.double_hyphen, COST, "two lines with hyphens in a row";

@@ -49,6 +49,7 @@ pub struct Theme {
     drop_capitals: bool,
     end_mark: String,
     dates: DateFormat,
+    author_details: bool,
     costs: Costs,
     /// Where the keys stand that the file itself says.
     places: BTreeMap<&'static str, Span>,

@@ -24,7 +24,11 @@ pub(super) fn rewritten(text: &str) -> Draft<'_> {
 /// The lines of attributes of a text, by the line that opens their block.
 fn found(lines: &[Line]) -> BTreeMap<usize, usize> {
     let mut found = BTreeMap::new();
-    for (i, _) in lines.iter().enumerate().filter(|(_, line)| is_attributes(line)) {
+    for (i, _) in lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| is_attributes(line))
+    {
         let above = i.checked_sub(1).and_then(|above| lines.get(above));
         // A picture takes its own, and two such lines are of one block.
         let is_under = above.is_some_and(|above| {
