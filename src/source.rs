@@ -327,9 +327,9 @@ mod tests {
 
     #[test]
     fn control_characters_of_copy_are_dropped() {
-        let bytes = b"\x16\x16\x01fra001\r\n\x02La tour\r\nrouvre\x0bdimanche.\x03\r\n\x04";
+        let bytes = b"\x16\x16\x01fra001\r\n\x02La tour\r\nrouvre\x0bdimanche.\x03\r\n\x04\x0cfin";
         let source = Source::decode_copy(SourceId(0), "a.txt", bytes).unwrap();
-        assert_eq!(source.text(), "fra001\nLa tour\nrouvre\ndimanche.\n");
+        assert_eq!(source.text(), "fra001\nLa tour\nrouvre\ndimanche.\n\nfin");
         let places: Vec<u32> = source.dropped().iter().map(|span| span.start).collect();
         assert_eq!(places, [0, 0, 0, 7, 31, 32]);
         assert_eq!(source.damage(), []);

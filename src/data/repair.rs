@@ -108,12 +108,25 @@ fn mended(value: &str) -> Option<&str> {
             None if value.get(1..)?.contains("\" #") => None,
             None => Some(value),
         },
-        '[' => (!value.contains(']')).then_some(value),
-        '{' => (!value.contains('}')).then_some(value),
+        '[' => (!is_closed(value, '[', ']')).then_some(value),
+        '{' if value.starts_with("{{") => Some(value),
+        '{' => (!is_closed(value, '{', '}')).then_some(value),
+        '-' | '?' if value.get(1..)?.starts_with(' ') => Some(value),
         '|' | '>' if value.len() <= 3 => None,
         '&' | '*' | '!' | '%' | '@' | '`' | '|' | '>' => Some(value),
         _ => (value.contains(": ") || value.ends_with(':')).then_some(value),
     }
+}
+
+/// Whether what a bracket opens ends a value, or a remark after it does.
+fn is_closed(value: &str, open: char, close: char) -> bool {
+    let mut depth = 0;
+    let end = value.find(|c| {
+        depth += i32::from(c == open) - i32::from(c == close);
+        c == close && depth == 0
+    });
+    let rest = end.and_then(|end| value.get(end + 1..));
+    rest.is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with('#'))
 }
 
 /// Mends the lines of YAML.
@@ -122,6 +135,8 @@ pub(super) fn lines(yaml: &str) -> Repaired {
     let mut at = 0;
     // Lines deeper than this are those of a block of text.
     let mut block: Option<usize> = None;
+    // A key that stands twice is another key, which means the same.
+    let mut keys = Vec::new();
     for line in yaml.split_inclusive('\n') {
         let start = at;
         at += line.len();
@@ -142,6 +157,20 @@ pub(super) fn lines(yaml: &str) -> Repaired {
         } else {
             repaired.keep(indent, start);
         }
+        let own = text.split(':').next().unwrap_or("");
+        let is_key = blank == 0 && text.contains(':') && !own.starts_with(['-', '#']);
+        if is_key && keys.contains(&own) {
+            let times = keys.iter().filter(|key| **key == own).count();
+            repaired.yaml.push('"');
+            repaired.keep(own, start);
+            repaired.yaml.push_str(&" ".repeat(times));
+            repaired.yaml.push('"');
+            repaired.keep(&line[own.len()..], start + own.len());
+            repaired.mended(own, start..start + text.len());
+            keys.push(own);
+            continue;
+        }
+        keys.extend(is_key.then_some(own));
         let found = parts(text).and_then(|(key, value)| {
             let given = text.get(value.clone())?;
             Some((key, value, mended(given)?))
@@ -219,6 +248,10 @@ mod tests {
             ("title: 'It's here'", "title: 'It''s here'"),
             ("title: \"A \"b\" c\"", "title: 'A \"b\" c'"),
             ("title: @home", "title: '@home'"),
+            ("title: [Draft] A", "title: '[Draft] A'"),
+            ("title: {{ page }} A", "title: '{{ page }} A'"),
+            ("title: - A", "title: '- A'"),
+            ("a: 1\nb: 2\na: 3", "a: 1\nb: 2\n\"a \": 3"),
             ("title: *A* b", "title: '*A* b'"),
             ("title: \"A\" and B", "title: '\"A\" and B'"),
             ("tags:\n\t- a", "tags:\n - a"),
@@ -229,6 +262,7 @@ mod tests {
             "a: 'It''s'",
             "a: \"b \\\" c\"",
             "a: [b, c]",
+            "a: [b, [c]] # d",
             "a: |\n  b: c: d",
             "a: http://b.org",
             "- a: b",

@@ -24,6 +24,8 @@ pub(super) enum Notation {
     MultiMarkdown,
     /// Lines of `@def key = value` (Franklin).
     Definitions,
+    /// `%{key: value}` and a line of `---` (Elixir, NimblePublisher).
+    Elixir,
 }
 
 /// Where metadata stand at the head of a text.
@@ -43,6 +45,7 @@ pub(super) struct Head {
 /// Finds the metadata at the head of a text.
 pub(super) fn find(text: &str) -> Option<Head> {
     fenced(text)
+        .or_else(|| elixir(text))
         .or_else(|| title_block(text))
         .or_else(|| definitions(text))
         .or_else(|| multi_markdown(text))
@@ -64,11 +67,19 @@ pub(super) fn fenced(text: &str) -> Option<Head> {
     let opens = after.lines().find(|line| !line.trim().is_empty());
     let has_key = opens.is_some_and(|line| match notation {
         Notation::Toml => line.contains('=') || line.starts_with('['),
-        Notation::Yaml | Notation::TitleBlock | Notation::MultiMarkdown | Notation::Definitions => {
-            is_key(line)
-        }
+        Notation::Yaml
+        | Notation::TitleBlock
+        | Notation::MultiMarkdown
+        | Notation::Definitions
+        | Notation::Elixir => is_key(line),
     });
-    if start > 0 && !has_key {
+    // A line of hyphens with a blank one under it is a rule (Pandoc, "Extension:
+    // `yaml_metadata_block`").
+    let is_apart = after
+        .lines()
+        .next()
+        .is_none_or(|line| line.trim().is_empty());
+    if (start > 0 || is_apart) && !has_key {
         return None;
     }
     let head = |end: usize, body: usize, is_closed: bool| Head {
@@ -174,6 +185,60 @@ fn unfenced(notation: Notation, end: usize) -> Head {
     }
 }
 
+/// A map of Elixir, up to a line that closes it and one of `---`.
+fn elixir(text: &str) -> Option<Head> {
+    if !text.starts_with("%{") {
+        return None;
+    }
+    let (mut at, mut end) = (0, None);
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        match (line.trim(), end) {
+            ("---", Some(end)) => {
+                return Some(Head {
+                    data: 0..end,
+                    body: at,
+                    ..unfenced(Notation::Elixir, end)
+                });
+            }
+            (bare, None) if bare.ends_with('}') && !line.starts_with(' ') => end = Some(at),
+            ("", _) | (_, None) => {}
+            (_, Some(_)) => return None,
+        }
+    }
+    None
+}
+
+/// A map of Elixir as YAML of the same length.
+pub(crate) fn elixir_as_yaml(text: &str) -> String {
+    let mut out = text.replacen("%{", " {", 1).replace(" => ", ":   ");
+    // A list of words, and a date.
+    for (open, close, before, after) in [("~w(", ')', "  [", ']'), ("~w[", ']', "  [", ']')] {
+        while let Some(at) = out.find(open) {
+            let rest = out.get(at + open.len()..).unwrap_or("");
+            let Some(length) = rest.find(close) else {
+                break;
+            };
+            let words = rest.get(..length).unwrap_or("").trim_end();
+            let blank = length - words.len();
+            let words = format!(
+                "{before}{}{after}{}",
+                words.replace(' ', ","),
+                " ".repeat(blank)
+            );
+            out.replace_range(at..at + open.len() + length + close.len_utf8(), &words);
+        }
+    }
+    while let Some(at) = out.find("~D[") {
+        let Some(length) = out.get(at..).and_then(|rest| rest.find(']')) else {
+            break;
+        };
+        out.replace_range(at + length..at + length + 1, " ");
+        out.replace_range(at..at + 3, "   ");
+    }
+    out
+}
+
 /// Franklin's definitions, with blank lines between them or not.
 fn definitions(text: &str) -> Option<Head> {
     let (mut at, mut end) = (0, 0);
@@ -231,6 +296,7 @@ pub(super) fn values(source: &Source, head: &Head, report: &mut Report) -> Optio
             let text = text.replace("@def ", "     ");
             data::toml::parse(&text, start, source, report)
         }
+        Notation::Elixir => data::parse(&elixir_as_yaml(text), start, source, report),
         Notation::TitleBlock => Some(of_title_block(text, source)),
         Notation::MultiMarkdown => Some(of_multi_markdown(text, source)),
     }

@@ -57,7 +57,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
 
 /// Decodes the bytes of press copy. The wires frame and divide it with control characters
 /// (IPTC 7901, 4: SOH before the header, STX before the text, ETX after it), which are
-/// dropped; that of a word processor's line end is made one.
+/// dropped; those of a line end and of a page end are made line ends.
 pub(super) fn decode_copy(bytes: &[u8]) -> Result<Decoded, NotText> {
     let is_wide = encoding_rs::Encoding::for_bom(bytes)
         .is_some_and(|(encoding, _)| encoding != encoding_rs::UTF_8)
@@ -72,7 +72,8 @@ pub(super) fn decode_copy(bytes: &[u8]) -> Result<Decoded, NotText> {
     let mut decoded = narrow(text, is_marked);
     // Where a place of the whole text is in what is left of it.
     let is_dropped = |c: char| is_control(c) || matches!(c, '\u{1a}' | '\u{1b}' | '\u{7f}');
-    let whole = std::mem::take(&mut decoded.text).replace('\u{b}', "\n");
+    // A new line of a word processor, and a new page of a printer.
+    let whole = std::mem::take(&mut decoded.text).replace(['\u{b}', '\u{c}'], "\n");
     let gone: Vec<usize> = whole.match_indices(is_dropped).map(|(at, _)| at).collect();
     let left = |at: usize| at - gone.partition_point(|place| *place < at);
     for place in &mut decoded.damage {

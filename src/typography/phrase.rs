@@ -187,7 +187,8 @@ impl<'a> Phrase<'a> {
 
     /// Rewrites the phrase in one pass: `edit` is asked at each letter what to
     /// put in place of how many letters. Letters of different runs are never
-    /// replaced together.
+    /// replaced together: what is put ends with those of the later runs, which stay, or
+    /// nothing is done.
     pub(super) fn rewrite(
         &mut self,
         rule: &'static str,
@@ -198,20 +199,28 @@ impl<'a> Phrase<'a> {
         let (mut index, mut done) = (0, 0);
         while let Some(letter) = self.letters.get(index) {
             let edit = edit(self, index).map(|edit| (edit.rule.unwrap_or(rule), edit));
-            let Some((rule, edit)) = edit.filter(|(rule, _)| self.allows(rule)) else {
+            let edit = edit.filter(|(rule, _)| self.allows(rule));
+            let Some((rule, (put, taken))) =
+                edit.and_then(|(rule, edit)| Some((rule, self.own_part(index, &edit)?)))
+            else {
                 index += 1;
                 continue;
             };
             letters.extend_from_slice(self.letters.get(done..index).unwrap_or(&[]));
-            let same_run = |l: &&Letter| l.run == letter.run;
-            let ahead = self.letters.iter().skip(index).take(edit.letters);
-            let taken = ahead.take_while(same_run).count();
+            // The letter before stands for what goes without another in its place.
+            if put.is_empty()
+                && let Some(last) = letters.last_mut()
+                && let Some(end) = self.letters.get(index + taken - 1).map(|gone| gone.end)
+            {
+                last.end = end;
+                last.rule = Some(rule);
+            }
             let last = taken
                 .checked_sub(1)
                 .and_then(|n| self.letters.get(index + n));
             let end = last.map_or(letter.start, |last| last.end);
             let mut start = letter.start;
-            for char in edit.put.chars() {
+            for char in put.chars() {
                 letters.push(Letter {
                     char,
                     run: letter.run,
@@ -230,6 +239,20 @@ impl<'a> Phrase<'a> {
             self.letters = letters;
             self.changed = true;
         }
+    }
+
+    /// What an edit puts into the run where it begins, and how many letters of that go.
+    fn own_part(&self, index: usize, edit: &Edit) -> Option<(String, usize)> {
+        let run = self.letters.get(index)?.run;
+        let ahead = self.letters.get(index..index + edit.letters)?;
+        let taken = ahead.iter().take_while(|letter| letter.run == run).count();
+        let others = ahead.get(taken..)?;
+        let tail: String = others.iter().map(|letter| letter.char).collect();
+        let put = edit.put.strip_suffix(&*tail)?.to_owned();
+        // A letter of the same run must stand for what goes.
+        let before = index.checked_sub(1).and_then(|i| self.letters.get(i));
+        let can_go = before.is_some_and(|before| before.run == run && before.rule.is_none());
+        (!put.is_empty() || taken == 0 || can_go).then_some((put, taken))
     }
 
     /// Whether some of it is in one of these languages.

@@ -34,11 +34,18 @@ fn case(line: &str) -> Option<Case> {
 
 /// An article of one paragraph of one run, polished.
 fn polished(lang: &str, text: &str) -> Article {
-    let run = Inline {
+    polished_runs(lang, vec![run(InlineKind::Text(text.to_owned()))])
+}
+
+fn run(kind: InlineKind) -> Inline {
+    Inline {
         node: Node::default(),
-        kind: InlineKind::Text(text.to_owned()),
-    };
-    let paragraph = pressroom::model::Block::new(Node::default(), BlockKind::Paragraph(vec![run]));
+        kind,
+    }
+}
+
+fn polished_runs(lang: &str, content: Vec<Inline>) -> Article {
+    let paragraph = pressroom::model::Block::new(Node::default(), BlockKind::Paragraph(content));
     let mut article = Article {
         body: vec![paragraph],
         next_index: 1,
@@ -70,6 +77,43 @@ fn faults() -> Vec<String> {
         })
     };
     cases().iter().filter_map(fault).collect()
+}
+
+#[test]
+fn a_change_at_the_edge_of_a_run_is_made_once() {
+    let mut faults = Vec::new();
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let signs = |text: &str| {
+        let is_sign = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
+        text.chars().filter(is_sign).count()
+    };
+    for case in cases() {
+        let whole = text(&polished(&case.lang, &case.typed));
+        let most = signs(&whole).max(signs(&case.typed));
+        for (at, c) in case.typed.char_indices() {
+            for end in [at + c.len_utf8(), case.typed.len()] {
+                let words = |range: &str| run(InlineKind::Text(range.to_owned()));
+                let parted = vec![
+                    words(&case.typed[..at]),
+                    run(InlineKind::Strong(vec![words(&case.typed[at..end])])),
+                    words(&case.typed[end..]),
+                ];
+                let parted = text(&polished_runs(&case.lang, parted));
+                if letters(&parted) != letters(&whole) || signs(&parted) > most {
+                    faults.push(format!(
+                        "{} | {}\n  at {at}..{end}: {parted}",
+                        case.lang, case.typed
+                    ));
+                }
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{} faults\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 #[test]

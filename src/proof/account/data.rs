@@ -319,6 +319,13 @@ impl Lexer<'_, '_, '_> {
                     continue;
                 }
                 ':' if self.flow > 0 => self.sign(1),
+                // A map of Elixir, with its lists of words and its dates.
+                '%' if self.rest().starts_with("%{") => {
+                    self.flow += 1;
+                    self.sign(2);
+                }
+                '~' if self.flow > 0 && self.opens_sigil() => self.sigil(),
+                '=' if self.flow > 0 && next == Some('>') => self.sign(2),
                 '=' if self.notation == Notation::Toml => self.sign(1),
                 '[' | '{' => {
                     self.flow += 1;
@@ -347,6 +354,32 @@ impl Lexer<'_, '_, '_> {
             }
             is_first = false;
             indent = within;
+        }
+    }
+
+    fn opens_sigil(&self) -> bool {
+        ["~w(", "~w[", "~D["]
+            .iter()
+            .any(|sign| self.rest().starts_with(sign))
+    }
+
+    /// `~w(one two)` or `~D[2026-03-07]`, of Elixir.
+    fn sigil(&mut self) {
+        let close = match self.rest().starts_with("~w(") {
+            true => ')',
+            false => ']',
+        };
+        self.sign(3);
+        while let Some(c) = self.rest().chars().next() {
+            match c {
+                _ if c == close => return self.sign(1),
+                _ if c.is_whitespace() => self.at += c.len_utf8(),
+                _ => {
+                    let ends = |c: char| c.is_whitespace() || c == close;
+                    let length = self.rest().find(ends).unwrap_or(self.rest().len());
+                    self.push(length, false);
+                }
+            }
         }
     }
 
@@ -450,7 +483,7 @@ impl Lexer<'_, '_, '_> {
         let after = self.rest().trim_start_matches([' ', '\t', '\n']);
         let is_key = is_name
             || match self.notation {
-                Notation::Yaml => after.starts_with(':'),
+                Notation::Yaml => after.starts_with(':') || after.starts_with("=>"),
                 Notation::Toml | Notation::TitleBlock => after.starts_with('='),
             };
         self.tokens.push(Token {

@@ -1,6 +1,7 @@
 //! Takes what no node of the article claims; gives back the marks of other dialects of
 //! Markdown: boxes, wikis, templates, page breaks, drawn tables, labels of lists.
 
+use super::attributes::Holds;
 use super::claims::Claim;
 use super::decode::tag_length;
 use super::walker::Walker;
@@ -26,8 +27,10 @@ impl Walker<'_, '_> {
     pub(super) fn dialect(&mut self, at: usize, c: char) -> Option<usize> {
         let found = match c {
             '%' => self.remark(at),
+            '^' => self.name_of_block(at),
             '{' => self
-                .tag_of_template(at)
+                .hidden(at)
+                .or_else(|| self.tag_of_template(at))
                 .or_else(|| self.name_of_directive(at)),
             '@' => self.example(at),
             '<' => self.component(at),
@@ -46,6 +49,33 @@ impl Walker<'_, '_> {
         let inner = self.claims.rest(at).strip_prefix("%%")?;
         let end = at + 4 + inner.find("%%")?;
         self.whole(at, end, Claim::Markup)
+    }
+
+    /// `^name` at the end of a block of Obsidian, which links lead to.
+    fn name_of_block(&mut self, at: usize) -> Option<usize> {
+        let rest = self.claims.rest(at + 1);
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let length = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
+        let name = rest.get(..length)?.to_owned();
+        self.facts.take(Holds::Id, &name).then_some(())?;
+        self.whole(at, at + 1 + length, Claim::Metadata)
+    }
+
+    /// `{/* a remark */}` (MDX), and what stands between two tags of Liquid that hide it.
+    fn hidden(&mut self, at: usize) -> Option<usize> {
+        let rest = self.claims.rest(at);
+        let length = if rest.starts_with("{/*") {
+            rest.find("*/}")? + 3
+        } else {
+            let inner = rest
+                .strip_prefix("{%")?
+                .trim_start_matches('-')
+                .trim_start();
+            inner.strip_prefix("comment")?;
+            let end = rest.find("endcomment")?;
+            end + rest.get(end..)?.find("%}")? + 2
+        };
+        self.whole(at, at + length, Claim::Markup)
     }
 
     fn tag_of_template(&mut self, at: usize) -> Option<usize> {
@@ -99,6 +129,16 @@ impl Walker<'_, '_> {
         let is_code = line.starts_with("{code") || line.starts_with("{source");
         if is_code {
             return self.whole(at, at + line.trim_end().len(), Claim::Markup);
+        }
+        // The picture of a figure or an image stands after its name.
+        if let Some(path) = line
+            .get(name..)
+            .map(str::trim)
+            .filter(|path| !path.is_empty())
+            && self.facts.take(Holds::Path, path)
+        {
+            let start = at + name + line.get(name..)?.find(path)?;
+            self.claims.take(start..start + path.len(), Claim::Metadata);
         }
         // Without a title the name is text.
         self.claims.take_sign(at, "{");

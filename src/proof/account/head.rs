@@ -85,6 +85,10 @@ fn open(text: &str, article: &Article) -> Option<(Notation, Range<usize>)> {
             0..until(|line| line.starts_with(['%', ' ', '\t']) && !line.trim().is_empty()),
         ));
     }
+    if text.starts_with("%{") {
+        let end = text.find("\n---")? + 4;
+        return Some((Notation::Yaml, 0..end));
+    }
     if text.starts_with("@def ") {
         let end = until(|line| line.starts_with("@def ") || line.trim().is_empty());
         return Some((Notation::Toml, 0..end));

@@ -355,6 +355,17 @@ impl Walker<'_, '_> {
         if !self.claims.take_sign(at.start, "![") {
             return self.facts.picture(picture);
         }
+        // The size after the words (Obsidian).
+        let words = slice.get(2..close).unwrap_or("");
+        let size = words.rsplit('|').next().unwrap_or("");
+        if size.starts_with(|c: char| c.is_ascii_digit()) && self.facts.extent(size) {
+            let sign = usize::from(size.len() < words.len());
+            let end = at.start + close;
+            self.claims
+                .take(end - size.len() - sign..end, Claim::Metadata);
+            let words = at.start + 2..end - size.len() - sign;
+            self.claims.align(words, alt, Reading::Alt, Claim::Metadata);
+        }
         // A bracket in code or in a formula closes nothing.
         let later = slice.get(close + 1..).unwrap_or("").match_indices(']');
         let later = later.map(|(later, _)| close + 1 + later);

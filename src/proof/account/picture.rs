@@ -43,7 +43,7 @@ impl Facts {
     }
 
     /// Whether a picture has the size that `100x50` says, or `100x`, `x50`, `100`.
-    fn extent(&mut self, text: &str) -> bool {
+    pub(super) fn extent(&mut self, text: &str) -> bool {
         let mut signs = text
             .char_indices()
             .filter(|(_, c)| matches!(c, 'x' | 'X' | '×'));

@@ -206,7 +206,7 @@ impl<'t> Reading<'_, '_, 't> {
             }
             Tag::CodeBlock(kind) => blocks.push(self.code(kind, range)),
             Tag::HtmlBlock => self.html_block(range, blocks),
-            Tag::List(start) => blocks.push(self.list(start, range)),
+            Tag::List(start) => self.list(start, range, blocks),
             Tag::FootnoteDefinition(label) => self.note(label.into_string(), range),
             Tag::DefinitionList => blocks.push(self.definitions(range)),
             Tag::Table(alignments) => blocks.push(self.table(&alignments, range)),
@@ -267,13 +267,40 @@ impl<'t> Reading<'_, '_, 't> {
         self.with_figures(content, range, blocks);
     }
 
-    fn list(&mut self, start: Option<u64>, range: Range<usize>) -> Block {
-        let mut items = Vec::new();
+    /// A list, or several where an item has the number of a year that is not the next: what
+    /// happened in 1914 and in 1918 is not counted on. Other numbers are counted from the
+    /// first (CommonMark 0.31, 5.3).
+    fn list(&mut self, start: Option<u64>, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let mut items: Vec<Item> = Vec::new();
         let mut tight = true;
+        let mut numbering = start.map_or(Numbering::Bullet, Numbering::decimal);
+        let mut astray = None;
+        let mut from = range.start;
         while let Some((event, at)) = self.next() {
             match event {
                 Event::End(TagEnd::List(_)) => break,
                 Event::Start(Tag::Item) => {
+                    let given = start.and_then(|_| self.number_at(at.start));
+                    let next = numbering.number(items.len());
+                    if let (Some(given), Some(next)) = (given, next)
+                        && given != next
+                        && !items.is_empty()
+                    {
+                        if given > next && start >= Some(FIRST_YEAR) {
+                            let items = std::mem::take(&mut items);
+                            let list = List {
+                                numbering,
+                                tight,
+                                items,
+                            };
+                            blocks.push(self.block(from..at.start, BlockKind::List(list)));
+                            numbering = Numbering::decimal(given);
+                            from = at.start;
+                        } else if Some(given) != start {
+                            // `1. 1. 1.` asks to be counted.
+                            astray.get_or_insert((at.start, given, next));
+                        }
+                    }
                     let task = self.task_of_table(at.start);
                     let outer = std::mem::replace(&mut self.task, task);
                     let run = self.run(Holder::Tag);
@@ -288,15 +315,25 @@ impl<'t> Reading<'_, '_, 't> {
                 _ => {}
             }
         }
-        let numbering = start.map_or(Numbering::Bullet, Numbering::decimal);
-        self.block(
-            range,
-            BlockKind::List(List {
-                numbering,
-                tight,
-                items,
-            }),
-        )
+        if let Some((at, given, next)) = astray {
+            let span = self.origin.span(at..at + given.to_string().len());
+            let message = format!("`{given}.` is counted on from the first item: {next}");
+            let hint = format!("escape the point to keep the number: `{given}\\.`");
+            self.push(Diagnostic::note("list-number", span, message).hint(hint));
+        }
+        let list = List {
+            numbering,
+            tight,
+            items,
+        };
+        blocks.push(self.block(from..range.end, BlockKind::List(list)));
+    }
+
+    /// The number before an item of a list.
+    fn number_at(&self, item: usize) -> Option<u64> {
+        let text = self.masked.text.get(item..)?.trim_start_matches([' ', '>']);
+        let end = text.find(|c: char| !c.is_ascii_digit())?;
+        text.get(..end)?.parse().ok()
     }
 
     /// The mark of a task before a table that opens an item: pulldown-cmark passes it over.
@@ -446,6 +483,9 @@ pub(super) fn set_attributes(block: &mut Block, mut attributes: Attributes) {
     });
     block.attributes = attributes;
 }
+
+/// Numbers of lists from here on are taken for years.
+const FIRST_YEAR: u64 = 1000;
 
 /// Has a list count as an attribute of it says; false where that says nothing of it.
 fn counts(list: &mut List, key: &str, value: &str) -> bool {

@@ -162,6 +162,9 @@ pub(super) fn fenced(draft: &mut Draft, lines: &[Line], i: usize) -> Option<usiz
         draft.skip_to(after);
         return Some(i + 1 + options);
     }
+    if matches!(name, "figure" | "image") && !title.is_empty() {
+        return figure(draft, lines, i, (name, sign), options);
+    }
     let body = lines.get(i + 1..)?.iter();
     let mut body = body.take_while(|line| line.kind != Kind::Close);
     // The fence of a div within would close the box.
@@ -193,4 +196,75 @@ pub(super) fn fenced(draft: &mut Draft, lines: &[Line], i: usize) -> Option<usiz
     close(draft, indent);
     let next = lines.iter().position(|line| line.start == closing.start);
     Some(next.map_or(lines.len(), |at| at + 1))
+}
+
+/// ```` ```{figure} a.png ````: a picture with what its options say, and a caption. An
+/// `{image}` has none.
+fn figure(
+    draft: &mut Draft,
+    lines: &[Line],
+    i: usize,
+    (name, sign): (&str, char),
+    options: usize,
+) -> Option<usize> {
+    let line = lines.get(i)?;
+    let path = line.text.trim_end().rsplit('}').next()?.trim();
+    let closing = lines.get(i + 1..)?.iter().position(|line| match sign {
+        ':' => line.bare().starts_with(":::"),
+        _ => line.kind == Kind::Close,
+    })?;
+    let closing = i + 1 + closing;
+    let last = lines.get(closing)?;
+    let indent = " ".repeat(line.indent());
+    let at = |line: &Line, part: &str| {
+        let start = part.as_ptr() as usize - line.text.as_ptr() as usize + line.start;
+        start..start + part.len()
+    };
+    let given = lines
+        .get(i + 1..i + 1 + options)?
+        .iter()
+        .filter_map(|line| {
+            let (key, value) = line.bare().strip_prefix(':')?.split_once(':')?;
+            Some((key, at(line, value.trim()), value.trim()))
+        });
+    let given: Vec<(&str, std::ops::Range<usize>, &str)> = given.collect();
+    // What names and dresses it is the figure's, what sizes it the picture's.
+    let (mut figure, mut picture) = (String::from(".figure"), String::new());
+    for (key, _, value) in given
+        .iter()
+        .filter(|given| !given.2.contains(['"', '{', '}']))
+    {
+        match *key {
+            "width" | "height" | "align" => picture.push_str(&format!(" {key}=\"{value}\"")),
+            "name" => figure.push_str(&format!(" #{value}")),
+            "class" | "figclass" => {
+                figure.extend(value.split_whitespace().map(|class| format!(" .{class}")));
+            }
+            _ => {}
+        }
+    }
+    draft.keep_to(line.start);
+    draft.put(&format!("\n{indent}::: {{{figure}}}\n{indent}!["));
+    for (_, range, _) in given.iter().filter(|(key, ..)| *key == "alt") {
+        draft.copy(range.clone());
+    }
+    draft.put("](<");
+    draft.copy(at(line, path));
+    draft.put(">)");
+    if !picture.is_empty() {
+        draft.put(&format!("{{{}}}", picture.trim()));
+    }
+    draft.put("\n\n");
+    let body = lines.get(i + options)?;
+    draft.skip_to(body.end);
+    // What is within an image is no caption: it stands after it.
+    if name == "figure" {
+        draft.keep_to(last.start);
+    }
+    draft.put(&format!("\n{indent}:::\n\n"));
+    if name == "image" {
+        draft.keep_to(last.start);
+    }
+    draft.skip_to(last.end);
+    Some(closing + 1)
 }

@@ -181,14 +181,18 @@ impl<'t> Phrase<'_, 't> {
                 '$' => self.formula(),
                 '<' => self.html(),
                 '[' => self.wiki(false).unwrap_or(1),
-                '!' => self.wiki(true).unwrap_or(1),
+                '!' => self.wiki(true).or_else(|| self.sized()).unwrap_or(1),
                 ']' => self.destination().unwrap_or(1),
                 '=' => self.pair("==", "mark").unwrap_or(1),
                 '+' => self.pair("++", "ins").unwrap_or(1),
                 '%' => self.remark().unwrap_or(1),
+                '^' => self.block_name().unwrap_or(1),
                 ':' => self.emoji().unwrap_or(1),
                 '(' => self.example().unwrap_or(1),
-                '{' => self.template().unwrap_or_else(|| self.attributes()),
+                '{' => self
+                    .comment()
+                    .or_else(|| self.template())
+                    .unwrap_or_else(|| self.attributes()),
                 '*' => self.stress(),
                 c => c.len_utf8(),
             };
@@ -279,28 +283,17 @@ impl<'t> Phrase<'_, 't> {
         let is_image = is_picture && is_file_of_picture(target);
         self.draft.keep_to(self.at);
         if is_image {
-            let size = within.split_once('|').map_or("", |(_, size)| size.trim());
-            let (width, height) = size.split_once('x').unwrap_or((size, ""));
-            let is_size = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-            let (alt, width, height) = match is_size(width) && is_size(height) {
-                true => ("", width, height),
-                false => (size, "", ""),
-            };
+            let words = within.split_once('|').map_or("", |(_, words)| words.trim());
+            let (alt, (width, height)) = sized(words).unwrap_or((words, ("", "")));
             self.draft.put("![");
             if !alt.is_empty() {
                 self.draft.skip_to(at(alt));
                 self.draft.keep_to(at(alt) + alt.len());
             }
             self.draft.skip_to(end);
-            let mut own = String::new();
-            for (key, value) in [("width", width), ("height", height)] {
-                if !value.is_empty() {
-                    own.push_str(&format!(" {key}={value}px"));
-                }
-            }
-            let own = match own.is_empty() {
-                true => own,
-                false => format!("{{{}}}", own.trim()),
+            let own = match extent((width, height)) {
+                own if own.is_empty() => own,
+                own => format!("{{{own}}}"),
             };
             self.draft.put(&format!("](<{target}>){own}"));
             return Some(end - self.at);
@@ -311,6 +304,27 @@ impl<'t> Phrase<'_, 't> {
         self.draft.keep_to(at(words) + words.len());
         self.draft.skip_to(end);
         self.draft.put(&format!("](<{}>)", place_of(target)));
+        Some(end - self.at)
+    }
+
+    /// `![words|300](picture.png)`, as Obsidian has it.
+    fn sized(&mut self) -> Option<usize> {
+        let inner = self.rest().strip_prefix("![")?;
+        let (words, after) = inner.split_once("](")?;
+        let length = after.find(')')?;
+        let path = after.get(..length)?;
+        let (alt, size) = sized(words)?;
+        let is_whole = !words.contains(['[', ']', '\n', '`', '\\'])
+            && !path.contains(['(', '\n', ' ', '<'])
+            && !after.get(length + 1..)?.starts_with('{');
+        if !is_whole || path.is_empty() {
+            return None;
+        }
+        let end = self.at + 2 + words.len() + 2 + length + 1;
+        self.draft.keep_to(self.at + 2 + alt.len());
+        self.draft.skip_to(self.at + 2 + words.len());
+        self.draft.keep_to(end);
+        self.draft.put(&format!("{{{}}}", extent(size)));
         Some(end - self.at)
     }
 
@@ -393,6 +407,52 @@ impl<'t> Phrase<'_, 't> {
         let after = inner.get(length + 2..).unwrap_or("");
         let is_between = self.before() == Some(' ') && after.starts_with(' ');
         let end = length + 4 + usize::from(is_between);
+        self.draft.keep_to(self.at);
+        self.draft.skip_to(self.at + end);
+        Some(end)
+    }
+
+    /// `^name` at the end of a block (Obsidian): links lead there by it, and nobody sees it.
+    fn block_name(&mut self) -> Option<usize> {
+        let rest = self.rest();
+        let length = rest.find('\n').unwrap_or(rest.len());
+        let name = rest.get(1..length)?.trim_end();
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let is_last = self.at + length >= self.end.saturating_sub(1)
+            || rest
+                .get(length..)?
+                .trim_start_matches('\n')
+                .starts_with(['-', '*', '+']);
+        let is_apart = self.before() == Some(' ');
+        if name.is_empty() || !name.chars().all(is_name) || !is_last || !is_apart {
+            return None;
+        }
+        let before = self.text.get(..self.at)?;
+        self.draft.keep_to(before.trim_end_matches(' ').len());
+        self.draft.put(&format!("<a id=\"{name}\"></a>"));
+        self.draft.skip_to(self.at + 1 + name.len());
+        Some(1 + name.len())
+    }
+
+    /// `{/* a remark */}` (MDX), and `{% comment %}` (Liquid, Jinja) with what is between it
+    /// and its end.
+    fn comment(&mut self) -> Option<usize> {
+        let rest = self.rest();
+        let length = if rest.starts_with("{/*") {
+            rest.find("*/}")? + 3
+        } else {
+            let inner = rest
+                .strip_prefix("{%")?
+                .trim_start_matches('-')
+                .trim_start();
+            inner.strip_prefix("comment")?;
+            let end = rest.find("endcomment")?;
+            end + rest.get(end..)?.find("%}")? + 2
+        };
+        // Of the spaces around it one stays.
+        let after = rest.get(length..)?;
+        let is_between = self.before() == Some(' ') && after.starts_with(' ');
+        let end = length + usize::from(is_between);
         self.draft.keep_to(self.at);
         self.draft.skip_to(self.at + end);
         Some(end)
@@ -491,6 +551,26 @@ impl<'t> Phrase<'_, 't> {
         }
         width
     }
+}
+
+/// What stands before the size in the words of a picture, and the size: `A clock|300x200`,
+/// `300`. Words that end in no size are none of it.
+fn sized(words: &str) -> Option<(&str, (&str, &str))> {
+    let (alt, size) = words.rsplit_once('|').unwrap_or(("", words));
+    let (width, height) = size.split_once('x').unwrap_or((size, ""));
+    let is_size = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let is_sized = is_size(width) && is_size(height) && !width.is_empty();
+    is_sized.then_some((alt.trim_end(), (width, height)))
+}
+
+/// A size as the attributes of a picture.
+fn extent((width, height): (&str, &str)) -> String {
+    let pairs = [("width", width), ("height", height)].into_iter();
+    let pairs = pairs.filter(|(_, value)| !value.is_empty());
+    let pairs: Vec<String> = pairs
+        .map(|(key, value)| format!("{key}={value}px"))
+        .collect();
+    pairs.join(" ")
 }
 
 /// Whether a character is Han, kana or a sign that goes with them.
