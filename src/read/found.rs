@@ -131,6 +131,9 @@ fn words_of(article: &Article) -> String {
             if let InlineKind::Text(text) | InlineKind::Code(text) = &inline.kind {
                 self.add(text);
             }
+            if let InlineKind::Ruby { annotation, .. } = &inline.kind {
+                self.add(annotation);
+            }
         }
     }
     let mut words = Words(String::new());

@@ -54,8 +54,10 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
     }
     drop_repeated(&mut article);
     take_headline(&mut article);
-    let texts: Vec<&str> = shown(document.root_element());
-    tell_left_out(texts.into_iter(), &article, &finder, &mut markdown);
+    let title = window_title(&document, &article);
+    let texts = title.as_deref().into_iter();
+    let texts = texts.chain(shown(document.root_element()));
+    tell_left_out(texts, &article, &finder, &mut markdown);
     article
 }
 
@@ -121,10 +123,24 @@ fn whole(document: &Html) -> String {
     String::new()
 }
 
+/// What a page calls itself, if that is neither its headline nor the name of its site.
+fn window_title(document: &Html, article: &Article) -> Option<String> {
+    let headline = plain_text(&article.metadata.headline);
+    let title = text_of(document, "title")?;
+    let is_known = |part: &str| {
+        let part = part.trim();
+        headline.contains(part) || article.metadata.publisher.contains(part)
+    };
+    let parts = ['|', '–', '—', '·'];
+    let is_told = title.contains(&*headline) || title.split(parts).any(is_known);
+    (!is_told && !headline.is_empty()).then_some(title)
+}
+
 /// The texts that a page shows, in order.
 fn shown(element: ElementRef<'_>) -> Vec<&str> {
-    const HIDDEN: [&str; 8] = [
-        "head", "script", "style", "template", "noscript", "svg", "iframe", "select",
+    // The brackets of ruby are for readers that cannot set it.
+    const HIDDEN: [&str; 9] = [
+        "head", "rp", "script", "style", "template", "noscript", "svg", "iframe", "select",
     ];
     let mut texts = Vec::new();
     for child in element.children() {

@@ -214,6 +214,7 @@ pub(super) fn classes(facts: &mut Facts, value: &str) -> bool {
 
 /// Whether the model has a class, or is of the kind that it makes.
 pub(super) fn class(facts: &mut Facts, name: &str) -> bool {
+    let name = if name == "-" { "unnumbered" } else { name };
     facts.take(Holds::Class, name) || facts.side(name) || kind(facts, name)
 }
 
@@ -246,6 +247,8 @@ pub(super) fn braces(claims: &Claims, at: usize) -> Option<(Vec<Typed>, usize)> 
                 let end = rest.get(1..)?.find(ends_name)? + 1;
                 (if first == '#' { "id" } else { "class" }, 1..end, end)
             }
+            // Pandoc's sign for `.unnumbered`.
+            '-' if rest.get(1..)?.starts_with([' ', '}']) => ("class", 0..1, 1),
             _ => {
                 let equals = rest.find('=')?;
                 let key = rest.get(..equals)?;

@@ -5,7 +5,7 @@ use super::attributes::Holds;
 use super::claims::{Claim, shows};
 use super::decode::{Reading, entity, is_tag};
 use super::destination::destination;
-use super::facts::{label, typed};
+use super::facts::{label, letters, typed};
 use super::walker::Walker;
 use crate::model::{Inline, InlineKind, Node, Picture, Target};
 use std::ops::Range;
@@ -306,7 +306,10 @@ impl Walker<'_, '_> {
         }
         self.claims.take_sign(open, "(");
         self.claims.take_sign(found.end, ")");
-        let is_url = found.target(&self.claims) == url;
+        // A place is known by its letters: `#été--fin` is `#été-fin`.
+        let given = found.target(&self.claims);
+        let is_place = given.starts_with('#') && url.starts_with('#');
+        let is_url = given == url || is_place && letters(&given) == letters(url);
         if is_url {
             found.take_target(&mut self.claims);
         }
