@@ -222,7 +222,15 @@ impl Walk {
         };
         // The names of articles here that are not plain text: a text of the same name is
         // one of their outputs, since both could not be exported to one file.
-        let mut marked = BTreeSet::new();
+        // So is one beside a book or a PDF of its name.
+        let mut marked: BTreeSet<String> = paths
+            .iter()
+            .filter(|path| {
+                let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+                ending.is_some_and(|ending| ending == "epub" || ending == "pdf")
+            })
+            .map(|path| stem(path))
+            .collect();
         let mut sources = Vec::new();
         let (texts, others): (Vec<_>, Vec<_>) = paths
             .into_iter()

@@ -210,10 +210,20 @@ fn is_closed_clearly(phrase: &Phrase, index: usize) -> bool {
 }
 
 /// Whether a straight single mark stands where one closes: after something, before no word.
+/// Words of Chinese, Japanese and Korean follow it without a space.
 pub(super) fn is_closing(phrase: &Phrase, index: usize) -> bool {
+    let after = phrase.at(index + 1);
     phrase.at(index) == '\''
         && !phrase.before(index).is_whitespace()
-        && !phrase.at(index + 1).is_alphanumeric()
+        && (!after.is_alphanumeric() || is_east_asian(after))
+}
+
+/// Whether a character is Han, kana or Hangul, which marks of quotation stand beside without
+/// a space.
+pub(super) fn is_east_asian(c: char) -> bool {
+    matches!(u32::from(c),
+        0x3005..=0x3007 | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xAC00..=0xD7AF
+        | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
 fn is_within(phrase: &Phrase, index: usize) -> bool {

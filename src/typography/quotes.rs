@@ -75,7 +75,8 @@ fn measures(phrase: &mut Phrase, index: usize, open: &[Open]) -> bool {
 
 fn double(phrase: &mut Phrase, index: usize, profile: Profile, open: &mut Vec<Open>) {
     let inside = open.iter().any(|o| !o.single);
-    let can_open = opens(phrase, index) || !inside && follows_ellipsis(phrase, index);
+    let can_open = opens(phrase, index)
+        || !inside && (follows_ellipsis(phrase, index) || opens_within(phrase, index));
     let spaced = phrase.at(index + 1).is_whitespace() && can_open;
     // After a digit and with nothing to close, who knows.
     if phrase.before(index).is_ascii_digit() && !inside {
@@ -93,9 +94,12 @@ fn double(phrase: &mut Phrase, index: usize, profile: Profile, open: &mut Vec<Op
 fn single(phrase: &mut Phrase, index: usize, profile: Profile, open: &mut Vec<Open>) {
     let before = phrase.before(index);
     let after = phrase.at(index + 1);
-    let within = before.is_alphanumeric() && after.is_alphanumeric();
     let closes = open.iter().any(|o| o.single);
-    let can_open = opens(phrase, index) || !closes && follows_ellipsis(phrase, index);
+    let ends_quotation = closes && elisions::is_east_asian(after);
+    let within = before.is_alphanumeric() && after.is_alphanumeric() && !ends_quotation;
+    let can_open = opens(phrase, index)
+        || !closes && (follows_ellipsis(phrase, index) || opens_within(phrase, index));
+    let within = within && !(can_open && closed_later(phrase, index));
     if within || elisions::stands_before(phrase, index) || elisions::joins(phrase, index) {
         phrase.replace(index, APOSTROPHE, "apostrophe");
     } else if can_open && !after.is_whitespace() && closed_later(phrase, index) {
@@ -199,6 +203,36 @@ fn opens(phrase: &Phrase, index: usize) -> bool {
             && phrase.at(index + 1).is_alphanumeric()
 }
 
+/// Whether a mark opens a quotation though no space stands before it: after Han and kana and
+/// their signs, and after the prefixes of Hebrew (ב"הארץ"), where a mark before the last
+/// letter of a word makes it an abbreviation (צה"ל).
+fn opens_within(phrase: &Phrase, index: usize) -> bool {
+    let (before, after) = (phrase.before(index), phrase.at(index + 1));
+    let mark = phrase.at(index);
+    if after.is_whitespace() {
+        return false;
+    }
+    let is_sign = matches!(u32::from(before), 0x3001..=0x3002 | 0xFF00..=0xFF0F | 0xFF1A..=0xFF20);
+    if elisions::is_east_asian(before) || is_sign {
+        return !is_sign || after.is_alphanumeric();
+    }
+    let is_hebrew = |c: char| ('\u{5d0}'..='\u{5ea}').contains(&c);
+    let (mut prefix, mut length) = (0, 0);
+    while prefix < 4 && is_hebrew(phrase.at(index.wrapping_sub(prefix + 1))) && prefix < index {
+        prefix += 1;
+    }
+    while length < REACH && is_hebrew(phrase.at(index + 1 + length)) {
+        length += 1;
+    }
+    let ahead = phrase.letters.len().min(index + REACH);
+    let closes = |i: usize| {
+        phrase.at(i) == mark
+            && !phrase.before(i).is_whitespace()
+            && !phrase.at(i + 1).is_alphanumeric()
+    };
+    (1..4).contains(&prefix) && length > 1 && (index + 2..ahead).any(closes)
+}
+
 fn at_end(phrase: &Phrase, index: usize) -> bool {
     let after = phrase.at(index + 1);
     !after.is_alphanumeric() && !phrase.before(index).is_whitespace()
@@ -211,12 +245,17 @@ fn follows_ellipsis(phrase: &Phrase, index: usize) -> bool {
     dots && phrase.at(index + 1).is_alphanumeric()
 }
 
-/// Whether single and double marks are outer ones alike in a country's English.
+/// Whether single and double marks are outer ones alike in a country's English, and in
+/// Korean, where single ones stress (National Institute of Korean Language, Hangul
+/// orthography, supplement).
 fn has_both(lang: &Lang) -> bool {
     const DOUBLE: [&str; 4] = ["US", "CA", "PH", "LR"];
     let country = lang.as_str().split('-').skip(1).find(|part| {
         part.len() == 2 || part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit())
     });
+    if lang.primary() == "ko" {
+        return true;
+    }
     lang.primary() == "en" && country.is_some_and(|country| !DOUBLE.contains(&country))
 }
 

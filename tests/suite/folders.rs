@@ -92,6 +92,15 @@ fn outputs_are_not_articles() {
         .status(0)
         .says("skipped: `news/a.txt`")
         .holds(&["news/a.md", "news/a.txt", "out/a.txt"]);
+    // Those of another folder, with its books.
+    Desk::new()
+        .article("a.md", "A", "Text.")
+        .export("a.md --txt --epub -o web")
+        .status(0)
+        .export(". --txt -o print")
+        .status(0)
+        .says("skipped: `./web/a.txt`")
+        .wrote("print/a.txt");
     // Under the name that the article gives them.
     Desk::new()
         .file(

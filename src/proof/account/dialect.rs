@@ -28,8 +28,10 @@ impl Walker<'_, '_> {
         let found = match c {
             '%' => self.remark(at),
             '^' => self.name_of_block(at),
+            '+' | '-' | '~' | '=' => self.critic(at),
             '{' => self
-                .hidden(at)
+                .critic(at)
+                .or_else(|| self.hidden(at))
                 .or_else(|| self.tag_of_template(at))
                 .or_else(|| self.name_of_directive(at)),
             '@' => self.example(at),
@@ -59,6 +61,23 @@ impl Walker<'_, '_> {
         let name = rest.get(..length)?.to_owned();
         self.facts.take(Holds::Id, &name).then_some(())?;
         self.whole(at, at + 1 + length, Claim::Metadata)
+    }
+
+    /// The marks of CriticMarkup, and its remarks, which are not printed.
+    fn critic(&mut self, at: usize) -> Option<usize> {
+        let sign = self.claims.rest(at).get(..3)?;
+        let is_mark = matches!(
+            sign,
+            "{++" | "{--" | "{~~" | "{==" | "++}" | "--}" | "~~}" | "==}"
+        );
+        if is_mark {
+            return self.whole(at, at + 3, Claim::Markup);
+        }
+        if sign.starts_with("~>") && self.claims.slice(0..at).contains("{~~") {
+            return self.whole(at, at + 2, Claim::Markup);
+        }
+        let length = self.claims.rest(at).strip_prefix("{>>")?.find("<<}")?;
+        self.whole(at, at + 3 + length + 3, Claim::Markup)
     }
 
     /// `{/* a remark */}` (MDX), and what stands between two tags of Liquid that hide it.

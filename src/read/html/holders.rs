@@ -149,7 +149,7 @@ impl Page<'_, '_, '_> {
         let language = language
             .split_whitespace()
             .find_map(|class| class.strip_prefix("language-"));
-        let text: String = element.text().collect();
+        let text = lines_of(element);
         let mut lines = Vec::new();
         for line in text.trim_matches('\n').split('\n') {
             let found = self
@@ -450,4 +450,17 @@ fn numbering(element: &ElementRef, own: &Element) -> Numbering {
             .unwrap_or_default(),
         falls,
     }
+}
+
+/// The text of code, where a `br` ends a line.
+fn lines_of(element: &ElementRef) -> String {
+    let mut text = String::new();
+    for node in element.descendants() {
+        match node.value() {
+            Dom::Text(part) => text.push_str(part),
+            Dom::Element(inner) if inner.name() == "br" => text.push('\n'),
+            _ => {}
+        }
+    }
+    text
 }

@@ -2,8 +2,10 @@
 //! a table, several terms of one meaning.
 
 use super::Reading;
+use super::block::set_attributes;
 use super::inline::join_formulas;
-use crate::model::{Block, BlockKind, Definition, Inline, InlineKind};
+use crate::model::{Attributes, Block, BlockKind, Definition, Inline, InlineKind};
+use crate::notation::attributes;
 use std::ops::Range;
 
 impl Reading<'_, '_, '_> {
@@ -103,9 +105,21 @@ impl Reading<'_, '_, '_> {
             };
             let caption = blocks.remove(place);
             at -= usize::from(place < at);
-            let caption = self.caption_of(caption);
-            if let Some(BlockKind::Table(table)) = blocks.get_mut(at).map(|block| &mut block.kind) {
+            let mut caption = self.caption_of(caption);
+            let is_open = blocks
+                .get(at)
+                .is_some_and(|block| block.attributes == Attributes::default());
+            let given = match is_open {
+                true => self.attributes_of_caption(&mut caption),
+                false => Attributes::default(),
+            };
+            if let Some(block) = blocks.get_mut(at)
+                && let BlockKind::Table(table) = &mut block.kind
+            {
                 table.caption = caption;
+                if given != Attributes::default() {
+                    set_attributes(block, given);
+                }
             }
             at += 1;
         }
@@ -127,6 +141,30 @@ impl Reading<'_, '_, '_> {
             },
             None => false,
         }
+    }
+
+    /// The attributes of a table at the end of its caption: `: Words {#tbl-x}` (Quarto).
+    fn attributes_of_caption(&mut self, caption: &mut Vec<Inline>) -> Attributes {
+        let Some(last) = caption.last() else {
+            return Attributes::default();
+        };
+        let InlineKind::Text(text) = &last.kind else {
+            return Attributes::default();
+        };
+        let found = text.rfind('{').and_then(|at| {
+            let given = attributes::whole(text.get(at..)?.trim_end())?;
+            Some((text.get(..at)?.trim_end().len(), given))
+        });
+        let Some((end, given)) = found else {
+            return Attributes::default();
+        };
+        let last = last.clone();
+        caption.pop();
+        if end > 0 {
+            let part = self.part(&last, 0..end);
+            caption.push(part);
+        }
+        given
     }
 
     fn caption_of(&mut self, block: Block) -> Vec<Inline> {

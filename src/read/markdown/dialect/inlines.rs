@@ -178,7 +178,7 @@ impl<'t> Phrase<'_, 't> {
             let step = match c {
                 '\\' => 1 + self.rest().chars().nth(1).map_or(0, char::len_utf8),
                 '`' => self.code(),
-                '$' => self.formula(),
+                '$' => self.sum().unwrap_or_else(|| self.formula()),
                 '<' => self.html(),
                 '[' => self.wiki(false).unwrap_or(1),
                 '!' => self.wiki(true).or_else(|| self.sized()).unwrap_or(1),
@@ -190,7 +190,8 @@ impl<'t> Phrase<'_, 't> {
                 ':' => self.emoji().unwrap_or(1),
                 '(' => self.example().unwrap_or(1),
                 '{' => self
-                    .comment()
+                    .critic()
+                    .or_else(|| self.comment())
                     .or_else(|| self.template())
                     .unwrap_or_else(|| self.attributes()),
                 '*' => self.stress(),
@@ -219,6 +220,23 @@ impl<'t> Phrase<'_, 't> {
             at = here + length;
         }
         width
+    }
+
+    /// A dollar sign that opens no formula, as of `$5`, `$HOME`, is text: a formula ends
+    /// before a sign or a space (GitHub, "Writing mathematical expressions").
+    fn sum(&mut self) -> Option<usize> {
+        let rest = self.rest();
+        let inner = rest.get(1..).filter(|inner| !inner.starts_with('$'))?;
+        let length = inner.find('$')?;
+        let after = inner.get(length + 1..)?.chars().next();
+        let is_open = after.is_some_and(|c| c.is_alphanumeric() || c == '_')
+            && !inner.get(..length)?.contains(['\\', '`']);
+        is_open.then(|| {
+            self.draft.keep_to(self.at);
+            self.draft.put("\\");
+            self.draft.keep_to(self.at + 1);
+            1
+        })
     }
 
     /// A formula in a line, to its end.
@@ -364,7 +382,13 @@ impl<'t> Phrase<'_, 't> {
         let length = inner.find(sign)?;
         let within = inner.get(..length)?;
         let after = inner.get(length + 2..).unwrap_or("");
+        // `++i` and `i++` of programs are no pair.
+        let mut words = within.split_whitespace();
+        let is_name = |word: &str| word.trim_end_matches([';', ',']).len() == 1;
+        let is_program =
+            words.next().is_some_and(is_name) && words.next_back().is_some_and(is_name);
         let is_tight = !within.is_empty()
+            && !is_program
             && !within.starts_with(char::is_whitespace)
             && !within.ends_with(char::is_whitespace)
             && !within.contains(['`', '\n', '[', ']', '\\', '<'])
@@ -408,6 +432,49 @@ impl<'t> Phrase<'_, 't> {
         let is_between = self.before() == Some(' ') && after.starts_with(' ');
         let end = length + 4 + usize::from(is_between);
         self.draft.keep_to(self.at);
+        self.draft.skip_to(self.at + end);
+        Some(end)
+    }
+
+    /// The marks of CriticMarkup: `{++added++}`, `{--deleted--}`, `{~~old~>new~~}`,
+    /// `{==marked==}`, and `{>>a remark<<}`, which is not printed.
+    fn critic(&mut self) -> Option<usize> {
+        let rest = self.rest();
+        let inner = rest.get(3..)?;
+        let (close, open_as, close_as) = match rest.get(..3)? {
+            "{++" => ("++}", "[", "]{.ins}"),
+            "{--" => ("--}", "~~", "~~"),
+            "{~~" => ("~~}", "~~", "]{.ins}"),
+            "{==" => ("==}", "[", "]{.mark}"),
+            "{>>" => ("<<}", "", ""),
+            _ => return None,
+        };
+        let length = inner.find(close)?;
+        let within = inner.get(..length)?;
+        let is_tight = !within.trim().is_empty()
+            && within.trim().len() == within.len()
+            && !within.contains(['[', ']', '`', '\n', '<', '\\']);
+        let end = 3 + length + close.len();
+        if open_as.is_empty() {
+            self.draft.keep_to(self.at);
+            self.draft.skip_to(self.at + end);
+            return Some(end);
+        }
+        if !is_tight {
+            return None;
+        }
+        self.draft.keep_to(self.at);
+        self.draft.put(open_as);
+        let at = self.at + 3;
+        self.draft.skip_to(at);
+        if close == "~~}" {
+            let arrow = within.find("~>").filter(|arrow| *arrow > 0)?;
+            self.draft.keep_to(at + arrow);
+            self.draft.put("~~[");
+            self.draft.skip_to(at + arrow + 2);
+        }
+        self.draft.keep_to(at + length);
+        self.draft.put(close_as);
         self.draft.skip_to(self.at + end);
         Some(end)
     }
