@@ -3,6 +3,7 @@
 
 use super::dateline;
 use super::look::{self, by_look, ends_sentence, is_byline, is_headline, is_section, is_subhead};
+use super::script::{columns, words};
 use crate::read::inspect::Confidence;
 
 /// The longest caption that is known by its shape alone, in characters.
@@ -105,7 +106,7 @@ pub(super) struct Copy<'a> {
     pub(super) findings: Vec<Vec<Finding>>,
     /// Whether lines were broken at a fixed width.
     pub(super) wrapped: bool,
-    /// The length of the longest line, in characters.
+    /// The width of the longest line, in columns.
     pub(super) width: usize,
 }
 
@@ -201,6 +202,7 @@ impl<'a> Copy<'a> {
                 && next.is_some_and(|next| is_headline(self.text(next)))
                 && next.is_some_and(|next| dateline::dateline(self.text(next)).is_none())
                 && next.is_some_and(|next| self.lines_of_headline(next) > 0)
+                && next.is_some_and(|next| self.is_kicker_of(first, next))
             {
                 let why = "a few words before the headline";
                 self.set(first, Role::Kicker, Confidence::Likely, why);
@@ -214,7 +216,7 @@ impl<'a> Copy<'a> {
             && group.iter().all(|line| is_section(line.text))
             && let Some(next) = lines.iter().copied().find(|place| place.0 == first.0 + 1)
             && is_headline(self.text(next))
-            && self.text(next).split_whitespace().count() > 3
+            && words(self.text(next)) > 3
             && !is_byline(self.text(next))
         {
             for line in 0..group.len() {
@@ -246,11 +248,17 @@ impl<'a> Copy<'a> {
                 }
             }
         }
-        if let Some(byline) = head.peek().copied()
-            && is_byline(self.text(byline))
-        {
-            let why = "a word such as By, and a name";
-            self.set(byline, Role::Byline, Confidence::Certain, why);
+        let Some(byline) = head.peek().copied() else {
+            return;
+        };
+        let line = self.text(byline);
+        let is_bare = is_first && look::is_bare_byline(line) && self.is_alone(byline);
+        if is_byline(line) || is_bare {
+            let (sure, why) = match is_bare {
+                true => (Confidence::Guess, "nothing but a name after the headline"),
+                false => (Confidence::Certain, "a word such as By, and a name"),
+            };
+            self.set(byline, Role::Byline, sure, why);
             head.next();
             // Under the name may stand for whom.
             if let Some(next) = head.peek().copied()
@@ -261,6 +269,34 @@ impl<'a> Copy<'a> {
                 self.set(next, Role::Byline, Confidence::Likely, why);
             }
         }
+    }
+
+    /// Whether a line is a group by itself, with another after it.
+    fn is_alone(&self, place: (usize, usize)) -> bool {
+        let group = self.groups.get(place.0);
+        group.is_some_and(|group| group.len() == 1) && place.0 + 1 < self.groups.len()
+    }
+
+    /// Whether a line of a few words is the section of a headline after it, rather than a
+    /// headline before a line of the text, a name or a subhead. A section has one word or
+    /// two, or at least fewer than the headline.
+    fn is_kicker_of(&self, first: (usize, usize), next: (usize, usize)) -> bool {
+        let (section, headline) = (self.text(first), self.text(next));
+        let is_short = words(section) <= 2;
+        let rest = self
+            .groups
+            .get(next.0)
+            .and_then(|group| group.get(next.1 + 1..));
+        let text = rest.unwrap_or_default();
+        // A paragraph of several lines, of which this is the first.
+        let is_paragraph = text
+            .last()
+            .is_some_and(|last| ends_sentence(last.text) && by_look(last.text).role == Role::Body);
+        let is_over_text = text
+            .first()
+            .is_some_and(|line| columns(line.text) > columns(headline));
+        (is_short || columns(headline) > columns(section))
+            && (!is_paragraph || is_short && is_over_text)
     }
 
     /// How many lines a headline has that begins here; none where the line is the first of
@@ -399,12 +435,9 @@ fn groups(text: &str) -> Vec<Vec<Line<'_>>> {
     groups
 }
 
-/// The length of the longest line, in characters.
+/// The width of the longest line, in columns.
 fn longest(groups: &[Vec<Line>]) -> usize {
-    let lengths = groups
-        .iter()
-        .flatten()
-        .map(|line| line.text.chars().count());
+    let lengths = groups.iter().flatten().map(|line| columns(line.text));
     lengths.max().unwrap_or(0)
 }
 
@@ -412,7 +445,7 @@ fn longest(groups: &[Vec<Line>]) -> usize {
 /// none is longer than a terminal is wide, and most that are not the last of theirs are
 /// nearly as long as the longest.
 fn is_hard_wrapped(groups: &[Vec<Line>]) -> bool {
-    let length = |line: &Line| line.text.chars().count();
+    let length = |line: &Line| columns(line.text);
     let longest = longest(groups);
     let count = |groups: &mut dyn Iterator<Item = &Vec<Line>>| groups.map(Vec::len).sum::<usize>();
     let all = count(&mut groups.iter());

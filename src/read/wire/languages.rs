@@ -1,4 +1,4 @@
-//! The labels of press copy in twenty-five languages: a dictionary.
+//! The labels of press copy in thirty-one languages: a dictionary.
 //!
 //! Each language has the words that stand before the credit of a picture, before a source
 //! and before the name of a writer, those of the buttons of web pages, and those that open
@@ -12,7 +12,7 @@ pub(super) struct Labels {
     pub(super) source: &'static [&'static str],
     /// Before the name of who wrote it, and a colon.
     pub(super) byline: &'static [&'static str],
-    /// Before the name of who wrote it, without a colon: in its own letters.
+    /// Before the name of who wrote it, without a colon.
     pub(super) by: &'static [&'static str],
     /// The buttons of a page.
     pub(super) share: &'static [&'static str],
@@ -22,13 +22,13 @@ pub(super) struct Labels {
 
 /// All languages.
 #[rustfmt::skip]
-pub(super) const LANGUAGES: [Labels; 25] = [
+pub(super) const LANGUAGES: [Labels; 31] = [
     Labels {
         // fr
         credit: &["crédit photo", "crédits photo", "crédit", "crédits", "photos", "photo", "photographie", "illustration", "infographie", "dessin"],
         source: &["source", "sources"],
         byline: &["auteur", "auteure", "texte", "rédaction"],
-        by: &["Par", "PAR"],
+        by: &["Par"],
         share: &["partager", "imprimer", "copier le lien", "commentaires", "s'abonner", "publicité"],
         related: &["lire aussi", "à lire aussi", "lire également", "voir aussi", "en savoir plus", "lire la suite"],
     },
@@ -37,7 +37,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["photo credit", "photo", "photos", "credit", "picture", "pictures", "photograph", "photographer", "file photo", "image", "illustration", "graphic"],
         source: &["source", "sources"],
         byline: &["author", "words", "story", "written by", "reporting"],
-        by: &["By", "BY"],
+        by: &["By"],
         share: &["share", "print", "copy link", "comments", "subscribe", "advertisement"],
         related: &["read more", "read also", "also read", "see also", "related", "more on this"],
     },
@@ -46,7 +46,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["foto", "fotos", "bild", "bilder", "bildnachweis", "fotograf", "fotografin", "symbolbild", "symbolfoto", "archivbild", "archivfoto", "grafik", "illustration"],
         source: &["quelle", "quellen"],
         byline: &["autor", "autorin", "text"],
-        by: &["Von", "VON"],
+        by: &["Von"],
         share: &["teilen", "drucken", "link kopieren", "kommentare", "abonnieren", "anzeige"],
         related: &["lesen sie auch", "lesen sie mehr", "mehr zum thema", "siehe auch", "auch interessant", "weiterlesen"],
     },
@@ -55,7 +55,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["foto", "fotos", "fotografía", "fotografías", "imagen", "imágenes", "crédito", "créditos", "fotógrafo", "fotógrafa", "foto de archivo", "ilustración"],
         source: &["fuente", "fuentes"],
         byline: &["autor", "autora", "texto", "redacción"],
-        by: &["Por", "POR"],
+        by: &["Por"],
         share: &["compartir", "imprimir", "copiar enlace", "comentarios", "suscríbete", "publicidad"],
         related: &["lee también", "leer más", "lea también", "lea más", "te puede interesar", "ver también", "más información"],
     },
@@ -64,7 +64,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["foto", "fotografia", "fotografie", "immagine", "crediti", "crediti foto", "fotografo", "illustrazione"],
         source: &["fonte", "fonti"],
         byline: &["autore", "autrice", "testo", "articolo di"],
-        by: &["Di", "DI"],
+        by: &["Di"],
         share: &["condividi", "stampa", "copia link", "commenti", "abbonati", "pubblicità"],
         related: &["leggi anche", "leggi tutto", "leggi di più", "vedi anche", "per approfondire"],
     },
@@ -73,7 +73,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["foto", "fotos", "fotografia", "imagem", "imagens", "crédito", "créditos", "fotógrafo", "ilustração", "foto de arquivo"],
         source: &["fonte", "fontes"],
         byline: &["autor", "autora", "texto", "redação", "redacção"],
-        by: &["Por", "POR"],
+        by: &["Por"],
         share: &["compartilhar", "compartilhe", "partilhar", "imprimir", "copiar link", "comentários", "assine", "publicidade"],
         related: &["leia também", "leia mais", "leia ainda", "veja também", "saiba mais", "ler mais"],
     },
@@ -82,7 +82,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["foto", "foto's", "beeld", "afbeelding", "fotografie", "fotograaf", "archieffoto", "illustratie"],
         source: &["bron", "bronnen"],
         byline: &["auteur", "tekst"],
-        by: &["Door", "DOOR"],
+        by: &["Door"],
         share: &["delen", "deel dit artikel", "afdrukken", "link kopiëren", "reacties", "abonneren", "advertentie"],
         related: &["lees ook", "lees meer", "lees verder", "zie ook", "bekijk ook"],
     },
@@ -91,7 +91,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["foto", "bild", "bilder", "fotograf", "arkivbild", "arkivfoto", "illustration", "grafik"],
         source: &["källa", "källor"],
         byline: &["text", "skribent", "författare"],
-        by: &["Av", "AV"],
+        by: &["Av"],
         share: &["dela", "dela artikeln", "skriv ut", "kopiera länk", "kommentarer", "prenumerera", "annons"],
         related: &["läs också", "läs även", "läs mer", "se även", "se också"],
     },
@@ -100,7 +100,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["foto", "billede", "fotograf", "arkivfoto", "illustration", "grafik"],
         source: &["kilde", "kilder"],
         byline: &["tekst", "skrevet af", "forfatter"],
-        by: &["Af", "AF"],
+        by: &["Af"],
         share: &["del", "del artiklen", "udskriv", "print", "kopier link", "kommentarer", "abonner", "annonce"],
         related: &["læs også", "læs mere", "se også"],
     },
@@ -109,7 +109,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["foto", "bilde", "bilder", "fotograf", "arkivfoto", "illustrasjon", "grafikk"],
         source: &["kilde", "kilder"],
         byline: &["tekst", "skrevet av", "forfatter", "journalist"],
-        by: &["Av", "AV"],
+        by: &["Av"],
         share: &["del", "del saken", "skriv ut", "kopier lenke", "kommentarer", "abonner", "annonse"],
         related: &["les også", "les mer", "se også"],
     },
@@ -163,7 +163,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["foto", "fotografie", "imagine", "sursa foto", "sursă foto", "credit foto", "foto arhivă", "ilustrație"],
         source: &["sursa", "sursă", "surse"],
         byline: &["autor", "autoare", "text", "scris de"],
-        by: &[],
+        by: &["De"],
         share: &["distribuie", "partajează", "tipărește", "imprimă", "copiază linkul", "comentarii", "abonează-te", "publicitate"],
         related: &["citește și", "citeşte şi", "citește mai mult", "citește mai departe", "vezi și", "vezi şi"],
     },
@@ -226,7 +226,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["foto", "fotos", "fotografia", "fotografies", "imatge", "crèdit", "crèdits", "fotògraf", "foto d'arxiu"],
         source: &["font", "fonts"],
         byline: &["autor", "autora", "text", "redacció"],
-        by: &["Per", "PER"],
+        by: &["Per"],
         share: &["comparteix", "compartir", "imprimeix", "copia l'enllaç", "comentaris", "subscriu-te", "publicitat"],
         related: &["llegeix també", "llegiu també", "llegir més", "vegeu també", "més informació"],
     },
@@ -235,7 +235,7 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         credit: &["foto", "fotografija", "fotografije", "fotograf", "slika", "snimio", "snimila", "arhivska fotografija", "ilustracija"],
         source: &["izvor", "izvori"],
         byline: &["autor", "autorica", "tekst", "piše", "napisao", "napisala"],
-        by: &["Piše", "PIŠE"],
+        by: &["Piše"],
         share: &["podijeli", "podijelite", "ispiši", "kopiraj link", "kopiraj poveznicu", "komentari", "pretplati se", "oglas"],
         related: &["pročitajte i", "pročitajte još", "pročitaj više", "čitajte i", "pogledajte i", "vezane vijesti"],
     },
@@ -247,6 +247,60 @@ pub(super) const LANGUAGES: [Labels; 25] = [
         by: &["Piše", "Пише"],
         share: &["podeli", "podelite", "odštampaj", "kopiraj link", "komentari", "подели", "поделите", "одштампај", "копирај линк", "коментари", "реклама"],
         related: &["pročitajte i", "pročitajte još", "pogledajte i", "прочитајте и", "прочитајте још", "погледајте и"],
+    },
+    Labels {
+        // zh
+        credit: &["图", "图片", "摄影", "图片来源", "供图", "配图", "圖", "圖片", "攝影", "圖片來源"],
+        source: &["来源", "新闻来源", "信息来源", "稿源", "來源", "新聞來源"],
+        byline: &["作者", "记者", "撰文", "記者", "撰稿"],
+        by: &[],
+        share: &["分享", "分享到", "分享到微信", "分享到微博", "打印", "评论", "收藏", "广告", "複製連結", "列印", "評論", "廣告"],
+        related: &["相关阅读", "相关新闻", "相关报道", "延伸阅读", "推荐阅读", "阅读更多", "更多新闻", "相關新聞", "延伸閱讀", "閱讀更多"],
+    },
+    Labels {
+        // ja
+        credit: &["写真", "撮影", "画像", "写真提供", "イラスト"],
+        source: &["出典", "情報源", "引用元"],
+        byline: &["文", "執筆", "取材・文", "記者"],
+        by: &[],
+        share: &["シェア", "シェアする", "ツイート", "ポスト", "共有", "印刷", "コメント", "広告", "リンクをコピー"],
+        related: &["関連記事", "関連ニュース", "あわせて読みたい", "続きを読む", "もっと読む", "こちらもおすすめ"],
+    },
+    Labels {
+        // ko
+        credit: &["사진", "사진제공", "사진 제공", "그래픽", "일러스트"],
+        source: &["출처", "자료"],
+        byline: &["글", "기자", "취재"],
+        by: &[],
+        share: &["공유", "공유하기", "인쇄", "인쇄하기", "댓글", "구독", "광고", "링크 복사"],
+        related: &["관련기사", "관련 기사", "함께 읽기", "더 보기", "더보기"],
+    },
+    Labels {
+        // ar
+        credit: &["صورة", "الصورة", "تصوير", "مصدر الصورة", "رسم"],
+        source: &["المصدر", "مصدر", "المصادر"],
+        byline: &["بقلم", "كتب", "كتبت", "تقرير", "إعداد"],
+        by: &["بقلم"],
+        share: &["مشاركة", "شارك", "طباعة", "نسخ الرابط", "تعليقات", "التعليقات", "إعلان", "اشترك"],
+        related: &["اقرأ أيضا", "اقرأ أيضًا", "اقرأ أيضاً", "اقرأ المزيد", "شاهد أيضا", "شاهد أيضًا", "مواضيع ذات صلة"],
+    },
+    Labels {
+        // he
+        credit: &["צילום", "תמונה", "קרדיט", "איור"],
+        source: &["מקור", "מקורות"],
+        byline: &["מאת", "כתב", "כתבה"],
+        by: &["מאת"],
+        share: &["שתף", "שתפו", "שיתוף", "הדפסה", "העתק קישור", "תגובות", "פרסומת"],
+        related: &["קראו גם", "קרא גם", "לקריאה נוספת", "קראו עוד"],
+    },
+    Labels {
+        // fa
+        credit: &["عکس", "تصویر", "عکاس"],
+        source: &["منبع", "منابع"],
+        byline: &["نویسنده", "گزارش", "خبرنگار"],
+        by: &[],
+        share: &["اشتراک‌گذاری", "چاپ", "نظرات", "تبلیغات", "کپی لینک"],
+        related: &["بیشتر بخوانید", "همچنین بخوانید", "مطالب مرتبط"],
     },
 ];
 

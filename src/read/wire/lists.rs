@@ -5,6 +5,7 @@
 //! lines only; a bullet, which has no other use, makes one of a single line.
 
 use super::copy::{Copy, Line, Role};
+use super::script::{columns, first_word, joins_bare};
 use crate::read::inspect::Confidence::{Certain, Likely};
 
 /// What stands before an item.
@@ -164,8 +165,8 @@ impl Copy<'_> {
     /// Whether a line was broken at the width of the copy: the first word of the next had
     /// no room on it.
     pub(super) fn is_broken(&self, line: &Line, next: &Line) -> bool {
-        let length = |text: &str| text.chars().count();
-        let word = next.text.split_whitespace().next().unwrap_or("");
-        self.wrapped && length(line.text) + 1 + length(word) > self.width
+        let word = first_word(next.text);
+        let space = usize::from(!joins_bare(line.text, next.text));
+        self.wrapped && columns(line.text) + space + columns(word) > self.width
     }
 }

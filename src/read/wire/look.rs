@@ -3,9 +3,10 @@
 use super::copy::{Finding, Role};
 use super::dateline;
 use super::languages::{LANGUAGES, is_one_of, labelled, opens};
+use super::script::{columns, words};
 use super::words::{
-    AGENCIES, BYLINES, COOKIES, CREDITS, EMBARGOES, ENDS, HANDS, KINDS, LEFTOVERS, PARTICLES,
-    PUBLISHED, READING_TIMES, RIGHTS, SHORT_CREDITS, UPDATED, URGENCIES,
+    AGENCIES, BYLINES, COOKIES, CREDITS, EMBARGOES, ENDS, HANDS, KINDS, LEFTOVERS, OFFICES,
+    PARTICLES, PUBLISHED, READING_TIMES, REPORTERS, RIGHTS, SHORT_CREDITS, UPDATED, URGENCIES,
 };
 use crate::read::date;
 use crate::read::inspect::Confidence::{Certain, Guess, Likely};
@@ -76,7 +77,7 @@ fn leftover(line: &str, plain: &str) -> Option<Finding> {
         && !line.ends_with('.')
     {
         let rest = plain.get(words.len()..).unwrap_or("").trim_start();
-        if rest.is_empty() || rest.starts_with([':', '-', '–', '>', '»', '|']) {
+        if rest.is_empty() || rest.starts_with([':', '：', '-', '–', '>', '»', '|', '｜']) {
             return Some(found("it leads to another page"));
         }
     }
@@ -220,37 +221,105 @@ fn is_initials(line: &str) -> bool {
     parts.len() >= 2 && parts.len() <= 6 && parts.iter().all(initials)
 }
 
+/// Signs of Chinese and Japanese that end a sentence or a part of one.
+const WIDE_STOPS: [char; 4] = ['。', '，', '、', '；'];
+
 /// A word or three, without a full stop: `Culture`, `Moyen-Orient`, `TV`.
 pub(super) fn is_section(line: &str) -> bool {
-    line.chars().count() <= 32
-        && line.split_whitespace().count() <= 4
+    columns(line) <= 32
+        && words(line) <= 4
         && !line.ends_with(['.', '!', '?', ':', '»', '”', '"', ',', ';'])
+        && !line.contains(WIDE_STOPS)
 }
 
 pub(super) fn is_headline(line: &str) -> bool {
-    line.chars().count() <= 220 && (!line.ends_with(['.', ',', ';', ':']) || line.ends_with("..."))
+    // A Chinese or Japanese headline ends no sentence, nor has it one within.
+    line.chars().count() <= 220
+        && !line.contains('。')
+        && !line.ends_with(WIDE_STOPS)
+        && (!line.ends_with(['.', ',', ';', ':']) || line.ends_with("..."))
 }
 
 pub(super) fn is_byline(line: &str) -> bool {
     if line.chars().count() > 90 || line.ends_with('.') {
         return false;
     }
-    let opens_with_name = |rest: &str| rest.starts_with(char::is_uppercase);
+    let opens_with_name =
+        |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     // After `Text:` a name, after `Por` nothing but names: `Por un puñado de euros`.
     let labels = labelled(line, |row| row.byline);
-    let mut words = LANGUAGES.iter().flat_map(|row| row.by);
+    let mut prefixes = LANGUAGES.iter().flat_map(|row| row.by);
     labels
         .and_then(|label| line.get(label..))
         .is_some_and(|rest| opens_with_name(rest) && rest.split_whitespace().count() <= 8)
-        || words.any(|word| {
-            let rest = line
-                .strip_prefix(word)
-                .and_then(|rest| rest.strip_prefix(' '));
-            rest.is_some_and(is_person)
+        || prefixes.any(|word| {
+            let rest =
+                opens(line, &word.to_lowercase()).and_then(|at| line.get(at..)?.strip_prefix(' '));
+            rest.is_some_and(is_credited)
         })
+        || is_wide_byline(line)
         || BYLINES.iter().any(|words| line.starts_with(words))
         // A name follows.
         && line.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether a text is names of people, and no more than their agency or office after a
+/// comma, a dash or in brackets: `Anna Muster, dpa`, `Ana Pérez (Lisboa)`.
+pub(super) fn is_credited(text: &str) -> bool {
+    // A script without capitals.
+    if !text.contains(|c: char| c.is_lowercase() || c.is_uppercase()) {
+        return (2..=6).contains(&words(text))
+            && text.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
+    }
+    let parted = [", ", " (", " - ", " – ", " — ", " | ", "/"]
+        .iter()
+        .filter_map(|sign| text.split_once(sign))
+        .min_by_key(|(names, _)| names.len());
+    let Some((names, office)) = parted else {
+        return is_person(text);
+    };
+    is_person(text) || is_person(names) && (is_office(office) || is_credited(office))
+}
+
+/// Whether a line is a byline without a word before the name: `Anna Muster, dpa`, or two
+/// or three words with capitals.
+pub(super) fn is_bare_byline(line: &str) -> bool {
+    let mut letters = line.chars().filter(|c| c.is_alphabetic());
+    let has_small = letters.any(char::is_lowercase);
+    let (names, office) = line.split_once(", ").unwrap_or((line, ""));
+    let count = names.split_whitespace().count();
+    has_small
+        && line.chars().count() <= 60
+        && is_person(names)
+        && match office.is_empty() {
+            true => (2..=3).contains(&count) && !names.contains(['.', '/']),
+            false => count <= 4 && is_office(office) && !date::is_month(office),
+        }
+}
+
+/// Whether a text is an agency, a house, a place or what somebody does.
+fn is_office(text: &str) -> bool {
+    let text = text.trim_matches(['(', ')', ' ']);
+    let first = text.split([' ', '/', ',', '-']).next().unwrap_or("");
+    let small = first.to_lowercase();
+    let is_named = first.starts_with(char::is_uppercase)
+        || AGENCIES.contains(&&*small)
+        || OFFICES.iter().any(|office| small.starts_with(office));
+    is_named && text.split_whitespace().count() <= 5 && !text.ends_with(['.', '!', '?', ':'])
+}
+
+/// Whether a line is the byline of Chinese, Japanese or Korean copy: the word for a
+/// reporter, before a name or after it.
+fn is_wide_byline(line: &str) -> bool {
+    let after = REPORTERS
+        .iter()
+        .find_map(|word| line.strip_prefix(word))
+        .filter(|rest| rest.starts_with([' ', '\u{3000}', '/', '／', '・', '＝']));
+    let before = line
+        .split_once(' ')
+        .is_some_and(|(_, rest)| REPORTERS.iter().any(|word| rest.trim_start() == *word));
+    let is_name = |c: char| c.is_alphabetic() || c.is_whitespace() || "/／・＝、·".contains(c);
+    (after.is_some() || before) && columns(line) <= 40 && line.chars().all(is_name)
 }
 
 /// Whether a text is names of people and no more: words with a capital each, but for
@@ -262,6 +331,7 @@ fn is_person(text: &str) -> bool {
         let plain = word.trim_end_matches([',', '.']);
         PARTICLES.contains(&plain)
             || AGENCIES.contains(&plain)
+            || *word == "&"
             || plain.starts_with(char::is_uppercase)
                 && plain
                     .chars()
@@ -280,7 +350,10 @@ fn is_person(text: &str) -> bool {
 
 /// Whether a line ends as a sentence does.
 pub(super) fn ends_sentence(line: &str) -> bool {
-    line.ends_with(['.', '!', '?', '…', '»', '”', '"', ')', ':'])
+    line.ends_with([
+        '.', '!', '?', '…', '»', '”', '"', ')', ':', '。', '！', '？', '」', '』', '）', '：', '।',
+        '؟', '۔',
+    ])
 }
 
 /// How many bytes at the end of a line are a credit by their shape: after a stop or a
@@ -324,9 +397,9 @@ pub(super) fn is_subhead(line: &str) -> bool {
         .next()
         .is_some_and(|c| c.is_uppercase() || c.is_numeric());
     opens
-        && line.chars().count() <= 70
-        && line.split_whitespace().count() <= 10
-        && !line.contains(':')
+        && columns(line) <= 70
+        && words(line) <= 10
+        && !line.contains([':', '：', '。'])
         && !line.ends_with(['.', ',', ';', '»', '”', '"', '…'])
 }
 

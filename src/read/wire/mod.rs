@@ -11,6 +11,7 @@ mod dateline;
 mod languages;
 mod lists;
 mod look;
+mod script;
 mod words;
 
 use super::date;
@@ -23,6 +24,7 @@ use crate::model::{
 use crate::source::Source;
 use copy::{Copy, Finding, Line, Role};
 use look::ends_sentence;
+use script::joins_bare;
 
 /// Reads an article as it comes off the wire.
 pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> Article {
@@ -317,7 +319,17 @@ impl<'a> Reader<'a> {
         let span = self.source.span(first.start..last.end());
         let mut content: Vec<Inline> = Vec::new();
         for line in lines {
-            add(&mut content, " ", *line, self.source, self.ids);
+            let is_bare = content
+                .last()
+                .and_then(|before| match &before.kind {
+                    InlineKind::Text(text) => Some(joins_bare(text, line.text)),
+                    _ => None,
+                })
+                .unwrap_or(false);
+            match is_bare {
+                true => content.push(run(self.source, self.ids, *line)),
+                false => add(&mut content, " ", *line, self.source, self.ids),
+            }
         }
         let node = self.ids.node(span);
         Some(Block::new(node, BlockKind::Paragraph(content)))
