@@ -107,7 +107,7 @@ fn text_lang(text: &str) -> Option<Lang> {
     }
     let info = whatlang::detect(text)?;
     if !info.is_reliable() {
-        return None;
+        return cyrillic_lang(text);
     }
     // ISO 639-3 to BCP 47's shorter code, where there is one.
     let code = match info.lang().code() {
@@ -186,6 +186,60 @@ fn text_lang(text: &str) -> Option<Lang> {
     Lang::parse(code)
 }
 
+/// The letters of languages in Cyrillic, and those of them that tell one from the others.
+const CYRILLIC: [(&str, &str, &str, &str); 6] = [
+    (
+        "ru",
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "ыэ",
+        "тасс риа января февраля марта апреля июня июля сентября октября ноября декабря что",
+    ),
+    (
+        "uk",
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+        "їєґі",
+        "укрінформ",
+    ),
+    ("be", "абвгдеёжзійклмнопрстуўфхцчшыьэюя", "ўі", "белта"),
+    ("sr", "абвгдђежзијклљмнњопрстћуфхцчџш", "ђћ", "танјуг"),
+    ("mk", "абвгдѓежзѕијклљмнњопрстќуфхцчџш", "ѓќѕ", "миа"),
+    ("bg", "абвгдежзийклмнопрстуфхцчшщъьюя", "ъ", "бта че са"),
+];
+/// The least letters that make a guess by the letters alone.
+const LETTERS: usize = 24;
+
+/// The language of a short text in Cyrillic, by its letters: one that has all of them, and
+/// some that no other has, or a word that is its own: a month, an agency.
+fn cyrillic_lang(text: &str) -> Option<Lang> {
+    let letters: Vec<char> = text
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .collect();
+    let cyrillic: Vec<char> = letters
+        .iter()
+        .copied()
+        .filter(|c| matches!(u32::from(*c), 0x400..=0x52F))
+        .collect();
+    if cyrillic.len() < LETTERS || cyrillic.len() * 4 < letters.len() * 3 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let has = |own: &str| {
+        let mut words = lower.split(|c: char| !c.is_alphabetic());
+        words.any(|word| own.split(' ').any(|own| own == word))
+    };
+    let mut found = CYRILLIC.iter().filter(|(_, alphabet, own, words)| {
+        cyrillic.iter().all(|c| alphabet.contains(*c))
+            && (cyrillic.iter().any(|c| own.contains(*c)) || has(words))
+    });
+    let (tag, ..) = found.next()?;
+    match found.next() {
+        Some(_) => None,
+        None => Lang::parse(tag),
+    }
+}
+
 struct Sample(String);
 
 impl Visitor<'_> for Sample {
@@ -259,6 +313,20 @@ mod tests {
                 ),
                 "{tag}: {found:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_short_text_in_cyrillic_is_known_by_its_letters() {
+        for (tag, text) in [
+            ("ru", "Старый мост открыли после ремонта"),
+            ("ru", "ТВЕРЬ, 3 марта. Мельница снова работает"),
+            ("bg", "Мостът беше отворен след ремонта в града"),
+            ("uk", "Старий міст відкрили після ремонту"),
+            ("be", "Стары мост адкрылі пасля рамонту ў горадзе"),
+            ("sr", "Мост ће бити отворен у суботу после радова"),
+        ] {
+            assert_eq!(text_lang(text), Lang::parse(tag), "{tag}");
         }
     }
 

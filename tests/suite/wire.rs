@@ -14,7 +14,7 @@ fn every_case_is_read_as_it_should_be() {
 }
 
 /// Lines as copy has them, and some that only look so.
-const LINES: [&str; 46] = [
+const LINES: [&str; 62] = [
     "",
     "",
     "",
@@ -61,6 +61,22 @@ const LINES: [&str; 46] = [
     "Une voisine regarde la tour. Ana Pérez",
     "Πηγή: ΑΠΕ-ΜΠΕ",
     "Foto: Jan Novák",
+    "HEADLINE: A mill turns",
+    "BY: Jane Foster",
+    "Standfirst: It had stood still.",
+    "DATE: March 3, 2026",
+    "Eds: Updates with a picture.",
+    "(more)",
+    "___",
+    "Von Erika Beispiel, dpa",
+    "UMEÅ (TT) Bron är öppen igen sedan i går kväll.",
+    "Los vecinos aplaudieron. EFE",
+    "Mieszkańcy bili brawo. Most był zamknięty. (PAP)",
+    "老桥周一重新开放。许多市民前来",
+    "参观。",
+    "Town Hall",
+    "12 Bridge Street",
+    "Associated Press writer Jane Foster contributed to this report.",
 ];
 
 /// Marks the bytes of a source that something accounts for.
@@ -111,7 +127,8 @@ proptest! {
                 .map(|(_, c)| c)
                 .collect();
             let is_markup = [
-                "", "(", ")", "()", "Source:", "Publiéle", "Πηγή:", "-", "•", "1.", "2.",
+                "", "(", ")", "()", "Source:", "Publiéle", "Πηγή:", "-", "•", "1.", "2.", "___", "HEADLINE:", "BY:",
+                "Standfirst:", "DATE:",
             ]
             .contains(&&*lost);
             prop_assert!(is_markup, "lost `{lost}` of `{line}`\n{text}\n{article:#?}");

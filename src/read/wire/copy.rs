@@ -9,6 +9,16 @@ use crate::read::inspect::Confidence;
 /// The longest caption that is known by its shape alone, in characters.
 const CAPTION: usize = 300;
 
+/// A part of the opening that has a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Kicker,
+    Headline,
+    Standfirst,
+    Byline,
+    Dateline,
+}
+
 /// What a line of press copy is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -18,8 +28,12 @@ pub(super) enum Role {
     Headline,
     /// Who wrote it.
     Byline,
+    /// A part of the opening, after so many bytes of its label.
+    Labelled { part: Part, label: usize },
     /// A caption, its credit being the last so many bytes of the line.
     Caption { credit: usize },
+    /// A paragraph that an agency signs in so many bytes at its end.
+    Signed { credit: usize },
     /// The credit of a picture, alone.
     PhotoCredit,
     /// A heading within the text.
@@ -34,6 +48,8 @@ pub(super) enum Role {
     ItemLine,
     /// A paragraph that opens with a letter, as an item does: `a) `.
     Lettered,
+    /// A line of signs that parts the text.
+    Rule,
     /// What a button of a web page left behind.
     Leftover,
     /// What an agency says of its copy before it.
@@ -59,12 +75,20 @@ impl Role {
             Role::Kicker => "kicker",
             Role::Headline => "headline",
             Role::Byline => "byline",
+            Role::Labelled { part, .. } => match part {
+                Part::Kicker => "kicker",
+                Part::Headline => "headline",
+                Part::Standfirst => "standfirst",
+                Part::Byline => "byline",
+                Part::Dateline => "dateline",
+            },
             Role::Caption { .. } => "caption",
             Role::PhotoCredit => "photo credit",
             Role::Subhead => "subhead",
             Role::Dated => "dateline",
-            Role::Body => "paragraph",
+            Role::Body | Role::Signed { .. } => "paragraph",
             Role::Item { .. } | Role::ItemLine | Role::Lettered => "list item",
+            Role::Rule => "rule",
             Role::Leftover => "leftover",
             Role::Header => "agency header",
             Role::Embargo => "embargo",
@@ -129,6 +153,8 @@ impl<'a> Copy<'a> {
         copy.captions();
         copy.datelines();
         copy.subheads();
+        copy.signed();
+        copy.rules();
         copy
     }
 
@@ -185,6 +211,9 @@ impl<'a> Copy<'a> {
 
     /// The head of the copy is read in order: section, headline, byline.
     fn head(&mut self) {
+        if self.labels() {
+            return self.byline(true);
+        }
         let lines = self.places();
         let body = lines
             .iter()
@@ -248,26 +277,93 @@ impl<'a> Copy<'a> {
                 }
             }
         }
-        let Some(byline) = head.peek().copied() else {
+        self.byline(is_first);
+    }
+
+    /// Reads the labels of the opening, if one of them is of a headline: `HEADLINE: `. Says
+    /// whether it does.
+    fn labels(&mut self) -> bool {
+        let mut found = Vec::new();
+        for place in self.places().into_iter().take(12) {
+            let line = self.text(place);
+            if let Some((part, label)) = look::part_of_opening(line) {
+                found.push((place, Role::Labelled { part, label }));
+            } else if let Some(label) = look::labelled_date(line) {
+                found.push((place, Role::Date { label }));
+            } else if self.role(place) == Role::Body && words(line) > 12 {
+                break;
+            }
+        }
+        let is_headline = |role: &Role| {
+            matches!(
+                role,
+                Role::Labelled {
+                    part: Part::Headline,
+                    ..
+                }
+            )
+        };
+        if !found.iter().any(|(_, role)| is_headline(role)) {
+            // The names and the day alone.
+            for (place, role) in found {
+                let fits = match role {
+                    Role::Date { .. } => true,
+                    Role::Labelled {
+                        part: Part::Byline,
+                        label,
+                    } => {
+                        let names = self.text(place).get(label..);
+                        !is_byline(self.text(place)) && names.is_some_and(look::is_credited)
+                    }
+                    _ => false,
+                };
+                if fits {
+                    self.set(place, role, Confidence::Certain, "a label says so");
+                }
+            }
+            return false;
+        }
+        // A subject may stand before the title.
+        let title = found.iter().rposition(|(_, role)| is_headline(role));
+        for (i, (place, role)) in found.into_iter().enumerate() {
+            let role = match role {
+                Role::Labelled { label, .. } if is_headline(&role) && Some(i) != title => {
+                    Role::Labelled {
+                        part: Part::Kicker,
+                        label,
+                    }
+                }
+                role => role,
+            };
+            self.set(place, role, Confidence::Certain, "a label says so");
+        }
+        true
+    }
+
+    /// The first line that is left of the head may be the byline.
+    fn byline(&mut self, has_headline: bool) {
+        let places = self.places();
+        let mut rest = places
+            .into_iter()
+            .filter(|place| self.role(*place) == Role::Body);
+        let (Some(byline), next) = (rest.next(), rest.next()) else {
             return;
         };
         let line = self.text(byline);
-        let is_bare = is_first && look::is_bare_byline(line) && self.is_alone(byline);
-        if is_byline(line) || is_bare {
-            let (sure, why) = match is_bare {
-                true => (Confidence::Guess, "nothing but a name after the headline"),
-                false => (Confidence::Certain, "a word such as By, and a name"),
-            };
-            self.set(byline, Role::Byline, sure, why);
-            head.next();
-            // Under the name may stand for whom.
-            if let Some(next) = head.peek().copied()
-                && next.0 == byline.0
-                && is_section(self.text(next))
-            {
-                let why = "a few words under the byline";
-                self.set(next, Role::Byline, Confidence::Likely, why);
-            }
+        let is_bare = has_headline && look::is_bare_byline(line) && self.is_alone(byline);
+        let (sure, why) = match is_byline(line) {
+            true => (Confidence::Certain, "a word such as By, and a name"),
+            false if is_bare => (Confidence::Guess, "nothing but a name after the headline"),
+            false => return,
+        };
+        self.set(byline, Role::Byline, sure, why);
+        // Under the name may stand for whom.
+        if let Some(next) = next
+            && next.0 == byline.0
+            && is_section(self.text(next))
+        {
+            let why = "a few words under the byline";
+            self.set(next, Role::Byline, Confidence::Likely, why);
         }
     }
 
@@ -387,6 +483,70 @@ impl<'a> Copy<'a> {
                 let why = "a place, and a day or an agency, before a dash";
                 self.set(place, Role::Dated, Confidence::Likely, why);
                 return;
+            }
+        }
+    }
+
+    /// A paragraph that ends in the name of an agency is signed, and no caption of a picture:
+    /// the last of the text, or one of several sentences.
+    fn signed(&mut self) {
+        let places = self.places();
+        let is_text = |role| matches!(role, Role::Body | Role::Subhead | Role::Dated);
+        let first = places.iter().position(|place| {
+            self.role(*place) != Role::Headline && columns(self.text(*place)) > 60
+        });
+        let last = places.iter().rposition(|place| {
+            is_text(self.role(*place)) || matches!(self.role(*place), Role::Caption { .. })
+        });
+        for (i, place) in places.iter().enumerate() {
+            let line = self.text(*place);
+            let Some(credit) = look::agency_at_end(line) else {
+                continue;
+            };
+            let text = line.get(..line.len() - credit).unwrap_or("").trim_end();
+            let is_last = Some(i) == last && first.is_some_and(|first| first <= i);
+            let is_several = look::sentences(text) > 1;
+            let fits = match self.role(*place) {
+                Role::Body | Role::Subhead => is_last,
+                Role::Caption { .. } => look::ends_sentence(text) && (is_last || is_several),
+                _ => false,
+            };
+            if fits {
+                let why = "a paragraph that an agency signs";
+                let role = if is_last {
+                    Role::Signed { credit }
+                } else {
+                    Role::Body
+                };
+                self.set(*place, role, Confidence::Likely, why);
+            }
+        }
+    }
+
+    /// A rule parts text from text: before the first paragraph and after the last it parts
+    /// nothing.
+    fn rules(&mut self) {
+        let places = self.places();
+        let is_text = |role| {
+            matches!(
+                role,
+                Role::Body
+                    | Role::Subhead
+                    | Role::Dated
+                    | Role::Item { .. }
+                    | Role::Caption { .. }
+                    | Role::Lettered
+            )
+        };
+        let first = places.iter().position(|place| is_text(self.role(*place)));
+        let last = places
+            .iter()
+            .rposition(|place| is_text(self.role(*place)) && !look::is_hand(self.text(*place)));
+        for (i, place) in places.iter().enumerate() {
+            let parts = first.is_some_and(|first| first < i) && last.is_some_and(|last| i < last);
+            if self.role(*place) == Role::Rule && !parts {
+                let why = "a line of signs that parts no text from text";
+                self.set(*place, Role::Leftover, Confidence::Likely, why);
             }
         }
     }

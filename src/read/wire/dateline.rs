@@ -24,7 +24,7 @@ pub(super) struct Dateline {
 /// How far into a paragraph a dateline may go, in bytes.
 const REACH: usize = 110;
 /// Signs that part a dateline from the text.
-const DASHES: [&str; 6] = [".- ", " - ", " – ", " — ", " -- ", "-- "];
+const DASHES: [&str; 8] = [".- ", " - ", " – ", " — ", " -- ", "-- ", "— ", "/. "];
 
 /// The dateline that a paragraph opens with.
 pub(super) fn dateline(line: &str) -> Option<Dateline> {
@@ -51,18 +51,61 @@ pub(super) fn dateline(line: &str) -> Option<Dateline> {
         let (at, length) = found.min()?;
         Some((from + at, from + at + length))
     };
-    let (mut at, mut text) = dash(from)?;
+    let Some((mut at, mut text)) = dash(from) else {
+        return undashed(line);
+    };
+    if head.get(at..).is_some_and(|sign| sign.starts_with("/.")) {
+        // The slash belongs to the agency: `/ТАСС/. `.
+        at += 1;
+    }
     if from > 0 && at == from {
         (at, text) = dash(text)?;
     }
     let place = head.get(..at)?.trim_end();
     if place.is_empty() || !is_place(place) {
-        return None;
+        return undashed(line);
+    }
+    // The agency may stand after the dash: `МОСКВА, 3 мар – РИА Новости. `.
+    let after = line.get(text..)?;
+    if let Some((agency, _)) = after.split_once(". ")
+        && AGENCIES.contains(&&*agency.to_lowercase())
+    {
+        let end = text + agency.len();
+        let rest = line.get(end + 2..)?;
+        return Some(Dateline {
+            place: 0..end,
+            date: None,
+            text: line.len() - rest.trim_start().len(),
+        });
     }
     let rest = line.get(text..)?;
     let text = line.len() - rest.trim_start().len();
     let (place, date) = parted(place);
     Some(Dateline { place, date, text })
+}
+
+/// A dateline without a dash, as Nordic agencies write it: `UMEÅ (TT) Bron `. Its agency is
+/// one that is known.
+fn undashed(line: &str) -> Option<Dateline> {
+    let (place, rest) = line.split_once('(')?;
+    let (agency, text) = rest.split_once(')')?;
+    let place = place.trim_end();
+    let fits = !place.is_empty()
+        && place.split_whitespace().count() <= 4
+        && place.starts_with(char::is_uppercase)
+        && !place.contains(['.', ':', '"', '“', '«'])
+        && AGENCIES.contains(&&*agency.trim().to_lowercase())
+        && text.starts_with(' ')
+        && text
+            .trim_start()
+            .starts_with(|c: char| c.is_uppercase() || "\"“„«»”".contains(c))
+        && text.split_whitespace().count() > 4;
+    let end = line.len() - text.len();
+    fits.then(|| Dateline {
+        place: 0..end,
+        date: None,
+        text: line.len() - text.trim_start().len(),
+    })
 }
 
 /// A dateline that is a line by itself, as letters and press releases have it:
@@ -213,6 +256,25 @@ mod tests {
             ("Lyon, 3 mars 2026 - Le", "Lyon", Some("3 mars 2026"), "Le"),
             ("Lyon, 3 mars - Le", "Lyon, 3 mars", None, "Le"),
             ("LYON — Le", "LYON", None, "Le"),
+            ("LYON— Le", "LYON", None, "Le"),
+            (
+                "UMEÅ (TT) Bron är öppen igen sedan i går.",
+                "UMEÅ (TT)",
+                None,
+                "Bron är öppen igen sedan i går.",
+            ),
+            (
+                "ТВЕРЬ, 3 марта. /ТАСС/. Мост открыт",
+                "ТВЕРЬ, 3 марта. /ТАСС/",
+                None,
+                "Мост открыт",
+            ),
+            (
+                "ТВЕРЬ, 3 мар – РИА Новости. Мост открыт",
+                "ТВЕРЬ, 3 мар – РИА Новости",
+                None,
+                "Мост открыт",
+            ),
             ("Paris, le 3 mars 2026", "Paris", Some("3 mars 2026"), ""),
         ] {
             assert_eq!(found(line), Some((place, date, text)), "{line}");

@@ -311,6 +311,15 @@ pub(super) fn labelled(
     labels: impl Fn(&'static Labels) -> &'static [&'static str],
 ) -> Option<usize> {
     let all = LANGUAGES.iter().flat_map(|row| labels(row).iter());
+    one_of(text, all)
+}
+
+/// The same for labels of any list.
+pub(super) fn one_of<'a>(
+    text: &str,
+    labels: impl IntoIterator<Item = &'a &'a str>,
+) -> Option<usize> {
+    let all = labels.into_iter();
     all.filter_map(|label| {
         let after = text.get(opens(text, label)?..)?;
         let rest = after.trim_start();

@@ -1,12 +1,14 @@
 //! What a line of press copy looks like by itself: its [`Finding`], with the reason.
 
-use super::copy::{Finding, Role};
+use super::copy::{Finding, Part, Role};
 use super::dateline;
-use super::languages::{LANGUAGES, is_one_of, labelled, opens};
+use super::languages::{LANGUAGES, is_one_of, labelled, one_of, opens};
 use super::script::{columns, words};
 use super::words::{
-    AGENCIES, BYLINES, COOKIES, CREDITS, EMBARGOES, ENDS, HANDS, KINDS, LEFTOVERS, OFFICES,
-    PARTICLES, PUBLISHED, READING_TIMES, REPORTERS, RIGHTS, SHORT_CREDITS, UPDATED, URGENCIES,
+    AGENCIES, BY_LABELS, BYLINES, COOKIES, CREDITS, DATE_LABELS, DATELINE_LABELS, EDITORS,
+    EMBARGOES, ENDS, HANDS, HEADLINE_LABELS, KICKER_LABELS, KINDS, LEFTOVERS, OFFICES, PARTICLES,
+    PUBLISHED, READING_TIMES, REPORTERS, RIGHTS, SHORT_CREDITS, STANDFIRST_LABELS, UPDATED,
+    URGENCIES,
 };
 use crate::read::date;
 use crate::read::inspect::Confidence::{Certain, Guess, Likely};
@@ -96,6 +98,16 @@ fn about_the_copy(line: &str, plain: &str) -> Option<Finding> {
     if ENDS.contains(&&*lower) {
         return found(Role::Leftover, Certain, "a sign that copy ends here");
     }
+    if is_rule(line) {
+        return found(Role::Rule, Likely, "a line of signs that parts the text");
+    }
+    if EDITORS
+        .iter()
+        .any(|words| lower.replace('’', "'").starts_with(words))
+        && line.chars().count() <= 200
+    {
+        return found(Role::Leftover, Certain, "a note of the agency for editors");
+    }
     if EMBARGOES.iter().any(|word| plain.starts_with(word))
         && line.chars().count() <= 120
         && !line.ends_with('.')
@@ -136,8 +148,8 @@ fn about_the_copy(line: &str, plain: &str) -> Option<Finding> {
             "the initials of who wrote and edited it",
         );
     }
-    let hand = HANDS.iter().any(|words| lower.starts_with(words)) && line.ends_with(')');
-    if hand {
+    let is_in_brackets = line.ends_with(')') || !line.starts_with('(');
+    if is_hand(line) && is_in_brackets {
         return found(Role::Credit, Likely, "who else had a hand in it");
     }
     let reserved = RIGHTS.iter().any(|words| lower.contains(words)) && line.chars().count() <= 160;
@@ -157,6 +169,43 @@ fn about_the_copy(line: &str, plain: &str) -> Option<Finding> {
         sure: Likely,
         why: "a credit alone",
     })
+}
+
+/// The part of the opening that a line is by its label, and the length of the label.
+pub(super) fn part_of_opening(line: &str) -> Option<(Part, usize)> {
+    let lists: [(Part, &[&str]); 5] = [
+        (Part::Headline, &HEADLINE_LABELS),
+        (Part::Kicker, &KICKER_LABELS),
+        (Part::Standfirst, &STANDFIRST_LABELS),
+        (Part::Byline, &BY_LABELS),
+        (Part::Dateline, &DATELINE_LABELS),
+    ];
+    let mut all = lists.into_iter();
+    let writer = || Some((Part::Byline, labelled(line, |row| row.byline)?));
+    all.find_map(|(part, labels)| Some((part, one_of(line, labels)?)))
+        .or_else(writer)
+        .filter(|(_, label)| *label < line.len())
+}
+
+/// The length of the label of a day, if a day follows it.
+pub(super) fn labelled_date(line: &str) -> Option<usize> {
+    let label = one_of(line, &DATE_LABELS)?;
+    let day = line.get(label..)?;
+    (day.chars().count() <= 40 && date::date(day, Span::default()).ymd.is_some()).then_some(label)
+}
+
+/// `___`, `* * *`: three or more of one sign, and nothing else.
+fn is_rule(line: &str) -> bool {
+    let mut signs = line.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = signs.next() else {
+        return false;
+    };
+    let mut count = 1;
+    let is_one = signs.all(|sign| {
+        count += 1;
+        sign == first
+    });
+    matches!(first, '_' | '*' | '-' | '=' | '–' | '—' | '~' | '+' | '•') && is_one && count >= 3
 }
 
 /// `FRS0042 4 I 0458 FRA /AFP-JK67`: no word among codes, and figures in two of them.
@@ -196,7 +245,8 @@ fn is_slug(line: &str) -> bool {
         .filter(|part| !part.is_empty())
         .collect();
     let plain = |part: &&str| part.chars().all(char::is_alphanumeric);
-    let joined = first.matches('-').count() >= 2 && parts.iter().all(plain) && parts.len() >= 3;
+    let least = if first.contains("--") { 2 } else { 3 };
+    let joined = first.matches('-').count() >= 2 && parts.iter().all(plain) && parts.len() >= least;
     joined
         && (words == 1 || words <= 4 && first.contains("--"))
         && !first.starts_with('-')
@@ -388,6 +438,41 @@ fn is_signed(text: &str) -> bool {
         && text.split_whitespace().count() <= 5
         && !text.ends_with(['.', ',', ';'])
         && parts.any(|part| AGENCIES.contains(&&*part))
+}
+
+/// How many bytes at the end of a paragraph are the name of its agency: ` EFE`, ` (PAP)`.
+pub(super) fn agency_at_end(line: &str) -> Option<usize> {
+    let (text, name) = line.rsplit_once(' ')?;
+    let bare = name.trim_end_matches('.');
+    let bare = bare
+        .strip_prefix('(')
+        .and_then(|name| name.strip_suffix(')'))
+        .unwrap_or(bare);
+    let is_agency = bare.chars().count() >= 2
+        && bare.starts_with(char::is_uppercase)
+        && bare.chars().all(|c| c.is_uppercase() || c == '-')
+        && AGENCIES.contains(&&*bare.to_lowercase());
+    let text = text.trim_end();
+    (is_agency && ends_sentence(text)).then_some(line.len() - text.len())
+}
+
+/// How many sentences a text has, by its stops.
+pub(super) fn sentences(text: &str) -> usize {
+    let ends = text.match_indices(['.', '!', '?']).filter(|(at, stop)| {
+        let rest = text.get(at + stop.len()..).unwrap_or("");
+        let next = rest.trim_start().chars().next();
+        rest.is_empty()
+            || rest.starts_with(' ') && next.is_some_and(|c| !c.is_lowercase() && !c.is_numeric())
+    });
+    ends.count().max(1)
+}
+
+/// Whether a line says who else of an agency had a hand in it.
+pub(super) fn is_hand(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    HANDS.iter().any(|words| lower.starts_with(words))
+        || (lower.starts_with("associated press ") || lower.starts_with("ap "))
+            && lower.ends_with("contributed to this report.")
 }
 
 /// A short line alone that ends like no sentence and opens like a heading.

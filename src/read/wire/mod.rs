@@ -22,7 +22,7 @@ use crate::model::{
     Numbering,
 };
 use crate::source::Source;
-use copy::{Copy, Finding, Line, Role};
+use copy::{Copy, Finding, Line, Part, Role};
 use look::ends_sentence;
 use script::joins_bare;
 
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
             Role::Date { .. } if self.article.metadata.date.is_some() => Role::Body,
             role => role,
         };
-        if !matches!(role, Role::Body) {
+        if !matches!(role, Role::Body | Role::Signed { .. }) {
             self.close_paragraph();
         }
         if !matches!(role, Role::Item { .. } | Role::ItemLine) {
@@ -106,6 +106,17 @@ impl<'a> Reader<'a> {
             Role::Kicker => add(&mut metadata.kicker, ", ", line, self.source, self.ids),
             Role::Headline => add(&mut metadata.headline, " ", line, self.source, self.ids),
             Role::Byline => add(&mut metadata.byline, ", ", line, self.source, self.ids),
+            Role::Labelled { part: piece, label } => {
+                let text = part(line, label..line.text.len());
+                let (field, sign) = match piece {
+                    Part::Kicker => (&mut metadata.kicker, ", "),
+                    Part::Headline => (&mut metadata.headline, " "),
+                    Part::Standfirst => (&mut metadata.standfirst, " "),
+                    Part::Byline => (&mut metadata.byline, ", "),
+                    Part::Dateline => (&mut metadata.dateline, ", "),
+                };
+                add(field, sign, text, self.source, self.ids);
+            }
             Role::Date { label } => {
                 let day = part(line, label..line.text.len());
                 let span = self.source.span(day.start..day.end());
@@ -120,6 +131,17 @@ impl<'a> Reader<'a> {
                 add(&mut metadata.credit, "; ", hand, self.source, self.ids);
             }
             Role::Rights => add(&mut metadata.rights, " ", line, self.source, self.ids),
+            Role::Signed { credit } => {
+                let at = line.text.len() - credit;
+                self.paragraph.push(part(line, 0..at));
+                let agency = bare_credit(part(line, at..line.text.len()));
+                let metadata = &mut self.article.metadata;
+                add(&mut metadata.credit, "; ", agency, self.source, self.ids);
+            }
+            Role::Rule => {
+                let node = self.ids.node(self.source.span(whole));
+                self.article.body.push(Block::new(node, BlockKind::Rule));
+            }
             Role::PhotoCredit => self.photo_credit(line),
             Role::Leftover | Role::Initials | Role::Header | Role::Embargo => {
                 self.leave_out(line, finding);

@@ -164,9 +164,49 @@ pub(super) const UPDATED: [&str; 8] = [
 ];
 
 /// All of a line that ends copy.
-pub(super) const ENDS: [&str; 14] = [
-    "-30-", "- 30 -", "30", "###", "# # #", "#", "ends", "-ends-", "- ends -", "fin", "-fin-",
-    "- fin -", "end", "-end-",
+pub(super) const ENDS: [&str; 42] = [
+    "(more)",
+    "-more-",
+    "- more -",
+    "--more--",
+    "more follows",
+    "mf",
+    "(suite)",
+    "(à suivre)",
+    "(sigue)",
+    "(segue)",
+    "(continua)",
+    "(fortsetzung folgt)",
+    "(forts.)",
+    "(mer)",
+    "(cd.)",
+    "-0-",
+    "- 0 -",
+    "--0--",
+    "(end)",
+    "(ends)",
+    "(fin)",
+    "(fine)",
+    "(ende)",
+    "-ende-",
+    "- ende -",
+    "(einde)",
+    "-fine-",
+    "-0 -",
+    "-30-",
+    "- 30 -",
+    "30",
+    "###",
+    "# # #",
+    "#",
+    "ends",
+    "-ends-",
+    "- ends -",
+    "fin",
+    "-fin-",
+    "- fin -",
+    "end",
+    "-end-",
 ];
 
 /// How a note of who else had a hand in it begins, in brackets.
@@ -196,8 +236,39 @@ pub(super) const EMBARGOES: [&str; 5] = [
     "bajo embargo",
 ];
 
+/// How a note of an agency for newsrooms begins.
+pub(super) const EDITORS: [&str; 12] = [
+    "eds:",
+    "eds.:",
+    "eds note:",
+    "editors:",
+    "attention editors",
+    "(eds:",
+    "achtung redaktionen",
+    "hinweis an die redaktionen",
+    "hinweis für die redaktionen",
+    "à l'attention des rédactions",
+    "nota a los editores",
+    "nota ai redattori",
+];
+
 /// Words of a line that reserves rights.
-pub(super) const RIGHTS: [&str; 5] = [
+pub(super) const RIGHTS: [&str; 20] = [
+    "todos os direitos reservados",
+    "riproduzione riservata",
+    "diritti riservati",
+    "drets reservats",
+    "alle rechten voorbehouden",
+    "alla rättigheter förbehålls",
+    "alle rettigheder forbeholdes",
+    "alle rettigheter forbeholdt",
+    "kaikki oikeudet pidätetään",
+    "wszelkie prawa zastrzeżone",
+    "všechna práva vyhrazena",
+    "minden jog fenntartva",
+    "toate drepturile rezervate",
+    "все права защищены",
+    "版权所有",
     "tous droits réservés",
     "all rights reserved",
     "alle rechte vorbehalten",
@@ -399,4 +470,58 @@ pub(super) const REPORTERS: [&str; 16] = [
     "기자",
     "특파원",
     "선임기자",
+];
+
+/// Labels before the headline, and a colon.
+#[rustfmt::skip]
+pub(super) const HEADLINE_LABELS: [&str; 57] = [
+    "headline", "title", "titre", "titel", "schlagzeile", "überschrift", "título", "titular",
+    "titolo", "kop", "rubrik", "overskrift", "otsikko", "tytuł", "titulek", "nadpis", "cím",
+    "titlu", "заголовок", "заглавие", "τίτλος", "başlık", "tiêu đề", "títol", "titular principal",
+    "naslov", "наслов", "标题", "標題", "見出し", "タイトル", "제목", "العنوان", "כותרת",
+    "عنوان", "subject", "objet", "betreff", "asunto", "oggetto", "assunto", "onderwerp", "ämne",
+    "emne", "aihe", "temat", "předmět", "predmet", "tárgy", "subiect", "тема", "θέμα", "konu",
+    "件名", "主题", "hl", "head",
+];
+/// Labels before the section.
+#[rustfmt::skip]
+pub(super) const KICKER_LABELS: [&str; 14] = [
+    "kicker", "surtitre", "dachzeile", "antetítulo", "antetitulo", "occhiello", "section",
+    "rubrique", "ressort", "sección", "sezione", "secção", "dział", "рубрика",
+];
+/// Labels before the standfirst.
+#[rustfmt::skip]
+pub(super) const STANDFIRST_LABELS: [&str; 34] = [
+    "standfirst", "subhead", "subheadline", "sub-headline", "subheading", "deck", "dek",
+    "subtitle", "summary", "abstract", "chapô", "chapeau", "sous-titre", "résumé", "vorspann",
+    "unterzeile", "untertitel", "teaser", "entradilla", "subtítulo", "bajada", "sottotitolo",
+    "sommario", "subtitel", "onderkop", "intro", "ingress", "alaotsikko", "podtytuł", "podtitulek",
+    "подзаголовок", "лид", "副标题", "リード",
+];
+/// Labels before the name of who wrote it that are words of sentences too.
+pub(super) const BY_LABELS: [&str; 14] = [
+    "by",
+    "byline",
+    "par",
+    "von",
+    "por",
+    "di",
+    "door",
+    "av",
+    "af",
+    "per",
+    "signature",
+    "de",
+    "autor/in",
+    "signé",
+];
+/// Labels before the dateline.
+pub(super) const DATELINE_LABELS: [&str; 3] = ["dateline", "data y lugar", "ort und datum"];
+/// Labels before a day.
+#[rustfmt::skip]
+pub(super) const DATE_LABELS: [&str; 26] = [
+    "date", "datum", "fecha", "data", "dato", "päiväys", "pvm", "dátum", "dată", "дата",
+    "ημερομηνία", "tarih", "ngày", "датум", "日付", "日期", "날짜", "التاريخ", "תאריך", "تاریخ",
+    "release date", "publication date", "date de publication", "erscheinungsdatum",
+    "fecha de publicación", "data di pubblicazione",
 ];
