@@ -14,7 +14,7 @@ fn every_case_is_read_as_it_should_be() {
 }
 
 /// Lines as copy has them, and some that only look so.
-const LINES: [&str; 62] = [
+const LINES: [&str; 70] = [
     "",
     "",
     "",
@@ -76,6 +76,14 @@ const LINES: [&str; 62] = [
     "参观。",
     "Town Hall",
     "12 Bridge Street",
+    "Crew        Time   Points",
+    "Anchor     10:02       25",
+    "Coots      11:04       15",
+    "-----      -----       --",
+    "Ort\tPreis",
+    "  * the hinge",
+    "ii) iron",
+    "(a) first",
     "Associated Press writer Jane Foster contributed to this report.",
 ];
 
@@ -127,7 +135,7 @@ proptest! {
                 .map(|(_, c)| c)
                 .collect();
             let is_markup = [
-                "", "(", ")", "()", "Source:", "Publiéle", "Πηγή:", "-", "•", "1.", "2.", "___", "HEADLINE:", "BY:",
+                "", "(", ")", "()", "Source:", "Publiéle", "Πηγή:", "-", "•", "1.", "2.", "___", "a)", "b)", "ii)", "(a)", "*", "------------", "HEADLINE:", "BY:",
                 "Standfirst:", "DATE:",
             ]
             .contains(&&*lost);

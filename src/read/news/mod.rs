@@ -14,7 +14,7 @@ use super::found::{Finder, tell_left_out};
 use super::markdown::{Markdown, take_headline};
 use crate::diag::{Diagnostic, Report};
 use crate::lang::Lang;
-use crate::model::{Article, Extra, Inline, InlineKind, NodeIds, Person, plain_text};
+use crate::model::{Article, BlockKind, Extra, Inline, InlineKind, NodeIds, Person, plain_text};
 use crate::source::{Source, Span};
 use markup::{body_of, first, inner, is, picture, plain, words};
 use roxmltree::{Document, Node, ParsingOptions};
@@ -75,12 +75,35 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
     reader.document(document.root_element());
     let mut article = reader.article;
     take_headline(&mut article);
+    drop_said(&mut article);
     let texts = document
         .descendants()
         .filter(Node::is_text)
         .filter_map(|node| node.text());
     tell_left_out(texts, &article, &reader.finder, &mut reader.markdown);
     article
+}
+
+/// Drops a standfirst that the text begins with, as a summary often is its first paragraph;
+/// a standfirst that stays is no description too.
+fn drop_said(article: &mut Article) {
+    let letters = |text: String| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.collect()
+    };
+    let standfirst = letters(plain_text(&article.metadata.standfirst));
+    let first = article.body.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph(content) => Some(letters(plain_text(content))),
+        _ => None,
+    });
+    if standfirst.is_empty() {
+        return;
+    }
+    if first.is_some_and(|first| first.starts_with(&standfirst)) {
+        article.metadata.standfirst = Vec::new();
+    } else if letters(article.metadata.description.clone()) == standfirst {
+        article.metadata.description = String::new();
+    }
 }
 
 struct Reader<'s, 'a> {
@@ -255,6 +278,9 @@ impl Reader<'_, '_> {
         }
         if let Some(description) = first(item, &["description"]) {
             let text = words(description);
+            if self.article.metadata.standfirst.is_empty() {
+                self.article.metadata.standfirst = self.phrase(description);
+            }
             self.article.metadata.description = text;
         }
     }
@@ -278,19 +304,21 @@ impl Reader<'_, '_> {
 
     /// The head of a document of NITF. What NewsML said already is not said again.
     fn opening(&mut self, nitf: Node) {
+        let second = first(nitf, &["hedline"]).and_then(|head| first(head, &["hl2"]));
+        let summary = first(nitf, &["abstract"]).filter(|summary| !words(*summary).is_empty());
         let about = [
             first(nitf, &["hl1"]),
-            // Within the text it is a heading.
-            first(nitf, &["hedline"])
-                .and_then(|head| first(head, &["hl2"]))
-                .or(first(nitf, &["abstract"])),
+            // Under a second headline an abstract is the standfirst; within the text a
+            // second headline is a heading.
+            summary.and(second),
+            summary.or(second),
             first(nitf, &["dateline"])
                 .and_then(|line| first(line, &["location"]))
                 .or(first(nitf, &["dateline"])),
             first(nitf, &["tagline", "bibliography"]),
             first(nitf, &["rights"]),
         ];
-        let [headline, standfirst, dateline, credit, rights] =
+        let [headline, subtitle, standfirst, dateline, credit, rights] =
             about.map(|node| node.map(|node| self.phrase(node)).unwrap_or_default());
         let byline = first(nitf, &["byline"]).map(|node| self.byline(node));
         let byline = byline.unwrap_or_default();
@@ -301,6 +329,7 @@ impl Reader<'_, '_> {
             }
         };
         fill(&mut metadata.headline, headline);
+        fill(&mut metadata.subtitle, subtitle);
         fill(&mut metadata.standfirst, standfirst);
         fill(&mut metadata.byline, byline);
         fill(&mut metadata.dateline, dateline);

@@ -7,6 +7,7 @@
 //!
 //! Authority: ninjs 1.5 and 2.1 (IPTC).
 
+use super::drop_said;
 use super::markup::{attribute, escaped, plain};
 use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Diagnostic, Report};
@@ -53,6 +54,7 @@ pub(in crate::read) fn read(source: &Source, ids: &mut NodeIds, report: &mut Rep
     let mut article = reader.article;
     article.body = finder.blocks(&html, &mut reader.markdown);
     take_headline(&mut article);
+    drop_said(&mut article);
     article
 }
 
@@ -102,6 +104,7 @@ impl Reader<'_> {
             "firstcreated" if self.article.metadata.date.is_none() => self.date(value, string),
             "descriptiontext" | "descriptions" if !string.is_empty() => {
                 self.article.metadata.description = string.to_owned();
+                self.article.metadata.standfirst = phrase(self);
             }
             "keywords" | "subject" | "subjects" => {
                 for word in value.each() {
@@ -186,15 +189,35 @@ impl Reader<'_> {
     /// A picture that belongs to the text, with its caption and its credit.
     fn picture(&mut self, item: &Value) {
         let is_picture = item.get(&["type"]).and_then(Value::as_str) == Some("picture");
+        // The first of some keys that has a text, and the text.
         let word = |names: &[&str]| {
-            let found = item.entries().iter().find(|entry| {
-                names.contains(&&*letters(&entry.key)) && text(&entry.value).is_some()
+            let mut entries = names.iter().filter_map(|name| {
+                let mut entries = item.entries().iter();
+                entries.find(|entry| {
+                    letters(&entry.key) == *name
+                        && text(&entry.value)
+                            .and_then(Value::as_str)
+                            .is_some_and(|text| !text.trim().is_empty())
+                })
             });
-            let found = found.and_then(|entry| text(&entry.value)?.as_str());
-            found.unwrap_or_default().to_owned()
+            let found = entries.next();
+            let said = found.and_then(|entry| text(&entry.value)?.as_str());
+            (
+                found.map(|entry| entry.span),
+                said.unwrap_or_default().to_owned(),
+            )
         };
-        const CAPTION: [&str; 4] = ["descriptiontext", "bodytext", "descriptions", "headline"];
-        const CREDIT: [&str; 3] = ["byline", "creditline", "copyrightholder"];
+        const CAPTION: [&str; 4] = ["descriptiontext", "descriptions", "bodytext", "headline"];
+        const CREDIT: [&str; 6] = [
+            "byline",
+            "bylines",
+            "creditline",
+            "copyrightholder",
+            "copyrightnotice",
+            "copyrightnotices",
+        ];
+        let (caption_at, caption) = word(&CAPTION);
+        let (credit_at, credit) = word(&CREDIT);
         let renditions = item.get(&["renditions"]);
         let named = renditions.map_or(&[][..], Value::entries).iter();
         let listed = renditions.map_or(&[][..], Value::each).iter();
@@ -208,12 +231,11 @@ impl Reader<'_> {
             self.pictures,
             "<figure><img src=\"{}\"><figcaption>{} <span class=\"credit\">{}</span></figcaption></figure>",
             attribute(path.unwrap_or_default()),
-            escaped(&word(&CAPTION)),
-            escaped(&word(&CREDIT)),
+            escaped(&caption),
+            escaped(&credit),
         );
         for entry in item.entries() {
-            let name = letters(&entry.key);
-            if !CAPTION.contains(&&*name) && !CREDIT.contains(&&*name) {
+            if ![caption_at, credit_at].contains(&Some(entry.span)) {
                 self.left_out(entry);
             }
         }

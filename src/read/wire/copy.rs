@@ -4,6 +4,8 @@
 use super::dateline;
 use super::look::{self, by_look, ends_sentence, is_byline, is_headline, is_section, is_subhead};
 use super::script::{columns, words};
+use super::table;
+use crate::model::Numerals;
 use crate::read::inspect::Confidence;
 
 /// The longest caption that is known by its shape alone, in characters.
@@ -42,12 +44,18 @@ pub(super) enum Role {
     Dated,
     /// A paragraph, or a line of one.
     Body,
-    /// An item of a list, after so many bytes of its mark, and its number.
-    Item { length: usize, number: Option<u64> },
+    /// An item of a list, after so many bytes of its mark, and its number; how deep the
+    /// list stands in others.
+    Item {
+        length: usize,
+        number: Option<u64>,
+        numerals: Numerals,
+        depth: usize,
+    },
+    /// A row of a table.
+    Row,
     /// A further line of an item.
     ItemLine,
-    /// A paragraph that opens with a letter, as an item does: `a) `.
-    Lettered,
     /// A line of signs that parts the text.
     Rule,
     /// What a button of a web page left behind.
@@ -87,8 +95,9 @@ impl Role {
             Role::Subhead => "subhead",
             Role::Dated => "dateline",
             Role::Body | Role::Signed { .. } => "paragraph",
-            Role::Item { .. } | Role::ItemLine | Role::Lettered => "list item",
+            Role::Item { .. } | Role::ItemLine => "list item",
             Role::Rule => "rule",
+            Role::Row => "table",
             Role::Leftover => "leftover",
             Role::Header => "agency header",
             Role::Embargo => "embargo",
@@ -116,6 +125,8 @@ pub(super) struct Line<'a> {
     pub(super) start: usize,
     /// Whether it is set in.
     pub(super) indented: bool,
+    /// How far it is set in, in columns; a tab is as wide as four.
+    pub(super) indent: usize,
 }
 
 impl Line<'_> {
@@ -148,6 +159,7 @@ impl<'a> Copy<'a> {
             findings,
         };
         copy.mend();
+        copy.tables(text);
         copy.lists();
         copy.head();
         copy.captions();
@@ -188,6 +200,54 @@ impl<'a> Copy<'a> {
         }
     }
 
+    /// Finds rows of tables: lines of a group with the same columns.
+    fn tables(&mut self, text: &str) {
+        for g in 0..self.groups.len() {
+            let Some(group) = self.groups.get(g) else {
+                continue;
+            };
+            let raw: Vec<&str> = group.iter().map(|line| whole(text, line)).collect();
+            // A figure may be read as a date, a name at the end as a credit.
+            let is_free = |l: usize| {
+                matches!(
+                    self.role((g, l)),
+                    Role::Body
+                        | Role::Date { .. }
+                        | Role::Caption { .. }
+                        | Role::Header
+                        | Role::Rule
+                )
+            };
+            let is_row = |l: usize| {
+                raw.get(l).is_some_and(|line| {
+                    is_free(l) && (table::has_gap(line) || table::is_ruled(line))
+                })
+            };
+            let mut found = Vec::new();
+            let mut start = 0;
+            while start < raw.len() {
+                let end = (start..raw.len())
+                    .find(|l| !is_row(*l))
+                    .unwrap_or(raw.len());
+                let bare: Vec<&str> = raw
+                    .get(start..end)
+                    .unwrap_or_default()
+                    .iter()
+                    .copied()
+                    .filter(|line| !table::is_ruled(line))
+                    .collect();
+                if table::cells(&bare).is_some() {
+                    found.extend(start..end);
+                }
+                start = end.max(start) + 1;
+            }
+            for l in found {
+                let why = "one of several lines with the same columns";
+                self.set((g, l), Role::Row, Confidence::Likely, why);
+            }
+        }
+    }
+
     /// Takes back what has no place where it stands: codes and urgency within the text,
     /// initials before its end.
     fn mend(&mut self) {
@@ -225,7 +285,9 @@ impl<'a> Copy<'a> {
             // What follows at once: a caption or a date makes this the headline.
             let next = lines.iter().copied().find(|place| *place > first);
             let next = next.filter(|place| {
-                by_look(self.text(*place)).role == Role::Body && !is_byline(self.text(*place))
+                self.role(*place) == Role::Body
+                    && by_look(self.text(*place)).role == Role::Body
+                    && !is_byline(self.text(*place))
             });
             if is_section(self.text(first))
                 && next.is_some_and(|next| is_headline(self.text(next)))
@@ -531,11 +593,11 @@ impl<'a> Copy<'a> {
             matches!(
                 role,
                 Role::Body
+                    | Role::Row
                     | Role::Subhead
                     | Role::Dated
                     | Role::Item { .. }
                     | Role::Caption { .. }
-                    | Role::Lettered
             )
         };
         let first = places.iter().position(|place| is_text(self.role(*place)));
@@ -558,10 +620,23 @@ impl<'a> Copy<'a> {
                 .groups
                 .get(place.0)
                 .is_some_and(|group| group.len() == 1);
+            // Over a paragraph of its group: `About Mill Works`.
+            let is_over = self.groups.get(place.0).is_some_and(|group| {
+                let room = |line: &Line| columns(line.text) <= 40;
+                match group.as_slice() {
+                    [first, next] => {
+                        place.1 == 0
+                            && room(first)
+                            && columns(next.text) > 88
+                            && next.text.starts_with(char::is_uppercase)
+                    }
+                    _ => false,
+                }
+            });
             let last = i + 1 == places.len();
             let line = self.text(*place);
             if self.role(*place) == Role::Body
-                && alone
+                && (alone || is_over)
                 && !last
                 && !(self.wrapped && line.chars().count() > 60)
                 && is_subhead(line)
@@ -571,6 +646,14 @@ impl<'a> Copy<'a> {
             }
         }
     }
+}
+
+/// The whole of the line that a trimmed line is of.
+pub(super) fn whole<'a>(text: &'a str, line: &Line) -> &'a str {
+    let before = text.get(..line.start).unwrap_or("");
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let rest = text.get(start..).unwrap_or("");
+    rest.split('\n').next().unwrap_or("")
 }
 
 /// The lines of a text in groups parted by blank lines, each line trimmed.
@@ -583,10 +666,12 @@ fn groups(text: &str) -> Vec<Vec<Line<'_>>> {
             groups.push(Vec::new());
         } else if let Some(group) = groups.last_mut() {
             let lead = raw.len() - raw.trim_start().len();
+            let indent = raw.chars().take_while(|c| c.is_whitespace());
             group.push(Line {
                 text: trimmed,
                 start: at + lead,
                 indented: lead > 1 || raw.starts_with('\t'),
+                indent: indent.map(|c| if c == '\t' { 4 } else { 1 }).sum(),
             });
         }
         at += raw.len() + 1;

@@ -20,6 +20,14 @@ pub(super) fn by_look(line: &str) -> Finding {
     if let Some(label) = labelled(line, |row| row.source).filter(|label| *label < line.len()) {
         return found(Role::Source { label }, Certain, "a label names a source");
     }
+    // As press releases end: `SOURCE Acme Corp.`
+    if let Some(name) = line.strip_prefix("SOURCE ")
+        && name.starts_with(char::is_uppercase)
+        && name.chars().count() <= 60
+    {
+        let label = line.len() - name.len();
+        return found(Role::Source { label }, Likely, "a label names a source");
+    }
     if let Some(role) = leftover(line, &plain) {
         return role;
     }
@@ -339,6 +347,7 @@ pub(super) fn is_bare_byline(line: &str) -> bool {
     let (names, office) = line.split_once(", ").unwrap_or((line, ""));
     let count = names.split_whitespace().count();
     has_small
+        && !line.ends_with(',')
         && line.chars().count() <= 60
         && is_person(names)
         && match office.is_empty() {

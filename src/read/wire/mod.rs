@@ -12,19 +12,20 @@ mod languages;
 mod lists;
 mod look;
 mod script;
+mod table;
 mod words;
 
 use super::date;
 use super::inspect::Line as Inspected;
 use crate::diag::{Diagnostic, Report};
 use crate::model::{
-    Article, Block, BlockKind, Extra, Figure, Inline, InlineKind, Item, List, Metadata, NodeIds,
-    Numbering,
+    Alignment, Article, Block, BlockKind, Cell, Extra, Figure, Inline, InlineKind, Item, List,
+    Metadata, NodeIds, Numbering, Numerals, Row, Table,
 };
 use crate::source::Source;
 use copy::{Copy, Finding, Line, Part, Role};
 use look::ends_sentence;
-use script::joins_bare;
+use script::{columns, joins_bare};
 
 /// Reads an article as it comes off the wire.
 pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> Article {
@@ -35,6 +36,8 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
         report,
         article: Article::default(),
         paragraph: Vec::new(),
+        rows: Vec::new(),
+        width: copy.width,
         items: Vec::new(),
         wrapped: copy.wrapped,
     };
@@ -43,6 +46,7 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
             reader.line(*line, *finding);
         }
         reader.close_paragraph();
+        reader.close_table();
     }
     reader.close_list();
     reader.article
@@ -75,6 +79,8 @@ struct Reader<'a> {
     report: &'a mut Report,
     article: Article,
     paragraph: Vec<Line<'a>>,
+    rows: Vec<Line<'a>>,
+    width: usize,
     items: Vec<Open<'a>>,
     wrapped: bool,
 }
@@ -82,6 +88,9 @@ struct Reader<'a> {
 /// An item of a list that may go on.
 struct Open<'a> {
     number: Option<u64>,
+    numerals: Numerals,
+    /// How many lists it stands within.
+    depth: usize,
     /// Its first byte, which is of its mark.
     start: usize,
     lines: Vec<Line<'a>>,
@@ -99,6 +108,9 @@ impl<'a> Reader<'a> {
         }
         if !matches!(role, Role::Item { .. } | Role::ItemLine) {
             self.close_list();
+        }
+        if role != Role::Row {
+            self.close_table();
         }
         let whole = line.start..line.end();
         let metadata: &mut Metadata = &mut self.article.metadata;
@@ -138,6 +150,7 @@ impl<'a> Reader<'a> {
                 let metadata = &mut self.article.metadata;
                 add(&mut metadata.credit, "; ", agency, self.source, self.ids);
             }
+            Role::Row => self.rows.push(line),
             Role::Rule => {
                 let node = self.ids.node(self.source.span(whole));
                 self.article.body.push(Block::new(node, BlockKind::Rule));
@@ -154,19 +167,24 @@ impl<'a> Reader<'a> {
                 self.article.body.push(Block::new(node, kind));
             }
             Role::Dated => self.dated(line),
-            Role::Item { length, number } => self.item(line, length, number),
+            Role::Item {
+                length,
+                number,
+                numerals,
+                depth,
+            } => self.item(line, length, (number, numerals), depth),
             Role::ItemLine => match self.items.last_mut() {
                 Some(item) => item.lines.push(line),
                 None => self.paragraph.push(line),
             },
-            Role::Lettered => self.paragraph.push(line),
             Role::Body => {
                 // Lines of their own are paragraphs of their own, unless the
                 // line before was broken in mid-sentence, or lines were broken anyway.
                 let before = self.paragraph.last();
                 let ends = before.is_some_and(|last| match self.wrapped {
                     true => line.indented && !last.indented,
-                    false => ends_sentence(last.text),
+                    // `Acme Corp.` in an address is no sentence.
+                    false => ends_sentence(last.text) && !self.is_in_address(last, &line),
                 });
                 if ends {
                     self.close_paragraph();
@@ -279,17 +297,28 @@ impl<'a> Reader<'a> {
     }
 
     /// An item goes on with the list before it if it has no number, or the next.
-    fn item(&mut self, line: Line<'a>, length: usize, number: Option<u64>) {
+    fn item(
+        &mut self,
+        line: Line<'a>,
+        length: usize,
+        (number, numerals): (Option<u64>, Numerals),
+        depth: usize,
+    ) {
         let follows = |last: &Open| match (last.number, number) {
             (None, None) => true,
-            (Some(last), Some(number)) => last + 1 == number,
+            (Some(last_number), Some(number)) => {
+                last_number + 1 == number && last.numerals == numerals
+            }
             (None, Some(_)) | (Some(_), None) => false,
         };
-        if !self.items.last().is_some_and(follows) {
+        let last = self.items.iter().rfind(|item| item.depth == 0);
+        if depth == 0 && !last.is_some_and(follows) {
             self.close_list();
         }
         self.items.push(Open {
             number,
+            numerals,
+            depth,
             start: line.start,
             lines: vec![part(line, length..line.text.len())],
         });
@@ -297,9 +326,13 @@ impl<'a> Reader<'a> {
 
     fn close_list(&mut self) {
         let items = std::mem::take(&mut self.items);
-        let (Some(first), Some(last)) = (items.first(), items.last()) else {
-            return;
-        };
+        let list = self.list(&items);
+        self.article.body.extend(list);
+    }
+
+    /// A list of items, the first of which stands in it; deeper ones are of lists within.
+    fn list(&mut self, items: &[Open]) -> Option<Block> {
+        let (first, last) = (items.first()?, items.last()?);
         let end = |item: &Open| item.lines.last().map_or(item.start, Line::end);
         let span = self.source.span(first.start..end(last));
         let gaps = items.iter().zip(items.iter().skip(1));
@@ -308,7 +341,11 @@ impl<'a> Reader<'a> {
             between.matches('\n').count() < 2
         });
         let numbering = match first.number {
-            Some(start) => Numbering::decimal(start),
+            Some(start) => Numbering::Ordered {
+                start,
+                numerals: first.numerals,
+                falls: false,
+            },
             None => Numbering::Bullet,
         };
         let mut list = List {
@@ -316,17 +353,158 @@ impl<'a> Reader<'a> {
             tight: is_tight,
             items: Vec::with_capacity(items.len()),
         };
-        for item in &items {
+        let mut rest = items;
+        while let Some((item, after)) = rest.split_first() {
+            let within = after
+                .iter()
+                .take_while(|next| next.depth > first.depth)
+                .count();
+            let (within, next) = after.split_at(within);
+            rest = next;
+            let last = within.last().unwrap_or(item);
+            let node = self.ids.node(self.source.span(item.start..end(last)));
+            let mut body: Vec<Block> = self.joined(&item.lines).into_iter().collect();
+            // Lists of different marks stand one after another.
+            let starts = within.iter().enumerate().filter(|(i, next)| {
+                let before = within.get(..*i).unwrap_or_default();
+                let before = before.iter().rfind(|before| before.depth <= next.depth);
+                next.depth == first.depth + 1
+                    && before.is_none_or(|before| before.number.is_some() != next.number.is_some())
+            });
+            let mut starts: Vec<usize> = starts.map(|(i, _)| i).collect();
+            starts.push(within.len());
+            for (from, to) in starts.iter().zip(starts.iter().skip(1)) {
+                let within = within.get(*from..*to).unwrap_or_default();
+                body.extend(self.list(within));
+            }
             list.items.push(Item {
-                node: self.ids.node(self.source.span(item.start..end(item))),
+                node,
                 task: None,
-                body: self.joined(&item.lines).into_iter().collect(),
+                body,
             });
         }
         let node = self.ids.node(span);
+        Some(Block::new(node, BlockKind::List(list)))
+    }
+
+    /// The rows of a table, the first of which is its head if it has no figures over
+    /// columns that have.
+    fn close_table(&mut self) {
+        let lines = std::mem::take(&mut self.rows);
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return;
+        };
+        let span = self.source.span(first.start..last.end());
+        let is_ruled = |line: &Line| table::is_ruled(line.text);
+        let has_rule = lines.get(1).is_some_and(is_ruled);
+        let text = self.source.text();
+        let lines: Vec<Line> = lines.into_iter().filter(|line| !is_ruled(line)).collect();
+        let raw: Vec<&str> = lines.iter().map(|line| copy::whole(text, line)).collect();
+        let Some(cells) = table::cells(&raw) else {
+            return;
+        };
+        let word = |row: usize, column: usize| {
+            let cell = cells.get(row)?.get(column)?;
+            raw.get(row)?.get(cell.clone())
+        };
+        let count = cells.iter().map(Vec::len).max().unwrap_or(0);
+        let figures = |column: usize| {
+            let below = (1..cells.len()).filter_map(|row| word(row, column));
+            let mut below = below.filter(|cell| !cell.is_empty()).peekable();
+            below.peek().is_some() && below.all(table::is_figure)
+        };
+        let columns: Vec<bool> = (0..count).map(figures).collect();
+        let is_head = has_rule
+            || columns.contains(&true)
+                && (0..count).all(|column| {
+                    let head = word(0, column).unwrap_or("");
+                    // Years head columns of figures, over names in the first.
+                    !table::is_figure(head) || word(0, 0).is_some_and(str::is_empty)
+                });
+        let mut rows = Vec::with_capacity(cells.len());
+        for ((row, line), whole) in cells.iter().zip(&lines).zip(&raw) {
+            let indent = whole.len() - whole.trim_start().len();
+            let start = line.start - indent;
+            let mut made = Row {
+                node: self.ids.node(self.source.span(line.start..line.end())),
+                cells: Vec::with_capacity(row.len()),
+            };
+            for cell in row {
+                let at = start + cell.start..start + cell.end;
+                let span = self.source.span(at.clone());
+                let words = Line {
+                    text: whole.get(cell.clone()).unwrap_or(""),
+                    start: at.start,
+                    indented: false,
+                    indent: 0,
+                };
+                let content = match words.text.is_empty() {
+                    true => Vec::new(),
+                    false => {
+                        let content = vec![run(self.source, self.ids, words)];
+                        let node = self.ids.node(span);
+                        vec![Block::new(node, BlockKind::Paragraph(content))]
+                    }
+                };
+                made.cells.push(Cell {
+                    node: self.ids.node(span),
+                    body: content,
+                    columns: 1,
+                    rows: 1,
+                });
+            }
+            rows.push(made);
+        }
+        let body = rows.split_off(usize::from(is_head));
+        let alignments = columns.iter().map(|figures| match figures {
+            true => Alignment::End,
+            false => Alignment::Start,
+        });
+        let table = Table {
+            alignments: alignments.collect(),
+            head: rows,
+            body,
+            ..Table::default()
+        };
+        let node = self.ids.node(span);
         self.article
             .body
-            .push(Block::new(node, BlockKind::List(list)));
+            .push(Block::new(node, BlockKind::Table(table)));
+    }
+
+    /// Whether a line that ends with a stop stands among short lines that end with none.
+    fn is_in_address(&self, last: &Line, line: &Line) -> bool {
+        last.text.ends_with('.')
+            && last.text.split_whitespace().count() <= 4
+            && columns(line.text) <= 40
+            && match self.paragraph.as_slice() {
+                [.., before, _] => self.is_short(before, last) && !ends_sentence(before.text),
+                _ => false,
+            }
+    }
+
+    /// Whether a line ends where its author chose: the next had room on it, and does not go
+    /// on in small letters.
+    fn is_short(&self, before: &Line, line: &Line) -> bool {
+        let measure = if self.wrapped {
+            self.width
+        } else {
+            self.width.clamp(66, 88)
+        };
+        let word = script::first_word(line.text);
+        let room = columns(before.text) + 1 + columns(word);
+        let last = before.text.split_whitespace().last().unwrap_or("");
+        // `of`, `de la`, `und` end no line by choice.
+        let is_little = last.chars().count() <= 3 && last.chars().all(char::is_lowercase);
+        let is_address = word.contains('@') || word.starts_with("www.") || word.starts_with("http");
+        let goes_on = line.text.starts_with(char::is_lowercase) && !is_address;
+        let is_wide = |line: &Line| line.text.starts_with(script::is_wide);
+        let limit = match is_wide(before) && is_wide(line) {
+            true => 24,
+            false => measure * 2 / 3,
+        };
+        // A sentence of Chinese or Japanese that ends here was broken.
+        room <= limit && !goes_on && !is_little && !line.text.contains('。')
     }
 
     fn close_paragraph(&mut self) {
@@ -340,7 +518,16 @@ impl<'a> Reader<'a> {
         let (first, last) = (lines.first()?, lines.last()?);
         let span = self.source.span(first.start..last.end());
         let mut content: Vec<Inline> = Vec::new();
+        let mut before: Option<&Line> = None;
         for line in lines {
+            let is_short = before.is_some_and(|before| self.is_short(before, line));
+            if is_short && let Some(last) = before {
+                content.push(Inline {
+                    node: self.ids.node(self.source.span(last.end()..line.start)),
+                    kind: InlineKind::Break,
+                });
+            }
+            before = Some(line);
             let is_bare = content
                 .last()
                 .and_then(|before| match &before.kind {
@@ -348,7 +535,7 @@ impl<'a> Reader<'a> {
                     _ => None,
                 })
                 .unwrap_or(false);
-            match is_bare {
+            match is_bare || is_short {
                 true => content.push(run(self.source, self.ids, *line)),
                 false => add(&mut content, " ", *line, self.source, self.ids),
             }
@@ -377,6 +564,7 @@ fn part<'a>(line: Line<'a>, range: std::ops::Range<usize>) -> Line<'a> {
         text: raw.trim(),
         start: line.start + range.start + raw.len() - raw.trim_start().len(),
         indented: false,
+        indent: 0,
     }
 }
 
