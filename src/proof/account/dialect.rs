@@ -333,7 +333,7 @@ impl Walker<'_, '_> {
             Some(c) if c.is_ascii_digit() => is_enclosed && inner.parse::<u32>().is_ok(),
             Some(c) => {
                 c.is_ascii_alphabetic() && inner.len() == 1
-                    || inner.chars().all(|c| "ivxlcIVXLC".contains(c))
+                    || inner.chars().all(|c| "ivxlcdmIVXLCDM".contains(c))
             }
             None => false,
         };

@@ -1,6 +1,7 @@
 //! Block events in, blocks out: one function a kind of block, each of which
 //! takes its events up to its own end.
 
+use super::dialect::numerals;
 use super::mask::Fence;
 use super::{Event, MAX_DEPTH, Reading, div, inline};
 use crate::diag::Diagnostic;
@@ -321,6 +322,10 @@ impl<'t> Reading<'_, '_, 't> {
             let hint = format!("escape the point to keep the number: `{given}\\.`");
             self.push(Diagnostic::note("list-number", span, message).hint(hint));
         }
+        let numbering = match numbering {
+            Numbering::Ordered { start, .. } => self.numbering(start, &items),
+            Numbering::Bullet => numbering,
+        };
         let list = List {
             numbering,
             tight,
@@ -334,6 +339,17 @@ impl<'t> Reading<'_, '_, 't> {
         let text = self.masked.text.get(item..)?.trim_start_matches([' ', '>']);
         let end = text.find(|c: char| !c.is_ascii_digit())?;
         text.get(..end)?.parse().ok()
+    }
+
+    /// How the items of a list are numbered: with the numerals of the first.
+    fn numbering(&self, start: u64, items: &[Item]) -> Numbering {
+        let first = items.first().map(|item| item.node.span);
+        let label = first.map_or("", |span| self.markdown.source().slice(span));
+        Numbering::Ordered {
+            start,
+            numerals: numerals(label.trim_start(), start),
+            falls: false,
+        }
     }
 
     /// The mark of a task before a table that opens an item: pulldown-cmark passes it over.

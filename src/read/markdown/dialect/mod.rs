@@ -20,6 +20,7 @@ use crate::read::origin::Origin;
 use crate::source::Span;
 use draft::Draft;
 pub(super) use inlines::is_cjk;
+pub(super) use numbers::numerals;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -38,8 +39,6 @@ pub(in crate::read::markdown) enum Dialect {
     Include,
     /// Diagrams as text.
     Mermaid,
-    /// Letters and Roman numerals before items.
-    Numbers,
     /// A table whose lines do not stand under each other.
     Grid,
 }
@@ -72,10 +71,6 @@ impl Dialect {
                 "Mermaid diagrams are printed as their source",
                 "draw them as SVG, and show the picture: `![what it shows](a.svg)`",
             ),
-            Dialect::Numbers => (
-                "lists with letters or Roman numerals are numbered with figures",
-                "number them `1.`, `2.` to see here what is printed",
-            ),
             Dialect::Grid => (
                 "a grid table has cells across rows or columns; not read as a table",
                 "write it as a `::: list-table`",
@@ -92,9 +87,7 @@ impl Markdown<'_> {
         }
         let (message, hint) = dialect.message();
         let diagnostic = match dialect {
-            Dialect::Contents | Dialect::Mermaid | Dialect::Numbers => {
-                Diagnostic::note("dialect", span, message)
-            }
+            Dialect::Contents | Dialect::Mermaid => Diagnostic::note("dialect", span, message),
             Dialect::PageBreak
             | Dialect::Template
             | Dialect::Mdx

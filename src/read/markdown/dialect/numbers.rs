@@ -1,8 +1,10 @@
-//! Lists of Pandoc in (`a.`, `(1)`, `iv)`, `#.`, `(@)`), lists with figures out: each item
-//! keeps the value of its label.
+//! Takes lists of Pandoc (`a.`, `(1)`, `iv)`, `#.`, `(@)`); gives back lists with figures, of
+//! which each item keeps the value of its label. The [numerals](numerals) of a list are
+//! those of the label in the source.
 
 use super::lines::Line;
-use super::{Dialect, Draft, Notes};
+use super::{Draft, Notes};
+use crate::model::Numerals;
 
 /// How an item is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,13 +18,14 @@ enum Style {
     Example,
 }
 
-/// The label of an item: what stands in it, how it is closed, and how long it is with the
-/// space after it.
+/// The label of an item: what stands in it, how it is closed, how long it is with one
+/// space after it, and how many spaces follow.
 struct Label<'t> {
     word: &'t str,
     is_enclosed: bool,
     close: char,
     length: usize,
+    spaces: usize,
 }
 
 fn label(bare: &str) -> Option<Label<'_>> {
@@ -42,7 +45,33 @@ fn label(bare: &str) -> Option<Label<'_>> {
         is_enclosed,
         close,
         length: usize::from(is_enclosed) + end + 2,
+        spaces,
     })
+}
+
+impl Label<'_> {
+    /// Whether it may be the initial of a name: `B. Traven` (Pandoc, `fancy_lists`).
+    fn is_initial(&self) -> bool {
+        let is_capital = self.word.len() == 1 && self.word.starts_with(char::is_uppercase);
+        is_capital && !self.is_enclosed && self.close == '.' && self.spaces < 2
+    }
+}
+
+/// The numerals of a list whose first item has this source and this number.
+pub(in crate::read::markdown) fn numerals(item: &str, number: u64) -> Numerals {
+    let label = label(item.lines().next().unwrap_or(""));
+    let Some(label) = label.filter(|label| label.word.starts_with(char::is_alphabetic)) else {
+        return Numerals::Decimal;
+    };
+    let is = |style| value(label.word, style).is_some_and(|value| value as u64 == number);
+    let is_capital = label.word.starts_with(char::is_uppercase);
+    match (is(Style::Roman), is(Style::Letters), is_capital) {
+        (true, _, false) => Numerals::LowerRoman,
+        (true, _, true) => Numerals::UpperRoman,
+        (false, true, false) => Numerals::LowerAlpha,
+        (false, true, true) => Numerals::UpperAlpha,
+        (false, false, _) => Numerals::Decimal,
+    }
 }
 
 fn value(word: &str, style: Style) -> Option<usize> {
@@ -67,6 +96,8 @@ fn roman(word: &str) -> Option<usize> {
         'x' => Some(10),
         'l' => Some(50),
         'c' => Some(100),
+        'd' => Some(500),
+        'm' => Some(1000),
         _ => None,
     };
     let digits: Option<Vec<usize>> = word.chars().map(of).collect();
@@ -76,7 +107,10 @@ fn roman(word: &str) -> Option<usize> {
     let less = pairs.filter(|(digit, next)| digit < next);
     let less: usize = less.map(|(digit, _)| digit).sum();
     let all: usize = digits.iter().sum();
-    all.checked_sub(2 * less).filter(|sum| *sum > 0)
+    let number = all.checked_sub(2 * less)?;
+    // Words such as `mild` are written with the same letters.
+    let written = Numerals::LowerRoman.write(number as u64);
+    (number > 0 && written.eq_ignore_ascii_case(word)).then_some(number)
 }
 
 /// A list, from the line of its first item on.
@@ -90,7 +124,8 @@ pub(super) fn list(
     let indent = line.indent();
     let first = label(line.bare())?;
     let before = i.checked_sub(1).and_then(|i| lines.get(i));
-    if before.is_some_and(|line| !line.is_blank()) {
+    let is_inner = before.is_some_and(|before| holds(before, indent));
+    if !is_inner && before.is_some_and(|line| !line.is_blank()) {
         return None;
     }
     let case = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
@@ -110,7 +145,11 @@ pub(super) fn list(
             continue;
         };
         let is_counted = !matches!(style, Style::Next | Style::Example);
-        let mut items = vec![(i, label(line.bare())?.length, start)];
+        // Any other would not part the words before it.
+        if is_inner && is_counted && start != 1 {
+            continue;
+        }
+        let mut items = vec![(i, (first.length, first.spaces), start)];
         let mut last = i;
         for (n, line) in lines.iter().enumerate().skip(i + 1) {
             let follows_blank = lines.get(n - 1).is_some_and(Line::is_blank);
@@ -127,19 +166,21 @@ pub(super) fn list(
                     && value(label.word, style).is_some_and(|value| !is_counted || value == wanted)
             });
             if let Some(label) = found {
-                items.push((n, label.length, wanted));
+                items.push((n, (label.length, label.spaces), wanted));
             } else if line.indent() <= indent && follows_blank {
                 break;
             }
             last = n;
         }
-        let is_list = items.len() > 1 || style == Style::Example || style == Style::Next;
+        // Two people may have initials that follow each other; three hardly do.
+        let least = match first.is_initial() {
+            true if start == 1 => 3,
+            true => return None,
+            false => 2,
+        };
+        let is_list = items.len() >= least || matches!(style, Style::Example | Style::Next);
         if !is_list {
             continue;
-        }
-        if matches!(style, Style::Letters | Style::Roman) {
-            let place = line.start + indent..line.start + line.text.len();
-            notes.tell(Dialect::Numbers, place);
         }
         write(
             draft,
@@ -155,10 +196,21 @@ pub(super) fn list(
     None
 }
 
+/// Whether a line is an item that another may stand in, with nothing between them.
+fn holds(line: &Line, indent: usize) -> bool {
+    let bare = line.bare();
+    let is_bullet = ["- ", "* ", "+ "].iter().any(|sign| bare.starts_with(sign));
+    let length = match is_bullet {
+        true => Some(2),
+        false => label(bare).map(|label| label.length),
+    };
+    line.is_text() && length.is_some_and(|length| indent >= line.indent() + length)
+}
+
 fn write(
     draft: &mut Draft,
     lines: &[Line],
-    items: &[(usize, usize, usize)],
+    items: &[(usize, (usize, usize), usize)],
     last: usize,
     indent: usize,
     (style, close): (Style, char),
@@ -167,7 +219,8 @@ fn write(
     let first = items.first().map_or(0, |(n, _, _)| *n);
     let mut more = String::new();
     for (n, line) in lines.iter().enumerate().take(last + 1).skip(first) {
-        let Some((_, length, value)) = items.iter().find(|(item, _, _)| *item == n) else {
+        let Some((_, (length, spaces), value)) = items.iter().find(|(item, _, _)| *item == n)
+        else {
             if line.indent() > indent && !more.is_empty() {
                 draft.keep_to(line.start);
                 draft.put(&more);
@@ -186,7 +239,10 @@ fn write(
             Style::Next => value + 1,
             _ => *value,
         };
-        let written = format!("{number}{close} ");
+        // The words stay in their column, or what is set in further would be code.
+        let mut written = format!("{number}{close} ");
+        let gap = length.saturating_sub(written.len());
+        written.push_str(&" ".repeat(gap.min(4_usize.saturating_sub(*spaces))));
         more = " ".repeat(written.len().saturating_sub(*length));
         draft.keep_to(start);
         draft.put(&written);
@@ -205,7 +261,18 @@ mod tests {
         }
         assert_eq!(value("c", Style::Letters), Some(3));
         assert_eq!(value("ab", Style::Letters), None);
-        assert!(label("A. Nowak").is_some());
+        assert_eq!(value("mild", Style::Roman), None);
+        assert!(label("A. Nowak").is_some_and(|label| label.is_initial()));
+        assert!(label("A.  Nowak").is_some_and(|label| !label.is_initial()));
         assert!(label("etc.").is_none());
+    }
+
+    #[test]
+    fn a_list_has_the_numerals_of_its_label() {
+        assert_eq!(numerals("i. one", 1), Numerals::LowerRoman);
+        assert_eq!(numerals("i. nine", 9), Numerals::LowerAlpha);
+        assert_eq!(numerals("(B) two\nC", 2), Numerals::UpperAlpha);
+        assert_eq!(numerals("(3) three", 3), Numerals::Decimal);
+        assert_eq!(numerals("- one", 1), Numerals::Decimal);
     }
 }
