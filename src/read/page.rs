@@ -7,6 +7,7 @@
 
 use super::date::date;
 use super::found::{Finder, tell_left_out};
+use super::html::NoteLinks;
 use super::markdown::{Markdown, take_headline};
 use crate::diag::{Diagnostic, Report};
 use crate::lang::Lang;
@@ -15,6 +16,7 @@ use crate::source::Source;
 use dom_smoothie::{Config, Readability};
 use scraper::{ElementRef, Html, Node, Selector};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Whether a text is a page of HTML.
 pub(super) fn is_page(text: &str) -> bool {
@@ -37,7 +39,10 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
     };
     let content = content(source.text());
     let html = match &content {
-        Some(content) => content.clone(),
+        Some(content) => {
+            let notes = with_notes(content, &document, &markdown);
+            format!("{content}{notes}")
+        }
         None => whole(&document),
     };
     article.body = unwrapped(finder.blocks(&html, &mut markdown));
@@ -52,12 +57,13 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
             .hint("save the article alone, or copy its text"),
         );
     }
+    markdown.settle_notes(&mut article, BTreeMap::new());
     drop_repeated(&mut article);
     take_headline(&mut article);
     let title = window_title(&document, &article);
     let texts = title.as_deref().into_iter();
-    let texts = texts.chain(shown(document.root_element()));
-    tell_left_out(texts, &article, &finder, &mut markdown);
+    let texts: Vec<&str> = texts.chain(shown(document.root_element(), &markdown.note_links)).collect();
+    tell_left_out(texts.into_iter(), &article, &finder, &mut markdown);
     article
 }
 
@@ -74,6 +80,37 @@ fn content(text: &str) -> Option<String> {
     let article = reader.parse().ok()?;
     let content = article.content.to_string();
     (!content.trim().is_empty()).then_some(content)
+}
+
+/// The notes that the article marks and that stand outside it, such as those in the foot of a
+/// page.
+fn with_notes(content: &str, document: &Html, markdown: &Markdown) -> String {
+    let lacking = markdown.note_links.lacking(content);
+    let mut html = String::new();
+    if lacking.is_empty() {
+        return html;
+    }
+    let all = document.root_element().descendants();
+    for element in all.filter_map(ElementRef::wrap) {
+        let own = element.value();
+        let id = own
+            .attr("id")
+            .or(own.attr("name").filter(|_| own.name() == "a"));
+        if !id.is_some_and(|id| lacking.contains(&id)) {
+            continue;
+        }
+        // Word names the first link of a note.
+        let parent = element.parent().and_then(ElementRef::wrap);
+        let whole = match own.name() {
+            "a" => parent.unwrap_or(element),
+            _ => element,
+        };
+        match whole.value().name() {
+            "li" => html.push_str(&format!("<ol>{}</ol>", whole.html())),
+            _ => html.push_str(&whole.html()),
+        }
+    }
+    html
 }
 
 /// A page whose quotations name who said them in a `cite`: what is in a `footer` is taken
@@ -136,8 +173,8 @@ fn window_title(document: &Html, article: &Article) -> Option<String> {
     (!is_told && !headline.is_empty()).then_some(title)
 }
 
-/// The texts that a page shows, in order.
-fn shown(element: ElementRef<'_>) -> Vec<&str> {
+/// The texts that a page shows, in order, without the marks of its notes.
+fn shown<'p>(element: ElementRef<'p>, notes: &NoteLinks) -> Vec<&'p str> {
     // The brackets of ruby are for readers that cannot set it.
     const HIDDEN: [&str; 9] = [
         "head", "rp", "script", "style", "template", "noscript", "svg", "iframe", "select",
@@ -146,8 +183,9 @@ fn shown(element: ElementRef<'_>) -> Vec<&str> {
     for child in element.children() {
         match (child.value(), ElementRef::wrap(child)) {
             (Node::Text(text), _) => texts.push(text as &str),
+            (_, Some(inner)) if notes.stands_for(&inner) => {}
             (_, Some(inner)) if !HIDDEN.contains(&inner.value().name()) => {
-                texts.extend(shown(inner))
+                texts.extend(shown(inner, notes))
             }
             _ => {}
         }

@@ -325,6 +325,11 @@ impl Visitor<'_> for Facts {
             InlineKind::Ruby { .. } => self.add(Holds::Kind, "ruby"),
             InlineKind::Note(note) => {
                 self.notes.insert(note.label.clone());
+                // In HTML an element has its name, and each mark leads there.
+                if !note.body.is_empty() {
+                    self.add(Holds::Id, &note.label);
+                }
+                self.add(Holds::Target, &format!("#{}", note.label));
             }
             InlineKind::Span(attributes, _) => self.attributes(attributes),
             InlineKind::Image(picture) => self.sizes(picture),

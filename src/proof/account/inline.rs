@@ -442,6 +442,9 @@ impl Walker<'_, '_> {
             }
             return;
         }
+        if self.mark_of_html(at.clone()) {
+            return;
+        }
         let typed = slice
             .strip_prefix("[^")
             .and_then(|rest| rest.strip_suffix(']'));

@@ -21,6 +21,7 @@ mod facts;
 mod head;
 mod inline;
 mod loose;
+mod notes;
 mod picture;
 mod report;
 mod tags;
@@ -87,6 +88,7 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
     walker.note_nested(report);
     walker.article(article);
     walker.quotations();
+    walker.links_back();
     let data = front.clone().map_or(0..0, |(_, range)| range);
     let before = data.start;
     walker.left_out(report, data);

@@ -18,11 +18,18 @@ impl Page<'_, '_, '_> {
         let mut items: Vec<Item> = Vec::new();
         let mut numbering = numbering(element, own);
         let mut lists = Vec::new();
+        let mut has_notes = false;
         for child in element.children() {
             let start = self.at;
             let inner = ElementRef::wrap(child);
             let is_item = inner.is_some_and(|inner| inner.value().name() == "li");
             let said = inner.filter(|_| is_item).map(|item| Element::of(&item));
+            if let (Some(inner), Some(item)) = (inner, &said)
+                && self.take_note(&inner, item)
+            {
+                has_notes = true;
+                continue;
+            }
             if let Some(item) = said
                 && let Some(value) = item.get("value")
             {
@@ -79,11 +86,14 @@ impl Page<'_, '_, '_> {
         for list in &mut lists {
             list.tight = tight;
         }
-        lists.push(List {
-            numbering,
-            tight,
-            items,
-        });
+        // One of notes alone is none.
+        if !has_notes || !items.is_empty() {
+            lists.push(List {
+                numbering,
+                tight,
+                items,
+            });
+        }
         lists
     }
 

@@ -6,6 +6,7 @@
 
 mod element;
 mod holders;
+mod notes;
 mod ruby;
 
 use super::figure::{Piece, pieces};
@@ -15,6 +16,7 @@ use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Node, Pictu
 use crate::source::Span;
 pub(super) use element::Element;
 use element::is_space;
+pub(super) use notes::{NoteLinks, Texts, marked, marks_alone};
 use scraper::{ElementRef, Html, Node as Dom};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -48,6 +50,8 @@ struct Page<'h, 'm, 'a> {
     links: usize,
     /// How deep the element that is read stands.
     depth: usize,
+    /// The note that is read.
+    note: Option<String>,
     /// What the entities mean that were met.
     entities: HashMap<String, String>,
 }
@@ -114,6 +118,7 @@ pub(super) fn blocks<'h>(html: &'h str, places: Places<'h>, markdown: &mut Markd
         left_out: Vec::new(),
         links: 0,
         depth: 0,
+        note: None,
         entities: HashMap::new(),
     };
     let blocks = page.flow(&fragment.root_element());
@@ -213,6 +218,9 @@ impl Page<'_, '_, '_> {
             return self.flat(element, &own);
         }
         self.end_line(blocks);
+        if self.take_note(element, &own) {
+            return;
+        }
         self.tell_unused(&own);
         let start = self.at;
         let kind = match &*own.name {
@@ -283,7 +291,13 @@ impl Page<'_, '_, '_> {
                 } else {
                     self.strange |= !own.is_holder() && own.name != "wbr";
                 }
-                let body = self.flow(element);
+                let notes = self.markdown.count_of_notes();
+                let mut body = self.flow(element);
+                // The rule that parted the notes from the text parts nothing.
+                let is_rule = |block: &Block| matches!(block.kind, BlockKind::Rule);
+                if self.markdown.count_of_notes() > notes && body.iter().all(is_rule) {
+                    body.clear();
+                }
                 let named = own.lang().is_some() || own.kept().id.is_some();
                 if !named || body.is_empty() {
                     return blocks.extend(body);
@@ -302,6 +316,13 @@ impl Page<'_, '_, '_> {
         let start = self.at;
         if own.is_leftover() {
             self.skip(element, own);
+            return true;
+        }
+        if self.is_back(own) {
+            self.pass_over(element, own);
+            return true;
+        }
+        if self.mark(element, own) {
             return true;
         }
         match &*own.name {
@@ -478,9 +499,21 @@ impl Page<'_, '_, '_> {
 
     /// Leaves out an element and the words in it, which a note quotes.
     fn skip(&mut self, element: &ElementRef, own: &Element) {
+        let tag = self.pass_over(element, own);
+        let text: String = element.text().collect();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.left_out.push(LeftOut {
+            tag,
+            message: format!("`{text}` is for the editors of a wiki; left out"),
+            what: Left::Words,
+        });
+    }
+
+    /// Passes over an element and the words in it, or those after it would be found in it;
+    /// gives back where it stands.
+    fn pass_over(&mut self, element: &ElementRef, own: &Element) -> Range<usize> {
         let tag = self.pass_tag(own);
         let text: String = element.text().collect();
-        // Its words are passed over, or those after it would be found in it.
         let (line, space) = (std::mem::take(&mut self.line), self.space);
         self.text(&text);
         (self.line, self.space) = (line, space);
@@ -501,12 +534,7 @@ impl Page<'_, '_, '_> {
             }
         }
         self.tags = tag.end + end;
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.left_out.push(LeftOut {
-            tag: tag.start..self.tags,
-            message: format!("`{text}` is for the editors of a wiki; left out"),
-            what: Left::Words,
-        });
+        tag.start..self.tags
     }
 
     /// Notes that a part of a film or a sound is left out, if it says something and is not

@@ -25,6 +25,7 @@ mod tags;
 mod template;
 
 use super::frontmatter;
+use super::html::{NoteLinks, Texts};
 use super::origin::Origin;
 use crate::diag::{Diagnostic, Report};
 use crate::model::{
@@ -86,6 +87,9 @@ pub(super) struct Markdown<'a> {
     is_phrase: bool,
     /// The dialects that were reported.
     dialects: BTreeSet<dialect::Dialect>,
+    /// Which elements of HTML in the source are notes, and the texts of those that were read.
+    pub(in crate::read) note_links: NoteLinks,
+    texts: Texts,
 }
 
 /// The texts of notes, by label.
@@ -103,6 +107,8 @@ impl<'a> Markdown<'a> {
             short: BTreeMap::new(),
             is_phrase: false,
             dialects: BTreeSet::new(),
+            note_links: NoteLinks::of(source.text()),
+            texts: Texts::new(),
         }
     }
 
@@ -192,6 +198,9 @@ impl<'a> Markdown<'a> {
     /// Gives each note its text where its first mark stands in the order of reading; a
     /// later mark of the same label stays empty and means the same note.
     pub(super) fn settle_notes(&mut self, article: &mut Article, mut notes: Notes) {
+        for (label, text) in std::mem::take(&mut self.texts) {
+            notes.entry(label).or_insert(text);
+        }
         if notes.is_empty() {
             return;
         }
@@ -220,6 +229,17 @@ impl<'a> Markdown<'a> {
             );
             blocks.extend(body);
         }
+    }
+
+    /// Keeps the text of a note of HTML until its mark takes it.
+    pub(super) fn add_note(&mut self, label: String, span: Span, body: Vec<Block>) {
+        let (_, text) = self.texts.entry(label).or_insert((span, Vec::new()));
+        text.extend(body);
+    }
+
+    /// How many notes of HTML were read.
+    pub(super) fn count_of_notes(&self) -> usize {
+        self.texts.len()
     }
 
     /// A label for a note that has none, of which there are no others.

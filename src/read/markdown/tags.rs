@@ -211,6 +211,13 @@ impl Reading<'_, '_, '_> {
                 self.tell_nested(&content);
             }
             let span = self.origin.span(open.start..end.max(open.start));
+            let mark = html::marked(&self.markdown.note_links, &open.element, &content)
+                .or_else(|| html::marks_alone(&content));
+            if let Some(kind) = mark.filter(|_| self.pictures == 0) {
+                let node = self.markdown.node(span);
+                inlines.push(Inline { node, kind });
+                continue;
+            }
             let mut made = Vec::new();
             for inline in open.element.made(content, span, self.markdown) {
                 match inline.kind {

@@ -18,6 +18,7 @@ use crate::model::{Article, BlockKind, Extra, Inline, InlineKind, NodeIds, Perso
 use crate::source::{Source, Span};
 use markup::{body_of, first, inner, is, picture, plain, words};
 use roxmltree::{Document, Node, ParsingOptions};
+use std::collections::BTreeMap;
 
 /// Whether a text is news in XML: what its first element is called.
 pub(super) fn is_news(text: &str) -> bool {
@@ -60,10 +61,12 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
                     .hint("ask who sent it for a file that is whole"),
             );
             let mut markdown = Markdown::new(source, ids, report);
-            return Article {
+            let mut article = Article {
                 body: Finder::new(source).blocks(source.text(), &mut markdown),
                 ..Article::default()
             };
+            markdown.settle_notes(&mut article, BTreeMap::new());
+            return article;
         }
     };
     let mut reader = Reader {
@@ -74,6 +77,7 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
     };
     reader.document(document.root_element());
     let mut article = reader.article;
+    reader.markdown.settle_notes(&mut article, BTreeMap::new());
     take_headline(&mut article);
     drop_said(&mut article);
     let texts = document

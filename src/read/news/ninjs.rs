@@ -18,6 +18,7 @@ use crate::read::fields::extent;
 use crate::read::found::Finder;
 use crate::read::markdown::{Markdown, take_headline};
 use crate::source::Source;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Whether a text is news in JSON, by the keys that only ninjs has.
@@ -53,6 +54,7 @@ pub(in crate::read) fn read(source: &Source, ids: &mut NodeIds, report: &mut Rep
     let finder = Finder::new(source);
     let mut article = reader.article;
     article.body = finder.blocks(&html, &mut reader.markdown);
+    reader.markdown.settle_notes(&mut article, BTreeMap::new());
     take_headline(&mut article);
     drop_said(&mut article);
     article
