@@ -55,7 +55,15 @@ impl<'s> Finder<'s> {
             pieces: &[(0, 0)],
             origin: &origin,
         };
-        html::blocks(html, places, markdown).blocks
+        let made = html::blocks(html, places, markdown);
+        let is_math = |left: &html::LeftOut| left.message == html::WITHOUT_TEX;
+        if made.left_out.iter().any(is_math) {
+            let at = self.source.text().find("<math").unwrap_or(0);
+            let span = self.source.span(at..at);
+            let warning = Diagnostic::warning("raw-html", span, html::WITHOUT_TEX);
+            markdown.report().push(warning);
+        }
+        made.blocks
     }
 }
 

@@ -35,7 +35,7 @@ impl Walker<'_, '_> {
                 .or_else(|| self.tag_of_template(at))
                 .or_else(|| self.name_of_directive(at)),
             '@' => self.example(at),
-            '<' => self.component(at),
+            '<' => self.component(at).or_else(|| self.math_of_tags(at)),
             _ => None,
         };
         found.or_else(|| self.line_of_dialect(at, c))
@@ -192,6 +192,27 @@ impl Walker<'_, '_> {
             self.claims.take_sign(end, ")");
         }
         self.whole(at, end, Claim::Markup)
+    }
+
+    /// A formula in MathML, of which the TeX is set, or else the words.
+    fn math_of_tags(&mut self, at: usize) -> Option<usize> {
+        let rest = self.claims.rest(at);
+        if !self.tells_math || !rest.starts_with("<math") {
+            return None;
+        }
+        let whole = rest.get(..rest.find("</math>")?)?;
+        if let Some(found) = whole.find("application/x-tex") {
+            let end = at + found + whole.get(found..)?.find('>')? + 1;
+            return self.whole(at, end, Claim::Reported);
+        }
+        let mut here = 0;
+        while let Some(open) = whole.get(here..)?.find('<') {
+            let length = tag_length(whole.get(here + open..)?)?;
+            let start = at + here + open;
+            self.claims.take(start..start + length, Claim::Reported);
+            here += open + length;
+        }
+        Some(at + 1)
     }
 
     /// A component of JSX, if these are reported.

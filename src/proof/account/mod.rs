@@ -84,6 +84,9 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
         tells_mdx: report
             .iter()
             .any(|told| told.code == "dialect" && told.message.starts_with("MDX")),
+        tells_math: report
+            .iter()
+            .any(|told| told.code == "dialect" && told.message.starts_with("MathML")),
     };
     walker.note_nested(report);
     walker.article(article);

@@ -35,6 +35,8 @@ pub(super) struct Walker<'s, 'f> {
     pub(super) reads_data: bool,
     /// Whether modules and components of JSX are reported.
     pub(super) tells_mdx: bool,
+    /// Whether formulas in MathML are reported.
+    pub(super) tells_math: bool,
 }
 
 impl Walker<'_, '_> {

@@ -99,6 +99,10 @@ pub(super) enum Left {
     Words,
 }
 
+/// What is said of a formula that has no TeX.
+pub(super) const WITHOUT_TEX: &str =
+    "`<math>` has no TeX; only its letters and signs are kept, without fractions and exponents";
+
 /// Makes of HTML the blocks that it means.
 pub(super) fn blocks<'h>(html: &'h str, places: Places<'h>, markdown: &mut Markdown) -> Made {
     let fragment = Html::parse_fragment(html);
@@ -325,8 +329,13 @@ impl Page<'_, '_, '_> {
         if self.mark(element, own) {
             return true;
         }
+        if own.name == "math" {
+            if !self.formula(element, own) {
+                self.words_of_formula(element, own);
+            }
+            return true;
+        }
         match &*own.name {
-            "math" if self.formula(element, own) => {}
             "br" => {
                 self.space = false;
                 self.add(start, InlineKind::Break);
@@ -495,6 +504,26 @@ impl Page<'_, '_, '_> {
             what: Left::Words,
         });
         true
+    }
+
+    /// A formula that is read as its words: MathML draws with its structure, which is lost.
+    fn words_of_formula(&mut self, element: &ElementRef, own: &Element) {
+        let Range { start, mut end } = self.pass_tag(own);
+        let inner = self.html.get(end..).unwrap_or("");
+        end += closing(inner, "math");
+        // What is said of all of it is said of each element in it.
+        let is_strange = self.strange;
+        let space = std::mem::take(&mut self.space);
+        let content = self.phrase(element);
+        self.strange = is_strange;
+        self.space = space;
+        self.due_space();
+        self.line.extend(content);
+        self.left_out.push(LeftOut {
+            tag: start..end,
+            message: WITHOUT_TEX.to_owned(),
+            what: Left::Element,
+        });
     }
 
     /// Leaves out an element and the words in it, which a note quotes.

@@ -3,7 +3,7 @@
 //! emoji, shortcodes where a link leads, and stress beside Han and kana.
 
 use super::lines::{Kind, lines};
-use super::{Dialect, Draft, Notes};
+use super::{Dialect, Draft, Notes, math};
 use crate::model::anchor;
 use crate::notation::emoji;
 
@@ -179,7 +179,7 @@ impl<'t> Phrase<'_, 't> {
                 '\\' => 1 + self.rest().chars().nth(1).map_or(0, char::len_utf8),
                 '`' => self.code(),
                 '$' => self.sum().unwrap_or_else(|| self.formula()),
-                '<' => self.html(),
+                '<' => self.math().unwrap_or_else(|| self.html()),
                 '[' => self.wiki(false).unwrap_or(1),
                 '!' => self.wiki(true).or_else(|| self.sized()).unwrap_or(1),
                 ']' => self.destination().unwrap_or(1),
@@ -252,6 +252,13 @@ impl<'t> Phrase<'_, 't> {
             Some(end) if end > 0 && !inner[..end].ends_with(char::is_whitespace) => end + 2 * width,
             _ => width,
         }
+    }
+
+    /// `<math>…</math>`.
+    fn math(&mut self) -> Option<usize> {
+        let rest = self.text.get(self.at..self.end)?;
+        rest.starts_with("<math")
+            .then(|| math::formula(self.draft, rest, self.at, self.notes))?
     }
 
     /// A tag, a comment or an address between angles.

@@ -12,6 +12,7 @@ mod draft;
 mod grid;
 mod inlines;
 mod lines;
+mod math;
 mod numbers;
 
 use super::Markdown;
@@ -39,6 +40,10 @@ pub(in crate::read::markdown) enum Dialect {
     Include,
     /// Diagrams as text.
     Mermaid,
+    /// Formulas in MathML that have TeX.
+    MathTex,
+    /// Formulas in MathML that have none.
+    MathWords,
     /// A table whose lines do not stand under each other.
     Grid,
 }
@@ -71,6 +76,14 @@ impl Dialect {
                 "Mermaid diagrams are printed as their source",
                 "draw them as SVG, and show the picture: `![what it shows](a.svg)`",
             ),
+            Dialect::MathTex => (
+                "MathML formulas are set from their TeX",
+                "write it between dollars: `$x^2$`",
+            ),
+            Dialect::MathWords => (
+                "MathML without TeX: only its letters and signs are kept",
+                "write it in TeX to keep fractions and exponents: `$x^2$`",
+            ),
             Dialect::Grid => (
                 "a grid table has cells across rows or columns; not read as a table",
                 "write it as a `::: list-table`",
@@ -87,11 +100,14 @@ impl Markdown<'_> {
         }
         let (message, hint) = dialect.message();
         let diagnostic = match dialect {
-            Dialect::Contents | Dialect::Mermaid => Diagnostic::note("dialect", span, message),
+            Dialect::Contents | Dialect::Mermaid | Dialect::MathTex => {
+                Diagnostic::note("dialect", span, message)
+            }
             Dialect::PageBreak
             | Dialect::Template
             | Dialect::Mdx
             | Dialect::Include
+            | Dialect::MathWords
             | Dialect::Grid => Diagnostic::warning("dialect", span, message),
         };
         self.report().push(diagnostic.hint(hint));
