@@ -8,7 +8,7 @@ pub enum Numbering {
     /// With numbers.
     Ordered {
         /// The number of the first item.
-        start: u64,
+        start: i64,
         /// How numbers are written.
         numerals: Numerals,
         /// Whether they count down.
@@ -34,7 +34,7 @@ pub enum Numerals {
 
 impl Numbering {
     /// 1, 2, 3, from a number on.
-    pub const fn decimal(start: u64) -> Numbering {
+    pub const fn decimal(start: i64) -> Numbering {
         Numbering::Ordered {
             start,
             numerals: Numerals::Decimal,
@@ -42,14 +42,16 @@ impl Numbering {
         }
     }
 
-    /// The number of an item, the first of which is at 0.
-    pub fn number(self, index: usize) -> Option<u64> {
+    /// The number of an item, the first of which is at 0. It may be less than nothing (HTML,
+    /// 4.4.5).
+    pub fn number(self, index: usize) -> Option<i64> {
+        let index = i64::try_from(index).unwrap_or(i64::MAX);
         match self {
             Numbering::Bullet => None,
             Numbering::Ordered {
                 start, falls: true, ..
-            } => Some(start.saturating_sub(index as u64)),
-            Numbering::Ordered { start, .. } => Some(start.saturating_add(index as u64)),
+            } => Some(start.saturating_sub(index)),
+            Numbering::Ordered { start, .. } => Some(start.saturating_add(index)),
         }
     }
 
@@ -97,13 +99,16 @@ impl Numerals {
     }
 
     /// A number; in figures where these numerals have no sign for it.
-    pub fn write(self, number: u64) -> String {
+    pub fn write(self, number: i64) -> String {
+        let Ok(positive) = u64::try_from(number) else {
+            return number.to_string();
+        };
         match self {
             Numerals::Decimal => number.to_string(),
-            Numerals::LowerAlpha => alphabetic(number),
-            Numerals::UpperAlpha => alphabetic(number).to_ascii_uppercase(),
-            Numerals::LowerRoman => roman(number),
-            Numerals::UpperRoman => roman(number).to_ascii_uppercase(),
+            Numerals::LowerAlpha => alphabetic(positive),
+            Numerals::UpperAlpha => alphabetic(positive).to_ascii_uppercase(),
+            Numerals::LowerRoman => roman(positive),
+            Numerals::UpperRoman => roman(positive).to_ascii_uppercase(),
         }
     }
 }
@@ -169,13 +174,13 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_counts_down_stops_at_nothing() {
+    fn a_list_that_counts_down_goes_on_below_nothing() {
         let list = Numbering::Ordered {
             start: 2,
             numerals: Numerals::UpperRoman,
             falls: true,
         };
         let marks: Vec<_> = (0..4).filter_map(|index| list.mark(index)).collect();
-        assert_eq!(marks, ["II", "I", "0", "0"]);
+        assert_eq!(marks, ["II", "I", "0", "-1"]);
     }
 }

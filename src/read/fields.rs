@@ -49,7 +49,7 @@ pub(super) const FIGURE: &[&str] = &[
 /// The keys of an article that are no metadata.
 pub(super) const OWN: &[&str] = &["figures", "body", "notes"];
 /// The number up to which a list may begin (CommonMark, 5.2).
-const LAST_NUMBER: u64 = 999_999_999;
+const LAST_NUMBER: i64 = 999_999_999;
 
 /// Where a value stands with all that is in it: what is left out is left out whole.
 pub(super) fn extent(value: &Value) -> Span {
@@ -281,7 +281,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn number(&mut self, value: &Value, key: &str, default: u64) -> u64 {
+    fn number(&mut self, value: &Value, key: &str, default: i64) -> i64 {
         let Some(given) = value.get(&[key]).filter(|v| !v.is_null()) else {
             return default;
         };
@@ -296,7 +296,9 @@ impl Reader<'_, '_> {
 
     fn list(&mut self, value: &Value, content: &Value) -> List {
         let ordered = value.get(&["ordered"]).and_then(Value::as_bool);
-        let start = self.number(value, "start", 1).min(LAST_NUMBER);
+        let start = self
+            .number(value, "start", 1)
+            .clamp(-LAST_NUMBER, LAST_NUMBER);
         let mut items = Vec::new();
         for part in content.each() {
             let body = part.get(&["item"]).unwrap_or(part);

@@ -227,6 +227,8 @@ impl Walker<'_, '_> {
         };
         let fits = match (kind, first) {
             (Some(Numbering::Bullet), _) => digits == 0,
+            // An attribute says where it starts.
+            (_, Some(Numbering::Ordered { start, .. })) if start < 0 => digits > 0,
             (_, Some(Numbering::Ordered { start, .. })) => {
                 rest.get(..digits).and_then(|number| number.parse().ok()) == Some(start)
             }

@@ -355,10 +355,7 @@ impl Numbers {
         }
         let number = whole(child, "value").unwrap_or(self.next);
         self.next = number.saturating_add(self.step);
-        Some(match u64::try_from(number) {
-            Ok(number) => self.numerals.write(number),
-            Err(_) => number.to_string(),
-        })
+        Some(self.numerals.write(number))
     }
 }
 

@@ -51,6 +51,11 @@ impl Element {
         self.get(key)?.parse().ok()
     }
 
+    /// A whole number, which may be less than nothing.
+    pub(super) fn integer(&self, key: &str) -> Option<i64> {
+        self.get(key)?.parse().ok()
+    }
+
     pub(in crate::read) fn lang(&self) -> Option<Lang> {
         Lang::parse(self.get("lang").or(self.get("xml:lang"))?)
     }
@@ -235,7 +240,7 @@ impl Element {
         let all = keys.iter().filter_map(|key| Some((*key, self.get(key)?)));
         let told = |(key, value)| format!("the attribute `{key}={value}` changes nothing; ignored");
         let start = self.get("start").filter(|_| self.name == "ol");
-        let start = start.filter(|start| start.parse::<u64>().is_err());
+        let start = start.filter(|start| start.parse::<i64>().is_err());
         // Where pages begin is for the layout to say.
         let breaks = self.get("style").filter(|style| {
             let style = style.to_ascii_lowercase();
@@ -248,6 +253,34 @@ impl Element {
             .filter(|(_, value)| !value.is_empty())
             .map(told)
             .collect()
+    }
+
+    /// How it says that its lines stand in the middle or at the right: paragraphs have no such
+    /// side, which is for the theme to say.
+    pub(in crate::read) fn aligns(&self) -> Option<String> {
+        let is_aside = |value: &str| {
+            let value = value.trim().to_ascii_lowercase();
+            ["center", "right", "end", "-webkit-center"].contains(&&*value)
+        };
+        if self.name == "center" {
+            return Some("`<center>` changes nothing; its text is kept".to_owned());
+        }
+        if !matches!(
+            &*self.name,
+            "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section" | "blockquote"
+        ) {
+            return None;
+        }
+        let told = |key: &str, value: &str| {
+            Some(format!(
+                "the attribute `{key}={value}` changes nothing; ignored"
+            ))
+        };
+        if let Some(value) = self.get("align").filter(|value| is_aside(value)) {
+            return told("align", value);
+        }
+        let style = self.declared("text-align").filter(|value| is_aside(value));
+        told("style", self.get("style").filter(|_| style.is_some())?)
     }
 
     /// Whether it plays or shows something that is no text and no picture.

@@ -33,7 +33,7 @@ impl Page<'_, '_, '_> {
             if let Some(item) = said
                 && let Some(value) = item.get("value")
             {
-                match (&mut numbering, value.parse::<u64>()) {
+                match (&mut numbering, value.parse::<i64>()) {
                     (Numbering::Ordered { start, .. }, Ok(value)) if items.is_empty() => {
                         *start = value;
                     }
@@ -447,14 +447,14 @@ fn numbering(element: &ElementRef, own: &Element) -> Numbering {
     let is_item = |child: &ElementRef| child.value().name() == "li";
     // One that counts down ends with 1 (HTML, 4.4.5).
     let first = match falls {
-        true => element.child_elements().filter(is_item).count() as u64,
+        true => element.child_elements().filter(is_item).count() as i64,
         false => 1,
     };
     let style = ["list-style-type", "list-style"]
         .into_iter()
         .find_map(|key| Numerals::of(&own.declared(key)?));
     Numbering::Ordered {
-        start: own.number("start").unwrap_or(first),
+        start: own.integer("start").unwrap_or(first),
         numerals: style
             .or(own.get("type").and_then(Numerals::of))
             .unwrap_or_default(),

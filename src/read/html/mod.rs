@@ -421,7 +421,13 @@ impl Page<'_, '_, '_> {
 
     /// Notes the attributes of an element that change nothing.
     fn tell_unused(&mut self, own: &Element) {
-        let unused = own.unused();
+        let mut unused = own.unused();
+        // Said once: a text may have each of its paragraphs so.
+        if let Some(message) = own.aligns().filter(|_| !self.markdown.tells_sides) {
+            self.markdown.tells_sides = true;
+            unused.push(message);
+            unused.dedup();
+        }
         if unused.is_empty() {
             return;
         }

@@ -272,6 +272,7 @@ impl<'t> Reading<'_, '_, 't> {
     /// happened in 1914 and in 1918 is not counted on. Other numbers are counted from the
     /// first (CommonMark 0.31, 5.3).
     fn list(&mut self, start: Option<u64>, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let start = start.and_then(|start| i64::try_from(start).ok());
         let mut items: Vec<Item> = Vec::new();
         let mut tight = true;
         let mut numbering = start.map_or(Numbering::Bullet, Numbering::decimal);
@@ -335,14 +336,14 @@ impl<'t> Reading<'_, '_, 't> {
     }
 
     /// The number before an item of a list.
-    fn number_at(&self, item: usize) -> Option<u64> {
+    fn number_at(&self, item: usize) -> Option<i64> {
         let text = self.masked.text.get(item..)?.trim_start_matches([' ', '>']);
         let end = text.find(|c: char| !c.is_ascii_digit())?;
         text.get(..end)?.parse().ok()
     }
 
     /// How the items of a list are numbered: with the numerals of the first.
-    fn numbering(&self, start: u64, items: &[Item]) -> Numbering {
+    fn numbering(&self, start: i64, items: &[Item]) -> Numbering {
         let first = items.first().map(|item| item.node.span);
         let label = first.map_or("", |span| self.markdown.source().slice(span));
         Numbering::Ordered {
@@ -483,7 +484,7 @@ pub(super) fn set_attributes(block: &mut Block, mut attributes: Attributes) {
             }
             _ => true,
         },
-        "type" | "reversed" => match &mut block.kind {
+        "type" | "reversed" | "start" => match &mut block.kind {
             BlockKind::List(list) => !counts(list, key, value),
             _ => true,
         },
@@ -501,12 +502,14 @@ pub(super) fn set_attributes(block: &mut Block, mut attributes: Attributes) {
 }
 
 /// Numbers of lists from here on are taken for years.
-const FIRST_YEAR: u64 = 1000;
+const FIRST_YEAR: i64 = 1000;
 
 /// Has a list count as an attribute of it says; false where that says nothing of it.
 fn counts(list: &mut List, key: &str, value: &str) -> bool {
     let Numbering::Ordered {
-        numerals, falls, ..
+        start,
+        numerals,
+        falls,
     } = &mut list.numbering
     else {
         return false;
@@ -514,6 +517,11 @@ fn counts(list: &mut List, key: &str, value: &str) -> bool {
     match (key, Numerals::of(value)) {
         ("type", Some(given)) => *numerals = given,
         ("type", None) => return false,
+        // One that Markdown's own signs cannot say.
+        ("start", _) => match value.parse() {
+            Ok(given) => *start = given,
+            Err(_) => return false,
+        },
         _ => *falls = true,
     }
     true

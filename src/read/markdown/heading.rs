@@ -4,7 +4,8 @@
 use super::Reading;
 use super::block::set_attributes;
 use super::inline::join_formulas;
-use crate::model::{Article, Attributes, Block, BlockKind, Inline, InlineKind, plain_text};
+use crate::diag::Diagnostic;
+use crate::model::{Article, Attributes, Block, BlockKind, Inline, InlineKind, Target, plain_text};
 use crate::notation::attributes;
 use std::ops::Range;
 
@@ -16,6 +17,7 @@ impl Reading<'_, '_, '_> {
         self.cut = found.as_ref().map(|(_, at)| range.start + at);
         let (mut content, _) = self.inlines();
         join_formulas(&mut content);
+        self.leave_out_edit_link(&mut content);
         self.next();
         self.cut = outer;
         let mut block = self.block(range, BlockKind::Heading { level, content });
@@ -23,6 +25,54 @@ impl Reading<'_, '_, '_> {
             set_attributes(&mut block, attributes);
         }
         block
+    }
+}
+
+impl Reading<'_, '_, '_> {
+    /// Leaves out the link of a wiki that edits a section, which a copy of its page has after
+    /// each heading: `[[edit](…&action=edit…)]`.
+    fn leave_out_edit_link(&mut self, content: &mut Vec<Inline>) {
+        let edits = |inline: &Inline| match &inline.kind {
+            InlineKind::Link {
+                target: Target::External(url),
+                ..
+            } => url.contains("action=edit"),
+            _ => false,
+        };
+        let is_between = |inline: &Inline| {
+            let signs = [' ', '|', ']', '['];
+            matches!(&inline.kind, InlineKind::Text(text) if text.trim_matches(signs).is_empty())
+        };
+        let Some(link) = content.iter().position(edits) else {
+            return;
+        };
+        let mut rest = content.iter().skip(link);
+        let Some(before) = link.checked_sub(1).and_then(|before| content.get(before)) else {
+            return;
+        };
+        let InlineKind::Text(text) = &before.kind else {
+            return;
+        };
+        let last = content.last().map(|last| last.node.span);
+        let (Some(words), Some(last), true) = (
+            text.strip_suffix('['),
+            last,
+            rest.all(|inline| edits(inline) || is_between(inline)),
+        ) else {
+            return;
+        };
+        let kept = words.trim_end().len();
+        let (before, length) = (before.clone(), text.len());
+        let bracket = self.part(&before, length - 1..length);
+        let span = bracket.node.span.to(last);
+        let words = plain_text(content.get(link..).unwrap_or(&[]));
+        let message = format!("`[{words}` is for the editors of a wiki; left out");
+        self.push(Diagnostic::note("left-out", span, message));
+        content.truncate(link - 1);
+        if kept > 0 {
+            let part = self.part(&before, 0..kept);
+            content.push(part);
+        }
     }
 }
 

@@ -90,6 +90,8 @@ pub(super) struct Markdown<'a> {
     /// Which elements of HTML in the source are notes, and the texts of those that were read.
     pub(in crate::read) note_links: NoteLinks,
     texts: Texts,
+    /// Whether it was reported that paragraphs stand in the middle or at the right.
+    pub(in crate::read) tells_sides: bool,
 }
 
 /// The texts of notes, by label.
@@ -109,6 +111,7 @@ impl<'a> Markdown<'a> {
             dialects: BTreeSet::new(),
             note_links: NoteLinks::of(source.text()),
             texts: Texts::new(),
+            tells_sides: false,
         }
     }
 

@@ -143,7 +143,12 @@ impl Reading<'_, '_, '_> {
                 if is_part(&element.name) && open.is_some_and(is_part) {
                     self.close_tags(self.tags.len() - 1, range.start, inlines);
                 }
-                for message in element.unused() {
+                let mut unused = element.unused();
+                if let Some(message) = element.aligns().filter(|_| !self.markdown.tells_sides) {
+                    self.markdown.tells_sides = true;
+                    unused.push(message);
+                }
+                for message in unused {
                     let span = self.origin.span(range.clone());
                     self.push(Diagnostic::note("unused-attribute", span, message));
                 }

@@ -48,7 +48,7 @@ pub(super) enum Role {
     /// list stands in others.
     Item {
         length: usize,
-        number: Option<u64>,
+        number: Option<i64>,
         numerals: Numerals,
         depth: usize,
     },

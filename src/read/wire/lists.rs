@@ -17,7 +17,7 @@ enum Mark {
     /// A sign that has other uses.
     Sign(char),
     /// A number, how it is written, and the sign after it.
-    Number(u64, Numerals, char),
+    Number(i64, Numerals, char),
 }
 
 const BULLETS: [char; 14] = [
@@ -69,10 +69,10 @@ fn numbered(mark: &str) -> Vec<Mark> {
     };
     let lower = number.to_ascii_lowercase();
     if let [byte @ b'a'..=b'z'] = lower.as_bytes() {
-        found.push(Mark::Number(u64::from(byte - b'a') + 1, letter, sign));
+        found.push(Mark::Number(i64::from(byte - b'a') + 1, letter, sign));
     }
     if let Some(at) = ROMAN.iter().position(|roman| *roman == lower) {
-        found.push(Mark::Number(at as u64 + 1, roman, sign));
+        found.push(Mark::Number(at as i64 + 1, roman, sign));
     }
     found
 }

@@ -87,7 +87,7 @@ struct Reader<'a> {
 
 /// An item of a list that may go on.
 struct Open<'a> {
-    number: Option<u64>,
+    number: Option<i64>,
     numerals: Numerals,
     /// How many lists it stands within.
     depth: usize,
@@ -301,7 +301,7 @@ impl<'a> Reader<'a> {
         &mut self,
         line: Line<'a>,
         length: usize,
-        (number, numerals): (Option<u64>, Numerals),
+        (number, numerals): (Option<i64>, Numerals),
         depth: usize,
     ) {
         let follows = |last: &Open| match (last.number, number) {

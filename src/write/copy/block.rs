@@ -73,6 +73,9 @@ fn interrupts(before: &Block, block: &Block, written: &str) -> bool {
     ends_by_itself && opens_by_itself && !has_attributes(block)
 }
 
+/// The greatest number that the mark of an item has (CommonMark 0.31, 5.2).
+const LAST_NUMBER: i64 = 999_999_999;
+
 fn has_attributes(block: &Block) -> bool {
     given(block) != Attributes::default() || block.node.lang.is_some()
 }
@@ -82,9 +85,14 @@ fn given(block: &Block) -> Attributes {
     let mut given = block.attributes.clone();
     if let BlockKind::List(list) = &block.kind
         && let Numbering::Ordered {
-            numerals, falls, ..
+            start,
+            numerals,
+            falls,
         } = list.numbering
     {
+        if !(0..=LAST_NUMBER).contains(&start) {
+            given.pairs.push(("start".to_owned(), start.to_string()));
+        }
         if numerals != Numerals::Decimal {
             let sign = numerals.sign().to_owned();
             given.pairs.push(("type".to_owned(), sign));
@@ -243,7 +251,7 @@ fn list(list: &List) -> String {
     let shows = list.items.len() > 1 || list.items.iter().any(|item| item.body.len() > 1);
     for (index, item) in list.items.iter().enumerate() {
         let marker = match list.numbering.number(index) {
-            Some(number) => format!("{number}. "),
+            Some(number) => format!("{}. ", number.clamp(0, LAST_NUMBER)),
             None => "- ".to_owned(),
         };
         let mut body = blocks(&item.body, list.tight);

@@ -58,12 +58,12 @@ impl Label<'_> {
 }
 
 /// The numerals of a list whose first item has this source and this number.
-pub(in crate::read::markdown) fn numerals(item: &str, number: u64) -> Numerals {
+pub(in crate::read::markdown) fn numerals(item: &str, number: i64) -> Numerals {
     let label = label(item.lines().next().unwrap_or(""));
     let Some(label) = label.filter(|label| label.word.starts_with(char::is_alphabetic)) else {
         return Numerals::Decimal;
     };
-    let is = |style| value(label.word, style).is_some_and(|value| value as u64 == number);
+    let is = |style| value(label.word, style).is_some_and(|value| value as i64 == number);
     let is_capital = label.word.starts_with(char::is_uppercase);
     match (is(Style::Roman), is(Style::Letters), is_capital) {
         (true, _, false) => Numerals::LowerRoman,
@@ -109,7 +109,7 @@ fn roman(word: &str) -> Option<usize> {
     let all: usize = digits.iter().sum();
     let number = all.checked_sub(2 * less)?;
     // Words such as `mild` are written with the same letters.
-    let written = Numerals::LowerRoman.write(number as u64);
+    let written = Numerals::LowerRoman.write(number as i64);
     (number > 0 && written.eq_ignore_ascii_case(word)).then_some(number)
 }
 
