@@ -88,3 +88,19 @@ const TAGS: [&str; 44] = [
     "</span>",
     "<br>",
 ];
+
+#[test]
+fn cells_of_a_grid_go_over_columns_and_rows() {
+    use crate::harness::Desk;
+    let grid = "+-----------+---+\n| Both      | C |\n+=====+=====+===+\n| a   | b   | c |\n|     +-----+---+\n|     | d       |\n+-----+---------+\n";
+    let desk = Desk::new().article("a.md", "A", grid);
+    let run = desk.run(["convert", "--to", "yaml", "a.md"]);
+    let yaml = run.printed();
+    for cell in [
+        "cell: Both\n            columns: 2",
+        "cell: a\n            rows: 2",
+        "cell: d\n            columns: 2",
+    ] {
+        assert!(yaml.contains(cell), "{cell} in\n{yaml}");
+    }
+}

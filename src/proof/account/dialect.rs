@@ -275,9 +275,18 @@ impl Walker<'_, '_> {
             '!' | '?' | '=' => self.box_of_words(at, line),
             '{' => self.line_of_attributes(at, line),
             '`' | '~' | ':' => self.directive(at, line),
-            '|' if line.ends_with('|') => {
+            '|' | '+' if line.ends_with(['|', '+']) && line.len() > 1 => {
                 for (i, sign) in line.match_indices('|') {
                     self.claims.take_sign(at + i, sign);
+                }
+                // A border beside a cell over rows.
+                let mut start = 0;
+                for part in line.split_inclusive(|c| !"+-=:".contains(c)) {
+                    let border = part.trim_end_matches(|c| !"+-=:".contains(c));
+                    if border.len() > 2 && border.contains('+') && border.contains(['-', '=']) {
+                        self.claims.take_sign(at + start, border);
+                    }
+                    start += part.len();
                 }
                 Some(at + 1)
             }

@@ -11,12 +11,16 @@ use std::ops::Range;
 /// How many characters of a mark show, and of a link back.
 const MARK: usize = 6;
 const BACK: usize = 24;
+/// How far the element around a mark begins before it.
+const NEAR: usize = 120;
 
 /// A tag that opens an element, and what it says.
 struct Tag {
     whole: Range<usize>,
     name: String,
     id: Option<String>,
+    /// Where its name stands.
+    named: Range<usize>,
     leads_to: Option<String>,
     is_back: bool,
 }
@@ -61,12 +65,21 @@ impl Walker<'_, '_> {
             target.is_some_and(|target| self.facts.notes.contains(target))
         };
         let mut marks: Vec<(String, Range<usize>)> = Vec::new();
+        let mut names: Vec<Range<usize>> = Vec::new();
         for (place, tag) in all.iter().enumerate().filter(|(_, tag)| is_mark(tag)) {
             // The element around a link may have the name.
             let around = all.get(place.saturating_sub(2)..=place).unwrap_or(&[]);
-            for id in around.iter().filter_map(|tag| tag.id.clone()) {
+            for named in around {
+                let Some(id) = named.id.clone() else { continue };
+                // The mark of the article is what links lead back to.
+                if tag.whole.start - named.whole.start < NEAR {
+                    names.push(named.named.clone());
+                }
                 marks.push((id, tag.whole.clone()));
             }
+        }
+        for name in names {
+            self.claims.take(name, Claim::Markup);
         }
         for tag in &all {
             let leads_back = tag.leads_to.as_deref().is_some_and(|target| {
@@ -101,6 +114,7 @@ impl Walker<'_, '_> {
                 whole: at..at + length,
                 name,
                 id: None,
+                named: 0..0,
                 leads_to: None,
                 is_back: false,
             };
@@ -108,7 +122,10 @@ impl Walker<'_, '_> {
                 let value = self.claims.slice(typed.value).trim_matches(['\\', '"']);
                 let value = meaning(value, Reading::Html);
                 match &*typed.key {
-                    "id" => tag.id = Some(value),
+                    "id" => {
+                        tag.id = Some(value);
+                        tag.named = typed.whole;
+                    }
                     "name" if tag.name == "a" => tag.id = tag.id.or(Some(value)),
                     "href" => {
                         let target = value.rsplit_once('#').map(|(_, target)| target);

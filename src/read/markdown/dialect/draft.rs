@@ -59,6 +59,11 @@ impl<'t> Draft<'t> {
         }
     }
 
+    /// A part of the text that is rewritten.
+    pub(super) fn slice(&self, range: Range<usize>) -> Option<&'t str> {
+        self.text.get(range)
+    }
+
     /// Whether the text added so far ends a line.
     pub(super) fn ends_line(&self) -> bool {
         self.out.is_empty() || self.out.ends_with('\n')

@@ -4,6 +4,7 @@
 
 use super::lines::Line;
 use super::{Dialect, Draft, Notes};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A table as it is drawn: for each row, for each of its cells the stretches of text that
@@ -13,6 +14,8 @@ struct Drawn {
     rows: Vec<Vec<Vec<Range<usize>>>>,
     heads: usize,
     aligns: Vec<&'static str>,
+    /// Over how many columns and rows each cell goes; nothing where each has its own.
+    spans: Vec<Vec<(usize, usize)>>,
 }
 
 /// A drawn table that begins at a line.
@@ -29,13 +32,15 @@ pub(super) fn table(
             let count = count
                 .take_while(|line| line.bare().starts_with(['+', '|']))
                 .count();
-            match grid(lines.get(i..i + count)?) {
+            let grid_lines = lines.get(i..i + count)?;
+            match grid(grid_lines).or_else(|| spanned(grid_lines)) {
                 Some(drawn) => (drawn, i + count),
                 None => {
                     let last = lines.get(i + count - 1)?;
                     let is_table = count > 2 && is_border(last.text);
                     if is_table {
                         notes.tell(Dialect::Grid, line.start..last.start + last.text.len());
+                        return Some(i + count);
                     }
                     return None;
                 }
@@ -49,9 +54,18 @@ pub(super) fn table(
         drawn.heads,
         drawn.aligns.join(",")
     ));
-    for row in &drawn.rows {
+    for (number, row) in drawn.rows.iter().enumerate() {
         for (column, cell) in row.iter().enumerate() {
             draft.put(if column == 0 { "- -" } else { "  -" });
+            let span = drawn.spans.get(number).and_then(|row| row.get(column));
+            if let Some((columns, rows)) = span.filter(|span| **span != (1, 1)) {
+                draft.put(&format!(" []{{colspan={columns} rowspan={rows}}}"));
+                // A list, or what is set in, begins on a line of its own.
+                let first = cell.first().and_then(|part| draft.slice(part.clone()));
+                if first.is_some_and(|text| !text.starts_with(char::is_alphabetic)) {
+                    draft.put("\n\n   ");
+                }
+            }
             for (n, part) in cell.iter().enumerate() {
                 if !part.is_empty() {
                     draft.put(if n == 0 { " " } else { "    " });
@@ -165,6 +179,108 @@ fn grid(lines: &[Line]) -> Option<Drawn> {
         }
     }
     (is_border(lines.last()?.text) && !drawn.rows.is_empty()).then_some(drawn)
+}
+
+/// How many characters a table with cells over others may have.
+const LARGEST: usize = 40_000;
+
+/// A grid of which cells go over columns or rows: each cell is followed around its border
+/// (docutils, `GridTableParser`).
+fn spanned(lines: &[Line]) -> Option<Drawn> {
+    let chars: Vec<Vec<(usize, char)>> = lines.iter().map(cells_of).collect();
+    let (width, height) = (chars.first()?.len(), chars.len());
+    let is_whole = chars.iter().all(|line| line.len() == width);
+    let is_bordered = is_border(lines.first()?.text) && is_border(lines.last()?.text);
+    if !is_whole || !is_bordered || height < 3 || width * height > LARGEST {
+        return None;
+    }
+    let at = |row: usize, column: usize| {
+        let line = chars.get(row).and_then(|line| line.get(column));
+        line.map_or(' ', |(_, c)| *c)
+    };
+    let is_line = |c: char| matches!(c, '-' | '=' | ':' | '+');
+    let is_bar = |c: char| matches!(c, '|' | '+');
+    // The lower right corner of the cell that has its upper left one here.
+    let corner = |top: usize, left: usize| {
+        let rights = (left + 1..width).take_while(|right| is_line(at(top, *right)));
+        for right in rights.filter(|right| at(top, *right) == '+') {
+            let bottoms = (top + 1..height).take_while(|bottom| is_bar(at(*bottom, right)));
+            for bottom in bottoms.filter(|bottom| at(*bottom, right) == '+') {
+                let is_closed = (left..=right).all(|column| is_line(at(bottom, column)))
+                    && (top..=bottom).all(|row| is_bar(at(row, left)));
+                if is_closed && at(bottom, left) == '+' {
+                    return Some((bottom, right));
+                }
+            }
+        }
+        None
+    };
+    let mut cells: Vec<(usize, usize, usize, usize)> = Vec::new();
+    let mut corners = BTreeSet::from([(0, 0)]);
+    let mut done = BTreeSet::new();
+    while let Some((top, left)) = corners.pop_first() {
+        if top + 1 >= height || left + 1 >= width || !done.insert((top, left)) {
+            continue;
+        }
+        let Some((bottom, right)) = corner(top, left) else {
+            continue;
+        };
+        cells.push((top, left, bottom, right));
+        corners.extend([(top, right), (bottom, left)]);
+    }
+    let area: usize = cells.iter().map(|(t, l, b, r)| (b - t) * (r - l)).sum();
+    if area != (width - 1) * (height - 1) {
+        return None;
+    }
+    let borders = |one: fn(&(usize, usize, usize, usize)) -> [usize; 2]| -> Vec<usize> {
+        let all: BTreeSet<usize> = cells.iter().flat_map(one).collect();
+        all.into_iter().collect()
+    };
+    let rows = borders(|cell| [cell.0, cell.2]);
+    let columns = borders(|cell| [cell.1, cell.3]);
+    let count = rows.len() - 1;
+    let is_head = |row: &usize| {
+        let line = lines.get(*row).map_or("", |line| line.text);
+        is_border(line) && line.contains('=')
+    };
+    let inner = rows.get(1..count).unwrap_or(&[]);
+    let head = inner.iter().position(is_head).map(|row| row + 1);
+    let of_colons = head.and_then(|head| rows.get(head)).copied().unwrap_or(0);
+    let sides = columns.iter().zip(columns.get(1..)?);
+    let aligns = sides.map(|(left, right)| {
+        match (
+            at(of_colons, left + 1) == ':',
+            at(of_colons, right - 1) == ':',
+        ) {
+            (true, true) => "c",
+            (false, true) => "r",
+            _ => "l",
+        }
+    });
+    let mut drawn = Drawn {
+        rows: vec![Vec::new(); count],
+        heads: head.unwrap_or(0),
+        aligns: aligns.collect(),
+        spans: vec![Vec::new(); count],
+    };
+    cells.sort_unstable();
+    for (top, left, bottom, right) in cells {
+        let row = rows.binary_search(&top).ok()?;
+        let over_rows = rows.binary_search(&bottom).ok()? - row;
+        let over_columns =
+            columns.binary_search(&right).ok()? - columns.binary_search(&left).ok()?;
+        // A head ends where all of its cells do.
+        if row < drawn.heads && row + over_rows > drawn.heads {
+            return None;
+        }
+        let within = lines.iter().zip(&chars).take(bottom).skip(top + 1);
+        let parts = within.map(|(line, chars)| part(line, chars, left + 1..right));
+        drawn.rows.get_mut(row)?.push(set_in(parts.collect()));
+        drawn.spans.get_mut(row)?.push((over_columns, over_rows));
+    }
+    // Each row has a cell that begins in it.
+    let is_full = drawn.rows.iter().all(|row| !row.is_empty());
+    is_full.then_some(drawn)
 }
 
 /// The lines of a cell from the column on where the outermost begins; blank lines around

@@ -85,7 +85,7 @@ impl Dialect {
                 "write it in TeX to keep fractions and exponents: `$x^2$`",
             ),
             Dialect::Grid => (
-                "a grid table has cells across rows or columns; not read as a table",
+                "the lines of a grid table do not close its cells; not read as a table",
                 "write it as a `::: list-table`",
             ),
         }
