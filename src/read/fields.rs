@@ -129,7 +129,7 @@ impl Reader<'_, '_> {
 
     fn markdown(&mut self, value: &Value) -> Vec<Block> {
         match Origin::of(value, self.0.source()) {
-            Some((text, origin)) => self.0.blocks(text, &origin),
+            Some((text, origin)) => self.0.blocks_of_source(text, origin),
             None => {
                 self.expect(value, "a text");
                 Vec::new()
@@ -142,7 +142,7 @@ impl Reader<'_, '_> {
             return Vec::new();
         };
         match Origin::of(value, self.0.source()) {
-            Some((text, origin)) => self.0.inlines(text.trim_end(), &origin),
+            Some((text, origin)) => self.0.inlines_of_source(text.trim_end(), origin),
             None => {
                 self.expect(value, "a text");
                 Vec::new()
@@ -472,7 +472,7 @@ impl Reader<'_, '_> {
                 stanza.push(VerseLine {
                     node: self.0.node(origin.span(0..bare.len())),
                     indent: (indent / 2).min(12) as u8,
-                    content: self.0.inlines(bare, &origin),
+                    content: self.0.inlines_of_source(bare, origin),
                 });
             }
             at += line.len() + 1;

@@ -269,7 +269,7 @@ fn names(value: &Value, markdown: &mut Markdown) -> Vec<Inline> {
             let end = part.span.start as usize;
             inlines.push(markdown.made(", ", end));
         }
-        inlines.extend(markdown.inlines(text.trim_end(), &origin));
+        inlines.extend(markdown.inlines_of_source(text.trim_end(), origin));
     }
     inlines
 }

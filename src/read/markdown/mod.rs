@@ -147,6 +147,18 @@ impl<'a> Markdown<'a> {
         blocks
     }
 
+    /// The blocks of a text of YAML, in any dialect.
+    pub(super) fn blocks_of_source(&mut self, text: &str, origin: Origin) -> Vec<Block> {
+        let (text, origin) = dialect::rewrite(text, origin, self);
+        self.blocks(&text, &origin)
+    }
+
+    /// The inlines of a phrase of YAML, in any dialect: a phrase has no blocks.
+    pub(super) fn inlines_of_source(&mut self, text: &str, origin: Origin) -> Vec<Inline> {
+        let (text, origin) = dialect::rewrite_phrase(text, origin, self);
+        self.inlines(&text, &origin)
+    }
+
     /// The blocks of a text, and the texts of the notes that it defines.
     fn blocks_and_notes(&mut self, text: &str, origin: &Origin) -> (Vec<Block>, Notes) {
         let defined = self.with_definitions(text);

@@ -75,6 +75,8 @@ impl<'t> Draft<'t> {
             return None;
         }
         self.keep_to(self.text.len());
+        // What a sign at the end stands for ends where the text does.
+        self.parts.push((self.out.len(), self.text.len(), 0));
         let origin = origin.through(&self.parts);
         Some((self.out, origin))
     }

@@ -148,6 +148,24 @@ pub(super) fn rewrite(text: &str, origin: Origin, markdown: &mut Markdown) -> (S
             None => break,
         }
     }
+    phrases(text, origin, notes, markdown)
+}
+
+/// The same of a phrase, in which no line is a block.
+pub(super) fn rewrite_phrase(
+    text: &str,
+    origin: Origin,
+    markdown: &mut Markdown,
+) -> (String, Origin) {
+    phrases(text.to_owned(), origin, Notes::default(), markdown)
+}
+
+fn phrases(
+    text: String,
+    origin: Origin,
+    mut notes: Notes,
+    markdown: &mut Markdown,
+) -> (String, Origin) {
     let draft = inlines::rewritten(&text, &mut notes);
     tell(&mut notes, &origin, markdown);
     match draft.finish(&origin) {
