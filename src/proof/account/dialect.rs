@@ -117,7 +117,7 @@ impl Walker<'_, '_> {
         }
         let end = at + length + close.len();
         // What nothing closes is printed as it stands.
-        if matches!(name, "codeblock" | "highlight" | "raw") {
+        if matches!(name, "codeblock" | "highlight") {
             let after = self.claims.rest(end);
             let closes = |tag: &str| {
                 tag.trim_start_matches(['-', ' ']).starts_with("end")

@@ -185,7 +185,12 @@ impl Walker<'_, '_> {
     /// The brackets of a span. What its attributes say is met where they stand.
     pub(super) fn bracketed(&mut self, at: Range<usize>) {
         // Marked and inserted words of other dialects.
-        self.stressed(at.clone(), &["==", "++"]);
+        for sign in ["==", "++"] {
+            // What is left out after them may be in the place.
+            let end = self.claims.slice(at.clone()).rfind(sign);
+            let end = end.map_or(at.end, |end| at.start + end + sign.len());
+            self.stressed(at.start..end, &[sign]);
+        }
         if self.claims.take_sign(at.start, "[") {
             let end = self.claims.last_taken(at.start..at.end.max(at.start + 1));
             let end = self.claims.next_closing(end, at.end.max(at.start + 1));

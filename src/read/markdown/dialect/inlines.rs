@@ -37,6 +37,7 @@ pub(super) fn rewritten<'t>(text: &'t str, notes: &mut Notes) -> Draft<'t> {
                 notes,
                 stars: Vec::new(),
                 has_definitions,
+                has_dollar: false,
             };
             phrase.run();
         }
@@ -161,6 +162,8 @@ struct Phrase<'p, 't> {
     stars: Vec<usize>,
     /// Whether the text may define labels of links.
     has_definitions: bool,
+    /// Whether a dollar is open, which another would close.
+    has_dollar: bool,
 }
 
 impl<'t> Phrase<'_, 't> {
@@ -240,24 +243,29 @@ impl<'t> Phrase<'_, 't> {
     }
 
     /// A formula in a line, to its end.
-    fn formula(&self) -> usize {
+    fn formula(&mut self) -> usize {
         let rest = self.rest();
         let width = if rest.starts_with("$$") { 2 } else { 1 };
         let inner = rest.get(width..).unwrap_or("");
         if width == 1 && inner.starts_with(char::is_whitespace) {
+            self.has_dollar = true;
             return 1;
         }
         let sign = &rest[..width];
         match inner.find(sign) {
             Some(end) if end > 0 && !inner[..end].ends_with(char::is_whitespace) => end + 2 * width,
-            _ => width,
+            _ => {
+                self.has_dollar = true;
+                width
+            }
         }
     }
 
     /// `<math>…</math>`.
     fn math(&mut self) -> Option<usize> {
         let rest = self.text.get(self.at..self.end)?;
-        rest.starts_with("<math")
+        let is_apart = !self.has_dollar && self.before() != Some('$');
+        (is_apart && rest.starts_with("<math"))
             .then(|| math::formula(self.draft, rest, self.at, self.notes))?
     }
 
@@ -439,6 +447,7 @@ impl<'t> Phrase<'_, 't> {
         let is_between = self.before() == Some(' ') && after.starts_with(' ');
         let end = length + 4 + usize::from(is_between);
         self.draft.keep_to(self.at);
+        self.keep_signs();
         self.draft.skip_to(self.at + end);
         Some(end)
     }
@@ -464,6 +473,7 @@ impl<'t> Phrase<'_, 't> {
         let end = 3 + length + close.len();
         if open_as.is_empty() {
             self.draft.keep_to(self.at);
+            self.keep_signs();
             self.draft.skip_to(self.at + end);
             return Some(end);
         }
@@ -528,8 +538,19 @@ impl<'t> Phrase<'_, 't> {
         let is_between = self.before() == Some(' ') && after.starts_with(' ');
         let end = length + usize::from(is_between);
         self.draft.keep_to(self.at);
+        self.keep_signs();
         self.draft.skip_to(self.at + end);
         Some(end)
+    }
+
+    /// Puts a comment that is nothing where something is left out: signs that stand alone then
+    /// would be a mark of a list or a line under words, and what ends here would end after it.
+    fn keep_signs(&mut self) {
+        let before = self.text.get(..self.at).unwrap_or("");
+        let line = before.rsplit('\n').next().unwrap_or("");
+        if !line.trim().is_empty() {
+            self.draft.put("<!---->");
+        }
     }
 
     /// `:tada:`.
@@ -572,6 +593,7 @@ impl<'t> Phrase<'_, 't> {
         let is_mark = is_apart(self.before()) || is_apart(next);
         if open == "{%" && matches!(name, "raw" | "endraw") && is_mark {
             self.draft.keep_to(self.at);
+            self.keep_signs();
             self.draft.skip_to(self.at + length);
             return Some(length);
         }

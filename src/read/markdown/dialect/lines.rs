@@ -104,7 +104,11 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         }
         // A block of a list is set in as well.
         if kind == Kind::Text && !line.trim().is_empty() && !line.starts_with([' ', '\t']) {
-            is_listed = opens_item(line);
+            // A number in a paragraph opens no list but with 1 (CommonMark 0.31, 5.3).
+            let is_apart = is_listed || all.last().is_none_or(|last: &Line| last.is_blank());
+            let is_number = !line.starts_with(['-', '*', '+', ':', '[', '!', '?']);
+            let is_first = line.starts_with("1.") || line.starts_with("1)");
+            is_listed = opens_item(line) && (is_apart || !is_number || is_first);
         }
         all.push(Line {
             start,
@@ -139,12 +143,23 @@ fn follows_blank(before: &[Line]) -> bool {
 
 /// Whether a line opens an item of a list, a note or a meaning.
 fn opens_item(line: &str) -> bool {
-    let rest = line.trim_start_matches(['(', '@', '#']);
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
-    line.starts_with(['-', '*', '+', ':', '>'])
-        || line.starts_with("[^")
-        || line.starts_with("!!!")
-        || line.starts_with("???")
-        || line.starts_with("=== \"")
-        || line.len() > rest.len() && rest.starts_with([')', '.'])
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+    let signs = ['-', '*', '+', ':'];
+    if line.strip_prefix(signs).is_some_and(ends)
+        || ["[^", "!!!", "???", "=== \""]
+            .iter()
+            .any(|sign| line.starts_with(sign))
+    {
+        return true;
+    }
+    let inner = line.strip_prefix('(').unwrap_or(line);
+    let Some((word, rest)) = inner.split_once(['.', ')']) else {
+        return false;
+    };
+    let all = |is: fn(char) -> bool| word.chars().all(is);
+    let is_label = word.len() == 1 && all(|c| c.is_ascii_alphabetic() || c == '#')
+        || word.len() < 10 && all(|c| c.is_ascii_digit())
+        || all(|c| "ivxlcdmIVXLCDM".contains(c))
+        || word.starts_with('@');
+    !word.is_empty() && is_label && ends(rest)
 }

@@ -20,7 +20,7 @@ pub(super) fn formula(
     let inner = text.find(CLOSE).filter(|_| is_tag)?;
     let end = inner + CLOSE.len();
     let whole = text.get(..inner)?;
-    if whole.get(1..)?.contains("<math") {
+    if whole.get(1..)?.contains("<math") || text.get(end..)?.starts_with('$') {
         return None;
     }
     draft.keep_to(at);
