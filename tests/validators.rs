@@ -65,6 +65,12 @@ fn main() {
             ideographs_are_set,
         ),
         trial(
+            "pointed_words_come_back_through_pdftotext",
+            "pdftotext",
+            required,
+            pointed_words_come_back,
+        ),
+        trial(
             "every_face_in_a_pdf_is_embedded",
             "pdffonts",
             required,
@@ -542,6 +548,61 @@ fn pressroom(words: &[&str]) -> String {
         .output()
         .expect("the binary runs");
     String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Arabic with its vowels, Hebrew with its points and Persian, with numbers and points in
+/// their lines, word by word and composed, in the order of reading.
+fn pointed_words_come_back() -> Result<(), Failed> {
+    let samples = [
+        (
+            "ar",
+            "مَقَالٌ",
+            "بِسْمِ اللَّهِ الرَّحْمَٰنِ الرَّحِيمِ، الْحَمْدُ لِلَّهِ رَبِّ الْعَالَمِينَ. لَا إِلَٰهَ إِلَّا اللّٰهُ. \
+             لِلْآخِرَةِ وَالْأُولَىٰ، وَلِأُمِّهِ وَلِإِخْوَتِهِ. شَيْءٌ مُؤَثِّرٌ، وَسُؤَالٌ. في ٢٠٢٤ و2025، وقال: «لأن \
+             الأطفال أولى». العدد 1,234 طالبا و٥٦٪ منهم (انظر الصفحة 12).",
+        ),
+        (
+            "he",
+            "סִפּוּר",
+            "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ. עַל־פְּנֵי תְהוֹם. שלום 2024, כּוֹתֶבֶת (בסוגריים) 12–15.",
+        ),
+        (
+            "fa",
+            "کتاب",
+            "این کتاب‌ها را می‌خوانم؛ خانهٔ من. ۲۵ کتاب دارم. زندگیِ روزمرّه و اِسم او آقای أمیر است. گفت: «نمی‌دانم».",
+        ),
+    ];
+    let folder = tempfile::tempdir()?;
+    let words = |text: &str| -> Vec<String> {
+        let silent = |c: &char| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}');
+        let text: String = text.nfc().filter(silent).collect();
+        text.split_whitespace().map(str::to_owned).collect()
+    };
+    for (lang, title, text) in samples {
+        for text in [text.nfc().collect::<String>(), text.nfd().collect()] {
+            let article = folder.path().join(format!("{lang}.md"));
+            let file = folder.path().join(format!("{lang}.pdf"));
+            let markdown = format!("---\ntitle: {title}\nlang: {lang}\n---\n\n{text}\n");
+            std::fs::write(&article, markdown)?;
+            let said = pressroom(&[
+                "export",
+                "--proof",
+                "-o",
+                &file.to_string_lossy(),
+                &article.to_string_lossy(),
+            ]);
+            let mut expected = words(title);
+            expected.extend(words(&text));
+            // The number of the page.
+            expected.push("1".to_owned());
+            let found = words(&text_by("pdftotext", &file)?);
+            let wrong = expected.iter().zip(&found).find(|(a, b)| a != b);
+            if wrong.is_some() || expected.len() != found.len() {
+                return Err(format!("{lang}: {wrong:?}\n{said}").into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Japanese, Chinese and Korean, each in its own forms, proved and read back.

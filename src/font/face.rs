@@ -333,6 +333,12 @@ impl Face {
         outline.draw(drawing, pen).is_ok()
     }
 
+    /// Whether a glyph leaves no ink.
+    pub fn is_blank(&self, glyph: u16) -> bool {
+        let mut extent = Extent::default();
+        self.draw(glyph, &mut extent) && extent.points == 0
+    }
+
     /// Whether it might set a word: it has its letters, or what they are made
     /// of. Marks and joiners are left to the shaper.
     pub(super) fn may_set(&self, word: &str) -> bool {

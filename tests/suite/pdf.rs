@@ -454,3 +454,64 @@ fn a_file_claims_what_its_content_bears_out() {
     );
     assert_eq!(claims(&format!("{head}![](a.svg)\n")), (false, false));
 }
+
+/// What each mark of a page that speaks for its glyphs says, and where its first glyph is.
+fn spoken_places(pdf: &Pdf) -> Vec<(String, f32)> {
+    let mut found = Vec::new();
+    let mut said: Option<String> = None;
+    let mut x = 0.0;
+    for operation in pdf.content(0).operations {
+        let operands = &operation.operands;
+        match operation.operator.as_str() {
+            "BDC" => {
+                let properties = operands[1].as_dict().unwrap();
+                said = string(pdf, properties, "ActualText");
+            }
+            "Tm" => x = operands[4].as_float().unwrap(),
+            "TJ" => found.extend(said.take().map(|text| (text, x))),
+            "EMC" => said = None,
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn vowels_and_points_are_each_said_in_their_place() {
+    for (lang, word) in [
+        ("ar", "كِتَابٌ"),
+        ("ar", "أُمَّةً"),
+        ("ar", "لِلَّهِ"),
+        ("ar", "وَلِإِخْوَتِهِ"),
+        ("he", "הַשָּׁמַיִם"),
+        ("fa", "روزمرّه"),
+    ] {
+        let pdf = pdf(&format!(
+            "---\ntitle: \u{5d0}\nlang: {lang}\n---\n\n{word}\n"
+        ));
+        let places = spoken_places(&pdf);
+        // One at a time, since poppler turns about what is said at once; and from right to
+        // left, since it puts them in order by where they begin.
+        let single = places.iter().all(|(text, _)| text.chars().count() == 1);
+        assert!(single, "{word}: {places:?}");
+        assert!(places.len() > 1, "{word}: {places:?}");
+        let falling = places.windows(2).all(|pair| pair[0].1 > pair[1].1);
+        assert!(falling, "{word}: {places:?}");
+    }
+}
+
+#[test]
+fn a_line_from_right_to_left_is_marked_where_numbers_and_points_end() {
+    let text = "כתב 2024, או 12. סוף";
+    let markdown = format!("---\ntitle: \u{5d0}\nlang: he\n---\n\n{text}\n");
+    // They are nothing of the text, which is proved.
+    let desk = Desk::new()
+        .file("a.md", markdown)
+        .export("a.md --pdf --proof")
+        .status(0)
+        .says_nothing();
+    let places = spoken_places(&Pdf::open(&desk.bytes("out/a.pdf")));
+    let marks: Vec<String> = places.into_iter().map(|(text, _)| text).collect();
+    // After the year and its comma, after the day and its point.
+    assert_eq!(marks, ["\u{200f}"; 4]);
+}

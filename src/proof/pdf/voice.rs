@@ -51,6 +51,24 @@ impl Pen {
     }
 }
 
+impl Pen {
+    /// Whether a point is on the line of the glyph, between its ends.
+    fn reaches_over(&self, point: (f64, f64)) -> bool {
+        let (width, _) = Pen {
+            at: self.from,
+            ..*self
+        }
+        .way_to(self.at);
+        let (along, across) = Pen {
+            at: self.from,
+            ..*self
+        }
+        .way_to(point);
+        let hair = self.size * 0.02;
+        (-hair..width).contains(&along) && across.abs() < hair
+    }
+}
+
 /// What has been met in the outermost mark that speaks for its glyphs.
 struct Speech {
     /// How many marks are around it.
@@ -66,6 +84,9 @@ struct Speech {
     ink: bool,
     /// Whether one of them is the glyph for what a font does not have.
     gap: bool,
+    /// Whether its first glyph stands within one that leaves ink: a ligature may draw a
+    /// letter that is said behind it.
+    within: bool,
 }
 
 /// What a page says, as far as it has been read.
@@ -75,6 +96,8 @@ pub(super) struct Voice {
     marks: Vec<Mark>,
     speech: Option<Speech>,
     pen: Option<Pen>,
+    /// The last glyph that leaves ink and moves the pen.
+    ink: Option<Pen>,
     /// Whether the next glyph begins a piece of its own.
     fresh: bool,
 }
@@ -87,6 +110,7 @@ impl Voice {
             marks: Vec::new(),
             speech: None,
             pen: None,
+            ink: None,
             fresh: true,
         }
     }
@@ -134,6 +158,7 @@ impl Voice {
                 own: String::new(),
                 ink: false,
                 gap: false,
+                within: false,
             });
         }
         self.marks.push(mark);
@@ -167,7 +192,11 @@ impl Voice {
 
     /// A mark that spoke for its glyphs is at its end.
     fn spoken(&mut self, speech: Speech) {
-        let unseen = speech.gap || (!speech.ink && is_seen(&speech.text));
+        if self.decoration().is_some() && speech.stretch.is_none() && !is_seen(&speech.text) {
+            return;
+        }
+        let elsewhere = speech.within && !is_seen(&speech.own);
+        let unseen = speech.gap || (!speech.ink && is_seen(&speech.text) && !elsewhere);
         let framed = is_framed(&speech.text, &speech.own);
         let Some(stretch) = speech.stretch else {
             // It speaks without a glyph: of a picture, as a rule.
@@ -194,6 +223,9 @@ impl Voice {
 
     /// Shows a glyph.
     pub(super) fn glyph(&mut self, glyph: &Glyph) {
+        if self.is_aside() {
+            return;
+        }
         let opens = self.opens(glyph);
         self.settle_hyphen(opens);
         let text = glyph.font.text(glyph.code);
@@ -215,6 +247,7 @@ impl Voice {
                 if speech.stretch.is_none() {
                     speech.stretch = Some(self.leaf.stretches.len());
                     speech.before = self.pen.map(|pen| (pen, glyph.from));
+                    speech.within = self.ink.is_some_and(|ink| ink.reaches_over(glyph.from));
                     let text = speech.text.clone();
                     let kind = if text == "\u{ad}" { hyphen } else { Kind::Text };
                     self.push(text, decoration.unwrap_or(kind), opens, glyph.size);
@@ -230,12 +263,23 @@ impl Voice {
                 self.say(text, kind, opens, glyph.size);
             }
         }
-        self.pen = Some(Pen {
+        let pen = Pen {
             from: glyph.from,
             at: glyph.to,
             way: glyph.way,
             size: glyph.size,
-        });
+        };
+        self.pen = Some(pen);
+        if ink && glyph.from != glyph.to {
+            self.ink = Some(pen);
+        }
+    }
+
+    /// Whether the text here is nothing of the text, and nothing that is seen: the sign that
+    /// turns a line about.
+    fn is_aside(&self) -> bool {
+        let speech = self.speech.as_ref();
+        self.decoration().is_some() && speech.is_some_and(|speech| !is_seen(&speech.text))
     }
 
     /// Whether a glyph stands on another baseline than the one before it, or so

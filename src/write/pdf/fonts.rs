@@ -3,8 +3,9 @@
 
 use super::{Error, name};
 use crate::font::{Face, FaceId, FontSet, Look, Setting, Shaped, is_ignorable};
+use crate::geom::Pt;
 use crate::lang::Lang;
-use crate::layout::placed::{Pages, PieceKind, ThingKind};
+use crate::layout::placed::{Line, Pages, PieceKind, ThingKind};
 use lopdf::{Document, Object, ObjectId, Stream};
 use printpdf::font::PdfFont;
 use printpdf::{FontId, ParsedFont, PdfDocument};
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 use subsetter::GlyphRemapper;
+use unicode_bidi::{BidiClass, bidi_class};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -87,6 +89,52 @@ pub(super) fn composed(text: &str) -> Cow<'_, str> {
         true => text.nfc().collect::<String>().into(),
         false => text.into(),
     }
+}
+
+/// What the blank glyph says that puts letters which run from right to left in their places,
+/// where a program pays no heed to `ActualText`: the right-to-left mark, which is no letter.
+pub(super) const JOINER: char = '\u{200f}';
+
+/// Whether a word runs from right to left, which the direction of its text
+/// tells where it is a single letter.
+pub(super) fn is_rightward(shaped: &Shaped) -> bool {
+    let cluster = |glyph: Option<&crate::font::Glyph>| glyph.map(|glyph| glyph.cluster);
+    let (first, last) = (
+        cluster(shaped.glyphs.first()),
+        cluster(shaped.glyphs.last()),
+    );
+    let is_letter = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+    first > last || (first == last && shaped.text.chars().any(is_letter))
+}
+
+/// The pieces of a line after which it goes on to the left, though they end in a number, a
+/// point or a letter that runs to the right. Poppler takes what is left of them for a part of
+/// their run, up to the next letter from right to left; a right-to-left mark is one.
+pub(super) fn turns(line: &Line) -> Vec<usize> {
+    let words = || line.pieces.iter().filter(|piece| piece.width > Pt::ZERO);
+    let places = words().next().zip(words().next_back());
+    if places.is_none_or(|(first, last)| last.x >= first.x) {
+        return Vec::new();
+    }
+    let pairs = line.pieces.iter().zip(line.pieces.iter().skip(1));
+    let turns = pairs.enumerate().filter(|(_, (piece, next))| {
+        let PieceKind::Word(shaped) = &piece.kind else {
+            return false;
+        };
+        let runs_left = |c: char| bidi_class(c) == BidiClass::R || bidi_class(c) == BidiClass::AL;
+        let mut end = shaped.text.chars().rev();
+        let end = end.find(|c| !is_combining_mark(*c) && !is_ignorable(*c));
+        shaped.missing == 0
+            && next.width > Pt::ZERO
+            && next.x < piece.x
+            && end.is_some_and(|c| !runs_left(c))
+    });
+    turns.map(|(number, _)| number).collect()
+}
+
+/// Whether a cluster that runs from right to left is of several letters, marks or glyphs.
+pub(super) fn is_manifold(cluster: &Cluster) -> bool {
+    cluster.glyphs.len() > 1 || composed(cluster.text).chars().count() > 1
 }
 
 /// The glyphs of a cluster in the order in which they are read, each with what
@@ -394,12 +442,16 @@ struct Gathering<'a> {
 }
 
 impl Gathering<'_> {
-    fn line(&mut self, line: &crate::layout::placed::Line) {
+    fn line(&mut self, line: &Line) {
         let mut face = None;
-        for piece in &line.pieces {
+        let turns = turns(line);
+        for (number, piece) in line.pieces.iter().enumerate() {
             match &piece.kind {
                 PieceKind::Word(shaped) => {
                     face = Some(shaped.face);
+                    if turns.contains(&number) {
+                        self.spaces.insert((shaped.face, JOINER));
+                    }
                     self.word(shaped);
                 }
                 PieceKind::Hyphen(shaped) => {
@@ -427,6 +479,9 @@ impl Gathering<'_> {
                     self.word(&row);
                 }
                 continue;
+            }
+            if is_rightward(shaped) && is_manifold(&cluster) {
+                self.spaces.insert((shaped.face, JOINER));
             }
             let used = self.glyphs.entry(shaped.face).or_default();
             used.extend(glyphs.iter().map(|g| g.id));
@@ -467,16 +522,25 @@ impl Gathering<'_> {
             '\u{a0}', '\u{2002}', '\u{2003}', '\u{2004}', '\u{2005}', '\u{2006}', '\u{2007}',
             '\u{2009}', '\u{200a}', '\u{202f}', '\u{205f}', '\u{2008}',
         ];
+        // A narrow one to put letters in their places with.
+        const NARROW: [char; 7] = [
+            '\u{200b}', '\u{200a}', '\u{202f}', '\u{2009}', '\u{2006}', '\u{2005}', '\u{a0}',
+        ];
         const HYPHENS: [char; 3] = ['\u{ad}', '\u{2010}', '\u{2011}'];
         let spaces: Vec<(FaceId, char)> = self.spaces.iter().copied().collect();
         for (id, c) in spaces {
             let face = self.set.face(id);
             let texts = self.texts.entry(id).or_default();
-            let others: &[char] = if c == '\u{ad}' { &HYPHENS } else { &BLANKS };
+            let others: &[char] = match c {
+                '\u{ad}' => &HYPHENS,
+                JOINER => &NARROW,
+                _ => &BLANKS,
+            };
             let candidates = std::iter::once(c).chain(others.iter().copied());
             let wanted = c.to_string();
             let free = candidates
                 .filter_map(|candidate| face.glyph(candidate))
+                .filter(|glyph| c != JOINER || face.is_blank(*glyph))
                 .find(|glyph| texts.get(glyph).is_none_or(|text| *text == wanted));
             if let Some(glyph) = free {
                 texts.entry(glyph).or_insert(wanted);

@@ -2,11 +2,15 @@
 //! whose it is, with its text where it does not say that by itself.
 
 use super::{Content, Reading, rounded, short};
-use crate::font::{FaceId, Shaped};
+use crate::font::{Face, FaceId, Shaped, is_ignorable};
 use crate::geom::{Pt, Rect};
-use crate::layout::placed::{Furniture, Line, Owner, Piece, PieceKind, PlacedLine};
-use crate::write::pdf::fonts::{Cluster, Used, clusters, composed, digits, spoken};
+use crate::layout::placed::{Furniture, Line, Owner, Part, Piece, PieceKind, PlacedLine};
+use crate::write::pdf::fonts::{
+    Cluster, JOINER, Used, clusters, composed, digits, is_manifold, is_rightward, spoken, turns,
+};
 use std::io::Write;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The pen in a line: where it is, and what is still to be shown.
 struct Pen {
@@ -28,6 +32,10 @@ impl Content<'_> {
         // The face of the last word and its scale, which its space has too.
         let mut last: Option<(FaceId, f64)> = None;
         let capital = initial_word(line);
+        let turns = match (owner, self.reading) {
+            (Owner::Node(_, Part::Body), Reading::Tagged) => turns(line),
+            (Owner::Node(..) | Owner::Furniture(_), _) => Vec::new(),
+        };
         for (number, piece) in line.pieces.iter().enumerate() {
             // The rest of its first word is drawn together with a drop capital.
             if number == 1 && capital.is_some() {
@@ -59,6 +67,9 @@ impl Content<'_> {
                 PieceKind::Word(shaped) => {
                     last = Some((shaped.face, f64::from(shaped.scale)));
                     self.word(&mut pen, piece, shaped, x, y, line.fit);
+                    if turns.contains(&number) {
+                        self.turn(&mut pen, piece, shaped, (x, y), line.fit);
+                    }
                 }
                 PieceKind::Hyphen(shaped) => {
                     let used = self.fonts.used(shaped.face);
@@ -147,6 +158,10 @@ impl Content<'_> {
                 self.missing(pen, piece, shaped, &cluster, at, y);
                 continue;
             };
+            if is_rightward(shaped) && is_manifold(&cluster) {
+                self.apart(pen, piece, shaped, &cluster, at, y, fit);
+                continue;
+            }
             // A letter and its marks are said as one even where each glyph says
             // its part: programs that sort glyphs by place would part them.
             if matches!(glyphs, [glyph] if used.says(glyph.id, cluster.text)) {
@@ -163,6 +178,25 @@ impl Content<'_> {
                 pen.x = f64::NAN;
             }
         }
+    }
+
+    /// A right-to-left mark after a piece, which is nothing of the text: programs that put
+    /// letters in order by place are told by it that the line goes on to the left.
+    fn turn(&mut self, pen: &mut Pen, piece: &Piece, shaped: &Shaped, at: (f64, f64), fit: f64) {
+        let Some(blank) = self.fonts.space(shaped.face, JOINER) else {
+            return;
+        };
+        let size = piece.dress.size.0 * f64::from(shaped.scale);
+        self.flush(pen);
+        self.mark((Owner::Furniture(Furniture::Ornament), None));
+        self.actual_text(JOINER.encode_utf8(&mut [0; 4]));
+        pen.x = f64::NAN;
+        let x = at.0 - HAIR * size * fit;
+        self.prepare(pen, piece, shaped.face, size, x, at.1, fit);
+        self.show(pen, shaped.face, blank, size, fit);
+        self.flush(pen);
+        self.end_actual_text();
+        pen.x = f64::NAN;
     }
 
     /// A drop capital and the rest of its word, which say the word as one. The rest is
@@ -392,30 +426,135 @@ impl Content<'_> {
             places.push(at + f64::from(glyph.dx) * size * fit);
             at += f64::from(glyph.advance) * size * fit;
         }
-        // From right to left a mark stands before its letter, where poppler looks
-        // for it.
         let order: Vec<usize> = match cluster.glyphs.len() {
             1 => vec![cluster.glyphs.start],
-            _ if is_rightward(shaped) => cluster.glyphs.clone().collect(),
             _ => spoken(shaped, cluster, self.fonts.set().face(shaped.face))
                 .into_iter()
                 .map(|(index, _)| index)
                 .collect(),
         };
         for index in order {
-            let glyph = &shaped.glyphs[index];
             let place = places[index - cluster.glyphs.start];
-            if glyph.dy != 0.0 {
-                self.flush(pen);
-                let raised = self.rise + f64::from(glyph.dy) * size;
-                let _ = writeln!(self.out, "{} Ts", short(raised));
+            self.glyph(pen, shaped, index, place, size, fit);
+        }
+    }
+
+    /// Shows a glyph in its place.
+    fn glyph(&mut self, pen: &mut Pen, shaped: &Shaped, index: usize, x: f64, size: f64, fit: f64) {
+        let glyph = &shaped.glyphs[index];
+        if glyph.dy != 0.0 {
+            self.flush(pen);
+            let raised = self.rise + f64::from(glyph.dy) * size;
+            let _ = writeln!(self.out, "{} Ts", short(raised));
+        }
+        self.kern(pen, x, size, fit);
+        self.show(pen, shaped.face, glyph.id, size, fit);
+        if glyph.dy != 0.0 {
+            self.flush(pen);
+            let _ = writeln!(self.out, "{} Ts", short(self.rise));
+        }
+    }
+
+    /// The letters and marks of a cluster that runs from right to left, each said by
+    /// itself. Poppler turns about what one mark says from right to left, and puts in order
+    /// what several say by where the first glyph of each stands. So each begins where it is
+    /// looked for: a mark a hair before its letter. A blank glyph stands there where none
+    /// of its own does.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a place has two numbers and a line its fit"
+    )]
+    fn apart(
+        &mut self,
+        pen: &mut Pen,
+        piece: &Piece,
+        shaped: &Shaped,
+        cluster: &Cluster,
+        x: f64,
+        y: f64,
+        fit: f64,
+    ) {
+        let size = piece.dress.size.0 * f64::from(shaped.scale);
+        let em = size * fit;
+        let width = advance(shaped, cluster) * em;
+        let mut places: Vec<f64> = Vec::with_capacity(cluster.glyphs.len());
+        let mut at = x;
+        for glyph in &shaped.glyphs[cluster.glyphs.clone()] {
+            places.push(at + f64::from(glyph.dx) * em);
+            at += f64::from(glyph.advance) * em;
+        }
+        let place = |index: usize| places[index - cluster.glyphs.start];
+        let blank = self.fonts.space(shaped.face, JOINER);
+        let drawn =
+            |id: u16| f64::from(self.fonts.used(shaped.face).map_or(0.0, |u| u.glyph(id).1));
+        let blank = blank.map(|id| (id, drawn(id) * em));
+        let ends = |index: usize| place(index) + drawn(shaped.glyphs[index].id) * em;
+        let letters = letters(shaped, cluster, self.fonts.set().face(shaped.face));
+        let count = letters.iter().filter(|letter| !letter.leans).count().max(1);
+        let share = width / count as f64;
+        // From the right: how many letters there were, and how many marks after the last.
+        let (mut before, mut marks) = (0, 0);
+        let mut steps: Vec<(char, Vec<Step>)> = Vec::with_capacity(letters.len());
+        for letter in letters {
+            if letter.leans {
+                marks += 1;
+            } else {
+                before += 1;
+                marks = 0;
             }
-            self.kern(pen, place, size, fit);
-            self.show(pen, shaped.face, glyph.id, size, fit);
-            if glyph.dy != 0.0 {
-                self.flush(pen);
-                let _ = writeln!(self.out, "{} Ts", short(self.rise));
+            let left = x + share * (count - before.clamp(1, count)) as f64;
+            let start = left - f64::from(marks) * HAIR * em;
+            // A mark needs to be somewhere above its letter, a letter to be as wide as it is.
+            let reach = match letter.leans {
+                true => start + 0.02 * em..start + 0.4 * em,
+                false => left + share - 0.02 * em..left + share + 0.02 * em,
+            };
+            let mut own = Vec::new();
+            let stands = letter.glyphs.first().is_some_and(|first| {
+                shaped.glyphs[*first].dy == 0.0 && (place(*first) - start).abs() < HAIR / 4.0 * em
+            });
+            if let Some((id, _)) = blank.filter(|_| !stands) {
+                own.push(Step::Blank(id, start));
             }
+            let end = letter.glyphs.last().map(|last| ends(*last));
+            own.extend(
+                letter
+                    .glyphs
+                    .iter()
+                    .map(|index| Step::Glyph(*index, place(*index))),
+            );
+            let end = end.or(blank.map(|(_, width)| start + width));
+            let drawn = !own.is_empty() && !letter.glyphs.is_empty();
+            if let (Some((id, width)), Some(end)) = (blank, end)
+                && (drawn || !reach.contains(&end))
+                && (letter.leans || share > width)
+            {
+                let to = match letter.leans {
+                    // Of two like marks that stand near each other poppler forgets one, but
+                    // for those of different widths.
+                    true if share == 0.0 => start + width + 0.2 * em,
+                    true => start + width,
+                    false => left + share,
+                };
+                own.push(Step::Blank(id, to - width));
+            }
+            steps.push((letter.sign, own));
+        }
+        for (sign, own) in steps {
+            self.flush(pen);
+            self.actual_text(sign.encode_utf8(&mut [0; 4]));
+            pen.x = f64::NAN;
+            for step in own {
+                let (Step::Blank(_, at) | Step::Glyph(_, at)) = step;
+                self.prepare(pen, piece, shaped.face, size, at, y, fit);
+                match step {
+                    Step::Blank(id, _) => self.show(pen, shaped.face, id, size, fit),
+                    Step::Glyph(index, at) => self.glyph(pen, shaped, index, at, size, fit),
+                }
+            }
+            self.flush(pen);
+            self.end_actual_text();
+            pen.x = f64::NAN;
         }
     }
 
@@ -462,30 +601,67 @@ fn in_reading_order(shaped: &Shaped) -> Vec<(Cluster<'_>, f64)> {
         placed.reverse();
         // An alef that leans on its lam has no width and stands where the lam
         // begins. Programs that put letters in order by place (poppler) want it
-        // before the lam, be it by a hair.
+        // before the lam and its marks, be it by a hair.
+        let mut marks = 0.0;
         for (cluster, at) in &mut placed {
             if advance(shaped, cluster) == 0.0 {
-                *at -= HAIR;
+                *at -= HAIR * (1.0 + marks);
             }
+            marks = composed(cluster.text).chars().skip(1).count() as f64;
         }
     }
     placed
 }
 
+/// What is shown for a letter, and where.
+enum Step {
+    /// A blank glyph.
+    Blank(u16, f64),
+    /// A glyph of the word.
+    Glyph(usize, f64),
+}
+
+/// A letter or a mark of a cluster.
+struct Letter {
+    sign: char,
+    /// Whether it is a mark, which takes no room.
+    leans: bool,
+    /// The glyphs that are drawn for it.
+    glyphs: Vec<usize>,
+}
+
+/// The letters and marks of a cluster in the order of reading, each with its glyphs.
+fn letters(shaped: &Shaped, cluster: &Cluster, face: &Face) -> Vec<Letter> {
+    let text = composed(cluster.text);
+    let mut letters: Vec<Letter> = text
+        .chars()
+        .map(|sign| Letter {
+            sign,
+            leans: is_combining_mark(sign) || is_ignorable(sign),
+            glyphs: Vec::new(),
+        })
+        .collect();
+    for (index, says) in spoken(shaped, cluster, face) {
+        let first = says.chars().next();
+        let of = |letter: &Letter| std::iter::once(letter.sign).nfd().any(|c| Some(c) == first);
+        // Of two like marks each has its own.
+        let free = |letter: &Letter| of(letter) && letter.glyphs.is_empty();
+        let letter = letters.iter().position(free);
+        let letter = letter.or_else(|| letters.iter().position(of));
+        let other = if face.is_mark(shaped.glyphs[index].id) {
+            letters.len().saturating_sub(1)
+        } else {
+            0
+        };
+        if let Some(letter) = letters.get_mut(letter.unwrap_or(other)) {
+            letter.glyphs.push(index);
+        }
+    }
+    letters
+}
+
 /// Nothing to the eye, in ems.
 const HAIR: f64 = 0.002;
-
-/// Whether a word runs from right to left, which the direction of its text
-/// tells where it is a single letter.
-fn is_rightward(shaped: &Shaped) -> bool {
-    let cluster = |glyph: Option<&crate::font::Glyph>| glyph.map(|glyph| glyph.cluster);
-    let (first, last) = (
-        cluster(shaped.glyphs.first()),
-        cluster(shaped.glyphs.last()),
-    );
-    let is_letter = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
-    first > last || (first == last && shaped.text.chars().any(is_letter))
-}
 
 /// How far the glyphs of a cluster move the pen, in ems.
 fn advance(shaped: &Shaped, cluster: &Cluster) -> f64 {
