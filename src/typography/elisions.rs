@@ -128,6 +128,9 @@ pub(super) fn stands_before(phrase: &Phrase, index: usize) -> bool {
         .take_while(|c| c.is_alphabetic())
         .flat_map(char::to_lowercase)
         .collect();
+    if word == "n" && is_rock_and_roll(phrase, index) {
+        return true;
+    }
     let known = elisions(phrase, index);
     let is_sure = known.sure.contains(&&*word);
     if !is_sure && !known.likely.contains(&&*word) {
@@ -140,6 +143,19 @@ pub(super) fn stands_before(phrase: &Phrase, index: usize) -> bool {
         (true, _) => false,
         (false, _) => is_sure || !is_closed_clearly(phrase, index),
     }
+}
+
+/// Whether a mark begins the *and* of an English phrase that other languages have taken
+/// over: rock 'n' roll, drum 'n' bass.
+fn is_rock_and_roll(phrase: &Phrase, index: usize) -> bool {
+    let is_space = |c: char| matches!(c, ' ' | '\u{a0}');
+    let before = index
+        .checked_sub(1)
+        .filter(|_| is_space(phrase.before(index)));
+    before.is_some_and(|space| {
+        let word = word_before(phrase, space).to_lowercase();
+        ["rock", "drum", "guns", "toys", "country", "fish"].contains(&&*word)
+    })
 }
 
 /// Whether a mark stands for the century of a year or a decade: `'68`, `'90s`, `'68er`.
