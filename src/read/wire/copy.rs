@@ -3,7 +3,7 @@
 
 use super::dateline;
 use super::look::{self, by_look, ends_sentence, is_byline, is_headline, is_section, is_subhead};
-use super::script::{columns, words};
+use super::script::{self, columns, words};
 use super::table;
 use crate::model::Numerals;
 use crate::read::inspect::Confidence;
@@ -274,6 +274,7 @@ impl<'a> Copy<'a> {
         if self.labels() {
             return self.byline(true);
         }
+        self.house();
         let lines = self.places();
         let body = lines
             .iter()
@@ -311,8 +312,11 @@ impl<'a> Copy<'a> {
             && !is_byline(self.text(next))
         {
             for line in 0..group.len() {
-                let why = "sections before the headline";
-                self.set((first.0, line), Role::Kicker, Confidence::Likely, why);
+                // A day stays one.
+                if self.role((first.0, line)) == Role::Body {
+                    let why = "sections before the headline";
+                    self.set((first.0, line), Role::Kicker, Confidence::Likely, why);
+                }
             }
             while head.peek().is_some_and(|place| place.0 == first.0) {
                 head.next();
@@ -402,6 +406,31 @@ impl<'a> Copy<'a> {
         true
     }
 
+    /// Who sends a press release stands over the line that says that it is one.
+    fn house(&mut self) {
+        let places = self.places();
+        let head = || places.iter().take(5);
+        let Some(kind) = head().position(|place| self.role(*place) == Role::Kicker) else {
+            return;
+        };
+        let is_house = |place: &(usize, usize)| {
+            let line = self.text(*place);
+            self.role(*place) != Role::Body || columns(line) <= 50 && !ends_sentence(line)
+        };
+        let before = places.get(..kind).unwrap_or_default();
+        let is_followed = places
+            .get(kind + 1)
+            .is_some_and(|next| is_headline(self.text(*next)));
+        if before.iter().all(is_house) && is_followed {
+            for place in before {
+                if self.role(*place) == Role::Body {
+                    let why = "who sends it, before the kind of copy that it is";
+                    self.set(*place, Role::Kicker, Confidence::Likely, why);
+                }
+            }
+        }
+    }
+
     /// The first line that is left of the head may be the byline.
     fn byline(&mut self, has_headline: bool) {
         let places = self.places();
@@ -413,7 +442,8 @@ impl<'a> Copy<'a> {
         };
         let line = self.text(byline);
         let is_bare = has_headline && look::is_bare_byline(line) && self.is_alone(byline);
-        let (sure, why) = match is_byline(line) {
+        let is_loose = has_headline && look::is_loose_byline(line) && self.is_alone(byline);
+        let (sure, why) = match is_byline(line) || is_loose {
             true => (Confidence::Certain, "a word such as By, and a name"),
             false if is_bare => (Confidence::Guess, "nothing but a name after the headline"),
             false => return,
@@ -549,6 +579,44 @@ impl<'a> Copy<'a> {
         }
     }
 
+    /// Whether the lines of a group end where their author chose, as those of verse: all are
+    /// short, and the next word had room on a third of them. In copy that was broken at a
+    /// width no line leaves room but the last.
+    pub(super) fn keeps_lines(&self, g: usize) -> bool {
+        let count = |group: &[Line]| {
+            let width = group
+                .iter()
+                .map(|line| columns(line.text))
+                .max()
+                .unwrap_or(0);
+            let pairs = group.iter().zip(group.iter().skip(1));
+            let room = pairs.filter(|(line, next)| {
+                columns(line.text) + 1 + columns(script::first_word(next.text)) <= width
+            });
+            (room.count(), group.len().saturating_sub(1))
+        };
+        let is_short = |group: &[Line]| {
+            group.len() > 1
+                && group
+                    .iter()
+                    .all(|line| columns(line.text) <= 60 && !line.text.contains(script::is_wide))
+        };
+        let Some(group) = self.groups.get(g) else {
+            return false;
+        };
+        let is_text = (0..group.len()).all(|l| self.role((g, l)) == Role::Body);
+        let ends = group.iter().filter(|line| ends_sentence(line.text)).count();
+        if !is_short(group) || !is_text || ends * 2 > group.len() {
+            return false;
+        }
+        let (room, of) = count(group);
+        let all = self.groups.iter().filter(|group| group.len() > 2);
+        let all = all.map(|group| count(group));
+        let all = all.fold((0, 0), |(a, b), (room, of)| (a + room, b + of));
+        // Stanzas of one poem keep their lines together.
+        of > 1 && room * 3 >= of || all.1 > 1 && all.0 * 3 >= all.1
+    }
+
     /// A paragraph that ends in the name of an agency is signed, and no caption of a picture:
     /// the last of the text, or one of several sentences.
     fn signed(&mut self) {
@@ -560,6 +628,20 @@ impl<'a> Copy<'a> {
         let last = places.iter().rposition(|place| {
             is_text(self.role(*place)) || matches!(self.role(*place), Role::Caption { .. })
         });
+        // Who wrote it may stand at the end.
+        let has_byline = places.iter().any(|place| self.role(*place) == Role::Byline);
+        let tail = places
+            .get(places.len().saturating_sub(4)..)
+            .unwrap_or_default();
+        if !has_byline && places.len() > 4 {
+            for place in tail {
+                if self.role(*place) == Role::Body && look::is_labelled_byline(self.text(*place)) {
+                    let why = "a label, and a name";
+                    self.set(*place, Role::Byline, Confidence::Likely, why);
+                    break;
+                }
+            }
+        }
         for (i, place) in places.iter().enumerate() {
             let line = self.text(*place);
             let Some(credit) = look::agency_at_end(line) else {

@@ -267,6 +267,9 @@ fn is_slug(line: &str) -> bool {
 /// `jmt/dla/sp`: what editors leave of themselves at the end.
 fn is_initials(line: &str) -> bool {
     let first = line.split('/').next().unwrap_or("");
+    // `jpr/ akar/`, as in Warsaw.
+    let spaced = line.trim_end_matches('/').replace("/ ", "/");
+    let line = spaced.as_str();
     let parts: Vec<&str> = match AGENCIES.contains(&first) {
         // dpa's have spaces between them.
         true => line.split(['/', ' ']).collect(),
@@ -296,6 +299,23 @@ pub(super) fn is_headline(line: &str) -> bool {
         && !line.contains('。')
         && !line.ends_with(WIDE_STOPS)
         && (!line.ends_with(['.', ',', ';', ':']) || line.ends_with("..."))
+}
+
+/// Whether a line under the headline is a byline with an office that is in no list.
+pub(super) fn is_loose_byline(line: &str) -> bool {
+    let Some((name, office)) = line.split_once(", ") else {
+        return false;
+    };
+    is_byline(name)
+        && office.split_whitespace().count() <= 6
+        && line.chars().count() <= 90
+        && !office.ends_with(['.', '!', '?', ':'])
+}
+
+/// Whether a line is a label of a writer and a name.
+pub(super) fn is_labelled_byline(line: &str) -> bool {
+    let name = labelled(line, |row| row.byline).and_then(|label| line.get(label..));
+    name.is_some_and(is_person)
 }
 
 pub(super) fn is_byline(line: &str) -> bool {

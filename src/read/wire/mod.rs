@@ -37,11 +37,13 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
         article: Article::default(),
         paragraph: Vec::new(),
         rows: Vec::new(),
+        keeps: false,
         width: copy.width,
         items: Vec::new(),
         wrapped: copy.wrapped,
     };
-    for (group, findings) in copy.groups.iter().zip(&copy.findings) {
+    for (g, (group, findings)) in copy.groups.iter().zip(&copy.findings).enumerate() {
+        reader.keeps = copy.keeps_lines(g);
         for (line, finding) in group.iter().zip(findings) {
             reader.line(*line, *finding);
         }
@@ -80,6 +82,8 @@ struct Reader<'a> {
     article: Article,
     paragraph: Vec<Line<'a>>,
     rows: Vec<Line<'a>>,
+    /// Whether lines end where their author chose.
+    keeps: bool,
     width: usize,
     items: Vec<Open<'a>>,
     wrapped: bool,
@@ -182,6 +186,7 @@ impl<'a> Reader<'a> {
                 // line before was broken in mid-sentence, or lines were broken anyway.
                 let before = self.paragraph.last();
                 let ends = before.is_some_and(|last| match self.wrapped {
+                    _ if self.keeps => false,
                     true => line.indented && !last.indented,
                     // `Acme Corp.` in an address is no sentence.
                     false => ends_sentence(last.text) && !self.is_in_address(last, &line),
@@ -520,7 +525,7 @@ impl<'a> Reader<'a> {
         let mut content: Vec<Inline> = Vec::new();
         let mut before: Option<&Line> = None;
         for line in lines {
-            let is_short = before.is_some_and(|before| self.is_short(before, line));
+            let is_short = before.is_some_and(|before| self.keeps || self.is_short(before, line));
             if is_short && let Some(last) = before {
                 content.push(Inline {
                     node: self.ids.node(self.source.span(last.end()..line.start)),

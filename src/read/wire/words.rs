@@ -210,7 +210,10 @@ pub(super) const ENDS: [&str; 42] = [
 ];
 
 /// How a note of who else had a hand in it begins, in brackets.
-pub(super) const HANDS: [&str; 14] = [
+pub(super) const HANDS: [&str; 17] = [
+    "责任编辑",
+    "（责任编辑",
+    "責任編輯",
     "(reporting by",
     "(additional reporting",
     "(writing by",
@@ -277,7 +280,38 @@ pub(super) const RIGHTS: [&str; 20] = [
 ];
 
 /// All of a line that says what kind of copy it is.
-pub(super) const KINDS: [&str; 13] = [
+pub(super) const KINDS: [&str; 44] = [
+    "nota de imprensa",
+    "comunicado de imprensa",
+    "comunicado à imprensa",
+    "medienmitteilung",
+    "presseaussendung",
+    "presseerklärung",
+    "media release",
+    "media advisory",
+    "pressmeddelande",
+    "pressemeddelelse",
+    "pressemelding",
+    "lehdistötiedote",
+    "tiedote",
+    "komunikat prasowy",
+    "informacja prasowa",
+    "tisková zpráva",
+    "tlačová správa",
+    "sajtóközlemény",
+    "comunicat de presă",
+    "пресс-релиз",
+    "пресреліз",
+    "прессъобщение",
+    "δελτίο τύπου",
+    "basın bülteni",
+    "basın açıklaması",
+    "thông cáo báo chí",
+    "nota de premsa",
+    "priopćenje za medije",
+    "saopštenje za javnost",
+    "新闻稿",
+    "プレスリリース",
     "communiqué de presse",
     "communiqué",
     "press release",
