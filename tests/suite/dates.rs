@@ -101,7 +101,7 @@ fn the_country_of_an_article_says_which_figure_is_the_month() {
         Desk::new()
             .file(
                 "a.md",
-                &format!("---\ntitle: T\nlang: {lang}\ndate: 3/4/2026\n---\n\nText.\n"),
+                format!("---\ntitle: T\nlang: {lang}\ndate: 3/4/2026\n---\n\nText.\n"),
             )
             .export("a.md --txt")
             .status(0)
