@@ -207,7 +207,7 @@ pub(super) const LANGUAGES: [Labels; 31] = [
         // tr
         credit: &["fotoğraf", "fotoğraflar", "foto", "görsel", "arşiv", "arşiv fotoğrafı", "grafik"],
         source: &["kaynak", "kaynaklar"],
-        byline: &["yazan", "yazar", "haber", "metin"],
+        byline: &["yazan", "yazar", "haber", "muhabir", "metin"],
         by: &[],
         share: &["paylaş", "yazdır", "bağlantıyı kopyala", "yorumlar", "abone ol", "reklam"],
         related: &["ayrıca okuyun", "bunu da okuyun", "devamını oku", "ilgili haber", "ilgili haberler", "ayrıca bakınız"],

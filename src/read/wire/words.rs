@@ -256,7 +256,12 @@ pub(super) const EDITORS: [&str; 12] = [
 ];
 
 /// Words of a line that reserves rights.
-pub(super) const RIGHTS: [&str; 20] = [
+pub(super) const RIGHTS: [&str; 25] = [
+    "저작권자",
+    "무단 전재",
+    "無断転載",
+    "جميع الحقوق محفوظة",
+    "tüm hakları saklıdır",
     "todos os direitos reservados",
     "riproduzione riservata",
     "diritti riservati",
