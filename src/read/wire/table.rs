@@ -120,7 +120,7 @@ fn by_gaps(lines: &[&str]) -> Option<Vec<Vec<Range<usize>>>> {
         .iter()
         .filter(|row| filled(row) == starts.len())
         .count();
-    (full * 2 >= rows.len() && rows.iter().all(|row| filled(row) > 1)).then_some(rows)
+    (full * 3 >= rows.len() && rows.iter().all(|row| filled(row) > 1)).then_some(rows)
 }
 
 /// Every line has the same number of cells, if the columns are not straight: three lines
