@@ -62,7 +62,9 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
     take_headline(&mut article);
     let title = window_title(&document, &article);
     let texts = title.as_deref().into_iter();
-    let texts: Vec<&str> = texts.chain(shown(document.root_element(), &markdown.note_links)).collect();
+    let texts: Vec<&str> = texts
+        .chain(shown(document.root_element(), &markdown.note_links))
+        .collect();
     tell_left_out(texts.into_iter(), &article, &finder, &mut markdown);
     article
 }

@@ -9,6 +9,7 @@ use super::destination::destination;
 use super::facts::{label, letters};
 use super::tags;
 use super::walker::Walker;
+use crate::notation::{div_kind, is_box};
 use std::ops::Range;
 
 impl Walker<'_, '_> {
@@ -309,7 +310,9 @@ impl Walker<'_, '_> {
         self.claims.take(at..at + width, Claim::Markup);
         self.claims
             .take(at + width + bare.len()..end, Claim::Markup);
-        if !name.is_empty() && !name.starts_with('{') {
+        // The name of a box without a title heads it.
+        let heads = title.is_empty() && is_box(name) && div_kind(name).is_none();
+        if !name.is_empty() && !name.starts_with('{') && !heads {
             self.claims.take(start..start + name.len(), Claim::Metadata);
         }
         Some(start)
