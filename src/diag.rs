@@ -5,9 +5,11 @@
 //! anything: reading and setting go on, and whoever asked decides what the
 //! report is worth (`--strict`, the exit status).
 
+mod code;
 mod slip;
 
 use crate::source::Span;
+pub use code::Code;
 pub use slip::nearest;
 use std::collections::HashSet;
 
@@ -38,45 +40,52 @@ impl Severity {
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
-    /// A stable name to search for and to filter by, such as `missing-alt`.
-    pub code: &'static str,
+    /// What it is about: a stable name to search for and to filter by.
+    pub code: Code,
     /// Where, if it is about a place.
     pub span: Option<Span>,
     /// What is the matter, in one sentence without a full stop.
     pub message: String,
     /// What can be done about it.
     pub hints: Vec<String>,
+    /// The same for those who make files of one kind, by its ending: `pdf`.
+    pub hints_for: Vec<(&'static str, String)>,
 }
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::Error, code, Some(span), message)
     }
 
     /// A warning at a place.
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::Warning, code, Some(span), message)
     }
 
     /// A note at a place.
-    pub fn note(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub fn note(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::Note, code, Some(span), message)
     }
 
     /// Any diagnostic, with or without a place.
     pub fn new(
         severity: Severity,
-        code: &'static str,
+        code: Code,
         span: Option<Span>,
         message: impl Into<String>,
     ) -> Diagnostic {
+        debug_assert!(
+            code.severities().contains(&severity),
+            "{code} is registered with other severities"
+        );
         Diagnostic {
             severity,
             code,
             span,
             message: message.into(),
             hints: Vec::new(),
+            hints_for: Vec::new(),
         }
     }
 
@@ -84,6 +93,13 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// The same, with one more hint for those who make files of one kind.
+    #[must_use]
+    pub fn hint_for(mut self, ending: &'static str, hint: impl Into<String>) -> Diagnostic {
+        self.hints_for.push((ending, hint.into()));
         self
     }
 }
@@ -113,6 +129,17 @@ impl Report {
     pub fn extend(&mut self, other: Report) {
         for diagnostic in other.diagnostics {
             self.push(diagnostic);
+        }
+    }
+
+    /// Keeps of the hints for files of one kind those for the kinds that are made.
+    pub fn keep_hints_for(&mut self, endings: &[&str]) {
+        for diagnostic in &mut self.diagnostics {
+            for (ending, hint) in std::mem::take(&mut diagnostic.hints_for) {
+                if endings.contains(&ending) {
+                    diagnostic.hints.push(hint);
+                }
+            }
         }
     }
 

@@ -81,6 +81,12 @@ pub enum Command {
     Convert(Convert),
     /// Print the JSON Schema of articles in YAML and JSON
     Schema,
+    /// Explain a diagnostic by its code
+    #[command(after_help = "\
+Examples:
+  pressroom explain missing-alt    Say what it means, why it matters and what to do
+  pressroom explain --list         List every code")]
+    Explain(Explain),
     /// Give back the files that are attached to a PDF
     Extract(Extract),
     /// List the fonts, or tell which font sets what of an article
@@ -124,6 +130,20 @@ pub struct Telling {
     /// The form of what is told about articles on standard error
     #[arg(long, global = true, value_name = "FORM", value_enum, default_value_t)]
     pub message_format: MessageFormat,
+}
+
+/// What `explain` is asked for.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code of a diagnostic, such as missing-alt
+    #[arg(required_unless_present = "list")]
+    pub code: Option<String>,
+    /// List every code with its severity and one sentence
+    #[arg(long, conflicts_with = "code")]
+    pub list: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// The form of diagnostics.

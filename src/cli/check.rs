@@ -16,7 +16,7 @@ use super::job::{Job, Surroundings};
 use super::naming::{self, Entry};
 use super::report::Reporter;
 use super::sheet::Sheet;
-use pressroom::diag::{Diagnostic, Report, Severity};
+use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::export::Press;
 use pressroom::layout::quality::{self, Quality, Remarkable};
 use rayon::prelude::*;
@@ -169,6 +169,8 @@ impl Desk<'_> {
             Asked::Conformity => Told::Conformity(Conformity::new(label, &publication, &sources)),
             Asked::Ledger => Told::Ledger(Changes::new(label, &publication, &sources)),
         });
+        let endings = self.job.formats.iter().map(|format| format.extension());
+        report.keep_hints_for(&endings.collect::<Vec<_>>());
         let mut told = self.reporter.told(&report, &sources);
         let mut status = export::verdict(self.job.strict, &report);
         for error in errors {
@@ -187,14 +189,14 @@ impl Desk<'_> {
 
 /// Notes on the loosest and the tightest lines.
 fn tell_lines(quality: &Quality, report: &mut Report) {
-    let loose = quality.loosest.iter().map(|line| ("loose-line", line));
-    let tight = quality.tightest.iter().map(|line| ("tight-line", line));
+    let loose = quality.loosest.iter().map(|line| (Code::LooseLine, line));
+    let tight = quality.tightest.iter().map(|line| (Code::TightLine, line));
     for (code, line) in loose.chain(tight) {
         report.push(note(code, line));
     }
 }
 
-fn note(code: &'static str, line: &Remarkable) -> Diagnostic {
+fn note(code: Code, line: &Remarkable) -> Diagnostic {
     let message = format!(
         "the spaces of a line of page {} are {:.2} times what they would like to be: {}",
         line.page, line.space, line.text

@@ -141,6 +141,7 @@ impl Drop for Temporary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use pressroom::diag::Code;
 
     fn deliver_to(path: &Path, format: Format) -> Result<(), Error> {
         deliver(b"%PDF new", &Target::File(path.into()), format)
@@ -177,7 +178,7 @@ mod tests {
         assert!(replace(&taken, b"text").is_err());
         assert_eq!(names(folder.path()), ["a.txt"]);
         let refused = deliver_to(&taken, Format::Text).unwrap_err();
-        assert_eq!(refused.code(), "foreign-file");
+        assert_eq!(refused.code(), Code::ForeignFile);
     }
 
     #[test]
@@ -186,6 +187,6 @@ mod tests {
         let file = folder.path().join("out");
         fs::write(&file, "a file").unwrap();
         let refused = deliver_to(&file.join("a.pdf"), Format::Pdf).unwrap_err();
-        assert_eq!(refused.code(), "unwritable");
+        assert_eq!(refused.code(), Code::Unwritable);
     }
 }

@@ -5,7 +5,7 @@
 //! puts it into words for people and machines.
 
 use super::Status;
-use pressroom::diag::nearest;
+use pressroom::diag::{Code, nearest};
 use pressroom::proof::Unreadable;
 use pressroom::source::{NotText, Source};
 use pressroom::style::Theme;
@@ -88,6 +88,11 @@ pub enum Error {
         value: String,
     },
     /// There is no theme of this name in the binary.
+    UnknownCode {
+        /// The code as it was typed.
+        name: String,
+    },
+    /// There is no theme of this name.
     UnknownTheme {
         /// The name.
         name: String,
@@ -205,7 +210,7 @@ impl Error {
     }
 
     /// A stable name to search for.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         self.row().1
     }
 
@@ -277,6 +282,13 @@ impl Error {
                 Some("name what is to be exported, or begin with `pressroom new`".to_owned())
             }
             Error::Family { hint, .. } => Some(hint.clone()),
+            Error::UnknownCode { name } => {
+                let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
+                Some(near.map_or_else(
+                    || "`pressroom explain --list` lists every code".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                ))
+            }
             Error::UnknownTheme { name } => {
                 let near = nearest(name, Theme::names().map(|(name, _)| name));
                 Some(near.map_or_else(
@@ -304,37 +316,38 @@ impl Error {
     }
 
     /// The table of all errors: status, code, path.
-    fn row(&self) -> (Status, &'static str, Option<&Path>) {
+    fn row(&self) -> (Status, Code, Option<&Path>) {
         use Status::{Usage, World};
         match self {
-            Error::ManyArticles { output, .. } => (Usage, "many-articles", Some(output)),
-            Error::ManyFormats { output } => (Usage, "many-formats", Some(output)),
-            Error::WrongEnding { output, .. } => (Usage, "wrong-ending", Some(output)),
-            Error::UnknownFormat { output, .. } => (Usage, "unknown-format", Some(output)),
-            Error::NotAFolder { output } => (Usage, "not-a-folder", Some(output)),
-            Error::NoCommand { path, .. } => (Usage, "no-command", Some(path)),
-            Error::Address { .. } => (Usage, "address", None),
-            Error::NotRead { path, .. } => (World, "unread-format", Some(path)),
-            Error::BytesOnTerminal { .. } => (Usage, "bytes-on-terminal", None),
-            Error::Collision { output, .. } => (Usage, "same-output", Some(output)),
-            Error::OverInput { output } => (Usage, "output-is-input", Some(output)),
-            Error::ReadsOutput { folder } => (Usage, "output-is-input", Some(folder)),
-            Error::SheetsNowhere => (Usage, "no-sheets", None),
-            Error::Epoch { .. } => (Usage, "source-date-epoch", None),
-            Error::UnknownTheme { .. } => (Usage, "unknown-theme", None),
-            Error::NotMarkdown { path } => (Usage, "not-markdown", Some(path)),
-            Error::Missing { path } => (World, "missing-path", Some(path)),
-            Error::NoArticles { folder } => (World, "no-articles", Some(folder)),
-            Error::Unreadable { path, .. } => (World, "unreadable", Some(path)),
-            Error::NotText { path, .. } => (World, "not-text", Some(path)),
-            Error::Unextracted { path, .. } => (World, "no-attachments", Some(path)),
-            Error::Unwritable { path, .. } => (World, "unwritable", Some(path)),
-            Error::Foreign { path, .. } => (World, "foreign-file", Some(path)),
-            Error::Exists { path } => (World, "file-exists", Some(path)),
-            Error::Unwritten { output, .. } => (World, "unwritten", Some(output)),
-            Error::Family { .. } => (World, "unknown-family", None),
-            Error::Unproved { path, .. } => (World, "unreadable", Some(path)),
-            Error::NothingToProve => (Usage, "nothing-to-prove", None),
+            Error::ManyArticles { output, .. } => (Usage, Code::ManyArticles, Some(output)),
+            Error::ManyFormats { output } => (Usage, Code::ManyFormats, Some(output)),
+            Error::WrongEnding { output, .. } => (Usage, Code::WrongEnding, Some(output)),
+            Error::UnknownFormat { output, .. } => (Usage, Code::UnknownFormat, Some(output)),
+            Error::NotAFolder { output } => (Usage, Code::NotAFolder, Some(output)),
+            Error::NoCommand { path, .. } => (Usage, Code::NoCommand, Some(path)),
+            Error::Address { .. } => (Usage, Code::Address, None),
+            Error::NotRead { path, .. } => (World, Code::UnreadFormat, Some(path)),
+            Error::BytesOnTerminal { .. } => (Usage, Code::BytesOnTerminal, None),
+            Error::Collision { output, .. } => (Usage, Code::SameOutput, Some(output)),
+            Error::OverInput { output } => (Usage, Code::OutputIsInput, Some(output)),
+            Error::ReadsOutput { folder } => (Usage, Code::OutputIsInput, Some(folder)),
+            Error::SheetsNowhere => (Usage, Code::NoSheets, None),
+            Error::Epoch { .. } => (Usage, Code::SourceDateEpoch, None),
+            Error::UnknownCode { .. } => (Usage, Code::UnknownCode, None),
+            Error::UnknownTheme { .. } => (Usage, Code::UnknownTheme, None),
+            Error::NotMarkdown { path } => (Usage, Code::NotMarkdown, Some(path)),
+            Error::Missing { path } => (World, Code::MissingPath, Some(path)),
+            Error::NoArticles { folder } => (World, Code::NoArticles, Some(folder)),
+            Error::Unreadable { path, .. } => (World, Code::Unreadable, Some(path)),
+            Error::NotText { path, .. } => (World, Code::NotText, Some(path)),
+            Error::Unextracted { path, .. } => (World, Code::NoAttachments, Some(path)),
+            Error::Unwritable { path, .. } => (World, Code::Unwritable, Some(path)),
+            Error::Foreign { path, .. } => (World, Code::ForeignFile, Some(path)),
+            Error::Exists { path } => (World, Code::FileExists, Some(path)),
+            Error::Unwritten { output, .. } => (World, Code::Unwritten, Some(output)),
+            Error::Family { .. } => (World, Code::UnknownFamily, None),
+            Error::Unproved { path, .. } => (World, Code::Unreadable, Some(path)),
+            Error::NothingToProve => (Usage, Code::NothingToProve, None),
         }
     }
 }
@@ -429,6 +442,7 @@ impl fmt::Display for Error {
                 f,
                 "SOURCE_DATE_EPOCH is `{value}`, which is no number of seconds since 1970"
             ),
+            Error::UnknownCode { name } => write!(f, "unknown code `{name}`"),
             Error::UnknownTheme { name } => write!(f, "there is no theme `{name}`"),
             Error::NotMarkdown { path } => write!(
                 f,
@@ -511,6 +525,7 @@ impl error::Error for Error {
             | Error::ReadsOutput { .. }
             | Error::Epoch { .. }
             | Error::SheetsNowhere
+            | Error::UnknownCode { .. }
             | Error::UnknownTheme { .. }
             | Error::NotMarkdown { .. }
             | Error::Missing { .. }

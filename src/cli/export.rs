@@ -19,7 +19,7 @@ use super::report::Reporter;
 use super::summary::{Summary, Written};
 use super::theme::Chosen;
 use super::told::Told;
-use pressroom::diag::{Diagnostic, Report, Severity};
+use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::export::Press;
 use pressroom::model::Publication;
 use pressroom::proof;
@@ -210,7 +210,7 @@ pub(super) fn sort(
 
 fn draft_note() -> Report {
     let message = "the article is a draft and was passed over";
-    let note = Diagnostic::new(Severity::Note, "draft", None, message);
+    let note = Diagnostic::new(Severity::Note, Code::Draft, None, message);
     let mut report = Report::new();
     report.push(note.hint("`--drafts` exports it too"));
     report
@@ -335,6 +335,8 @@ impl Desk<'_> {
                 }
             }
         }
+        let endings = self.job.formats.iter().map(|format| format.extension());
+        report.keep_hints_for(&endings.collect::<Vec<_>>());
         let mut told = self.reporter.told(&report, &sources);
         let mut status = verdict(self.job.strict, &report);
         for error in errors {

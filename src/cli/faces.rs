@@ -3,7 +3,7 @@
 use super::args::Faces;
 use super::error::Error;
 use super::report::Reporter;
-use pressroom::diag::{Diagnostic, Report, Severity};
+use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::font::{Families, Library};
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ impl Faces {
             let message = refused.to_string();
             report.push(Diagnostic::new(
                 Severity::Note,
-                "refused-font",
+                Code::RefusedFont,
                 None,
                 message,
             ));

@@ -9,7 +9,7 @@ use super::args::DEFAULT_OUTPUT;
 use super::error::Error;
 use super::naming::file_name;
 use super::refuse::{address, is_of_the_project, refusal};
-use pressroom::diag::{Diagnostic, Report, Severity};
+use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::read::{self, Format};
 use pressroom::source::{Source, SourceId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -346,13 +346,13 @@ impl Walk {
         for (paths, code, what, hint) in [
             (
                 &self.not_articles,
-                "skipped-file",
+                Code::SkippedFile,
                 "not an article; skipped",
                 "YAML and JSON with a `headline` or a `body` are articles; name a file to read it anyway",
             ),
             (
                 &self.outputs,
-                "skipped-output",
+                Code::SkippedOutput,
                 "output of an earlier run; skipped",
                 "name a file or folder to read it anyway",
             ),

@@ -245,6 +245,7 @@ mod tests {
     use super::*;
     use crate::cli::args::{Command, CommandLine};
     use clap::Parser;
+    use pressroom::diag::Code;
 
     fn resolve_around(line: &str, around: &Surroundings) -> Result<Job, Error> {
         let words = format!("pressroom export {line}");
@@ -260,7 +261,9 @@ mod tests {
     }
 
     fn code(line: &str) -> &'static str {
-        resolve(line).err().map_or("none", |error| error.code())
+        resolve(line)
+            .err()
+            .map_or("none", |error| error.code().name())
     }
 
     #[test]
@@ -313,7 +316,7 @@ mod tests {
             epoch: None,
         };
         let refused = resolve_around("a.md -o - --epub", &terminal).err().unwrap();
-        assert_eq!(refused.code(), "bytes-on-terminal");
+        assert_eq!(refused.code(), Code::BytesOnTerminal);
         assert!(resolve_around("a.md -o - --txt", &terminal).is_ok());
         assert!(resolve_around("a.md --epub", &terminal).is_ok());
     }
@@ -336,13 +339,13 @@ mod tests {
         assert_eq!(job.epoch, Some(1_772_496_000));
         for wrong in ["yesterday", "-1", ""] {
             let refused = resolve_around("a.md", &around(wrong)).err().unwrap();
-            assert_eq!(refused.code(), "source-date-epoch", "{wrong}");
+            assert_eq!(refused.code(), Code::SourceDateEpoch, "{wrong}");
         }
     }
 
     #[test]
     fn a_missing_folder_of_pictures_is_kept_as_an_error_of_the_world() {
         let job = resolve("a.md --asset-dir no/such/folder").unwrap();
-        assert_eq!(job.errors.last().unwrap().code(), "missing-path");
+        assert_eq!(job.errors.last().unwrap().code(), Code::MissingPath);
     }
 }

@@ -11,6 +11,7 @@ mod conformity;
 mod convert;
 mod deliver;
 mod error;
+mod explain;
 mod export;
 mod extract;
 mod faces;
@@ -135,6 +136,7 @@ fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
             let schema = serde_json::to_string_pretty(&pressroom::read::schema());
             deliver::print((schema.unwrap_or_default() + "\n").as_bytes())?;
         }
+        Command::Explain(flags) => explain::run(&flags)?,
         Command::Extract(flags) => extract::run(&flags, reporter)?,
         Command::Fonts(flags) => return fonts::run(&flags, reporter),
         Command::Theme(asked) => return theme::run(&asked, reporter),

@@ -239,6 +239,7 @@ mod tests {
     use super::*;
     use crate::cli::args::Setting;
     use crate::cli::args::{Epub, Faces, Printing};
+    use pressroom::diag::Code;
     use pressroom::diag::Report;
     use pressroom::read;
 
@@ -361,7 +362,7 @@ mod tests {
         assert!(name(&job, &[&a, &b], 0).is_ok());
         job.printing.booklet = true;
         let refused = name(&job, &[&a, &b], 0).unwrap_err();
-        assert_eq!(refused.code(), "same-output");
+        assert_eq!(refused.code(), Code::SameOutput);
     }
 
     #[test]
@@ -384,7 +385,7 @@ mod tests {
         assert!(name(&job, &[&a], 0).is_ok());
         for (entries, lost) in [(&[&a, &b][..], 0), (&[&a][..], 1)] {
             let refused = name(&job, entries, lost).unwrap_err();
-            assert_eq!(refused.code(), "many-articles");
+            assert_eq!(refused.code(), Code::ManyArticles);
         }
         job.book = Some("Spring".into());
         assert!(name(&job, &[&Entry::book("Spring")], 1).is_ok());
@@ -403,6 +404,6 @@ mod tests {
         }];
         let entry = Entry::article(&job.inputs[0], None);
         let refused = name(&job, &[&entry], 0).unwrap_err();
-        assert_eq!(refused.code(), "output-is-input");
+        assert_eq!(refused.code(), Code::OutputIsInput);
     }
 }

@@ -62,6 +62,7 @@ fn starter(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use pressroom::diag::Code;
 
     #[test]
     fn the_file_name_becomes_the_title() {
@@ -86,7 +87,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep/a.md");
         create(&path, b"first").unwrap();
-        assert_eq!(create(&path, b"second").unwrap_err().code(), "file-exists");
+        assert_eq!(
+            create(&path, b"second").unwrap_err().code(),
+            Code::FileExists
+        );
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
     }
 }

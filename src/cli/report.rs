@@ -12,7 +12,7 @@ use annotate_snippets::renderer::{AnsiColor, Style};
 use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
-use pressroom::diag::{Diagnostic, Report, Severity};
+use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::source::{Source, Span};
 use serde::Serialize;
 use std::error::Error as _;
@@ -23,7 +23,7 @@ use std::io::Write;
 const EXCERPT_WIDTH: usize = 100;
 
 /// What only those want to know who ask for everything.
-const MINOR: [&str; 1] = ["site-key"];
+const MINOR: [Code; 1] = [Code::SiteKey];
 
 /// Puts what there is to tell into the form the user asked for.
 #[derive(Debug, Clone, Copy)]
@@ -118,7 +118,7 @@ impl Reporter {
 /// Anything to tell, diagnostic or error.
 struct Remark<'a> {
     severity: Severity,
-    code: &'static str,
+    code: Code,
     message: String,
     hints: Vec<String>,
     /// The file it is about. A message of an error names it itself.
@@ -179,7 +179,7 @@ impl<'a> Remark<'a> {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let title = level.primary_title(&*self.message).id(self.code);
+        let title = level.primary_title(&*self.message).id(self.code.name());
         let mut group = Group::with_title(title);
         if let Some((source, span)) = self.place {
             group = group.element(excerpt(source, span));
@@ -258,7 +258,7 @@ impl<'a> Remark<'a> {
 #[derive(Serialize)]
 struct Object<'a> {
     severity: &'static str,
-    code: &'static str,
+    code: Code,
     message: &'a str,
     file: Option<&'a str>,
     line: Option<usize>,
@@ -323,10 +323,18 @@ mod tests {
         };
         let mut report = Report::new();
         report.push(
-            Diagnostic::warning("missing-alt", at("![](x.png)"), "the picture says nothing")
-                .hint("say what it shows"),
+            Diagnostic::warning(
+                Code::MissingAlt,
+                at("![](x.png)"),
+                "the picture says nothing",
+            )
+            .hint("say what it shows"),
         );
-        report.push(Diagnostic::note("title", at("title"), "a\nnote \u{1b}[31m"));
+        report.push(Diagnostic::note(
+            Code::LeftOut,
+            at("title"),
+            "a\nnote \u{1b}[31m",
+        ));
         report
     }
 
@@ -338,7 +346,7 @@ mod tests {
     #[test]
     fn people_get_an_excerpt_and_notes_take_a_line() {
         let expected = "\
-note[title]: a note ␛[31m (a/été.md:2:1)
+note[left-out]: a note ␛[31m (a/été.md:2:1)
 warning[missing-alt]: the picture says nothing
  --> a/été.md:5:9
   |
@@ -354,7 +362,7 @@ warning[missing-alt]: the picture says nothing
     #[test]
     fn editors_get_a_line_each_in_order_of_place() {
         let expected = "\
-a/été.md:2:1: note[title]: a note ␛[31m
+a/été.md:2:1: note[left-out]: a note ␛[31m
 a/été.md:5:9: warning[missing-alt]: the picture says nothing
 ";
         assert_eq!(told(MessageFormat::Short, false), expected);
@@ -386,9 +394,9 @@ a/été.md:5:9: warning[missing-alt]: the picture says nothing
         let cut = source.span(TEXT.find('É').unwrap() + 1..TEXT.len());
         let far = source.span(900..901);
         for span in [end, cut, far] {
-            report.push(Diagnostic::error("x", span, "told"));
+            report.push(Diagnostic::error(Code::Yaml, span, "told"));
         }
-        report.push(Diagnostic::new(Severity::Error, "y", None, "told"));
+        report.push(Diagnostic::new(Severity::Error, Code::Toml, None, "told"));
         for form in [
             MessageFormat::Human,
             MessageFormat::Short,

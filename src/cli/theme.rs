@@ -7,7 +7,7 @@ use super::deliver::print;
 use super::error::Error;
 use super::inputs::Input;
 use super::report::Reporter;
-use pressroom::diag::{Diagnostic, Report, Severity};
+use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::font::Library;
 use pressroom::geom::{Pt, Size};
 use pressroom::read::Format;
@@ -70,7 +70,7 @@ impl Chosen {
             let found = name.as_deref().map(|name| library.find(name));
             if let Some(Err((message, hint))) = found {
                 let place = self.theme.place(key);
-                let error = Diagnostic::new(Severity::Error, "unknown-family", place, message);
+                let error = Diagnostic::new(Severity::Error, Code::UnknownFamily, place, message);
                 self.report.push(error.hint(hint));
                 *name = None;
             }

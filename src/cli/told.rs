@@ -5,7 +5,7 @@
 //! with how often: in one file, and over the files of a run. Programs get all of it, and
 //! people with `--verbose`.
 
-use pressroom::diag::Severity;
+use pressroom::diag::{Code, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many warnings of one code a file shows whole.
@@ -20,7 +20,7 @@ const FEW: usize = 20;
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) severity: Severity,
-    pub(super) code: &'static str,
+    pub(super) code: Code,
     /// The file it is about.
     pub(super) file: Option<String>,
     /// As it is shown whole.
@@ -38,9 +38,9 @@ pub(super) struct Teller {
     /// Whether all of it is shown.
     all: bool,
     many: bool,
-    shown: BTreeSet<&'static str>,
+    shown: BTreeSet<Code>,
     /// By severity and code: how often, and in how many files.
-    counts: BTreeMap<(std::cmp::Reverse<Severity>, &'static str), (usize, usize)>,
+    counts: BTreeMap<(std::cmp::Reverse<Severity>, Code), (usize, usize)>,
     /// Whether something was not shown.
     is_cut: bool,
 }
@@ -173,7 +173,7 @@ fn with_end(entry: &Entry, end: &str) -> String {
 mod tests {
     use super::*;
 
-    fn entry(severity: Severity, code: &'static str, file: &str, number: usize) -> Entry {
+    fn entry(severity: Severity, code: Code, file: &str, number: usize) -> Entry {
         let line = format!("{}[{code}]: {number} ({file})", severity.word());
         Entry {
             severity,
@@ -184,7 +184,7 @@ mod tests {
         }
     }
 
-    fn told(severity: Severity, code: &'static str, times: usize) -> Told {
+    fn told(severity: Severity, code: Code, times: usize) -> Told {
         Told(
             (1..=times)
                 .map(|n| entry(severity, code, "a.md", n))
@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn what_is_said_once_is_shown_whole_and_needs_no_count() {
         let mut teller = Teller::new(false, 1);
-        let words = teller.words(&told(Severity::Warning, "w", 3));
+        let words = teller.words(&told(Severity::Warning, Code::MissingAlt, 3));
         assert_eq!(words.matches("= help").count(), 3);
         assert_eq!(teller.counts(), "");
     }
@@ -203,38 +203,42 @@ mod tests {
     #[test]
     fn notes_of_one_code_in_a_file_are_one_with_their_number() {
         let mut teller = Teller::new(false, 1);
-        let words = teller.words(&told(Severity::Note, "n", 40));
-        assert_eq!(words, "note[n]: 1 (a.md), and 39 more\n  = help\n");
-        assert!(teller.counts().contains("40  note[n] in 1 file"));
+        let words = teller.words(&told(Severity::Note, Code::LeftOut, 40));
+        assert_eq!(words, "note[left-out]: 1 (a.md), and 39 more\n  = help\n");
+        assert!(teller.counts().contains("40  note[left-out] in 1 file"));
     }
 
     #[test]
     fn warnings_are_shown_twice_and_errors_always() {
         let mut teller = Teller::new(false, 1);
-        let words = teller.words(&told(Severity::Warning, "w", 9));
+        let words = teller.words(&told(Severity::Warning, Code::MissingAlt, 9));
         assert_eq!(words.matches("= help").count(), 2);
-        assert!(words.contains("warning[w]: 7 more in a.md"));
-        let words = teller.words(&told(Severity::Error, "e", 9));
+        assert!(words.contains("warning[missing-alt]: 7 more in a.md"));
+        let words = teller.words(&told(Severity::Error, Code::MissingGlyph, 9));
         assert_eq!(words.matches("= help").count(), 9);
     }
 
     #[test]
     fn over_many_files_a_code_is_shown_whole_once() {
         let mut teller = Teller::new(false, 50);
-        let first = teller.words(&told(Severity::Warning, "w", 3));
+        let first = teller.words(&told(Severity::Warning, Code::MissingAlt, 3));
         assert_eq!(first.matches("= help").count(), 1);
-        let then = teller.words(&told(Severity::Warning, "w", 3));
-        assert_eq!(then, "warning[w]: 1 (a.md), and 2 more\n");
-        let note = teller.words(&told(Severity::Note, "n", 3));
+        let then = teller.words(&told(Severity::Warning, Code::MissingAlt, 3));
+        assert_eq!(then, "warning[missing-alt]: 1 (a.md), and 2 more\n");
+        let note = teller.words(&told(Severity::Note, Code::LeftOut, 3));
         assert!(note.contains("and 2 more"), "{note}");
-        assert_eq!(teller.words(&told(Severity::Note, "n", 3)), "");
-        assert!(teller.counts().contains("6  warning[w] in 2 files"));
+        assert_eq!(teller.words(&told(Severity::Note, Code::LeftOut, 3)), "");
+        assert!(
+            teller
+                .counts()
+                .contains("6  warning[missing-alt] in 2 files")
+        );
     }
 
     #[test]
     fn all_is_shown_where_all_is_asked_for() {
         let mut teller = Teller::new(true, 50);
-        let words = teller.words(&told(Severity::Note, "n", 40));
+        let words = teller.words(&told(Severity::Note, Code::LeftOut, 40));
         assert_eq!(words.matches("= help").count(), 40);
         assert_eq!(teller.counts(), "");
     }

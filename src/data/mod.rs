@@ -6,7 +6,7 @@
 mod repair;
 pub(crate) mod toml;
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
@@ -145,7 +145,7 @@ pub(crate) fn parse_repaired(
         let span = source.span(start + first.start..start + first.end);
         let hint = "put a value with `:` or quotation marks in it between single quotes, \
                     and set lines in with spaces";
-        report.push(Diagnostic::warning("front-matter", span, message).hint(hint));
+        report.push(Diagnostic::warning(Code::FrontMatter, span, message).hint(hint));
         return Some(moved(
             placed(raw, &repaired.yaml, 0, source),
             &repaired,
@@ -179,7 +179,7 @@ pub(crate) fn parse_repaired(
             continue;
         }
         let message = "lines of the front matter that are no YAML are left out";
-        report.push(Diagnostic::error("yaml", span, message));
+        report.push(Diagnostic::error(Code::Yaml, span, message));
     }
     Some(value)
 }
@@ -233,19 +233,19 @@ fn complaint(error: &serde_yaml::Error, yaml: &str, start: usize, source: &Sourc
     if let Some(tab) = indenting_tab(yaml, offset) {
         let at = start + tab;
         let message = "the YAML cannot be read: a tab indents this line";
-        return Diagnostic::error("yaml", source.span(at..at + 1), message)
+        return Diagnostic::error(Code::Yaml, source.span(at..at + 1), message)
             .hint("YAML indents with spaces alone; type two spaces for each tab");
     }
     // JSON is YAML too, and read as such (YAML 1.2.2, 1.3).
     let (name, code, hint) = match yaml.trim_start().starts_with('{') {
         true => (
             "JSON",
-            "json",
+            Code::Json,
             "a text stands between double quotation marks, with a comma between two values",
         ),
         false => (
             "YAML",
-            "yaml",
+            Code::Yaml,
             "put a value with `:`, `#` or quotation marks in it between single quotes",
         ),
     };

@@ -1,7 +1,7 @@
 //! TOML in, a tree of values with places out, as of YAML.
 
 use super::{Entry, Kind, Value};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{Source, Span};
 use std::ops::Range;
 use toml_edit::{Document, Item, Key, TableLike};
@@ -29,7 +29,7 @@ pub(crate) fn parse(
         }
         Err(error) => {
             let message = format!("the TOML cannot be read: {}", error.message());
-            let error = Diagnostic::error("toml", place(error.span()), message);
+            let error = Diagnostic::error(Code::Toml, place(error.span()), message);
             report.push(
                 error.hint("a text stands between quotation marks: `title = \"A headline\"`"),
             );

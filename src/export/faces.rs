@@ -2,7 +2,7 @@
 //! looks that the style sheet gives them.
 
 use super::EpubFonts;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::font::{FaceId, Family, FontSet, Look, Origin, Setting, cure, named};
 use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
@@ -98,7 +98,7 @@ pub(super) fn choose<'a>(
             "`{}` does not go into the EPUB, {why}; the reading system's faces set its words",
             face.family()
         );
-        let note = Diagnostic::new(crate::diag::Severity::Note, "epub-font", None, message);
+        let note = Diagnostic::new(crate::diag::Severity::Note, Code::EpubFont, None, message);
         report.push(note.hint("`--epub-fonts all` puts in every face that is a file of its own"));
     }
     for (c, span) in &words.missing {
@@ -106,7 +106,7 @@ pub(super) fn choose<'a>(
             "no face has the character {}; the EPUB leaves it to the reading system",
             named(*c)
         );
-        report.push(Diagnostic::note("reader-font", *span, message).hint(cure(*c)));
+        report.push(Diagnostic::note(Code::ReaderFont, *span, message).hint(cure(*c)));
     }
     let narrow = |look: &Look| {
         let face = fonts.primary(*look);

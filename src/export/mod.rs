@@ -8,7 +8,7 @@ mod cover;
 mod drawings;
 mod faces;
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::font::{Families, FontSet, Library};
 use crate::geom::Pt;
 use crate::image::{Assets, Gallery};
@@ -256,7 +256,7 @@ impl Press {
             known.families.retain(|family| {
                 let found = self.library.find(&family.name);
                 if let Err((message, hint)) = &found {
-                    let error = Diagnostic::error("unknown-family", family.span, message);
+                    let error = Diagnostic::error(Code::UnknownFamily, family.span, message);
                     report.push(error.hint(hint));
                 }
                 found.is_ok()

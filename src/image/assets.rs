@@ -1,7 +1,7 @@
 //! Where pictures are opened, and the pictures of a publication, opened.
 
 use super::{DrawingFaces, Image, MAX_BYTES, MAX_PIXELS, Problem, Remark, data};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Picture, Publication, is_data, walk};
 use crate::source::{SourceId, percent_decoded};
 use std::collections::BTreeMap;
@@ -254,7 +254,7 @@ impl Gallery {
                     }
                     if let Some(other) = &opened.other {
                         let message = format!("the picture `{}` is named `{other}`", picture.path);
-                        let note = Diagnostic::note("picture-name", picture.span, message);
+                        let note = Diagnostic::note(Code::PictureName, picture.span, message);
                         report.push(note.hint(
                             "write the name as the file has it: other systems tell them apart",
                         ));
@@ -283,11 +283,11 @@ fn remark(picture: &Picture, remark: &Remark) -> Diagnostic {
             let named = |c: &char| format!("{c} (U+{:04X})", u32::from(*c));
             let named: Vec<String> = characters.iter().map(named).collect();
             let message = format!("no font has {} in the drawing `{name}`", named.join(", "));
-            Diagnostic::error("missing-glyph", at, message)
+            Diagnostic::error(Code::MissingGlyph, at, message)
                 .hint("`--font-dir` names a folder of fonts that have it")
         }
         Remark::Foreign => Diagnostic::note(
-            "drawing-html",
+            Code::DrawingHtml,
             at,
             format!("the drawing `{name}` holds HTML (`foreignObject`); its text is drawn in plain lines"),
         )
@@ -301,7 +301,7 @@ fn remark(picture: &Picture, remark: &Remark) -> Diagnostic {
                 Problem::TooLarge(size) => format!("is too large: {size}"),
             };
             let message = format!("the picture `{other}` in the drawing `{name}` {why}");
-            Diagnostic::warning("drawing-picture", at, message)
+            Diagnostic::warning(Code::DrawingPicture, at, message)
                 .hint("the drawing is shown without it")
         }
     }
@@ -312,36 +312,36 @@ fn complaint(picture: &Picture, problem: &Problem) -> Diagnostic {
     let at = picture.span;
     match problem {
         Problem::Remote => Diagnostic::warning(
-            "remote-picture",
+            Code::RemotePicture,
             at,
             format!("the picture `{path}` is not a file, and nothing is fetched from a network"),
         )
         .hint("save it beside the article and name that file")
         .hint("or put it, under its name or its address, into a folder named with `--asset-dir`"),
         Problem::Missing => Diagnostic::warning(
-            "missing-picture",
+            Code::MissingPicture,
             at,
             format!("there is no picture `{path}`"),
         )
         .hint("paths start at the article's own folder; `--asset-dir` adds others"),
         Problem::Outside => Diagnostic::error(
-            "picture-outside",
+            Code::PictureOutside,
             at,
             format!("the picture `{path}` lies outside the article's folder"),
         )
         .hint("allow its folder with `--asset-dir`"),
         Problem::Unreadable(reason) => Diagnostic::error(
-            "unreadable-picture",
+            Code::UnreadablePicture,
             at,
             format!("the picture `{path}` cannot be read: {reason}"),
         ),
         Problem::Broken(reason) => Diagnostic::error(
-            "broken-picture",
+            Code::BrokenPicture,
             at,
             format!("the picture `{path}` cannot be used: {reason}"),
         ),
         Problem::TooLarge(size) => Diagnostic::error(
-            "large-picture",
+            Code::LargePicture,
             at,
             format!("the picture `{path}` is too large: {size}"),
         )

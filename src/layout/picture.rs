@@ -2,7 +2,7 @@
 //! of text alike.
 
 use super::placed::line_height;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::geom::Pt;
 use crate::image::Image;
 use crate::model::{Length, Picture, Unit};
@@ -122,5 +122,5 @@ pub(super) fn note(picture: &Picture, image: &Image, fitted: &Fitted) -> Option<
         fitted.width.mm().0,
         fitted.height.mm().0,
     );
-    Some(Diagnostic::note("reduced-size", picture.span, message))
+    Some(Diagnostic::note(Code::ReducedSize, picture.span, message))
 }

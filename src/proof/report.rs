@@ -4,7 +4,7 @@
 use super::Format;
 use super::compare::{self, FaultKind, Outcome};
 use super::said::{self, Place};
-use crate::diag::{Diagnostic, Report, Severity};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -45,7 +45,7 @@ pub struct Count {
 pub struct Fault {
     /// The code of its diagnostic: `text-lost`, `text-altered`, `text-added`,
     /// `text-moved`, `glyph-framed`, `glyph-blank` or `file-fault`.
-    pub code: &'static str,
+    pub code: Code,
     /// What the model has.
     pub expected: String,
     /// What the file has.
@@ -144,7 +144,7 @@ pub(super) fn tell(
         };
         let (code, span) = (code(fault.kind), fault.span);
         // What layout has told is not told again.
-        let known = |told: &Diagnostic| told.code == "missing-glyph";
+        let known = |told: &Diagnostic| told.code == Code::MissingGlyph;
         let told_already = fault.kind == FaultKind::Framed && report.iter().any(known);
         let error = Diagnostic::new(Severity::Error, code, span, message);
         let error = match hint(fault.kind) {
@@ -167,12 +167,12 @@ pub(super) fn tell(
         let message = format!("{name}, {place}: {}", fault.message);
         report.push(Diagnostic::new(
             Severity::Error,
-            "file-fault",
+            Code::FileFault,
             None,
             message,
         ));
         faults.push(Fault {
-            code: "file-fault",
+            code: Code::FileFault,
             expected: String::new(),
             found: String::new(),
             place,
@@ -181,7 +181,12 @@ pub(super) fn tell(
     }
     if outcome.more > 0 {
         let message = format!("{name}: {} more faults not shown", outcome.more);
-        report.push(Diagnostic::new(Severity::Error, "text-lost", None, message));
+        report.push(Diagnostic::new(
+            Severity::Error,
+            Code::TextLost,
+            None,
+            message,
+        ));
     }
     Proof {
         file: name.to_owned(),
@@ -215,14 +220,14 @@ fn place(place: &Place) -> String {
     }
 }
 
-fn code(kind: FaultKind) -> &'static str {
+fn code(kind: FaultKind) -> Code {
     match kind {
-        FaultKind::Lost => "text-lost",
-        FaultKind::Altered => "text-altered",
-        FaultKind::Extra => "text-added",
-        FaultKind::Moved => "text-moved",
-        FaultKind::Framed => "glyph-framed",
-        FaultKind::Blank => "glyph-blank",
+        FaultKind::Lost => Code::TextLost,
+        FaultKind::Altered => Code::TextAltered,
+        FaultKind::Extra => Code::TextAdded,
+        FaultKind::Moved => Code::TextMoved,
+        FaultKind::Framed => Code::GlyphFramed,
+        FaultKind::Blank => Code::GlyphBlank,
     }
 }
 

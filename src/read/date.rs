@@ -1,6 +1,6 @@
 //! A text in, the day that it names out.
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{Date, DateForm};
 use crate::source::Span;
@@ -55,7 +55,7 @@ pub(super) fn settle(date: &mut Date, lang: Option<&Lang>, report: &mut Report) 
             let iso = |(y, m, d)| format!("{y:04}-{m:02}-{d:02}");
             let (taken, other) = (iso((year, month, day)), iso(swapped));
             let message = format!("`{}` may be either of two days; read as {taken}", date.text);
-            let warning = Diagnostic::warning("ambiguous-date", date.span, message);
+            let warning = Diagnostic::warning(Code::AmbiguousDate, date.span, message);
             report.push(warning.hint(format!("write {taken} or {other}")));
         }
         _ => date.form = DateForm::Figures,

@@ -11,7 +11,7 @@ use super::markdown::{Markdown, address};
 use super::origin::Origin;
 use super::picture;
 use crate::data::{self, Entry, Kind, Value};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{
     Alignment, Article, Block, BlockKind, Cell, CodeLine, Definition, Figure, FigureLink, Inline,
@@ -73,7 +73,7 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
     let mut markdown = Markdown::new(source, ids, report);
     if !matches!(map.kind, Kind::Map(_)) {
         markdown.report().push(Diagnostic::error(
-            "wrong-value",
+            Code::WrongValue,
             map.span,
             "an article is a list of keys and values, such as `headline: A word`",
         ));
@@ -82,7 +82,7 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
     let notes = map.get(&["notes"]);
     if let Some(notes) = notes.filter(|notes| !matches!(notes.kind, Kind::Map(_) | Kind::Null)) {
         markdown.report().push(Diagnostic::error(
-            "wrong-value",
+            Code::WrongValue,
             notes.span,
             "notes are labels with their texts, such as `a: The note`",
         ));
@@ -159,7 +159,7 @@ impl Reader<'_, '_> {
             let names: Vec<&str> = BLOCKS.iter().map(|(name, _)| *name).collect();
             self.0.report().push(
                 Diagnostic::error(
-                    "unknown-block",
+                    Code::UnknownBlock,
                     extent(value),
                     "this block has no known kind",
                 )
@@ -173,7 +173,7 @@ impl Reader<'_, '_> {
                 || others.contains(&other.key.as_str());
             if !known {
                 self.0.report().push(Diagnostic::warning(
-                    "unknown-key",
+                    Code::UnknownKey,
                     other.span.to(extent(&other.value)),
                     format!("`{}` has no key `{}`", entry.key, other.key),
                 ));
@@ -490,7 +490,7 @@ impl Reader<'_, '_> {
         for entry in entries {
             if !FIGURE.contains(&entry.key.as_str()) {
                 self.0.report().push(Diagnostic::warning(
-                    "unknown-key",
+                    Code::UnknownKey,
                     entry.span.to(extent(&entry.value)),
                     format!("a figure has no key `{}`", entry.key),
                 ));
@@ -532,7 +532,7 @@ impl Reader<'_, '_> {
 
     fn expect(&mut self, value: &Value, what: &str) {
         self.0.report().push(Diagnostic::error(
-            "wrong-value",
+            Code::WrongValue,
             value.span,
             format!("here should stand {what}"),
         ));

@@ -2,7 +2,7 @@
 //! are others than its own, long enough to be certain of, and not told by the author.
 
 use super::guess;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
 use crate::model::{
@@ -185,7 +185,7 @@ impl Marks<'_> {
             "this quotation was taken for `{lang}` in a text in `{}`",
             self.lang
         );
-        let note = Diagnostic::note("foreign-quotation", inner.node.span, message);
+        let note = Diagnostic::note(Code::ForeignQuotation, inner.node.span, message);
         self.report
             .push(note.hint("`[…]{lang=…}` says it for certain"));
         let mut node = self.ids.node(inner.node.span);
@@ -218,8 +218,8 @@ impl Marks<'_> {
             return;
         };
         let code = match what {
-            "caption" => "foreign-caption",
-            _ => "foreign-quotation",
+            "caption" => Code::ForeignCaption,
+            _ => Code::ForeignQuotation,
         };
         let message = format!(
             "this {what} was taken for `{lang}` in a text in `{}`",

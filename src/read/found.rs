@@ -4,7 +4,7 @@
 use super::html;
 use super::markdown::Markdown;
 use super::origin::Origin;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Block, BlockKind, CodeLine, Inline, InlineKind};
 use crate::source::{Source, Span};
@@ -60,7 +60,7 @@ impl<'s> Finder<'s> {
         if made.left_out.iter().any(is_math) {
             let at = self.source.text().find("<math").unwrap_or(0);
             let span = self.source.span(at..at);
-            let warning = Diagnostic::warning("raw-html", span, html::WITHOUT_TEX);
+            let warning = Diagnostic::warning(Code::RawHtml, span, html::WITHOUT_TEX);
             markdown.report().push(warning);
         }
         made.blocks
@@ -112,7 +112,7 @@ fn tell(left: Vec<(String, Span)>, markdown: &mut Markdown) {
     let texts: Vec<&str> = left.iter().map(|(text, _)| &**text).collect();
     let text = texts.join(" · ");
     let message = format!("this is no part of the article, and was left out: {text}");
-    let note = Diagnostic::note("left-out", span, message);
+    let note = Diagnostic::note(Code::LeftOut, span, message);
     markdown.report().push(note);
 }
 

@@ -15,7 +15,7 @@ use super::origin::Origin;
 use super::people::{named, others, person};
 use super::picture;
 use crate::data::{Entry, Kind, Value};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, nearest};
 use crate::lang::Lang;
 use crate::model::ledger::{PRESETS, RULES};
 use crate::model::{AskedFamily, DateFormat, Extra, Inline, Metadata, Picture, Typography};
@@ -57,7 +57,7 @@ fn take(map: &Value, own: &[&str], metadata: &mut Metadata, markdown: &mut Markd
                 if OF_SITES.contains(&&*key) {
                     let message =
                         format!("the key `{}` is for the maker of a site; kept", entry.key);
-                    let note = Diagnostic::note("site-key", entry.span, message);
+                    let note = Diagnostic::note(Code::SiteKey, entry.span, message);
                     markdown.report().push(note);
                 } else {
                     tell_unknown(entry, own, markdown);
@@ -131,10 +131,10 @@ fn keep_beside(
             | "rights"
     );
     let diagnostic = match is_printed {
-        true => Diagnostic::warning("double-key", span, message).hint(format!(
+        true => Diagnostic::warning(Code::DoubleKey, span, message).hint(format!(
             "both mean `{meaning}`: write them as one, or in the text"
         )),
-        false => Diagnostic::note("double-key", span, message),
+        false => Diagnostic::note(Code::DoubleKey, span, message),
     };
     markdown.report().push(diagnostic);
     metadata.keep(Extra { key, span, value });
@@ -162,7 +162,7 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
             metadata.authors = value.each().iter().filter_map(person).collect();
             for part in value.each().iter().flat_map(others) {
                 let message = format!("unknown key `{}` of an author; kept as metadata", part.key);
-                let note = Diagnostic::note("unknown-key", part.span, message);
+                let note = Diagnostic::note(Code::UnknownKey, part.span, message);
                 markdown.report().push(note);
                 metadata.keep(Extra {
                     key: format!("author.{}", part.key),
@@ -185,11 +185,11 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
                     true => {
                         let message =
                             format!("there is no day `{}`; printed as it stands", date.text);
-                        Diagnostic::warning("impossible-date", value.span, message)
+                        Diagnostic::warning(Code::ImpossibleDate, value.span, message)
                     }
                     false => {
                         let message = "the date is printed as it stands";
-                        Diagnostic::note("date", value.span, message)
+                        Diagnostic::note(Code::Date, value.span, message)
                     }
                 };
                 let hint = "catalogues want a day: write it as `2026-03-07`";
@@ -290,7 +290,7 @@ fn site(entry: &Entry, markdown: &mut Markdown) -> Option<String> {
         return Some(address);
     }
     let message = format!("`{address}` is not the address of a site");
-    let warning = Diagnostic::warning("base-url", entry.value.span, message);
+    let warning = Diagnostic::warning(Code::BaseUrl, entry.value.span, message);
     markdown
         .report()
         .push(warning.hint("write it as in `https://example.org/news/`"));
@@ -303,7 +303,7 @@ fn language(entry: &Entry, markdown: &mut Markdown) -> Option<Lang> {
     if lang.is_none() {
         markdown.report().push(
             Diagnostic::error(
-                "unknown-language",
+                Code::UnknownLanguage,
                 entry.value.span,
                 format!("`{tag}` is no language tag"),
             )
@@ -383,7 +383,7 @@ fn not_one_of(
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
     };
-    let error = Diagnostic::error("wrong-value", place, message);
+    let error = Diagnostic::error(Code::WrongValue, place, message);
     markdown.report().push(error.hint(hint));
 }
 
@@ -394,7 +394,7 @@ fn family(part: &str, entry: &Entry, markdown: &mut Markdown) -> Option<AskedFam
         if inner.key != "family" {
             let message = format!("`{part}` has no key `{}`", inner.key);
             let hint = format!("an article says of it `{part}: {{family: A Name}}`");
-            let warning = Diagnostic::warning("unknown-key", inner.span, message);
+            let warning = Diagnostic::warning(Code::UnknownKey, inner.span, message);
             markdown.report().push(warning.hint(hint));
         }
     }
@@ -425,7 +425,7 @@ pub(super) fn word(entry: &Entry, markdown: &mut Markdown) -> Option<String> {
 /// Says that a key has a value of another kind than it can use.
 pub(super) fn expect(entry: &Entry, what: &str, markdown: &mut Markdown) {
     markdown.report().push(Diagnostic::error(
-        "wrong-value",
+        Code::WrongValue,
         entry.value.span,
         format!("`{}` wants {what}", entry.key),
     ));
@@ -435,9 +435,9 @@ fn tell_unknown(entry: &Entry, own: &[&str], markdown: &mut Markdown) {
     let known = KEYS.iter().flat_map(|names| names.iter()).chain(own);
     let message = format!("the key `{}` is not known; it is kept", entry.key);
     let diagnostic = match nearest(&entry.key, known.copied()) {
-        Some(name) => Diagnostic::warning("unknown-key", entry.span, message)
+        Some(name) => Diagnostic::warning(Code::UnknownKey, entry.span, message)
             .hint(format!("did you mean `{name}`?")),
-        None => Diagnostic::note("unknown-key", entry.span, message),
+        None => Diagnostic::note(Code::UnknownKey, entry.span, message),
     };
     markdown.report().push(diagnostic);
 }
@@ -453,7 +453,7 @@ pub(super) fn read(source: &Source, markdown: &mut Markdown) -> (Metadata, usize
         Some(map) if matches!(map.kind, Kind::Map(_)) => metadata(&map, &[], markdown),
         Some(other) => {
             markdown.report().push(Diagnostic::error(
-                "wrong-value",
+                Code::WrongValue,
                 other.span,
                 "front matter is a list of keys and values, such as `title: A headline`",
             ));

@@ -2,7 +2,7 @@
 //!
 //! Only a certain guess is used, and every guess is told.
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Inline, InlineKind};
@@ -23,7 +23,7 @@ pub(super) fn article_lang(article: &Article, at: Span, report: &mut Report) -> 
         Some(lang) => {
             report.push(
                 Diagnostic::note(
-                    "language-guessed",
+                    Code::LanguageGuessed,
                     at,
                     format!("the text names no language; it was taken for `{lang}`"),
                 )
@@ -35,8 +35,12 @@ pub(super) fn article_lang(article: &Article, at: Span, report: &mut Report) -> 
         }
         None => {
             report.push(
-                Diagnostic::warning("no-language", at, "the language of the text is not known")
-                    .hint("write `lang: fr` in the front matter, or use --lang"),
+                Diagnostic::warning(
+                    Code::NoLanguage,
+                    at,
+                    "the language of the text is not known",
+                )
+                .hint("write `lang: fr` in the front matter, or use --lang"),
             );
             None
         }

@@ -7,7 +7,7 @@
 
 use super::keys::{KEYS, plain};
 use crate::data::{self, Entry, Kind, Value};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::source::Source;
 use std::ops::Range;
 
@@ -286,7 +286,7 @@ pub(super) fn values(source: &Source, head: &Head, report: &mut Report) -> Optio
     if !head.is_closed {
         let message = "front matter is never closed; it ends at the first blank line";
         let span = source.span(head.start..head.start + 3);
-        let warning = Diagnostic::warning("front-matter", span, message);
+        let warning = Diagnostic::warning(Code::FrontMatter, span, message);
         report.push(warning.hint("close it with `---` on a line of its own"));
     }
     match head.notation {

@@ -4,7 +4,7 @@
 use super::keys::{KEYS, OF_SITES, plain};
 use super::{Format, Options, fields, frontmatter, head, read, wire};
 use crate::data::{self, Kind, Value};
-use crate::diag::Report;
+use crate::diag::{Code, Report};
 use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Block, BlockKind, Inline, InlineKind};
@@ -78,7 +78,7 @@ pub fn inspect(source: &Source, options: &Options) -> Inspection {
     };
     let mut report = Report::new();
     let article = read(source, options, &mut report);
-    let told = |code: &str| report.iter().any(|told| told.code == code);
+    let told = |code: Code| report.iter().any(|told| told.code == code);
     let lines = match format {
         Format::Wire => wire::inspect(source),
         _ => marked(source, &article, format, &report),
@@ -91,7 +91,7 @@ pub fn inspect(source: &Source, options: &Options) -> Inspection {
         },
         encoding: source.encoding().name(),
         language: article.metadata.lang.as_ref().map(Lang::to_string),
-        language_sure: match told("language-guessed") {
+        language_sure: match told(Code::LanguageGuessed) {
             true => Confidence::Likely,
             false => Confidence::Certain,
         },

@@ -2,7 +2,7 @@
 //! to an anchor. One that leads nowhere is told at its place; its text stays, in
 //! every output, and only the link goes. So is a name that two places have.
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::model::walk::{self, Visitor};
 use crate::model::{
     Article, Block, BlockKind, Inline, InlineKind, Publication, Target, anchor, plain_text,
@@ -73,7 +73,7 @@ pub(super) fn check(article: &Article, report: &mut Report) {
     for (span, name) in &found.twice {
         let message = format!("`#{name}` is the name of a place before this one");
         report.push(
-            Diagnostic::warning("double-anchor", *span, message)
+            Diagnostic::warning(Code::DoubleAnchor, *span, message)
                 .hint("links lead to the first; give this one a name of its own"),
         );
     }
@@ -89,7 +89,7 @@ pub(super) fn check(article: &Article, report: &mut Report) {
 
 fn no_anchor(span: Span, name: &str, place: &str) -> Diagnostic {
     let message = format!("nothing in {place} is named `#{name}`");
-    Diagnostic::warning("broken-link", span, message)
+    Diagnostic::warning(Code::BrokenLink, span, message)
         .hint("a heading is named by its words, `## One two` by `#one-two`, or by `{#name}`")
 }
 
@@ -125,7 +125,7 @@ pub fn settle(
                     let message =
                         format!("`{url}` leads nowhere once the article is a file of its own");
                     report.push(
-                        Diagnostic::note("broken-link", *span, message)
+                        Diagnostic::note(Code::BrokenLink, *span, message)
                             .hint("its text is printed, without the link")
                             .hint("`base-url` in the front matter, or `--base-url`, says where the site is"),
                     );

@@ -30,7 +30,7 @@ mod schema;
 mod unused;
 mod wire;
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::formula::mathml;
 use crate::lang::Lang;
 use crate::model::walk::{self, Visitor};
@@ -192,7 +192,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     let whole = source.span(0..source.text().len().min(1));
     if let Encoding::Guessed(name) = source.encoding() {
         let message = format!("the text is not UTF-8 and was read as {name}");
-        let warning = Diagnostic::warning("encoding", whole, message);
+        let warning = Diagnostic::warning(Code::Encoding, whole, message);
         report.push(warning.hint("save it as UTF-8 if an accent came out wrong"));
     }
     report_damage(source, report);
@@ -227,7 +227,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     foreign::mark(&mut article, &mut ids, report);
     if article.body.is_empty() {
         report.push(Diagnostic::warning(
-            "empty-article",
+            Code::EmptyArticle,
             whole,
             "the article has no text",
         ));
@@ -247,13 +247,13 @@ fn report_damage(source: &Source, report: &mut Report) {
     for damage in source.damage() {
         report.push(match damage.read_as {
             Some(other) => Diagnostic::warning(
-                "encoding",
+                Code::Encoding,
                 damage.span,
                 format!("bytes that are not {name}; read as {other}"),
             )
             .hint("save the whole file as UTF-8"),
             None => Diagnostic::error(
-                "damaged-text",
+                Code::DamagedText,
                 damage.span,
                 format!("damaged {name}: the character here is lost, and U+FFFD stands for it"),
             )
@@ -269,7 +269,7 @@ fn report_dropped(source: &Source, report: &mut Report) {
             0 => "a control character; dropped".to_owned(),
             more => format!("{} control characters; dropped", more + 1),
         };
-        report.push(Diagnostic::note("control-character", *first, message));
+        report.push(Diagnostic::note(Code::ControlCharacter, *first, message));
     }
 }
 
@@ -309,7 +309,7 @@ fn check_formulas(article: &Article, report: &mut Report) {
         fn check(&mut self, source: &str, alone: bool, node: &Node) {
             if let Err(reason) = mathml(source, alone) {
                 let message = format!("the formula is not understood: {reason}");
-                let warning = Diagnostic::warning("formula", node.span, message);
+                let warning = Diagnostic::warning(Code::Formula, node.span, message);
                 self.0
                     .push(warning.hint("its source is printed; write it as LaTeX does, `$x^2$`"));
             }
@@ -344,7 +344,7 @@ fn check_pictures(article: &Article, report: &mut Report) {
         /// A link of which nothing can be heard.
         fn unnamed(&mut self, span: Span) {
             let message = "the picture is all that the link shows, and has no alternative text";
-            let warning = Diagnostic::warning("unnamed-link", span, message);
+            let warning = Diagnostic::warning(Code::UnnamedLink, span, message);
             let hint = "say where it leads: `[![the site of the press](a.jpg)](…)`";
             self.0.push(warning.hint(hint));
         }
@@ -365,7 +365,7 @@ fn check_pictures(article: &Article, report: &mut Report) {
             {
                 let side = side.class();
                 let message = format!("`{side}`: a picture in a line has no side; ignored");
-                let note = Diagnostic::note("unused-side", picture.span, message);
+                let note = Diagnostic::note(Code::UnusedSide, picture.span, message);
                 let hint = "put the picture on a line of its own";
                 self.0.push(note.hint(hint));
             }
@@ -382,13 +382,13 @@ fn check_pictures(article: &Article, report: &mut Report) {
     for picture in walk::pictures(article).iter().filter(|p| p.alt.is_none()) {
         report.push(
             Diagnostic::warning(
-                "missing-alt",
+                Code::MissingAlt,
                 picture.span,
                 format!("the picture `{}` has no alternative text", picture.name()),
             )
             .hint("say what it shows: `![a hand sets type](case.jpg)`")
             .hint("a picture that is only decoration says so: `{alt=\"\"}`")
-            .hint("until then the PDF claims PDF/A-2u, and not PDF/UA"),
+            .hint_for("pdf", "until then the PDF claims PDF/A-2u, and not PDF/UA"),
         );
     }
 }

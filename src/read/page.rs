@@ -9,7 +9,7 @@ use super::date::date;
 use super::found::{Finder, tell_left_out};
 use super::html::NoteLinks;
 use super::markdown::{Markdown, take_headline};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{Article, Block, BlockKind, Metadata, NodeIds, Person, Picture, plain_text};
 use crate::source::Source;
@@ -50,7 +50,7 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
         let start = source.span(0..source.text().len().min(1));
         markdown.report().push(
             Diagnostic::note(
-                "whole-page",
+                Code::WholePage,
                 start,
                 "no article was found in the page; all of it was read",
             )

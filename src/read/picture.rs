@@ -2,7 +2,7 @@
 //! Markdown and HTML, `=100x50` after a path, paths with spaces, paths that a site's
 //! template would complete.
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Attributes, Length, Picture, Side, Unit, is_data};
 use crate::source::Span;
 
@@ -82,7 +82,7 @@ pub(super) fn set_length(
                 true => "write `width=50%`, `width=60mm`, or pixels: `width=300`",
                 false => "write `height=4cm`, or pixels: `height=200`",
             };
-            report.push(Diagnostic::warning("picture-size", span, message).hint(hint));
+            report.push(Diagnostic::warning(Code::PictureSize, span, message).hint(hint));
         }
     }
 }

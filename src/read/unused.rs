@@ -3,7 +3,7 @@
 //! A class, an identifier and a language are in the EPUB. Any other key that no reader
 //! took is in no file but the article's own copy.
 
-use crate::diag::{Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Attributes, Block, Inline, InlineKind, Node};
 use crate::source::{Source, Span};
@@ -33,8 +33,8 @@ impl Keys<'_> {
             let message = format!("the attribute `{key}={value}` changes nothing; ignored");
             let is_look = LOOKS.contains(&&**key) || key.starts_with("data-");
             let mut diagnostic = match is_look {
-                true => Diagnostic::note("unused-attribute", span, message),
-                false => Diagnostic::warning("unused-attribute", span, message),
+                true => Diagnostic::note(Code::UnusedAttribute, span, message),
+                false => Diagnostic::warning(Code::UnusedAttribute, span, message),
             };
             if let Some(near) = nearest(key, KNOWN).filter(|near| near != key) {
                 diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));

@@ -19,7 +19,7 @@ mod spaces;
 mod superiors;
 mod ties;
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{Article, Inline, Ledger, NodeId, Typography, walk};
 use phrase::Phrase;
@@ -66,7 +66,7 @@ fn polish_phrase(
         let quotes = phrase.letters.len() > open + 1;
         if let Some(span) = phrase.span(open).filter(|_| quotes) {
             report.push(
-                Diagnostic::note("open-quote", span, "this quotation mark is never closed")
+                Diagnostic::note(Code::OpenQuote, span, "this quotation mark is never closed")
                     .hint("a quotation may go on in the next paragraph; else close it"),
             );
         }
@@ -75,7 +75,7 @@ fn polish_phrase(
         if let Some(span) = phrase.span(index) {
             let sign = if phrase.at(index) == '?' { '¿' } else { '¡' };
             let message = format!("this sentence has no `{sign}` where it begins");
-            report.push(Diagnostic::note("inverted-mark", span, message));
+            report.push(Diagnostic::note(Code::InvertedMark, span, message));
         }
     }
     letters::set(&mut phrase);

@@ -19,6 +19,7 @@ mod bidi;
 mod cases;
 mod characters;
 mod check;
+mod codes;
 mod command;
 mod commonmark;
 mod convert;

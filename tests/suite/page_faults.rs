@@ -56,7 +56,7 @@ fn set(theme: &str, paper: &str, markdown: &str) -> Setting {
     let quality = quality::measure(&pages, &publication);
     let codes = report
         .iter()
-        .map(|d| (d.code.to_owned(), d.message.clone()));
+        .map(|d| (d.code.to_string(), d.message.clone()));
     Setting {
         codes: codes.collect(),
         quality,

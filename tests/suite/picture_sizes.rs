@@ -70,7 +70,7 @@ fn set_in(text: &str, lang: &str) -> Set {
         words: Vec::new(),
         measure: style.column().0,
         leading: style.text.leading.0,
-        told: report.iter().map(|told| told.code).collect(),
+        told: report.iter().map(|told| told.code.name()).collect(),
     };
     for thing in pages.pages.iter().flat_map(|page| &page.things) {
         match &thing.kind {

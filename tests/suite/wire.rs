@@ -124,7 +124,7 @@ proptest! {
         article.metadata.date.iter().for_each(|date| seen.mark(date.span));
         // A note on the whole of an article stands at its first letter, and says nothing
         // of that.
-        for told in report.iter().filter(|told| !["language-guessed", "no-language", "empty-article"].contains(&told.code)) {
+        for told in report.iter().filter(|told| !["language-guessed", "no-language", "empty-article"].contains(&told.code.name())) {
             told.span.into_iter().for_each(|span| seen.mark(span));
         }
         let mut at = 0;

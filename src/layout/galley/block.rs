@@ -1,7 +1,7 @@
 //! One block in, its part of the column out: a function a kind.
 
 use super::{Column, Flex, Galley, Slab, body_of, build, figure, line_at, list, table};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::geom::{Pt, Rect};
 use crate::layout::Shop;
 use crate::layout::item::Item;
@@ -546,7 +546,7 @@ fn math(block: &Block, source: &str, column: &Column, shop: &Shop) -> Galley {
         ..Galley::default()
     };
     galley.diagnostics.push(Diagnostic::note(
-        "math-as-source",
+        Code::MathAsSource,
         block.node.span,
         "the formula is printed as its TeX source",
     ));

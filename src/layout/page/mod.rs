@@ -15,7 +15,7 @@ use super::Shop;
 use super::galley::{self, Column, Galley, Slab};
 use super::item::{FORCED, Item, first_box};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::{Pt, Rect};
 use crate::model::sections::listed;
 use crate::model::walk::{self, Visitor};
@@ -169,7 +169,7 @@ fn article_pages(
     // enough.
     let mut remarked: BTreeSet<String> = BTreeSet::new();
     for diagnostic in gaping(told) {
-        let once = matches!(diagnostic.code, "system-font" | "style-substituted");
+        let once = matches!(diagnostic.code, Code::SystemFont | Code::StyleSubstituted);
         if !once || remarked.insert(diagnostic.message.clone()) {
             report.push(diagnostic);
         }
@@ -187,7 +187,7 @@ fn article_pages(
 fn gaping(told: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let (lines, mut others): (Vec<_>, Vec<_>) = told
         .into_iter()
-        .partition(|diagnostic| diagnostic.code == "gaping-line");
+        .partition(|diagnostic| diagnostic.code == Code::GapingLine);
     let more = lines.len().saturating_sub(1);
     let first = lines.into_iter().next();
     others.extend(first.map(|warning| match more {

@@ -16,7 +16,7 @@ mod prepare;
 mod remark;
 mod verbatim;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::font::{Forms, Setting};
 use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
@@ -241,7 +241,7 @@ fn of_pictures(preparation: &Preparation) -> Vec<Diagnostic> {
                 picture.name()
             );
             told.push(
-                Diagnostic::note("tall-picture", picture.span, message)
+                Diagnostic::note(Code::TallPicture, picture.span, message)
                     .hint("on a line of its own in the source it is a figure, with a caption")
                     .hint("`{height=1em}` after it makes it a sign in its line"),
             );

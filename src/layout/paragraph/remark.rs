@@ -1,7 +1,7 @@
 //! Lines in, what there is to say about them out: one that is too wide, a
 //! character that no face has, a face that is the system's or of another style.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::font::{FaceId, Look, Origin, cure, named};
 use crate::layout::Shop;
 use crate::layout::placed::{Line, Piece, PieceKind};
@@ -13,7 +13,7 @@ use crate::source::Span;
 pub(super) fn overfull(line: &Line, content: &[Inline]) -> Option<Diagnostic> {
     let span = first_word(line, content)?;
     Some(
-        Diagnostic::warning("overfull-line", span, "a line is wider than its column")
+        Diagnostic::warning(Code::OverfullLine, span, "a line is wider than its column")
             .hint("it holds something that cannot be broken"),
     )
 }
@@ -31,7 +31,7 @@ pub(super) fn loose(line: &Line, content: &[Inline]) -> Option<Diagnostic> {
     }
     let message = format!("the spaces of the line `{}` are far too wide", text.trim());
     Some(
-        Diagnostic::warning("gaping-line", span, message)
+        Diagnostic::warning(Code::GapingLine, span, message)
             .hint("no break keeps it together: change the wording, or the width of the text"),
     )
 }
@@ -103,7 +103,7 @@ impl Remarks {
         let family = face.family();
         if shop.fonts.origin(id) == Origin::System {
             let message = format!("`{family}`, a font of this system, sets what no other face has");
-            self.note(place, first, "system-font", message, "another system may have another font, or none: `--font-dir` names a folder of fonts to rely on");
+            self.note(place, first, Code::SystemFont, message, "another system may have another font, or none: `--font-dir` names a folder of fonts to rely on");
         }
         let upright = look.italic && !face.is_italic();
         let light = look.bold && face.weight() < 600;
@@ -119,14 +119,14 @@ impl Remarks {
             self.note(
                 place,
                 first,
-                "style-substituted",
+                Code::StyleSubstituted,
                 message,
                 "mark the passage otherwise, or name a family that has the style",
             );
         }
     }
 
-    fn note(&mut self, place: Place, first: char, code: &'static str, message: String, hint: &str) {
+    fn note(&mut self, place: Place, first: char, code: Code, message: String, hint: &str) {
         let note = Diagnostic::note(code, Span::default(), message).hint(hint);
         self.notes.push((place, first.len_utf8(), note));
     }
@@ -168,7 +168,7 @@ impl Remarks {
 /// The error for a character that no face has.
 pub(super) fn missing(c: char, place: Span) -> Diagnostic {
     let message = format!("no face has the character {}", named(c));
-    Diagnostic::error("missing-glyph", place, message)
+    Diagnostic::error(Code::MissingGlyph, place, message)
         .hint("a frame with its code point is drawn in its place")
         .hint(cure(c))
 }

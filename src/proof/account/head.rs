@@ -4,7 +4,7 @@
 use super::data::Notation;
 use super::decode::tag_length;
 use super::walker::Walker;
-use crate::diag::Report;
+use crate::diag::{Code, Report};
 use crate::model::Article;
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ fn fenced(text: &str, report: &Report) -> Option<(Notation, Range<usize>)> {
     }
     let is_open = report.iter().any(|told| {
         let here = told.span.is_some_and(|span| span.start as usize == start);
-        told.code == "front-matter" && here && told.message.contains("never closed")
+        told.code == Code::FrontMatter && here && told.message.contains("never closed")
     });
     let mut at = start + first.len();
     if is_open {

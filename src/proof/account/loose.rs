@@ -9,8 +9,25 @@ use super::destination::destination;
 use super::facts::{label, letters};
 use super::tags;
 use super::walker::Walker;
-use crate::notation::{div_kind, is_box};
 use std::ops::Range;
+
+/// The boxes of sites that are headed by their name where they have no title.
+const BOXES: [&str; 14] = [
+    "attention",
+    "caution",
+    "danger",
+    "details",
+    "error",
+    "example",
+    "hint",
+    "important",
+    "info",
+    "question",
+    "success",
+    "tip",
+    "todo",
+    "warning",
+];
 
 impl Walker<'_, '_> {
     /// Claims the signs of quotations at the heads of lines.
@@ -311,7 +328,7 @@ impl Walker<'_, '_> {
         self.claims
             .take(at + width + bare.len()..end, Claim::Markup);
         // The name of a box without a title heads it.
-        let heads = title.is_empty() && is_box(name) && div_kind(name).is_none();
+        let heads = title.is_empty() && BOXES.contains(&name);
         if !name.is_empty() && !name.starts_with('{') && !heads {
             self.claims.take(start..start + name.len(), Claim::Metadata);
         }

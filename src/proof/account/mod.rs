@@ -30,7 +30,7 @@ mod walker;
 
 pub use report::{Account, Remainder};
 
-use crate::diag::Report;
+use crate::diag::{Code, Report};
 use crate::model::{Article, Metadata};
 use crate::source::{Source, Span};
 use claims::{Claim, Claims, shows};
@@ -83,10 +83,10 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
             .is_some_and(|(_, range)| has_read(&article.metadata, source, range)),
         tells_mdx: report
             .iter()
-            .any(|told| told.code == "dialect" && told.message.starts_with("MDX")),
+            .any(|told| told.code == Code::Dialect && told.message.starts_with("MDX")),
         tells_math: report
             .iter()
-            .any(|told| told.code == "dialect" && told.message.starts_with("MathML")),
+            .any(|told| told.code == Code::Dialect && told.message.starts_with("MathML")),
     };
     walker.note_nested(report);
     walker.article(article);

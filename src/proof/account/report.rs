@@ -2,7 +2,7 @@
 //! diagnostics.
 
 use super::claims::{Claim, Claims, shows};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::proof::report::grouped;
 use crate::source::{Source, Span};
 use serde::Serialize;
@@ -121,7 +121,7 @@ impl Account {
     pub fn diagnostics(&self) -> impl Iterator<Item = Diagnostic> {
         let ignored = self.ignored.iter().map(|(span, text)| {
             let message = format!("the attribute `{text}` changes nothing; it was left out");
-            Diagnostic::note("ignored-attribute", *span, message)
+            Diagnostic::note(Code::IgnoredAttribute, *span, message)
         });
         let remainder = self.remainder.iter().map(|stretch| {
             let mut text: String = stretch.text.chars().take(QUOTED).collect();
@@ -129,7 +129,7 @@ impl Account {
                 text.push('…');
             }
             let message = format!("`{text}` is neither in the article nor reported");
-            Diagnostic::error("unaccounted", stretch.span, message)
+            Diagnostic::error(Code::Unaccounted, stretch.span, message)
                 .hint("this is a fault of Pressroom: please report it, with this line")
         });
         ignored.chain(remainder)

@@ -8,7 +8,7 @@ use super::facts::{label, pair};
 use super::inline::closing_bracket;
 use super::tags;
 use super::walker::Walker;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use std::ops::Range;
 
 /// What of the place of a diagnostic is reported by it.
@@ -31,31 +31,31 @@ enum Covers {
 }
 
 /// The diagnostics that say so. Any other reports what it quotes.
-const COVERS: [(&str, Covers); 24] = [
-    ("agency-header", Covers::All),
-    ("alt-markup", Covers::All),
-    ("base-url", Covers::All),
-    ("dateline", Covers::All),
-    ("double-note", Covers::Label),
-    ("embargo", Covers::All),
-    ("json", Covers::Data),
-    ("left-out", Covers::All),
-    ("leftover", Covers::All),
-    ("nested-link", Covers::Link),
-    ("picture-size", Covers::Quote),
-    ("raw-html", Covers::Tags),
-    ("stray-attributes", Covers::All),
-    ("stray-fence", Covers::Signs),
-    ("toml", Covers::Data),
-    ("too-deep", Covers::Signs),
-    ("unknown-block", Covers::All),
-    ("unknown-key", Covers::All),
-    ("unknown-language", Covers::All),
-    ("unused-attribute", Covers::Quote),
-    ("unused-definition", Covers::All),
-    ("unused-note", Covers::Label),
-    ("wrong-value", Covers::All),
-    ("yaml", Covers::Data),
+const COVERS: [(Code, Covers); 24] = [
+    (Code::AgencyHeader, Covers::All),
+    (Code::AltMarkup, Covers::All),
+    (Code::BaseUrl, Covers::All),
+    (Code::Dateline, Covers::All),
+    (Code::DoubleNote, Covers::Label),
+    (Code::Embargo, Covers::All),
+    (Code::Json, Covers::Data),
+    (Code::LeftOut, Covers::All),
+    (Code::Leftover, Covers::All),
+    (Code::NestedLink, Covers::Link),
+    (Code::PictureSize, Covers::Quote),
+    (Code::RawHtml, Covers::Tags),
+    (Code::StrayAttributes, Covers::All),
+    (Code::StrayFence, Covers::Signs),
+    (Code::Toml, Covers::Data),
+    (Code::TooDeep, Covers::Signs),
+    (Code::UnknownBlock, Covers::All),
+    (Code::UnknownKey, Covers::All),
+    (Code::UnknownLanguage, Covers::All),
+    (Code::UnusedAttribute, Covers::Quote),
+    (Code::UnusedDefinition, Covers::All),
+    (Code::UnusedNote, Covers::Label),
+    (Code::WrongValue, Covers::All),
+    (Code::Yaml, Covers::Data),
 ];
 
 /// Elements of which the text is none of an article's, if they are not read.
@@ -66,7 +66,7 @@ const HIDDEN: [&str; 7] = [
 impl Walker<'_, '_> {
     /// Notes where links stand within links.
     pub(super) fn note_nested(&mut self, report: &Report) {
-        let nested = report.iter().filter(|told| told.code == "nested-link");
+        let nested = report.iter().filter(|told| told.code == Code::NestedLink);
         let spans = nested.filter_map(|told| told.span);
         self.nested = spans.map(|span| self.span(span)).collect();
         self.nested.sort_by_key(|range| range.end);
@@ -76,7 +76,7 @@ impl Walker<'_, '_> {
     /// the data of the source stand.
     pub(super) fn left_out(&mut self, report: &Report, data: Range<usize>) {
         for (told, at, covers) in self.covered(report) {
-            if told.code == "nested-link" {
+            if told.code == Code::NestedLink {
                 // The definition that it used is of no use any more.
                 let text = self.claims.slice(at.clone()).trim_end_matches("[]");
                 let name = text
@@ -125,7 +125,7 @@ impl Walker<'_, '_> {
                     }
                 }
                 // Nothing of it is markup of the text.
-                None if told.code == "code-info" => self.quoted_in(told, at),
+                None if told.code == Code::CodeInfo => self.quoted_in(told, at),
                 Some(Covers::Signs) | None => {}
             }
         }
@@ -204,7 +204,7 @@ impl Walker<'_, '_> {
             if quote.contains(shows)
                 && !self.take_written(quote, about.clone())
                 && !self.take_quote(quote, about.clone())
-                && told.code == "unused-caption"
+                && told.code == Code::UnusedCaption
             {
                 self.take_quote(quote, 0..self.claims.text.len());
             }

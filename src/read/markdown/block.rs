@@ -4,7 +4,7 @@
 use super::dialect::numerals;
 use super::mask::Fence;
 use super::{Event, MAX_DEPTH, Reading, div, inline};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::model::{
     Attributes, Block, BlockKind, Definition, Figure, Inline, InlineKind, Item, List, Numbering,
@@ -135,7 +135,7 @@ impl<'t> Reading<'_, '_, 't> {
         }
         for block in waiting.map(|(lines, _)| lines).unwrap_or_default() {
             let message = "these attributes belong to no block";
-            let warning = Diagnostic::warning("stray-attributes", block.node.span, message);
+            let warning = Diagnostic::warning(Code::StrayAttributes, block.node.span, message);
             self.push(warning.hint("put them on a line of their own before a block"));
             run.blocks.push(block);
         }
@@ -162,7 +162,7 @@ impl<'t> Reading<'_, '_, 't> {
 
     fn report_attribute_twice(&mut self, attribute: &str, span: Span) {
         let message = format!("the attribute `{attribute}` is given twice; the other is taken");
-        self.push(Diagnostic::warning("unused-attribute", span, message));
+        self.push(Diagnostic::warning(Code::UnusedAttribute, span, message));
     }
 
     /// The attributes that a paragraph is, if it is nothing else: those of the block
@@ -321,7 +321,7 @@ impl<'t> Reading<'_, '_, 't> {
             let span = self.origin.span(at..at + given.to_string().len());
             let message = format!("`{given}.` is counted on from the first item: {next}");
             let hint = format!("escape the point to keep the number: `{given}\\.`");
-            self.push(Diagnostic::note("list-number", span, message).hint(hint));
+            self.push(Diagnostic::note(Code::ListNumber, span, message).hint(hint));
         }
         let numbering = match numbering {
             Numbering::Ordered { start, .. } => self.numbering(start, &items),
@@ -404,7 +404,7 @@ impl<'t> Reading<'_, '_, 't> {
             first.extend(body);
             self.push(
                 Diagnostic::warning(
-                    "double-note",
+                    Code::DoubleNote,
                     span,
                     format!("the note `{label}` has two texts"),
                 )
@@ -454,7 +454,7 @@ impl<'t> Reading<'_, '_, 't> {
         let span = self.origin.span(range.clone());
         self.push(
             Diagnostic::warning(
-                "too-deep",
+                Code::TooDeep,
                 span,
                 format!("blocks are nested more than {MAX_DEPTH} deep"),
             )

@@ -4,7 +4,7 @@
 use super::block::set_attributes;
 use super::dialect::Dialect;
 use super::{Event, Reading};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::model::{Block, BlockKind, CodeLine};
 use crate::notation::attributes;
 use pulldown_cmark::CodeBlockKind;
@@ -66,7 +66,7 @@ impl Reading<'_, '_, '_> {
             let length = line.find('\n').unwrap_or(line.len());
             let span = self.origin.span(range.start..range.start + length);
             let message = format!("`{more}` after the language of code is not read");
-            self.push(Diagnostic::note("code-info", span, message));
+            self.push(Diagnostic::note(Code::CodeInfo, span, message));
         }
         let mut given = given.unwrap_or_default();
         // `{.rust}` names the language as its first class.

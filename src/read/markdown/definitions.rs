@@ -3,7 +3,7 @@
 
 use super::mask::Masked;
 use super::{Event, Origin, options};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use pulldown_cmark::{LinkType, Parser, Tag, TagEnd};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
@@ -74,7 +74,7 @@ pub(super) fn check(text: &str, end: usize, origin: &Origin, report: &mut Report
             true => format!("no link uses the definition `{slice}`"),
             false => format!("`{slice}` is defined before; the first definition is used"),
         };
-        let note = Diagnostic::note("unused-definition", origin.span(place), message);
+        let note = Diagnostic::note(Code::UnusedDefinition, origin.span(place), message);
         report.push(note.hint("it is in no output; leave it out, or link to its label"));
     }
     kept
@@ -120,7 +120,7 @@ pub(super) fn check_abbreviations(
             true => format!("`{slice}` explains an abbreviation that is not in the text"),
             false => format!("`{slice}` is explained again; the last explanation is used"),
         };
-        let note = Diagnostic::note("unused-definition", origin.span(place), message);
+        let note = Diagnostic::note(Code::UnusedDefinition, origin.span(place), message);
         report.push(note.hint("it is in no output; leave it out"));
     }
 }

@@ -3,7 +3,7 @@
 
 use super::block::{Holder, set_attributes};
 use super::{Event, Markdown, Origin, Parser, Reading, list_table};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::model::{
     Attributes, Block, BlockKind, Figure, Inline, InlineKind, Quotation, VerseLine, plain_text,
 };
@@ -29,7 +29,7 @@ impl Reading<'_, '_, '_> {
         if !std::mem::replace(&mut self.closed, false) {
             let span = self.origin.span(range.start..range.start + 3);
             self.push(
-                Diagnostic::warning("unclosed-div", span, "this `:::` is never closed")
+                Diagnostic::warning(Code::UnclosedDiv, span, "this `:::` is never closed")
                     .hint("close it with `:::` on a line of its own"),
             );
         }
@@ -105,7 +105,7 @@ impl Reading<'_, '_, '_> {
     pub(super) fn stray_fence(&mut self, range: Range<usize>) {
         let span = self.origin.span(range.start..range.start + 3);
         self.push(Diagnostic::warning(
-            "stray-fence",
+            Code::StrayFence,
             span,
             "this `:::` closes nothing",
         ));
@@ -236,7 +236,7 @@ impl Markdown<'_> {
             Kind::Verse if body.iter().all(paragraphs) => BlockKind::Verse(stanzas(body, self)),
             Kind::Verse => {
                 self.report().push(
-                    Diagnostic::warning("verse", span, "verse holds paragraphs only")
+                    Diagnostic::warning(Code::Verse, span, "verse holds paragraphs only")
                         .hint("it was set as ordinary blocks, so that nothing is lost"),
                 );
                 return Err(body);

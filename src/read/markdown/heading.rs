@@ -4,7 +4,7 @@
 use super::Reading;
 use super::block::set_attributes;
 use super::inline::join_formulas;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::model::{Article, Attributes, Block, BlockKind, Inline, InlineKind, Target, plain_text};
 use crate::notation::attributes;
 use std::ops::Range;
@@ -67,7 +67,7 @@ impl Reading<'_, '_, '_> {
         let span = bracket.node.span.to(last);
         let words = plain_text(content.get(link..).unwrap_or(&[]));
         let message = format!("`[{words}` is for the editors of a wiki; left out");
-        self.push(Diagnostic::note("left-out", span, message));
+        self.push(Diagnostic::note(Code::LeftOut, span, message));
         content.truncate(link - 1);
         if kept > 0 {
             let part = self.part(&before, 0..kept);

@@ -2,7 +2,7 @@
 
 use super::dialect::is_cjk;
 use super::{Event, MAX_DEPTH, Notes, Origin, Reading};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::model::walk::Visitor;
 use crate::model::{Block, Inline, InlineKind, Note, Picture, Target, plain_text, walk};
 use crate::read::picture;
@@ -271,7 +271,7 @@ impl<'t> Reading<'_, '_, 't> {
             }
             let text = source.slice(span);
             let message = format!("of `{text}` in an alternative text only the words are kept");
-            self.push(Diagnostic::note("alt-markup", span, message));
+            self.push(Diagnostic::note(Code::AltMarkup, span, message));
         }
     }
 
@@ -367,7 +367,7 @@ impl<'t> Reading<'_, '_, 't> {
         walk::inlines(content, &mut links);
         for span in links.0 {
             let message = "a link stands within another, and leads nowhere";
-            let warning = Diagnostic::warning("nested-link", span, message);
+            let warning = Diagnostic::warning(Code::NestedLink, span, message);
             self.push(warning.hint("close the one before the other is opened; the words are kept"));
         }
     }

@@ -4,7 +4,7 @@
 
 use super::Reading;
 use super::inline::is_script;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::model::{Inline, InlineKind, Node, NodeId, Target};
 use crate::notation::address;
 use std::ops::Range;
@@ -126,7 +126,7 @@ impl Reading<'_, '_, '_> {
                 }
                 self.push(
                     Diagnostic::warning(
-                        "missing-note",
+                        Code::MissingNote,
                         place,
                         format!("there is no text for the note `{label}`"),
                     )

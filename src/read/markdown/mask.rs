@@ -350,7 +350,7 @@ mod tests {
             let Some(Fence::Open(given)) = fence(text) else {
                 panic!("{text}");
             };
-            assert_eq!(given.classes, ["tip"]);
+            assert_eq!(given.classes, ["aside", "tip"]);
             assert_eq!(given.get("title"), Some("Two *words*"));
         }
     }

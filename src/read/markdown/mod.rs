@@ -27,7 +27,7 @@ mod template;
 use super::frontmatter;
 use super::html::{NoteLinks, Texts};
 use super::origin::Origin;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
     Article, Attributes, Block, BlockKind, Figure, Inline, InlineKind, Node, NodeId, NodeIds,
     plain_text, walk,
@@ -235,7 +235,7 @@ impl<'a> Markdown<'a> {
         for (label, (span, body)) in notes {
             self.report.push(
                 Diagnostic::warning(
-                    "unused-note",
+                    Code::UnusedNote,
                     span,
                     format!("no mark in the text leads to the note `{label}`"),
                 )
@@ -465,7 +465,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
                 let text = plain_text(&caption);
                 self.push(
                     Diagnostic::warning(
-                        "unused-caption",
+                        Code::UnusedCaption,
                         first.node.span,
                         format!("the caption `{text}` is not printed"),
                     )

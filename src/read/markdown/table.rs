@@ -1,7 +1,7 @@
 //! Table events in, a table out, with the cells that a row has too many.
 
 use super::{Event, Reading};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::model::{Alignment, Block, BlockKind, Cell, Inline, Row, Table};
 use pulldown_cmark::{Alignment as Column, Tag, TagEnd};
 use std::ops::Range;
@@ -70,7 +70,7 @@ impl Reading<'_, '_, '_> {
         let span = self.origin.span(range.start..range.start + line.len());
         self.push(
             Diagnostic::warning(
-                "long-row",
+                Code::LongRow,
                 span,
                 "a row has more cells than its table has columns",
             )

@@ -4,7 +4,7 @@
 use super::dialect::Dialect;
 use super::inline::address;
 use super::{Event, MAX_DEPTH, Reading};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::model::{Block, Inline, InlineKind};
 use crate::read::html::{self, Element};
 use std::ops::Range;
@@ -38,9 +38,11 @@ impl Reading<'_, '_, '_> {
             let place = html::place(left.tag.start, &pieces)..html::place(left.tag.end, &pieces);
             let span = self.origin.span(place);
             self.push(match left.what {
-                html::Left::Attribute => Diagnostic::note("unused-attribute", span, left.message),
-                html::Left::Element => Diagnostic::warning("raw-html", span, left.message),
-                html::Left::Words => Diagnostic::note("left-out", span, left.message),
+                html::Left::Attribute => {
+                    Diagnostic::note(Code::UnusedAttribute, span, left.message)
+                }
+                html::Left::Element => Diagnostic::warning(Code::RawHtml, span, left.message),
+                html::Left::Words => Diagnostic::note(Code::LeftOut, span, left.message),
             });
         }
         blocks.extend(made.blocks);
@@ -54,7 +56,7 @@ impl Reading<'_, '_, '_> {
                 let start = html.len() - comment.len() - "<!--".len();
                 let span = self.origin.span(html::place(start, pieces)..range.end);
                 let message = "a comment is never closed; the text after it is not printed";
-                let warning = Diagnostic::warning("unclosed-comment", span, message);
+                let warning = Diagnostic::warning(Code::UnclosedComment, span, message);
                 self.push(warning.hint("close it with `-->`"));
                 return;
             };
@@ -99,7 +101,7 @@ impl Reading<'_, '_, '_> {
                     let node = self.node(range);
                     let (kind, unused) = html::image(picture, left, node.span, self.markdown);
                     for message in unused {
-                        let note = Diagnostic::note("unused-attribute", node.span, message);
+                        let note = Diagnostic::note(Code::UnusedAttribute, node.span, message);
                         self.push(note);
                     }
                     inlines.push(Inline { node, kind });
@@ -117,7 +119,7 @@ impl Reading<'_, '_, '_> {
                 }
                 let message = html::left_out(&element.name, &said);
                 let span = self.origin.span(range);
-                self.push(Diagnostic::warning("raw-html", span, message));
+                self.push(Diagnostic::warning(Code::RawHtml, span, message));
             }
             _ if element.is_media() => {
                 let mut url = element.own_address();
@@ -131,7 +133,7 @@ impl Reading<'_, '_, '_> {
                 }
                 let message = html::left_out(&element.name, &said.unwrap_or_default());
                 let span = self.origin.span(range.clone());
-                self.push(Diagnostic::warning("raw-html", span, message));
+                self.push(Diagnostic::warning(Code::RawHtml, span, message));
                 if let Some(url) = url {
                     self.shown_address(&url, range, inlines);
                 }
@@ -150,7 +152,7 @@ impl Reading<'_, '_, '_> {
                 }
                 for message in unused {
                     let span = self.origin.span(range.clone());
-                    self.push(Diagnostic::note("unused-attribute", span, message));
+                    self.push(Diagnostic::note(Code::UnusedAttribute, span, message));
                 }
                 self.tags.push(Open {
                     element,
@@ -302,7 +304,7 @@ impl Reading<'_, '_, '_> {
             .collect();
         let span = self.origin.span(range);
         self.push(
-            Diagnostic::warning("raw-html", span, format!("HTML is not read: `{tag}`"))
+            Diagnostic::warning(Code::RawHtml, span, format!("HTML is not read: `{tag}`"))
                 .hint("its text is kept, its tags are left out"),
         );
     }

@@ -12,7 +12,7 @@ pub(super) mod ninjs;
 use super::date::date;
 use super::found::{Finder, tell_left_out};
 use super::markdown::{Markdown, take_headline};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{Article, BlockKind, Extra, Inline, InlineKind, NodeIds, Person, plain_text};
 use crate::source::{Source, Span};
@@ -54,7 +54,7 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
             let place = error.pos();
             let at = source.offset(place.row as usize, place.col as usize);
             let message = format!("the XML cannot be read: {error}");
-            let error = Diagnostic::error("xml", source.span(at..at), message);
+            let error = Diagnostic::error(Code::Xml, source.span(at..at), message);
             report.push(
                 error
                     .hint("its text was read as well as it could be")
@@ -156,7 +156,7 @@ impl Reader<'_, '_> {
         if others > 0 {
             let message =
                 format!("the message has {others} more pieces with a text; only the first is read");
-            let warning = Diagnostic::warning("more-articles", self.span(root), message);
+            let warning = Diagnostic::warning(Code::MoreArticles, self.span(root), message);
             self.markdown
                 .report()
                 .push(warning.hint("save each as a file of its own"));
@@ -457,7 +457,7 @@ impl Reader<'_, '_> {
 
     fn embargo(&mut self, node: Node) {
         let message = format!("there is an embargo: `{}`", words(node));
-        let warning = Diagnostic::warning("embargo", self.span(node), message);
+        let warning = Diagnostic::warning(Code::Embargo, self.span(node), message);
         self.markdown
             .report()
             .push(warning.hint("it is kept, and not printed"));

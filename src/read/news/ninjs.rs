@@ -10,7 +10,7 @@
 use super::drop_said;
 use super::markup::{attribute, escaped, plain};
 use crate::data::{self, Entry, Kind, Value};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{Article, Extra, Inline, InlineKind, NodeIds};
 use crate::read::date::date;
@@ -135,7 +135,7 @@ impl Reader<'_> {
             "slugline" => self.keep("slugline", value, string),
             "embargoed" => {
                 let message = format!("embargo: `{string}`");
-                let warning = Diagnostic::warning("embargo", extent(value), message);
+                let warning = Diagnostic::warning(Code::Embargo, extent(value), message);
                 let warning = warning.hint("kept as metadata; not printed");
                 self.markdown.report().push(warning);
                 self.keep("embargo", value, string);
@@ -163,7 +163,7 @@ impl Reader<'_> {
                     self.left_out(other);
                 }
             } else {
-                let note = Diagnostic::note("left-out", extent(one), "another value; left out");
+                let note = Diagnostic::note(Code::LeftOut, extent(one), "another value; left out");
                 self.markdown.report().push(note);
             }
         }
@@ -226,7 +226,7 @@ impl Reader<'_> {
         let mut all = named.map(|entry| &entry.value).chain(listed);
         let path = all.find_map(|one| one.get(&["href", "contentid"])?.as_str());
         if !is_picture || path.is_none() {
-            let note = Diagnostic::note("left-out", extent(item), "not a picture; left out");
+            let note = Diagnostic::note(Code::LeftOut, extent(item), "not a picture; left out");
             return self.markdown.report().push(note);
         }
         let _ = writeln!(
@@ -254,7 +254,7 @@ impl Reader<'_> {
     fn left_out(&mut self, entry: &Entry) {
         let message = format!("`{}` is for newsrooms; left out", entry.key);
         let span = entry.span.to(extent(&entry.value));
-        let note = Diagnostic::note("left-out", span, message);
+        let note = Diagnostic::note(Code::LeftOut, span, message);
         self.markdown.report().push(note);
     }
 }

@@ -17,7 +17,7 @@ mod words;
 
 use super::date;
 use super::inspect::Line as Inspected;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
     Alignment, Article, Block, BlockKind, Cell, Extra, Figure, Inline, InlineKind, Item, List,
     Metadata, NodeIds, Numbering, Numerals, Row, Table,
@@ -207,26 +207,26 @@ impl<'a> Reader<'a> {
         let (key, diagnostic) = match finding.role {
             Role::Embargo => {
                 let message = format!("there is an embargo: `{text}`");
-                let warning = Diagnostic::warning("embargo", span, message);
+                let warning = Diagnostic::warning(Code::Embargo, span, message);
                 (Some("embargo"), warning.hint("it is kept, and not printed"))
             }
             Role::Header => {
                 let message = format!("`{text}` is for newsrooms; it is kept, and not printed");
                 (
                     Some("slugline"),
-                    Diagnostic::note("agency-header", span, message),
+                    Diagnostic::note(Code::AgencyHeader, span, message),
                 )
             }
             Role::Initials => {
                 let message = format!("`{text}` are initials of editors; they are not printed");
-                (None, Diagnostic::note("leftover", span, message))
+                (None, Diagnostic::note(Code::Leftover, span, message))
             }
             _ => {
                 let message = format!(
                     "`{text}` is no part of the article ({}); it is not printed",
                     finding.why
                 );
-                (None, Diagnostic::note("leftover", span, message))
+                (None, Diagnostic::note(Code::Leftover, span, message))
             }
         };
         self.report.push(diagnostic);
@@ -264,7 +264,7 @@ impl<'a> Reader<'a> {
         let span = self.source.span(line.start..text.start);
         let message = format!("`{}` was taken for the dateline", place.text);
         self.report
-            .push(Diagnostic::note("dateline", span, message));
+            .push(Diagnostic::note(Code::Dateline, span, message));
         if !text.text.is_empty() {
             self.paragraph.push(text);
         }

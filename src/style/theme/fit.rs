@@ -2,7 +2,7 @@
 
 use super::value::{Family, Length};
 use super::{Sheet, Theme};
-use crate::diag::{Diagnostic, Report, Severity};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::geom::{Em, Pt, Size};
 use crate::look::Families;
 use crate::style::{Page, Style, Text};
@@ -89,7 +89,7 @@ impl Theme {
         let message = format!(
             "measure and margins leave no room for text on a paper of {width:.0} by {height:.0} mm"
         );
-        Diagnostic::new(Severity::Error, "no-room", place, message)
+        Diagnostic::new(Severity::Error, Code::NoRoom, place, message)
             .hint("the usual margins and one column are taken for now")
     }
 }
@@ -242,7 +242,7 @@ mod tests {
             let (style, report) = fit(theme, paper, None);
             let told: Vec<_> = report.iter().collect();
             assert_eq!(told.len(), 1, "{theme}");
-            assert_eq!(told[0].code, "no-room");
+            assert_eq!(told[0].code, Code::NoRoom);
             assert!(told[0].span.is_some());
             let usual = fit("", paper.or(Some("a4")), None).0;
             assert_eq!(style.measure(), usual.measure());

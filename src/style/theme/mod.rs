@@ -10,7 +10,7 @@ mod value;
 
 use super::{Colours, Contents, Costs, Furniture, Headings, Headline, Notes, Sizes};
 use crate::data::{self, Entry, Kind, Value};
-use crate::diag::{Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::geom::Size;
 use crate::look::Figures;
 use crate::model::DateFormat;
@@ -170,7 +170,7 @@ impl Theme {
         }
         let Kind::Map(entries) = &node.kind else {
             let message = "a theme is a list of keys and values, such as `page: {size: a5}`";
-            report.push(Diagnostic::error("wrong-value", node.span, message));
+            report.push(Diagnostic::error(Code::WrongValue, node.span, message));
             return;
         };
         for entry in entries {
@@ -203,7 +203,7 @@ impl Theme {
             Kind::Scalar { .. } | Kind::List(_) => {
                 let example = keys::section(name).next().unwrap_or("");
                 let message = format!("`{name}` wants keys of its own");
-                let error = Diagnostic::error("wrong-value", section.value.span, message);
+                let error = Diagnostic::error(Code::WrongValue, section.value.span, message);
                 report.push(error.hint(format!("write it as `{name}: {{{example}: …}}`")));
             }
         }
@@ -216,7 +216,7 @@ impl Theme {
             }
             Err(reason) => {
                 let message = format!("`{}` wants {}", key.path, (key.wants)());
-                let mut error = Diagnostic::error("wrong-value", value.span, message);
+                let mut error = Diagnostic::error(Code::WrongValue, value.span, message);
                 if !reason.is_empty() {
                     error = error.hint(reason);
                 }
@@ -235,7 +235,7 @@ impl Theme {
         match self.places.get("page.measure") {
             Some(place) if inner && outer && page.is_overfull() => {
                 let message = "`measure`, `inner` and `outer` cannot all be given";
-                let error = Diagnostic::error("wrong-value", *place, message);
+                let error = Diagnostic::error(Code::WrongValue, *place, message);
                 report.push(error.hint("leave one of them out: it follows from the others"));
                 page.measure = None;
             }
@@ -271,7 +271,7 @@ impl Theme {
             {
                 let message = format!("`{key}` has a contrast of {contrast:.1} with {on}");
                 let hint = format!("type is read with ease from {} on", Colour::LEAST_CONTRAST);
-                report.push(Diagnostic::note("low-contrast", place, message).hint(hint));
+                report.push(Diagnostic::note(Code::LowContrast, place, message).hint(hint));
             }
         }
     }
@@ -291,7 +291,7 @@ fn extended(node: &Value, report: &mut Report) -> Theme {
         let names: Vec<String> = Theme::names()
             .map(|(name, _)| format!("`{name}`"))
             .collect();
-        let error = Diagnostic::error("unknown-theme", entry.value.span, message);
+        let error = Diagnostic::error(Code::UnknownTheme, entry.value.span, message);
         report.push(error.hint(format!("there are {}", names.join(", "))));
         Theme::article()
     })
@@ -314,7 +314,7 @@ fn unknown(section: &str, entry: &Entry) -> Diagnostic {
         None => format!("it has {}", known.join(", ")),
     };
     let message = format!("{whole} has no key `{key}`");
-    Diagnostic::warning("unknown-key", entry.span, message).hint(hint)
+    Diagnostic::warning(Code::UnknownKey, entry.span, message).hint(hint)
 }
 
 #[cfg(test)]

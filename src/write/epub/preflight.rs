@@ -9,7 +9,7 @@
 
 use super::pictures::{File, Pictures};
 use super::recast::Limits;
-use crate::diag::{Diagnostic, Report, Severity};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::model::walk::{self, Visitor};
 use crate::model::{Block, BlockKind, Publication};
 use crate::source::Span;
@@ -56,7 +56,7 @@ pub fn weight(bytes: usize, limits: &Limits, report: &mut Report) {
             megabytes(most)
         );
         report.push(
-            Diagnostic::new(Severity::Warning, "heavy-book", None, message)
+            Diagnostic::new(Severity::Warning, Code::HeavyBook, None, message)
                 .hint("`--max-image 1600x2560` makes its pictures smaller"),
         );
     }
@@ -75,7 +75,7 @@ fn file(file: &File, limits: &Limits, report: &mut Report) {
             Some((width, height)) => format!("`--max-image {width}x{height}` asks for it"),
             None => format!("{name} takes no more"),
         };
-        report.push(Diagnostic::note("reduced-picture", picture.span, message).hint(hint));
+        report.push(Diagnostic::note(Code::ReducedPicture, picture.span, message).hint(hint));
     }
     let most = limits.quirks.most_bytes;
     if let Some(most) = most.filter(|most| file.bytes.len() > *most) {
@@ -85,7 +85,7 @@ fn file(file: &File, limits: &Limits, report: &mut Report) {
             megabytes(most as u64)
         );
         report.push(
-            Diagnostic::warning("heavy-picture", picture.span, message)
+            Diagnostic::warning(Code::HeavyPicture, picture.span, message)
                 .hint("save it with fewer details, or as pixels"),
         );
     }
@@ -107,7 +107,7 @@ fn small_cover(size: (u32, u32), place: Span, limits: &Limits, report: &mut Repo
         limits.quirks.name
     );
     report.push(
-        Diagnostic::warning("small-cover", place, message)
+        Diagnostic::warning(Code::SmallCover, place, message)
             .hint("1600 × 2560 serves everywhere; without `cover` one is set in type"),
     );
 }
@@ -118,7 +118,7 @@ fn language(publication: &Publication, limits: &Limits, report: &mut Report) {
     if known.is_some_and(|known| !known.contains(&lang.primary())) {
         let message = format!("{name} does not name `{lang}` among the languages that it takes");
         report.push(
-            Diagnostic::new(Severity::Note, "shop-language", None, message)
+            Diagnostic::new(Severity::Note, Code::ShopLanguage, None, message)
                 .hint("send it to a device once, before it is for sale: it may be refused"),
         );
     }
@@ -141,7 +141,7 @@ impl Visitor<'_> for Wide<'_> {
             let name = self.limits.quirks.name;
             let message =
                 format!("the table has {columns} columns; {name} shows {most} well, and no more");
-            let note = Diagnostic::note("many-columns", block.node.span, message);
+            let note = Diagnostic::note(Code::ManyColumns, block.node.span, message);
             self.report
                 .push(note.hint("two tables, or rows for columns, can be read on any screen"));
         }

@@ -7,7 +7,7 @@ mod grid;
 use super::block::moved;
 use super::figure::stack;
 use super::{Column, Galley, Slab, build, line_at};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::geom::{Pt, Rect};
 use crate::layout::Shop;
 use crate::layout::item::Item;
@@ -38,7 +38,7 @@ pub(super) fn table(block: &Block, table: &Table, column: &Column, shop: &Shop) 
         galley.append(as_list(table, column, shop));
         galley.diagnostics.push(
             Diagnostic::warning(
-                "wide-table",
+                Code::WideTable,
                 block.node.span,
                 "the table has more columns than the page is wide",
             )

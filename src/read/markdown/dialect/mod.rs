@@ -16,7 +16,7 @@ mod math;
 mod numbers;
 
 use super::Markdown;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::read::origin::Origin;
 use crate::source::Span;
 use draft::Draft;
@@ -101,14 +101,14 @@ impl Markdown<'_> {
         let (message, hint) = dialect.message();
         let diagnostic = match dialect {
             Dialect::Contents | Dialect::Mermaid | Dialect::MathTex => {
-                Diagnostic::note("dialect", span, message)
+                Diagnostic::note(Code::Dialect, span, message)
             }
             Dialect::PageBreak
             | Dialect::Template
             | Dialect::Mdx
             | Dialect::Include
             | Dialect::MathWords
-            | Dialect::Grid => Diagnostic::warning("dialect", span, message),
+            | Dialect::Grid => Diagnostic::warning(Code::Dialect, span, message),
         };
         self.report().push(diagnostic.hint(hint));
     }

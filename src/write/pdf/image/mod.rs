@@ -11,7 +11,7 @@ mod raster;
 use super::content::short;
 use super::name;
 use super::print::Print;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::{Pt, Rect};
 use crate::image::{Gallery, Image};
 use crate::layout::placed::{Pages, PieceKind, ThingKind};
@@ -97,7 +97,7 @@ pub fn coarse(pages: &Pages, gallery: &Gallery, least: f64, report: &mut Report)
         );
         let wide = (width.0 / 72.0 * least).ceil();
         report.push(
-            Diagnostic::warning("low-resolution", picture.span, message)
+            Diagnostic::warning(Code::LowResolution, picture.span, message)
                 .hint(format!("take one that is {wide} pixels wide")),
         );
     }
