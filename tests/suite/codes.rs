@@ -7,7 +7,11 @@ use std::collections::BTreeMap;
 
 /// Codes that have no case here: faults of the program itself, and what needs a file or a
 /// machine that no case can describe, with where it is tested.
-const ELSEWHERE: [(&str, &str); 21] = [
+const ELSEWHERE: [(&str, &str); 23] = [
+    (
+        "bytes-on-terminal",
+        "needs a terminal; tested with the jobs",
+    ),
     ("file-fault", "needs a damaged EPUB; `proving`"),
     ("foreign-caption", "the readers' own cases"),
     ("gaping-line", "`page_faults`"),
@@ -21,6 +25,10 @@ const ELSEWHERE: [(&str, &str); 21] = [
     ("not-a-folder", "the tests of the command line"),
     ("overfull-line", "`page_faults`"),
     ("picture-outside", "`pictures`"),
+    (
+        "source-date-epoch",
+        "needs a variable; tested with the jobs",
+    ),
     ("text-moved", "`proving`"),
     ("tight-line", "`check`"),
     ("too-deep", "`inputs`"),
