@@ -67,6 +67,7 @@ pub mod export;
 pub mod font;
 mod formula;
 pub mod geom;
+mod hash;
 pub mod image;
 pub mod lang;
 pub mod layout;

@@ -1,6 +1,7 @@
 //! A publication in, the names that catalogues know it by out.
 
-use super::paging::PageBreak;
+use super::NodeId;
+use super::paging::{PageBreak, Place};
 use super::{Article, Publication};
 use uuid::Uuid;
 
@@ -30,10 +31,24 @@ pub fn identifier(publication: &Publication) -> String {
 
 /// The identifier of an edition in pages: another where the publication is, or
 /// where a page begins elsewhere.
+///
+/// A page is its folio and its place as text: `before`, article, node; or `within`,
+/// article, node, byte. The label in front of them changes whenever this form does.
 pub fn edition(publication: &Publication, breaks: &[PageBreak]) -> String {
-    let mut fields = vec![identifier(publication)];
-    fields.extend(breaks.iter().map(|page| format!("{page:?}")));
+    let mut fields = vec![identifier(publication), "pages 1".to_owned()];
+    for page in breaks {
+        fields.push(page.folio.clone());
+        fields.push(match page.place {
+            Place::Before(node) => format!("before {}", numbers(node)),
+            Place::Within(node, byte) => format!("within {} {byte}", numbers(node)),
+        });
+    }
     urn(Uuid::NAMESPACE_OID, &fields)
+}
+
+/// The number of an article and of a node in it.
+fn numbers(node: NodeId) -> String {
+    format!("{} {}", node.source.0, node.index)
 }
 
 fn urn(space: Uuid, fields: &[String]) -> String {
@@ -45,8 +60,10 @@ fn urn(space: Uuid, fields: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
     use crate::model::paging::Place;
     use crate::model::{Attributes, Block, BlockKind, Metadata, Node, NodeId};
+    use crate::source::SourceId;
 
     fn publication(title: &str) -> Publication {
         Publication::single(Article {
@@ -92,5 +109,54 @@ mod tests {
         assert_ne!(edition(&one, &[at(1)]), edition(&one, &[at(2)]));
         assert_eq!(edition(&one, &[at(1)]), edition(&one, &[at(1)]));
         assert_ne!(edition(&one, &[]), identifier(&one));
+    }
+
+    #[test]
+    fn identifiers_stay_what_they_are() {
+        // A catalogue knows a publication by these: a change of them needs a reason.
+        let one = publication("One");
+        assert_eq!(
+            identifier(&one),
+            "urn:uuid:eed759a9-b9a5-56db-b0c0-4f01bbc75001"
+        );
+        let at = |folio: &str, place| PageBreak {
+            folio: folio.to_owned(),
+            place,
+        };
+        let node = NodeId {
+            source: SourceId(0),
+            index: 7,
+        };
+        let pages = [
+            at("1", Place::Before(NodeId::of_book())),
+            at("2", Place::Within(node, 40)),
+        ];
+        assert_eq!(
+            edition(&one, &pages),
+            "urn:uuid:bb40a339-9588-541e-9db7-2229a7ded28f"
+        );
+    }
+
+    #[test]
+    fn each_fact_of_a_publication_counts() {
+        let with = |change: &dyn Fn(&mut Publication)| {
+            let mut other = publication("One");
+            change(&mut other);
+            identifier(&other)
+        };
+        let day = |text: &str| crate::model::Date {
+            text: text.to_owned(),
+            span: crate::source::Span::default(),
+            ymd: None,
+            time: None,
+            form: crate::model::DateForm::Words,
+        };
+        let all = [
+            with(&|_| {}),
+            with(&|p| p.metadata.lang = Lang::parse("fr")),
+            with(&|p| p.metadata.date = Some(day("2026-03-03"))),
+        ];
+        let different: std::collections::BTreeSet<&String> = all.iter().collect();
+        assert_eq!(different.len(), all.len());
     }
 }

@@ -12,6 +12,7 @@ use std::path::Path;
 const TABLE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("geom", &[]),
+    ("hash", &[]),
     ("lang", &[]),
     ("look", &[]),
     ("code", &[]),
@@ -41,6 +42,7 @@ const TABLE: &[(&str, &[&str])] = &[
         &[
             "source",
             "geom",
+            "hash",
             "lang",
             "look",
             "diag",
@@ -54,7 +56,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("write::epub", FOR_WRITERS),
     ("write::text", FOR_WRITERS),
-    ("proof", &["source", "lang", "diag", "model"]),
+    (
+        "proof",
+        &["source", "hash", "lang", "diag", "model", "notation"],
+    ),
     (
         "export",
         &[

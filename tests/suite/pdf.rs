@@ -68,6 +68,43 @@ fn the_document_says_what_it_is() {
     );
 }
 
+/// The identifier of the PDF of an article, in hexadecimal.
+fn identifier(front: &str, text: &str, picture: &str) -> String {
+    let side = r#"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">"#;
+    let desk = Desk::new()
+        .file(
+            "a.md",
+            format!("---\n{front}\n---\n\n{text}\n\n![A mark.](mark.svg)\n"),
+        )
+        .file("mark.svg", format!("{side}<path d='{picture}'/></svg>"))
+        .export("a.md --pdf --paper a5")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let ids = pdf.document.trailer.get(b"ID").unwrap().as_array().unwrap();
+    assert_eq!(ids[0], ids[1]);
+    let bytes = ids[0].as_str().unwrap();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn the_identifier_of_a_file_is_that_of_its_content() {
+    let front = "title: One\nauthor: Anna Nowak\nlang: en";
+    let square = "M5 5h30v30h-30z";
+    let one = identifier(front, "A word.", square);
+    // Whatever changes the bytes changes the identifier: a library that draws or
+    // compresses otherwise, and the version of Pressroom that the file names.
+    assert_eq!(one, "1cb703e94bfb79eb9886a966a1d7a952");
+    let others = [
+        identifier(front, "A ward.", square),
+        identifier(&front.replace("Nowak", "Nowik"), "A word.", square),
+        identifier(front, "A word.", "M5 5h30v20h-30z"),
+    ];
+    for (at, other) in others.iter().enumerate() {
+        assert_ne!(*other, one);
+        assert!(!others[..at].contains(other));
+    }
+}
+
 #[test]
 fn a_document_without_a_date_has_none() {
     let pdf = pdf_of("Text.");

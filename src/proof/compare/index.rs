@@ -5,6 +5,7 @@
 
 use super::Comparison;
 use super::flows::next;
+use crate::hash::Fnv64;
 use crate::proof::script::{Script, Token};
 use crate::proof::stream::{Item, letters_of};
 
@@ -68,11 +69,11 @@ impl Index {
     }
 }
 
-/// FNV-1a over the code points.
+/// A hash over the code points.
 fn hash(letters: impl Iterator<Item = char>) -> u64 {
-    letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| {
-        (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
-    })
+    letters
+        .fold(Fnv64::new(), |hash, c| hash.with(c.into()))
+        .value()
 }
 
 impl Comparison<'_> {

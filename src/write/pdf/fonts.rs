@@ -4,6 +4,7 @@
 use super::{Error, name};
 use crate::font::{Face, FaceId, FontSet, Look, Setting, Shaped, is_ignorable};
 use crate::geom::Pt;
+use crate::hash::Fnv64;
 use crate::lang::Lang;
 use crate::layout::placed::{Line, Pages, PieceKind, ThingKind};
 use lopdf::{Document, Object, ObjectId, Stream};
@@ -421,12 +422,10 @@ fn subset(
 /// The tag of a subset: six capitals that depend on what is in it (ISO 32000-1,
 /// 9.6.4).
 fn tag(glyphs: &BTreeSet<u16>) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for glyph in glyphs {
-        for byte in glyph.to_be_bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
+    let bytes = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes());
+    let hash = bytes
+        .fold(Fnv64::new(), |hash, byte| hash.with(byte.into()))
+        .value();
     (0..6)
         .map(|i| char::from(b'A' + ((hash >> (i * 8)) % 26) as u8))
         .collect()

@@ -13,6 +13,7 @@ mod attachment;
 pub mod conformance;
 mod content;
 mod fonts;
+mod identity;
 mod image;
 mod link;
 mod metadata;
@@ -168,7 +169,7 @@ fn draw(pages: &Pages, options: &Options, reading: Reading) -> Result<Drawn, Err
 /// Names a document by its content, and saves it.
 fn finish(mut document: Document) -> Result<Vec<u8>, Error> {
     document.version = "1.7".into();
-    document.trailer.set("ID", identifier(&document));
+    document.trailer.set("ID", identity::identifier(&document));
     compress(&mut document);
     let mut bytes = Vec::new();
     let settings = lopdf::SaveOptions::builder()
@@ -282,30 +283,6 @@ fn compress(document: &mut Document) {
         }
         stream.allows_compression = false;
     });
-}
-
-/// The file's identifier: a hash (FNV-1a, 128 bits) of all its objects, so that
-/// the same pages are the same file.
-fn identifier(document: &Document) -> Object {
-    let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    let mut feed = |bytes: &[u8]| {
-        for byte in bytes {
-            hash ^= u128::from(*byte);
-            hash = hash.wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
-        }
-    };
-    for (id, object) in &document.objects {
-        feed(&id.0.to_be_bytes());
-        match object {
-            Object::Stream(stream) => feed(&stream.content),
-            other => feed(format!("{other:?}").as_bytes()),
-        }
-    }
-    let id = Object::String(
-        hash.to_be_bytes().to_vec(),
-        lopdf::StringFormat::Hexadecimal,
-    );
-    Object::Array(vec![id.clone(), id])
 }
 
 /// A text string: PDFDocEncoding where that is ASCII, else UTF-16 (ISO 32000-1,
