@@ -86,6 +86,15 @@ pub struct Look {
     pub italic: bool,
 }
 
+impl Look {
+    /// That of running text.
+    pub const TEXT: Look = Look {
+        family: Family::Serif,
+        bold: false,
+        italic: false,
+    };
+}
+
 /// How figures are drawn, where a face knows more than one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Figures {

@@ -5,9 +5,12 @@ use super::EpubFonts;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::font::{FaceId, Family, FontSet, Look, Origin, Setting, cure, named};
 use crate::lang::Lang;
-use crate::model::walk::{self, Visitor};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Publication};
+use crate::model::sections::{Notes, ranks};
+use crate::model::{
+    Block, BlockKind, Inline, InlineKind, NodeId, Publication, Quotation, Row, walk,
+};
 use crate::source::Span;
+use crate::style::{Medium, Role};
 use crate::write::epub::{EmbeddedFace, Profile, Quirks, Stacks};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -186,6 +189,8 @@ fn stacks(fonts: &FontSet, words: &Words) -> Stacks {
 struct Words<'a> {
     fonts: &'a FontSet,
     lang: Lang,
+    /// The ranks of the headings of the article.
+    ranks: BTreeMap<NodeId, u8>,
     /// The faces in use.
     faces: BTreeMap<FaceId, FaceUse>,
     /// The looks in use.
@@ -194,42 +199,36 @@ struct Words<'a> {
     missing: BTreeMap<char, Span>,
 }
 
-fn bold(look: Look) -> Look {
-    Look { bold: true, ..look }
-}
-
 impl<'f> Words<'f> {
     fn of(publication: &Publication, fonts: &'f FontSet) -> Words<'f> {
         let mut words = Words {
             fonts,
             lang: publication.lang(),
+            ranks: BTreeMap::new(),
             faces: BTreeMap::new(),
             looks: BTreeSet::new(),
             missing: BTreeMap::new(),
         };
         for article in &publication.articles {
             words.lang = article.lang();
+            words.ranks = ranks(article, Notes::Apart);
             let metadata = &article.metadata;
-            for phrase in [&metadata.kicker, &metadata.byline, &metadata.dateline] {
-                words.phrase(phrase, words.look(Family::Sans));
+            for (phrase, role) in [
+                (&metadata.kicker, Role::Kicker),
+                (&metadata.byline, Role::Byline),
+                (&metadata.dateline, Role::Dateline),
+                (&metadata.headline, Role::Headline),
+                (&metadata.subtitle, Role::Subtitle),
+                (&metadata.standfirst, Role::Standfirst),
+                (&metadata.source, Role::Credit),
+                (&metadata.credit, Role::Credit),
+                (&metadata.rights, Role::Credit),
+            ] {
+                words.role(phrase, role, Look::TEXT);
             }
-            words.phrase(&metadata.headline, bold(words.look(Family::Display)));
-            words.phrase(&metadata.subtitle, words.look(Family::Display));
-            words.phrase(&metadata.standfirst, words.look(Family::Serif));
-            for phrase in [&metadata.source, &metadata.credit, &metadata.rights] {
-                words.phrase(phrase, words.look(Family::Sans));
-            }
-            walk::blocks(&article.body, &mut words);
+            words.blocks(&article.body, Look::TEXT);
         }
         words
-    }
-
-    fn look(&self, family: Family) -> Look {
-        Look {
-            family,
-            bold: false,
-            italic: false,
-        }
     }
 
     fn text(&mut self, text: &str, look: Look, span: Span) {
@@ -254,84 +253,107 @@ impl<'f> Words<'f> {
         }
     }
 
-    fn phrase(&mut self, content: &[Inline], look: Look) {
+    /// A phrase of a role that stands in text of a look.
+    fn role(&mut self, content: &[Inline], role: Role, around: Look) {
+        self.phrase(content, role.look(Medium::Screen, around), false);
+    }
+
+    fn phrase(&mut self, content: &[Inline], look: Look, stressed: bool) {
         for inline in content {
-            let mut look = look;
+            let (mut look, mut stressed) = (look, stressed);
             match &inline.kind {
                 InlineKind::Text(text) => self.text(text, look, inline.node.span),
                 InlineKind::Code(text) | InlineKind::Math(text) => {
-                    self.text(text, self.look(Family::Mono), inline.node.span);
+                    let look = Role::Code.look(Medium::Screen, look);
+                    self.text(text, look, inline.node.span);
+                }
+                InlineKind::Note(note) => {
+                    self.blocks(&note.body, Role::Note.look(Medium::Screen, look));
                 }
                 kind => {
-                    match kind {
-                        InlineKind::Emph(_) => look.italic = !look.italic,
-                        InlineKind::Strong(_) => look.bold = true,
-                        _ => {}
+                    if let InlineKind::Emph(_) = kind {
+                        // Within stressed words stress is upright again.
+                        look.italic = !stressed;
+                        stressed = true;
+                    } else if let InlineKind::Strong(_) = kind {
+                        look.bold = true;
                     }
                     if let Some(content) = walk::content_of(kind) {
-                        self.phrase(content, look);
+                        self.phrase(content, look, stressed);
                     }
                 }
             }
         }
     }
-}
 
-impl<'a> Visitor<'a> for Words<'_> {
-    fn block(&mut self, block: &'a Block) {
-        let serif = self.look(Family::Serif);
-        let sans = self.look(Family::Sans);
+    fn blocks(&mut self, blocks: &[Block], look: Look) {
+        for block in blocks {
+            self.block(block, look);
+        }
+    }
+
+    /// A block that stands in text of a look.
+    fn block(&mut self, block: &Block, around: Look) {
+        let within = |role: Role| role.look(Medium::Screen, around);
         match &block.kind {
-            BlockKind::Paragraph(content) => {
-                self.phrase(content, serif);
-            }
+            BlockKind::Paragraph(content) => self.phrase(content, around, false),
             BlockKind::Heading { content, .. } => {
-                self.phrase(content, bold(self.look(Family::Heading)));
+                let rank = self.ranks.get(&block.node.id).copied().unwrap_or(2);
+                self.role(content, Role::Heading(rank), around);
+            }
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    self.blocks(&item.body, around);
+                }
             }
             BlockKind::DefinitionList(definitions) => {
                 for definition in definitions {
-                    self.phrase(&definition.term, bold(serif));
-                }
-            }
-            BlockKind::Figure(figure) => {
-                self.phrase(&figure.caption, sans);
-                self.phrase(&figure.credit, sans);
-            }
-            BlockKind::Table(table) => {
-                self.phrase(&table.caption, sans);
-                // Cells are paragraphs of their own, and are seen as such; in
-                // the style sheet they are sans, heads bold.
-                for row in table.head.iter().chain(&table.body).chain(&table.foot) {
-                    for cell in &row.cells {
-                        for block in &cell.body {
-                            if let BlockKind::Paragraph(content) = &block.kind {
-                                self.phrase(content, sans);
-                                if !table.head.is_empty() {
-                                    self.phrase(content, bold(sans));
-                                }
-                            }
-                        }
+                    self.role(&definition.term, Role::Term, around);
+                    for detail in &definition.details {
+                        self.blocks(detail, around);
                     }
                 }
             }
+            BlockKind::Quote(quotation) => self.quotation(quotation, within(Role::Quote)),
+            BlockKind::PullQuote(quotation) => self.quotation(quotation, within(Role::PullQuote)),
+            BlockKind::Epigraph(quotation) => self.quotation(quotation, within(Role::Epigraph)),
+            BlockKind::Aside(body) => self.blocks(body, within(Role::Aside)),
+            BlockKind::Div(body) => self.blocks(body, around),
+            BlockKind::Figure(figure) => {
+                self.role(&figure.caption, Role::Caption, around);
+                self.role(&figure.credit, Role::Credit, around);
+            }
+            BlockKind::Table(table) => {
+                self.role(&table.caption, Role::TableCaption, around);
+                self.rows(&table.head, within(Role::CellHead));
+                self.rows(&table.body, within(Role::Cell));
+                self.rows(&table.foot, within(Role::Cell));
+            }
             BlockKind::Code { lines, .. } => {
-                let mono = self.look(Family::Mono);
                 for line in lines {
-                    self.text(&line.text, mono, line.span);
+                    self.text(&line.text, within(Role::Code), line.span);
                 }
             }
             BlockKind::Math(source) => {
-                self.text(source, self.look(Family::Mono), block.node.span);
-            }
-            BlockKind::Quote(q) | BlockKind::PullQuote(q) | BlockKind::Epigraph(q) => {
-                self.phrase(&q.credit, sans);
+                self.text(source, within(Role::Code), block.node.span);
             }
             BlockKind::Verse(stanzas) => {
                 for line in stanzas.iter().flatten() {
-                    self.phrase(&line.content, serif);
+                    self.phrase(&line.content, around, false);
                 }
             }
-            BlockKind::Aside(_) | BlockKind::Div(_) | BlockKind::List(_) | BlockKind::Rule => {}
+            BlockKind::Rule => {}
+        }
+    }
+
+    fn quotation(&mut self, quotation: &Quotation, look: Look) {
+        self.blocks(&quotation.body, look);
+        self.role(&quotation.credit, Role::Credit, look);
+    }
+
+    fn rows(&mut self, rows: &[Row], look: Look) {
+        for cell in rows.iter().flat_map(|row| &row.cells) {
+            self.blocks(&cell.body, look);
         }
     }
 }

@@ -8,6 +8,7 @@
 mod colour;
 mod furniture;
 mod paper;
+mod role;
 mod theme;
 mod voice;
 
@@ -18,6 +19,7 @@ use crate::model::DateFormat;
 pub use colour::{Colour, Colours};
 pub use furniture::{Furniture, Side, Slot, Template};
 pub use paper::parse_paper;
+pub use role::{Medium, Role};
 pub use theme::{Theme, parse_length};
 pub use voice::{Fill, Voice};
 

@@ -1,6 +1,6 @@
 //! A style in, how each kind of text is set out: its voice.
 
-use super::{Colour, Style};
+use super::{Colour, Medium, Role, Style};
 use crate::geom::Pt;
 use crate::look::{Family, Figures, Look};
 
@@ -38,18 +38,15 @@ pub enum Fill {
 }
 
 impl Style {
-    fn voice(&self, family: Family, factor: f64) -> Voice {
+    fn voice(&self, role: Role, factor: f64) -> Voice {
+        let look = role.look(Medium::Page, Look::TEXT);
         Voice {
-            look: Look {
-                family,
-                bold: false,
-                italic: false,
-            },
+            look,
             size: self.text.size * factor,
             leading: self.text.leading * self.lines(factor),
             colour: self.colours.text,
             fill: self.text.fill,
-            figures: match family {
+            figures: match look.family {
                 Family::Serif | Family::Caption => self.text.figures,
                 Family::Display | Family::Heading | Family::Sans => Figures::Lining,
                 Family::Mono => Figures::Own,
@@ -75,12 +72,20 @@ impl Style {
 
     /// Running text.
     pub fn body(&self) -> Voice {
-        self.voice(Family::Serif, 1.0)
+        self.voice(Role::Text, 1.0)
     }
 
     /// Quotations set off, smaller than the text.
     pub fn quote(&self) -> Voice {
-        self.voice(Family::Serif, self.sizes.quote)
+        self.voice(Role::Quote, self.sizes.quote)
+    }
+
+    /// A quotation before the text.
+    pub fn epigraph(&self) -> Voice {
+        Voice {
+            fill: Fill::Ragged,
+            ..self.voice(Role::Epigraph, self.sizes.quote)
+        }
     }
 
     /// The line above the headline.
@@ -88,7 +93,7 @@ impl Style {
         Voice {
             colour: self.colours.accent,
             fill: Fill::Ragged,
-            ..self.bold(self.voice(Family::Sans, 0.91))
+            ..self.voice(Role::Kicker, 0.91)
         }
     }
 
@@ -96,7 +101,7 @@ impl Style {
     pub fn headline(&self) -> Voice {
         Voice {
             fill: self.headline.align,
-            ..self.bold(self.voice(Family::Display, self.headline.size))
+            ..self.voice(Role::Headline, self.headline.size)
         }
     }
 
@@ -104,7 +109,7 @@ impl Style {
     pub fn subtitle(&self) -> Voice {
         Voice {
             fill: self.headline.align,
-            ..self.voice(Family::Display, 1.36)
+            ..self.voice(Role::Subtitle, 1.36)
         }
     }
 
@@ -113,7 +118,7 @@ impl Style {
         Voice {
             fill: Fill::Balanced,
             colour: self.colours.quiet,
-            ..self.voice(Family::Serif, 1.18)
+            ..self.voice(Role::Standfirst, 1.18)
         }
     }
 
@@ -122,7 +127,7 @@ impl Style {
         Voice {
             fill: Fill::Ragged,
             colour: self.colours.quiet,
-            ..self.voice(Family::Sans, 0.91)
+            ..self.voice(Role::Byline, 0.91)
         }
     }
 
@@ -131,20 +136,17 @@ impl Style {
         let sizes = &self.headings.sizes;
         let own = sizes.get(usize::from(level.max(1)) - 1);
         let factor = own.or(sizes.last()).copied().unwrap_or(1.0);
-        let voice = Voice {
+        Voice {
             fill: Fill::Balanced,
-            ..self.voice(Family::Heading, factor)
-        };
-        let mut voice = self.bold(voice);
-        voice.look.italic = level >= 5;
-        voice
+            ..self.voice(Role::Heading(level), factor)
+        }
     }
 
     /// Captions.
     pub fn caption(&self) -> Voice {
         let voice = Voice {
             fill: Fill::Ragged,
-            ..self.voice(Family::Sans, self.sizes.caption)
+            ..self.voice(Role::Caption, self.sizes.caption)
         };
         self.close(voice, self.sizes.caption, (0.86, 0.88))
     }
@@ -154,14 +156,14 @@ impl Style {
         let voice = Voice {
             fill: Fill::Ragged,
             colour: self.colours.quiet,
-            ..self.voice(Family::Sans, 0.8)
+            ..self.voice(Role::Credit, 0.8)
         };
         self.close(voice, 0.8, (0.8, 0.88))
     }
 
     /// Notes.
     pub fn note(&self) -> Voice {
-        let voice = self.voice(Family::Caption, self.notes.size);
+        let voice = self.voice(Role::Note, self.notes.size);
         self.close(voice, self.notes.size, (0.84, 0.82))
     }
 
@@ -170,7 +172,7 @@ impl Style {
         Voice {
             fill: Fill::Ragged,
             figures: Figures::Tabular,
-            ..self.voice(Family::Sans, 0.88)
+            ..self.voice(Role::Cell, 0.88)
         }
     }
 
@@ -178,7 +180,7 @@ impl Style {
     pub fn code(&self) -> Voice {
         Voice {
             fill: Fill::Ragged,
-            ..self.voice(Family::Mono, self.sizes.code)
+            ..self.voice(Role::Code, self.sizes.code)
         }
     }
 
@@ -186,7 +188,7 @@ impl Style {
     pub fn pull_quote(&self) -> Voice {
         Voice {
             fill: Fill::Balanced,
-            ..self.voice(Family::Display, 1.5)
+            ..self.voice(Role::PullQuote, 1.5)
         }
     }
 
@@ -194,7 +196,7 @@ impl Style {
     pub fn aside(&self) -> Voice {
         Voice {
             fill: Fill::Ragged,
-            ..self.voice(Family::Sans, 0.9)
+            ..self.voice(Role::Aside, 0.9)
         }
     }
 
@@ -203,13 +205,8 @@ impl Style {
         Voice {
             fill: Fill::Ragged,
             colour: self.colours.quiet,
-            ..self.voice(Family::Sans, 0.8)
+            ..self.voice(Role::Furniture, 0.8)
         }
-    }
-
-    fn bold(&self, mut voice: Voice) -> Voice {
-        voice.look.bold = true;
-        voice
     }
 }
 

@@ -341,3 +341,60 @@ fn text_of(pieces: &[Piece]) -> String {
     };
     pieces.iter().map(text).collect()
 }
+
+/// The rule of a style sheet that has these words.
+fn rule<'a>(sheet: &'a str, words: &[&str]) -> Option<&'a str> {
+    let mut rules = sheet.split_inclusive('}');
+    rules.find(|rule| words.iter().all(|word| rule.contains(word)))
+}
+
+#[test]
+fn a_kicker_and_a_byline_are_set_in_a_face_of_their_own_in_an_epub() {
+    let desk = Desk::new()
+        .file(
+            "a.md",
+            "---\ntitle: A title\nkicker: Trade\nbyline: By Anna Nowak\nlang: en\n---\n\nText.\n",
+        )
+        .export("a.md --epub")
+        .status(0);
+    let entries = epub::entries(&desk.bytes("out/a.epub"));
+    let sheet = entries.iter().find(|entry| entry.name.ends_with(".css"));
+    let sheet = String::from_utf8(sheet.unwrap().bytes.clone()).unwrap();
+    for selector in ["p.kicker {", "p.byline {"] {
+        assert!(rule(&sheet, &[selector, "font-weight: 600;"]).is_some());
+    }
+    let asked = "p.kicker, p.byline, p.dateline";
+    assert!(rule(&sheet, &[asked, "font-family: \"Source Sans 3\""]).is_some());
+    let face = ["@font-face", "\"Source Sans 3\"", "font-weight: 600;"];
+    let face = rule(&sheet, &face).unwrap();
+    let path = face.split("url(\"").nth(1).unwrap();
+    let path = path.split('"').next().unwrap();
+    let embedded = entries.iter().any(|entry| entry.name.ends_with(path));
+    assert!(embedded && path.contains("Semibold"), "{path}");
+}
+
+#[test]
+fn slanted_and_heavy_words_are_set_in_faces_of_their_own_in_an_epub() {
+    let names = |markdown: &str| -> Vec<String> {
+        let desk = Desk::new()
+            .article("a.md", "A title", markdown)
+            .export("a.md --epub")
+            .status(0);
+        files(&desk).into_iter().map(|(name, _)| name).collect()
+    };
+    for (markdown, face) in [
+        ("Text.\n\n## A `word` of code", "SourceCodePro-Bold.otf"),
+        (
+            "Text.\n\n## A\n\n### B\n\n#### C\n\n##### D\n\n###### E",
+            "SourceSans3-SemiboldIt.otf",
+        ),
+        (
+            "::: {.epigraph}\nWords.\n:::\n\nText.",
+            "SourceSerif4-It.otf",
+        ),
+    ] {
+        let names = names(markdown);
+        let found = names.iter().any(|name| name.ends_with(face));
+        assert!(found, "{face}: {names:?}");
+    }
+}

@@ -10,7 +10,7 @@ use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
 use crate::model::{
     Block, BlockKind, CodeLine, Inline, InlineKind, Quotation, VerseLine, anchor, plain_text,
 };
-use crate::style::{Fill, Voice};
+use crate::style::{Fill, Medium, Role, Voice};
 
 /// The most of a page's height that a table or a box takes which is kept whole.
 const LOW: f64 = 0.25;
@@ -304,7 +304,7 @@ fn quote(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) -> Gall
     let em = shop.style.text.size;
     let inner = Column {
         voice: Voice {
-            look: column.voice.look,
+            look: Role::Quote.look(Medium::Page, column.voice.look),
             ..shop.style.quote()
         },
         quotation: true,
@@ -355,11 +355,8 @@ fn pull_quote(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) ->
 }
 
 fn epigraph(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) -> Galley {
-    let mut voice = shop.style.quote();
-    voice.look.italic = true;
-    voice.fill = Fill::Ragged;
     let inner = Column {
-        voice,
+        voice: shop.style.epigraph(),
         close: true,
         ..column.set_in(column.measure * 0.38, Pt::ZERO)
     };

@@ -8,6 +8,7 @@ use crate::layout::item::Item;
 use crate::layout::paragraph;
 use crate::layout::placed::{Owner, Part, ThingKind};
 use crate::model::{Definition, List};
+use crate::style::{Medium, Role};
 
 pub(super) fn list(list: &List, column: &Column, shop: &Shop) -> Galley {
     let size = column.voice.size;
@@ -74,7 +75,7 @@ pub(super) fn definitions(definitions: &[Definition], column: &Column, shop: &Sh
     let mut galley = Galley::default();
     for definition in definitions {
         let mut term = column.in_lang(&definition.node.lang);
-        term.voice.look.bold = true;
+        term.voice.look = Role::Term.look(Medium::Page, term.voice.look);
         let mut part = block::text(definition.node.id, &definition.term, Pt::ZERO, &term, shop);
         part.leads = true;
         for detail in &definition.details {

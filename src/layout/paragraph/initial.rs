@@ -3,13 +3,13 @@
 
 use super::Order;
 use super::collect::Gathered;
-use crate::font::{Family, Figures, Forms, Look, Setting};
+use crate::font::{Figures, Forms, Look, Setting};
 use crate::geom::Pt;
 use crate::lang::Direction;
 use crate::layout::Shop;
 use crate::layout::placed::{Dress, Piece, PieceKind};
 use crate::look::is_initial;
-use crate::style::Fill;
+use crate::style::{Fill, Medium, Role};
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -56,11 +56,7 @@ pub(super) fn initial(gathered: &Gathered, order: &Order, shop: &Shop) -> Option
         .text
         .get(..bytes)
         .filter(|_| run.range.end >= bytes)?;
-    let look = Look {
-        family: Family::Display,
-        bold: true,
-        italic: false,
-    };
+    let look = Role::Initial.look(Medium::Page, Look::TEXT);
     let setting = Setting {
         forms: Forms {
             figures: Figures::Lining,

@@ -136,7 +136,7 @@ p.opening::first-letter {
   float: left;
   font-family: @display;
   font-size: 4.9em;
-  font-weight: 600;
+  font-weight: @initial-weight;
   line-height: 0.74;
   padding: 0.04em 0.06em 0 0;
 }

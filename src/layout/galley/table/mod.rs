@@ -13,10 +13,11 @@ use crate::layout::Shop;
 use crate::layout::item::Item;
 use crate::layout::paragraph;
 use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
+use crate::look::Look;
 use crate::model::{
     Alignment, Block, BlockKind, Inline, InlineKind, Row, Table, first_columns, plain_text,
 };
-use crate::style::{Colour, Fill, Voice};
+use crate::style::{Colour, Fill, Medium, Role, Voice};
 use grid::Grid;
 use std::sync::Arc;
 
@@ -25,7 +26,10 @@ pub(super) fn table(block: &Block, table: &Table, column: &Column, shop: &Shop) 
     let mut galley = Galley::default();
     if let Some(first) = table.caption.first() {
         let words = Column {
-            voice: shop.style.caption(),
+            voice: Voice {
+                look: Role::TableCaption.look(Medium::Page, Look::TEXT),
+                ..shop.style.caption()
+            },
             ..column.clone()
         };
         let mut caption = super::block::text(first.node.id, &table.caption, Pt::ZERO, &words, shop);
@@ -207,9 +211,10 @@ fn phrase(body: &[Block]) -> &[Inline] {
     }
 }
 
-fn voice(bold: bool, alignment: Alignment, shop: &Shop) -> Voice {
+fn voice(heads: bool, alignment: Alignment, shop: &Shop) -> Voice {
     let mut voice = shop.style.cell();
-    voice.look.bold = bold;
+    let role = if heads { Role::CellHead } else { Role::Cell };
+    voice.look = role.look(Medium::Page, Look::TEXT);
     voice.fill = match alignment {
         Alignment::Start => Fill::Ragged,
         Alignment::Center => Fill::Centered,
@@ -232,7 +237,7 @@ struct Reach {
     height: Pt,
 }
 
-fn rows(rows: &[Row], grid: &Grid, bold: bool, shop: &Shop, galley: &mut Galley) -> Vec<SetRow> {
+fn rows(rows: &[Row], grid: &Grid, heads: bool, shop: &Shop, galley: &mut Galley) -> Vec<SetRow> {
     let line = shop.style.text.leading;
     let mut set: Vec<SetRow> = Vec::with_capacity(rows.len());
     let mut reaches: Vec<Reach> = Vec::new();
@@ -247,7 +252,7 @@ fn rows(rows: &[Row], grid: &Grid, bold: bool, shop: &Shop, galley: &mut Galley)
             let inner = Column {
                 x,
                 measure: width,
-                voice: voice(bold, grid.alignment(first), shop),
+                voice: voice(heads, grid.alignment(first), shop),
                 close: true,
                 cell: true,
                 ..grid.column.in_lang(&row.node.lang).in_lang(&cell.node.lang)
