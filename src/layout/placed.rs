@@ -5,7 +5,7 @@
 //! and places in the source all point into the one tree, and a writer draws
 //! without knowing how anything was laid out.
 
-use crate::font::Shaped;
+use crate::font::{FaceId, Look, Shaped};
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::lang::Lang;
 use crate::model::{NodeId, Target};
@@ -165,6 +165,23 @@ pub struct Line {
 }
 
 impl Line {
+    /// Of each piece that is a space, the face it is drawn with and how much that is
+    /// enlarged: as the word before it or, where none is, as its look says.
+    pub fn space_faces(
+        &self,
+        primary: impl Fn(Look) -> FaceId,
+    ) -> impl Iterator<Item = Option<(FaceId, f64)>> {
+        let mut last = None;
+        self.pieces.iter().map(move |piece| match &piece.kind {
+            PieceKind::Word(shaped) => {
+                last = Some((shaped.face, f64::from(shaped.scale)));
+                None
+            }
+            PieceKind::Space(_) => Some(last.unwrap_or_else(|| (primary(piece.dress.look), 1.0))),
+            PieceKind::Hyphen(_) | PieceKind::Picture(..) => None,
+        })
+    }
+
     /// The mean of the word spaces between its words, as a multiple of what a space
     /// would like to be; none where it has none. A space of a fixed width is none, nor
     /// is one beside a mark that goes with its own space: it has its width from the rule
@@ -266,7 +283,7 @@ pub struct Dress {
     /// The colour.
     pub colour: Colour,
     /// The face of its spaces and hyphens.
-    pub look: crate::font::Look,
+    pub look: Look,
     /// Its language.
     pub lang: Lang,
     /// The link that it is part of.

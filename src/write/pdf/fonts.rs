@@ -442,25 +442,23 @@ struct Gathering<'a> {
 
 impl Gathering<'_> {
     fn line(&mut self, line: &Line) {
-        let mut face = None;
         let turns = turns(line);
-        for (number, piece) in line.pieces.iter().enumerate() {
+        let spaces = line.space_faces(|look| self.set.primary(look));
+        let pieces = line.pieces.iter().zip(spaces.collect::<Vec<_>>());
+        for (number, (piece, space)) in pieces.enumerate() {
             match &piece.kind {
                 PieceKind::Word(shaped) => {
-                    face = Some(shaped.face);
                     if turns.contains(&number) {
                         self.spaces.insert((shaped.face, JOINER));
                     }
                     self.word(shaped);
                 }
                 PieceKind::Hyphen(shaped) => {
-                    face = Some(shaped.face);
                     self.spaces.insert((shaped.face, '\u{ad}'));
                     self.glyphs.entry(shaped.face).or_default();
                 }
                 PieceKind::Space(c) => {
-                    let id = face.unwrap_or_else(|| self.set.primary(piece.dress.look));
-                    self.spaces.insert((id, *c));
+                    self.spaces.extend(space.map(|(face, _)| (face, *c)));
                 }
                 PieceKind::Picture(..) => {}
             }

@@ -29,14 +29,14 @@ impl Content<'_> {
             shown: Vec::new(),
             open: false,
         };
-        // The face of the last word and its scale, which its space has too.
-        let mut last: Option<(FaceId, f64)> = None;
         let capital = initial_word(line);
         let turns = match (owner, self.reading) {
             (Owner::Node(_, Part::Body), Reading::Tagged) => turns(line),
             (Owner::Node(..) | Owner::Furniture(_), _) => Vec::new(),
         };
-        for (number, piece) in line.pieces.iter().enumerate() {
+        let fonts = self.fonts;
+        let spaces = line.space_faces(|look| fonts.set().primary(look));
+        for (number, (piece, space)) in line.pieces.iter().zip(spaces).enumerate() {
             // The rest of its first word is drawn together with a drop capital.
             if number == 1 && capital.is_some() {
                 continue;
@@ -59,13 +59,11 @@ impl Content<'_> {
             match &piece.kind {
                 PieceKind::Word(shaped) if number == 0 && capital.is_some() => {
                     if let Some((rest, word)) = capital {
-                        last = Some((word.face, f64::from(word.scale)));
                         let place = (placed.origin.x, y);
                         self.initial(&mut pen, (piece, shaped), (rest, word), place, line.fit);
                     }
                 }
                 PieceKind::Word(shaped) => {
-                    last = Some((shaped.face, f64::from(shaped.scale)));
                     self.word(&mut pen, piece, shaped, x, y, line.fit);
                     if turns.contains(&number) {
                         self.turn(&mut pen, piece, shaped, (x, y), line.fit);
@@ -85,8 +83,9 @@ impl Content<'_> {
                     }
                 }
                 PieceKind::Space(c) => {
-                    let primary = || (self.fonts.set().primary(piece.dress.look), 1.0);
-                    let (face, scale) = last.unwrap_or_else(primary);
+                    let Some((face, scale)) = space else {
+                        continue;
+                    };
                     let size = piece.dress.size.0 * scale;
                     let text = c.to_string();
                     if let (Some(glyph), Some(used)) =
