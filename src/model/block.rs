@@ -70,6 +70,29 @@ pub enum BlockKind {
     Math(String),
 }
 
+impl BlockKind {
+    /// Its name for people.
+    pub fn name(&self) -> &'static str {
+        match self {
+            BlockKind::Paragraph(_) => "paragraph",
+            BlockKind::Heading { .. } => "heading",
+            BlockKind::List(_) => "list",
+            BlockKind::DefinitionList(_) => "definitions",
+            BlockKind::Quote(_) => "quotation",
+            BlockKind::PullQuote(_) => "pull quote",
+            BlockKind::Epigraph(_) => "epigraph",
+            BlockKind::Aside(_) => "aside",
+            BlockKind::Figure(_) => "figure",
+            BlockKind::Table(_) => "table",
+            BlockKind::Code { .. } => "code",
+            BlockKind::Verse(_) => "verse",
+            BlockKind::Rule => "rule",
+            BlockKind::Div(_) => "group",
+            BlockKind::Math(_) => "formula",
+        }
+    }
+}
+
 /// A list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct List {

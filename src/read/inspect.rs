@@ -243,22 +243,22 @@ struct Marks {
 
 impl Visitor<'_> for Marks {
     fn block(&mut self, block: &Block) {
-        let (what, markdown) = match &block.kind {
-            BlockKind::Paragraph(_) => ("paragraph", "text"),
-            BlockKind::Heading { .. } => ("heading", "signs of a heading"),
-            BlockKind::List(_) => ("list", "a bullet or a number"),
-            BlockKind::DefinitionList(_) => ("definitions", "a colon under a term"),
-            BlockKind::Quote(_) => ("quotation", "a `>`, or a div of this class"),
-            BlockKind::PullQuote(_) => ("pull quote", "a div of this class"),
-            BlockKind::Epigraph(_) => ("epigraph", "a div of this class"),
-            BlockKind::Aside(_) => ("aside", "a div of this class, or an alert"),
-            BlockKind::Figure(_) => ("figure", "a picture alone, or a div of this class"),
-            BlockKind::Table(_) => ("table", "bars, or a list of lists"),
-            BlockKind::Code { .. } => ("code", "fences, or four spaces"),
-            BlockKind::Verse(_) => ("verse", "a div of this class, or bars before lines"),
-            BlockKind::Rule => ("rule", "three signs alone"),
-            BlockKind::Div(_) => ("group", "a div"),
-            BlockKind::Math(_) => ("formula", "dollars, or fences"),
+        let markdown = match &block.kind {
+            BlockKind::Paragraph(_) => "text",
+            BlockKind::Heading { .. } => "signs of a heading",
+            BlockKind::List(_) => "a bullet or a number",
+            BlockKind::DefinitionList(_) => "a colon under a term",
+            BlockKind::Quote(_) => "a `>`, or a div of this class",
+            BlockKind::PullQuote(_) => "a div of this class",
+            BlockKind::Epigraph(_) => "a div of this class",
+            BlockKind::Aside(_) => "a div of this class, or an alert",
+            BlockKind::Figure(_) => "a picture alone, or a div of this class",
+            BlockKind::Table(_) => "bars, or a list of lists",
+            BlockKind::Code { .. } => "fences, or four spaces",
+            BlockKind::Verse(_) => "a div of this class, or bars before lines",
+            BlockKind::Rule => "three signs alone",
+            BlockKind::Div(_) => "a div",
+            BlockKind::Math(_) => "dollars, or fences",
         };
         let why = match self.format {
             Format::Markdown => markdown,
@@ -266,7 +266,7 @@ impl Visitor<'_> for Marks {
         };
         self.marks.push(Mark {
             span: block.node.span,
-            what,
+            what: block.kind.name(),
             why: why.to_owned(),
         });
     }
