@@ -4,7 +4,7 @@
 use super::flows::next;
 use super::{Comparison, VERY_SURE};
 use crate::proof::Format;
-use crate::proof::script::Token;
+use crate::proof::script::{Token, TokenText};
 use crate::proof::stream::{Item, letters_of};
 
 /// How many tokens, and how many ways through what may be generated, are looked
@@ -45,13 +45,13 @@ impl Comparison<'_> {
                 end,
                 token: at,
             };
-            match token {
-                Token::Letter(letter) => {
+            match token.text() {
+                Some(TokenText::Letter(letter)) => {
                     let agrees = self.stream.letter(i) == Some(letter.c);
                     return agrees.then(|| step(i + 1));
                 }
-                Token::Made(number) => {
-                    let made = self.made(*number)?;
+                Some(TokenText::Made(number)) => {
+                    let made = self.made(number)?;
                     let ends = made.forms.iter();
                     let ends = ends.filter_map(|form| self.stream.form_end(form, i));
                     let after = |end: usize| self.ahead(flow, at + 1, end, VERY_SURE);
@@ -70,15 +70,8 @@ impl Comparison<'_> {
                         Some(_) | None => {}
                     }
                 }
-                token if self.blocks(token) => return None,
-                Token::Space { .. }
-                | Token::Edge
-                | Token::Fork(_)
-                | Token::Join(_)
-                | Token::After(_)
-                | Token::Within(_)
-                | Token::Table { .. }
-                | Token::Skip(_) => {}
+                None if self.blocks(token) => return None,
+                None => {}
             }
             at += 1;
         }

@@ -2,7 +2,7 @@
 
 use super::flows::next;
 use super::{Comparison, Fault, FaultKind, TOLD};
-use crate::proof::script::Token;
+use crate::proof::script::{Token, TokenText};
 use crate::proof::stream::{Item, letters_of};
 use crate::source::Span;
 use unicode_normalization::UnicodeNormalization;
@@ -54,26 +54,22 @@ impl Comparison<'_> {
         let (mut text, mut span) = (String::new(), None);
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
-            match token {
-                Token::Letter(letter) => {
+            match token.text() {
+                Some(TokenText::Letter(letter)) => {
                     text.push(letter.c);
                     span = span.or_else(|| self.span(token));
                 }
-                Token::Space { .. } if !text.is_empty() => text.push(' '),
-                Token::Made(number) => {
-                    if let Some(made) = self.made(*number).filter(|made| made.required) {
+                Some(TokenText::Made(number)) => {
+                    if let Some(made) = self.made(number).filter(|made| made.required) {
                         text.push_str(&made.shown());
                         span = span.or(made.span);
                     }
                 }
-                Token::Space { .. }
-                | Token::Edge
-                | Token::Fork(_)
-                | Token::Join(_)
-                | Token::After(_)
-                | Token::Within(_)
-                | Token::Table { .. }
-                | Token::Skip(_) => {}
+                None => {
+                    if matches!(token, Token::Space { .. }) && !text.is_empty() {
+                        text.push(' ');
+                    }
+                }
             }
             at = next(tokens, at);
         }

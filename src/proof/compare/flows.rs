@@ -3,7 +3,7 @@
 
 use super::{After, Comparison};
 use crate::proof::Format;
-use crate::proof::script::Token;
+use crate::proof::script::{Token, TokenText};
 use crate::proof::stream::Item;
 
 /// In how many open flows a table may come next.
@@ -102,17 +102,10 @@ impl<'a> Comparison<'a> {
 
     /// Whether a file is wrong without this.
     pub(super) fn is_wanted(&self, token: &Token) -> bool {
-        match token {
-            Token::Letter(_) => true,
-            Token::Made(number) => self.made(*number).is_some_and(|made| made.required),
-            Token::Space { .. }
-            | Token::Edge
-            | Token::Fork(_)
-            | Token::Join(_)
-            | Token::After(_)
-            | Token::Within(_)
-            | Token::Table { .. }
-            | Token::Skip(_) => false,
+        match token.text() {
+            Some(TokenText::Letter(_)) => true,
+            Some(TokenText::Made(number)) => self.made(number).is_some_and(|made| made.required),
+            None => false,
         }
     }
 

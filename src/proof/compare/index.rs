@@ -6,7 +6,7 @@
 use super::Comparison;
 use super::flows::next;
 use crate::hash::Fnv64;
-use crate::proof::script::{Script, Token};
+use crate::proof::script::{Script, TokenText};
 use crate::proof::stream::{Item, letters_of};
 
 /// How many letters in a row are looked up: few in short lines, more elsewhere.
@@ -28,27 +28,20 @@ impl Index {
             places.clear();
             let (tokens, mut at) = (&tokens.tokens, 0);
             while let Some(token) = tokens.get(at) {
-                match token {
-                    Token::Letter(letter) => {
+                match token.text() {
+                    Some(TokenText::Letter(letter)) => {
                         letters.push(letter.c);
                         places.push(at as u32);
                     }
                     // What can have one form only is as good as a letter.
-                    Token::Made(number) => {
-                        let made = script.made.get(*number as usize);
+                    Some(TokenText::Made(number)) => {
+                        let made = script.made.get(number as usize);
                         let made = made.filter(|made| made.required);
                         let words = made.and_then(|made| made.only()).unwrap_or(&[]);
                         letters.extend(words);
                         places.extend(words.iter().map(|_| at as u32));
                     }
-                    Token::Space { .. }
-                    | Token::Edge
-                    | Token::Fork(_)
-                    | Token::Join(_)
-                    | Token::After(_)
-                    | Token::Within(_)
-                    | Token::Table { .. }
-                    | Token::Skip(_) => {}
+                    None => {}
                 }
                 at = next(tokens, at);
             }

@@ -1,7 +1,7 @@
 //! Pieces of which the file says itself what they are.
 
 use super::{After, Comparison, FaultKind, VERY_SURE};
-use crate::proof::script::{Kind, Made, Token};
+use crate::proof::script::{Kind, Made, Token, TokenText};
 
 impl Comparison<'_> {
     /// A piece of a kind, before item `next`. Where several flows ask for one, as
@@ -105,9 +105,10 @@ impl Comparison<'_> {
         let progress = self.flows.get(flow)?;
         let mut at = progress.at;
         loop {
-            match progress.tokens.get(at)? {
-                Token::Made(number) => {
-                    let made = self.made(*number)?;
+            let token = progress.tokens.get(at)?;
+            match token.text() {
+                Some(TokenText::Made(number)) => {
+                    let made = self.made(number)?;
                     if made.kind == kind && self.says(made, text) {
                         return Some(at);
                     }
@@ -115,16 +116,9 @@ impl Comparison<'_> {
                         return None;
                     }
                 }
-                Token::Letter(_) => return None,
-                token if self.blocks(token) => return None,
-                Token::Space { .. }
-                | Token::Edge
-                | Token::Fork(_)
-                | Token::Join(_)
-                | Token::After(_)
-                | Token::Within(_)
-                | Token::Table { .. }
-                | Token::Skip(_) => {}
+                Some(TokenText::Letter(_)) => return None,
+                None if self.blocks(token) => return None,
+                None => {}
             }
             at += 1;
         }

@@ -74,6 +74,32 @@ pub(in crate::proof) enum Token {
     Skip(u32),
 }
 
+/// What a token says.
+pub(in crate::proof) enum TokenText<'t> {
+    /// A letter.
+    Letter(&'t Glyph),
+    /// Something generated.
+    Made(u32),
+}
+
+impl Token {
+    /// What the token says, if it says anything by itself.
+    pub(in crate::proof) fn text(&self) -> Option<TokenText<'_>> {
+        match self {
+            Token::Letter(letter) => Some(TokenText::Letter(letter)),
+            Token::Made(number) => Some(TokenText::Made(*number)),
+            Token::Space { .. }
+            | Token::Edge
+            | Token::Fork(_)
+            | Token::Join(_)
+            | Token::After(_)
+            | Token::Within(_)
+            | Token::Table { .. }
+            | Token::Skip(_) => None,
+        }
+    }
+}
+
 /// A letter of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::proof) struct Glyph {

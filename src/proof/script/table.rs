@@ -3,7 +3,7 @@
 //! each after what heads its column.
 
 use super::writer::Writer;
-use super::{Form, Kind, Made, Token};
+use super::{Form, Kind, Made, Token, TokenText};
 use crate::model::{Block, BlockKind, Cell, Row, Table};
 use crate::proof::Format;
 use std::collections::BTreeSet;
@@ -211,20 +211,13 @@ impl<'a> Writer<'a> {
         let tokens = self.script.flows.get(flow).map(|flow| flow.tokens.clone());
         let mut words = Vec::new();
         for token in tokens.unwrap_or_default() {
-            match token {
-                Token::Letter(letter) => words.push(letter.c),
-                Token::Made(_) => {
+            match token.text() {
+                Some(TokenText::Letter(letter)) => words.push(letter.c),
+                Some(TokenText::Made(_)) => {
                     self.said_again(vec![Form::Words(std::mem::take(&mut words))]);
                     self.push(token);
                 }
-                Token::Space { .. }
-                | Token::Edge
-                | Token::Fork(_)
-                | Token::Join(_)
-                | Token::After(_)
-                | Token::Within(_)
-                | Token::Table { .. }
-                | Token::Skip(_) => {}
+                None => {}
             }
         }
         self.said_again(vec![Form::Words(words)]);
