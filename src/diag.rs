@@ -104,6 +104,14 @@ impl Diagnostic {
     }
 }
 
+/// A number with its noun: `1 page`, `2 pages`.
+pub fn counted(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
 /// Diagnostics in the order they were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -180,5 +188,16 @@ impl IntoIterator for Report {
 
     fn into_iter(self) -> Self::IntoIter {
         self.diagnostics.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_noun_agrees_with_its_number() {
+        let counts = [0, 1, 2].map(|number| counted(number, "page"));
+        assert_eq!(counts, ["0 pages", "1 page", "2 pages"]);
     }
 }

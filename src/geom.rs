@@ -8,6 +8,21 @@
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
+/// A number with at most so many decimals.
+pub fn rounded(number: f64, decimals: i32) -> f64 {
+    let unit = 10_f64.powi(decimals);
+    (number * unit).round() / unit
+}
+
+/// A number with at most so many decimals, as short as can be: `1.5`, `2`.
+pub fn short(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
 /// PostScript points, 72 to the inch.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct Pt(pub f64);
@@ -164,5 +179,25 @@ impl Rect {
     /// Its bottom edge.
     pub fn bottom(self) -> Pt {
         self.origin.y + self.size.height
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_short_as_can_be() {
+        for (number, decimals, text) in [
+            (1.5, 3, "1.5"),
+            (2.0, 3, "2"),
+            (100.0, 0, "100"),
+            (-0.25, 3, "-0.25"),
+            (0.123_456_7, 6, "0.123457"),
+        ] {
+            assert_eq!(short(number, decimals), text);
+        }
+        assert_eq!(rounded(1.005_6, 2), 1.01);
+        assert_eq!(rounded(-0.126, 2), -0.13);
     }
 }

@@ -284,6 +284,12 @@ impl Source {
     }
 }
 
+/// The source that a span lies in, with the line and the column where it begins.
+pub fn locate(sources: &[Source], span: Span) -> Option<(&Source, Place)> {
+    let source = sources.iter().find(|source| source.id() == span.source)?;
+    Some((source, source.place(span.start)))
+}
+
 fn unify_line_ends(text: &str) -> String {
     if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")

@@ -5,7 +5,7 @@ use annotate_snippets::normalize_untrusted_str;
 use pressroom::model::ledger::Change;
 use pressroom::model::walk::{self, Visitor};
 use pressroom::model::{Article, Inline, InlineKind, Publication};
-use pressroom::source::Source;
+use pressroom::source::{Source, Span, locate};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -79,17 +79,14 @@ impl<'a> Visitor<'a> for Gathered<'a> {
             return;
         };
         let span = inline.node.span;
-        let source = self
-            .sources
-            .iter()
-            .find(|source| source.id() == span.source);
         for change in ledger.of(inline.node.id) {
             let at = span.start + ledger.before(inline.node.id, change.at) as u32;
-            let place = source.map(|source| source.place(at));
+            let start = Span { start: at, ..span };
+            let place = locate(self.sources, start);
             self.changes.push(Told {
-                file: source.map(|source| source.name().to_owned()),
-                line: place.map(|place| place.line),
-                column: place.map(|place| place.column),
+                file: place.map(|(source, _)| source.name().to_owned()),
+                line: place.map(|(_, place)| place.line),
+                column: place.map(|(_, place)| place.column),
                 rule: change.rule,
                 before: change.before.clone(),
                 after: change.after.clone(),

@@ -3,7 +3,7 @@
 
 use annotate_snippets::normalize_untrusted_str;
 use pressroom::model::Publication;
-use pressroom::source::Source;
+use pressroom::source::{Source, locate};
 use pressroom::write::pdf::conformance::{self, Held};
 use serde::Serialize;
 use std::fmt;
@@ -45,14 +45,11 @@ impl Conformity {
         let shortfalls: Vec<Shortfall> = conformance::shortfalls(publication)
             .into_iter()
             .map(|shortfall| {
-                let place = shortfall.span.and_then(|span| {
-                    let source = sources.iter().find(|source| source.id() == span.source)?;
-                    Some((source.name().to_owned(), source.place(span.start)))
-                });
+                let place = shortfall.span.and_then(|span| locate(sources, span));
                 Shortfall {
-                    line: place.as_ref().map(|(_, place)| place.line),
-                    column: place.as_ref().map(|(_, place)| place.column),
-                    file: place.map(|(file, _)| file),
+                    line: place.map(|(_, place)| place.line),
+                    column: place.map(|(_, place)| place.column),
+                    file: place.map(|(source, _)| source.name().to_owned()),
                     message: shortfall.message,
                 }
             })

@@ -9,6 +9,7 @@ use super::error::Error;
 use super::inputs;
 use super::reading;
 use super::report::Reporter;
+use pressroom::diag::counted;
 use pressroom::font::{Face, FaceId, FontSet, Library, Origin, named};
 use pressroom::model::Publication;
 use pressroom::style::{Style, parse_paper};
@@ -68,10 +69,10 @@ pub fn run(flags: &Fonts, reporter: &Reporter) -> Result<Status, Error> {
 fn use_of(used: &export::FaceUse, fonts: &FontSet) -> String {
     let face = fonts.face(used.face);
     let mut text = format!(
-        "  {} ({}): {} words",
+        "  {} ({}): {}",
         styled(face),
         origin(fonts.origin(used.face)),
-        used.words
+        counted(used.words, "word")
     );
     let scripts: Vec<String> = scripts_of(used.characters.iter().copied())
         .into_iter()

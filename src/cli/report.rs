@@ -13,7 +13,7 @@ use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
 use pressroom::diag::{Code, Diagnostic, Report, Severity};
-use pressroom::source::{Source, Span};
+use pressroom::source::{Source, Span, locate};
 use serde::Serialize;
 use std::error::Error as _;
 use std::io::Write;
@@ -130,7 +130,7 @@ struct Remark<'a> {
 impl<'a> Remark<'a> {
     fn of_diagnostic(diagnostic: &Diagnostic, sources: &'a [Source]) -> Remark<'a> {
         let place = diagnostic.span.and_then(|span| {
-            let source = sources.iter().find(|source| source.id() == span.source)?;
+            let (source, _) = locate(sources, span)?;
             // A span that cuts a character is not one of this text.
             source.text().get(span.range()).map(|_| (source, span))
         });

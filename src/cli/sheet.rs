@@ -1,8 +1,10 @@
 //! The figures of a publication in, a report for people or for machines out.
 
 use annotate_snippets::normalize_untrusted_str;
+use pressroom::diag::counted;
+use pressroom::geom::rounded;
 use pressroom::layout::quality::{Quality, Remarkable, Spaces};
-use pressroom::source::Source;
+use pressroom::source::{Source, locate};
 use serde::Serialize;
 use std::fmt;
 
@@ -49,16 +51,13 @@ impl Sheet {
 
 impl Standing {
     fn of(line: &Remarkable, sources: &[Source]) -> Standing {
-        let place = line.span.and_then(|span| {
-            let source = sources.iter().find(|source| source.id() == span.source)?;
-            Some((source.name().to_owned(), source.place(span.start)))
-        });
+        let place = line.span.and_then(|span| locate(sources, span));
         Standing {
-            space: (line.space * 1_000.0).round() / 1_000.0,
+            space: rounded(line.space, 3),
             page: line.page,
-            line: place.as_ref().map(|(_, place)| place.line),
-            column: place.as_ref().map(|(_, place)| place.column),
-            file: place.map(|(file, _)| file),
+            line: place.map(|(_, place)| place.line),
+            column: place.map(|(_, place)| place.column),
+            file: place.map(|(source, _)| source.name().to_owned()),
             text: line.text.clone(),
         }
     }
@@ -72,8 +71,8 @@ impl fmt::Display for Sheet {
             f,
             "{}: {}, {} of justified paragraphs, {} of them justified",
             normalize_untrusted_str(&self.article),
-            count(q.pages, "page"),
-            count(q.lines, "line"),
+            counted(q.pages, "page"),
+            counted(q.lines, "line"),
             q.justified
         )?;
         if let Some(spaces) = &q.spaces {
@@ -107,7 +106,7 @@ impl fmt::Display for Sheet {
             "last lines",
             format!(
                 "{}, {} that are the end of a word",
-                count(q.runts, "runt"),
+                counted(q.runts, "runt"),
                 q.fragments
             ),
         )?;
@@ -116,9 +115,9 @@ impl fmt::Display for Sheet {
             "pages",
             format!(
                 "{}, {}, {}; {} a line or more above the foot, sd {:.2} pt",
-                count(q.widows, "widow"),
-                count(q.orphans, "orphan"),
-                count(q.holes, "hole"),
+                counted(q.widows, "widow"),
+                counted(q.orphans, "orphan"),
+                counted(q.holes, "hole"),
                 match q.short_feet {
                     1 => "1 ends".to_owned(),
                     n => format!("{n} end"),
@@ -177,12 +176,4 @@ fn standing(name: &str, lines: &[Standing], f: &mut fmt::Formatter) -> fmt::Resu
         )?;
     }
     Ok(())
-}
-
-/// `1 page`, `2 pages`.
-fn count(number: usize, noun: &str) -> String {
-    match number {
-        1 => format!("1 {noun}"),
-        n => format!("{n} {noun}s"),
-    }
 }

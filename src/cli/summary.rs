@@ -4,6 +4,7 @@
 //! many there are, how long and how large.
 
 use annotate_snippets::normalize_untrusted_str;
+use pressroom::diag::counted;
 use pressroom::write::Format;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -64,7 +65,7 @@ impl Summary {
             parts.push(format!("{} not written", self.unwritten));
         }
         if self.drafts > 0 {
-            parts.push(format!("{} passed over", count(self.drafts, "draft")));
+            parts.push(format!("{} passed over", counted(self.drafts, "draft")));
         }
         let seconds = elapsed.as_secs_f64();
         format!("{} in {seconds:.2} s", parts.join(", "))
@@ -78,7 +79,7 @@ fn of_format(format: Format, files: &[&Written]) -> String {
     let pages: usize = files.iter().filter_map(|file| file.pages).sum();
     let pages = match pages {
         0 => String::new(),
-        pages => format!("{}, ", count(pages, "page")),
+        pages => format!("{}, ", counted(pages, "page")),
     };
     format!("{} {name} ({pages}{bytes})", files.len())
 }
@@ -89,7 +90,7 @@ fn table(publications: &[Vec<Written>]) -> String {
         .iter()
         .flatten()
         .map(|file| {
-            let pages = file.pages.map(|pages| count(pages, "page"));
+            let pages = file.pages.map(|pages| counted(pages, "page"));
             let path = normalize_untrusted_str(&file.path.display().to_string());
             (path, size(file.bytes), pages.unwrap_or_default())
         })
@@ -112,13 +113,6 @@ fn table(publications: &[Vec<Written>]) -> String {
         text.push('\n');
     }
     text
-}
-
-fn count(number: usize, noun: &str) -> String {
-    match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    }
 }
 
 /// A length for people, in powers of a thousand as file managers count.

@@ -5,7 +5,7 @@
 //! with how often: in one file, and over the files of a run. Programs get all of it, and
 //! people with `--verbose`.
 
-use pressroom::diag::{Code, Severity};
+use pressroom::diag::{Code, Severity, counted};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many warnings of one code a file shows whole.
@@ -151,10 +151,7 @@ impl Teller {
         let mut text = String::from("told in all (--verbose shows each):\n");
         for ((severity, code), (times, files)) in &self.counts {
             let word = severity.0.word();
-            let files = match files {
-                1 => "1 file".to_owned(),
-                _ => format!("{files} files"),
-            };
+            let files = counted(*files, "file");
             text.push_str(&format!("  {times:>widest$}  {word}[{code}] in {files}\n"));
         }
         text

@@ -25,7 +25,7 @@ mod woff2;
 pub use advice::{cure, named};
 pub use face::{Face, Metrics, is_ignorable};
 pub use library::{Library, Refused};
-pub use shape::{Glyph, MISSING_WIDTH, Setting, Shaped};
+pub use shape::{Cluster, Glyph, MISSING_WIDTH, Setting, Shaped};
 
 pub use crate::look::{Families, Family, Figures, Forms, Look};
 use shape::Cache;

@@ -3,8 +3,10 @@
 use super::face::is_ignorable;
 use super::{Face, FaceId, Figures, Forms, Look};
 use crate::lang::Lang;
+use crate::look::is_rtl;
 use harfrust::{BufferFlags, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 /// How a word is to be set.
@@ -52,6 +54,53 @@ pub struct Shaped {
     pub missing: u32,
     /// Whether a mark hangs loose.
     pub loose_mark: bool,
+}
+
+/// The glyphs that say one stretch of a word, and the stretch.
+pub struct Cluster<'w> {
+    /// The glyphs, by their numbers in the word.
+    pub glyphs: Range<usize>,
+    /// The first byte of the stretch.
+    pub start: usize,
+    /// The stretch.
+    pub text: &'w str,
+}
+
+impl Shaped {
+    /// The clusters of the word, in the order of its glyphs.
+    pub fn clusters(&self) -> Vec<Cluster<'_>> {
+        let mut starts: Vec<usize> = self.glyphs.iter().map(|g| g.cluster as usize).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let mut clusters = Vec::with_capacity(starts.len());
+        let mut first = 0;
+        for same in self.glyphs.chunk_by(|a, b| a.cluster == b.cluster) {
+            let glyphs = first..first + same.len();
+            first = glyphs.end;
+            let start = same.first().map_or(0, |glyph| glyph.cluster as usize);
+            let next = starts.partition_point(|known| *known <= start);
+            let stop = starts.get(next).copied().unwrap_or(self.text.len());
+            clusters.push(Cluster {
+                glyphs,
+                start,
+                text: self.text.get(start..stop).unwrap_or(""),
+            });
+        }
+        clusters
+    }
+
+    /// Whether the word runs from right to left, which the direction of its text
+    /// tells where it is a single letter.
+    pub fn is_rtl(&self) -> bool {
+        let cluster = |glyph: Option<&Glyph>| glyph.map(|glyph| glyph.cluster);
+        let (first, last) = (cluster(self.glyphs.first()), cluster(self.glyphs.last()));
+        first > last || (first == last && self.text.chars().any(is_rtl))
+    }
+
+    /// What is left of the word from the letters of a glyph on.
+    pub fn from_glyph(&self, glyph: &Glyph) -> &str {
+        self.text.get(glyph.cluster as usize..).unwrap_or("")
+    }
 }
 
 /// A glyph of a word; measures are in ems of the face, before the scale.
@@ -267,6 +316,25 @@ mod tests {
             italic: false,
         };
         Setting::of(look, &Lang::parse(lang).unwrap())
+    }
+
+    #[test]
+    fn clusters_stand_in_the_order_of_their_glyphs() {
+        let fonts = FontSet::embedded();
+        let texts = |shaped: &Shaped| -> Vec<String> {
+            let clusters = shaped.clusters().into_iter();
+            clusters.map(|cluster| cluster.text.to_owned()).collect()
+        };
+        let latin = fonts.shape("a\u{308}b", &setting("de"));
+        assert_eq!(texts(&latin), ["a\u{308}", "b"]);
+        assert!(!latin.is_rtl());
+        let hebrew = Setting {
+            rightward: true,
+            ..setting("he")
+        };
+        let hebrew = fonts.shape("אב", &hebrew);
+        assert_eq!(texts(&hebrew), ["ב", "א"]);
+        assert!(hebrew.is_rtl());
     }
 
     #[test]

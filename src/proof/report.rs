@@ -4,7 +4,7 @@
 use super::Format;
 use super::compare::{self, FaultKind, Outcome};
 use super::said::{self, Place};
-use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::diag::{Code, Diagnostic, Report, Severity, counted};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -78,8 +78,11 @@ impl fmt::Display for Proof {
         let (file, characters) = (&self.file, grouped(self.characters()));
         match self.faults.len() + self.more {
             0 => writeln!(f, "{file}: all {characters} characters are there")?,
-            1 => writeln!(f, "{file}: 1 fault beside {characters} characters")?,
-            n => writeln!(f, "{file}: {n} faults beside {characters} characters")?,
+            n => writeln!(
+                f,
+                "{file}: {} beside {characters} characters",
+                counted(n, "fault")
+            )?,
         }
         let kept = Count {
             kind: "as written",

@@ -6,7 +6,7 @@
 //! to right, whatever they say.
 
 use super::collect::{BREAK, Gathered, PICTURE};
-use crate::look::address;
+use crate::look::{address, is_rtl};
 use std::ops::Range;
 use unicode_bidi::{BidiInfo, Level};
 
@@ -78,13 +78,10 @@ impl Levels {
     }
 }
 
-/// Whether a text has letters or marks that run from right to left.
+/// Whether a text has letters, marks or controls that run from right to left.
 pub(in crate::layout) fn has_rightward(text: &str) -> bool {
-    text.chars().any(|c| {
-        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
-            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}' | '\u{200f}' | '\u{202b}'
-            | '\u{202e}' | '\u{2067}')
-    })
+    let controls = ['\u{200f}', '\u{202b}', '\u{202e}', '\u{2067}'];
+    text.chars().any(|c| is_rtl(c) || controls.contains(&c))
 }
 
 /// The levels of a text in which some stretches, in order, are isolates, and the edges

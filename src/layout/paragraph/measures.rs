@@ -2,7 +2,7 @@
 //! a sign hangs into the margin, how wide the beginning of a word is; and which word
 //! stays with the next.
 
-use crate::font::Shaped;
+use crate::font::{Cluster, Shaped};
 use crate::lang::Lang;
 
 /// The width of a space that is made from metrics, in ems. U+00A0 is a word
@@ -74,19 +74,15 @@ pub(super) struct Prefixes {
 
 impl Prefixes {
     pub(super) fn of(shaped: &Shaped) -> Prefixes {
-        let mut clusters: Vec<(usize, f32, f32)> = Vec::with_capacity(shaped.glyphs.len());
-        for glyph in &shaped.glyphs {
-            clusters.push((glyph.cluster as usize, 0.0, glyph.advance));
-        }
+        let width = |cluster: &Cluster| {
+            let glyphs = shaped.glyphs.get(cluster.glyphs.clone()).unwrap_or(&[]);
+            glyphs.iter().map(|glyph| glyph.advance).sum()
+        };
+        let clusters = shaped.clusters().into_iter();
+        let clusters = clusters.map(|cluster| (cluster.start, 0.0, width(&cluster)));
+        let mut clusters: Vec<(usize, f32, f32)> = clusters.collect();
         // Glyphs of right-to-left words come in falling order.
         clusters.sort_by_key(|cluster| cluster.0);
-        clusters.dedup_by(|next, first| {
-            let same = next.0 == first.0;
-            if same {
-                first.2 += next.2;
-            }
-            same
-        });
         let mut before = 0.0;
         for cluster in &mut clusters {
             cluster.1 = before;

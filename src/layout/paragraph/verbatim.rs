@@ -213,10 +213,7 @@ impl Setter<'_> {
             };
             for shaped in self.shop.fonts.parts(text, &setting) {
                 if let Some(glyph) = shaped.glyphs.iter().find(|glyph| glyph.id == 0)
-                    && let Some(c) = shaped
-                        .text
-                        .get(glyph.cluster as usize..)
-                        .and_then(|s| s.chars().next())
+                    && let Some(c) = shaped.from_glyph(glyph).chars().next()
                 {
                     self.done.set.diagnostics.push(missing(c, code.span));
                 }

@@ -6,6 +6,7 @@
 
 use super::faces::quoted;
 use super::profile::Quirks;
+use crate::geom::rounded;
 use crate::lang::Direction;
 use crate::look::is_initial;
 use crate::model::sections::sections;
@@ -163,5 +164,5 @@ html li.task span.box, html[dir=\"rtl\"] li.task span.box {
 ";
 
 fn em(size: f64) -> String {
-    format!("{}em", (size * 100.0).round() / 100.0)
+    format!("{}em", rounded(size, 2))
 }

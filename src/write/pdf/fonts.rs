@@ -2,7 +2,7 @@
 //! gives every glyph its text.
 
 use super::{Error, name};
-use crate::font::{Face, FaceId, FontSet, Look, Setting, Shaped, is_ignorable};
+use crate::font::{Cluster, Face, FaceId, FontSet, Look, Setting, Shaped, is_ignorable};
 use crate::geom::Pt;
 use crate::hash::Fnv64;
 use crate::lang::Lang;
@@ -49,35 +49,6 @@ impl Used {
     }
 }
 
-/// The glyphs that say one stretch of a word, and the stretch.
-pub(super) struct Cluster<'w> {
-    pub(super) glyphs: std::ops::Range<usize>,
-    pub(super) text: &'w str,
-}
-
-/// The clusters of a word, in the order of its glyphs.
-pub(super) fn clusters(shaped: &Shaped) -> Vec<Cluster<'_>> {
-    let glyphs = &shaped.glyphs;
-    let mut starts: Vec<usize> = glyphs.iter().map(|g| g.cluster as usize).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    let mut clusters = Vec::new();
-    let mut first = 0;
-    while first < glyphs.len() {
-        let start = glyphs[first].cluster;
-        let same = |g: &&crate::font::Glyph| g.cluster == start;
-        let end = first + glyphs[first..].iter().take_while(same).count();
-        let next = starts.partition_point(|s| *s <= start as usize);
-        let stop = starts.get(next).copied().unwrap_or(shaped.text.len());
-        clusters.push(Cluster {
-            glyphs: first..end,
-            text: shaped.text.get(start as usize..stop).unwrap_or(""),
-        });
-        first = end;
-    }
-    clusters
-}
-
 /// A text as it is written into the PDF: letters and marks that were typed apart are
 /// composed (UAX 15, form C). Whoever takes text from a PDF puts its letters in order by
 /// their places, and a mark that is written apart comes before its letter where text runs
@@ -95,18 +66,6 @@ pub(super) fn composed(text: &str) -> Cow<'_, str> {
 /// What the blank glyph says that puts letters which run from right to left in their places,
 /// where a program pays no heed to `ActualText`: the right-to-left mark, which is no letter.
 pub(super) const JOINER: char = '\u{200f}';
-
-/// Whether a word runs from right to left, which the direction of its text
-/// tells where it is a single letter.
-pub(super) fn is_rightward(shaped: &Shaped) -> bool {
-    let cluster = |glyph: Option<&crate::font::Glyph>| glyph.map(|glyph| glyph.cluster);
-    let (first, last) = (
-        cluster(shaped.glyphs.first()),
-        cluster(shaped.glyphs.last()),
-    );
-    let is_letter = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
-    first > last || (first == last && shaped.text.chars().any(is_letter))
-}
 
 /// The pieces of a line after which it goes on to the left, though they end in a number, a
 /// point or a letter that runs to the right. Poppler takes what is left of them for a part of
@@ -469,7 +428,7 @@ impl Gathering<'_> {
         if !self.seen.insert(Arc::as_ptr(shaped)) {
             return;
         }
-        for cluster in clusters(shaped) {
+        for cluster in shaped.clusters() {
             let glyphs = &shaped.glyphs[cluster.glyphs.clone()];
             if glyphs.iter().any(|g| g.id == 0) {
                 for row in digits(cluster.text, self.set) {
@@ -477,7 +436,7 @@ impl Gathering<'_> {
                 }
                 continue;
             }
-            if is_rightward(shaped) && is_manifold(&cluster) {
+            if shaped.is_rtl() && is_manifold(&cluster) {
                 self.spaces.insert((shaped.face, JOINER));
             }
             let used = self.glyphs.entry(shaped.face).or_default();

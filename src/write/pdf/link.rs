@@ -329,12 +329,11 @@ enum Action {
 
 /// A place on a page, the zoom left as it is.
 pub(super) fn destination(page: ObjectId, y: Pt) -> Object {
-    let y = (y.0 * 100.0).round() / 100.0;
     Object::Array(vec![
         Object::Reference(page),
         name("XYZ"),
         Object::Null,
-        Object::Real(y as f32),
+        number(y),
         Object::Null,
     ])
 }

@@ -24,7 +24,7 @@ mod tags;
 
 use super::Error;
 use crate::font::FontSet;
-use crate::geom::Pt;
+use crate::geom::{Pt, rounded};
 use crate::image::Gallery;
 use crate::lang::Direction;
 use crate::layout::placed::Pages;
@@ -298,7 +298,7 @@ fn text_string(text: &str) -> Object {
 
 /// A length in points, to a hundredth.
 fn number(length: Pt) -> Object {
-    Object::Real(((length.0 * 100.0).round() / 100.0) as f32)
+    Object::Real(rounded(length.0, 2) as f32)
 }
 
 fn name(text: &str) -> Object {

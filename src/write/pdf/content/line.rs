@@ -2,12 +2,10 @@
 //! whose it is, with its text where it does not say that by itself.
 
 use super::{Content, Reading, rounded, short};
-use crate::font::{Face, FaceId, Shaped, is_ignorable};
+use crate::font::{Cluster, Face, FaceId, Shaped, is_ignorable};
 use crate::geom::{Pt, Rect};
 use crate::layout::placed::{Furniture, Line, Owner, Part, Piece, PieceKind, PlacedLine};
-use crate::write::pdf::fonts::{
-    Cluster, JOINER, Used, clusters, composed, digits, is_manifold, is_rightward, spoken, turns,
-};
+use crate::write::pdf::fonts::{JOINER, Used, composed, digits, is_manifold, spoken, turns};
 use std::io::Write;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -157,7 +155,7 @@ impl Content<'_> {
                 self.missing(pen, piece, shaped, &cluster, at, y);
                 continue;
             };
-            if is_rightward(shaped) && is_manifold(&cluster) {
+            if shaped.is_rtl() && is_manifold(&cluster) {
                 self.apart(pen, piece, shaped, &cluster, at, y, fit);
                 continue;
             }
@@ -259,7 +257,7 @@ impl Content<'_> {
         self.actual_text(text);
         pen.x = f64::NAN;
         let mut at = x;
-        for cluster in clusters(shaped) {
+        for cluster in shaped.clusters() {
             self.prepare(pen, piece, shaped.face, size, at, y, fit);
             self.glyphs(pen, shaped, &cluster, at, size, fit);
             at += advance(shaped, &cluster) * size * fit;
@@ -325,7 +323,7 @@ impl Content<'_> {
             let indent = (width - f64::from(digits.width) * small) / 2.0;
             let mut at = x + indent;
             let down = base + size * if row == 0 { 0.38 } else { 0.02 };
-            for cluster in clusters(digits) {
+            for cluster in digits.clusters() {
                 let mut dressed = piece.clone();
                 dressed.dress = std::sync::Arc::new(crate::layout::placed::Dress {
                     rise: Pt::ZERO,
@@ -591,12 +589,12 @@ impl Content<'_> {
 fn in_reading_order(shaped: &Shaped) -> Vec<(Cluster<'_>, f64)> {
     let mut at = 0.0;
     let mut placed = Vec::new();
-    for cluster in clusters(shaped) {
+    for cluster in shaped.clusters() {
         let width = advance(shaped, &cluster);
         placed.push((cluster, at));
         at += width;
     }
-    if is_rightward(shaped) {
+    if shaped.is_rtl() {
         placed.reverse();
         // An alef that leans on its lam has no width and stands where the lam
         // begins. Programs that put letters in order by place (poppler) want it

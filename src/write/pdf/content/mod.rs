@@ -11,7 +11,7 @@ use super::fonts::Fonts;
 use super::image::Pictures;
 use super::print::Inks;
 use crate::font::FaceId;
-use crate::geom::{Pt, Rect};
+use crate::geom::{self, Pt, Rect};
 use crate::layout::placed::{Furniture, Owner, Page, Part, Thing, ThingKind};
 use crate::model::NodeId;
 use crate::style::Colour;
@@ -223,16 +223,11 @@ impl Content<'_> {
 }
 
 fn rounded(x: f64) -> f64 {
-    (x * 1000.0).round() / 1000.0
+    geom::rounded(x, 3)
 }
 
 /// A number with at most three decimals, as short as can be.
 pub(in crate::write::pdf) fn short(number: f64) -> String {
-    let text = format!("{:.3}", rounded(number) + 0.0);
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    }
+    // Zero has no sign.
+    geom::short(rounded(number) + 0.0, 3)
 }

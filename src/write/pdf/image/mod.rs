@@ -12,7 +12,7 @@ use super::content::short;
 use super::name;
 use super::print::Print;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::geom::{Pt, Rect};
+use crate::geom::{self, Pt, Rect};
 use crate::image::{Gallery, Image};
 use crate::layout::placed::{Pages, PieceKind, ThingKind};
 use crate::model::Picture;
@@ -225,6 +225,5 @@ fn oriented(orientation: Orientation, w: f64, h: f64, x: f64, y: f64) -> [f64; 6
 
 /// A number of a matrix: six decimals, for the scale of a large drawing is small.
 fn precise(number: f64) -> String {
-    let text = format!("{number:.6}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    geom::short(number, 6)
 }

@@ -2,7 +2,7 @@
 //! side by side.
 
 use super::{Fold, Print, prepare};
-use crate::geom::{Pt, Size};
+use crate::geom::{self, Pt, Size};
 use crate::write::pdf::content::short;
 use crate::write::pdf::{deflate, name};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
@@ -242,8 +242,7 @@ fn placed(
     ];
     // To the right at the left of the fold, and to the left at its right.
     let shift = if left_end { shift } else { -shift };
-    let scale = format!("{:.6}", grid.scale);
-    let scale = scale.trim_end_matches('0').trim_end_matches('.');
+    let scale = geom::short(grid.scale, 6);
     let [a, b, c, d] = cut.map(|part| short(part.0));
     let mut out = format!("q {a} {b} {c} {d} re W n ");
     let _ = writeln!(
