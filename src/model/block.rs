@@ -1,5 +1,6 @@
 //! Blocks: what stands on lines of its own.
 
+use super::walk::{self, PartMut};
 use super::{Attributes, Inline, Node, Numbering, Picture, Target};
 use crate::source::Span;
 
@@ -71,15 +72,15 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    /// Its name for people.
+    /// The name of the kind, as it is the key of a block in YAML and JSON.
     pub fn name(&self) -> &'static str {
         match self {
             BlockKind::Paragraph(_) => "paragraph",
             BlockKind::Heading { .. } => "heading",
             BlockKind::List(_) => "list",
             BlockKind::DefinitionList(_) => "definitions",
-            BlockKind::Quote(_) => "quotation",
-            BlockKind::PullQuote(_) => "pull quote",
+            BlockKind::Quote(_) => "quote",
+            BlockKind::PullQuote(_) => "pullquote",
             BlockKind::Epigraph(_) => "epigraph",
             BlockKind::Aside(_) => "aside",
             BlockKind::Figure(_) => "figure",
@@ -87,9 +88,82 @@ impl BlockKind {
             BlockKind::Code { .. } => "code",
             BlockKind::Verse(_) => "verse",
             BlockKind::Rule => "rule",
+            BlockKind::Div(_) => "div",
+            BlockKind::Math(_) => "math",
+        }
+    }
+
+    /// Its name for people.
+    pub fn display_name(&self) -> &'static str {
+        match self {
+            BlockKind::Quote(_) => "quotation",
+            BlockKind::PullQuote(_) => "pull quote",
             BlockKind::Div(_) => "group",
             BlockKind::Math(_) => "formula",
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Epigraph(_)
+            | BlockKind::Aside(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Rule => self.name(),
         }
+    }
+
+    /// The caption, if the kind has one; it may be empty.
+    pub fn caption_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            BlockKind::Figure(figure) => Some(&mut figure.caption),
+            BlockKind::Table(table) => Some(&mut table.caption),
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Quote(_)
+            | BlockKind::PullQuote(_)
+            | BlockKind::Epigraph(_)
+            | BlockKind::Aside(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Rule
+            | BlockKind::Div(_)
+            | BlockKind::Math(_) => None,
+        }
+    }
+
+    /// The credit, if the kind has one; it may be empty.
+    pub fn credit_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            BlockKind::Figure(figure) => Some(&mut figure.credit),
+            BlockKind::Quote(quotation)
+            | BlockKind::PullQuote(quotation)
+            | BlockKind::Epigraph(quotation) => Some(&mut quotation.credit),
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Aside(_)
+            | BlockKind::Table(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Rule
+            | BlockKind::Div(_)
+            | BlockKind::Math(_) => None,
+        }
+    }
+
+    /// The bodies of blocks within: of items, definitions, quotations, cells, groups.
+    pub fn children_mut(&mut self) -> impl Iterator<Item = &mut Vec<Block>> {
+        walk::parts_mut(self)
+            .into_iter()
+            .filter_map(|part| match part {
+                PartMut::Blocks(body) => Some(body),
+                PartMut::Inlines(_) => None,
+            })
     }
 }
 

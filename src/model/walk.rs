@@ -345,7 +345,7 @@ pub fn opening_and_close_mut(
 /// stand in a phrase are left to `change`.
 pub fn each_phrase_mut(blocks: &mut [Block], change: &mut impl FnMut(&mut Vec<Inline>)) {
     for block in blocks {
-        for part in parts_mut(block) {
+        for part in parts_mut(&mut block.kind) {
             match part {
                 PartMut::Inlines(content) => change(content),
                 PartMut::Blocks(body) => each_phrase_mut(body, change),
@@ -370,7 +370,7 @@ fn block_targets_mut(blocks: &mut [Block], change: &mut impl FnMut(&mut Target))
         {
             change(&mut link.target);
         }
-        for part in parts_mut(block) {
+        for part in parts_mut(&mut block.kind) {
             match part {
                 PartMut::Inlines(content) => phrase_targets_mut(content, change),
                 PartMut::Blocks(body) => block_targets_mut(body, change),
@@ -426,7 +426,7 @@ fn block_phrases_mut(
 ) {
     for block in blocks {
         let lang = &block.node.lang.clone().unwrap_or_else(|| lang.clone());
-        for part in parts_mut(block) {
+        for part in parts_mut(&mut block.kind) {
             match part {
                 PartMut::Inlines(content) => phrase_mut(content, lang, change),
                 PartMut::Blocks(body) => block_phrases_mut(body, lang, change),
@@ -435,13 +435,13 @@ fn block_phrases_mut(
     }
 }
 
-enum PartMut<'a> {
+pub(super) enum PartMut<'a> {
     Inlines(&'a mut Vec<Inline>),
     Blocks(&'a mut Vec<Block>),
 }
 
-fn parts_mut(block: &mut Block) -> Vec<PartMut<'_>> {
-    match &mut block.kind {
+pub(super) fn parts_mut(kind: &mut BlockKind) -> Vec<PartMut<'_>> {
+    match kind {
         BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
             vec![PartMut::Inlines(content)]
         }

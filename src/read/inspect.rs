@@ -266,7 +266,7 @@ impl Visitor<'_> for Marks {
         };
         self.marks.push(Mark {
             span: block.node.span,
-            what: block.kind.name(),
+            what: block.kind.display_name(),
             why: why.to_owned(),
         });
     }
