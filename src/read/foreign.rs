@@ -106,13 +106,20 @@ impl Marks<'_> {
                     self.block(block, &text, "quotation");
                 }
                 BlockKind::Paragraph(content) => self.quoted(content),
-                BlockKind::Aside(body) | BlockKind::Div(body) => self.blocks(body),
-                BlockKind::List(list) => {
-                    for item in &mut list.items {
-                        self.blocks(&mut item.body);
+                kind @ (BlockKind::List(_)
+                | BlockKind::DefinitionList(_)
+                | BlockKind::Aside(_)
+                | BlockKind::Table(_)
+                | BlockKind::Div(_)) => {
+                    for body in kind.children_mut() {
+                        self.blocks(body);
                     }
                 }
-                _ => {}
+                BlockKind::Heading { .. }
+                | BlockKind::Code { .. }
+                | BlockKind::Verse(_)
+                | BlockKind::Rule
+                | BlockKind::Math(_) => {}
             }
         }
     }
@@ -127,13 +134,12 @@ impl Marks<'_> {
             return;
         }
         for inline in std::mem::take(content) {
-            let found = match &inline.kind {
-                InlineKind::Text(text) => self.foreign(text),
-                _ => None,
-            };
-            match found {
-                Some((range, lang)) => self.part(inline, range, lang, content),
-                None => content.push(inline),
+            if let InlineKind::Text(text) = &inline.kind
+                && let Some((range, lang)) = self.foreign(text)
+            {
+                self.part(inline, range, lang, content);
+            } else {
+                content.push(inline);
             }
         }
     }
