@@ -259,12 +259,13 @@ impl Reader<'_, '_> {
                 lines: self.lines(content),
             },
             "figure" => BlockKind::Figure(self.figure(content)?),
-            _ => {
+            "rule" => {
                 if content.as_bool().is_none() && !content.is_null() {
                     self.expect(content, "true, for a rule has no text");
                 }
                 BlockKind::Rule
             }
+            _ => return None,
         })
     }
 
@@ -536,5 +537,33 @@ impl Reader<'_, '_> {
             value.span,
             format!("here should stand {what}"),
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Format, Options, read};
+    use super::*;
+    use crate::source::SourceId;
+
+    #[test]
+    fn every_chief_key_is_the_name_of_a_kind_of_block() {
+        for (key, _) in BLOCKS {
+            let content = match *key {
+                "figure" => "{caption: Words}",
+                "table" => "[[Words]]",
+                "rule" => "true",
+                _ => "Words",
+            };
+            let text = format!("body:\n  - {key}: {content}\n");
+            let source = Source::new(SourceId(0), "article.yaml", &text);
+            let options = Options {
+                format: Some(Format::Yaml),
+                ..Options::default()
+            };
+            let article = read(&source, &options, &mut Report::new());
+            let names: Vec<&str> = article.body.iter().map(|block| block.kind.name()).collect();
+            assert_eq!(names, [*key]);
+        }
     }
 }
