@@ -249,40 +249,20 @@ impl Visitor<'_> for Facts {
     fn block(&mut self, block: &Block) {
         self.node(&block.node);
         self.attributes(&block.attributes);
-        let kind = match &block.kind {
-            BlockKind::Heading { level, .. } => {
-                self.add(Holds::Number, &level.to_string());
-                "heading"
-            }
-            BlockKind::List(list) => {
-                self.list(list);
-                "list"
-            }
-            BlockKind::DefinitionList(definitions) => {
-                definitions
-                    .iter()
-                    .for_each(|definition| self.node(&definition.node));
-                "definitions"
-            }
-            BlockKind::Quote(quotation) => {
-                self.add_credit(&quotation.credit);
-                "quote"
-            }
-            BlockKind::PullQuote(quotation) => {
-                self.add_credit(&quotation.credit);
-                "pullquote"
-            }
-            BlockKind::Epigraph(quotation) => {
-                self.add_credit(&quotation.credit);
-                "epigraph"
-            }
-            BlockKind::Aside(_) => "aside",
+        match &block.kind {
+            BlockKind::Heading { level, .. } => self.add(Holds::Number, &level.to_string()),
+            BlockKind::List(list) => self.list(list),
+            BlockKind::DefinitionList(definitions) => definitions
+                .iter()
+                .for_each(|definition| self.node(&definition.node)),
+            BlockKind::Quote(quotation)
+            | BlockKind::PullQuote(quotation)
+            | BlockKind::Epigraph(quotation) => self.add_credit(&quotation.credit),
             BlockKind::Figure(figure) => {
                 self.add_credit(&figure.credit);
                 if let Some(picture) = &figure.picture {
                     self.sizes(picture);
                 }
-                "figure"
             }
             BlockKind::Table(table) => {
                 let rows = table.head.iter().chain(&table.body).chain(&table.foot);
@@ -292,23 +272,16 @@ impl Visitor<'_> for Facts {
                 for alignment in &table.alignments {
                     self.add(Holds::Alignment, word(*alignment));
                 }
-                "table"
             }
-            BlockKind::Code { language, .. } => {
-                self.add(Holds::Language, language);
-                "code"
-            }
-            BlockKind::Verse(stanzas) => {
-                stanzas
-                    .iter()
-                    .flatten()
-                    .for_each(|line| self.node(&line.node));
-                "verse"
-            }
-            BlockKind::Math(_) => "math",
+            BlockKind::Code { language, .. } => self.add(Holds::Language, language),
+            BlockKind::Verse(stanzas) => stanzas
+                .iter()
+                .flatten()
+                .for_each(|line| self.node(&line.node)),
+            BlockKind::Aside(_) | BlockKind::Math(_) => {}
             BlockKind::Paragraph(_) | BlockKind::Rule | BlockKind::Div(_) => return,
-        };
-        self.add(Holds::Kind, kind);
+        }
+        self.add(Holds::Kind, block.kind.name());
     }
 
     fn inline(&mut self, inline: &Inline) {

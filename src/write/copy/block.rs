@@ -38,7 +38,24 @@ fn is_parted(before: &Block, block: &Block) -> bool {
             matches!(a.numbering, Numbering::Bullet) != matches!(b.numbering, Numbering::Bullet)
         }
         (BlockKind::DefinitionList(_), BlockKind::DefinitionList(_)) => false,
-        (_, _) => true,
+        (
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Quote(_)
+            | BlockKind::PullQuote(_)
+            | BlockKind::Epigraph(_)
+            | BlockKind::Aside(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Rule
+            | BlockKind::Div(_)
+            | BlockKind::Math(_),
+            _,
+        ) => true,
     }
 }
 

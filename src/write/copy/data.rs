@@ -8,8 +8,8 @@ use super::inline::{Place, address, phrase};
 use crate::lang::Lang;
 use crate::model::{
     Alignment, Article, Attributes, Block, BlockKind, Cell, CodeLine, DateFormat, Definition,
-    Figure, Inline, InlineKind, Item, List, Metadata, Node, Numbering, Numerals, Picture,
-    Quotation, Row, Table, VerseLine,
+    Figure, Inline, InlineKind, Item, List, Metadata, Node, Numbering, Numerals, Picture, Row,
+    Table, VerseLine,
 };
 use serde_json::{Map, Value, json};
 
@@ -198,11 +198,15 @@ fn entry(block: &Block) -> Value {
         BlockKind::DefinitionList(definitions) => {
             put("definitions", definitions.iter().map(definition).collect());
         }
-        BlockKind::Quote(quotation) => quotation_fields("quote", quotation, &mut put),
-        BlockKind::PullQuote(quotation) => quotation_fields("pullquote", quotation, &mut put),
-        BlockKind::Epigraph(quotation) => quotation_fields("epigraph", quotation, &mut put),
-        BlockKind::Aside(body) => put("aside", blocks(body)),
-        BlockKind::Div(body) => put("div", blocks(body)),
+        BlockKind::Quote(quotation)
+        | BlockKind::PullQuote(quotation)
+        | BlockKind::Epigraph(quotation) => {
+            put(block.kind.name(), blocks(&quotation.body));
+            if !quotation.credit.is_empty() {
+                put("credit", line(&quotation.credit));
+            }
+        }
+        BlockKind::Aside(body) | BlockKind::Div(body) => put(block.kind.name(), blocks(body)),
         BlockKind::Figure(figure) => put("figure", self::figure(figure)),
         BlockKind::Table(table) => table_fields(table, &mut put),
         BlockKind::Code { language, lines } => {
@@ -277,13 +281,6 @@ fn list_fields(list: &List, put: &mut impl FnMut(&str, Value)) {
 fn definition(definition: &Definition) -> Value {
     let details: Vec<Value> = definition.details.iter().map(|body| blocks(body)).collect();
     json!({ "term": phrase(&definition.term, Place::Line), "meanings": details })
-}
-
-fn quotation_fields(kind: &str, quotation: &Quotation, put: &mut impl FnMut(&str, Value)) {
-    put(kind, blocks(&quotation.body));
-    if !quotation.credit.is_empty() {
-        put("credit", phrase(&quotation.credit, Place::Line).into());
-    }
 }
 
 fn figure(figure: &Figure) -> Value {

@@ -404,11 +404,14 @@ fn first_char(piece: Option<&Piece>) -> Option<char> {
 fn pieces(content: &[Inline]) -> Vec<Piece<'_>> {
     let mut pieces: Vec<Piece> = Vec::new();
     for inline in content {
-        match (&inline.kind, pieces.last_mut()) {
-            (InlineKind::Text(text), Some(Piece::Text(before))) => before.push_str(text),
-            (InlineKind::Text(text), _) if text.is_empty() => {}
-            (InlineKind::Text(text), _) => pieces.push(Piece::Text(text.clone())),
-            _ => pieces.push(Piece::Other(inline)),
+        let InlineKind::Text(text) = &inline.kind else {
+            pieces.push(Piece::Other(inline));
+            continue;
+        };
+        if let Some(Piece::Text(before)) = pieces.last_mut() {
+            before.push_str(text);
+        } else if !text.is_empty() {
+            pieces.push(Piece::Text(text.clone()));
         }
     }
     pieces
