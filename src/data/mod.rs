@@ -209,7 +209,7 @@ fn moved(mut value: Value, repaired: &repair::Repaired, start: usize) -> Value {
                 })
                 .collect(),
         ),
-        kind => kind,
+        kind @ (Kind::Null | Kind::Scalar { .. }) => kind,
     };
     value
 }

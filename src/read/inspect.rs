@@ -72,16 +72,19 @@ pub fn inspect(source: &Source, options: &Options) -> Inspection {
     let format = options
         .format
         .unwrap_or_else(|| Format::of_text(source.text()));
-    let format = match format {
-        Format::Wire if frontmatter::is_at_head(source.text()) => Format::Markdown,
-        format => format,
+    let format = if format == Format::Wire && frontmatter::is_at_head(source.text()) {
+        Format::Markdown
+    } else {
+        format
     };
     let mut report = Report::new();
     let article = read(source, options, &mut report);
     let told = |code: Code| report.iter().any(|told| told.code == code);
     let lines = match format {
         Format::Wire => wire::inspect(source),
-        _ => marked(source, &article, format, &report),
+        Format::Markdown | Format::Yaml | Format::Json | Format::Html | Format::News => {
+            marked(source, &article, format, &report)
+        }
     };
     Inspection {
         form: format.name(),
@@ -199,7 +202,7 @@ fn keys(source: &Source, format: Format) -> Vec<Mark> {
     let map = match format {
         Format::Markdown => head::find(text).and_then(|head| head::values(source, &head, unheard)),
         Format::Yaml | Format::Json => data::parse(text, 0, source, unheard),
-        _ => None,
+        Format::Html | Format::News | Format::Wire => None,
     };
     let mut marks = Vec::new();
     if let Some(map) = map {
@@ -262,7 +265,9 @@ impl Visitor<'_> for Marks {
         };
         let why = match self.format {
             Format::Markdown => markdown,
-            _ => "a key, or an element, of this kind",
+            Format::Yaml | Format::Json | Format::Html | Format::News | Format::Wire => {
+                "a key, or an element, of this kind"
+            }
         };
         self.marks.push(Mark {
             span: block.node.span,

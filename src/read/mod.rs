@@ -179,11 +179,13 @@ pub struct Options {
 pub fn format(source: &Source, options: &Options) -> Format {
     let text = source.text();
     let said = options.format.unwrap_or_else(|| Format::of_text(text));
-    match said {
-        Format::Wire if frontmatter::is_at_head(text) => Format::Markdown,
+    if said == Format::Wire && frontmatter::is_at_head(text) {
+        Format::Markdown
+    } else if said == Format::News && page::is_page(text) {
         // XHTML may end in .xml.
-        Format::News if page::is_page(text) => Format::Html,
-        format => format,
+        Format::Html
+    } else {
+        said
     }
 }
 

@@ -420,11 +420,9 @@ fn alike(one: &str, other: &str) -> bool {
 /// Leaves out of the text what the opening says already: a heading that is the headline.
 fn drop_repeated(article: &mut Article) {
     let headline = plain_text(&article.metadata.headline);
-    let is_headline = |block: &Block| match &block.kind {
-        BlockKind::Heading { content, .. } => {
-            !headline.is_empty() && plain_text(content) == headline
-        }
-        _ => false,
+    let is_headline = |block: &Block| {
+        matches!(&block.kind, BlockKind::Heading { content, .. }
+            if !headline.is_empty() && plain_text(content) == headline)
     };
     if let Some(first) = article.body.iter().take(3).position(is_headline) {
         article.body.remove(first);

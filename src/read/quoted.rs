@@ -27,31 +27,28 @@ pub(super) fn is_mark(inline: &Inline) -> bool {
 fn mark(content: &mut [Inline], lang: &Lang, depth: &mut usize) {
     for inline in content {
         let lang = inline.node.lang.as_ref().unwrap_or(lang);
-        match &mut inline.kind {
-            // What stands nowhere in the source is not the author's.
-            InlineKind::Text(text) if inline.node.span.range().is_empty() => {
-                let profile = lang.profile();
-                let pair = |depth: usize| match depth.is_multiple_of(2) {
-                    true => profile.outer,
-                    false => profile.inner,
-                };
-                match text.as_str() {
-                    OPENING => {
-                        *text = pair(*depth)[0].to_owned();
-                        *depth += 1;
-                    }
-                    CLOSING => {
-                        *depth = depth.saturating_sub(1);
-                        *text = pair(*depth)[1].to_owned();
-                    }
-                    _ => {}
+        // What stands nowhere in the source is not the author's.
+        if let InlineKind::Text(text) = &mut inline.kind
+            && inline.node.span.range().is_empty()
+        {
+            let profile = lang.profile();
+            let pair = |depth: usize| match depth.is_multiple_of(2) {
+                true => profile.outer,
+                false => profile.inner,
+            };
+            match text.as_str() {
+                OPENING => {
+                    *text = pair(*depth)[0].to_owned();
+                    *depth += 1;
                 }
-            }
-            kind => {
-                if let Some(content) = walk::content_of_mut(kind) {
-                    mark(content, lang, depth);
+                CLOSING => {
+                    *depth = depth.saturating_sub(1);
+                    *text = pair(*depth)[1].to_owned();
                 }
+                _ => {}
             }
+        } else if let Some(content) = walk::content_of_mut(&mut inline.kind) {
+            mark(content, lang, depth);
         }
     }
 }

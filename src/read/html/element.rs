@@ -513,6 +513,7 @@ pub(super) fn holds_blocks(element: &ElementRef) -> bool {
 /// Whether the first thing that an element shows is white space.
 pub(super) fn begins_with_space(element: &ElementRef) -> bool {
     for node in element.descendants().skip(1) {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "scraper's enum")]
         match node.value() {
             Dom::Text(text) if !text.is_empty() => return text.starts_with(is_space),
             Dom::Element(inner) if matches!(inner.name(), "br" | "img") => return false,

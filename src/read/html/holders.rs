@@ -192,15 +192,12 @@ impl Page<'_, '_, '_> {
         let credit = std::mem::replace(&mut self.credit, outer_credit);
         if !credit.is_empty() {
             let is_alone = body.is_empty();
-            let last = body
-                .iter_mut()
-                .rev()
-                .find_map(|block| match &mut block.kind {
-                    BlockKind::Figure(figure) if figure.credit.is_empty() => {
-                        Some(&mut figure.credit)
-                    }
-                    _ => None,
-                });
+            let last = body.iter_mut().rev().find_map(|block| {
+                let BlockKind::Figure(figure) = &mut block.kind else {
+                    return None;
+                };
+                Some(&mut figure.credit).filter(|credit| credit.is_empty())
+            });
             match last {
                 Some(place) => *place = credit,
                 None if is_alone && caption.is_empty() => caption = credit,
@@ -223,11 +220,7 @@ impl Page<'_, '_, '_> {
         let place = body
             .iter_mut()
             .rev()
-            .find_map(|block| match &mut block.kind {
-                BlockKind::Figure(figure) => Some(&mut figure.caption),
-                BlockKind::Table(table) => Some(&mut table.caption),
-                _ => None,
-            });
+            .find_map(|block| block.kind.caption_mut());
         match place.filter(|place| place.is_empty()) {
             Some(place) => *place = caption,
             None => {
@@ -466,10 +459,14 @@ fn numbering(element: &ElementRef, own: &Element) -> Numbering {
 fn lines_of(element: &ElementRef) -> String {
     let mut text = String::new();
     for node in element.descendants() {
-        match node.value() {
-            Dom::Text(part) => text.push_str(part),
-            Dom::Element(inner) if inner.name() == "br" => text.push('\n'),
-            _ => {}
+        if let Dom::Text(part) = node.value() {
+            text.push_str(part);
+        } else if node
+            .value()
+            .as_element()
+            .is_some_and(|inner| inner.name() == "br")
+        {
+            text.push('\n');
         }
     }
     text

@@ -299,7 +299,21 @@ pub(in crate::read) fn marks_alone(content: &[Inline]) -> Option<InlineKind> {
     let is_bracket = |inline: &Inline| match &inline.kind {
         InlineKind::Text(text) => mark_of(text).is_empty(),
         InlineKind::Note(_) => true,
-        _ => false,
+        InlineKind::Emph(_)
+        | InlineKind::Strong(_)
+        | InlineKind::SmallCaps(_)
+        | InlineKind::Super(_)
+        | InlineKind::Sub(_)
+        | InlineKind::Strike(_)
+        | InlineKind::Code(_)
+        | InlineKind::Link { .. }
+        | InlineKind::Image(_)
+        | InlineKind::Math(_)
+        | InlineKind::Abbreviation { .. }
+        | InlineKind::Ruby { .. }
+        | InlineKind::Tie
+        | InlineKind::Break
+        | InlineKind::Span(..) => false,
     };
     content.iter().all(is_bracket).then(|| mark.kind.clone())
 }

@@ -48,7 +48,23 @@ pub(super) fn paired(
                 group.bases.push(content);
                 group.is_parted = true;
             }
-            _ => {
+            InlineKind::Text(_)
+            | InlineKind::Emph(_)
+            | InlineKind::Strong(_)
+            | InlineKind::SmallCaps(_)
+            | InlineKind::Super(_)
+            | InlineKind::Sub(_)
+            | InlineKind::Strike(_)
+            | InlineKind::Code(_)
+            | InlineKind::Link { .. }
+            | InlineKind::Image(_)
+            | InlineKind::Note(_)
+            | InlineKind::Math(_)
+            | InlineKind::Abbreviation { .. }
+            | InlineKind::Ruby { .. }
+            | InlineKind::Tie
+            | InlineKind::Break
+            | InlineKind::Span(..) => {
                 group.close_for_more(&mut out, span, markdown);
                 match group.bases.last_mut().filter(|_| !group.is_parted) {
                     Some(base) => base.push(inline),

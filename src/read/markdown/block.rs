@@ -7,8 +7,7 @@ use super::{Event, MAX_DEPTH, Reading, div, inline};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::model::{
-    Attributes, Block, BlockKind, Definition, Figure, Inline, InlineKind, Item, List, Numbering,
-    Numerals,
+    Attributes, Block, BlockKind, Definition, Inline, InlineKind, Item, List, Numbering, Numerals,
 };
 use crate::notation::attributes;
 use crate::source::Span;
@@ -52,6 +51,7 @@ impl<'t> Reading<'_, '_, 't> {
             let before = run.blocks.len();
             let mut whole = range.clone();
             let mut is_paragraph = false;
+            #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
             match event {
                 Event::End(_) if holder == Holder::Div => break,
                 Event::End(_) => {
@@ -168,12 +168,10 @@ impl<'t> Reading<'_, '_, 't> {
     /// The attributes that a paragraph is, if it is nothing else: those of the block
     /// after it.
     fn attributes(&self, block: &Block, range: Range<usize>) -> Option<Attributes> {
-        match &block.kind {
-            BlockKind::Paragraph(_) => {
-                attributes::whole(self.masked.text.get(range).unwrap_or("").trim())
-            }
-            _ => None,
-        }
+        let BlockKind::Paragraph(_) = block.kind else {
+            return None;
+        };
+        attributes::whole(self.masked.text.get(range).unwrap_or("").trim())
     }
 
     fn tag(&mut self, tag: Tag<'t>, range: Range<usize>, blocks: &mut Vec<Block>) {
@@ -279,6 +277,7 @@ impl<'t> Reading<'_, '_, 't> {
         let mut astray = None;
         let mut from = range.start;
         while let Some((event, at)) = self.next() {
+            #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
             match event {
                 Event::End(TagEnd::List(_)) => break,
                 Event::Start(Tag::Item) => {
@@ -371,6 +370,7 @@ impl<'t> Reading<'_, '_, 't> {
     fn definitions(&mut self, range: Range<usize>) -> Block {
         let mut definitions: Vec<Definition> = Vec::new();
         while let Some((event, at)) = self.next() {
+            #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
             match event {
                 Event::End(TagEnd::DefinitionList) => break,
                 Event::Start(Tag::DefinitionListTitle) => {
@@ -474,28 +474,23 @@ pub(super) fn set_attributes(block: &mut Block, mut attributes: Attributes) {
             block.node.lang = Lang::parse(value);
             block.node.lang.is_none()
         }
-        "alt" => match &mut block.kind {
-            BlockKind::Figure(Figure {
-                picture: Some(picture),
-                ..
-            }) => {
+        "alt" => {
+            if let BlockKind::Figure(figure) = &mut block.kind
+                && let Some(picture) = &mut figure.picture
+            {
                 picture.alt = Some(value.clone());
-                false
+                return false;
             }
-            _ => true,
-        },
-        "type" | "reversed" | "start" => match &mut block.kind {
-            BlockKind::List(list) => !counts(list, key, value),
-            _ => true,
-        },
+            true
+        }
+        "type" | "reversed" | "start" => {
+            let BlockKind::List(list) = &mut block.kind else {
+                return true;
+            };
+            !counts(list, key, value)
+        }
         // Read by what has a credit; elsewhere it is kept as it stands.
-        "credit" => !matches!(
-            block.kind,
-            BlockKind::Figure(_)
-                | BlockKind::Quote(_)
-                | BlockKind::PullQuote(_)
-                | BlockKind::Epigraph(_)
-        ),
+        "credit" => block.kind.credit_mut().is_none(),
         _ => true,
     });
     block.attributes = attributes;

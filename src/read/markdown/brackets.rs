@@ -247,15 +247,14 @@ impl Reading<'_, '_, '_> {
         let link = format!("[a]{rest}");
         let mut events = Parser::new(&link).into_offset_iter();
         let (event, range) = events.find(|(event, _)| *event != Event::Start(Tag::Paragraph))?;
-        match event {
-            Event::Start(Tag::Link {
-                dest_url, title, ..
-            }) if range.start == 0 => {
-                let title = self.masked.unmasked(title.into_string());
-                Some((address(&dest_url), title, range.end - "[a]".len()))
-            }
-            _ => None,
-        }
+        let Event::Start(Tag::Link {
+            dest_url, title, ..
+        }) = event
+        else {
+            return None;
+        };
+        let title = self.masked.unmasked(title.into_string());
+        (range.start == 0).then(|| (address(&dest_url), title, range.end - "[a]".len()))
     }
 
     /// A link, and after it the notes in it: their marks are links themselves, which no
@@ -404,9 +403,9 @@ fn shows(content: &[Inline]) -> bool {
 
 /// Whether there is a note in some inlines.
 fn has_note(content: &[Inline]) -> bool {
-    content.iter().any(|inline| match &inline.kind {
-        InlineKind::Note(_) => true,
-        kind => walk::content_of(kind).is_some_and(|content| has_note(content)),
+    content.iter().any(|inline| {
+        matches!(inline.kind, InlineKind::Note(_))
+            || walk::content_of(&inline.kind).is_some_and(|content| has_note(content))
     })
 }
 

@@ -130,17 +130,15 @@ impl Reading<'_, '_, '_> {
             return false;
         };
         let is_plain = block.attributes == Default::default() && block.node.lang.is_none();
-        match content.first() {
-            Some(first) => match &first.kind {
-                InlineKind::Text(text) => {
-                    let rest = sign(text).and_then(|sign| text.get(sign..));
-                    let has_words = rest.is_some_and(|rest| !rest.is_empty()) || content.len() > 1;
-                    is_plain && rest.is_some() && has_words && !self.is_escaped(first)
-                }
-                _ => false,
-            },
-            None => false,
-        }
+        let Some(first) = content.first() else {
+            return false;
+        };
+        let InlineKind::Text(text) = &first.kind else {
+            return false;
+        };
+        let rest = sign(text).and_then(|sign| text.get(sign..));
+        let has_words = rest.is_some_and(|rest| !rest.is_empty()) || content.len() > 1;
+        is_plain && rest.is_some() && has_words && !self.is_escaped(first)
     }
 
     /// The attributes of a table at the end of its caption: `: Words {#tbl-x}` (Quarto).

@@ -16,6 +16,7 @@ impl Reading<'_, '_, '_> {
         let mut lines: Vec<CodeLine> = Vec::new();
         let mut open = false;
         while let Some((event, at)) = self.next() {
+            #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
             match event {
                 Event::End(_) => break,
                 Event::Text(text) => {

@@ -27,11 +27,12 @@ pub(super) fn check(text: &str, end: usize, origin: &Origin, report: &mut Report
     let mut pictures = 0_usize;
     for (event, range) in parser.into_offset_iter() {
         let within = pictures;
-        match event {
-            Event::Start(Tag::Image { .. }) => pictures += 1,
-            Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
-            _ => {}
+        if let Event::Start(Tag::Image { .. }) = event {
+            pictures += 1;
+        } else if event == Event::End(TagEnd::Image) {
+            pictures = pictures.saturating_sub(1);
         }
+        #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
         match event {
             Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. })
                 if within == 0

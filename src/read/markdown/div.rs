@@ -300,14 +300,14 @@ fn value_at(text: &str, key: &str, value: &str) -> usize {
 /// A quotation, its last paragraph made the credit where it is set as one:
 /// after a dash, and no other paragraph opens with a dash (that is dialogue).
 pub(super) fn quotation(mut body: Vec<Block>) -> Quotation {
-    let opens_with_dash = |block: &Block| match &block.kind {
-        BlockKind::Paragraph(content) => {
-            let text = plain_text(content);
-            ["— ", "– ", "-- ", "--- ", "―"]
-                .iter()
-                .any(|dash| text.starts_with(dash))
-        }
-        _ => false,
+    let opens_with_dash = |block: &Block| {
+        let BlockKind::Paragraph(content) = &block.kind else {
+            return false;
+        };
+        let text = plain_text(content);
+        ["— ", "– ", "-- ", "--- ", "―"]
+            .iter()
+            .any(|dash| text.starts_with(dash))
     };
     let dashes = body.iter().filter(|block| opens_with_dash(block)).count();
     if body.len() < 2 || dashes != 1 || !body.last().is_some_and(opens_with_dash) {
@@ -316,9 +316,11 @@ pub(super) fn quotation(mut body: Vec<Block>) -> Quotation {
             credit: Vec::new(),
         };
     }
-    let mut credit = match body.pop().map(|block| block.kind) {
-        Some(BlockKind::Paragraph(content)) => content,
-        _ => Vec::new(),
+    let last = body.pop().map(|block| block.kind);
+    let mut credit = if let Some(BlockKind::Paragraph(content)) = last {
+        content
+    } else {
+        Vec::new()
     };
     if let Some(Inline {
         node,
@@ -342,13 +344,7 @@ pub(super) fn credits(block: &mut Block, before: Option<&mut Block>) -> bool {
         && block.attributes.id.is_none()
         && block.attributes.pairs.is_empty()
         && block.node.lang.is_none();
-    let place = before.and_then(|before| match &mut before.kind {
-        BlockKind::Figure(figure) => Some(&mut figure.credit),
-        BlockKind::Quote(quotation)
-        | BlockKind::PullQuote(quotation)
-        | BlockKind::Epigraph(quotation) => Some(&mut quotation.credit),
-        _ => None,
-    });
+    let place = before.and_then(|before| before.kind.credit_mut());
     match (body.as_mut_slice(), place) {
         (
             [

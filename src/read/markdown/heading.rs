@@ -32,12 +32,9 @@ impl Reading<'_, '_, '_> {
     /// Leaves out the link of a wiki that edits a section, which a copy of its page has after
     /// each heading: `[[edit](…&action=edit…)]`.
     fn leave_out_edit_link(&mut self, content: &mut Vec<Inline>) {
-        let edits = |inline: &Inline| match &inline.kind {
-            InlineKind::Link {
-                target: Target::External(url),
-                ..
-            } => url.contains("action=edit"),
-            _ => false,
+        let edits = |inline: &Inline| {
+            matches!(&inline.kind, InlineKind::Link { target: Target::External(url), .. }
+                if url.contains("action=edit"))
         };
         let is_between = |inline: &Inline| {
             let signs = [' ', '|', ']', '['];
@@ -151,19 +148,53 @@ fn is_wordless(block: &Block) -> bool {
         InlineKind::Image(_) | InlineKind::Break | InlineKind::Tie => true,
         InlineKind::Text(text) => text.trim().is_empty(),
         InlineKind::Link { content, .. } | InlineKind::Span(_, content) => is_of_pictures(content),
-        _ => false,
+        InlineKind::Emph(_)
+        | InlineKind::Strong(_)
+        | InlineKind::SmallCaps(_)
+        | InlineKind::Super(_)
+        | InlineKind::Sub(_)
+        | InlineKind::Strike(_)
+        | InlineKind::Code(_)
+        | InlineKind::Note(_)
+        | InlineKind::Math(_)
+        | InlineKind::Abbreviation { .. }
+        | InlineKind::Ruby { .. } => false,
     };
     fn is_of_pictures(content: &[Inline]) -> bool {
         content.iter().all(|inline| match &inline.kind {
             InlineKind::Image(_) | InlineKind::Break => true,
             InlineKind::Text(text) => text.trim().is_empty(),
-            _ => false,
+            InlineKind::Emph(_)
+            | InlineKind::Strong(_)
+            | InlineKind::SmallCaps(_)
+            | InlineKind::Super(_)
+            | InlineKind::Sub(_)
+            | InlineKind::Strike(_)
+            | InlineKind::Code(_)
+            | InlineKind::Link { .. }
+            | InlineKind::Note(_)
+            | InlineKind::Math(_)
+            | InlineKind::Abbreviation { .. }
+            | InlineKind::Ruby { .. }
+            | InlineKind::Tie
+            | InlineKind::Span(..) => false,
         })
     }
     match &block.kind {
         BlockKind::Paragraph(content) => content.iter().all(is_picture),
         BlockKind::Figure(figure) => figure.caption.is_empty() && figure.credit.is_empty(),
         BlockKind::Rule => true,
-        _ => false,
+        BlockKind::Heading { .. }
+        | BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::Quote(_)
+        | BlockKind::PullQuote(_)
+        | BlockKind::Epigraph(_)
+        | BlockKind::Aside(_)
+        | BlockKind::Table(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Verse(_)
+        | BlockKind::Div(_)
+        | BlockKind::Math(_) => false,
     }
 }

@@ -44,6 +44,7 @@ impl<'t> Reading<'_, '_, 't> {
         // Scripts of which the signs are text: they close in the order of their opening.
         let mut typed = 0;
         while let Some((event, range)) = self.events.peek() {
+            #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
             match event {
                 Event::End(TagEnd::Superscript | TagEnd::Subscript) if typed > 0 => {}
                 Event::End(_) | Event::Rule => break,
@@ -60,6 +61,7 @@ impl<'t> Reading<'_, '_, 't> {
                 }
                 continue;
             }
+            #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
             match event {
                 Event::Start(Tag::Superscript | Tag::Subscript) if !self.is_script(&range) => {
                     typed += 1;
@@ -189,6 +191,7 @@ impl<'t> Reading<'_, '_, 't> {
             return;
         }
         let mut caption = Vec::new();
+        #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
         let kind = match tag {
             Tag::Emphasis => InlineKind::Emph(content),
             Tag::Strong => InlineKind::Strong(content),
@@ -216,12 +219,11 @@ impl<'t> Reading<'_, '_, 't> {
                 title,
                 id,
             } => {
-                let place = match link_type {
-                    LinkType::Inline => Some(range.clone()),
-                    _ => self
-                        .definitions
-                        .get(&id.to_lowercase())
-                        .map(|of| of.at.clone()),
+                let place = if link_type == LinkType::Inline {
+                    Some(range.clone())
+                } else {
+                    let of = self.definitions.get(&id.to_lowercase());
+                    of.map(|of| of.at.clone())
                 };
                 let place = place.filter(|place| place.start < self.end);
                 caption = self.caption(&title, place.unwrap_or(range.end..range.end));
@@ -378,15 +380,12 @@ impl<'t> Reading<'_, '_, 't> {
 /// of TeX ends with its line, which stays.
 pub(super) fn join_formulas(content: &mut [Inline]) {
     for inline in content {
-        match &mut inline.kind {
-            InlineKind::Math(tex) if tex.contains('\n') && !tex.contains('%') => {
+        if let InlineKind::Math(tex) = &mut inline.kind {
+            if tex.contains('\n') && !tex.contains('%') {
                 *tex = tex.replace('\n', " ");
             }
-            kind => {
-                if let Some(content) = walk::content_of_mut(kind) {
-                    join_formulas(content);
-                }
-            }
+        } else if let Some(content) = walk::content_of_mut(&mut inline.kind) {
+            join_formulas(content);
         }
     }
 }
@@ -460,20 +459,17 @@ fn fill_blocks(blocks: &mut [Block], depth: usize, notes: &mut Notes) {
 /// Fills the marks of a phrase that stand in so many notes within each other.
 pub(super) fn fill(content: &mut [Inline], depth: usize, notes: &mut Notes) {
     for inline in content {
-        match &mut inline.kind {
-            InlineKind::Note(note) => match depth.checked_sub(1) {
+        if let InlineKind::Note(note) = &mut inline.kind {
+            match depth.checked_sub(1) {
                 Some(depth) => fill_blocks(&mut note.body, depth, notes),
                 None => {
                     if let Some((_, body)) = notes.remove(&note.label) {
                         note.body = body;
                     }
                 }
-            },
-            kind => {
-                if let Some(content) = walk::content_of_mut(kind) {
-                    fill(content, depth, notes);
-                }
             }
+        } else if let Some(content) = walk::content_of_mut(&mut inline.kind) {
+            fill(content, depth, notes);
         }
     }
 }

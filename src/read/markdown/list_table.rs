@@ -39,9 +39,12 @@ pub(super) fn table(mut body: Vec<Block>, attributes: &Attributes) -> Result<Tab
     let is_row = |item: &Item| {
         item.task.is_none() && matches!(item.body.as_slice(), [only] if is_list_alone(only))
     };
-    let items = match &mut list.kind {
-        BlockKind::List(list) if list.items.iter().all(is_row) => &mut list.items,
-        _ => return Err(body),
+    let items = if let BlockKind::List(list) = &mut list.kind
+        && list.items.iter().all(is_row)
+    {
+        &mut list.items
+    } else {
+        return Err(body);
     };
     let mut rows: Vec<Row> = Vec::new();
     for item in std::mem::take(items) {
@@ -84,10 +87,9 @@ pub(super) fn table(mut body: Vec<Block>, attributes: &Attributes) -> Result<Tab
 /// Whether a block is a list that says nothing more than its items do.
 fn is_list_alone(block: &Block) -> bool {
     let is_plain = block.attributes == Attributes::default() && block.node.lang.is_none();
-    match &block.kind {
-        BlockKind::List(list) => is_plain && list.items.iter().all(|item| item.task.is_none()),
-        _ => false,
-    }
+    is_plain
+        && matches!(&block.kind, BlockKind::List(list)
+            if list.items.iter().all(|item| item.task.is_none()))
 }
 
 /// A cell; a span without words at its start says how many columns and rows it covers.

@@ -22,14 +22,10 @@ impl Signs {
     fn of(inlines: &[Inline]) -> Signs {
         let mut signs = Signs::default();
         for inline in inlines {
-            let text = match &inline.kind {
-                InlineKind::Text(text) => text,
+            let InlineKind::Text(text) = &inline.kind else {
                 // pulldown-cmark makes no link of brackets with a note in them.
-                InlineKind::Note(_) => {
-                    signs.brackets = true;
-                    continue;
-                }
-                _ => continue,
+                signs.brackets |= matches!(inline.kind, InlineKind::Note(_));
+                continue;
             };
             let mut before = 0;
             for byte in text.bytes() {
@@ -99,9 +95,10 @@ impl Reading<'_, '_, '_> {
     ) -> Vec<Inline> {
         let mut parted = Vec::with_capacity(inlines.len());
         for inline in inlines {
-            match inline.kind {
-                InlineKind::Text(_) => part(self, inline, &mut parted),
-                _ => parted.push(inline),
+            if let InlineKind::Text(_) = inline.kind {
+                part(self, inline, &mut parted);
+            } else {
+                parted.push(inline);
             }
         }
         parted
@@ -201,9 +198,10 @@ impl Reading<'_, '_, '_> {
 
     /// Adds what of a run was not taken up to a byte.
     fn rest(&mut self, run: Inline, done: usize, out: &mut Vec<Inline>) {
-        let length = match &run.kind {
-            InlineKind::Text(text) => text.len(),
-            _ => 0,
+        let length = if let InlineKind::Text(text) = &run.kind {
+            text.len()
+        } else {
+            0
         };
         if done == 0 {
             out.push(run);

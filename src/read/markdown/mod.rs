@@ -302,7 +302,20 @@ fn phrase(block: Block) -> Option<Vec<Inline>> {
             credit,
         }) if plain && caption.is_empty() && credit.is_empty() => InlineKind::Image(picture),
         BlockKind::Math(source) if plain => InlineKind::Math(source),
-        _ => return None,
+        BlockKind::Heading { .. }
+        | BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::Quote(_)
+        | BlockKind::PullQuote(_)
+        | BlockKind::Epigraph(_)
+        | BlockKind::Aside(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Table(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Verse(_)
+        | BlockKind::Rule
+        | BlockKind::Div(_)
+        | BlockKind::Math(_) => return None,
     };
     Some(vec![Inline {
         node: block.node,

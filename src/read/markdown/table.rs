@@ -20,6 +20,7 @@ impl Reading<'_, '_, '_> {
             ..Table::default()
         };
         while let Some((event, at)) = self.next() {
+            #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
             match event {
                 Event::End(TagEnd::Table) => break,
                 Event::Start(Tag::TableHead) => {
@@ -94,6 +95,7 @@ impl Reading<'_, '_, '_> {
     fn row(&mut self, range: Range<usize>) -> Row {
         let mut cells = Vec::new();
         while let Some((event, at)) = self.next() {
+            #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
             match event {
                 Event::End(TagEnd::TableHead | TagEnd::TableRow) => break,
                 Event::Start(Tag::TableCell) => {

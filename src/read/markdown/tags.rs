@@ -14,6 +14,7 @@ impl Reading<'_, '_, '_> {
     pub(super) fn html_block(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
         let (mut html, mut pieces) = (String::new(), Vec::new());
         while let Some((event, at)) = self.next() {
+            #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
             match event {
                 Event::End(_) => break,
                 Event::Html(part) | Event::Text(part) => {
@@ -227,19 +228,20 @@ impl Reading<'_, '_, '_> {
             }
             let mut made = Vec::new();
             for inline in open.element.made(content, span, self.markdown) {
-                match inline.kind {
-                    InlineKind::Link {
+                if is_link
+                    && let InlineKind::Link {
                         target,
                         title,
                         content,
-                    } if is_link => {
-                        let mut link = self.link(target, title, content, span);
-                        if let Some(link) = link.first_mut() {
-                            link.node = inline.node;
-                        }
-                        made.extend(link);
+                    } = inline.kind
+                {
+                    let mut link = self.link(target, title, content, span);
+                    if let Some(link) = link.first_mut() {
+                        link.node = inline.node;
                     }
-                    _ => made.push(inline),
+                    made.extend(link);
+                } else {
+                    made.push(inline);
                 }
             }
             // The words of a picture are a text that is not set: they get no marks.

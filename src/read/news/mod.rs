@@ -96,9 +96,11 @@ fn drop_said(article: &mut Article) {
         letters.collect()
     };
     let standfirst = letters(plain_text(&article.metadata.standfirst));
-    let first = article.body.iter().find_map(|block| match &block.kind {
-        BlockKind::Paragraph(content) => Some(letters(plain_text(content))),
-        _ => None,
+    let first = article.body.iter().find_map(|block| {
+        let BlockKind::Paragraph(content) = &block.kind else {
+            return None;
+        };
+        Some(letters(plain_text(content)))
     });
     if standfirst.is_empty() {
         return;

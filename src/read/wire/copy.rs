@@ -257,11 +257,9 @@ impl<'a> Copy<'a> {
         });
         let head = first_words.unwrap_or(0);
         for (i, place) in places.iter().enumerate() {
-            let misplaced = match self.role(*place) {
-                Role::Header | Role::Kicker => i > head,
-                Role::Initials => i + 4 < places.len(),
-                _ => false,
-            };
+            let role = self.role(*place);
+            let misplaced = matches!(role, Role::Header | Role::Kicker) && i > head
+                || role == Role::Initials && i + 4 < places.len();
             if misplaced {
                 let why = "nothing marks it as anything else";
                 self.set(*place, Role::Body, Confidence::Likely, why);
@@ -381,7 +379,27 @@ impl<'a> Copy<'a> {
                         let names = self.text(place).get(label..);
                         !is_byline(self.text(place)) && names.is_some_and(look::is_credited)
                     }
-                    _ => false,
+                    Role::Kicker
+                    | Role::Headline
+                    | Role::Byline
+                    | Role::Labelled { .. }
+                    | Role::Caption { .. }
+                    | Role::Signed { .. }
+                    | Role::PhotoCredit
+                    | Role::Subhead
+                    | Role::Dated
+                    | Role::Body
+                    | Role::Item { .. }
+                    | Role::Row
+                    | Role::ItemLine
+                    | Role::Rule
+                    | Role::Leftover
+                    | Role::Header
+                    | Role::Embargo
+                    | Role::Initials
+                    | Role::Credit
+                    | Role::Rights
+                    | Role::Source { .. } => false,
                 };
                 if fits {
                     self.set(place, role, Confidence::Certain, "a label says so");
@@ -392,14 +410,16 @@ impl<'a> Copy<'a> {
         // A subject may stand before the title.
         let title = found.iter().rposition(|(_, role)| is_headline(role));
         for (i, (place, role)) in found.into_iter().enumerate() {
-            let role = match role {
-                Role::Labelled { label, .. } if is_headline(&role) && Some(i) != title => {
-                    Role::Labelled {
-                        part: Part::Kicker,
-                        label,
-                    }
+            let role = if let Role::Labelled { label, .. } = role
+                && is_headline(&role)
+                && Some(i) != title
+            {
+                Role::Labelled {
+                    part: Part::Kicker,
+                    label,
                 }
-                role => role,
+            } else {
+                role
             };
             self.set(place, role, Confidence::Certain, "a label says so");
         }
@@ -653,7 +673,25 @@ impl<'a> Copy<'a> {
             let fits = match self.role(*place) {
                 Role::Body | Role::Subhead => is_last,
                 Role::Caption { .. } => look::ends_sentence(text) && (is_last || is_several),
-                _ => false,
+                Role::Kicker
+                | Role::Headline
+                | Role::Byline
+                | Role::Labelled { .. }
+                | Role::Signed { .. }
+                | Role::PhotoCredit
+                | Role::Dated
+                | Role::Item { .. }
+                | Role::Row
+                | Role::ItemLine
+                | Role::Rule
+                | Role::Leftover
+                | Role::Header
+                | Role::Embargo
+                | Role::Initials
+                | Role::Credit
+                | Role::Rights
+                | Role::Source { .. }
+                | Role::Date { .. } => false,
             };
             if fits {
                 let why = "a paragraph that an agency signs";

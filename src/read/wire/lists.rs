@@ -234,9 +234,10 @@ impl Copy<'_> {
     }
 
     fn marks_at(&self, place: (usize, usize)) -> (Vec<Mark>, usize) {
-        match self.role(place) {
-            Role::Body => marks(self.text(place)),
-            _ => (Vec::new(), 0),
+        if self.role(place) == Role::Body {
+            marks(self.text(place))
+        } else {
+            (Vec::new(), 0)
         }
     }
 

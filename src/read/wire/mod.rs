@@ -103,9 +103,11 @@ struct Open<'a> {
 impl<'a> Reader<'a> {
     fn line(&mut self, line: Line<'a>, finding: Finding) {
         // An article has one date: any other is a line of its text.
-        let role = match finding.role {
-            Role::Date { .. } if self.article.metadata.date.is_some() => Role::Body,
-            role => role,
+        let dated = self.article.metadata.date.is_some();
+        let role = if matches!(finding.role, Role::Date { .. }) && dated {
+            Role::Body
+        } else {
+            finding.role
         };
         if !matches!(role, Role::Body | Role::Signed { .. }) {
             self.close_paragraph();
@@ -221,7 +223,25 @@ impl<'a> Reader<'a> {
                 let message = format!("`{text}` are initials of editors; they are not printed");
                 (None, Diagnostic::note(Code::Leftover, span, message))
             }
-            _ => {
+            Role::Kicker
+            | Role::Headline
+            | Role::Byline
+            | Role::Labelled { .. }
+            | Role::Caption { .. }
+            | Role::Signed { .. }
+            | Role::PhotoCredit
+            | Role::Subhead
+            | Role::Dated
+            | Role::Body
+            | Role::Item { .. }
+            | Role::Row
+            | Role::ItemLine
+            | Role::Rule
+            | Role::Leftover
+            | Role::Credit
+            | Role::Rights
+            | Role::Source { .. }
+            | Role::Date { .. } => {
                 let message = format!(
                     "`{text}` is no part of the article ({}); it is not printed",
                     finding.why
@@ -272,18 +292,13 @@ impl<'a> Reader<'a> {
 
     /// A credit alone belongs to the picture before it, or to the article.
     fn photo_credit(&mut self, line: Line) {
-        match self.article.body.last_mut().map(|block| &mut block.kind) {
-            Some(BlockKind::Figure(figure)) => {
-                add(&mut figure.credit, "; ", line, self.source, self.ids);
-            }
-            _ => add(
-                &mut self.article.metadata.credit,
-                "; ",
-                line,
-                self.source,
-                self.ids,
-            ),
-        }
+        let last = self.article.body.last_mut().map(|block| &mut block.kind);
+        let credit = if let Some(BlockKind::Figure(figure)) = last {
+            &mut figure.credit
+        } else {
+            &mut self.article.metadata.credit
+        };
+        add(credit, "; ", line, self.source, self.ids);
     }
 
     fn caption(&mut self, line: Line, credit: usize) {
@@ -535,11 +550,9 @@ impl<'a> Reader<'a> {
             before = Some(line);
             let is_bare = content
                 .last()
-                .and_then(|before| match &before.kind {
-                    InlineKind::Text(text) => Some(joins_bare(text, line.text)),
-                    _ => None,
-                })
-                .unwrap_or(false);
+                .is_some_and(|before| {
+                    matches!(&before.kind, InlineKind::Text(text) if joins_bare(text, line.text))
+                });
             match is_bare || is_short {
                 true => content.push(run(self.source, self.ids, *line)),
                 false => add(&mut content, " ", *line, self.source, self.ids),

@@ -23,7 +23,7 @@ pub(super) fn rewritten<'t>(text: &'t str, notes: &mut Notes) -> Draft<'t> {
                 .or_else(|| left_out(&mut draft, &lines, i, notes))
                 .or_else(|| caption(&mut draft, &lines, i))
                 .or_else(|| element(&mut draft, line, &mut open).map(|()| i + 1)),
-            _ => None,
+            Kind::Text | Kind::Code | Kind::Close => None,
         };
         i = next.unwrap_or(i + 1);
     }

@@ -237,7 +237,7 @@ fn write(
                 notes.count
             }
             Style::Next => value + 1,
-            _ => *value,
+            Style::Figures | Style::Letters | Style::Roman => *value,
         };
         // The words stay in their column, or what is set in further would be code.
         let mut written = format!("{number}{close} ");
