@@ -65,41 +65,39 @@ impl<'a> Phrase<'a> {
     fn collect(&mut self, content: &[Inline], lang: &Lang) {
         for inline in content {
             let lang = inline.node.lang.as_ref().unwrap_or(lang);
-            match &inline.kind {
-                InlineKind::Text(text) => {
-                    let run = self.runs.len() as u32;
-                    let (lang, profile) = self.known(lang);
-                    self.letters.reserve(text.len());
-                    self.letters
-                        .extend(text.char_indices().map(|(i, c)| Letter {
-                            char: c,
-                            run,
-                            start: i as u32,
-                            end: (i + c.len_utf8()) as u32,
-                            rule: None,
-                            hidden: None,
-                        }));
-                    self.runs.push(Run {
-                        span: inline.node.span,
-                        lang,
-                        profile,
-                    });
-                }
-                kind => match walk::content_of(kind) {
-                    Some(content) => self.collect(content, lang),
-                    None => self.letters.push(Letter {
-                        char: if matches!(kind, InlineKind::Break) {
-                            '\n'
-                        } else {
-                            OPAQUE
-                        },
-                        run: NONE,
-                        start: 0,
-                        end: 0,
+            if let InlineKind::Text(text) = &inline.kind {
+                let run = self.runs.len() as u32;
+                let (lang, profile) = self.known(lang);
+                self.letters.reserve(text.len());
+                self.letters
+                    .extend(text.char_indices().map(|(i, c)| Letter {
+                        char: c,
+                        run,
+                        start: i as u32,
+                        end: (i + c.len_utf8()) as u32,
                         rule: None,
                         hidden: None,
-                    }),
-                },
+                    }));
+                self.runs.push(Run {
+                    span: inline.node.span,
+                    lang,
+                    profile,
+                });
+            } else if let Some(content) = walk::content_of(&inline.kind) {
+                self.collect(content, lang);
+            } else {
+                self.letters.push(Letter {
+                    char: if inline.kind == InlineKind::Break {
+                        '\n'
+                    } else {
+                        OPAQUE
+                    },
+                    run: NONE,
+                    start: 0,
+                    end: 0,
+                    rule: None,
+                    hidden: None,
+                });
             }
         }
     }
@@ -289,27 +287,22 @@ fn put_back<'l>(
     ledger: &mut Ledger,
 ) {
     for inline in content {
-        match &mut inline.kind {
-            InlineKind::Text(text) => {
-                let run = *next;
-                *next += 1;
-                let mut new = String::with_capacity(text.len() + 8);
-                let mut changes = Vec::new();
-                while let Some(letter) = letters.next_if(|l| l.run == run || l.run == NONE) {
-                    if letter.run == run {
-                        set(letter, text, &mut new, &mut changes);
-                    }
-                }
-                if !changes.is_empty() {
-                    *text = new;
-                    ledger.record(inline.node.id, changes);
+        if let InlineKind::Text(text) = &mut inline.kind {
+            let run = *next;
+            *next += 1;
+            let mut new = String::with_capacity(text.len() + 8);
+            let mut changes = Vec::new();
+            while let Some(letter) = letters.next_if(|l| l.run == run || l.run == NONE) {
+                if letter.run == run {
+                    set(letter, text, &mut new, &mut changes);
                 }
             }
-            kind => {
-                if let Some(content) = walk::content_of_mut(kind) {
-                    put_back(content, next, letters, ledger);
-                }
+            if !changes.is_empty() {
+                *text = new;
+                ledger.record(inline.node.id, changes);
             }
+        } else if let Some(content) = walk::content_of_mut(&mut inline.kind) {
+            put_back(content, next, letters, ledger);
         }
     }
 }

@@ -47,23 +47,22 @@ pub(super) fn set(content: &mut Vec<Inline>, lang: &Lang, names: &mut Names, led
     for mut inline in std::mem::take(content) {
         let own = inline.node.lang.clone();
         let lang = own.as_ref().unwrap_or(lang);
-        match &mut inline.kind {
-            InlineKind::Text(text) if lang.primary() == "fr" => {
-                let found = superiors(text);
-                match found.is_empty() {
-                    true => content.push(inline),
-                    false => parted(&inline, &found, names, ledger, content),
-                }
+        if let InlineKind::Text(text) = &inline.kind
+            && lang.primary() == "fr"
+        {
+            let found = superiors(text);
+            match found.is_empty() {
+                true => content.push(inline),
+                false => parted(&inline, &found, names, ledger, content),
             }
-            // What stands above or under the line already stays there.
-            InlineKind::Super(_) | InlineKind::Sub(_) => content.push(inline),
-            kind => {
-                if let Some(inner) = walk::content_of_mut(kind) {
-                    set(inner, lang, names, ledger);
-                }
-                content.push(inline);
-            }
+            continue;
         }
+        if !is_raised(&inline)
+            && let Some(inner) = walk::content_of_mut(&mut inline.kind)
+        {
+            set(inner, lang, names, ledger);
+        }
+        content.push(inline);
     }
 }
 
@@ -71,12 +70,17 @@ pub(super) fn set(content: &mut Vec<Inline>, lang: &Lang, names: &mut Names, led
 fn has_any(content: &[Inline], lang: &Lang) -> bool {
     content.iter().any(|inline| {
         let lang = inline.node.lang.as_ref().unwrap_or(lang);
-        match &inline.kind {
-            InlineKind::Text(text) => lang.primary() == "fr" && !superiors(text).is_empty(),
-            InlineKind::Super(_) | InlineKind::Sub(_) => false,
-            kind => walk::content_of(kind).is_some_and(|inner| has_any(inner, lang)),
+        if let InlineKind::Text(text) = &inline.kind {
+            return lang.primary() == "fr" && !superiors(text).is_empty();
         }
+        !is_raised(inline)
+            && walk::content_of(&inline.kind).is_some_and(|inner| has_any(inner, lang))
     })
+}
+
+/// What stands above or under the line already stays there.
+fn is_raised(inline: &Inline) -> bool {
+    matches!(inline.kind, InlineKind::Super(_) | InlineKind::Sub(_))
 }
 
 /// A run in parts, with the superior letters of each.
