@@ -6,8 +6,6 @@
 //! ([`placed`]) says of each thing whose it is in the model; [`quality`] measures
 //! how well it is set.
 
-#![warn(clippy::wildcard_enum_match_arm)]
-
 mod galley;
 pub mod item;
 mod page;

@@ -410,7 +410,7 @@ fn ground(galley: &mut Galley, column: &Column, shop: &Shop) {
                     ..Slab::default()
                 });
             }
-            _ => {}
+            (Item::Box { .. } | Item::Penalty { .. }, None) => {}
         }
     }
 }

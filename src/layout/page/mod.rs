@@ -316,7 +316,7 @@ fn fill(
                 y += height;
                 end = y;
             }
-            _ => {}
+            (Item::Box { .. } | Item::Penalty { .. }, None) => {}
         }
     }
     join_grounds(&mut pages.pages[index].things, before);

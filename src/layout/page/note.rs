@@ -157,7 +157,7 @@ fn portions(galley: Galley, page: Pt, line: Pt) -> Vec<Vec<Slab>> {
                 note: number,
                 ..Slab::default()
             },
-            _ => continue,
+            (Item::Box { .. } | Item::Penalty { .. }, None) => continue,
         };
         if height + slab.height > most && height > Pt::ZERO {
             portions.push(Vec::new());

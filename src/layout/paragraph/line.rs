@@ -143,7 +143,9 @@ impl Assembly<'_> {
             (Fill::End, false) | (Fill::Ragged | Fill::Balanced, true) => slack,
             (Fill::Justified, true) if !stretches => slack + hangs.0,
             (Fill::Justified, true) => Pt::ZERO - hangs.1,
-            _ => indent - hangs.0,
+            (Fill::Justified | Fill::Ragged | Fill::Balanced, false) | (Fill::End, true) => {
+                indent - hangs.0
+            }
         };
         let shift = x;
         let places: Vec<Place> = rough
@@ -237,13 +239,19 @@ impl Assembly<'_> {
     /// How far the first and the last sign of a line hang out.
     fn hangs(&self, start: usize, at: usize, hyphenated: bool) -> (Pt, Pt) {
         let items = &self.prepared.items;
-        let before = match items.get(start) {
-            Some(Item::Box { hang_start, .. }) if start < at => *hang_start,
-            _ => 0.0,
+        let before = if let Some(Item::Box { hang_start, .. }) = items.get(start)
+            && start < at
+        {
+            *hang_start
+        } else {
+            0.0
         };
-        let after = match items.get(at) {
-            Some(Item::Penalty { hang_end, .. }) if hyphenated => *hang_end,
-            _ => items[start..at]
+        let after = if let Some(Item::Penalty { hang_end, .. }) = items.get(at)
+            && hyphenated
+        {
+            *hang_end
+        } else {
+            items[start..at]
                 .iter()
                 .rev()
                 .find_map(|item| match item {
@@ -251,7 +259,7 @@ impl Assembly<'_> {
                     Item::Glue { .. } => Some(0.0),
                     Item::Penalty { .. } => None,
                 })
-                .unwrap_or(0.0),
+                .unwrap_or(0.0)
         };
         (Pt(before), Pt(after))
     }

@@ -386,9 +386,12 @@ impl<'a> Search<'a> {
                 (0.0, hang_before(self.items, start, at))
             }
         };
-        let hang_start = match self.items.get(start) {
-            Some(Item::Box { hang_start, .. }) if start < at => *hang_start,
-            _ => 0.0,
+        let hang_start = if let Some(Item::Box { hang_start, .. }) = self.items.get(start)
+            && start < at
+        {
+            *hang_start
+        } else {
+            0.0
         };
         let natural = between(&self.sums.size) + added - hang_end - hang_start;
         let measures = self.terms.measures;

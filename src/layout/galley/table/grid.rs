@@ -175,7 +175,7 @@ impl Grid {
         let decimals: Vec<Decimals> = (0..count)
             .map(|i| match table.alignments.get(i) {
                 Some(Alignment::End) => Decimals::of(table, i, &column.lang, shop),
-                _ => Decimals::default(),
+                Some(Alignment::Start | Alignment::Center) | None => Decimals::default(),
             })
             .collect();
         for (i, decimals) in decimals.iter().enumerate() {

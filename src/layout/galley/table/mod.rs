@@ -205,9 +205,11 @@ fn is_blank(body: &[Block]) -> bool {
 
 /// The inlines of a cell that is one paragraph, as those of Markdown are.
 fn phrase(body: &[Block]) -> &[Inline] {
-    match body.first().map(|block| &block.kind) {
-        Some(BlockKind::Paragraph(content)) => content,
-        _ => &[],
+    let first = body.first().map(|block| &block.kind);
+    if let Some(BlockKind::Paragraph(content)) = first {
+        content
+    } else {
+        &[]
     }
 }
 
