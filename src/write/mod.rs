@@ -1,7 +1,5 @@
 //! A publication in, the bytes of a file out.
 
-#![warn(clippy::wildcard_enum_match_arm)]
-
 pub mod copy;
 pub mod epub;
 pub mod pdf;

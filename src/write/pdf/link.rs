@@ -147,9 +147,11 @@ pub(super) fn names(pages: &Pages, ids: &[ObjectId]) -> Option<Dictionary> {
         let goal = destination(*id, page.size.height - spot.y);
         let number = articles.iter().position(|own| own == article).unwrap_or(0) + 1;
         // Viewers read them as texts (pdf.js, Acrobat), whatever their bytes are.
-        let bytes = |name: &str| match text_string(name) {
-            Object::String(bytes, _) => bytes,
-            _ => Vec::new(),
+        let bytes = |name: &str| {
+            let Object::String(bytes, _) = text_string(name) else {
+                return Vec::new();
+            };
+            bytes
         };
         match named.entry(bytes(name)) {
             Entry::Vacant(free) => {
@@ -196,7 +198,8 @@ fn stretches(line: &PlacedLine, owner: NodeId, part: Part) -> Vec<Stretch> {
         let goal = goal(piece, owner, part);
         let own = match (&goal, &piece.dress.link) {
             (Some(Goal::Web(_) | Goal::Anchor(..)), Some(link)) => link.node,
-            _ => piece.dress.holder,
+            (Some(Goal::Web(_) | Goal::Anchor(..)), None)
+            | (Some(Goal::Note(_) | Goal::Mark(_) | Goal::Run(_)) | None, _) => piece.dress.holder,
         };
         let (Some(goal), false) = (goal, piece.width == Pt::ZERO) else {
             if piece.width > Pt::ZERO {
@@ -297,7 +300,10 @@ impl Stretch {
         match (self.text.trim(), &self.goal) {
             ("", Goal::Web(url)) => url,
             ("", Goal::Anchor(_, Some(anchor))) => anchor,
-            (text, _) => text,
+            (
+                text,
+                Goal::Web(_) | Goal::Anchor(..) | Goal::Note(_) | Goal::Mark(_) | Goal::Run(_),
+            ) => text,
         }
     }
 

@@ -6,9 +6,6 @@
 //! pass over the finished objects then puts right what printpdf leaves general:
 //! widths and Unicode maps of fonts, links, outline, metadata.
 
-// PDF objects are lopdf's enum, of which a reader names what it wants.
-#![allow(clippy::wildcard_enum_match_arm)]
-
 mod attachment;
 pub mod conformance;
 mod content;
@@ -229,10 +226,12 @@ fn points(length: Pt) -> printpdf::Pt {
 /// The resources of a kind that all pages have.
 fn resources(document: &Document, pages: &[ObjectId], kind: &[u8]) -> Option<lopdf::Dictionary> {
     let page = document.get_dictionary(*pages.first()?).ok()?;
-    let of = |parent: &lopdf::Dictionary, key: &[u8]| match parent.get(key).ok()? {
-        Object::Reference(id) => document.get_dictionary(*id).ok().cloned(),
-        Object::Dictionary(resources) => Some(resources.clone()),
-        _ => None,
+    let of = |parent: &lopdf::Dictionary, key: &[u8]| {
+        let found = parent.get(key).ok()?;
+        if let Object::Reference(id) = found {
+            return document.get_dictionary(*id).ok().cloned();
+        }
+        found.as_dict().ok().cloned()
     };
     of(&of(page, b"Resources")?, kind)
 }
@@ -266,12 +265,8 @@ fn compress(document: &mut Document) {
     let mut streams: Vec<&mut Stream> = document
         .objects
         .values_mut()
-        .filter_map(|object| match object {
-            Object::Stream(stream) if !stream.dict.has(b"Filter") && stream.allows_compression => {
-                Some(stream)
-            }
-            _ => None,
-        })
+        .filter_map(|object| object.as_stream_mut().ok())
+        .filter(|stream| !stream.dict.has(b"Filter") && stream.allows_compression)
         .collect();
     streams.par_iter_mut().for_each(|stream| {
         let deflated = deflate(&stream.content);

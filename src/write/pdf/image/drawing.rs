@@ -133,18 +133,19 @@ fn path(drawn: &usvg::Path, inks: Inks, out: &mut Vec<u8>) -> bool {
 }
 
 fn solid(paint: &usvg::Paint, opacity: f32, inks: Inks) -> Option<String> {
-    match paint {
-        usvg::Paint::Color(colour) if opacity >= 1.0 => {
-            let part = |value: u8| f32::from(value) / 255.0;
-            let Colour(red, green, blue) = inks.of(Colour(
-                part(colour.red),
-                part(colour.green),
-                part(colour.blue),
-            ));
-            Some([red, green, blue].map(|part| short(part.into())).join(" "))
-        }
-        _ => None,
+    let usvg::Paint::Color(colour) = paint else {
+        return None;
+    };
+    if opacity < 1.0 {
+        return None;
     }
+    let part = |value: u8| f32::from(value) / 255.0;
+    let Colour(red, green, blue) = inks.of(Colour(
+        part(colour.red),
+        part(colour.green),
+        part(colour.blue),
+    ));
+    Some([red, green, blue].map(|part| short(part.into())).join(" "))
 }
 
 fn segments(drawn: &usvg::Path, out: &mut Vec<u8>) {

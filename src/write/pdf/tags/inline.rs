@@ -87,7 +87,19 @@ impl<'a> Writer<'a> {
             // What a picture would have shown stands in its place as words.
             InlineKind::Image(_) if !self.content.pictures.contains_key(&id) => "Span",
             InlineKind::Image(_) => "Figure",
-            _ => "Span",
+            InlineKind::Text(_)
+            | InlineKind::Emph(_)
+            | InlineKind::Strong(_)
+            | InlineKind::SmallCaps(_)
+            | InlineKind::Super(_)
+            | InlineKind::Sub(_)
+            | InlineKind::Strike(_)
+            | InlineKind::Link { .. }
+            | InlineKind::Abbreviation { .. }
+            | InlineKind::Ruby { .. }
+            | InlineKind::Tie
+            | InlineKind::Break
+            | InlineKind::Span(..) => "Span",
         };
         let mut element = self.tree.open(parent, role);
         let outer = element;
@@ -99,16 +111,32 @@ impl<'a> Writer<'a> {
             .map(|lang| lang.as_str().to_owned());
         match &inline.kind {
             InlineKind::Image(picture) if role == "Figure" => {
-                let link = around.iter().rev().find_map(|outer| match &outer.kind {
-                    InlineKind::Link { target, .. } => Some(target),
-                    _ => None,
+                let link = around.iter().rev().find_map(|outer| {
+                    let InlineKind::Link { target, .. } = &outer.kind else {
+                        return None;
+                    };
+                    Some(target)
                 });
                 own.alt = alternative(picture, link);
                 self.place(element, id, "Inline");
             }
             InlineKind::Math(source) => own.alt = Some(source.clone()),
             InlineKind::Abbreviation { expansion, .. } => own.expansion = Some(expansion.clone()),
-            _ => {}
+            InlineKind::Text(_)
+            | InlineKind::Emph(_)
+            | InlineKind::Strong(_)
+            | InlineKind::SmallCaps(_)
+            | InlineKind::Super(_)
+            | InlineKind::Sub(_)
+            | InlineKind::Strike(_)
+            | InlineKind::Code(_)
+            | InlineKind::Link { .. }
+            | InlineKind::Image(_)
+            | InlineKind::Note(_)
+            | InlineKind::Ruby { .. }
+            | InlineKind::Tie
+            | InlineKind::Break
+            | InlineKind::Span(..) => {}
         }
         let linked = self
             .content

@@ -114,7 +114,11 @@ impl Contents {
                         }
                     }
                 }
-                _ => {}
+                (ThingKind::Fill(..), _)
+                | (
+                    ThingKind::Line(_) | ThingKind::Frame(..) | ThingKind::Picture(..),
+                    Owner::Furniture(_),
+                ) => {}
             }
         }
     }
@@ -127,7 +131,9 @@ fn alternative(picture: &Picture, link: Option<&Target>) -> Option<String> {
         (Some(""), Some(Target::Internal(name) | Target::Article(_, Some(name)))) => {
             Some(name.clone())
         }
-        (alt, _) => alt.map(str::to_owned),
+        (alt, Some(Target::External(_) | Target::Internal(_) | Target::Article(..)) | None) => {
+            alt.map(str::to_owned)
+        }
     }
 }
 
