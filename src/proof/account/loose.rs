@@ -422,7 +422,9 @@ impl Walker<'_, '_> {
         let raw = rest.get(..length)?;
         let readings = match self.reading {
             Reading::Data => [Reading::Data, Reading::Markdown],
-            _ => [Reading::Markdown, Reading::Html],
+            Reading::Verbatim | Reading::Markdown | Reading::Alt | Reading::Html => {
+                [Reading::Markdown, Reading::Html]
+            }
         };
         if let Some(end) = self.across_tags(at, length) {
             return Some(end);

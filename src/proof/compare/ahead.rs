@@ -153,7 +153,7 @@ impl Comparison<'_> {
                                 return;
                             }
                         }
-                        _ => {
+                        Some(Item::Letter { .. } | Item::Space(_) | Item::Open(_)) | None => {
                             let ends = made.forms.iter();
                             let ends = ends.filter_map(|form| self.stream.form_end(form, place));
                             let mut ways = ends.map(|end| Way {
@@ -261,9 +261,11 @@ impl Comparison<'_> {
         }
         let tokens = self.flows.get(flow).and_then(|flow| flow.tokens.get(at..));
         let cells = tokens.unwrap_or(&[]).iter();
-        let cells = cells.map_while(|token| match token {
-            Token::Fork(cell) => Some(*cell as usize),
-            _ => None,
+        let cells = cells.map_while(|token| {
+            let Token::Fork(cell) = token else {
+                return None;
+            };
+            Some(*cell as usize)
         });
         let (mut i, mut all) = (self.stream.skip_spaces(i), 0);
         for cell in cells.filter(|cell| !self.is_done(*cell)) {

@@ -246,10 +246,10 @@ impl Comparison<'_> {
             let more = letters + 1;
             let token = at.checked_sub(more).and_then(|at| tokens.get(at));
             let letter = i.checked_sub(more).and_then(|i| self.stream.letter(i));
-            match (token, letter) {
-                (Some(Token::Letter(token)), Some(letter)) if token.c == letter => letters = more,
-                _ => return (letters, letters),
+            if !matches!(token, Some(Token::Letter(token)) if Some(token.c) == letter) {
+                return (letters, letters);
             }
+            letters = more;
         }
     }
 

@@ -24,9 +24,11 @@ impl Comparison<'_> {
         }
         let tokens = self.flows.get(table).map_or(&[][..], |table| table.tokens);
         let cells = tokens.get(begins..).unwrap_or(&[]).iter();
-        let mut cells = cells.map_while(|token| match token {
-            Token::Fork(cell) => self.flows.get(*cell as usize),
-            _ => None,
+        let mut cells = cells.map_while(|token| {
+            let Token::Fork(cell) = token else {
+                return None;
+            };
+            self.flows.get(*cell as usize)
         });
         !cells.any(|cell| cell.columns.is_some_and(|taken| overlap(taken, here)))
     }

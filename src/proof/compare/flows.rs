@@ -96,7 +96,14 @@ impl<'a> Comparison<'a> {
                 let inner = self.flows.get(*inner as usize);
                 inner.is_some_and(|inner| inner.last.is_some())
             }
-            token => self.is_wanted(token),
+            token @ (Token::Letter(_)
+            | Token::Space { .. }
+            | Token::Edge
+            | Token::Made(_)
+            | Token::Fork(_)
+            | Token::After(_)
+            | Token::Table { .. }
+            | Token::Skip(_)) => self.is_wanted(token),
         })
     }
 
@@ -170,7 +177,15 @@ impl<'a> Comparison<'a> {
                 // The cells of a table that is read out begin one after the other,
                 // and not as they would side by side.
                 Token::Table { columns, .. } if number + 1 + *columns as usize == at => break,
-                _ => {}
+                Token::Letter(_)
+                | Token::Space { .. }
+                | Token::Edge
+                | Token::Made(_)
+                | Token::Join(_)
+                | Token::After(_)
+                | Token::Within(_)
+                | Token::Table { .. }
+                | Token::Skip(_) => {}
             }
         }
         self.peek(flow, i);
@@ -316,7 +331,18 @@ impl<'a> Comparison<'a> {
                 at + 1 + *columns as usize
             }
             Some(Token::Within(_)) => at,
-            Some(_) | None => next(tokens, at),
+            Some(
+                Token::Letter(_)
+                | Token::Space { .. }
+                | Token::Edge
+                | Token::Made(_)
+                | Token::Fork(_)
+                | Token::Join(_)
+                | Token::After(_)
+                | Token::Table { .. }
+                | Token::Skip(_),
+            )
+            | None => next(tokens, at),
         };
         self.advance(flow, to, i);
         if let Some(progress) = self.flows.get_mut(flow) {
@@ -421,7 +447,13 @@ impl<'a> Comparison<'a> {
                 Token::Join(flow) | Token::After(flow) | Token::Within(flow) => {
                     Some(*flow as usize)
                 }
-                _ => None,
+                Token::Letter(_)
+                | Token::Space { .. }
+                | Token::Edge
+                | Token::Made(_)
+                | Token::Fork(_)
+                | Token::Table { .. }
+                | Token::Skip(_) => None,
             })
             .collect();
         for flow in late {

@@ -261,7 +261,17 @@ impl<'a> Comparison<'a> {
                 self.after = After::Made;
                 self.fresh = true;
             }
-            Some(_) | None => {}
+            Some(
+                Token::Space { .. }
+                | Token::Edge
+                | Token::Fork(_)
+                | Token::Join(_)
+                | Token::After(_)
+                | Token::Within(_)
+                | Token::Table { .. }
+                | Token::Skip(_),
+            )
+            | None => {}
         }
         self.opened = false;
         self.strays = 0;
@@ -307,7 +317,13 @@ impl<'a> Comparison<'a> {
         let kind = match self.stream.pieces.get(*piece as usize).map(|p| p.kind) {
             Some(SaidKind::Framed) => FaultKind::Framed,
             Some(SaidKind::Blank) => FaultKind::Blank,
-            _ => return,
+            Some(
+                SaidKind::Text
+                | SaidKind::Generated(_)
+                | SaidKind::Decoration(_)
+                | SaidKind::Alternative,
+            )
+            | None => return,
         };
         let found = self.found(i, self.end_of_grapheme(i));
         let span = self.span(&Token::Letter(*letter));

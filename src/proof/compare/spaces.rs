@@ -24,9 +24,11 @@ impl Comparison<'_> {
                 | Token::Skip(_) => true,
             });
         let follows = !breaks && !self.opened;
-        let wanted = passed.iter().rev().find_map(|token| match token {
-            Token::Space { c, run, at } => Some((*c, *run, *at)),
-            _ => None,
+        let wanted = passed.iter().rev().find_map(|token| {
+            let Token::Space { c, run, at } = token else {
+                return None;
+            };
+            Some((*c, *run, *at))
         });
         let Some((c, run, at)) = wanted else {
             let within = follows && self.after == After::Letter && !generated;
@@ -61,9 +63,10 @@ impl Comparison<'_> {
             }
             Some(token) => {
                 let span = self.span(token);
-                let expected = match token {
-                    Token::Space { c, .. } => c.to_string(),
-                    _ => String::new(),
+                let expected = if let Token::Space { c, .. } = token {
+                    c.to_string()
+                } else {
+                    String::new()
                 };
                 let found = found.iter().collect();
                 self.fault(FaultKind::Altered, expected, found, span, i);

@@ -60,7 +60,7 @@ fn generated(said: &Said) -> Vec<(&str, Generated)> {
     let pieces = said.pieces.iter();
     let generated = pieces.filter_map(|p| match p.kind {
         Kind::Generated(kind) => Some((p.text.as_str(), kind)),
-        _ => None,
+        Kind::Text | Kind::Decoration(_) | Kind::Framed | Kind::Alternative | Kind::Blank => None,
     });
     generated.collect()
 }

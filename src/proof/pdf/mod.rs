@@ -109,7 +109,7 @@ fn join_parted_words(stretches: &mut [Stretch]) {
         match stretch.piece.kind {
             Kind::Decoration(Decoration::Hyphen) => parted = Some(stretch.size),
             Kind::Decoration(_) => {}
-            _ => {
+            Kind::Text | Kind::Generated(_) | Kind::Framed | Kind::Alternative | Kind::Blank => {
                 if let Some(size) = parted.take()
                     && (stretch.size - size).abs() <= size * 0.02
                 {
@@ -156,9 +156,11 @@ impl<'d> Pdf<'d> {
         let Ok(contents) = page.get(b"Contents") else {
             return Some(Vec::new());
         };
-        let streams: Vec<&Object> = match follow(self.document, contents)? {
-            Object::Array(streams) => streams.iter().collect(),
-            stream => vec![stream],
+        let contents = follow(self.document, contents)?;
+        let streams: Vec<&Object> = if let Object::Array(streams) = contents {
+            streams.iter().collect()
+        } else {
+            vec![contents]
         };
         let mut bytes = Vec::new();
         for stream in streams {
@@ -188,9 +190,10 @@ impl<'d> Pdf<'d> {
     /// A font, read where it is met first.
     fn font(&self, object: &'d Object) -> Option<Arc<Font>> {
         let dictionary = follow(self.document, object)?.as_dict().ok()?;
-        let key = match object {
-            Object::Reference(id) => FontKey::Numbered(*id),
-            _ => FontKey::Direct(std::ptr::from_ref(dictionary).addr()),
+        let key = if let Object::Reference(id) = object {
+            FontKey::Numbered(*id)
+        } else {
+            FontKey::Direct(std::ptr::from_ref(dictionary).addr())
         };
         // A reader that panicked, which none should, leaves the fonts whole.
         let mut fonts = self.fonts.lock().unwrap_or_else(PoisonError::into_inner);
@@ -215,10 +218,10 @@ impl<'d> Pdf<'d> {
 
 /// What a reference leads to, or the object itself.
 fn follow<'d>(document: &'d Document, object: &'d Object) -> Option<&'d Object> {
-    match object {
-        Object::Reference(id) => document.get_object(*id).ok(),
-        other => Some(other),
-    }
+    let Object::Reference(id) = object else {
+        return Some(object);
+    };
+    document.get_object(*id).ok()
 }
 
 /// The dictionary under a key, its reference followed.
@@ -227,11 +230,11 @@ fn dictionary<'d>(
     of: &'d Dictionary,
     key: &[u8],
 ) -> Option<&'d Dictionary> {
-    match follow(document, of.get(key).ok()?)? {
-        Object::Dictionary(dictionary) => Some(dictionary),
-        Object::Stream(stream) => Some(&stream.dict),
-        _ => None,
+    let found = follow(document, of.get(key).ok()?)?;
+    if let Object::Stream(stream) = found {
+        return Some(&stream.dict);
     }
+    found.as_dict().ok()
 }
 
 /// The stream under a key.
@@ -255,11 +258,10 @@ fn subtype(dictionary: &Dictionary) -> Option<&[u8]> {
 
 /// A number, whole or not.
 fn number(object: &Object) -> Option<f64> {
-    match object {
-        Object::Integer(number) => Some(*number as f64),
-        Object::Real(number) => Some(f64::from(*number)),
-        _ => None,
+    if let Object::Real(number) = object {
+        return Some(f64::from(*number));
     }
+    object.as_i64().ok().map(|number| number as f64)
 }
 
 /// A text string (ISO 32000-1, 7.9.2.2) under a key.

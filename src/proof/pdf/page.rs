@@ -259,14 +259,11 @@ impl<'p, 'd> Reading<'p, 'd> {
 
     /// The properties of a mark, in place or by name (ISO 32000-1, 14.6.2).
     fn properties(&self, object: &Object, resources: &[&'d Dictionary]) -> Option<Dictionary> {
-        match object {
-            Object::Dictionary(properties) => Some(properties.clone()),
-            name @ Object::Name(_) => {
-                let found = self.resource(b"Properties", Some(name), resources)?;
-                follow(self.pdf.document, found)?.as_dict().ok().cloned()
-            }
-            _ => None,
+        if let Object::Name(_) = object {
+            let found = self.resource(b"Properties", Some(object), resources)?;
+            return follow(self.pdf.document, found)?.as_dict().ok().cloned();
         }
+        object.as_dict().ok().cloned()
     }
 
     fn open(&mut self, tag: Option<&Object>, properties: Option<&Dictionary>) {

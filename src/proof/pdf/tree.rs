@@ -42,11 +42,7 @@ const INLINES: [&[u8]; 20] = [
 pub(super) fn root(document: &Document) -> Option<&Dictionary> {
     let root = dictionary(document, document.catalog().ok()?, b"StructTreeRoot")?;
     let kids = follow(document, root.get(b"K").ok()?)?;
-    let is_empty = match kids {
-        Object::Null => true,
-        Object::Array(kids) => kids.is_empty(),
-        _ => false,
-    };
+    let is_empty = kids.is_null() || kids.as_array().is_ok_and(Vec::is_empty);
     (!is_empty).then_some(root)
 }
 
@@ -204,10 +200,8 @@ impl<'d> Walk<'d> {
             None => Vec::new(),
         };
         let own = all.into_iter().filter_map(|a| follow(self.document, a));
-        let mut numberings = own.filter_map(|attributes| match attributes {
-            Object::Dictionary(attributes) => attributes.get(b"ListNumbering").ok(),
-            _ => None,
-        });
+        let mut numberings =
+            own.filter_map(|attributes| attributes.as_dict().ok()?.get(b"ListNumbering").ok());
         numberings.any(|numbering| !matches!(numbering.as_name(), Ok(b"None")))
     }
 

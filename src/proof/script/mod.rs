@@ -173,10 +173,10 @@ impl Made {
 
     /// Its letters, where it can have no others.
     pub(in crate::proof) fn only(&self) -> Option<&[char]> {
-        match self.forms.as_slice() {
-            [Form::Words(words)] => Some(words),
-            _ => None,
-        }
+        let [Form::Words(words)] = self.forms.as_slice() else {
+            return None;
+        };
+        Some(words)
     }
 }
 

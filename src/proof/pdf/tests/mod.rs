@@ -93,6 +93,7 @@ impl Specimen {
     }
 
     /// The dictionary of a numbered object.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "lopdf's enum")]
     fn change(&mut self, id: ObjectId) -> &mut Dictionary {
         match self.document.get_object_mut(id).unwrap() {
             Object::Stream(stream) => &mut stream.dict,
