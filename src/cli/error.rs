@@ -198,9 +198,10 @@ impl Error {
     /// What reading a path came to: nothing there, or something in the way.
     pub fn reading(path: &Path, cause: io::Error) -> Error {
         let path = path.to_owned();
-        match cause.kind() {
-            io::ErrorKind::NotFound => Error::Missing { path },
-            _ => Error::Unreadable { path, cause },
+        if cause.kind() == io::ErrorKind::NotFound {
+            Error::Missing { path }
+        } else {
+            Error::Unreadable { path, cause }
         }
     }
 

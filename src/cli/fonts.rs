@@ -168,6 +168,7 @@ fn assigned(script: Script) -> Option<usize> {
     Some(all.filter(|c| c.script() == script).count())
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "Unicode's scripts")]
 fn script_name(script: Script) -> String {
     match script {
         Script::Common => "signs".to_owned(),

@@ -250,10 +250,10 @@ mod tests {
     fn resolve_around(line: &str, around: &Surroundings) -> Result<Job, Error> {
         let words = format!("pressroom export {line}");
         let line = CommandLine::try_parse_from(words.split_whitespace()).unwrap();
-        match line.command {
-            Command::Export(flags) => Job::resolve(flags, around),
-            other => panic!("{other:?}"),
-        }
+        let Command::Export(flags) = line.command else {
+            panic!("`{words}` is not an export");
+        };
+        Job::resolve(flags, around)
     }
 
     fn resolve(line: &str) -> Result<Job, Error> {

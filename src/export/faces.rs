@@ -258,6 +258,7 @@ impl<'f> Words<'f> {
         self.phrase(content, role.look(Medium::Screen, around), false);
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a walk knows the rest")]
     fn phrase(&mut self, content: &[Inline], look: Look, stressed: bool) {
         for inline in content {
             let (mut look, mut stressed) = (look, stressed);

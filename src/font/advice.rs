@@ -29,6 +29,7 @@ pub fn cure(c: char) -> String {
         Some((family, package)) => (family, package),
         None => {
             let script = c.script().full_name().replace('_', " ");
+            #[expect(clippy::wildcard_enum_match_arm, reason = "Unicode's scripts")]
             return match c.script() {
                 Script::Common | Script::Inherited | Script::Unknown => {
                     "GNU Unifont (Debian: fonts-unifont) has a glyph for nearly every character"
@@ -53,6 +54,7 @@ fn source(c: char) -> Option<(&'static str, &'static str)> {
         "fonts-noto-core",
     );
     const MATHS: (&str, &str) = ("Noto Sans Math or STIX", "fonts-noto-core, fonts-stix");
+    #[expect(clippy::wildcard_enum_match_arm, reason = "Unicode's scripts")]
     match c.script() {
         Script::Han if u32::from(c) >= 0x2_0000 => return Some(RARE_HAN),
         Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul | Script::Bopomofo => {

@@ -47,6 +47,7 @@ impl Region {
             "zh" => Region::Simplified,
             _ => {
                 let mut scripts = word.chars().map(|c| c.script());
+                #[expect(clippy::wildcard_enum_match_arm, reason = "Unicode's scripts")]
                 let telling = scripts.find_map(|script| match script {
                     Script::Hiragana | Script::Katakana => Some(Region::Japan),
                     Script::Hangul => Some(Region::Korea),

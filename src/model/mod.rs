@@ -11,8 +11,6 @@
 //! so that byte `i` of a run is byte `span.start + i` of the source, until
 //! `typography` changes it; what it changed stands in the [`Ledger`].
 
-#![warn(clippy::wildcard_enum_match_arm)]
-
 pub mod access;
 mod block;
 mod date;

@@ -11,6 +11,10 @@
     clippy::panic,
     reason = "a test that cannot go on has failed"
 )]
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "a test asks after one kind among all"
+)]
 
 mod accounts;
 mod alarms;

@@ -199,10 +199,10 @@ mod tests {
     fn printing(line: &str) -> Result<Printing, clap::Error> {
         let words = format!("pressroom export {line}");
         let line = CommandLine::try_parse_from(words.split_whitespace())?;
-        match line.command {
-            Command::Export(flags) => Ok(flags.printing),
-            other => panic!("{other:?}"),
-        }
+        let Command::Export(flags) = line.command else {
+            panic!("`{words}` is not an export");
+        };
+        Ok(flags.printing)
     }
 
     #[test]
