@@ -1,8 +1,8 @@
-//! The command line, typed: a dictionary of commands and flags.
+//! The command line as types: every command, argument and option.
 //!
-//! clap makes the parser, the help, the completions and the manual of what
-//! stands here. Values are checked one by one; what they mean together is
-//! decided in [`job`](super::job).
+//! clap generates the parser, the help, the completions and the manual from these
+//! types. Each value is checked on its own here; [`job`](super::job) decides what
+//! the values mean together.
 
 mod copy;
 mod epub;
@@ -20,21 +20,21 @@ pub use printing::Printing;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-/// The folder that is read where no path is given.
+/// The default input folder.
 pub const DEFAULT_INPUT: &str = "articles";
-/// The folder that is written to where no output is given.
+/// The default output folder.
 pub const DEFAULT_OUTPUT: &str = "out";
-/// The theme of articles where no other is named.
+/// The default theme.
 pub const DEFAULT_THEME: &str = "article";
-/// Type sizes that can be asked for, in points: below is unreadable, above is a poster.
+/// Valid type sizes in points: smaller is unreadable, larger is a poster.
 const FONT_SIZES: RangeInclusive<f64> = 4.0..=72.0;
-/// Widths of plain text that can be asked for, in columns.
+/// Valid widths of plain text, in columns.
 const TEXT_WIDTHS: RangeInclusive<usize> = 20..=400;
 
-/// Turns articles into a PDF to print, an EPUB to read and plain text to paste
+/// Export articles to PDF, EPUB and plain text
 ///
-/// Pressroom reads articles in Markdown, in YAML or as raw press copy, sets them
-/// with care for their language, and keeps every character.
+/// Pressroom reads Markdown, YAML, JSON, raw press copy, IPTC news and saved web pages,
+/// applies the typography of each article's language, and keeps every character.
 #[derive(Debug, Parser)]
 #[command(
     name = "pressroom",
@@ -44,42 +44,42 @@ const TEXT_WIDTHS: RangeInclusive<usize> = 20..=400;
 )]
 #[command(max_term_width = 100, after_help = EXAMPLES)]
 pub struct CommandLine {
-    /// What is to be done.
+    /// The command to run.
     #[command(subcommand)]
     pub command: Command,
-    /// What every command understands.
+    /// The options of every command.
     #[command(flatten)]
     pub telling: Telling,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  pressroom new                    Write a starter article into the folder articles
-  pressroom export                 Export the folder articles into the folder out
+  pressroom new                    Write a starter article, articles/article.md
+  pressroom export                 Export every article in articles/ to out/
   pressroom export --pdf story.md  Export one article to out/story.pdf
-  pressroom check                  Tell what export would tell, and write nothing
-  pressroom fonts                  List the fonts and what they cover
+  pressroom check                  Report problems without writing files
+  pressroom fonts                  List fonts and their coverage
 
 Exit status:
-  0  done
-  1  an article has an error, or under --strict a warning
-  2  the command was used wrongly
-  3  something is missing, unreadable or cannot be written";
+  0  success
+  1  an article has an error or, with --strict, a warning
+  2  invalid command line
+  3  a file is missing, unreadable or cannot be written";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Export articles to PDF, EPUB and plain text
     Export(Export),
-    /// Tell what export would tell, and how well articles are set, writing nothing
+    /// Report what export would report, and typesetting quality, without writing files
     Check(Check),
-    /// Prove that every character of an article is in the files made of it
+    /// Verify that exported files contain every character of the article
     Proof(Proof),
-    /// Tell line by line what an article was read as, and why
+    /// Show how each line of an article was interpreted, and why
     Inspect(Inspect),
-    /// Write an article anew, as clean Markdown, YAML or JSON
+    /// Convert articles to clean Markdown, YAML or JSON
     Convert(Convert),
-    /// Print the JSON Schema of articles in YAML and JSON
+    /// Print the JSON Schema for YAML and JSON articles
     Schema,
     /// Explain a diagnostic by its code
     #[command(after_help = "\
@@ -87,48 +87,54 @@ Examples:
   pressroom explain missing-alt    Say what it means, why it matters and what to do
   pressroom explain --list         List every code")]
     Explain(Explain),
-    /// Give back the files that are attached to a PDF
+    /// Extract the files attached to a PDF
     Extract(Extract),
-    /// List the fonts, or tell which font sets what of an article
+    /// List fonts, or show which font sets each part of an article
     Fonts(Fonts),
-    /// List the themes, or print one to begin your own with
+    /// List themes, or print one to start your own from
     #[command(subcommand)]
     Theme(Theme),
-    /// Write a starter article that shows the front matter
+    /// Create a starter article with front matter
     New(New),
-    /// Print a completion script for a shell
+    /// Print a shell completion script
     #[command(after_help = "\
 Examples:
   pressroom completions bash > ~/.local/share/bash-completion/completions/pressroom
   pressroom completions fish > ~/.config/fish/completions/pressroom.fish")]
     Completions {
-        /// The shell it is for
+        /// Target shell
         shell: Shell,
     },
-    /// Print the manual, in roff
+    /// Print the manual in roff format
     #[command(after_help = "\
 Examples:
   pressroom man | man -l -
   pressroom man --dir ~/.local/share/man/man1")]
     Man {
-        /// Write one page a command into this folder instead
+        /// Write one manual page per command into this folder instead
         #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
         dir: Option<PathBuf>,
     },
 }
 
-/// What every command understands: how much is told, and in which form.
+/// Options of every command: which diagnostics are shown, and how.
 #[derive(Debug, Clone, Copy, Default, Args)]
-#[command(next_help_heading = "What is told")]
+#[command(next_help_heading = "Diagnostics")]
 pub struct Telling {
-    /// Tell errors and warnings only: no notes, no summary, no progress
+    /// Show only errors and warnings: no notes, summary or progress
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Tell everything, however often: each note, each warning, each key nobody reads
+    /// Show every diagnostic, including repetitions and other tools' metadata keys
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
-    /// The form of what is told about articles on standard error
-    #[arg(long, global = true, value_name = "FORM", value_enum, default_value_t)]
+    /// Diagnostic format on standard error
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t
+    )]
     pub message_format: MessageFormat,
 }
 
@@ -146,145 +152,146 @@ pub struct Explain {
     pub json: bool,
 }
 
-/// The form of diagnostics.
+/// The format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum MessageFormat {
-    /// With an excerpt of the article, for people
+    /// Human-readable, with a source excerpt
     #[default]
     Human,
-    /// One line each: file:line:column: severity[code]: message
+    /// One line per diagnostic: file:line:column: severity[code]: message
     Short,
-    /// One JSON object a line, for machines
+    /// One JSON object per line
     Json,
 }
 
-/// The flags of `export`.
+/// The arguments of `export`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  pressroom export                        All of articles, all formats, into out
-  pressroom export --pdf --paper a5 news  The folder news, as PDF on A5
-  pressroom export story.md -o story.epub One article as an EPUB beside it
-  pressroom export --theme essay story.md In the looks of a theme
+  pressroom export                        Export articles/ to out/ in all formats
+  pressroom export --pdf --paper a5 news  Export the folder news to A5 PDFs
+  pressroom export story.md -o story.epub Export one article to an EPUB file
+  pressroom export --theme essay story.md Use another theme
   pressroom export --epub --epub-profile kindle story.md
-                                          An EPUB that Kindle takes
-  pressroom export --book 'Spring' news   One book of all articles of a folder
+                                          Make an EPUB for Kindle
+  pressroom export --book 'Spring' news   Combine a folder into one book
   pressroom export --pdf --paper a5 --booklet --signature 16 news
-                                          Booklets to print, fold and stitch
+                                          Make booklets to print, fold and stitch
   cat copy.txt | pressroom export - --from wire --txt -o -
-                                          Raw copy in, clean text out")]
+                                          Clean up raw press copy")]
 pub struct Export {
-    /// Articles, and folders that hold articles; - is standard input
+    /// Articles or folders of articles; - reads standard input
     ///
-    /// Folders are read with all they hold, in path order: files that end in
-    /// .md, .markdown, .yaml, .yml and .txt. Their articles are written to the same
-    /// folders within the output; an index.md takes the place of its folder. Hidden
-    /// files, outputs and files that are not articles are skipped.
+    /// Folders are searched recursively, in path order, for .md, .markdown, .yaml, .yml
+    /// and .txt files. The output mirrors their subfolders; an index.md is named after its
+    /// folder. Hidden files, outputs and files that are not articles are skipped.
     #[arg(value_name = "PATH", default_value = DEFAULT_INPUT, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 
-    /// What is written.
+    /// The output.
     #[command(flatten)]
     pub writing: Writing,
-    /// How the sources are read.
+    /// How the input is read.
     #[command(flatten)]
     pub reading: Reading,
-    /// How their EPUBs are made.
+    /// The EPUB options.
     #[command(flatten)]
     pub epub: Epub,
-    /// How the articles are set.
+    /// The typesetting options.
     #[command(flatten)]
     pub setting: Setting,
-    /// In which fonts.
+    /// The font options.
     #[command(flatten)]
     pub faces: Faces,
-    /// How their PDFs are printed.
+    /// The print options.
     #[command(flatten)]
     pub printing: Printing,
 }
 
-/// What is written, and where.
+/// What is written, and where to.
 #[derive(Debug, Default, Args)]
-#[command(next_help_heading = "What is written")]
+#[command(next_help_heading = "Output")]
 pub struct Writing {
-    /// Write a PDF (without --pdf, --epub and --txt: all three)
+    /// Write PDF (default: PDF, EPUB and plain text)
     #[arg(long)]
     pub pdf: bool,
-    /// Write an EPUB
+    /// Write EPUB
     #[arg(long)]
     pub epub: bool,
     /// Write plain text
     #[arg(long)]
     pub txt: bool,
-    /// The folder to write to, a file, or - for standard output [default: out]
+    /// Output folder or file, or - for standard output [default: out]
     ///
-    /// A name that ends in .pdf, .epub or .txt is a file, and says the format;
-    /// any other is a folder, which is made if need be.
+    /// A name that ends in .pdf, .epub or .txt is a file and sets the format. Any other name
+    /// is a folder, created if necessary.
     #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
-    /// Bind all articles, in the order given, into one book of this title
+    /// Combine all articles into one book with this title
+    ///
+    /// The book keeps the order of the arguments; the articles of a folder are in path order.
     #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]
     pub book: Option<String>,
-    /// Write no file of an article that has a warning or an error
+    /// Write no files for articles with a warning or an error
     ///
-    /// Every file is proved too, as with --proof.
+    /// Also verifies every file, as with --proof.
     #[arg(long)]
     pub strict: bool,
-    /// Read every file back, and prove that no character is lost
+    /// Read every file back and verify that no character is lost
     #[arg(long)]
     pub proof: bool,
-    /// Attach a file to every PDF, which is PDF/A-3a then
+    /// Attach a file to every PDF (makes it PDF/A-3a)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub attach: Vec<PathBuf>,
-    /// Attach the article's own source to its PDF; `extract` gives it back
+    /// Attach the article's source to its PDF; `pressroom extract` restores it
     #[arg(long)]
     pub embed_source: bool,
 }
 
-/// How the sources are read.
+/// How the input is read.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "How articles are read")]
+#[command(next_help_heading = "Input")]
 pub struct Reading {
-    /// The form of the articles, where their names do not tell
-    #[arg(long, value_name = "FORM", value_enum)]
+    /// Input format [default: by file name]
+    #[arg(long, value_name = "FORMAT", value_enum)]
     pub from: Option<From>,
-    /// The language of articles that name none, such as fr or pt-BR
+    /// Language of articles that do not declare one, such as fr or pt-BR
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub lang: Option<Lang>,
-    /// Where the site is that paths in links are of, such as https://example.org/
+    /// Site address that link paths are resolved against, such as https://example.org/
     ///
-    /// `base-url` in an article's front matter goes before it.
+    /// `base-url` in an article's front matter takes precedence.
     #[arg(long, value_name = "URL", value_parser = base_url, value_hint = ValueHint::Url)]
     pub base_url: Option<String>,
-    /// A further folder where articles may find their pictures
+    /// Additional folder to search for pictures
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub asset_dir: Vec<PathBuf>,
-    /// Export drafts too
+    /// Include drafts
     #[arg(long)]
     pub drafts: bool,
 }
 
-/// How the articles are set.
+/// How articles are typeset.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "How articles are set")]
+#[command(next_help_heading = "Typesetting")]
 pub struct Setting {
-    /// The looks: article, essay, manuscript, newspaper, report, or a file
+    /// Theme: article, essay, manuscript, newspaper, report, or a theme file
     ///
-    /// A name with a / or \ in it, or one that ends in .yaml or .yml, is a file:
-    /// "pressroom theme show" prints one to begin with.
+    /// A value that contains / or \, or ends in .yaml or .yml, is a file. "pressroom theme
+    /// show" prints a theme to start from.
     #[arg(long, value_name = "NAME_OR_FILE", default_value = DEFAULT_THEME, value_hint = ValueHint::FilePath)]
     pub theme: String,
-    /// The paper of the PDF: a4, a5, letter, legal, or a size such as 148x210mm
-    /// [default: the theme's, which is a4 for an article]
+    /// PDF paper size: a4, a5, letter, legal, or a size such as 148x210mm
+    /// [default: set by the theme]
     #[arg(long, value_name = "SIZE", value_parser = paper)]
     pub paper: Option<Size>,
-    /// The type size of the PDF's text, in points [default: the theme's]
+    /// PDF text size in points [default: set by the theme]
     #[arg(long, value_name = "PT", value_parser = font_size)]
     pub font_size: Option<Pt>,
-    /// Warn of pictures with fewer dots an inch at their printed size
+    /// Warn about pictures with a lower resolution at their printed size
     #[arg(long, value_name = "DPI", value_parser = printing::dpi)]
     pub min_dpi: Option<f64>,
-    /// The width of plain text, in columns
+    /// Plain-text width in columns [default: 72]
     #[arg(long, value_name = "COLUMNS", value_parser = text_width)]
     pub width: Option<usize>,
 }
@@ -293,136 +300,136 @@ pub struct Setting {
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Fonts")]
 pub struct Faces {
-    /// A folder of further fonts: TTF, OTF, TTC, WOFF and WOFF2
+    /// Folder with additional fonts: TTF, OTF, TTC, WOFF and WOFF2
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub font_dir: Vec<PathBuf>,
-    /// The family of running text, notes and, unless it has its own, the headline
+    /// Font of running text, notes and, without --headings-family, headings
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub text_family: Option<String>,
-    /// The family of headline and headings
+    /// Font of the headline and headings
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub headings_family: Option<String>,
-    /// The family of code
+    /// Font of code
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub code_family: Option<String>,
-    /// Never use a font of this system for what no other has
+    /// Do not fall back to system fonts for missing characters
     #[arg(long)]
     pub ignore_system_fonts: bool,
 }
 
-/// The flags of `check`.
+/// The arguments of `check`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  pressroom check                          What there is to say of all of articles
-  pressroom check --strict story.md        Would export --strict write this one?
-  pressroom check --typography story.md    How well its lines and pages are set
-  pressroom check --typography --json news The same of a folder, for machines
-  pressroom check --conform story.md       What its PDF claims, clause by clause
-  pressroom check --ledger story.md        What typography made of its words")]
+  pressroom check                          Check every article in articles/
+  pressroom check --strict story.md        Check whether export --strict succeeds
+  pressroom check --typography story.md    Report line and page quality
+  pressroom check --typography --json news Report on a folder, as JSON
+  pressroom check --conform story.md       List PDF/A and PDF/UA requirements
+  pressroom check --ledger story.md        List every typographic change")]
 #[command(group = ArgGroup::new("report").args(["typography", "conform", "ledger"]))]
 pub struct Check {
-    /// Articles, and folders that hold articles; - is standard input
+    /// Articles or folders of articles; - reads standard input
     #[arg(value_name = "PATH", default_value = DEFAULT_INPUT, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 
-    /// Report how well the lines and pages of the PDF are set
+    /// Report the quality of the PDF's lines and pages
     ///
-    /// With the ten loosest and the ten tightest lines of each article. With
-    /// --message-format short or json they are told as notes, too.
+    /// Lists the ten loosest and the ten tightest lines of each article. With
+    /// --message-format short or json, they are also reported as notes.
     #[arg(long)]
     pub typography: bool,
-    /// Report what the PDF claims to be, and what keeps it from claiming more
+    /// Report the PDF's conformance to PDF/A-2a and PDF/UA-1
     ///
-    /// PDF/A-2a and PDF/UA-1, clause by clause: what holds by construction, what
-    /// was checked now, what only the author can know.
+    /// Lists each clause: what every PDF satisfies, what was checked in this article, and
+    /// what only its author can know.
     #[arg(long, conflicts_with = "typography")]
     pub conform: bool,
-    /// Report what typography changed: every change with its rule and its place
+    /// List every typographic change, with its rule and line
     #[arg(long, conflicts_with_all = ["typography", "conform"])]
     pub ledger: bool,
-    /// Print the report of --typography, --conform or --ledger as JSON
+    /// Print the report as JSON (with --typography, --conform or --ledger)
     #[arg(long, requires = "report")]
     pub json: bool,
-    /// Check all articles, in the order given, as one book of this title
+    /// Check all articles as one book with this title
     #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]
     pub book: Option<String>,
-    /// Let a warning count as an error
+    /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,
-    /// How the sources are read.
+    /// How the input is read.
     #[command(flatten)]
     pub reading: Reading,
-    /// How their EPUBs would be made.
+    /// The EPUB options.
     #[command(flatten)]
     pub epub: Epub,
-    /// How the articles are set.
+    /// The typesetting options.
     #[command(flatten)]
     pub setting: Setting,
-    /// In which fonts.
+    /// The font options.
     #[command(flatten)]
     pub faces: Faces,
 }
 
-/// The flags of `proof`.
+/// The arguments of `proof`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   pressroom proof story.md out/story.pdf out/story.epub out/story.txt
-  pressroom proof --book 'Spring' news out/spring.pdf   A book, as it was exported
-  pressroom proof --json story.md out/story.pdf         The report for machines")]
+  pressroom proof --book 'Spring' news out/spring.pdf   Verify a book
+  pressroom proof --json story.md out/story.pdf         Print the report as JSON")]
 pub struct Proof {
-    /// An article, then the files made of it
+    /// An article, then the files exported from it
     ///
-    /// The first path is an article or, with --book, a folder of articles. Of
-    /// the others, those that end in .pdf, .epub and .txt are files to prove, all
-    /// else are further articles of a book.
+    /// The first path is an article or, with --book, a folder of articles. Of the other
+    /// paths, .pdf, .epub and .txt files are verified; the rest are further articles of
+    /// the book.
     #[arg(value_name = "PATH", required = true, num_args = 2.., value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
-    /// The title of the book that the files are
+    /// Title of the exported book
     #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]
     pub book: Option<String>,
     /// Print the report as JSON
     #[arg(long)]
     pub json: bool,
-    /// How the sources are read.
+    /// How the input is read.
     #[command(flatten)]
     pub reading: Reading,
 }
 
-/// The flags of `extract`.
+/// The arguments of `extract`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   pressroom export --pdf --embed-source story.md
-  pressroom extract out/story.pdf                  story.md, byte for byte
-  pressroom extract out/story.pdf -o sources       Into a folder")]
+  pressroom extract out/story.pdf                  Extract story.md, byte for byte
+  pressroom extract out/story.pdf -o sources       Extract into a folder")]
 pub struct Extract {
-    /// A PDF with files in it
+    /// A PDF with attached files
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub path: PathBuf,
-    /// The folder to write to, or - for standard output [default: .]
+    /// Output folder, or - for standard output [default: .]
     ///
-    /// No file that is there is replaced.
+    /// Existing files are not overwritten.
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output: Option<PathBuf>,
 }
 
-/// The flags of `fonts`.
+/// The arguments of `fonts`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  pressroom fonts                        The families at hand, and what they cover
-  pressroom fonts --for story.md         Which font sets what of an article
-  pressroom fonts --font-dir my-fonts    With those of a folder")]
+  pressroom fonts                        List available fonts and their coverage
+  pressroom fonts --for story.md         Show the fonts of one article
+  pressroom fonts --font-dir my-fonts    Include the fonts of a folder")]
 pub struct Fonts {
-    /// Tell which font sets what of this article
+    /// Show which font sets each part of this article
     #[arg(long = "for", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub articles: Vec<PathBuf>,
-    /// How the sources are read.
+    /// How the input is read.
     #[command(flatten)]
     pub reading: Reading,
-    /// The fonts.
+    /// The font options.
     #[command(flatten)]
     pub faces: Faces,
 }
@@ -430,35 +437,35 @@ pub struct Fonts {
 /// The commands about themes.
 #[derive(Debug, Subcommand)]
 pub enum Theme {
-    /// List the themes in the binary, each with what it is for
+    /// List the built-in themes and their purpose
     List,
-    /// Print a theme as YAML: every key with its value
+    /// Print a theme as YAML, with every key
     #[command(after_help = "\
 Examples:
-  pressroom theme show essay > my.yaml      A theme to change
-  pressroom export --theme ./my.yaml        Articles set in it")]
+  pressroom theme show essay > my.yaml      Start a theme from a built-in one
+  pressroom export --theme ./my.yaml        Export with your theme")]
     Show {
-        /// A theme in the binary, or the file of one
+        /// A built-in theme or a theme file
         #[arg(value_name = "NAME_OR_FILE", default_value = DEFAULT_THEME, value_hint = ValueHint::FilePath)]
         theme: String,
     },
 }
 
-/// The form of a source, by the user's word.
+/// The input format, as the user names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum From {
     /// Markdown, with or without front matter
     #[value(alias = "markdown")]
     Md,
-    /// An article as YAML data
+    /// YAML data
     #[value(alias = "yml")]
     Yaml,
-    /// An article as JSON data, or news in ninjs
+    /// JSON data, or IPTC news in ninjs
     Json,
-    /// A saved page of the web
+    /// Saved web page
     #[value(alias = "htm")]
     Html,
-    /// News in XML: NITF, NewsML-G2 or NewsML 1
+    /// IPTC news in XML: NITF, NewsML-G2 or NewsML 1
     #[value(alias = "xml", alias = "nitf", alias = "newsml")]
     News,
     /// Raw press copy
@@ -480,33 +487,34 @@ impl From {
     }
 }
 
-/// The flags of `new`.
+/// The arguments of `new`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  pressroom new                        articles/article.md
-  pressroom new articles/night-train   articles/night-train.md, titled Night train
-  pressroom new -                      On standard output")]
+  pressroom new                        Create articles/article.md
+  pressroom new articles/night-train   Create articles/night-train.md, titled Night train
+  pressroom new -                      Print to standard output")]
 pub struct New {
-    /// The file to write; - is standard output
+    /// File to create; - prints to standard output
     ///
-    /// Its name becomes the title. A file that exists is never replaced.
+    /// The title is taken from the file name. An existing file is not overwritten.
     #[arg(value_name = "PATH", default_value = "articles/article.md", value_hint = ValueHint::FilePath)]
     pub path: PathBuf,
 }
 
 fn language(text: &str) -> Result<Lang, String> {
-    Lang::parse(text).ok_or_else(|| "write a language tag such as fr, pt-BR or sr-Cyrl".to_owned())
+    Lang::parse(text)
+        .ok_or_else(|| "expected a language tag such as fr, pt-BR or sr-Cyrl".to_owned())
 }
 
 fn base_url(text: &str) -> Result<String, String> {
     let address = read::is_site(text).then(|| text.to_owned());
-    address.ok_or_else(|| "write an address such as https://example.org/".to_owned())
+    address.ok_or_else(|| "expected an address such as https://example.org/".to_owned())
 }
 
 fn paper(text: &str) -> Result<Size, String> {
     style::parse_paper(text)
-        .ok_or_else(|| "write a4, a5, letter, legal, or a size such as 148x210mm".to_owned())
+        .ok_or_else(|| "expected a4, a5, letter, legal, or a size such as 148x210mm".to_owned())
 }
 
 fn font_size(text: &str) -> Result<Pt, String> {
@@ -514,7 +522,7 @@ fn font_size(text: &str) -> Result<Pt, String> {
     match number.parse() {
         Ok(points) if FONT_SIZES.contains(&points) => Ok(Pt(points)),
         Ok(_) | Err(_) => Err(format!(
-            "write a size from {} to {} points, such as 10.5pt",
+            "expected a size from {} to {} points, such as 10.5pt",
             FONT_SIZES.start(),
             FONT_SIZES.end()
         )),
@@ -525,7 +533,7 @@ fn text_width(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(columns) if TEXT_WIDTHS.contains(&columns) => Ok(columns),
         Ok(_) | Err(_) => Err(format!(
-            "write a number of columns from {} to {}",
+            "expected a number of columns from {} to {}",
             TEXT_WIDTHS.start(),
             TEXT_WIDTHS.end()
         )),

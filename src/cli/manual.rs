@@ -1,7 +1,7 @@
-//! What the command says of itself: version, completions, manual.
+//! The command's own documentation: version, completions and manual pages.
 //!
-//! All of it is made of the typed command line in [`args`](super::args), so that
-//! it cannot fall behind.
+//! All of it is generated from the typed command line in [`args`](super::args), so it
+//! cannot fall out of date.
 
 use super::args::CommandLine;
 use super::deliver::unwritable;
@@ -13,36 +13,34 @@ use pressroom::font::Library;
 use std::fs;
 use std::path::Path;
 
-/// The hyphenation patterns, which are those of the crate that carries them.
+/// The source of the hyphenation patterns: the crate that contains them.
 const PATTERNS: &str = "hypher 0.1";
 
-/// The version, and what pages depend on besides: the faces and the
-/// hyphenation patterns inside.
+/// The version of Pressroom, its embedded fonts and its hyphenation patterns.
 pub fn version() -> String {
     let version = env!("CARGO_PKG_VERSION");
     let families = Library::embedded().versions();
     format!("pressroom {version}\nfonts: {families}\nhyphenation: {PATTERNS}\n")
 }
 
-/// The completion script for a shell.
+/// Returns the completion script for a shell.
 pub fn completions(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut CommandLine::command(), "pressroom", &mut script);
     script
 }
 
-/// The manual: the page of the whole command, then one of each of its commands.
+/// Returns the manual: the page of `pressroom`, then one page per subcommand.
 pub fn roff() -> Vec<u8> {
     let mut roff = Vec::new();
     for page in pages() {
-        // Memory takes all that is written to it.
+        // Writing to memory cannot fail.
         let _ = page.render(&mut roff);
     }
     roff
 }
 
-/// Writes each page of the manual into its own file, under the name that `man`
-/// looks for.
+/// Writes each manual page to its own file, under the name that `man` expects.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The flags of what reads articles and sets none: `inspect` and `convert`.
+//! The arguments of `inspect` and `convert`, which read articles without typesetting them.
 
 use super::{From, language};
 use clap::{Args, ValueEnum, ValueHint};
@@ -7,63 +7,63 @@ use pressroom::read;
 use pressroom::write::copy;
 use std::path::PathBuf;
 
-/// The flags of `inspect`.
+/// The arguments of `inspect`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  pressroom inspect copy.txt              What each line of press copy was taken for
-  pressroom inspect --json story.md       The same for machines
-  pbpaste | pressroom inspect -           Of the clipboard")]
+  pressroom inspect copy.txt              Show how press copy was interpreted
+  pressroom inspect --json story.md       Print the report as JSON
+  pbpaste | pressroom inspect -           Inspect the clipboard")]
 pub struct Inspect {
-    /// Articles, and folders that hold articles; - is standard input
+    /// Articles or folders of articles; - reads standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
     /// Print the report as JSON
     #[arg(long)]
     pub json: bool,
-    /// What is known of the articles.
+    /// How the input is read.
     #[command(flatten)]
     pub known: Known,
 }
 
-/// The flags of `convert`.
+/// The arguments of `convert`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  pressroom convert copy.txt > story.md           Press copy as Markdown, to go on with
-  pressroom convert --to json story.md            For another program
-  pressroom convert --to yaml news -o data        A whole folder")]
+  pressroom convert copy.txt > story.md           Convert press copy to Markdown
+  pressroom convert --to json story.md            Convert to JSON for another program
+  pressroom convert --to yaml news -o data        Convert a whole folder")]
 pub struct Convert {
-    /// Articles, and folders that hold articles; - is standard input
+    /// Articles or folders of articles; - reads standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
-    /// The form to write
-    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    /// Output format
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub to: To,
-    /// The folder to write to; without it one article goes to standard output
+    /// Output folder [default: standard output, for one article]
     ///
-    /// No file that is there is replaced.
+    /// Existing files are not overwritten.
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output: Option<PathBuf>,
-    /// What is known of the articles.
+    /// How the input is read.
     #[command(flatten)]
     pub known: Known,
 }
 
-/// What is known of articles that are read and not set.
+/// How the input of these commands is read.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "How articles are read")]
+#[command(next_help_heading = "Input")]
 pub struct Known {
-    /// The form of the articles, where their names do not tell
-    #[arg(long, value_name = "FORM", value_enum)]
+    /// Input format [default: by file name]
+    #[arg(long, value_name = "FORMAT", value_enum)]
     pub from: Option<From>,
-    /// The language of articles that name none, such as fr or pt-BR
+    /// Language of articles that do not declare one, such as fr or pt-BR
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub lang: Option<Lang>,
 }
 
 impl Known {
-    /// The same to the library.
+    /// The library's options.
     pub fn options(&self) -> read::Options {
         read::Options {
             format: self.from.map(|from| from.format()),
@@ -73,16 +73,16 @@ impl Known {
     }
 }
 
-/// The form of copy, by the user's word.
+/// The output format of `convert`, as the user names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum To {
     /// Markdown with front matter
     #[default]
     #[value(alias = "markdown")]
     Md,
-    /// An article as YAML data
+    /// YAML data
     Yaml,
-    /// An article as JSON data
+    /// JSON data
     Json,
 }
 

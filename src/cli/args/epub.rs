@@ -1,36 +1,35 @@
-//! The flags of `export` that make an EPUB.
+//! The EPUB options of `export` and `check`.
 
 use clap::{Args, ValueEnum};
 use pressroom::export;
 use pressroom::write::epub;
 use std::ops::RangeInclusive;
 
-/// Pixels across or down that can be asked for: an icon, and more than any screen.
+/// Valid picture sizes in pixels: from an icon to more than any screen.
 const PIXELS: RangeInclusive<u32> = 64..=20_000;
 
-/// How an EPUB is made.
+/// How EPUBs are written.
 #[derive(Debug, Clone, Copy, Default, Args)]
-#[command(next_help_heading = "How an EPUB is made")]
+#[command(next_help_heading = "EPUB")]
 pub struct Epub {
-    /// Whom EPUBs are for: what their reading systems do not take is made otherwise,
-    /// or told
-    #[arg(long, value_name = "WHOM", value_enum, default_value_t)]
+    /// Target reading system; unsupported content is converted or reported
+    #[arg(long, value_name = "READER", value_enum, default_value_t)]
     pub epub_profile: Profile,
-    /// The most pixels that pictures of an EPUB have, such as 1600x2560
+    /// Maximum picture size in pixels, such as 1600x2560
     ///
-    /// Larger ones are made to fit; the others stay as they are, byte for byte.
+    /// Larger pictures are scaled down; the others are copied byte for byte.
     #[arg(long, value_name = "SIZE", value_parser = pixels)]
     pub max_image: Option<(u32, u32)>,
-    /// Which fonts go into an EPUB
+    /// Fonts to embed
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
     pub epub_fonts: Fonts,
-    /// How narrow no-break spaces are written in an EPUB
+    /// How to write narrow no-break spaces
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]
     pub epub_spaces: Spaces,
 }
 
 impl Epub {
-    /// The library's words for it.
+    /// The library's options.
     pub fn ways(self) -> export::Epub {
         export::Epub {
             fonts: match self.epub_fonts {
@@ -54,41 +53,41 @@ impl Epub {
     }
 }
 
-/// Whom an EPUB is for.
+/// The target reading system of an EPUB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Profile {
-    /// Whatever reads EPUB 3
+    /// Any EPUB 3 reader
     #[default]
     Generic,
-    /// Kindle: pictures as JPEG and PNG, opaque, below 5 MB; the cover shown once
+    /// Opaque JPEG and PNG pictures below 5 MB; no repeated cover
     Kindle,
-    /// Kobo: no WebP, no WOFF2, pictures opaque, below 5 MB
+    /// Opaque pictures below 5 MB; no WebP, no WOFF2
     Kobo,
-    /// Apple Books: pictures below 5.6 million pixels; the fonts are announced
+    /// Apple Books: opaque pictures below 5.6 million pixels; fonts are declared
     Apple,
 }
 
-/// Which fonts go into an EPUB.
+/// The fonts embedded in an EPUB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Fonts {
-    /// Those in use, but for signs and emoji in no word, and large system fonts
+    /// Fonts in use, except for standalone symbols and emoji, and large system fonts
     #[default]
     Auto,
-    /// All in use
+    /// All fonts in use
     All,
-    /// None: the reader's device decides
+    /// No fonts: the reading device chooses
     None,
 }
 
 /// How narrow no-break spaces are written in an EPUB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Spaces {
-    /// As they are where a font in the book has them, else as no-break spaces
+    /// Narrow where an embedded font has them, otherwise ordinary no-break spaces
     #[default]
     Auto,
-    /// As they are
+    /// Narrow no-break spaces
     Fine,
-    /// As no-break spaces
+    /// Ordinary no-break spaces
     Nbsp,
 }
 
@@ -99,7 +98,7 @@ fn pixels(text: &str) -> Result<(u32, u32), String> {
     });
     size.ok_or_else(|| {
         let (least, most) = (PIXELS.start(), PIXELS.end());
-        format!("write pixels across and down, from {least} to {most}, such as 1600x2560")
+        format!("expected width and height in pixels, from {least} to {most}, such as 1600x2560")
     })
 }
 

@@ -1,4 +1,4 @@
-//! The flags of `export` that make a PDF ready for a press.
+//! The options of `export` that prepare a PDF for the press.
 
 use clap::builder::TypedValueParser;
 use clap::{ArgGroup, Args, ValueEnum};
@@ -7,53 +7,53 @@ use pressroom::style;
 use pressroom::write::pdf::{self, Imposition, Inks, Marks, Print, Scheme};
 use std::ops::RangeInclusive;
 
-/// The most that pages bleed, marks and binding apart: presses want 3 to 6 mm.
+/// The largest bleed; presses ask for 3 to 6 mm.
 const MOST_BLEED: Mm = Mm(25.0);
-/// The most that a sheet of a booklet is thick: heavy card.
+/// The greatest thickness of a booklet's sheet: heavy card.
 const MOST_CREEP: Mm = Mm(1.0);
-/// The most that is lost in a binding.
+/// The largest gutter.
 const MOST_GUTTER: Mm = Mm(40.0);
-/// Dots in an inch that can be asked for.
+/// Valid resolutions, in dots per inch.
 const DPI: RangeInclusive<f64> = 36.0..=2400.0;
-/// Pages of a signature: what can be folded is less.
+/// Valid numbers of pages in a signature; paper folds into fewer.
 const SIGNATURES: RangeInclusive<usize> = 4..=256;
 
 /// How a PDF is printed.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "How a PDF is printed")]
+#[command(next_help_heading = "Print")]
 #[command(group = ArgGroup::new("sheets").args(["booklet", "nup"]))]
 pub struct Printing {
-    /// How far pages are printed beyond their edge, such as 3mm
+    /// Bleed beyond the trim, such as 3mm
     #[arg(long, value_name = "LENGTH", default_value = "0mm", value_parser = up_to(MOST_BLEED))]
     pub bleed: Pt,
-    /// The marks around pages, with commas between
+    /// Printer's marks, separated by commas
     #[arg(long, value_name = "MARKS", value_enum, value_delimiter = ',')]
     pub marks: Vec<Mark>,
-    /// How much of each page its binding takes, such as 6mm: text moves outwards
+    /// Space lost to the binding, such as 6mm; text moves outwards
     #[arg(long, value_name = "LENGTH", default_value = "0mm", value_parser = up_to(MOST_GUTTER))]
     pub gutter: Pt,
-    /// Write NAME.print.pdf too: sheets to print on both sides, fold and stitch
+    /// Also write NAME.print.pdf: a booklet to print double-sided, fold and stitch
     ///
-    /// They are turned over their short edge. With --bleed and --marks, the sheets
-    /// have them, and NAME.pdf is to be read.
+    /// Sheets flip on their short edge. --bleed and --marks apply to the sheets; NAME.pdf
+    /// stays a PDF for reading.
     #[arg(long)]
     pub booklet: bool,
-    /// How many pages of a booklet are folded into each other [default: all]
+    /// Pages per signature of a booklet [default: all]
     #[arg(long, value_name = "PAGES", requires = "booklet", value_parser = signature)]
     pub signature: Option<usize>,
-    /// How thick a sheet of a booklet is: the pages within stand out by so much
+    /// Thickness of a booklet's sheet; inner pages are moved to compensate for creep
     #[arg(long, value_name = "LENGTH", default_value = "0.1mm", value_parser = up_to(MOST_CREEP))]
     pub creep: Pt,
-    /// Write NAME.print.pdf too: 2 or 4 pages on each side of a sheet
+    /// Also write NAME.print.pdf: 2 or 4 pages on each side of a sheet
     #[arg(long, value_name = "PAGES", value_parser = number_up())]
     pub nup: Option<usize>,
-    /// The paper of NAME.print.pdf, to which pages are scaled
+    /// Paper size of NAME.print.pdf; pages are scaled to fit
     ///
-    /// Without, pages of a booklet keep their size on paper of twice their width,
-    /// and pages side by side are scaled down to a sheet of their own size.
+    /// By default, a booklet's sheet is twice as wide as its pages, and --nup scales pages
+    /// down to a sheet of the page size.
     #[arg(long, value_name = "SIZE", requires = "sheets", value_parser = super::paper)]
     pub sheet: Option<Size>,
-    /// The colours of the PDF, pictures included
+    /// Colours of the PDF, including pictures
     #[arg(
         long,
         visible_alias = "color",
@@ -62,32 +62,32 @@ pub struct Printing {
         default_value_t
     )]
     pub colour: Colours,
-    /// The ink of text
+    /// Ink of text
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
     pub ink: Ink,
-    /// Reduce pictures that have more dots an inch at their printed size
+    /// Downscale pictures with a higher resolution at their printed size
     #[arg(long, value_name = "DPI", value_parser = dpi)]
     pub images_dpi: Option<f64>,
 }
 
-/// A kind of mark.
+/// A kind of printer's mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Mark {
-    /// Where a page is cut
+    /// Where the page is cut
     Crop,
-    /// Where a page or sheet is folded
+    /// Where the page or sheet is folded
     Fold,
-    /// Where the plates of a press must lie upon each other
+    /// Targets that align the plates of the press
     Registration,
 }
 
 /// The colours of a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Colours {
-    /// As they are
+    /// Original colours
     #[default]
     Rgb,
-    /// Greys, for a press or printer with black ink alone
+    /// Greyscale, for printing with black ink only
     #[value(alias = "gray")]
     Grey,
 }
@@ -95,15 +95,15 @@ pub enum Colours {
 /// The ink of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Ink {
-    /// What its colour asks for
+    /// The inks of its colour
     #[default]
     All,
-    /// Black alone: dark text full, other text in greys
+    /// Black ink only: dark text in solid black, other text in greys
     Black,
 }
 
 impl Printing {
-    /// What a PDF gets.
+    /// The print settings of the PDF.
     pub fn print(&self) -> Print {
         let has = |mark| self.marks.contains(&mark);
         Print {
@@ -121,7 +121,7 @@ impl Printing {
         }
     }
 
-    /// How its pages are put on sheets, if they are.
+    /// The imposition, if sheets are requested.
     pub fn imposition(&self) -> Option<Imposition> {
         let booklet = self.booklet.then_some(Scheme::Booklet {
             signature: self.signature,
@@ -135,7 +135,7 @@ impl Printing {
     }
 }
 
-/// No flag given.
+/// The values without any option.
 impl Default for Printing {
     fn default() -> Printing {
         Printing {
@@ -154,12 +154,12 @@ impl Default for Printing {
     }
 }
 
-/// Reads a length from nothing to a greatest.
+/// Parses a length between zero and a maximum.
 fn up_to(most: Mm) -> impl TypedValueParser<Value = Pt> {
     let parse = move |text: &str| -> Result<Pt, String> {
         let length = style::parse_length(text).filter(|length| length.0 >= 0.0);
         let length = length.filter(|length| *length <= most.pt());
-        length.ok_or_else(|| format!("write a length from 0 to {} mm, such as 3mm", most.0))
+        length.ok_or_else(|| format!("expected a length from 0 to {} mm, such as 3mm", most.0))
     };
     clap::builder::StringValueParser::new().try_map(move |text| parse(&text))
 }
@@ -172,18 +172,18 @@ fn signature(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(pages) if SIGNATURES.contains(&pages) && pages.is_multiple_of(4) => Ok(pages),
         Ok(_) | Err(_) => Err(format!(
-            "write a multiple of 4, up to {}: a sheet has four pages",
+            "expected a multiple of 4 up to {}: a sheet has four pages",
             SIGNATURES.end()
         )),
     }
 }
 
-/// Reads dots in an inch.
+/// Parses a resolution in dots per inch.
 pub(super) fn dpi(text: &str) -> Result<f64, String> {
     match text.trim_end_matches("dpi").trim_end().parse() {
         Ok(dpi) if DPI.contains(&dpi) => Ok(dpi),
         Ok(_) | Err(_) => Err(format!(
-            "write dots in an inch from {} to {}, such as 300",
+            "expected a resolution from {} to {} dpi, such as 300",
             DPI.start(),
             DPI.end()
         )),
