@@ -182,9 +182,9 @@ Examples:
 pub struct Export {
     /// Articles or folders of articles; - reads standard input
     ///
-    /// Folders are searched recursively, in path order, for .md, .markdown, .yaml, .yml
-    /// and .txt files. The output mirrors their subfolders; an index.md is named after its
-    /// folder. Hidden files, outputs and files that are not articles are skipped.
+    /// Folders are searched recursively, in path order, for articles in every format except
+    /// html. The output mirrors their subfolders; an index.md is named after its folder.
+    /// Hidden files, outputs and files that are not articles are skipped.
     #[arg(value_name = "PATH", default_value = DEFAULT_INPUT, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 
