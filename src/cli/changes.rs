@@ -1,5 +1,5 @@
-//! What typography changed in a publication in, a report for people or for machines
-//! out.
+//! Takes the ledger of a publication; returns the report of `check --ledger` as text or
+//! JSON.
 
 use annotate_snippets::normalize_untrusted_str;
 use pressroom::model::ledger::Change;
@@ -10,11 +10,11 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How many characters around a change are shown.
+/// How many characters of context are shown on each side.
 const AROUND: usize = 16;
 
-/// Every change to the words of a publication, as `check --ledger` reports it. Keys
-/// and their meaning are kept from version to version.
+/// Every typographic change in a publication, as `check --ledger` reports it. Keys and
+/// their meaning stay stable between versions.
 #[derive(Debug, Serialize)]
 pub struct Changes {
     /// The article, or the title of the book.
@@ -35,12 +35,12 @@ struct Told {
     before: String,
     /// What is set.
     after: String,
-    /// The words around it, as they are set.
+    /// The text around it, as it is set.
     context: String,
 }
 
 impl Changes {
-    /// The report of a publication made of these sources.
+    /// The report on a publication from these sources.
     pub fn new(article: String, publication: &Publication, sources: &[Source]) -> Changes {
         let mut gathered = Gathered {
             sources,
@@ -63,7 +63,7 @@ impl Changes {
     }
 }
 
-/// Goes through the runs of articles in the order of reading.
+/// Visits the text runs of articles in reading order.
 struct Gathered<'a> {
     sources: &'a [Source],
     article: Option<&'a Article>,
@@ -96,7 +96,7 @@ impl<'a> Visitor<'a> for Gathered<'a> {
     }
 }
 
-/// The words around a change.
+/// The text around a change.
 fn context(run: &str, change: &Change) -> String {
     let before = run.get(..change.at).unwrap_or_default();
     let after = run
@@ -109,7 +109,7 @@ fn context(run: &str, change: &Change) -> String {
     format!("{before}{}{after}", change.after)
 }
 
-/// The report for people, spaces that are to be told apart with signs of their own.
+/// The report as text. Visible symbols distinguish the kinds of space.
 impl fmt::Display for Changes {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let shown = |text: &str| {
@@ -122,8 +122,14 @@ impl fmt::Display for Changes {
             .map(|(rule, times)| format!("{rule} {times}"))
             .collect();
         match rules.is_empty() {
-            true => writeln!(f, "  nothing was changed"),
-            false => writeln!(f, "  {} changes: {}", self.changes.len(), rules.join(", ")),
+            true => writeln!(f, "  no changes"),
+            false => {
+                let number = match self.changes.len() {
+                    1 => "1 change".to_owned(),
+                    number => format!("{number} changes"),
+                };
+                writeln!(f, "  {number}: {}", rules.join(", "))
+            }
         }?;
         for change in &self.changes {
             let place = match (change.line, change.column) {
@@ -144,7 +150,7 @@ impl fmt::Display for Changes {
             .iter()
             .any(|change| change.after.contains(['\u{a0}', '\u{202f}']))
         {
-            writeln!(f, "  ␠ is a space, ␣ a no-break space, · a narrow one")?;
+            writeln!(f, "  ␠ space, ␣ no-break space, · narrow no-break space")?;
         }
         Ok(())
     }

@@ -198,7 +198,7 @@ fn tell_lines(quality: &Quality, report: &mut Report) {
 
 fn note(code: Code, line: &Remarkable) -> Diagnostic {
     let message = format!(
-        "the spaces of a line of page {} are {:.2} times what they would like to be: {}",
+        "word spaces on page {} are {:.2} times their natural width: {}",
         line.page, line.space, line.text
     );
     Diagnostic::new(Severity::Note, code, line.span, message)

@@ -1,5 +1,5 @@
-//! What the PDF of a publication keeps to in, a report for people or for machines
-//! out.
+//! Takes the PDF conformance of a publication; returns the report of `check --conform`
+//! as text or JSON.
 
 use annotate_snippets::normalize_untrusted_str;
 use pressroom::model::Publication;
@@ -8,20 +8,20 @@ use pressroom::write::pdf::conformance::{self, Held};
 use serde::Serialize;
 use std::fmt;
 
-/// What the PDF of a publication claims and why, as `check --conform` reports it.
-/// Keys and their meaning are kept from version to version.
+/// The conformance claims of a publication's PDF and their reasons, as `check --conform`
+/// reports them. Keys and their meaning stay stable between versions.
 #[derive(Debug, Serialize)]
 pub struct Conformity {
     /// The article, or the title of the book.
     article: String,
-    /// The standards that the PDF says it keeps to.
+    /// The standards that the PDF claims.
     claims: Vec<&'static str>,
-    /// What keeps it from claiming more.
+    /// The problems that prevent a further claim.
     shortfalls: Vec<Shortfall>,
     clauses: Vec<Clause>,
 }
 
-/// Something that is to be mended, with its place for people.
+/// A problem to fix, with its place.
 #[derive(Debug, Serialize)]
 struct Shortfall {
     file: Option<String>,
@@ -40,7 +40,7 @@ struct Clause {
 }
 
 impl Conformity {
-    /// The report of a publication made of these sources.
+    /// The report on a publication from these sources.
     pub fn new(article: String, publication: &Publication, sources: &[Source]) -> Conformity {
         let shortfalls: Vec<Shortfall> = conformance::shortfalls(publication)
             .into_iter()
@@ -82,14 +82,14 @@ impl Conformity {
     }
 }
 
-/// The report for people.
+/// The report as text.
 impl fmt::Display for Conformity {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let article = normalize_untrusted_str(&self.article);
         writeln!(f, "{article}: {}", self.claims.join(" and "))?;
         for shortfall in &self.shortfalls {
             let message = normalize_untrusted_str(&shortfall.message);
-            write!(f, "  to be mended     {message}")?;
+            write!(f, "  to fix         {message}")?;
             if let (Some(file), Some(line), Some(column)) =
                 (&shortfall.file, shortfall.line, shortfall.column)
             {
@@ -99,7 +99,7 @@ impl fmt::Display for Conformity {
         }
         writeln!(
             f,
-            "  by construction  {} clauses; checked now: {}",
+            "  satisfied      {} clauses by every PDF; {} checked in this article",
             self.count("construction"),
             self.count("checked")
         )?;
@@ -110,7 +110,7 @@ impl fmt::Display for Conformity {
                 asks,
                 ..
             } = clause;
-            writeln!(f, "  the author's     {asks} ({standard}, {clause})")?;
+            writeln!(f, "  for the author {asks} ({standard}, {clause})")?;
         }
         writeln!(f)
     }

@@ -209,10 +209,10 @@ pub(super) fn sort(
 }
 
 fn draft_note() -> Report {
-    let message = "the article is a draft and was passed over";
+    let message = "article skipped (draft)";
     let note = Diagnostic::new(Severity::Note, Code::Draft, None, message);
     let mut report = Report::new();
-    report.push(note.hint("`--drafts` exports it too"));
+    report.push(note.hint("use `--drafts` to include it"));
     report
 }
 

@@ -1,6 +1,5 @@
-//! Flags in, a list out: the command `fonts`. It shows the families at hand
-//! with their styles and the scripts they cover, or which face sets what of an
-//! article.
+//! The command `fonts`: lists the available fonts with their styles and coverage, or
+//! shows which font sets each part of an article.
 
 use super::Status;
 use super::args::Fonts;
@@ -19,11 +18,11 @@ use std::fmt::Write;
 use std::sync::Arc;
 use unicode_script::{Script, UnicodeScript};
 
-/// Lists families, or the faces of articles.
+/// Lists fonts, or shows the fonts of articles.
 ///
 /// # Errors
 ///
-/// Where a font or an article cannot be read.
+/// If a font or an article cannot be read.
 pub fn run(flags: &Fonts, reporter: &Reporter) -> Result<Status, Error> {
     let library = flags.faces.library(reporter)?;
     if flags.articles.is_empty() {
@@ -65,7 +64,7 @@ pub fn run(flags: &Fonts, reporter: &Reporter) -> Result<Status, Error> {
     Ok(status)
 }
 
-/// What one face sets of an article, in a few lines.
+/// The part of an article that one face sets, in a few lines.
 fn use_of(used: &export::FaceUse, fonts: &FontSet) -> String {
     let face = fonts.face(used.face);
     let mut text = format!(
@@ -84,18 +83,18 @@ fn use_of(used: &export::FaceUse, fonts: &FontSet) -> String {
     let sample: String = used.characters.iter().take(40).collect();
     let _ = writeln!(text, "\n    {sample}");
     for c in &used.missing {
-        let _ = writeln!(text, "    no face has {}", named(*c));
+        let _ = writeln!(text, "    no font contains {}", named(*c));
     }
     text
 }
 
-/// The families at hand, those of the system last and briefly.
+/// The available families; system fonts come last, without coverage.
 fn list(library: &Library) -> String {
     let mut text = String::new();
     for (title, families) in [
-        ("In the binary", families(library, Origin::Binary)),
+        ("Built in", families(library, Origin::Binary)),
         ("From folders", families(library, Origin::Folder)),
-        ("Of this system", families(library, Origin::System)),
+        ("System", families(library, Origin::System)),
     ] {
         if families.is_empty() {
             continue;
@@ -104,8 +103,8 @@ fn list(library: &Library) -> String {
         for (family, faces) in families {
             let styles: Vec<String> = faces.iter().map(|face| style(face)).collect();
             let _ = writeln!(text, "  {family}: {}", styles.join(", "));
-            // A face of the system is not opened only to be listed.
-            if let Some(face) = faces.first().filter(|_| title != "Of this system") {
+            // A system font is not opened just to list it.
+            if let Some(face) = faces.first().filter(|_| title != "System") {
                 let _ = writeln!(text, "    {}", coverage(face));
             }
         }
@@ -130,7 +129,7 @@ fn families(library: &Library, origin: Origin) -> BTreeMap<&str, Vec<&Face>> {
     families
 }
 
-/// The scripts that a face covers, with how many of their characters it has.
+/// The scripts of a face, with the number of characters it covers.
 fn coverage(face: &Face) -> String {
     let scripts: Vec<String> = scripts_of(face.characters())
         .into_iter()
@@ -138,7 +137,7 @@ fn coverage(face: &Face) -> String {
             let name = script_name(script);
             match assigned(script) {
                 Some(all) if count < all => format!("{name} {count} of {all}"),
-                Some(_) => format!("{name} whole"),
+                Some(_) => format!("{name} complete"),
                 None => format!("{name} {count}"),
             }
         })
@@ -146,7 +145,7 @@ fn coverage(face: &Face) -> String {
     scripts.join(", ")
 }
 
-/// How many characters are of each script, the most first.
+/// The number of characters per script, largest first.
 fn scripts_of(characters: impl Iterator<Item = char>) -> Vec<(Script, usize)> {
     let mut counts: BTreeMap<&str, (Script, usize)> = BTreeMap::new();
     for c in characters {
@@ -158,8 +157,8 @@ fn scripts_of(characters: impl Iterator<Item = char>) -> Vec<(Script, usize)> {
     counts
 }
 
-/// How many characters Unicode has of a script; none for signs that are of no
-/// script, which no face has all of.
+/// The number of characters that Unicode assigns to a script. `None` for symbols without a
+/// script, which no font covers completely.
 fn assigned(script: Script) -> Option<usize> {
     if matches!(script, Script::Common | Script::Inherited | Script::Unknown) {
         return None;
@@ -171,7 +170,7 @@ fn assigned(script: Script) -> Option<usize> {
 #[expect(clippy::wildcard_enum_match_arm, reason = "Unicode's scripts")]
 fn script_name(script: Script) -> String {
     match script {
-        Script::Common => "signs".to_owned(),
+        Script::Common => "symbols".to_owned(),
         Script::Inherited => "marks".to_owned(),
         script => script.full_name().replace('_', " "),
     }
@@ -197,8 +196,8 @@ fn style(face: &Face) -> String {
 
 fn origin(origin: Origin) -> &'static str {
     match origin {
-        Origin::Binary => "in the binary",
+        Origin::Binary => "built in",
         Origin::Folder => "from a folder",
-        Origin::System => "of this system",
+        Origin::System => "system",
     }
 }

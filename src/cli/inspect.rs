@@ -1,4 +1,4 @@
-//! Articles in, what became of each of their lines out: the command `inspect`.
+//! The command `inspect`: takes articles; prints how each line was interpreted.
 
 use super::Status;
 use super::args::Inspect;
@@ -16,7 +16,7 @@ use unicode_width::UnicodeWidthStr;
 /// How many columns of a line are shown.
 const SHOWN: usize = 44;
 
-/// What became of an article.
+/// The inspection of one article.
 #[derive(Debug, Serialize)]
 struct Told {
     file: String,
@@ -24,12 +24,12 @@ struct Told {
     inspection: Inspection,
 }
 
-/// Tells what became of every line of articles.
+/// Prints how every line of the articles was interpreted.
 ///
 /// # Errors
 ///
-/// Where there is no such article. What cannot be read is told, and the others are
-/// inspected.
+/// If there are no articles. An article that cannot be read is reported, and the others
+/// are inspected.
 pub fn run(flags: &Inspect, reporter: &Reporter) -> Result<Status, Error> {
     let found = inputs::find(&flags.paths, None, flags.known.options().format)?;
     let mut status = Status::Done;
@@ -60,7 +60,7 @@ pub fn run(flags: &Inspect, reporter: &Reporter) -> Result<Status, Error> {
         }
     }
     if flags.json {
-        // Strings and numbers always can be written as JSON.
+        // Strings and numbers can always be written as JSON.
         let json = serde_json::to_string_pretty(&all).unwrap_or_default();
         print((json + "\n").as_bytes())?;
     }
@@ -79,11 +79,11 @@ impl fmt::Display for Told {
         } = &self.inspection;
         let by = |sure: &Confidence| match sure {
             Confidence::Certain => "",
-            Confidence::Likely | Confidence::Guess => " (by its words)",
+            Confidence::Likely | Confidence::Guess => " (detected)",
         };
         let language = match language {
-            Some(language) => format!("in {language}{}", by(language_sure)),
-            None => "in a language that is not known".to_owned(),
+            Some(language) => format!("language {language}{}", by(language_sure)),
+            None => "language unknown".to_owned(),
         };
         let file = normalize_untrusted_str(&self.file);
         writeln!(f, "{file}: {form}{}, {encoding}, {language}", by(form_sure))?;
@@ -101,7 +101,7 @@ impl fmt::Display for Told {
     }
 }
 
-/// A text in so many columns, cut or filled.
+/// A text cut or padded to a number of columns.
 fn padded(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return format!("{text}{}", " ".repeat(columns - text.width()));

@@ -1,13 +1,13 @@
-//! A bar that shows how far a long run has come.
+//! The progress bar of a long run.
 //!
-//! It is shown to a person at a terminal, and only once there was time to
-//! wonder: a run of a moment leaves no flicker.
+//! It appears only on a terminal, and only after half a second, so that a short run
+//! does not flicker.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
-/// How long a run may take before it is shown.
+/// How long a run takes before the bar appears.
 const MOMENT: Duration = Duration::from_millis(500);
 
 /// A bar over a number of publications, hidden at first.
@@ -18,11 +18,11 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// A bar for `length` publications. Where it is not `wanted`, or nobody
-    /// sees it, it stays hidden.
+    /// A bar for `length` publications. It stays hidden if it is not `wanted` or if
+    /// standard error is not a terminal.
     pub fn new(length: usize, wanted: bool) -> Progress {
         let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::hidden());
-        // The template is a constant; should it ever be wrong, the plain bar serves.
+        // The template is a constant. If it were invalid, the default bar would serve.
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} exported") {
             bar.set_style(style);
         }
@@ -33,7 +33,7 @@ impl Progress {
         }
     }
 
-    /// One publication more is done.
+    /// Counts one more publication as done.
     pub fn advance(&self) {
         if self.wanted && self.bar.is_hidden() && self.started.elapsed() > MOMENT {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
@@ -41,7 +41,7 @@ impl Progress {
         self.bar.inc(1);
     }
 
-    /// Takes the bar away, for what is to be told next.
+    /// Removes the bar before further output.
     pub fn clear(self) {
         self.bar.finish_and_clear();
     }

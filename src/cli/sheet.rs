@@ -1,4 +1,5 @@
-//! The figures of a publication in, a report for people or for machines out.
+//! Takes the measurements of a publication; returns the report of `check --typography`
+//! as text or JSON.
 
 use annotate_snippets::normalize_untrusted_str;
 use pressroom::diag::counted;
@@ -8,8 +9,8 @@ use pressroom::source::{Source, locate};
 use serde::Serialize;
 use std::fmt;
 
-/// How well a publication is set, as `check --typography` reports it. Keys and
-/// their meaning are kept from version to version.
+/// The typesetting quality of a publication, as `check --typography` reports it. Keys and
+/// their meaning stay stable between versions.
 #[derive(Debug, Serialize)]
 pub struct Sheet {
     /// The article, or the title of the book.
@@ -20,10 +21,10 @@ pub struct Sheet {
     tightest: Vec<Standing>,
 }
 
-/// A line that stands out, with its place for people.
+/// One of the loosest or tightest lines, with its place.
 #[derive(Debug, Serialize)]
 struct Standing {
-    /// Its mean word space, as a multiple of what it would like to be.
+    /// Its mean word space, as a multiple of the natural width.
     space: f64,
     /// Its page, counted from 1.
     page: usize,
@@ -34,7 +35,7 @@ struct Standing {
 }
 
 impl Sheet {
-    /// The sheet of an article or a book made of these sources.
+    /// The report on an article or a book from these sources.
     pub fn new(article: String, quality: Quality, sources: &[Source]) -> Sheet {
         let standing = |lines: &[Remarkable]| {
             let placed = lines.iter().map(|line| Standing::of(line, sources));
@@ -63,13 +64,13 @@ impl Standing {
     }
 }
 
-/// The report for people.
+/// The report as text.
 impl fmt::Display for Sheet {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let q = &self.quality;
         writeln!(
             f,
-            "{}: {}, {} of justified paragraphs, {} of them justified",
+            "{}: {}, {} in justified paragraphs ({} justified)",
             normalize_untrusted_str(&self.article),
             counted(q.pages, "page"),
             counted(q.lines, "line"),
@@ -89,7 +90,7 @@ impl fmt::Display for Sheet {
             f,
             "hyphens",
             format!(
-                "{} ({:.1} % of the justified lines), {} in names, {} at the end of a page",
+                "{} ({:.1} % of justified lines), {} in names, {} at page ends",
                 q.hyphens, q.hyphen_share, q.cut_names, q.page_hyphens
             ),
         )?;
@@ -97,7 +98,7 @@ impl fmt::Display for Sheet {
             f,
             "ladders",
             format!(
-                "{} of two lines and more, {} of three and more",
+                "{} of two or more lines, {} of three or more",
                 q.ladders, q.long_ladders
             ),
         )?;
@@ -105,24 +106,22 @@ impl fmt::Display for Sheet {
             f,
             "last lines",
             format!(
-                "{}, {} that are the end of a word",
+                "{}, {}",
                 counted(q.runts, "runt"),
-                q.fragments
+                counted(q.fragments, "word end")
             ),
         )?;
         row(
             f,
             "pages",
             format!(
-                "{}, {}, {}; {} a line or more above the foot, sd {:.2} pt",
+                "{}, {}, {}; {} short by a line or more, sd {:.2} pt",
                 counted(q.widows, "widow"),
                 counted(q.orphans, "orphan"),
                 counted(q.holes, "hole"),
-                match q.short_feet {
-                    1 => "1 ends".to_owned(),
-                    n => format!("{n} end"),
-                },
-                q.feet_sd
+                q.short_feet,
+                // Adding zero turns -0 into 0.
+                q.feet_sd + 0.0
             ),
         )?;
         row(
@@ -143,7 +142,7 @@ fn spaces_of(spaces: &Spaces, f: &mut fmt::Formatter) -> fmt::Result {
         f,
         "word spaces",
         format!(
-            "{:.3} of the ideal, sd {:.3}, from {:.2} to {:.2}; badness {:.1}",
+            "{:.3} times the natural width, sd {:.3}, {:.2} to {:.2}; badness {:.1}",
             spaces.mean, spaces.sd, spaces.least, spaces.most, spaces.badness
         ),
     )?;
@@ -151,7 +150,7 @@ fn spaces_of(spaces: &Spaces, f: &mut fmt::Formatter) -> fmt::Result {
         f,
         "",
         format!(
-            "{:.1} % of the lines above 1.5, {:.1} % above 2, {:.1} % below 0.8",
+            "{:.1} % of lines above 1.5, {:.1} % above 2, {:.1} % below 0.8",
             spaces.over_150, spaces.over_200, spaces.under_80
         ),
     )

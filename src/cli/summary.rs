@@ -1,7 +1,7 @@
-//! What was written in, the closing words of a run out.
+//! Takes the written files; returns the summary of a run.
 //!
-//! A few publications are listed, a line each; of many, what counts is how
-//! many there are, how long and how large.
+//! A few publications are listed file by file. For many, only the totals are shown:
+//! number, pages and size.
 
 use annotate_snippets::normalize_untrusted_str;
 use pressroom::diag::counted;
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 
-/// How many publications are listed one by one: a screenful.
+/// The most publications that are listed file by file: a screenful.
 const LISTED: usize = 20;
 
 /// One file that was written.
@@ -18,7 +18,7 @@ const LISTED: usize = 20;
 pub struct Written {
     /// Its path.
     pub path: PathBuf,
-    /// What it is.
+    /// Its format.
     pub format: Format,
     /// Its length in bytes.
     pub bytes: usize,
@@ -26,19 +26,19 @@ pub struct Written {
     pub pages: Option<usize>,
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub struct Summary {
     /// The files of each publication that has any, in order.
     pub publications: Vec<Vec<Written>>,
-    /// How many publications could not be written.
+    /// How many publications have no written file.
     pub unwritten: usize,
-    /// How many drafts were passed over.
+    /// How many drafts were skipped.
     pub drafts: usize,
 }
 
 impl Summary {
-    /// The closing words, with the time that the run took.
+    /// The text of the summary, with the duration of the run.
     pub fn text(&self, elapsed: Duration) -> String {
         let mut text = String::new();
         if self.publications.len() <= LISTED {
@@ -59,13 +59,13 @@ impl Summary {
             }
         }
         if parts.is_empty() {
-            parts.push("nothing written".to_owned());
+            parts.push("no files written".to_owned());
         }
         if self.unwritten > 0 {
-            parts.push(format!("{} not written", self.unwritten));
+            parts.push(format!("{} failed", self.unwritten));
         }
         if self.drafts > 0 {
-            parts.push(format!("{} passed over", counted(self.drafts, "draft")));
+            parts.push(format!("{} skipped", counted(self.drafts, "draft")));
         }
         let seconds = elapsed.as_secs_f64();
         format!("{} in {seconds:.2} s", parts.join(", "))
@@ -84,7 +84,7 @@ fn of_format(format: Format, files: &[&Written]) -> String {
     format!("{} {name} ({pages}{bytes})", files.len())
 }
 
-/// A line for each file: its path, its size, its pages.
+/// One line per file: path, size and pages.
 fn table(publications: &[Vec<Written>]) -> String {
     let files: Vec<(String, String, String)> = publications
         .iter()
@@ -115,7 +115,7 @@ fn table(publications: &[Vec<Written>]) -> String {
     text
 }
 
-/// A length for people, in powers of a thousand as file managers count.
+/// A human-readable size, in powers of a thousand as file managers count.
 fn size(bytes: usize) -> String {
     let length = bytes as f64;
     match bytes {
@@ -174,7 +174,7 @@ out/été-0.txt   912 B
             drafts: 2,
             ..Summary::default()
         };
-        let expected = "nothing written, 1 not written, 2 drafts passed over in 0.00 s\n";
+        let expected = "no files written, 1 failed, 2 drafts skipped in 0.00 s\n";
         assert_eq!(summary.text(Duration::ZERO), expected);
     }
 }

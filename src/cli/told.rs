@@ -1,52 +1,51 @@
-//! What there is to tell of each publication of a run in, as much of it as people read
-//! out.
+//! Takes the diagnostics of each publication in a run; returns a readable selection.
 //!
-//! What is said once is shown whole. What is said again and again is shown a few times,
-//! with how often: in one file, and over the files of a run. Programs get all of it, and
-//! people with `--verbose`.
+//! A diagnostic that occurs once is shown in full. Repeated diagnostics are shown a few
+//! times, with their number: within one file, and across the files of a run. Programs get
+//! every diagnostic, and so do people with `--verbose`.
 
 use pressroom::diag::{Code, Severity, counted};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many warnings of one code a file shows whole.
+/// How many warnings of one code are shown in full per file.
 const WHOLE: usize = 2;
-/// How many remarks of a code may be left out of a file before all are counted at the end.
+/// How many diagnostics of a code may be left out of a file without totals at the end.
 const FEW_LEFT: usize = 2;
-/// Beyond so many publications a code is shown whole once in a run, and notes by their
-/// number: a screenful.
+/// With more publications than this, a screenful, each code is shown in full once per run,
+/// and notes only with their number.
 const FEW: usize = 20;
 
-/// One remark of a publication, and those in the same file that it stands for.
+/// One diagnostic of a publication.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) severity: Severity,
     pub(super) code: Code,
     /// The file it is about.
     pub(super) file: Option<String>,
-    /// As it is shown whole.
+    /// Its full text.
     pub(super) whole: String,
-    /// In a line, without what ends it.
+    /// Its text on one line, without the line break.
     pub(super) line: String,
 }
 
-/// All that is told of one publication.
+/// The diagnostics of one publication.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Told(pub(super) Vec<Entry>);
 
-/// Tells what there is to tell of the publications of a run, one after the other.
+/// Reports the diagnostics of a run, publication by publication.
 pub(super) struct Teller {
-    /// Whether all of it is shown.
+    /// Whether every diagnostic is shown.
     all: bool,
     many: bool,
     shown: BTreeSet<Code>,
-    /// By severity and code: how often, and in how many files.
+    /// The number of diagnostics and of files, by severity and code.
     counts: BTreeMap<(std::cmp::Reverse<Severity>, Code), (usize, usize)>,
-    /// Whether something was not shown.
+    /// Whether a diagnostic was left out.
     is_cut: bool,
 }
 
 impl Teller {
-    /// A teller of so many publications.
+    /// A reporter for this number of publications.
     pub(super) fn new(all: bool, publications: usize) -> Teller {
         Teller {
             all,
@@ -57,14 +56,14 @@ impl Teller {
         }
     }
 
-    /// The words for a publication.
+    /// The text for one publication.
     pub(super) fn words(&mut self, told: &Told) -> String {
         let mut text = String::new();
         if self.all {
             told.0.iter().for_each(|entry| text.push_str(&entry.whole));
             return text;
         }
-        // The remarks of one code in one file, in the order of their first.
+        // Diagnostics of one code in one file, in the order of their first occurrence.
         let mut groups: Vec<Vec<&Entry>> = Vec::new();
         for entry in &told.0 {
             let own = |group: &&mut Vec<&Entry>| {
@@ -99,12 +98,12 @@ impl Teller {
             (Severity::Error | Severity::Warning, true) => usize::from(is_new),
         };
         let left = group.len().saturating_sub(whole);
-        // One more is shown sooner than counted.
+        // A single further diagnostic is shown: that is no longer than its count.
         let (whole, left) = match left {
             1 if whole > 0 && first.severity != Severity::Note => (group.len(), 0),
             _ => (whole, left),
         };
-        // A few are soon looked up.
+        // A few left out need no totals.
         self.is_cut |= left > FEW_LEFT;
         if first.severity == Severity::Note {
             if whole > 0 {
@@ -139,8 +138,7 @@ impl Teller {
         }
     }
 
-    /// How often each code was told, where something was not shown or there were many
-    /// files.
+    /// The totals by code, if a diagnostic was left out or there are many files.
     pub(super) fn counts(&self) -> String {
         if self.all || !(self.is_cut || self.many) || self.counts.is_empty() {
             return String::new();
@@ -148,7 +146,7 @@ impl Teller {
         let width = |number: usize| number.to_string().len();
         let widest = self.counts.values().map(|(times, _)| width(*times)).max();
         let widest = widest.unwrap_or(1);
-        let mut text = String::from("told in all (--verbose shows each):\n");
+        let mut text = String::from("totals (--verbose shows each):\n");
         for ((severity, code), (times, files)) in &self.counts {
             let word = severity.0.word();
             let files = counted(*files, "file");
@@ -158,7 +156,7 @@ impl Teller {
     }
 }
 
-/// A note with some words at the end of its first line.
+/// A note with a text appended to its first line.
 fn with_end(entry: &Entry, end: &str) -> String {
     match entry.whole.split_once('\n') {
         Some((first, rest)) => format!("{first}{end}\n{rest}"),

@@ -77,10 +77,10 @@ impl fmt::Display for Proof {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let (file, characters) = (&self.file, grouped(self.characters()));
         match self.faults.len() + self.more {
-            0 => writeln!(f, "{file}: all {characters} characters are there")?,
+            0 => writeln!(f, "{file}: all {characters} characters present")?,
             n => writeln!(
                 f,
-                "{file}: {} beside {characters} characters",
+                "{file}: {}; {characters} characters present",
                 counted(n, "fault")
             )?,
         }
@@ -89,10 +89,10 @@ impl fmt::Display for Proof {
             characters: self.kept,
         };
         for (name, counts) in [
-            ("kept", std::slice::from_ref(&kept)),
+            ("unchanged", std::slice::from_ref(&kept)),
             ("changed", &self.changed),
             ("generated", &self.generated),
-            ("of the page", &self.decoration),
+            ("page", &self.decoration),
         ] {
             if counts.is_empty() {
                 continue;

@@ -160,7 +160,7 @@ fn name(decoration: Decoration) -> &'static str {
         Decoration::RunningHead => "running heads",
         Decoration::Folio => "folios",
         Decoration::Ornament => "ornaments",
-        Decoration::Hyphen => "hyphens at line ends",
+        Decoration::Hyphen => "line-end hyphens",
     }
 }
 

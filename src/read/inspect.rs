@@ -136,8 +136,8 @@ fn marked(source: &Source, article: &Article, format: Format, report: &Report) -
                 continue;
             }
             let why = match what {
-                "headline" => "the first heading, of the first level",
-                _ => "an element of this name",
+                "headline" => "first heading, level 1",
+                _ => "element with this name",
             };
             marks.push(Mark {
                 span,
@@ -174,7 +174,7 @@ fn marked(source: &Source, article: &Article, format: Format, report: &Report) -
         let why = match (told, around.last()) {
             (Some(told), _) => told.message.clone(),
             (None, Some(mark)) => mark.why.clone(),
-            (None, None) => "a sign of markup, a comment or a definition".to_owned(),
+            (None, None) => "markup, comment or definition".to_owned(),
         };
         let what = match names.len() {
             0 => "markup".to_owned(),
@@ -220,14 +220,13 @@ fn gather(map: &Value, marks: &mut Vec<Mark>) {
                 gather(&entry.value, marks);
                 continue;
             }
-            Some(meaning) => (*meaning, format!("the key `{}`", entry.key)),
+            Some(meaning) => (*meaning, format!("key `{}`", entry.key)),
             None => match fields::OWN.iter().find(|own| **own == entry.key) {
-                Some(own) => (*own, format!("the key `{}`", entry.key)),
-                None if OF_SITES.contains(&&*key) => (
-                    "kept",
-                    format!("`{}` is for the maker of a site", entry.key),
-                ),
-                None => ("kept", format!("the key `{}` is not known", entry.key)),
+                Some(own) => (*own, format!("key `{}`", entry.key)),
+                None if OF_SITES.contains(&&*key) => {
+                    ("metadata", format!("site-generator key `{}`", entry.key))
+                }
+                None => ("metadata", format!("unknown key `{}`", entry.key)),
             },
         };
         let span = match entry.value.kind {
@@ -248,25 +247,25 @@ impl Visitor<'_> for Marks {
     fn block(&mut self, block: &Block) {
         let markdown = match &block.kind {
             BlockKind::Paragraph(_) => "text",
-            BlockKind::Heading { .. } => "signs of a heading",
-            BlockKind::List(_) => "a bullet or a number",
-            BlockKind::DefinitionList(_) => "a colon under a term",
-            BlockKind::Quote(_) => "a `>`, or a div of this class",
-            BlockKind::PullQuote(_) => "a div of this class",
-            BlockKind::Epigraph(_) => "a div of this class",
-            BlockKind::Aside(_) => "a div of this class, or an alert",
-            BlockKind::Figure(_) => "a picture alone, or a div of this class",
-            BlockKind::Table(_) => "bars, or a list of lists",
-            BlockKind::Code { .. } => "fences, or four spaces",
-            BlockKind::Verse(_) => "a div of this class, or bars before lines",
-            BlockKind::Rule => "three signs alone",
-            BlockKind::Div(_) => "a div",
+            BlockKind::Heading { .. } => "heading marks",
+            BlockKind::List(_) => "bullet or number",
+            BlockKind::DefinitionList(_) => "colon below a term",
+            BlockKind::Quote(_) => "`>`, or div of this class",
+            BlockKind::PullQuote(_) => "div of this class",
+            BlockKind::Epigraph(_) => "div of this class",
+            BlockKind::Aside(_) => "div of this class, or an alert",
+            BlockKind::Figure(_) => "picture alone on its line, or div of this class",
+            BlockKind::Table(_) => "bars, or nested lists",
+            BlockKind::Code { .. } => "fences, or indent of four spaces",
+            BlockKind::Verse(_) => "div of this class, or lines that start with a bar",
+            BlockKind::Rule => "three marks alone on a line",
+            BlockKind::Div(_) => "div",
             BlockKind::Math(_) => "dollars, or fences",
         };
         let why = match self.format {
             Format::Markdown => markdown,
             Format::Yaml | Format::Json | Format::Html | Format::News | Format::Wire => {
-                "a key, or an element, of this kind"
+                "key or element of this kind"
             }
         };
         self.marks.push(Mark {
@@ -283,7 +282,7 @@ impl Visitor<'_> for Marks {
             self.marks.push(Mark {
                 span: first.node.span.to(last.node.span),
                 what: "note",
-                why: format!("the text of the note `{}`", note.label),
+                why: format!("text of note `{}`", note.label),
             });
         }
     }

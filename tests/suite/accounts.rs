@@ -590,7 +590,7 @@ fn proof_begins_with_the_account_of_the_source() {
         .export("all.md --txt -o .")
         .run(["proof", "all.md", "wagons.txt"])
         .status(0)
-        .prints("characters, all accounted for\n  in the text ");
+        .prints("characters, all accounted for\n  text ");
 }
 
 #[test]

@@ -300,11 +300,11 @@ fn each_article_has_its_report_and_a_book_one() {
     desk()
         .run(check.into_iter().chain(files))
         .status(0)
-        .says("the article is a draft")
+        .says("article skipped (draft)")
         .prints("a.md: 1 page, ")
         .prints("  word spaces ")
         .prints("  loosest ")
-        .prints("b.md: 1 page, 1 line of justified paragraphs, 0 of them justified\n");
+        .prints("b.md: 1 page, 1 line in justified paragraphs (0 justified)\n");
     let book = ["--book", "Three", "--json"];
     let desk = desk().run(check.into_iter().chain(book).chain(files));
     let sheets: Value = serde_json::from_str(&desk.status(0).printed()).unwrap();
@@ -367,5 +367,5 @@ fn the_ledger_tells_every_change_with_its_rule_and_its_place() {
     let desk = desk
         .article("b.md", "B", "Plain.")
         .run(["check", "--ledger", "b.md"]);
-    desk.status(0).prints("nothing was changed");
+    desk.status(0).prints("no changes");
 }

@@ -219,7 +219,7 @@ fn a_draft_is_passed_over_with_a_note_unless_asked_for() {
         .status(0)
         .says("note[draft]")
         .says("--drafts")
-        .prints("1 draft passed over")
+        .prints("1 draft skipped")
         .holds(&["a.md", "b.md", "out/b.txt"])
         .export("a.md --txt --drafts --strict")
         .status(0)
@@ -515,7 +515,7 @@ fn every_line_of_copy_is_told_with_what_it_became() {
         .file("copy.txt", copy)
         .run(["inspect", "copy.txt"])
         .status(0)
-        .prints("copy.txt: press copy, UTF-8, in fr (by its words)\n")
+        .prints("copy.txt: press copy, UTF-8, language fr (detected)\n")
         .prints("     3  headline  likely   La tour rouvre ses portes")
         .prints("     7  leftover  certain  Partager");
     Desk::new()

@@ -226,9 +226,9 @@ fn the_families_at_hand_are_listed_with_what_they_cover() {
         .file("faces/r.ttf", renamed("static.ttf"))
         .run(["fonts", "--font-dir", "faces", "--ignore-system-fonts"])
         .status(0)
-        .prints("In the binary:\n")
+        .prints("Built in:\n")
         .prints("  Source Serif 4: regular, italic, bold, bold italic\n")
-        .prints("Thai whole")
+        .prints("Thai complete")
         .prints("From folders:\n  Nono Serif: regular\n    Latin 7 of");
 }
 
@@ -295,7 +295,7 @@ fn a_point_does_not_decide_on_the_face_of_a_word() {
         .run(["fonts", "--for", "a.md", "--ignore-system-fonts"])
         .status(0)
         .prints("Noto Naskh Arabic regular")
-        .prints("Source Serif 4 regular (in the binary): 2 words; signs 2");
+        .prints("Source Serif 4 regular (built in): 2 words; symbols 2");
 }
 
 #[test]

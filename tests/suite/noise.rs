@@ -48,10 +48,7 @@ fn a_check_of_fifty_posts_is_read_in_a_minute() {
     // Each code is shown whole once, with its help, and counted at the end.
     let said = desk.said().to_owned();
     assert_eq!(said.matches("help: paths start").count(), 1, "{said}");
-    assert!(
-        said.contains("told in all (--verbose shows each)"),
-        "{said}"
-    );
+    assert!(said.contains("totals (--verbose shows each)"), "{said}");
     assert!(
         said.contains("150  warning[missing-picture] in 50 files"),
         "{said}"

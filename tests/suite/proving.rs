@@ -157,7 +157,7 @@ fn whole_files_are_proved_with_every_character_accounted_for() {
     for file in ["wagons.pdf", "wagons.epub", "wagons.txt"] {
         assert!(
             desk.printed()
-                .contains(&format!("{file}: all 271 characters are there")),
+                .contains(&format!("{file}: all 271 characters present")),
             "{}",
             desk.printed()
         );

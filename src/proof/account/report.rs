@@ -154,7 +154,7 @@ impl fmt::Display for Account {
             )?,
         }
         let counts = [
-            ("in the text", self.in_text),
+            ("text", self.in_text),
             ("metadata", self.in_metadata),
             ("markup", self.in_markup),
             ("reported", self.reported),

@@ -9,19 +9,17 @@ use crate::data::Value;
 pub(super) struct Key {
     /// Its section and its name, such as `text.size`, or its name alone.
     pub(super) path: &'static str,
-    /// What it is about, in half a line.
+    /// A short description.
     pub(super) about: &'static str,
-    /// Reads a value into a theme, or tells what is wrong with it beside what
-    /// is wanted, which may be empty.
+    /// Reads a value into a theme, or returns what is wrong with it, which may be empty.
     pub(super) read: fn(&mut Theme, &Value) -> Result<(), String>,
-    /// The text that is read as the value a theme has.
+    /// Formats the value of a theme so that it can be read back.
     pub(super) show: fn(&Theme) -> String,
-    /// What its values are, after "wants".
+    /// The values it accepts, after "wants".
     pub(super) wants: fn() -> String,
 }
 
-/// Lists keys: their paths, their fields, the limits of their values, what they
-/// are about.
+/// Lists keys: their paths, fields, limits and descriptions.
 macro_rules! keys {
     ($($path:literal => $($field:ident).+, $limits:expr, $about:literal;)*) => {
         &[$(Key {
@@ -54,55 +52,55 @@ const COST: Limits = (0.0, 1e9);
 
 /// All keys, by section in the order in which they are shown.
 pub(super) const KEYS: &[Key] = keys! {
-    "page.size" => page.size, ANY, "a4, a5, a6, letter, legal, or as in 148x210mm";
-    "page.measure" => page.measure, (40.0, 5_669.0), "width of the text; auto is what the margins leave";
-    "page.columns" => page.columns, (1.0, 6.0), "of the text";
-    "page.gutter" => page.gutter, (0.0, 200.0), "between columns";
-    "page.top" => page.top, MARGIN, "auto is by the paper";
-    "page.bottom" => page.bottom, MARGIN, "auto is by the paper";
-    "page.inner" => page.inner, MARGIN, "at the fold; auto is by paper and measure";
-    "page.outer" => page.outer, MARGIN, "at the fore edge; likewise";
-    "text.family" => faces.text, ANY, "auto is Source Serif 4";
-    "text.size" => text.size, TYPE, "auto is by the paper";
-    "text.leading" => text.leading, (4.0, 200.0), "from baseline to baseline; auto is 1.36 sizes";
-    "text.indent" => text.indent, (0.0, 200.0), "of the first line of a paragraph";
+    "page.size" => page.size, ANY, "a4, a5, a6, letter, legal, or a size such as 148x210mm";
+    "page.measure" => page.measure, (40.0, 5_669.0), "text width; auto: set by the margins";
+    "page.columns" => page.columns, (1.0, 6.0), "text columns";
+    "page.gutter" => page.gutter, (0.0, 200.0), "space between columns";
+    "page.top" => page.top, MARGIN, "auto: set by the paper size";
+    "page.bottom" => page.bottom, MARGIN, "auto: set by the paper size";
+    "page.inner" => page.inner, MARGIN, "at the fold; auto: set by paper and measure";
+    "page.outer" => page.outer, MARGIN, "at the fore edge; auto: set by paper and measure";
+    "text.family" => faces.text, ANY, "auto: Source Serif 4";
+    "text.size" => text.size, TYPE, "auto: set by the paper size";
+    "text.leading" => text.leading, (4.0, 200.0), "baseline to baseline; auto: 1.36 times the size";
+    "text.indent" => text.indent, (0.0, 200.0), "first line of a paragraph";
     "text.fill" => text.fill, (0.0, 1.0), "justified or ragged";
-    "text.figures" => text.figures, ANY, "old-style, lining, or own: the face's";
-    "headings.family" => faces.headings, ANY, "also of the headline; auto is Source Sans 3";
+    "text.figures" => text.figures, ANY, "old-style, lining, or own (the font's default)";
+    "headings.family" => faces.headings, ANY, "also for the headline; auto: Source Sans 3";
     "headings.numbered" => headings.numbered, ANY, "true or false";
-    "headings.sizes" => headings.sizes, SCALE, "from the first level on, in sizes of the text";
-    "headline.size" => headline.size, SCALE, "in sizes of the text, as all sizes below";
+    "headings.sizes" => headings.sizes, SCALE, "from level 1 down, relative to the text size";
+    "headline.size" => headline.size, SCALE, "relative to the text size, like all sizes below";
     "headline.align" => headline.align, (1.0, 3.0), "ragged, balanced or centred";
-    "code.family" => faces.code, ANY, "auto is Source Code Pro";
-    "code.size" => sizes.code, SCALE, "of code";
-    "notes.size" => notes.size, SCALE, "of notes";
-    "notes.at" => notes.at, ANY, "foot of the page, or end of the article";
-    "caption.size" => sizes.caption, SCALE, "of captions";
-    "quote.size" => sizes.quote, SCALE, "of quotations set off";
+    "code.family" => faces.code, ANY, "auto: Source Code Pro";
+    "code.size" => sizes.code, SCALE, "code";
+    "notes.size" => notes.size, SCALE, "notes";
+    "notes.at" => notes.at, ANY, "foot (of the page) or end (of the article)";
+    "caption.size" => sizes.caption, SCALE, "captions";
+    "quote.size" => sizes.quote, SCALE, "block quotations";
     "colours.text" => colours.text, ANY, "\"#rrggbb\", or grey 0 (black) to 1 (white)";
-    "colours.quiet" => colours.quiet, ANY, "of bylines, credits, heads and folios";
-    "colours.accent" => colours.accent, ANY, "of kickers and bars";
-    "colours.link" => colours.link, ANY, "of links";
-    "colours.line" => colours.line, ANY, "of hairlines";
-    "colours.ground" => colours.ground, ANY, "behind code and asides";
-    "furniture.verso" => furniture.verso, ANY, "over left pages: {headline} {kicker} {byline}";
-    "furniture.recto" => furniture.recto, ANY, "over right pages: {book} {folio} {date}";
-    "furniture.foot" => furniture.foot, ANY, "{a|b} is the first of the two that there is";
+    "colours.quiet" => colours.quiet, ANY, "bylines, credits, running heads and folios";
+    "colours.accent" => colours.accent, ANY, "kickers and bars";
+    "colours.link" => colours.link, ANY, "links";
+    "colours.line" => colours.line, ANY, "hairlines";
+    "colours.ground" => colours.ground, ANY, "background of code and asides";
+    "furniture.verso" => furniture.verso, ANY, "head of left pages: {headline} {kicker} {byline}";
+    "furniture.recto" => furniture.recto, ANY, "head of right pages: {book} {folio} {date}";
+    "furniture.foot" => furniture.foot, ANY, "foot of pages; {a|b}: the first that has a value";
     "furniture.heads-at" => furniture.heads_at, ANY, "outer, centre or inner";
     "furniture.foot-at" => furniture.foot_at, ANY, "outer, centre or inner";
-    "contents" => contents, ANY, "a list of them: never, books or always";
+    "contents" => contents, ANY, "table of contents: never, books or always";
     "drop-capitals" => drop_capitals, ANY, "true or false";
     "end-mark" => end_mark, (0.0, 8.0), "after the last word, such as \"■\"";
-    "date-format" => dates, ANY, "of dates in figures: long, medium, iso or as-written";
-    "author-details" => author_details, ANY, "true or false: where authors work, their addresses and ORCID";
+    "date-format" => dates, ANY, "format of numeric dates: long, medium, iso or as-written";
+    "author-details" => author_details, ANY, "true or false: authors' affiliations, addresses and ORCID";
     "costs.hyphen" => costs.hyphen, COST, "a hyphen";
     "costs.cut-name" => costs.cut_name, COST, "a hyphen within a name";
-    "costs.double-hyphen" => costs.double_hyphen, COST, "two lines with hyphens in a row";
-    "costs.triple-hyphen" => costs.triple_hyphen, COST, "a third one beside that";
-    "costs.final-hyphen" => costs.final_hyphen, COST, "a hyphen on the last line but one";
+    "costs.double-hyphen" => costs.double_hyphen, COST, "two consecutive lines with hyphens";
+    "costs.triple-hyphen" => costs.triple_hyphen, COST, "a third consecutive line";
+    "costs.final-hyphen" => costs.final_hyphen, COST, "a hyphen on the second-last line";
     "costs.contrast" => costs.contrast, COST, "a tight line next to a loose one";
     "costs.runt" => costs.runt, COST, "a last line shorter than two indents";
-    "costs.letterfit" => costs.letterfit, (0.0, 0.1), "share by which letters may give; 0 is never";
+    "costs.letterfit" => costs.letterfit, (0.0, 0.1), "share by which letters may stretch or shrink; 0: never";
     "costs.orphan" => costs.orphan, COST, "a first line alone at the foot of a page";
     "costs.widow" => costs.widow, COST, "a last line alone at the head of a page";
     "costs.page-hyphen" => costs.page_hyphen, COST, "a page that ends within a word";
