@@ -1,4 +1,4 @@
-//! A formula in TeX's notation in, MathML out (MathML Core).
+//! Takes a formula in TeX notation; returns MathML (MathML Core).
 
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage};

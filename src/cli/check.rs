@@ -1,9 +1,8 @@
-//! Flags in, all that an export would have to say out, how well its pages are set,
-//! what its PDF claims and what typography changed: the command `check`. Nothing is
-//! written.
+//! The command `check`: reports what `export` would report, and optionally the
+//! typesetting quality, the PDF conformance or the typographic changes. Writes no files.
 //!
-//! It goes the way of [`export`](super::export) as far as the files are made,
-//! in memory, and lets them go: so it says the same and ends the same.
+//! It runs the same steps as [`export`](super::export), makes the files in memory and
+//! discards them. Diagnostics and exit status are therefore the same.
 
 use super::Status;
 use super::args::{Check, Export, Printing, Writing};
@@ -23,13 +22,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::fmt;
 
-/// Checks articles, tells what there is to tell, and says how `export` would
-/// end. What only delivering the files brings to light is not known here, nor
-/// what only the proof of `export --strict` does.
+/// Checks articles, reports their diagnostics, and returns the exit status of `export`.
+/// Errors of writing the files, and those of the verification by `export --strict`, are not
+/// detected here.
 ///
 /// # Errors
 ///
-/// Wrong usage, as of `export`. Or standard output takes no report.
+/// Usage errors, as in `export`. Or the report cannot be written to standard output.
 pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<Status, Error> {
     let json = flags.json;
     let asked = [
@@ -76,14 +75,14 @@ pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<S
     }
     reporter.tell(&teller.counts());
     if json {
-        // Strings and numbers always can be written as JSON.
+        // Strings and numbers can always be written as JSON.
         let json = serde_json::to_string_pretty(&sheets).unwrap_or_default();
         print((json + "\n").as_bytes())?;
     }
     Ok(status)
 }
 
-/// The export that is not made: in all formats, into the usual folder.
+/// The arguments of the corresponding export: all formats, into the default folder.
 fn as_exported(flags: Check) -> Export {
     Export {
         paths: flags.paths,
@@ -100,23 +99,23 @@ fn as_exported(flags: Check) -> Export {
     }
 }
 
-/// What every check needs.
+/// The shared data of all checks.
 struct Desk<'a> {
     job: &'a Job,
     reporter: &'a Reporter,
     press: Press,
-    /// What is to be told of every article.
+    /// The requested report on every article.
     asked: Option<Asked>,
 }
 
-/// What a report is about.
+/// The kind of a report.
 #[derive(Debug, Clone, Copy)]
 enum Asked {
-    /// How well pages are set.
+    /// Typesetting quality.
     Typography,
-    /// What a PDF keeps to.
+    /// PDF conformance.
     Conformity,
-    /// What typography changed.
+    /// Typographic changes.
     Ledger,
 }
 

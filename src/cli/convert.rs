@@ -1,4 +1,4 @@
-//! Articles in, their copy out: the command `convert`.
+//! The command `convert`: takes articles; writes them as Markdown, YAML or JSON.
 
 use super::args::Convert;
 use super::deliver::{create, print};
@@ -11,15 +11,14 @@ use pressroom::read::Format;
 use pressroom::write::copy;
 use std::path::PathBuf;
 
-/// Writes articles anew, as they were read: what typography makes of them is left to
-/// when they are set.
+/// Writes articles as they were read, without applying typography.
 ///
 /// # Errors
 ///
-/// Where several articles are to go to standard output, or a file cannot be written or
-/// is there already. What is wrong with one article is told, and the others are written.
+/// If several articles would go to standard output, or a file exists or cannot be written.
+/// Problems of one article are reported, and the others are written.
 pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
-    // `-o` names a folder: a name such as `story.md` is a slip.
+    // `-o` names a folder: a name such as `story.md` is a mistake.
     if let Some(output) = &flags.output
         && Format::of_path(output).is_some()
         && !output.to_string_lossy().ends_with(std::path::is_separator)
@@ -77,7 +76,7 @@ pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
     Ok(status)
 }
 
-/// The name of an article's copy.
+/// The file name of a converted article.
 fn name(input: &Input, form: copy::Form) -> String {
     let stem = match input {
         Input::Stdin => None,

@@ -1,8 +1,7 @@
-//! The bytes of an output in, a file or standard output out.
+//! Takes the bytes of an output; writes them to a file or to standard output.
 //!
-//! A file appears whole or not at all: it is written under a temporary name in
-//! its own folder and renamed. It replaces only what Pressroom could have
-//! written itself.
+//! A file appears whole or not at all: it is written under a temporary name in its folder
+//! and then renamed. It replaces only a file that Pressroom could have written.
 
 use super::error::Error;
 use super::naming::Target;
@@ -12,12 +11,11 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Writes an output to its place.
+/// Writes an output to its destination.
 ///
 /// # Errors
 ///
-/// [`Error::Unwritable`], or [`Error::Foreign`] where the file that is there
-/// is of another kind.
+/// [`Error::Unwritable`], or [`Error::Foreign`] if an existing file is of another kind.
 pub fn deliver(bytes: &[u8], target: &Target, format: Format) -> Result<(), Error> {
     match target {
         Target::Stdout => print(bytes),
@@ -31,8 +29,7 @@ pub fn deliver(bytes: &[u8], target: &Target, format: Format) -> Result<(), Erro
     }
 }
 
-/// Writes to standard output. Who stops reading has had enough: that a pipe is
-/// closed is no error.
+/// Writes to standard output. A closed pipe is not an error.
 ///
 /// # Errors
 ///
@@ -47,7 +44,7 @@ pub fn print(bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// Writes a file where none is.
+/// Creates a file.
 ///
 /// # Errors
 ///
@@ -66,20 +63,20 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     };
     let written = file.write_all(bytes);
     written.map_err(|cause| {
-        // Half a file would stand in the way of the next attempt.
+        // An incomplete file would block the next attempt.
         let _ = fs::remove_file(path);
         unwritable(path, cause)
     })
 }
 
-/// An error of writing to a path.
+/// The error of a failed write to a path.
 pub fn unwritable(path: &Path, cause: io::Error) -> Error {
     let path = path.to_owned();
     Error::Unwritable { path, cause }
 }
 
-/// Whether what is at a path may go: nothing, an empty file, or one that
-/// begins as the format does. Plain text has no mark to be known by.
+/// Whether a path may be replaced: nothing, an empty file, or a file with the signature of
+/// the format. Plain text has no signature.
 fn may_replace(path: &Path, format: Format) -> bool {
     let Ok(metadata) = fs::metadata(path) else {
         return true; // writing will tell what is the matter, if anything is
@@ -106,7 +103,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     };
     fs::create_dir_all(folder)?;
     let temporary = Temporary::new(folder);
-    // No file is followed or shared: a name that is taken is an error.
+    // No link is followed and no file shared: an existing name is an error.
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -116,13 +113,12 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::rename(&temporary.0, path)
 }
 
-/// A file on its way to its name, removed if it does not get there.
+/// A temporary file, removed unless it is renamed.
 struct Temporary(PathBuf);
 
 impl Temporary {
-    /// A name in `folder` that no other file of this or another running
-    /// process has. It is short whatever the output's is, and hidden, so that
-    /// no folder walk takes it for an article.
+    /// A name in `folder` that no other running process uses. It is short, and hidden so
+    /// that no folder search finds it.
     fn new(folder: &Path) -> Temporary {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -133,7 +129,7 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // After the renaming there is nothing under this name any more.
+        // After the renaming, no file has this name.
         let _ = fs::remove_file(&self.0);
     }
 }

@@ -1,10 +1,10 @@
-//! A job in, files out: the command `export`.
+//! The command `export`: takes a job; writes its files.
 //!
-//! Three passes: all articles are read, all outputs are named, all publications
-//! are exported; the first and the last work on many side by side. Naming
-//! stands between, because an article may name itself and nothing is written
-//! before every name is known to be good. What there is to tell is kept by
-//! article and told at the end, in the order of the articles.
+//! There are three passes: read all articles, name all outputs, export all publications.
+//! The first and the last run in parallel. Naming comes between them because an article
+//! can name its own outputs, and because nothing is written before every name is checked.
+//! Diagnostics are collected by article and reported at the end, in the order of the
+//! articles.
 
 use super::Status;
 use super::args::Setting;
@@ -29,17 +29,17 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// What reading an input comes to.
+/// The result of reading an input.
 pub(super) enum Reading {
     /// An article to export.
     Manuscript(Box<Manuscript>),
-    /// A draft, to be passed over.
+    /// A draft to skip.
     Draft(Source),
-    /// Nothing that could be read.
+    /// An input that could not be read.
     Lost(Error),
 }
 
-/// An article ready to be set, and the name its outputs get.
+/// An article ready to be typeset, with the name of its outputs.
 pub(super) struct Manuscript {
     entry: Entry,
     read: reading::Manuscript,
@@ -51,18 +51,18 @@ pub(super) struct Work {
     manuscripts: Vec<Manuscript>,
 }
 
-/// A publication put together of its manuscripts.
+/// A publication assembled from its manuscripts.
 pub(super) struct Bound {
-    /// Its place in the order of telling.
+    /// Its position in the order of diagnostics.
     pub(super) order: usize,
     pub(super) publication: Publication,
     pub(super) sources: Vec<Source>,
-    /// What reading has to say.
+    /// The diagnostics of reading.
     pub(super) report: Report,
 }
 
 impl Work {
-    /// Puts the manuscripts together.
+    /// Assembles the manuscripts.
     pub(super) fn bind(self, job: &Job) -> Bound {
         let mut report = Report::new();
         let (mut sources, mut articles) = (Vec::new(), Vec::new());
@@ -72,7 +72,7 @@ impl Work {
             articles.push(read.article);
         }
         let book = job.book.as_deref();
-        // A lone article is told in its place, a book after all that is not in it.
+        // A single article is reported in its position, a book after all other inputs.
         let order = match (book, &*sources) {
             (None, [source, ..]) => source.id().0 as usize,
             (Some(_), _) | (None, []) => job.inputs.len(),
@@ -87,25 +87,25 @@ impl Work {
     }
 }
 
-/// What became of an article or a book.
+/// The outcome of exporting an article or a book.
 #[derive(Default)]
 pub(super) struct Outcome {
-    /// Its place in the order of telling.
+    /// Its position in the order of diagnostics.
     pub(super) order: usize,
-    /// What there is to tell.
+    /// Its diagnostics.
     pub(super) told: Told,
-    /// How it ended.
+    /// Its exit status.
     pub(super) status: Status,
     /// The files that were written.
     pub(super) written: Vec<Written>,
 }
 
-/// Does the job, tells what there is to tell, and says how it ended.
+/// Runs the job, reports diagnostics, and returns the exit status.
 ///
 /// # Errors
 ///
-/// Wrong usage that only the names of the articles bring to light: nothing has
-/// been written or told then. Or standard output takes no summary.
+/// Usage errors that depend on the names of the articles; nothing has been written or
+/// reported then. Or the summary cannot be written to standard output.
 pub fn run(job: &Job, reporter: &Reporter) -> Result<Status, Error> {
     let started = Instant::now();
     let (press, theme) = press(job, reporter)?;
@@ -176,8 +176,8 @@ fn read_one(job: &Job, id: SourceId, input: &Input) -> Reading {
     Reading::Manuscript(Box::new(Manuscript { entry, read }))
 }
 
-/// Parts what is to be exported from what is not, whose outcome is known; and
-/// counts the drafts among the latter.
+/// Separates the manuscripts to export from the other inputs, whose outcome is known, and
+/// counts the drafts.
 pub(super) fn sort(
     readings: Vec<Reading>,
     reporter: &Reporter,
@@ -216,7 +216,7 @@ fn draft_note() -> Report {
     report
 }
 
-/// One publication of all manuscripts for a book, else one of each.
+/// One publication of all manuscripts for a book, otherwise one per manuscript.
 pub(super) fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
     match &job.book {
         Some(_) if manuscripts.is_empty() => Vec::new(),
@@ -234,8 +234,8 @@ pub(super) fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
     }
 }
 
-/// The press that serves the whole job, and how the run ends for what its theme
-/// says. Pictures are allowed to each article from its own folder.
+/// The press for the whole job, and the exit status that the theme's diagnostics imply.
+/// Each article can use pictures from its own folder.
 pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), Error> {
     let Setting {
         theme,
@@ -269,12 +269,12 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
     Ok((press, status))
 }
 
-/// What every export of a job needs.
+/// The shared data of all exports of a job.
 struct Desk<'a> {
     job: &'a Job,
     reporter: &'a Reporter,
     press: Press,
-    /// Whether something the user named is not among the works.
+    /// Whether an input that the user named is missing.
     incomplete: bool,
 }
 
@@ -308,7 +308,7 @@ impl Desk<'_> {
                 }
             }
         }
-        // All formats first: the last may find what lets none of them out.
+        // Make all formats before writing any: the last may have an error.
         let mut written = Vec::new();
         for (format, target, output) in made {
             if self.withholds(&report) {
@@ -351,7 +351,7 @@ impl Desk<'_> {
         }
     }
 
-    /// The files that go into a PDF: the sources, as they are on disk, and what the
+    /// The files to attach to a PDF: the sources, as they are on disk, and those that the
     /// user named.
     fn attachments(&self, sources: &[Source]) -> Vec<Result<Attachment, Error>> {
         let read = |path: &Path, relation: Relation| {
@@ -377,7 +377,7 @@ impl Desk<'_> {
             .collect()
     }
 
-    /// Reads a file back, if that is wanted; what it lacks goes into the report.
+    /// Reads a file back, if requested, and reports lost characters.
     fn prove(
         &self,
         publication: &Publication,
@@ -395,15 +395,15 @@ impl Desk<'_> {
         proof.err().map(|cause| Error::Unproved { path, cause })
     }
 
-    /// Whether strictness lets no file out: for what was said, or because the
-    /// book would lack an article that was asked for.
+    /// Whether `--strict` withholds the files: because of a diagnostic, or because a named
+    /// article is missing from the book.
     fn withholds(&self, report: &Report) -> bool {
         let torn = self.job.book.is_some() && self.incomplete;
         self.job.strict && (torn || verdict(self.job.strict, report) != Status::Done)
     }
 }
 
-/// How an article ends that is worth this report.
+/// The exit status for the diagnostics of an article.
 pub(super) fn verdict(strict: bool, report: &Report) -> Status {
     match report.worst() {
         Some(Severity::Error) => Status::Article,
@@ -412,7 +412,7 @@ pub(super) fn verdict(strict: bool, report: &Report) -> Status {
     }
 }
 
-/// What an output is called in messages.
+/// The name of an output in messages.
 fn path(target: &Target) -> PathBuf {
     match target {
         Target::Stdout => PathBuf::from("<stdout>"),

@@ -1,4 +1,4 @@
-//! A PDF in, the files that are attached to it out: the command `extract`.
+//! The command `extract`: takes a PDF; writes its attached files.
 
 use super::args::Extract;
 use super::deliver::{create, print};
@@ -8,12 +8,12 @@ use pressroom::write::pdf;
 use std::fs;
 use std::path::Path;
 
-/// Gives back the files in a PDF.
+/// Extracts the attached files of a PDF.
 ///
 /// # Errors
 ///
-/// Where the PDF cannot be read or has no files, or a file cannot be written or is
-/// there already.
+/// If the PDF cannot be read or has no attached files, or a file exists or cannot be
+/// written.
 pub fn run(flags: &Extract, reporter: &Reporter) -> Result<(), Error> {
     let path = &flags.path;
     let bytes = fs::read(path).map_err(|cause| Error::reading(path, cause))?;

@@ -1,4 +1,4 @@
-//! Flags about fonts in, a library of faces and a choice among them out.
+//! Takes the font options; returns a font library and the selected families.
 
 use super::args::Faces;
 use super::error::Error;
@@ -8,7 +8,7 @@ use pressroom::font::{Families, Library};
 use std::sync::Arc;
 
 impl Faces {
-    /// The families asked for.
+    /// The requested families.
     pub fn families(&self) -> Families {
         Families {
             text: self.text_family.clone(),
@@ -17,15 +17,15 @@ impl Faces {
         }
     }
 
-    /// All faces at hand. Font files that cannot be used are told as notes.
+    /// All available fonts. Font files that cannot be used are reported as notes.
     ///
     /// # Errors
     ///
-    /// Where a family that was asked for is not there, or may not be used.
+    /// If a requested family is missing or may not be embedded.
     pub fn library(&self, reporter: &Reporter) -> Result<Arc<Library>, Error> {
         let mut library = Library::embedded();
         for folder in &self.font_dir {
-            // One that is missing is told with the other paths.
+            // A missing folder is reported with the other paths.
             if folder.is_dir() {
                 let with = library.with_folder(folder);
                 library = with.map_err(|cause| Error::reading(folder, cause))?;

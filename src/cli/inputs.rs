@@ -1,9 +1,9 @@
-//! Paths in, the list of articles to read out.
+//! Takes the path arguments; returns the list of articles to read.
 //!
-//! Files are taken as they are named, folders with all they hold, in path
-//! order. What is met twice, by whatever way, is taken once. An article is opened
-//! when it is [read](Input::read). A folder may also hold files that are not
-//! articles, and outputs of earlier runs: they are skipped with a note.
+//! Files are taken as named, folders recursively and in path order. A file that is found
+//! twice is listed once. An article is opened only when it is [read](Input::read). Files
+//! in folders that are not articles, and outputs of earlier runs, are skipped with a
+//! note.
 
 use super::args::DEFAULT_OUTPUT;
 use super::error::Error;
@@ -24,18 +24,17 @@ pub enum Input {
     Stdin,
     /// A file.
     File {
-        /// As the user gave it, or as it was found in a folder the user gave.
+        /// The path as the user gave it, or as found in a folder.
         path: PathBuf,
-        /// The same place by its one true name.
+        /// The canonical path.
         canonical: PathBuf,
-        /// The folders between the folder that was named and the file. Outputs lie in
-        /// the same.
+        /// The folders between the named folder and the file, which the output mirrors.
         inside: PathBuf,
     },
 }
 
 impl Input {
-    /// The name that diagnostics give it.
+    /// Its name in diagnostics.
     pub fn name(&self) -> String {
         match self {
             Input::Stdin => "<stdin>".to_owned(),
@@ -43,7 +42,7 @@ impl Input {
         }
     }
 
-    /// The form that its name announces.
+    /// Its format by its file name.
     pub fn format(&self) -> Option<Format> {
         match self {
             Input::Stdin => None,
@@ -51,7 +50,7 @@ impl Input {
         }
     }
 
-    /// The folders between the folder that was named and the file.
+    /// The folders between the named folder and the file.
     pub fn inside(&self) -> &Path {
         match self {
             Input::Stdin => Path::new(""),
@@ -59,7 +58,7 @@ impl Input {
         }
     }
 
-    /// The folder whose pictures it may show: for standard input, the current one.
+    /// The folder of its pictures: for standard input, the current folder.
     pub fn folder(&self) -> PathBuf {
         let parent = match self {
             Input::Stdin => None,
@@ -71,8 +70,8 @@ impl Input {
         }
     }
 
-    /// Reads it, no further than a source may be long. `form` is the form that the user
-    /// says it has, if any.
+    /// Reads it, up to the maximum length of a source. `form` is the format that the user
+    /// gave, if any.
     ///
     /// # Errors
     ///
@@ -93,7 +92,7 @@ impl Input {
         let read = if form == Some(Format::Wire) {
             copy()
         } else {
-            // Without a form a text shows its own.
+            // Without a format, the text determines it.
             let shown = copy()
                 .ok()
                 .filter(|copy| form.is_none() && Format::of_text(copy.text()) == Format::Wire);
@@ -106,7 +105,7 @@ impl Input {
     }
 }
 
-/// One byte more than the limit tells that there are too many.
+/// Reads one byte more than the limit, to detect longer files.
 fn read_to_limit(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(Source::MAX_BYTES as u64 + 1)
@@ -114,24 +113,23 @@ fn read_to_limit(from: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What was found under the paths of a command line.
+/// The inputs found under the paths of a command line.
 #[derive(Debug, Default)]
 pub struct Found {
     /// The articles, in the order of the paths.
     pub inputs: Vec<Input>,
-    /// What could not be found or looked into.
+    /// Errors of paths that could not be read.
     pub errors: Vec<Error>,
-    /// What was skipped.
+    /// Notes on skipped files.
     pub notes: Report,
 }
 
-/// Finds the articles under `paths`. `output` is what will be written to: a
-/// folder walk skips it. `form` is the form that the user says they have, if any:
-/// then a file may have any ending.
+/// Finds the articles under `paths`. `output` is the destination, which folder searches
+/// skip. `form` is the format that the user gave, if any; files may then have any extension.
 ///
 /// # Errors
 ///
-/// [`Error::ReadsOutput`] where one of the folders named is the output itself.
+/// [`Error::ReadsOutput`] if one of the named folders is the output itself.
 pub fn find(
     paths: &[PathBuf],
     output: Option<&Path>,
@@ -172,18 +170,18 @@ pub fn find(
 
 struct Walk {
     output: Option<PathBuf>,
-    /// Where an earlier run wrote that was not told otherwise.
+    /// The default output folder of earlier runs.
     usual_output: Option<PathBuf>,
-    /// The form that the user says the articles have.
+    /// The format that the user gave.
     form: Option<Format>,
     /// Files in folders that are not articles.
     not_articles: Vec<PathBuf>,
-    /// Files in folders that an earlier run wrote.
+    /// Files in folders that are outputs of an earlier run.
     outputs: Vec<PathBuf>,
-    /// Canonical paths of the files and folders met, which also ends loops of
-    /// symbolic links.
+    /// Canonical paths of visited files and folders, which also stops loops of symbolic
+    /// links.
     seen: BTreeSet<PathBuf>,
-    /// How many articles were met, and folders that were met before.
+    /// The number of articles found, and of folders that were found before.
     met: usize,
     found: Found,
 }
@@ -206,7 +204,7 @@ impl Walk {
         Ok(())
     }
 
-    /// `inside` is the way to it from the folder that was named.
+    /// `inside` is its path relative to the named folder.
     fn folder(&mut self, folder: &Path, inside: &Path) {
         let canonical = canonical(folder);
         if self.is_output(&canonical) {
@@ -220,9 +218,9 @@ impl Walk {
             Ok(paths) => paths,
             Err(cause) => return self.found.errors.push(Error::reading(folder, cause)),
         };
-        // The names of articles here that are not plain text: a text of the same name is
-        // one of their outputs, since both could not be exported to one file.
-        // So is one beside a book or a PDF of its name.
+        // The names of articles that are not plain text. A text file with the same name is
+        // one of their outputs, because both could not be exported to one file. So is a
+        // text file beside an EPUB or a PDF with its name.
         let mut marked: BTreeSet<String> = paths
             .iter()
             .filter(|path| {
@@ -249,7 +247,7 @@ impl Walk {
                 None => {}
             }
         }
-        // An article may name its outputs otherwise.
+        // An article can set the name of its outputs.
         if texts.iter().any(|path| !marked.contains(&stem(path))) {
             marked.extend(sources.iter().filter_map(|path| slug(path)));
         }
@@ -273,7 +271,7 @@ impl Walk {
         }
     }
 
-    /// What a folder holds: more folders, articles, and much that is neither.
+    /// The kind of a folder's entry: a folder, an article, or `None` for anything else.
     fn entry(&mut self, path: &Path) -> Option<Kind> {
         let is_article = Format::of_path(path).is_some();
         match fs::metadata(path) {
@@ -307,8 +305,8 @@ impl Walk {
         }
     }
 
-    /// Whether a file has an article in it, as far as its form shows. What cannot be read
-    /// is reported when it is read.
+    /// Whether a file contains an article, as far as its format shows. Unreadable files are
+    /// reported when they are read.
     fn has_an_article(&self, path: &Path) -> bool {
         let Some(form) = Format::of_path(path).filter(|form| self.form != Some(*form)) else {
             return true;
@@ -335,9 +333,9 @@ impl Walk {
         }
     }
 
-    /// Says what was skipped, in a note for each reason.
+    /// Reports skipped files, in one note per reason.
     fn note(&mut self) {
-        // A file may be named besides the folder that it is in.
+        // A file can be named in addition to its folder.
         let is_unread = |path: &PathBuf| !self.seen.contains(&canonical(path));
         self.not_articles.retain(is_unread);
         self.outputs.retain(is_unread);
@@ -370,7 +368,7 @@ impl Walk {
     }
 }
 
-/// What a walk goes on with.
+/// An entry to process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Article,
@@ -388,14 +386,14 @@ fn listed(paths: &[PathBuf]) -> String {
     list.join(", ")
 }
 
-/// The name that outputs of a file would have, as file systems compare it.
+/// The name of a file's outputs, as file systems compare it.
 fn stem(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default();
     stem.to_string_lossy().to_lowercase()
 }
 
-/// The name that an article gives its outputs, as [`stem`] has it, where it stands on a
-/// line of its own near the head of the file.
+/// The slug of an article, in the form of [`stem`], if it is on a line of its own near the
+/// start of the file.
 fn slug(path: &Path) -> Option<String> {
     const HEAD: u64 = 4096;
     let mut head = Vec::new();
@@ -423,7 +421,7 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// The one true name of a path; what has none, such as a pipe, keeps its own.
+/// The canonical path; a path without one, such as a pipe, is returned unchanged.
 fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

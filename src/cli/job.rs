@@ -1,8 +1,7 @@
-//! Flags in, a job out: what is to be read, what is to be written.
+//! Takes the arguments of `export`; returns a job: what to read and what to write.
 //!
-//! A [`Job`] is what the user meant, its contradictions found. All that is
-//! wrong with the use of the command is said here or, where it takes the names
-//! that articles give themselves, in [`naming`](super::naming).
+//! A [`Job`] is a validated request. All usage errors are found here, except those that
+//! depend on the names in the articles, which [`naming`](super::naming) finds.
 
 use super::args::{DEFAULT_OUTPUT, Epub, Export, Faces, Printing, Setting, Writing};
 use super::error::Error;
@@ -13,43 +12,43 @@ use pressroom::read;
 use pressroom::write::Format;
 use std::path::{Path, PathBuf};
 
-/// What one run of `export` is to do.
+/// The validated request of one run of `export`.
 pub struct Job {
     /// The articles to read, in order.
     pub inputs: Vec<Input>,
-    /// What of the user's paths could not be found.
+    /// The input paths that could not be found.
     pub errors: Vec<Error>,
-    /// What was skipped.
+    /// Notes on skipped files.
     pub notes: Report,
-    /// The form of the sources, where the user tells it, and their language.
+    /// The reading options: input format and language, if given.
     pub reading: read::Options,
-    /// Folders where all articles may find pictures.
+    /// Additional folders with pictures for all articles.
     pub asset_dirs: Vec<PathBuf>,
     /// Whether drafts are exported.
     pub drafts: bool,
-    /// The title of the book that binds the articles.
+    /// The title of the book, if articles are combined.
     pub book: Option<String>,
-    /// Whether an article with a warning is not written.
+    /// Whether articles with a warning are not written.
     pub strict: bool,
-    /// Whether files are read back.
+    /// Whether files are read back and verified.
     pub proof: bool,
-    /// In which fonts articles are set.
+    /// The font options.
     pub faces: Faces,
-    /// Files that go into every PDF.
+    /// Files to attach to every PDF.
     pub attach: Vec<PathBuf>,
-    /// Whether sources go into their PDFs.
+    /// Whether sources are attached to their PDFs.
     pub embed_source: bool,
-    /// How EPUBs are made.
+    /// The EPUB options.
     pub epub: Epub,
     /// Where outputs go.
     pub destination: Destination,
-    /// What is written: one format at least.
+    /// The output formats, at least one.
     pub formats: Vec<Format>,
-    /// How articles are set.
+    /// The typesetting options.
     pub setting: Setting,
-    /// How PDFs are printed.
+    /// The print options.
     pub printing: Printing,
-    /// The date outputs bear instead of the articles', in seconds since 1970.
+    /// The date of the outputs instead of the articles', in seconds since 1970.
     pub epoch: Option<i64>,
 }
 
@@ -60,11 +59,11 @@ pub enum Destination {
     Stdout,
     /// Into one file.
     File(PathBuf),
-    /// Into a folder, under names of their own.
+    /// Into a folder, one file per article and format.
     Folder(PathBuf),
 }
 
-/// What the command finds around itself.
+/// The environment of the command.
 #[derive(Debug, Default)]
 pub struct Surroundings {
     /// Whether standard output is a terminal.
@@ -75,12 +74,12 @@ pub struct Surroundings {
 }
 
 impl Job {
-    /// Makes out what the flags mean together, and finds the articles.
+    /// Validates the arguments together, and finds the articles.
     ///
     /// # Errors
     ///
-    /// One that is wrong usage; what is amiss with the world is
-    /// [kept](Job::errors), since the rest can be done all the same.
+    /// Usage errors. Errors of single files are [collected](Job::errors), because the
+    /// other files can be exported nevertheless.
     pub fn resolve(flags: Export, around: &Surroundings) -> Result<Job, Error> {
         let destination = Destination::of(flags.writing.output.as_deref())?;
         let formats = formats(&flags.writing, &destination)?;
@@ -128,16 +127,16 @@ impl Job {
 }
 
 impl Destination {
-    /// What `-o` means: `-`, the name of a file by its ending, else a folder.
+    /// Interprets `-o`: `-`, a file by its extension, otherwise a folder.
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownFormat`] where the ending is that of a file which is not written.
+    /// [`Error::UnknownFormat`] if the extension is that of a format that is not supported.
     pub fn of(output: Option<&Path>) -> Result<Destination, Error> {
         Ok(match output {
             None => Destination::Folder(PathBuf::from(DEFAULT_OUTPUT)),
             Some(path) if path == Path::new("-") => Destination::Stdout,
-            // A slash at the end says that it is a folder, whatever its name.
+            // A trailing slash makes it a folder, whatever its name.
             Some(path) if path.to_string_lossy().ends_with(std::path::is_separator) => {
                 Destination::Folder(path.to_owned())
             }
@@ -152,7 +151,7 @@ impl Destination {
         })
     }
 
-    /// The file or folder that it is.
+    /// The path of the file or folder.
     pub fn path(&self) -> Option<&Path> {
         match self {
             Destination::Stdout => None,
@@ -161,7 +160,7 @@ impl Destination {
     }
 }
 
-/// The format that an output's name says.
+/// The format of an output by its file name.
 fn format_of(path: &Path) -> Option<Format> {
     let ending = path.extension()?;
     Format::ALL
@@ -169,20 +168,20 @@ fn format_of(path: &Path) -> Option<Format> {
         .find(|format| ending.eq_ignore_ascii_case(format.extension()))
 }
 
-/// Endings of files that other programs write: a folder is hardly called so.
+/// File extensions of other programs; folder names rarely end in them.
 const OTHER_FILES: [&str; 27] = [
     "azw3", "bmp", "csv", "doc", "docx", "fb2", "gif", "htm", "html", "indd", "jpeg", "jpg",
     "json", "markdown", "md", "mobi", "odt", "pages", "png", "ps", "rtf", "svg", "tex", "xhtml",
     "xml", "yaml", "zip",
 ];
 
-/// Whether a name ends like a file of a format that is not written.
+/// Whether a name has the extension of an unsupported output format.
 fn is_other_file(path: &Path) -> bool {
     let ending = ending(path);
     ending.is_some_and(|ending| OTHER_FILES.contains(&&*ending)) || near_format(path).is_some()
 }
 
-/// The format whose ending is one slip away: `.pfd`, `.ebup`, `.text`.
+/// The format of a misspelt extension: `.pfd`, `.ebup`, `.text`.
 fn near_format(path: &Path) -> Option<Format> {
     let ending = ending(path).filter(|ending| !OTHER_FILES.contains(&&**ending))?;
     let endings = Format::ALL.map(Format::extension);
@@ -192,7 +191,7 @@ fn near_format(path: &Path) -> Option<Format> {
         .find(|format| format.extension() == near)
 }
 
-/// The formats asked for; where none is, what the file's name says, or all.
+/// The requested formats; by default the format of the output file, or all.
 fn formats(writing: &Writing, destination: &Destination) -> Result<Vec<Format>, Error> {
     let mut asked = Vec::new();
     for format in Format::ALL {
@@ -225,7 +224,7 @@ fn formats(writing: &Writing, destination: &Destination) -> Result<Vec<Format>, 
     }
 }
 
-/// Whether a terminal would show it as rubbish.
+/// Whether this format is binary output for a terminal.
 fn is_binary(format: Format) -> bool {
     match format {
         Format::Pdf | Format::Epub => true,

@@ -1,8 +1,8 @@
-//! Arguments in, an exit status out: the command `pressroom`.
+//! The command `pressroom`: takes arguments; returns an exit status.
 //!
-//! [`args`] says what can be typed, [`job`] what is meant by it, [`export`] does
-//! it, [`check`] stops short of it, and [`report`] tells what there is to tell.
-//! Only the library's public interface is used here, as any stranger could.
+//! [`args`] defines the arguments, [`job`] interprets them, [`export`] and [`check`] do
+//! the work, and [`report`] formats diagnostics. Only the library's public interface is
+//! used here.
 
 mod args;
 mod changes;
@@ -44,17 +44,17 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// How a run ended; of two ends, the graver is the greater.
+/// The exit status of a run; the more severe status is the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Status {
-    /// All was done.
+    /// Success.
     #[default]
     Done = 0,
-    /// An article has an error, or under `--strict` a warning.
+    /// An article has an error or, with `--strict`, a warning.
     Article = 1,
-    /// The command was used wrongly.
+    /// Invalid command line.
     Usage = 2,
-    /// Something is missing, unreadable or cannot be written.
+    /// A file is missing, unreadable or cannot be written.
     World = 3,
 }
 
@@ -64,7 +64,7 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Runs the command with these arguments, the first being its own name.
+/// Runs the command with these arguments; the first is the name of the command.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     let words: Vec<OsString> = words.into_iter().collect();
     let (result, reporter) = match CommandLine::try_parse_from(&words) {
@@ -83,7 +83,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
                 reporter.tell(&reporter.error(&error));
                 return error.status();
             }
-            // Help that nobody reads is no failure.
+            // A failure to print help is ignored.
             let _ = answer.print();
             let wrong = answer.use_stderr();
             return if wrong { Status::Usage } else { Status::Done };
@@ -95,7 +95,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     })
 }
 
-/// Whether a command is missing before an article, as in `pressroom story.md`.
+/// Detects a missing command, as in `pressroom story.md`.
 fn no_command(words: &[OsString], kind: ErrorKind) -> Option<Error> {
     if !matches!(
         kind,
@@ -132,7 +132,7 @@ fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
         Command::Inspect(flags) => return inspect::run(&flags, reporter),
         Command::Convert(flags) => return convert::run(&flags, reporter),
         Command::Schema => {
-            // A schema always can be written as JSON.
+            // A schema can always be written as JSON.
             let schema = serde_json::to_string_pretty(&pressroom::read::schema());
             deliver::print((schema.unwrap_or_default() + "\n").as_bytes())?;
         }

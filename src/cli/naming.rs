@@ -1,10 +1,9 @@
-//! Articles in, the names of their outputs out.
+//! Takes the articles; returns the names of their outputs.
 //!
-//! An output is named by the article's slug or, failing that, its file's stem;
-//! `index` and `_index` take the name of their folder, a book that of its title. The
-//! articles of a folder are written to the same folders within the output. Whatever
-//! would be lost by writing is found here, before anything is written: two
-//! outputs of one name, an output over an article.
+//! An output is named after the article's slug or else its file's stem. `index` and
+//! `_index` take the name of their folder, a book that of its title. The output mirrors
+//! the input folders. Conflicts that would lose data are found here, before anything is
+//! written: two outputs with one name, or an output that overwrites an article.
 
 use super::error::Error;
 use super::inputs::Input;
@@ -16,10 +15,10 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The longest name that is made of a title, in characters.
+/// The maximum length of a name made from a title, in characters.
 const LONGEST: usize = 80;
 
-/// Where one publication in one format goes.
+/// The destination of one publication in one format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// To standard output.
@@ -29,7 +28,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// Where the sheets of a PDF go: beside it, as `NAME.print.pdf`.
+    /// The destination of the sheets of a PDF: `NAME.print.pdf` beside it.
     pub fn of_sheets(&self) -> Option<Target> {
         match self {
             Target::Stdout => None,
@@ -38,19 +37,19 @@ impl Target {
     }
 }
 
-/// A publication, as far as its name goes.
+/// The name of a publication.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// What it is called in messages.
+    /// Its name in messages.
     pub label: String,
-    /// The folders within the output where it lies.
+    /// Its folders within the output.
     pub folder: PathBuf,
-    /// What its outputs are called, without an ending.
+    /// The name of its outputs, without an extension.
     pub stem: String,
 }
 
 impl Entry {
-    /// The entry of a lone article.
+    /// The entry of a single article.
     pub fn article(input: &Input, slug: Option<&str>) -> Entry {
         let slug = slug.map(|slug| file_name(slug).chars().take(LONGEST).collect::<String>());
         let slug = slug.filter(|name| !name.is_empty());
@@ -81,8 +80,8 @@ impl Entry {
     }
 }
 
-/// Names the outputs of all publications, a list in order of format for each.
-/// `lost` is how many articles were asked for and could not be read.
+/// Names the outputs of all publications: for each, a list in order of format. `lost` is
+/// the number of articles that could not be read.
 ///
 /// # Errors
 ///
@@ -134,8 +133,8 @@ fn target(destination: &Destination, entry: &Entry, format: Format) -> Target {
     }
 }
 
-/// Takes a name for an entry. Names that differ in case or in the composition
-/// of their accents alone are one name to many file systems.
+/// Reserves a name for an entry. Names that differ only in case or in the composition of
+/// their accents are the same for many file systems.
 fn claim(path: &Path, entry: &Entry, taken: &mut BTreeMap<String, String>) -> Result<(), Error> {
     let key = path.to_string_lossy().to_lowercase().nfc().collect();
     match taken.insert(key, entry.label.clone()) {
@@ -163,9 +162,8 @@ fn spare_inputs(path: &Path, inputs: &[Input]) -> Result<(), Error> {
     Ok(())
 }
 
-/// A text that lies beside the articles may be copy that somebody wrote: plain
-/// text has no mark by which an output could be known, so it is replaced only
-/// where the user names it.
+/// A text file beside the articles may be press copy. Plain text has no signature by which
+/// an output could be recognised, so it is replaced only if the user names it.
 fn spare_copy(path: &Path, inputs: &[Input]) -> Result<(), Error> {
     let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
     let beside = |input: &Input| folder.is_some() && input.folder().canonicalize().ok() == folder;
@@ -193,8 +191,8 @@ fn stem(input: &Input) -> String {
     name.map_or(stem, |name| name + &suffix)
 }
 
-/// What follows `index` or `_index` in the name of a file: nothing, or a language, as in
-/// `index.fr.md`. Nothing at all where a file has another name.
+/// The part after `index` or `_index` in a file name: empty, or a language as in
+/// `index.fr.md`. `None` for other file names.
 fn index_suffix(input: &Input) -> Option<String> {
     let path = match input {
         Input::Stdin => return None,
@@ -207,8 +205,8 @@ fn index_suffix(input: &Input) -> Option<String> {
     (is_index && is_language).then(|| suffix.to_owned())
 }
 
-/// A name that is safe in any folder: all but letters, digits, `-`, `_` and `.`
-/// become a hyphen, and none leads out of the folder or hides the file.
+/// A name that is safe in any folder: everything except letters, digits, `-`, `_` and `.`
+/// becomes a hyphen; the result never leaves the folder or hides the file.
 pub(super) fn file_name(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
     for c in text.trim().chars() {
@@ -221,8 +219,8 @@ pub(super) fn file_name(text: &str) -> String {
     name.trim_matches(['-', '.']).to_owned()
 }
 
-/// `L’été` as `L’ete`, as names of files in Latin letters are usually written.
-/// In other scripts a letter without its mark is another letter.
+/// `L’été` as `L’ete`, as is usual in file names in Latin letters. In other scripts, a
+/// letter without its mark is another letter.
 fn without_latin_accents(text: &str) -> String {
     let mut latin = false;
     let kept = text.nfd().filter(|c| {

@@ -1,7 +1,7 @@
-//! A path in, a starter article out: the command `new`.
+//! The command `new`: takes a path; writes a starter article.
 //!
-//! The article shows the front matter and the forms a text can take. It has no
-//! date of today: what is written depends on what was asked for alone.
+//! The article shows the front matter and the most common Markdown. It does not contain
+//! today's date: the output depends only on the arguments.
 
 use super::args::New;
 use super::deliver::{create, print};
@@ -10,9 +10,9 @@ use super::report::Reporter;
 use pressroom::read::Format;
 use std::path::{Path, PathBuf};
 
-/// The article under its front matter's title.
+/// The text of the starter article.
 const STARTER: &str = include_str!("starter.md");
-/// What stands in [`STARTER`] for the title.
+/// The placeholder of the title in [`STARTER`].
 const TITLE: &str = "\"A headline\"";
 
 /// Writes the starter article.
@@ -33,7 +33,7 @@ pub fn run(flags: &New, reporter: &Reporter) -> Result<(), Error> {
     Ok(())
 }
 
-/// The path, with an ending if it has none.
+/// The path, with `.md` if it has no extension.
 fn markdown_path(path: &Path) -> Result<PathBuf, Error> {
     match Format::of_path(path) {
         Some(Format::Markdown) => Ok(path.to_owned()),
@@ -54,7 +54,7 @@ fn starter(path: &Path) -> String {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => return STARTER.to_owned(),
     };
-    // A string of JSON is one of YAML too (YAML 1.2.2, section 1.3).
+    // A JSON string is also a YAML string (YAML 1.2.2, section 1.3).
     let quoted = serde_json::Value::from(title).to_string();
     STARTER.replacen(TITLE, &quoted, 1)
 }

@@ -1,4 +1,5 @@
-//! Articles and the files made of them in, the proof out: the command `proof`.
+//! The command `proof`: takes articles and the files exported from them; verifies that
+//! the files contain every character.
 
 use super::Status;
 use super::args::Proof;
@@ -12,13 +13,12 @@ use pressroom::{proof, read};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Reads the articles as `export` would, and accounts for every character of their
-/// sources; reads the files back, and reports what became of every character of the
-/// articles.
+/// Reads the articles as `export` does, accounts for every character of their sources,
+/// reads the files back and reports what became of every character of the articles.
 ///
 /// # Errors
 ///
-/// Where an article or a file cannot be read.
+/// If an article or a file cannot be read.
 pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     let (articles, files) = parted(&flags.paths);
     if files.is_empty() {
@@ -51,7 +51,7 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
         if article.metadata.draft && found.inputs.len() > 1 && !flags.reading.drafts {
             continue;
         }
-        // What else reading has to say was said when the files were made.
+        // The other diagnostics of reading were reported by `export`.
         for diagnostic in account.diagnostics() {
             report.push(diagnostic);
         }
@@ -60,7 +60,7 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
         read.push(article);
     }
     let book = flags.book.as_deref();
-    // What there is to say of links was said when the files were made.
+    // The diagnostics of links were reported by `export`.
     let told = &mut Report::new();
     let publication = reading::publication(read, &sources, book, &reading, told);
     let mut proofs = Vec::new();
@@ -74,7 +74,7 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
         })?);
     }
     if flags.json {
-        // Strings and numbers always can be written as JSON.
+        // Strings and numbers can always be written as JSON.
         let both = serde_json::json!({ "sources": accounts, "files": proofs });
         let json = serde_json::to_string_pretty(&both).unwrap_or_default();
         print((json + "\n").as_bytes())?;
@@ -91,7 +91,7 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     })
 }
 
-/// The articles, and the files made of them.
+/// The articles, and the files exported from them.
 fn parted(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let is_output = |path: &Path| {
         let ending = path.extension().and_then(|ending| ending.to_str());

@@ -1,4 +1,4 @@
-//! An input in, an article ready to be set out, with all there is to say of it.
+//! Takes an input; returns an article ready to be typeset, with its diagnostics.
 
 use super::error::Error;
 use super::inputs::Input;
@@ -15,37 +15,37 @@ pub struct Manuscript {
     pub source: Source,
     /// The article.
     pub article: Article,
-    /// What there is to say of it.
+    /// Its diagnostics.
     pub report: Report,
 }
 
-/// Sources are numbered as the inputs are.
+/// The number of a source is that of its input.
 pub fn id(number: usize) -> SourceId {
     SourceId(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
-/// Reads and polishes an article.
+/// Reads an article and applies typography.
 ///
 /// # Errors
 ///
-/// Where the input cannot be read, or is no text.
+/// If the input cannot be read or is not text.
 pub fn read(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manuscript, Error> {
     Ok(polish(copy(input, id, reading)?))
 }
 
-/// The same, with an account of every character of the source; what remains of it is
-/// reported as an error.
+/// Reads an article and accounts for every character of its source. Unaccounted
+/// characters are reported as errors.
 ///
 /// # Errors
 ///
-/// Where the input cannot be read, or is no text.
+/// If the input cannot be read or is not text.
 pub fn accounted(
     input: &Input,
     id: SourceId,
     reading: &read::Options,
 ) -> Result<(Manuscript, Account), Error> {
     let mut manuscript = copy(input, id, reading)?;
-    // Before typography: it changes what the account looks up.
+    // Before typography, which changes the text that the account looks up.
     let form = match read::format(&manuscript.source, &options(input, reading)) {
         Format::Markdown => Form::Markdown,
         Format::Yaml | Format::Json => Form::Data,
@@ -69,7 +69,7 @@ fn polish(mut manuscript: Manuscript) -> Manuscript {
     manuscript
 }
 
-/// How an input is read: its name may say its form.
+/// The reading options of an input, whose name may determine its format.
 fn options(input: &Input, reading: &read::Options) -> read::Options {
     read::Options {
         format: reading.format.or_else(|| input.format()),
@@ -77,11 +77,11 @@ fn options(input: &Input, reading: &read::Options) -> read::Options {
     }
 }
 
-/// Reads an article as it was written.
+/// Reads an article without applying typography.
 ///
 /// # Errors
 ///
-/// Where the input cannot be read, or is no text.
+/// If the input cannot be read or is not text.
 pub fn copy(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manuscript, Error> {
     let source = input.read(id, reading.format)?;
     let mut report = Report::new();
@@ -93,8 +93,8 @@ pub fn copy(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manu
     })
 }
 
-/// One article by itself, or all of them as a book of this title. A book's own
-/// words are in the language that was asked for. Links are settled.
+/// Returns one article, or all articles as a book with this title, with links resolved.
+/// Generated words of a book are in the language of the options.
 pub fn publication(
     mut articles: Vec<Article>,
     sources: &[Source],

@@ -1,12 +1,12 @@
-//! A path in, why it is not read out: files of other programs and addresses of the web,
-//! each with what to type instead.
+//! Takes a path; returns why it cannot be read as an article. Files of other programs and
+//! web addresses each get a hint with the command to type.
 
 use super::error::Error;
 use pressroom::read::Format;
 use std::path::Path;
 
-/// Kinds of documents that Pressroom does not read: their endings, what they are, and
-/// what to do. `{}` stands for the file's name without its ending.
+/// Document formats that Pressroom does not read: extensions, names, and what to do. `{}`
+/// stands for the file name without its extension.
 ///
 /// pandoc reads most of them (pandoc.org/MANUAL.html, "General options").
 const DOCUMENTS: &[(&[&str], &str, &str)] = &[
@@ -63,10 +63,9 @@ const DOCUMENTS: &[(&[&str], &str, &str)] = &[
         "show it in an article: `![what it shows]({}.jpg)`",
     ),
 ];
-/// Markdown by other endings.
+/// Other extensions of Markdown.
 const MARKDOWN: [&str; 8] = ["mdx", "qmd", "rmd", "mkd", "mkdn", "mdown", "mdwn", "mmd"];
-/// Files that lie beside articles and are about the project, by their names without an
-/// ending.
+/// Project files that are often beside articles, by name without extension.
 const OF_THE_PROJECT: [&str; 14] = [
     "ads",
     "app-ads",
@@ -84,14 +83,13 @@ const OF_THE_PROJECT: [&str; 14] = [
     "security",
 ];
 
-/// Whether a file in a folder is about the project: its licence, or a list for a robot.
+/// Whether a file in a folder is a project file, such as a licence or `robots.txt`.
 pub(super) fn is_of_the_project(path: &Path) -> bool {
     let stem = path.file_stem().unwrap_or_default();
     OF_THE_PROJECT.contains(&&*stem.to_string_lossy().to_lowercase())
 }
 
-/// Why a file that was named cannot be an article. What has no ending is read by what is
-/// in it.
+/// Why a named file cannot be an article. A file without an extension is read by content.
 pub(super) fn refusal(path: &Path) -> Option<Error> {
     if Format::of_path(path).is_some() {
         return None;

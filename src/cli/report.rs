@@ -1,9 +1,8 @@
-//! Diagnostics and errors in, words for people or objects for machines out.
+//! Takes diagnostics and errors; returns text for people or JSON for programs.
 //!
-//! Three forms: `human` shows an excerpt as rustc does, `short` is a line an
-//! editor can follow, `json` is one object a line. All go to standard error.
-//! Text is composed with its colours; the stream takes them out again where
-//! nobody would see them.
+//! There are three formats: `human` shows an excerpt as rustc does, `short` is a line
+//! that editors can follow, `json` is one object per line. All go to standard error. Text
+//! is composed with colours; the stream removes them if it is not a terminal.
 
 use super::args::{MessageFormat, Telling};
 use super::error::Error;
@@ -18,14 +17,14 @@ use serde::Serialize;
 use std::error::Error as _;
 use std::io::Write;
 
-/// How wide excerpts are, in columns. Articles are often one line a paragraph,
-/// which the excerpt cuts round the place.
+/// The width of excerpts in columns. Articles often have one line per paragraph; the
+/// excerpt is cut around the place.
 const EXCERPT_WIDTH: usize = 100;
 
-/// What only those want to know who ask for everything.
+/// Codes that are shown only with `--verbose`.
 const MINOR: [Code; 1] = [Code::SiteKey];
 
-/// Puts what there is to tell into the form the user asked for.
+/// Formats diagnostics as the user requested.
 #[derive(Debug, Clone, Copy)]
 pub struct Reporter {
     form: MessageFormat,
@@ -34,7 +33,7 @@ pub struct Reporter {
 }
 
 impl Reporter {
-    /// A reporter of the form and reticence that was asked for.
+    /// A reporter with the requested format and verbosity.
     pub fn new(telling: Telling) -> Reporter {
         Reporter {
             form: telling.message_format,
@@ -43,12 +42,12 @@ impl Reporter {
         }
     }
 
-    /// Whether somebody reads along who would like a summary and a progress bar.
+    /// Whether to show a summary and a progress bar.
     pub fn is_talkative(&self) -> bool {
         !self.quiet && self.form == MessageFormat::Human
     }
 
-    /// Whether a program reads what is told, be it an editor.
+    /// Whether the output is for a program, such as an editor.
     pub fn is_for_machines(&self) -> bool {
         match self.form {
             MessageFormat::Human => false,
@@ -56,18 +55,18 @@ impl Reporter {
         }
     }
 
-    /// What is said of the articles of one publication, by place.
+    /// The text of one publication's diagnostics, by place.
     pub fn diagnostics(&self, report: &Report, sources: &[Source]) -> String {
         self.teller(1).words(&self.told(report, sources))
     }
 
-    /// A teller of so many publications.
+    /// A selection of diagnostics for this number of publications.
     pub(super) fn teller(&self, publications: usize) -> Teller {
         let all = self.verbose || self.is_for_machines();
         Teller::new(all, publications)
     }
 
-    /// All that there is to say of the articles of one publication, by place.
+    /// All diagnostics of one publication, by place.
     pub(super) fn told(&self, report: &Report, sources: &[Source]) -> Told {
         let all = report.sorted().into_iter();
         let all = all.filter(|told| !self.quiet || told.severity != Severity::Note);
@@ -79,7 +78,7 @@ impl Reporter {
         Told(entries.collect())
     }
 
-    /// An error that is about no place in an article, beside what is told of one.
+    /// An error without a place, as an entry among the diagnostics of an article.
     pub(super) fn entry_of(&self, error: &Error) -> Entry {
         self.entry(&Remark::of_error(error))
     }
@@ -94,13 +93,13 @@ impl Reporter {
         }
     }
 
-    /// An error that is about no place in an article.
+    /// The text of an error without a place in an article.
     pub fn error(&self, error: &Error) -> String {
         self.put(&Remark::of_error(error))
     }
 
-    /// Writes to standard error. If even that is closed, there is nobody left
-    /// to tell.
+    /// Writes to standard error. Failures are ignored, because there is no other place to
+    /// report them.
     pub fn tell(&self, text: &str) {
         let mut stderr = anstream::stderr().lock();
         let _ = stderr.write_all(text.as_bytes());
@@ -115,13 +114,13 @@ impl Reporter {
     }
 }
 
-/// Anything to tell, diagnostic or error.
+/// A diagnostic or an error.
 struct Remark<'a> {
     severity: Severity,
     code: Code,
     message: String,
     hints: Vec<String>,
-    /// The file it is about. A message of an error names it itself.
+    /// Its file. The message of an error already names it.
     file: Option<String>,
     named: bool,
     place: Option<(&'a Source, Span)>,
@@ -131,7 +130,7 @@ impl<'a> Remark<'a> {
     fn of_diagnostic(diagnostic: &Diagnostic, sources: &'a [Source]) -> Remark<'a> {
         let place = diagnostic.span.and_then(|span| {
             let (source, _) = locate(sources, span)?;
-            // A span that cuts a character is not one of this text.
+            // A span that splits a character does not belong to this text.
             source.text().get(span.range()).map(|_| (source, span))
         });
         let lone = match sources {
@@ -168,8 +167,7 @@ impl<'a> Remark<'a> {
         }
     }
 
-    /// `error[code]: message`, an excerpt, hints as help. A note is of little
-    /// consequence and takes a line.
+    /// `error[code]: message`, an excerpt, and hints as help. A note is one line.
     fn human(&self) -> String {
         if self.severity == Severity::Note {
             return self.compact();
@@ -192,7 +190,7 @@ impl<'a> Remark<'a> {
         renderer.render(&groups) + "\n\n"
     }
 
-    /// In one line, with its place.
+    /// One line, with its place.
     fn brief(&self) -> String {
         let colour = match self.severity {
             Severity::Error => AnsiColor::BrightRed,
@@ -222,7 +220,7 @@ impl<'a> Remark<'a> {
         format!("{place}{word}[{code}]: {}\n", line(&self.message))
     }
 
-    /// The file, with line and column as far as they are known.
+    /// The file, with line and column if known.
     fn located(&self) -> Option<String> {
         let file = line(self.file.as_deref()?);
         Some(match self.place {
@@ -248,13 +246,13 @@ impl<'a> Remark<'a> {
             end_column: end.map(|place| place.column),
             hints: &self.hints,
         };
-        // Strings and numbers always can be written as JSON.
+        // Strings and numbers can always be written as JSON.
         serde_json::to_string(&object).unwrap_or_default() + "\n"
     }
 }
 
-/// A remark for machines. Keys and their meaning are kept from version to
-/// version; places count from 1, columns in characters, the end is exclusive.
+/// A diagnostic as JSON. Keys and their meaning stay stable between versions. Places count
+/// from 1, columns in characters; the end is exclusive.
 #[derive(Serialize)]
 struct Object<'a> {
     severity: &'static str,
@@ -268,8 +266,8 @@ struct Object<'a> {
     hints: &'a [String],
 }
 
-/// The lines that a span touches, and no more: the renderer goes through all
-/// it is given, for every diagnostic anew.
+/// The lines that a span touches, and no more: the renderer processes all of its input for
+/// every diagnostic.
 fn excerpt(source: &Source, span: Span) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let text = source.text();
     let number = source.place(span.start).line;
@@ -290,7 +288,7 @@ fn painted(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Foreign text on one line, its control characters made visible.
+/// Untrusted text on one line, with visible control characters.
 fn line(text: &str) -> String {
     normalize_untrusted_str(&text.replace('\n', " "))
 }

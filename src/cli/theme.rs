@@ -1,5 +1,5 @@
-//! The name of a theme in, the theme out, with all there is to say of it; and
-//! the command `theme`.
+//! Takes the name of a theme; returns the theme with its diagnostics. Also contains the
+//! command `theme`.
 
 use super::Status;
 use super::args;
@@ -15,21 +15,21 @@ use pressroom::source::{Source, SourceId};
 use pressroom::style::{Style, Theme};
 use std::path::PathBuf;
 
-/// A theme and where it is from.
+/// A theme and its origin.
 pub struct Chosen {
     theme: Theme,
     /// The file, if it is from one.
     source: Option<Source>,
-    /// What there is to say of it.
+    /// Its diagnostics.
     report: Report,
 }
 
 impl Chosen {
-    /// Takes a theme from the binary, or reads the file of one.
+    /// Selects a built-in theme or reads a theme file.
     ///
     /// # Errors
     ///
-    /// Where there is none of this name, or the file cannot be read.
+    /// If there is no theme with this name, or the file cannot be read.
     pub fn of(name: &str) -> Result<Chosen, Error> {
         let mut report = Report::new();
         if !is_file(name) {
@@ -48,7 +48,7 @@ impl Chosen {
             path,
             inside: PathBuf::new(),
         };
-        // It is told by itself: no article has a part in its numbers.
+        // Its diagnostics are reported on their own, so any source number will do.
         let source = file.read(SourceId::default(), Some(Format::Yaml))?;
         Ok(Chosen {
             theme: Theme::read(&source, &mut report),
@@ -57,8 +57,7 @@ impl Chosen {
         })
     }
 
-    /// The style it is on a paper and in a size, if these are asked for, with
-    /// families that are at hand.
+    /// The style for a paper size and a type size, if given, with available families.
     pub fn style(&mut self, paper: Option<Size>, size: Option<Pt>, library: &Library) -> Style {
         let mut style = self.theme.fit(paper, size, &mut self.report);
         let families = &mut style.families;
@@ -78,8 +77,8 @@ impl Chosen {
         style
     }
 
-    /// Tells what there is to say, and how a run ends for it: like one about an
-    /// article that has the same said of it.
+    /// Reports its diagnostics; returns the exit status that the same diagnostics of an
+    /// article would have.
     pub fn tell(&self, strict: bool, reporter: &Reporter) -> Status {
         reporter.tell(&reporter.diagnostics(&self.report, self.source.as_slice()));
         match self.report.worst() {
@@ -90,7 +89,7 @@ impl Chosen {
     }
 }
 
-/// Whether the name of a theme is that of a file.
+/// Whether the name of a theme is a file name.
 fn is_file(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     name.contains(['/', '\\']) || lower.ends_with(".yaml") || lower.ends_with(".yml")
@@ -100,8 +99,7 @@ fn is_file(name: &str) -> bool {
 ///
 /// # Errors
 ///
-/// Where there is no such theme, its file cannot be read, or standard output
-/// takes nothing.
+/// If there is no such theme, or its file or standard output fails.
 pub fn run(asked: &args::Theme, reporter: &Reporter) -> Result<Status, Error> {
     match asked {
         args::Theme::List => {
@@ -111,7 +109,7 @@ pub fn run(asked: &args::Theme, reporter: &Reporter) -> Result<Status, Error> {
         }
         args::Theme::Show { theme } => {
             let mut chosen = Chosen::of(theme)?;
-            // A file is worth the same here as where it is used, families apart.
+            // A file gets the same diagnostics here as in `export`, except for families.
             chosen.theme.fit(None, None, &mut chosen.report);
             print(chosen.theme.to_yaml().as_bytes())?;
             Ok(chosen.tell(false, reporter))

@@ -1,5 +1,5 @@
-//! What a publication is called in, a cover set in type out: as a drawing, and as
-//! the pixels that shops and libraries show.
+//! Takes the title and byline of a publication; returns a typeset cover as SVG and as
+//! pixels for shops and libraries.
 
 use crate::font::FontSet;
 use crate::geom::{Pt, Size};

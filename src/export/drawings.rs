@@ -1,5 +1,5 @@
-//! The library in, the faces of text in drawings out: all that it has, and of the
-//! system those that a drawing needs.
+//! Takes the font library; returns the fonts for the text of drawings: all fonts of the
+//! library, and those system fonts that a drawing needs.
 
 use crate::font::{FaceId, Families, Family, FontSet, Library, Look, Origin, Setting, Shaped};
 use crate::image::{DrawingFaces, DrawnIn};

@@ -1,5 +1,5 @@
-//! A publication in, the faces of its EPUB out: those that set its words in the
-//! looks that the style sheet gives them.
+//! Takes a publication; returns the fonts of its EPUB: those that set its words as the
+//! style sheet styles them.
 
 use super::EpubFonts;
 use crate::diag::{Code, Diagnostic, Report};

@@ -1,8 +1,8 @@
-//! The way through the house, from article to file: the library's front door.
+//! The entry point of the library: from an article to a file.
 //!
-//! A [`Press`] knows a style, faces and where pictures may be opened; it makes a
-//! publication ready once, and writes it in any format. What there is to say
-//! goes into a [`Report`].
+//! A [`Press`] holds a style, fonts and the folders where pictures may be opened. It
+//! prepares a publication once and writes it in any format. Diagnostics go into a
+//! [`Report`].
 
 mod cover;
 mod drawings;

@@ -1,5 +1,4 @@
-//! A character that no face has in, words about it out: what it is called, and
-//! where a face that has it can be had.
+//! Takes a character that no font contains; returns its name and the font to install.
 
 use unicode_script::{Script, UnicodeScript};
 

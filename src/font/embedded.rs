@@ -1,4 +1,4 @@
-//! The faces in the binary: which file each is, and what it is for.
+//! The built-in font faces: the file and the purpose of each.
 
 use super::Look;
 use std::io::{Cursor, Read};

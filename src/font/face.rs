@@ -1,4 +1,4 @@
-//! One face: its bytes, its measures, what it covers.
+//! A font face: its bytes, its metrics and its coverage.
 
 use super::embedded::{self, Row};
 use super::file::{FaceFile, Variation};

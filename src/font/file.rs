@@ -1,10 +1,9 @@
-//! The bytes of a font file in, the faces in it out, each ready to be shaped
-//! and embedded, or the reason why one cannot be.
+//! Takes the bytes of a font file; returns its faces, each ready to be shaped and
+//! embedded, or the reason why a face cannot be used.
 //!
-//! A file holds one face, a collection of them, or one that varies; it may be
-//! packed for the web. What a face says of its licence is obeyed, and what
-//! every later stage relies on is looked at here: a face that is let in can be
-//! shaped, measured and embedded.
+//! A file contains one face, a collection or a variable font, and may be compressed as
+//! WOFF. Licence restrictions are obeyed, and everything that later stages rely on is
+//! validated here: an accepted face can be shaped, measured and embedded.
 
 use super::woff;
 use skrifa::raw::tables::head::MacStyle;

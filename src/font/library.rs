@@ -1,5 +1,5 @@
-//! Folders and a choice of families in, all faces at hand out: those in the
-//! binary, those of the user's folders, and behind them those of the system.
+//! Takes font folders and a choice of families; returns all available faces: the built-in
+//! ones, those of the user's folders, and last those of the system.
 
 use super::embedded;
 use super::face::Face;

@@ -1,13 +1,12 @@
-//! Faces: what a word can be set in, and what it is set in.
+//! Fonts: selects the face of each word and shapes it.
 //!
-//! A [`Library`] holds the faces at hand, a [`FontSet`] a choice of families
-//! among them; a [`Look`] asks for one. [`FontSet::shape`] turns a word into
-//! glyphs. A word whose face lacks a glyph, or leaves a mark unattached, is set
-//! *whole* in the next face of the list, scaled to the same x-height: a letter
-//! that changes face inside a word is seen by everyone. Behind the list stand
-//! the faces of the system. A word that no face has whole is set in parts
-//! ([`FontSet::parts`]). No fallback and no missing glyph is silent: the glyphs
-//! say which face they are of and which characters no face has.
+//! A [`Library`] holds the available faces, a [`FontSet`] a choice of families; a
+//! [`Look`] selects a face. [`FontSet::shape`] turns a word into glyphs. A word whose
+//! face lacks a glyph, or leaves a mark unattached, is set *whole* in the next face of
+//! the list, scaled to the same x-height, because a change of font within a word is
+//! conspicuous. System fonts come last. A word that no font contains as a whole is set in
+//! parts ([`FontSet::parts`]). Fallbacks and missing glyphs are never silent: each glyph
+//! names its face, and missing characters are listed.
 
 #![warn(clippy::indexing_slicing)]
 

@@ -1,9 +1,9 @@
-//! Outlines as WOFF2 packs them in, the tables of TrueType out (WOFF File
-//! Format 2.0, W3C 2024; sections are of that).
+//! Takes outlines as WOFF2 packs them; returns the tables of TrueType (WOFF File Format
+//! 2.0, W3C 2024; section numbers refer to it).
 //!
-//! The outlines were taken apart into streams of like numbers, which Brotli
-//! packs better, and what can be known again was left out: boxes round glyphs,
-//! their places, most of their side bearings.
+//! WOFF2 splits outlines into streams of similar numbers, which Brotli packs better, and
+//! omits what can be computed: the bounding boxes of glyphs, their offsets and most side
+//! bearings.
 
 use super::woff::{Flaw, Reader};
 

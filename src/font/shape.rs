@@ -1,4 +1,4 @@
-//! Words in, glyphs out. Nothing else of Pressroom knows harfrust.
+//! Takes words; returns glyphs. This is the only module that uses harfrust.
 
 use super::face::is_ignorable;
 use super::{Face, FaceId, Figures, Forms, Look};

@@ -1,9 +1,8 @@
-//! A character that no other face has in, the faces of this system that have
-//! it out, the most fitting first.
+//! Takes a character that no other face contains; returns the system fonts that contain
+//! it, best match first.
 //!
-//! The system is asked late, since looking through its fonts takes a while and
-//! since what it has is not what another system has. The order in which its
-//! faces are tried depends on nothing but the faces.
+//! The system is queried late, because scanning its fonts takes time and because fonts
+//! differ between systems. The order of the faces depends only on the faces.
 
 use super::face::{Disk, Face};
 use super::file::may_be_embedded;

@@ -1,10 +1,9 @@
-//! A font packed for the web in, the OpenType file that was packed out.
+//! Takes a compressed web font; returns the OpenType file.
 //!
-//! WOFF and WOFF2 hold the tables of one OpenType file, each compressed alone
-//! or all together. allsorts, which printpdf brings, reads both too, but it
-//! panics on some broken WOFF2 files, shifts the side bearings of a face whose
-//! last glyphs are equally wide, and unpacks without a limit; of what it does,
-//! only the Brotli decoder is therefore used.
+//! WOFF and WOFF2 contain the tables of one OpenType file, compressed separately or
+//! together. allsorts, a dependency of printpdf, reads both, but it panics on some broken
+//! WOFF2 files, shifts the side bearings of faces whose last glyphs have equal widths,
+//! and unpacks without a limit. Only its Brotli decoder is used.
 
 use super::woff2;
 use std::io::Read;

@@ -1,8 +1,8 @@
-//! A WOFF2 file in, the OpenType file that was packed out (WOFF File Format
-//! 2.0, W3C 2024; sections are of that).
+//! Takes a WOFF2 file; returns the OpenType file (WOFF File Format 2.0, W3C 2024; section
+//! numbers refer to it).
 //!
-//! All tables are one Brotli stream. The outlines of TrueType were taken apart
-//! before that: `outlines` puts them together again.
+//! All tables are one Brotli stream. The outlines of TrueType are split into several
+//! streams; `outlines` reassembles them.
 
 use super::outlines::{BAD_OUTLINE, Outlines};
 use super::woff::{CUT_SHORT, Flaw, Reader, Table, assemble, inflate};

@@ -1,4 +1,4 @@
-//! Where pictures are opened, and the pictures of a publication, opened.
+//! Opens pictures in permitted folders, and keeps the opened pictures of a publication.
 
 use super::{DrawingFaces, Image, MAX_BYTES, MAX_PIXELS, Problem, Remark, data};
 use crate::diag::{Code, Diagnostic, Report};

@@ -1,4 +1,4 @@
-//! An address that holds its data in (RFC 2397), the bytes out.
+//! Takes a `data:` URL (RFC 2397); returns its bytes.
 
 use super::{MAX_BYTES, Problem};
 

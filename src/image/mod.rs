@@ -1,13 +1,13 @@
-//! Pictures: a path of the article in, a measured and checked picture out.
+//! Pictures: takes a path in an article; returns a measured and validated picture.
 //!
-//! A picture's kind is what its bytes say, never what its name says. Only its
-//! head is read here; pixels are decoded when a writer asks. All limits are
-//! checked before any pixel is: a picture comes from anywhere. JPEG scan data
-//! is never touched; the segments that tell where and by whom a photograph was
-//! taken (EXIF, GPS, XMP, IPTC) are dropped, its colour profile is kept.
+//! The bytes of a picture decide its kind, not its name. Only the header is read here;
+//! pixels are decoded when a writer needs them. All limits are checked before any pixel
+//! is decoded, because pictures are untrusted. JPEG scan data is never changed. Segments
+//! that reveal where and by whom a photograph was taken (EXIF, GPS, XMP, IPTC) are
+//! removed; the colour profile is kept.
 //!
-//! [`Assets`] is the only door to the file system for pictures: it opens what
-//! lies in an article's folder tree or in a folder the user named, nothing else.
+//! [`Assets`] is the only access to the file system for pictures: it opens files in an
+//! article's folder tree or in a folder that the user named, and nothing else.
 
 #![warn(clippy::indexing_slicing)]
 

@@ -1,5 +1,5 @@
-//! Decoded pixels or a drawing in, pixels in other colours, of another size, as a
-//! JPEG or a PNG out.
+//! Takes decoded pixels or a drawing; returns pixels in other colours or of another size,
+//! as a JPEG or a PNG.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{self, PngEncoder};

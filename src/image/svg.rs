@@ -1,9 +1,8 @@
-//! A drawing's bytes in, its tree out, with what could not be drawn of it.
+//! Takes the bytes of an SVG; returns its tree, and what could not be drawn.
 //!
-//! Its text is set in the faces at hand: what the face of its text lacks is given a
-//! family that has it, as in the article's own text. What only a browser shows
-//! (`foreignObject`) is drawn as plain lines. A picture in it comes from its own bytes,
-//! or from a file where the article's own pictures may lie.
+//! Text falls back to other fonts as in the article's own text. Content that only a
+//! browser shows (`foreignObject`) is drawn as plain lines. Pictures within a drawing
+//! come from its own bytes, or from files in the folders of the article's pictures.
 
 use super::words::{self, Words};
 use super::{Image, Kind, MAX_BYTES, Problem, read_raster};

@@ -1,5 +1,5 @@
-//! The source of a drawing in, the same with its words as they can be drawn out: each in
-//! a family that has it, those of HTML in lines of their own.
+//! Takes the source of a drawing; returns it with words that can be drawn: each in a font
+//! that contains it, and HTML text in lines of its own.
 
 use super::svg::DrawnIn;
 use roxmltree::{Document, Node, ParsingOptions};

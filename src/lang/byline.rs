@@ -1,4 +1,4 @@
-//! The words of bylines, by language: what stands before a name, and between two.
+//! The words of bylines by language: before a name, and between two names.
 
 use super::Lang;
 

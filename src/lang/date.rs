@@ -1,7 +1,8 @@
-//! A day in, its words in a language out, as CLDR has them for language and country.
+//! Takes a date; returns it in the words of a language, as CLDR defines them for language
+//! and country.
 //!
-//! Days are those of the Gregorian calendar in every language: what an author wrote as
-//! 2026 is not printed as another year.
+//! Dates are Gregorian in every language: a year that an author writes as 2026 is not
+//! printed as another year.
 
 use super::Lang;
 use icu_calendar::{Date, Gregorian};

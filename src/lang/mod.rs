@@ -1,11 +1,10 @@
-//! What Pressroom knows of each language, in one table.
+//! The language table: everything that Pressroom knows about each language.
 //!
-//! In comes a BCP 47 tag, out come its direction, its quotation marks, the
-//! least fragments a hyphen may leave, and the words that Pressroom itself
-//! writes ("Contents"). Quotation marks follow CLDR 48, except where national
-//! practice differs: guillemets for de-CH (Duden, Swiss usage), es (RAE,
-//! Ortografía de la lengua española 2010, 3.4.8.2), ca, pt, da (Dansk
-//! Sprognævn's » «) and nl's single marks.
+//! Takes a BCP 47 tag; returns its direction, its quotation marks, the shortest fragments
+//! that hyphenation may leave, and the words that Pressroom itself writes ("Contents").
+//! Quotation marks follow CLDR 48, except where national practice differs: guillemets for
+//! de-CH (Duden, Swiss usage), es (RAE, Ortografía de la lengua española 2010, 3.4.8.2),
+//! ca, pt, da (Dansk Sprognævn's » «) and nl's single marks.
 
 pub(crate) mod byline;
 pub(crate) mod date;

@@ -1,4 +1,4 @@
-//! Colours, and how well one is read on another.
+//! Colours, and the legibility of one colour on another.
 
 /// The colours of a style.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -1,4 +1,4 @@
-//! What running heads and folios say: templates such as `{kicker} · {folio}`.
+//! The texts of running heads and folios: templates such as `{kicker} · {folio}`.
 
 use crate::diag::nearest;
 use std::fmt;

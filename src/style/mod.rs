@@ -1,9 +1,9 @@
-//! How an article looks: trim size, margins, measure, leading, type scale,
-//! and what the line and page breakers hold to be ugly.
+//! The style of an article: trim size, margins, measure, leading, type scale, and the
+//! costs that line and page breaking avoid.
 //!
-//! All body text stands on a baseline grid of one leading; what stands between
-//! takes whole lines of it. A [`Theme`] says all this in a file; fitted to a
-//! paper it is a [`Style`].
+//! All body text stands on a baseline grid of one leading; everything between takes whole
+//! lines of it. A [`Theme`] declares all this in a file. Fitted to a paper size, it
+//! becomes a [`Style`].
 
 mod colour;
 mod furniture;

@@ -1,4 +1,4 @@
-//! A word in, a size of paper out, and back.
+//! Converts between paper names and paper sizes.
 
 use crate::geom::{Mm, Size};
 

@@ -1,4 +1,4 @@
-//! A style in, how each kind of text is set out: its voice.
+//! Takes a style; returns how each kind of text is set: its voice.
 
 use super::{Colour, Medium, Role, Style};
 use crate::geom::Pt;

@@ -1,14 +1,14 @@
-//! Typewriter dashes and ellipses become their signs, and a comma stands close.
+//! Replaces typewritten dashes and ellipses, and removes the space before a comma.
 //!
-//! `--` is an en dash and `---` an em dash, as TeX and Markdown's tools have it;
-//! a hyphen between spaces is a dash too (a minus between figures is left), an em dash
-//! in Russian, Ukrainian and Belarusian; a hyphen that opens a line of dialogue is an em
-//! dash with a no-break space, without one in Spanish, Catalan and Galician, where the
-//! dashes of an aside stand close to it as well (RAE, *Ortografía*, 3.4.7.2); Czech and
-//! Slovak have the short one there. In American English hyphens between words are an em
-//! dash without spaces (Chicago Manual of Style, 6.85); a dash that was typed as one is
-//! left, for newspapers part it. A hyphen
-//! between the ends of a [range](super::ranges) is an en dash.
+//! `--` is an en dash and `---` an em dash, as in TeX and in Markdown tools. A hyphen
+//! between spaces is a dash too (a minus sign between numbers is not changed); it is an
+//! em dash in Russian, Ukrainian and Belarusian. A hyphen that starts a line of dialogue
+//! is an em dash with a no-break space. Spanish, Catalan and Galician have no space
+//! there, and set the dashes of an aside close to it (RAE, *Ortografía*, 3.4.7.2); Czech
+//! and Slovak have an en dash there. In American English, hyphens between words are an em
+//! dash without spaces (Chicago Manual of Style, 6.85); a typed dash is not changed,
+//! because newspapers set it with spaces. A hyphen within a [range](super::ranges) is an
+//! en dash.
 
 use super::phrase::{Edit, Phrase};
 use super::ranges::is_range;

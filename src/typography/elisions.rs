@@ -1,9 +1,9 @@
-//! Apostrophes that stand before or after a word, where a quotation mark could stand too.
+//! Apostrophes before or after a word, where a quotation mark is also possible.
 //!
-//! German `'s` and `'ne` (Duden, K 13 to 15), Dutch `'s avonds`, `'t` and `'n` (Woordenlijst
-//! Nederlandse Taal, 7.1), Welsh `'r` and `'n`, years without their century in every
-//! language; after a name that ends in a hiss (`Hans' Buch`, Duden, K 16), and where a word
-//! has lost its end (Italian `un po'`).
+//! German `'s` and `'ne` (Duden, K 13 to 15), Dutch `'s avonds`, `'t` and `'n`
+//! (Woordenlijst Nederlandse Taal, 7.1), Welsh `'r` and `'n`, years without their century
+//! in every language; after a name that ends in a sibilant (`Hans' Buch`, Duden, K 16),
+//! and where a word has lost its end (Italian `un po'`).
 
 use super::phrase::{OPAQUE, Phrase};
 

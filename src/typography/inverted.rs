@@ -1,5 +1,5 @@
-//! Spanish questions and exclamations that lack the sign at their beginning (RAE,
-//! *Ortografía*, 3.4.9): told, and not mended, for only the author knows where they begin.
+//! Spanish questions and exclamations without an opening mark (RAE, *Ortografía*, 3.4.9).
+//! They are reported and not corrected, because only the author knows where they start.
 
 use super::dashes::is_in_address;
 use super::phrase::Phrase;

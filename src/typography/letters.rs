@@ -1,12 +1,11 @@
-//! Letters and abbreviations that a keyboard or an old code page made do without.
+//! Letters and abbreviations that keyboards or old code pages cannot type.
 //!
 //! Romanian ş and ţ with a cedilla become ș and ț with a comma (Academia Română, 2003;
-//! ISO 8859-16 was made for them). Catalan `col.legi` and `coŀlegi` become `col·legi`
-//! (Institut d'Estudis Catalans, *Ortografia catalana*, 2.2.8: l, U+00B7, l). German
-//! abbreviations of several words have a narrow space between them (DIN 5008; Duden,
-//! K 1 to 3): `z.B.` and `z. B.`. The sign of a hundredth stands apart from its figure
-//! where the language says so (SI Brochure 5.4.7; Imprimerie nationale; Duden; RAE,
-//! *Ortografía*; Språkrådet; Kielitoimisto).
+//! ISO 8859-16). Catalan `col.legi` and `coŀlegi` become `col·legi` (Institut d'Estudis
+//! Catalans, *Ortografia catalana*, 2.2.8: l, U+00B7, l). German abbreviations of several
+//! words have a narrow space between them (DIN 5008; Duden, K 1 to 3): `z.B.` and `z.
+//! B.`. The percent sign has a space before it if the language requires one (SI Brochure
+//! 5.4.7; Imprimerie nationale; Duden; RAE, *Ortografía*; Språkrådet; Kielitoimisto).
 
 use super::dashes::is_in_address;
 use super::phrase::{Edit, Phrase};

@@ -1,11 +1,11 @@
-//! An article in, the same article well set out: quotation marks, apostrophes,
-//! dashes, ellipses, letters, the spaces of French, and what stays on one line.
+//! Takes an article; returns it with the typography of its language: quotation marks,
+//! apostrophes, dashes, ellipses, letters, French spaces and ties.
 //!
-//! Each rule has a [name](crate::model::ledger::RULES), works by the language of the
-//! very node it changes, and is idempotent; every change is recorded in the article's
-//! [`Ledger`], from which the author's text can be had back. An article can switch each
-//! of them off, or ask for a [preset](crate::model::ledger::PRESETS). Verbatim text (code, formulas, addresses) is never touched, nor is
-//! text in a language whose rules are not known.
+//! Each rule has a [name](crate::model::ledger::RULES), follows the language of the node
+//! that it changes, and is idempotent. Every change is recorded in the article's
+//! [`Ledger`], from which the original text can be restored. An article can switch off
+//! each rule or select a [preset](crate::model::ledger::PRESETS). Verbatim text (code,
+//! formulas, addresses) is never changed, nor is text in a language without known rules.
 
 mod dashes;
 mod elisions;

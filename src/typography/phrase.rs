@@ -1,6 +1,5 @@
-//! The text of a phrase as one string of letters that remember where they came
-//! from, so that a rule sees its neighbours through emphasis and links, and each
-//! change still finds its way into the run it belongs to.
+//! The text of a phrase as one string of letters that remember their origin. A rule can
+//! see through emphasis and links, and each change finds its way back into its run.
 
 use crate::lang::{Lang, Profile};
 use crate::model::ledger::Change;

@@ -1,9 +1,9 @@
-//! Straight marks after figures that measure: feet and inches, minutes and seconds.
+//! Replaces straight marks after measurements: feet and inches, minutes and seconds.
 //!
-//! A minute of arc and of time and a foot have a prime (U+2032), a second and an inch a
-//! double prime (U+2033): SI Brochure, table 8; ISO 80000-3; Chicago Manual of Style,
-//! 10.66. They are no quotation marks, and stand close to their figure (SI Brochure,
-//! 5.4.3). A mark that is needed to close a quotation closes it.
+//! Minutes of arc and of time and feet have a prime (U+2032), seconds and inches a double
+//! prime (U+2033): SI Brochure, table 8; ISO 80000-3; Chicago Manual of Style, 10.66.
+//! They stand close to their number (SI Brochure, 5.4.3). A mark that is needed to close
+//! a quotation closes it.
 
 use super::phrase::{Edit, Phrase};
 

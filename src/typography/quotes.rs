@@ -1,14 +1,14 @@
-//! Straight quotation marks and apostrophes become those of the language.
+//! Replaces straight quotation marks and apostrophes with those of the language.
 //!
-//! Marks are paired by structure, never by counting: a mark opens after a space
-//! or an opening bracket, closes otherwise, and knows what is open around it,
-//! be it typed straight or typographic. An apostrophe is decided first: it
-//! stands within a word, where a word is [known](super::elisions) to have one, or where
-//! nothing is open that it could close. So is a mark that [measures](super::primes).
+//! Marks are paired by structure, not by counting: a mark opens after a space or an
+//! opening bracket, closes otherwise, and depends on what is open around it, whether it
+//! is typed straight or typographic. Apostrophes are decided first: within a word, at a
+//! [known](super::elisions) word, or where no quotation is open. [Primes](super::primes)
+//! are decided in the same way.
 //!
-//! The outer marks are the language's, whichever were typed. In English outside North
-//! America both are usual (Hart's Rules, 9.2; Australian Government Style Manual): there
-//! single marks stay single and double ones double.
+//! The outer marks are those of the language, whichever were typed. English outside North
+//! America uses both kinds (Hart's Rules, 9.2; Australian Government Style Manual):
+//! there, single marks stay single and double ones double.
 
 use super::elisions;
 use super::phrase::Phrase;

@@ -1,10 +1,11 @@
-//! A hyphen between two figures that is a range for certain becomes an en dash.
+//! Replaces a hyphen between two numbers with an en dash if they are certainly a range.
 //!
-//! Certain are years (`1914-1918`, `1914-18`), times of day (`9:30-17:00`), pages and other
-//! places in a work after their abbreviation or word (`pp. 12-15`), and measures before
-//! their unit, sign or currency (`10-20 %`, `$10-20`), days beside their month: Chicago Manual of Style, 6.78;
-//! Duden, D 21 (Bis-Strich); Imprimerie nationale, *Lexique*. Telephones, scores, aircraft,
-//! dates, the numbers of books and all else keep their hyphen.
+//! Certain are years (`1914-1918`, `1914-18`), times of day (`9:30-17:00`), pages and
+//! other places in a work after their abbreviation or word (`pp. 12-15`), measurements
+//! before their unit, symbol or currency (`10-20 %`, `$10-20`), and days beside their
+//! month: Chicago Manual of Style, 6.78; Duden, D 21 (Bis-Strich); Imprimerie nationale,
+//! *Lexique*. Telephone numbers, scores, aircraft, dates, ISBNs and everything else keep
+//! their hyphen.
 
 use super::phrase::Phrase;
 use super::ties;

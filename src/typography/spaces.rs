@@ -1,13 +1,14 @@
-//! The spaces that French sets before high punctuation and inside guillemets.
+//! French spaces before high punctuation and inside guillemets.
 //!
-//! By the Imprimerie nationale's *Lexique*: a fine no-break space (U+202F)
-//! before `;`, `!` and `?`, a no-break word space (U+00A0) before `:` and inside
-//! « », which is fine in much of the press (preset `fr-presse`). Switzerland (*Guide du typographe*) sets fine spaces everywhere; Quebec
-//! (Office québécois de la langue française) none before `;`, `!` and `?`.
+//! According to the Imprimerie nationale's *Lexique*: a narrow no-break space (U+202F)
+//! before `;`, `!` and `?`, a no-break word space (U+00A0) before `:` and inside « »,
+//! which is narrow in much of the press (preset `fr-presse`). Switzerland (*Guide du
+//! typographe*) uses narrow spaces everywhere; Quebec (Office québécois de la langue
+//! française) none before `;`, `!` and `?`.
 //!
-//! A typed space is replaced, a missing one is put in, a no-break space that
-//! the author typed is left. Times, ratios, addresses and bracketed signs have
-//! none, and a run of signs has one before the first only.
+//! A typed space is replaced and a missing one inserted; a no-break space that the author
+//! typed is not changed. Times, ratios, addresses and bracketed marks have no space, and
+//! a run of marks has one before the first only.
 
 use super::dashes::is_in_address;
 use super::phrase::{Edit, OPAQUE, Phrase};

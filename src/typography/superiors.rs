@@ -1,7 +1,7 @@
-//! Letters of French ordinals and abbreviations that stand above the line: 1er, 2e,
-//! XIXe, Mme, Mlle, Mgr, Dr (Imprimerie nationale, *Lexique des règles typographiques*,
-//! « Abréviations » and « Nombres »). No letter is changed: plain text has `1er` still, and
-//! EPUB a `sup`, for no search and no voice knows the letters that Unicode has for it.
+//! Superior letters in French ordinals and abbreviations: 1er, 2e, XIXe, Mme, Mlle, Mgr,
+//! Dr (Imprimerie nationale, *Lexique des règles typographiques*, « Abréviations » and «
+//! Nombres »). No letter is changed: plain text still contains `1er`, and EPUB a `sup`,
+//! because search and speech do not recognise Unicode's superscript letters.
 
 use crate::lang::Lang;
 use crate::model::ledger::Change;

@@ -1,12 +1,13 @@
-//! What belongs together stays on one line: a typed space becomes a no-break space.
+//! Keeps on one line what belongs together: a typed space becomes a no-break space.
 //!
-//! A figure with its unit or sign (`12 km`, `20 %`: SI Brochure, 5.4.3), a sign or an
-//! abbreviation with the figure after it (`№ 5`, `p. 12`), a title or initials with the
-//! name (`M. Dupont`, `J. R. R. Tolkien`), a name with its number (`Louis XIV`), thousands
-//! among themselves. Czech and Slovak tie prepositions and conjunctions of one letter
-//! (Ústav pro jazyk český, *Internetová jazyková příručka*, 880), Russian, Ukrainian and
-//! Belarusian prepositions of one letter and the dash with the word before it (Мильчин,
-//! Чельцова, *Справочник издателя и автора*). A no-break space that the author typed stays.
+//! Ties join a number with its unit or symbol (`12 km`, `20 %`: SI Brochure, 5.4.3), a
+//! symbol or abbreviation with the number after it (`№ 5`, `p. 12`), a title or initials
+//! with the name (`M. Dupont`, `J. R. R. Tolkien`), a name with its number (`Louis XIV`),
+//! and groups of thousands. Czech and Slovak tie prepositions and conjunctions of one
+//! letter (Ústav pro jazyk český, *Internetová jazyková příručka*, 880); Russian,
+//! Ukrainian and Belarusian tie prepositions of one letter, and a dash with the word
+//! before it (Мильчин, Чельцова, *Справочник издателя и автора*). A no-break space that
+//! the author typed is not changed.
 
 use super::phrase::{Edit, Phrase};
 use crate::lang::Lang;

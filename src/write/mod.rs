@@ -1,4 +1,4 @@
-//! A publication in, the bytes of a file out.
+//! Writers: take a publication; return the bytes of a file.
 
 pub mod copy;
 pub mod epub;

@@ -1,5 +1,5 @@
-//! What files give and why others are refused, on the small faces of
-//! `tests/faces/`.
+//! Which font files are accepted and why others are refused, tested with the small fonts
+//! in `tests/faces/`.
 
 use super::*;
 use crate::font::{Face, Family, Look, Setting};

@@ -1,4 +1,4 @@
-//! A theme and a paper in, a style out.
+//! Takes a theme and a paper size; returns a style.
 
 use super::value::{Family, Length};
 use super::{Sheet, Theme};

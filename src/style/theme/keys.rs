@@ -1,4 +1,4 @@
-//! What a theme can say: a dictionary of keys.
+//! The keys of a theme, in one table.
 
 use super::Theme;
 use super::value::{Limits, Setting};

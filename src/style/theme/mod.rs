@@ -1,8 +1,8 @@
-//! The text of a theme in, a style for any paper out.
+//! Takes the text of a theme; returns a style for any paper size.
 //!
-//! A theme is a YAML file that says what it wants otherwise than the theme it
-//! extends; the theme `article` says everything. [`keys`] is the list of what
-//! can be said, [`fit`](Theme::fit) makes lengths of it.
+//! A theme is a YAML file that contains only what differs from the theme it extends; the
+//! theme `article` contains every key. [`keys`] lists the keys, and [`fit`](Theme::fit)
+//! converts their values to lengths.
 
 mod fit;
 mod keys;

@@ -1,4 +1,4 @@
-//! What a theme is read as, and what is told of it.
+//! How themes are read, and which diagnostics they get.
 
 use super::*;
 use crate::style::{Style, parse_paper};

@@ -1,4 +1,4 @@
-//! The value of a key in, a length, a number, a word or a colour out, and back.
+//! Converts the value of a key to a length, a number, a word or a colour, and back.
 
 use crate::data::{Kind, Value};
 use crate::geom::{Em, Mm, Pt, Size};

@@ -1,4 +1,4 @@
-//! Blocks in, Markdown out.
+//! Takes blocks; returns Markdown.
 
 use super::escape;
 use super::inline::{Place, address, image, phrase};

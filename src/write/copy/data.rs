@@ -1,7 +1,7 @@
-//! An article in, its data out: the keys and values that YAML and JSON are written of,
-//! and front matter.
+//! Takes an article; returns its data: the keys and values of YAML, JSON and front
+//! matter.
 //!
-//! Keys are those of the [schema](crate::read::schema); a phrase is Markdown.
+//! The keys are those of the [schema](crate::read::schema); a phrase is Markdown.
 
 use super::block;
 use super::inline::{Place, address, phrase};

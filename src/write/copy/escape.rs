@@ -1,4 +1,4 @@
-//! A text in, the same as Markdown that is read as that text out.
+//! Takes a text; returns Markdown that is read as this text.
 
 use crate::notation::{emoji, is_module, opens_foreign};
 

@@ -1,7 +1,7 @@
-//! Inlines in, a phrase of Markdown out.
+//! Takes inlines; returns a phrase of Markdown.
 //!
-//! Signs are written where they are sure to be read as such; elsewhere the same is said
-//! by a tag of HTML, which is read wherever it stands.
+//! Markdown marks are used where they are certain to be read as such; elsewhere an HTML
+//! tag says the same, because it is recognised anywhere.
 
 use super::escape::{self, Around};
 use crate::lang::Lang;

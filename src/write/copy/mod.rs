@@ -1,5 +1,5 @@
-//! An article in, its copy out: Markdown, YAML or JSON for people to go on writing, and
-//! for machines to take up. Reading it again gives the same article.
+//! Takes an article; returns it as Markdown, YAML or JSON, to edit further or for other
+//! programs. Reading the result gives the same article.
 
 mod block;
 mod data;

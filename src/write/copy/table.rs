@@ -1,4 +1,4 @@
-//! A table in, Markdown out: between bars where that can say it, else as a list of lists.
+//! Takes a table; returns Markdown: a pipe table if possible, otherwise a list of lists.
 
 use super::block::{blocks, item};
 use super::inline::{Place, phrase};

@@ -1,6 +1,5 @@
-//! What a publication offers in, what its package claims of it out (EPUB
-//! Accessibility 1.1; schema.org's vocabulary of accessibility properties): each
-//! claim is borne out by the content, or not made.
+//! Takes a publication; returns its accessibility metadata (EPUB Accessibility 1.1;
+//! schema.org's accessibility vocabulary). Each claim follows from the content.
 
 use crate::lang::Lang;
 use crate::model::access::Access;

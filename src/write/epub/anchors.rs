@@ -1,9 +1,9 @@
-//! An article in, the places that links can lead to out.
+//! Takes an article; returns its link targets.
 //!
-//! Whatever has an identifier, and every heading, gets an id that is a valid
-//! XML name and unique in the article's file. Ids are ASCII: in a link they
-//! are a URL's fragment, which some reading systems compare byte by byte,
-//! percent signs and all. Headings also get the rank they have in the article.
+//! Everything with an identifier, and every heading, gets an id that is a valid XML name
+//! and unique in the article's file. Ids are ASCII: in a link they are a URL fragment,
+//! which some reading systems compare byte by byte, without decoding percent signs.
+//! Headings also get their level in the article.
 
 use crate::model::sections::{Notes, ranks};
 use crate::model::walk::{self, Visitor};

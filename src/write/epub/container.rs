@@ -1,9 +1,9 @@
-//! Pages, pictures and faces in, the archive out.
+//! Takes pages, pictures and fonts; returns the archive.
 //!
-//! epub-builder assembles a draft: manifest, spine, guide and NCX. It dates
-//! entries by the clock and deflates whatever it is given, so its draft is
-//! opened again in memory and copied entry by entry, each with the same date;
-//! parts of ours take the places kept for them. Same parts, same bytes.
+//! epub-builder assembles a draft: manifest, spine, guide and NCX. It dates entries by
+//! the clock and compresses everything. The draft is therefore opened again in memory and
+//! copied entry by entry, each with the same date, and our own parts replace its
+//! placeholders. The same parts give the same bytes.
 
 use super::faces;
 use super::nav::Entry;

@@ -1,4 +1,4 @@
-//! Faces and a style in, the style sheet that calls for them out.
+//! Takes fonts and a style; returns the style sheet that declares them.
 
 use super::profile::Quirks;
 use super::{EmbeddedFace, Stacks, looks};

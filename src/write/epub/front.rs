@@ -1,4 +1,4 @@
-//! A publication in, its cover and its title page out.
+//! Takes a publication; returns its cover and its title page.
 
 use super::markup::{Markup, Tag, lawful};
 use super::paging;

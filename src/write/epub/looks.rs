@@ -1,8 +1,9 @@
-//! A publication and a style in, what of its looks a screen can show out: marks for
-//! the pages, and values and rules for the style sheet.
+//! Takes a publication and a style; returns the parts of the style that a screen can
+//! show: classes for the pages, and values and rules for the style sheet.
 //!
-//! Sizes, margins and the colour of text are the reader's. A style's own are its
-//! accent, the colour of its links, its proportions, numbered headings, drop capitals and the mark at the end.
+//! Text size, margins and text colour belong to the reader. The style provides its
+//! accent, the colour of links, proportions, numbered headings, drop capitals and the end
+//! mark.
 
 use super::faces::quoted;
 use super::profile::Quirks;

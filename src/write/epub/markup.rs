@@ -1,8 +1,8 @@
-//! Tags and characters in, well-formed XML out.
+//! Takes tags and characters; returns well-formed XML.
 //!
-//! Every character of a text comes out. The five that XML reads otherwise are
-//! escaped; one that XML 1.0 (production 2, `Char`) forbids becomes U+FFFD,
-//! because a reading system refuses the whole file for a single one.
+//! Every character of a text is written. The five special characters of XML are escaped.
+//! A character that XML 1.0 (production 2, `Char`) forbids becomes U+FFFD, because a
+//! reading system rejects the whole file for a single one.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

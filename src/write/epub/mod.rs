@@ -1,13 +1,12 @@
-//! A publication in, an EPUB 3.3 file out.
+//! Takes a publication; returns an EPUB 3.3 file.
 //!
-//! One page of XHTML an article, more for a long one; before them the cover and, in
-//! a book, a title page; contents with every heading; pictures and faces inside. The
-//! file says what it is by itself: no page fetches or runs anything.
+//! An article is one XHTML page, or several if it is long. Before the articles come the
+//! cover and, in a book, a title page; then contents with every heading; pictures and
+//! fonts are inside. The file is self-contained: no page fetches or runs anything.
 //!
-//! The way through: `anchors` and `pictures` find what can be linked to and
-//! shown, `xhtml` writes the pages, `nav` the contents, `package` what
-//! catalogues are told, `container` binds it all into the archive, and `preflight`
-//! tells what those whom the [`Profile`] names would refuse of it.
+//! `anchors` and `pictures` find link targets and pictures, `xhtml` writes the pages,
+//! `nav` the contents, `package` the metadata, `container` the archive; `preflight`
+//! reports what the reading systems of the [`Profile`] reject.
 
 mod access;
 mod anchors;

@@ -1,5 +1,5 @@
-//! The articles of a publication in, its contents out: as a tree for whoever
-//! needs one, and as `nav.xhtml` (EPUB 3.3, 7).
+//! Takes the articles of a publication; returns its contents as a tree and as `nav.xhtml`
+//! (EPUB 3.3, 7).
 
 use super::anchors::Placed;
 use super::front;

@@ -1,9 +1,9 @@
-//! A publication in, what its package document says of it out.
+//! Takes a publication; returns the metadata of its package document.
 //!
-//! epub-builder writes manifest, spine and guide; the metadata here takes the
-//! place of its own, which has no identifier but a UUID, dates by the clock
-//! and gives the first language and the first author the same id. The NCX for
-//! old readers gets a head that names the same identifier.
+//! epub-builder writes manifest, spine and guide. Our metadata replaces its own, which
+//! has no identifier but a UUID, dates by the clock, and gives the first language and the
+//! first author the same id. The NCX for old readers gets a head with the same
+//! identifier.
 
 use super::access::Claims;
 use super::markup::{Markup, Tag};

@@ -1,5 +1,5 @@
-//! The pages of an edition in print in, their marks in the text and their list
-//! out (EPUB Accessibility 1.1, 3; EPUB 3.3, 7.4.4).
+//! Takes the pages of a print edition; returns page markers in the text and the page list
+//! (EPUB Accessibility 1.1, 3; EPUB 3.3, 7.4.4).
 
 use super::markup::{Markup, Tag};
 use crate::model::NodeId;

@@ -1,4 +1,4 @@
-//! The blocks of an article and what each weighs in, where to cut it out.
+//! Takes the blocks of an article and their sizes; returns where to split the article.
 
 use super::anchors::Anchors;
 use crate::model::{Block, BlockKind};

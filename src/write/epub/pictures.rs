@@ -1,8 +1,8 @@
-//! The pictures of a publication in, files for the archive out.
+//! Takes the pictures of a publication; returns files for the archive.
 //!
-//! A picture goes in once, however often it is shown and under however many
-//! names. Its name in the archive is a number in the order of reading, so that
-//! no author's path can upset a reading system.
+//! A picture is stored once, however often it is shown and under however many names. Its
+//! name in the archive is a number in reading order, so that no author's path can confuse
+//! a reading system.
 
 use super::Cover;
 use super::recast::{self, Limits, recast};

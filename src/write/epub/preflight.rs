@@ -1,11 +1,10 @@
-//! A book in, what its shop or its reading systems would refuse, cut or show badly
-//! out: each at the line it comes from, before they say so without a reason.
+//! Takes a book; reports what its shop or its reading systems would reject, cut or
+//! display badly, each with its line.
 //!
-//! Much of what books are refused for cannot be in one of ours: names with spaces
-//! or letters beyond ASCII, files that are empty or that the manifest lacks, ids that
-//! stand twice, a link within a link, anything fetched from elsewhere (that is told
-//! where pictures are opened). What is left is the author's: pictures, tables, the
-//! language, the sheer size.
+//! Many reasons for rejection cannot occur: names with spaces or letters beyond ASCII,
+//! files that are empty or missing from the manifest, duplicate ids, a link within a
+//! link, remote resources (reported when pictures are opened). What remains is up to the
+//! author: pictures, tables, the language and the size.
 
 use super::pictures::{File, Pictures};
 use super::recast::Limits;

@@ -1,12 +1,12 @@
-//! A shop with its reading systems in, what these take and what they show badly out.
+//! Takes a reading system; returns what it supports and what it displays badly.
 //!
 //! Each quirk has its source: KDP is Amazon's help for Kindle Direct Publishing
 //! (kdp.amazon.com, "Kindle Publishing Guidelines", as of 2026), Kobo is "Kobo EPUB
-//! Guidelines" (github.com/kobolabs/epub-spec), Apple is "Apple Books Asset Guide"
-//! 5.3. What all of them ask for alike is no quirk but how every book is made: a
-//! file for each article, since Kobo heeds page breaks in few of its programs; a
-//! picture and a page of its own for the cover; names in ASCII without spaces; no
-//! colours and no size for the text; notes that open in a window.
+//! Guidelines" (github.com/kobolabs/epub-spec), Apple is "Apple Books Asset Guide" 5.3.
+//! Common requirements are not quirks; every book meets them: a file for each article,
+//! because Kobo obeys page breaks in few of its programs; a picture and a page of its own
+//! for the cover; ASCII names without spaces; no colours and no size for the text; notes
+//! that open in a pop-up.
 
 /// Whom a book is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

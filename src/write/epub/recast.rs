@@ -1,10 +1,10 @@
-//! A picture in, its bytes as they are published out: its own, where they will do.
+//! Takes a picture; returns the bytes to publish: its own, if the reading system supports
+//! them.
 //!
-//! They do not where its camera marked it as turned: the mark went with its EXIF
-//! data, and readers of the RMSDK family never heeded it. Nor for a drawing: it has
-//! no access to the fonts of the book it stands in, so its text goes in as outlines.
-//! Nor where a [profile](Quirks) does not take what it is, or it has more pixels
-//! than are asked for.
+//! A picture is converted if its camera marked it as rotated, because the mark is removed
+//! with its EXIF data and RMSDK readers ignore it. A drawing is converted because it
+//! cannot use the fonts of the book: its text becomes outlines. So is a picture that a
+//! [profile](Quirks) does not support, or that exceeds the maximum size.
 
 use super::profile::{Profile, Quirks};
 use crate::image::{Image, Kind, Pixels};

@@ -1,4 +1,4 @@
-//! For the tests: models built by hand, and their pages to look at.
+//! Hand-built models for the tests, and their pages to look at.
 
 use super::anchors::Placed;
 use super::pictures::Pictures;

@@ -1,4 +1,4 @@
-//! A whole book of everything the model can hold, written and read back.
+//! A book with everything that the model can contain, written and read back.
 
 use super::specimen::{self, DRAWING, Specimen};
 use super::*;

@@ -1,5 +1,4 @@
-//! Files in, attachments of a PDF out (ISO 32000-1, 7.11; ISO 19005-3, 6.8), and
-//! back.
+//! Converts files to attachments of a PDF and back (ISO 32000-1, 7.11; ISO 19005-3, 6.8).
 
 use super::metadata::pdf_date;
 use super::{Error, name, text_string};

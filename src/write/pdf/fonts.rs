@@ -1,5 +1,5 @@
-//! Faces in use in, embedded subsets out, with true widths and with a map that
-//! gives every glyph its text.
+//! Takes the faces in use; returns embedded subsets with exact widths and a map from
+//! every glyph to its text.
 
 use super::{Error, name};
 use crate::font::{Cluster, Face, FaceId, FontSet, Look, Setting, Shaped, is_ignorable};

@@ -1,5 +1,5 @@
-//! Links in the lines of pages in, link annotations out: one for each stretch
-//! of a line, as a viewer wants them.
+//! Takes the links in the lines of pages; returns link annotations, one for each stretch
+//! of a line, as viewers expect.
 
 use super::{name, number, text_string};
 use crate::geom::{Pt, Rect};

@@ -1,5 +1,4 @@
-//! What a publication says of itself in, the document's catalogue and its
-//! information out.
+//! Takes the metadata of a publication; returns the document's catalogue and information.
 
 use super::standard::{self, Claim, Words};
 use super::{Options, name, text_string};

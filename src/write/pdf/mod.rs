@@ -1,10 +1,10 @@
-//! Pages in, a PDF out.
+//! Takes pages; returns a PDF.
 //!
-//! printpdf makes the skeleton: page tree and boxes, embedded fonts, picture
-//! objects. Page content is [encoded here](content), page by page on all
-//! processors, because every glyph is placed and marked with what it says; a
-//! pass over the finished objects then puts right what printpdf leaves general:
-//! widths and Unicode maps of fonts, links, outline, metadata.
+//! printpdf makes the skeleton: page tree and boxes, embedded fonts, picture objects.
+//! Page content is [encoded here](content), page by page on all processors, because every
+//! glyph is positioned and marked with its text. A pass over the finished objects then
+//! corrects what printpdf leaves generic: font widths and Unicode maps, links, outline,
+//! metadata.
 
 mod attachment;
 pub mod conformance;

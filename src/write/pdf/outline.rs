@@ -1,4 +1,4 @@
-//! Headings in, a nested outline out.
+//! Takes headings; returns a nested outline.
 
 use super::link::destination;
 use super::text_string;

@@ -1,10 +1,10 @@
-//! What a file claims to be, and what a claim needs beside tags and fonts: its
-//! metadata as XMP and the colours it means.
+//! The conformance claims of a file, and what they need besides tags and fonts: XMP
+//! metadata and the output intent.
 //!
-//! A PDF is PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once. Where its
-//! content does not bear that out, as with a picture that nobody described, it
-//! is PDF/A-2u, and says nothing of PDF/UA. With files attached it is PDF/A-3a or
-//! PDF/A-3u (ISO 19005-3). What is only printed is PDF/A-2b.
+//! A PDF is PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once. If its content
+//! does not allow that, as with a picture without alternative text, it is PDF/A-2u and
+//! does not claim PDF/UA. With attached files it is PDF/A-3a or PDF/A-3u (ISO 19005-3). A
+//! PDF of sheets for printing is PDF/A-2b.
 
 use super::{Options, conformance, name};
 use crate::model::{Metadata, Publication, plain_text};

@@ -1,7 +1,7 @@
-//! Blocks come in, a galley goes out.
+//! Takes blocks; returns a galley.
 //!
-//! What is set off from the text is set in, and nothing else: a reader sees it,
-//! and a screen reader is not made to read out frames.
+//! Blocks that are set off from the text are indented and have no frames, because screen
+//! readers read frames out.
 
 use super::compositor::Compositor;
 use super::galley::Galley;

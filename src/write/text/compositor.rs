@@ -1,14 +1,12 @@
-//! Inlines come in, phrases go out, and what they refer to is kept.
+//! Takes inlines; returns phrases, and keeps what they refer to.
 //!
-//! Emphasis, small capitals and the like leave no trace: asterisks are read
-//! aloud as asterisks. What a phrase refers to is marked in brackets and listed
-//! at the end of the article.
+//! Emphasis, small capitals and the like leave no marks, because screen readers read
+//! asterisks out. References are marked in brackets and listed at the end of the article.
 //!
-//! A note's mark is `[1]`, the mark that readers of mail know, directly after
-//! its word as in print. A link's is `[L1]`, after a space: the letter tells it
-//! from a note to the ear as well as to the eye, it is found by searching for
-//! `[L`, and unlike `<1>` no mail program takes it for a tag. Both series are
-//! numbered from 1 in every article, in the order of reading.
+//! A note's mark is `[1]`, familiar from e-mail, directly after its word as in print. A
+//! link's is `[L1]`, after a space: the letter distinguishes it from a note to the ear
+//! and the eye, a search for `[L` finds it, and unlike `<1>` no mail program takes it for
+//! a tag. Both series are numbered from 1 in every article, in reading order.
 
 use super::wrap::Phrase;
 use crate::lang::{Direction, Lang, Words};

@@ -1,8 +1,8 @@
-//! Matter ready to be set comes in with a width, lines of text go out.
+//! Takes prepared blocks and a width; returns lines of text.
 //!
-//! A galley is a column of pieces whose words are final and whose width is not
-//! known yet: the cells of a table are measured before they are set. Nesting is
-//! nothing but the lead a piece's lines start with.
+//! A galley is a column of pieces whose words are final and whose width is not yet known:
+//! the cells of a table are measured before they are set. Nesting is only the indent at
+//! the start of a piece's lines.
 
 use super::table::Table;
 use super::wrap::Phrase;

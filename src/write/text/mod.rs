@@ -1,13 +1,13 @@
-//! A publication comes in, plain text goes out.
+//! Takes a publication; returns plain text.
 //!
-//! The text is what a newsroom pastes into a mail or a terminal and what a
-//! screen reader reads well: UTF-8, lines of a given width, one blank line
-//! between paragraphs, no marks of emphasis. Every character of the model comes
-//! out as it is; only the blanks where a line ends are swallowed by its end.
+//! The text can be pasted into a mail or a terminal, and a screen reader reads it well:
+//! UTF-8, lines of a given width, one blank line between paragraphs, no emphasis marks.
+//! Every character of the model is written unchanged; only the spaces at line ends are
+//! dropped.
 //!
-//! The way through: [`compositor`] makes phrases of inlines and numbers what
-//! they refer to, [`blocks`] makes a [`galley`] of blocks, and setting the
-//! galley cuts it into lines ([`wrap`], [`table`]).
+//! [`compositor`] makes phrases from inlines and numbers their references, [`blocks`]
+//! makes a [`galley`] from blocks, and setting the galley splits it into lines ([`wrap`],
+//! [`table`]).
 
 mod blocks;
 mod compositor;

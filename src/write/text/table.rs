@@ -1,9 +1,9 @@
-//! A table comes in, columns go out, or a list where columns have no room.
+//! Takes a table; returns columns, or a list if the columns do not fit.
 //!
-//! Widths follow the content. Every column may have a common width, but none
-//! gets more than its longest line fills or less than its longest word needs.
-//! Where even the longest words do not fit side by side, the table is read out
-//! instead: a line `head: cell` for each cell, a blank line between rows.
+//! Widths follow the content. Columns share the width equally, but none gets more than
+//! its longest line fills or less than its longest word needs. If even the longest words
+//! do not fit side by side, the table becomes a list: a line `head: cell` for each cell,
+//! and a blank line between rows.
 
 use super::compositor::Compositor;
 use super::galley::Galley;

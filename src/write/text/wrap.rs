@@ -1,11 +1,10 @@
-//! A phrase comes in with the columns there are, its lines go out.
+//! Takes a phrase and a number of columns; returns its lines.
 //!
-//! Lines end where Unicode lets them (UAX #14), as `icu_segmenter` reads it:
-//! between the characters of Chinese and Japanese, between the words of Thai,
-//! never at a no-break space. Korean parts its words by spaces, and its lines end
-//! there (CSS Text 3, `word-break: keep-all`). Widths are those of a terminal: two columns for a
-//! wide character, none for a combining mark. The filling is greedy, which is
-//! what a reader of plain text expects: no line could take one word more.
+//! Lines break according to Unicode (UAX #14), as `icu_segmenter` implements it: between
+//! the characters of Chinese and Japanese, between the words of Thai, never at a no-break
+//! space. Korean breaks only at spaces (CSS Text 3, `word-break: keep-all`). Widths are
+//! those of a terminal: two columns for a wide character, none for a combining mark.
+//! Filling is greedy, as readers of plain text expect.
 
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};

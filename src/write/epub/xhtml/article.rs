@@ -1,4 +1,4 @@
-//! An article's opening, text and close in their order.
+//! The opening, the text and the close of an article, in order.
 
 use super::note::Notes;
 use super::{Book, Writer};

@@ -1,4 +1,4 @@
-//! Blocks in, elements on lines of their own out.
+//! Takes blocks; writes block elements.
 
 use super::Writer;
 use super::inline::sized;

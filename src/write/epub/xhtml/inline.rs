@@ -1,4 +1,4 @@
-//! Inlines in, elements within a line out.
+//! Takes inlines; writes inline elements.
 
 use super::{Place, Writer};
 use crate::formula;

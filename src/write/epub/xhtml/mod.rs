@@ -1,9 +1,8 @@
-//! An article in, the XHTML of its page out.
+//! Takes an article; returns the XHTML of its page.
 //!
-//! A [`Writer`] walks the model once and writes elements as it goes. It knows
-//! the language in force, so that `lang` and `xml:lang` stand wherever it
-//! changes and `dir` wherever the script turns; and it gathers notes at their
-//! marks, to be written when the text is through.
+//! A [`Writer`] walks the model once and writes elements as it goes. It tracks the
+//! current language, writes `lang` and `xml:lang` where it changes and `dir` where the
+//! direction changes, and collects notes, which it writes after the text.
 
 mod article;
 mod block;

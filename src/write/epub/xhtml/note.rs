@@ -1,8 +1,8 @@
-//! Marks in the text in, notes at its end out.
+//! Takes the note marks in the text; writes the notes at its end.
 //!
-//! The markup is the one that opens as a pop-up on Kindle, Kobo and Apple
-//! Books alike: the superscript around the link and not within it, the anchor
-//! on a block, the way back before the first word, one element a note.
+//! This markup opens as a pop-up on Kindle, Kobo and Apple Books: the superscript
+//! encloses the link, the anchor is on a block, the backlink comes before the first word,
+//! and each note is one element.
 
 use super::Place;
 use super::Writer;

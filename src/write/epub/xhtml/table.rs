@@ -1,4 +1,4 @@
-//! A table in, its XHTML out.
+//! Takes a table; returns its XHTML.
 
 use super::Writer;
 use crate::model::{Alignment, Block, BlockKind, Cell, Row, Table, first_columns, plain_text};

@@ -1,5 +1,5 @@
-//! A line in, its operators out: every glyph in its place, in a mark that says
-//! whose it is, with its text where it does not say that by itself.
+//! Takes a line; returns its operators: every glyph at its position, within marked
+//! content that identifies its node, with its text where the glyph does not imply it.
 
 use super::{Content, Reading, rounded, short};
 use crate::font::{Cluster, Face, FaceId, Shaped, is_ignorable};

@@ -1,9 +1,8 @@
-//! A page in, its content stream out.
+//! Takes a page; returns its content stream.
 //!
-//! Everything on a page is marked content: what belongs to a node of the model
-//! stands in marks that are numbered in the order of reading, furniture is an
-//! artifact. A glyph that does not say its text by itself stands in a mark with
-//! `ActualText`.
+//! Everything on a page is marked content: the content of model nodes is numbered in
+//! reading order, furniture is an artifact. A glyph that does not imply its text is
+//! marked with `ActualText`.
 
 mod line;
 

@@ -1,5 +1,5 @@
-//! A drawing in, operators that draw it out, or pixels where it has what paths
-//! cannot say.
+//! Takes a drawing; returns the operators that draw it, or pixels where paths are not
+//! enough.
 
 use super::precise;
 use crate::geom::Pt;

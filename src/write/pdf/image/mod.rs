@@ -1,9 +1,9 @@
-//! Pictures in, picture objects out, and how they are drawn.
+//! Takes pictures; returns picture objects and the operators that draw them.
 //!
-//! A JPEG goes in as it is, turned upright by the matrix it is drawn with. Other
-//! pictures go in as pixels, what is transparent laid on white paper. A drawing
-//! goes in as paths where paths can say it, and as pixels at 300 dpi otherwise.
-//! Colours are those of the picture's own profile, where it has one.
+//! A JPEG is stored unchanged and rotated by its drawing matrix. Other pictures are
+//! stored as pixels, with transparency on white. A drawing is stored as paths if
+//! possible, and as pixels at 300 dpi otherwise. Colours are those of the picture's own
+//! profile, if it has one.
 
 mod drawing;
 mod raster;

@@ -1,4 +1,4 @@
-//! A picture of pixels in, the stream that goes into the file out.
+//! Takes a raster picture; returns its stream in the file.
 
 use super::dpi;
 use crate::geom::Pt;

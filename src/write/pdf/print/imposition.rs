@@ -1,5 +1,5 @@
-//! Pages in, the sides of sheets out, which are folded into a booklet or read
-//! side by side.
+//! Takes pages; returns the sides of sheets that are folded into a booklet or read side
+//! by side.
 
 use super::{Fold, Print, prepare};
 use crate::geom::{self, Pt, Size};

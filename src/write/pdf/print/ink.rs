@@ -1,4 +1,4 @@
-//! A colour in, the colour it is printed in out.
+//! Takes a colour; returns the colour that is printed.
 
 use crate::style::Colour;
 

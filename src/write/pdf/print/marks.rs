@@ -1,5 +1,4 @@
-//! The size of a page in, marks around it out: where it is cut, where it is
-//! folded, and where the plates of a press must lie upon each other.
+//! Takes the size of a page; returns crop marks, fold marks and registration marks.
 
 use super::Print;
 use crate::geom::{Mm, Pt, Size};

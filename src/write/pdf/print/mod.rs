@@ -1,8 +1,8 @@
-//! What a printer asks for in, what a page needs for it out: boxes beyond the
-//! trim, marks, inks; and [sheets](imposition) that are folded into a booklet.
+//! Takes print settings; returns what a page needs: boxes beyond the trim, marks and
+//! inks, and [sheets](imposition) that are folded into a booklet.
 //!
 //! A page keeps its coordinates: the origin stays at the corner of the trim, and
-//! what lies beyond has negative ones.
+//! everything beyond has negative coordinates.
 
 mod imposition;
 mod ink;

@@ -1,6 +1,6 @@
-//! The inlines of a text in, elements within its block out, in the order of the
-//! marks: links with their annotations, marks of notes, code, foreign words,
-//! abbreviations, pictures.
+//! Takes the inlines of a text; returns elements within its block, in the order of the
+//! marks: links with their annotations, note marks, code, foreign words, abbreviations,
+//! pictures.
 
 use super::tree::{Id, Kid};
 use super::{Writer, alternative};

@@ -1,5 +1,5 @@
-//! A publication and the marks of its pages in, the structure of the document
-//! out: the model's own tree in the model's own order, whatever stands where
+//! Takes a publication and the marks of its pages; returns the structure of the document:
+//! the model's own tree in the model's order, independent of the position on the page
 //! (ISO 32000-1, 14.7 and 14.8; ISO 14289-1, 7).
 
 mod inline;

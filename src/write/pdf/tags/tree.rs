@@ -1,5 +1,5 @@
-//! Elements of a structure in, the objects of its tree out: elements with their
-//! marks, the parent tree, the attributes (ISO 32000-1, 14.7).
+//! Takes structure elements; returns the objects of the structure tree: elements with
+//! their marks, the parent tree, the attributes (ISO 32000-1, 14.7).
 
 use crate::layout::placed::Page;
 use crate::write::pdf::link::Annotation;

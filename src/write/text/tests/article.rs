@@ -1,5 +1,4 @@
-//! The whole of an article: its opening, its close, its marks and what they
-//! refer to; and a book.
+//! Whole articles: the opening, the close, marks and references; and a book.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Small models, and the whole text that comes of each.
+//! Small models, and the full text of each.
 
 mod article;
 mod blocks;

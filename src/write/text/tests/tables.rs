@@ -1,4 +1,4 @@
-//! Tables: drawn, wrapped, read out.
+//! Tables: as columns, wrapped, and as lists.
 
 use super::*;
 
