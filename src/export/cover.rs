@@ -16,21 +16,21 @@ use skrifa::outline::OutlinePen;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// The size of the drawing; five to eight is what shops ask for.
+/// The size of the drawing; shops ask for a ratio of five to eight.
 const SIZE: Size = Size {
     width: Pt(400.0),
     height: Pt(640.0),
 };
-/// Pixels in a unit of the drawing: 1600 × 2560 in all, the most that shops ask for.
+/// Pixels per unit of the drawing: 1600 × 2560 in total, the most that shops ask for.
 const SCALE: f32 = 4.0;
-/// From the edges to the type.
+/// The margin between the edges and the type.
 const MARGIN: Pt = Pt(36.0);
-/// The size of the lines that are not the title.
+/// The type size of lines other than the title.
 const SMALL: Pt = Pt(16.0);
-/// Sizes of a title in these, from the largest: the first that fits is taken.
+/// Type sizes of the title, largest first; the first that fits is used.
 const TITLES: [f64; 8] = [4.2, 3.7, 3.2, 2.8, 2.4, 2.0, 1.7, 1.4];
 
-/// Sets a cover, or none where the title is too long for one.
+/// Sets a cover. Returns `None` if the title is too long.
 pub(super) fn typeset(publication: &Publication, fonts: &FontSet, style: &Style) -> Option<Cover> {
     let lines = Lines::of(publication);
     // A word is cut only where no size spares it.
@@ -54,7 +54,7 @@ pub(super) fn typeset(publication: &Publication, fonts: &FontSet, style: &Style)
     })
 }
 
-/// The lines of a cover, as an article that has nothing else.
+/// The lines of a cover, as an article without other content.
 struct Lines {
     publication: Publication,
     kicker: Option<NodeId>,
@@ -100,7 +100,7 @@ impl Lines {
     }
 }
 
-/// The style of a cover, in the colours and the faces of another.
+/// The style of a cover, with the colours and fonts of another style.
 fn dressed(style: &Style, title: f64) -> Style {
     let mut style = style.clone();
     style.page.size = SIZE;
@@ -115,7 +115,7 @@ fn dressed(style: &Style, title: f64) -> Style {
     style
 }
 
-/// Draws the lines in their places; nothing where they do not fit.
+/// Draws the lines at their positions. Returns `None` if they do not fit.
 fn draw(
     lines: &Lines,
     pages: &Pages,
@@ -180,7 +180,7 @@ fn draw(
 
 struct Drawing<'a> {
     fonts: &'a FontSet,
-    /// Outlines by their colour.
+    /// Outlines by colour.
     paths: BTreeMap<String, String>,
 }
 
@@ -234,7 +234,7 @@ impl Drawing<'_> {
     }
 }
 
-/// A colour as SVG has it.
+/// A colour in the notation of SVG.
 fn hexadecimal(Colour(red, green, blue): Colour) -> String {
     let [red, green, blue] = [red, green, blue].map(|part| (part * 255.0).round() as u8);
     format!("#{red:02x}{green:02x}{blue:02x}")

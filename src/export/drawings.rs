@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock};
 use usvg::fontdb::{Database, Source};
 
-/// The faces of text in drawings.
+/// The fonts for the text of drawings.
 pub(super) struct Drawings {
     library: Arc<Library>,
     fonts: OnceLock<FontSet>,
     given: OnceLock<Database>,
-    /// The faces of the system that a drawing has needed.
+    /// The system fonts that a drawing has needed.
     further: Mutex<BTreeSet<FaceId>>,
 }
 

@@ -14,47 +14,46 @@ use crate::style::{Medium, Role};
 use crate::write::epub::{EmbeddedFace, Profile, Quirks, Stacks};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The largest face of the system that goes into a book unasked, in bytes: one
-/// of ideographs is ten times as large as the rest of a book.
+/// The largest system font that is embedded by default, in bytes. A font of ideographs is
+/// ten times as large as the rest of a book.
 const LARGEST: usize = 2_000_000;
 
 /// The faces of an EPUB.
 pub(super) struct Faces<'a> {
-    /// Those that go in.
+    /// The embedded faces.
     pub(super) embedded: Vec<EmbeddedFace<'a>>,
-    /// The families that are called for.
+    /// The families that the style sheet names.
     pub(super) stacks: Stacks,
-    /// Whether each part of the book is set in a face that goes in and has a
-    /// narrow no-break space.
+    /// Whether each part of the book is set in an embedded face with a narrow no-break space.
     pub(super) narrow_spaces: bool,
 }
 
-/// What a face sets of a publication.
+/// The part of a publication that a face sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaceUse {
     /// The face.
     pub face: FaceId,
-    /// How many words, or parts of words.
+    /// The number of words or parts of words.
     pub words: usize,
-    /// Which characters.
+    /// The characters.
     pub characters: BTreeSet<char>,
-    /// Which of them it has no glyph for, since no face has one.
+    /// The characters that no font contains.
     pub missing: BTreeSet<char>,
 }
 
 impl FaceUse {
-    /// Whether a word needs the face, and not only a sign by itself.
+    /// Whether a word needs the face, and not only a standalone symbol.
     fn is_needed(&self) -> bool {
         self.characters.iter().any(|c| c.is_alphabetic())
     }
 }
 
-/// What each face sets of a publication.
+/// The part of a publication that each face sets.
 pub(super) fn uses(publication: &Publication, fonts: &FontSet) -> Vec<FaceUse> {
     Words::of(publication, fonts).faces.into_values().collect()
 }
 
-/// Chooses them, and tells what is left to the reading system.
+/// Selects the faces to embed, and reports what is left to the reading system.
 pub(super) fn choose<'a>(
     publication: &Publication,
     fonts: &'a FontSet,
@@ -122,7 +121,7 @@ pub(super) fn choose<'a>(
     }
 }
 
-/// The file of a face as reading systems take it: as it is, or unpacked.
+/// The file of a face as reading systems support it: unchanged, or unpacked.
 fn fit<'a>(packed: &'a [u8], unpacked: &'a [u8], quirks: &Quirks) -> &'a [u8] {
     match packed.get(..4) {
         Some(b"wOFF") if !quirks.woff => unpacked,
@@ -131,7 +130,7 @@ fn fit<'a>(packed: &'a [u8], unpacked: &'a [u8], quirks: &Quirks) -> &'a [u8] {
     }
 }
 
-/// The name of a face's file, with the ending of what it is now.
+/// The file name of a face, with the extension of its current format.
 fn named_as(name: &str, bytes: &[u8]) -> String {
     match (name.rsplit_once('.'), bytes.get(..4)) {
         (Some((stem, "woff" | "woff2")), Some(b"OTTO")) => format!("{stem}.otf"),
@@ -140,8 +139,8 @@ fn named_as(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// The name of a file in the archive: two files of one name are numbered, the
-/// styles of one variable file share it.
+/// The name of a file in the archive: files with the same name are numbered; the styles of
+/// one variable file share it.
 fn file_name(name: &str, bytes: &[u8], others: &[EmbeddedFace]) -> String {
     let taken = |name: &str| {
         let same = others.iter().find(|other| other.file_name == name);
@@ -157,8 +156,7 @@ fn file_name(name: &str, bytes: &[u8], others: &[EmbeddedFace]) -> String {
     names.find(|name| !taken(name)).unwrap_or(name)
 }
 
-/// The families of each part: its own, those that any word falls back on, and
-/// signs.
+/// The families of each part: its own, the fallbacks of its words, and symbols.
 fn stacks(fonts: &FontSet, words: &Words) -> Stacks {
     let stack = |family: Family| {
         let look = Look {
@@ -193,9 +191,9 @@ struct Words<'a> {
     ranks: BTreeMap<NodeId, u8>,
     /// The faces in use.
     faces: BTreeMap<FaceId, FaceUse>,
-    /// The looks in use.
+    /// The styles in use.
     looks: BTreeSet<Look>,
-    /// What no face has, with where it is met first.
+    /// The characters that no font contains, each with its first place.
     missing: BTreeMap<char, Span>,
 }
 

@@ -23,12 +23,12 @@ pub use faces::FaceUse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-/// Everything that articles are exported with.
+/// The settings and resources of an export.
 pub struct Press {
     style: Style,
     library: Arc<Library>,
     families: Families,
-    /// The choices of faces made so far.
+    /// The font sets selected so far.
     sets: Mutex<BTreeMap<Families, Arc<FontSet>>>,
     assets: Assets,
     epoch: Option<i64>,
@@ -39,57 +39,57 @@ pub struct Press {
     epub: Epub,
 }
 
-/// How EPUBs are made.
+/// The EPUB options.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Epub {
-    /// Which faces go in.
+    /// The fonts to embed.
     pub fonts: EpubFonts,
-    /// How narrow no-break spaces are written.
+    /// How to write narrow no-break spaces.
     pub spaces: EpubSpaces,
-    /// Whom they are for.
+    /// The target reading system.
     pub profile: epub::Profile,
-    /// The most pixels across and down that a picture may have.
+    /// The maximum width and height of pictures in pixels.
     pub max_image: Option<(u32, u32)>,
 }
 
-/// Which faces go into an EPUB.
+/// The fonts embedded in an EPUB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EpubFonts {
-    /// Those in use, but for faces of signs and emoji that no word needs, and
-    /// faces of the system of over two megabytes.
+    /// The fonts in use, except for fonts of standalone symbols and emoji, and system fonts
+    /// of more than two megabytes.
     #[default]
     Auto,
-    /// All in use.
+    /// All fonts in use.
     All,
-    /// None: the reader's device decides.
+    /// No fonts: the reading device chooses.
     None,
 }
 
-/// How the narrow no-break space, U+202F, is written in an EPUB, which several
-/// reading systems show as a box.
+/// How to write the narrow no-break space, U+202F, in an EPUB. Several reading systems show
+/// it as a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EpubSpaces {
-    /// As it is where a face in the book has it, else as a no-break space.
+    /// Unchanged if an embedded font contains it, otherwise as a no-break space.
     #[default]
     Auto,
-    /// As it is.
+    /// Unchanged.
     Fine,
     /// As a no-break space.
     Nbsp,
 }
 
-/// A publication with its pictures opened and its faces chosen, to be written
-/// in one or more formats.
+/// A publication with opened pictures and selected fonts, ready to be written in one or
+/// more formats.
 pub struct Ready<'a> {
     publication: &'a Publication,
     gallery: Gallery,
     fonts: Arc<FontSet>,
     attachments: Vec<pdf::Attachment>,
-    /// Where the pages of its PDF begin, once there is one.
+    /// Where the pages of its PDF begin, once the PDF is written.
     edition: OnceLock<Edition>,
 }
 
-/// An edition in pages.
+/// A paginated edition.
 struct Edition {
     identifier: String,
     breaks: Vec<PageBreak>,
@@ -106,8 +106,7 @@ impl Edition {
 }
 
 impl Ready<'_> {
-    /// Puts a file into its PDF. Of two of one name the second has a number
-    /// before its own.
+    /// Attaches a file to its PDF. A second file with the same name gets a number before it.
     pub fn attach(&mut self, mut file: pdf::Attachment) {
         let taken = |name: &str| self.attachments.iter().any(|own| own.name == name);
         let plain = file.name.clone();
@@ -131,14 +130,14 @@ impl Ready<'_> {
 pub struct Output {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// How many pages it has, if it is a PDF.
+    /// The number of pages of a PDF.
     pub pages: Option<usize>,
-    /// Its pages on [sheets](Press::imposition), if they are asked for.
+    /// Its pages on [sheets](Press::imposition), if requested.
     pub sheets: Option<Vec<u8>>,
 }
 
 impl Press {
-    /// A press with the faces in the binary, which opens no pictures yet.
+    /// A press with the built-in fonts, which does not open pictures yet.
     pub fn new(style: Style) -> Press {
         let library = Arc::new(Library::embedded());
         Press {
@@ -156,13 +155,13 @@ impl Press {
         }
     }
 
-    /// Whether the pages of a publication get a list of contents.
+    /// Whether the PDF of a publication gets a table of contents.
     pub fn lists_contents(&self, publication: &Publication) -> bool {
         let is_listed = self.style.contents != Contents::Never;
         publication.bound && is_listed || layout::lists_sections(publication, &self.style)
     }
 
-    /// Takes faces from this library instead of from the binary's alone.
+    /// Uses the fonts of this library instead of only the built-in ones.
     #[must_use]
     pub fn library(mut self, library: Arc<Library>) -> Press {
         let drawings = Drawings::of(Arc::clone(&library));
@@ -171,71 +170,70 @@ impl Press {
         self
     }
 
-    /// Sets articles in these families, whatever they ask for themselves.
+    /// Sets articles in these families, which override their own.
     #[must_use]
     pub fn families(mut self, families: Families) -> Press {
         self.families = families;
         self
     }
 
-    /// Makes EPUBs like this.
+    /// Sets the EPUB options.
     #[must_use]
     pub fn epub(mut self, epub: Epub) -> Press {
         self.epub = epub;
         self
     }
 
-    /// Makes PDFs ready for a press.
+    /// Sets the print settings of PDFs.
     #[must_use]
     pub fn print(mut self, print: pdf::Print) -> Press {
         self.print = print;
         self
     }
 
-    /// Puts the pages of a PDF on sheets, too. Marks and bleed are theirs then,
-    /// and the PDF is one to read.
+    /// Also writes the pages of a PDF on sheets. Marks and bleed then apply to the sheets,
+    /// and the PDF is for reading.
     #[must_use]
     pub fn imposition(mut self, imposition: Option<pdf::Imposition>) -> Press {
         self.imposition = imposition;
         self
     }
 
-    /// Warns of pictures with fewer dots in an inch than this, as they are printed.
+    /// Warns about pictures with a lower resolution than this at their printed size.
     #[must_use]
     pub fn least_dpi(mut self, dpi: Option<f64>) -> Press {
         self.least_dpi = dpi;
         self
     }
 
-    /// Where pictures may be opened.
+    /// The folders where pictures may be opened.
     pub fn assets(&mut self) -> &mut Assets {
         &mut self.assets
     }
 
-    /// Dates files by this moment (seconds since 1970, SOURCE_DATE_EPOCH)
-    /// instead of by the article's date.
+    /// Dates files by this time (seconds since 1970, SOURCE_DATE_EPOCH) instead of the
+    /// article's date.
     #[must_use]
     pub fn epoch(mut self, epoch: Option<i64>) -> Press {
         self.epoch = epoch;
         self
     }
 
-    /// Gives plain text this many columns instead of 72.
+    /// Sets the width of plain text in columns; the default is 72.
     #[must_use]
     pub fn text_width(mut self, columns: usize) -> Press {
         self.text_width = columns;
         self
     }
 
-    /// Puts into a publication what the style asks to be printed beside its text: what is
-    /// known of authors.
+    /// Adds to a publication what the style prints beside its text: details of authors.
     pub fn prepare(&self, publication: &mut Publication) {
         if self.style.author_details {
             publication.articles.iter_mut().for_each(show_authors);
         }
     }
 
-    /// Opens the pictures of a publication and chooses its faces.
+    /// Opens the pictures of a publication and selects its fonts.
     pub fn open<'a>(&self, publication: &'a Publication, report: &mut Report) -> Ready<'a> {
         Ready {
             gallery: Gallery::open(publication, &self.assets, report),
@@ -246,9 +244,8 @@ impl Press {
         }
     }
 
-    /// The faces of a publication: a flag goes before front matter, front
-    /// matter before the style. A book is set in what the first of its articles
-    /// asks for that asks for anything.
+    /// The fonts of a publication. Options override front matter, and front matter overrides
+    /// the style. A book is set in the fonts of its first article that names any.
     fn fonts_for(&self, publication: &Publication, report: &mut Report) -> Arc<FontSet> {
         let mut asked = Families::default();
         for article in &publication.articles {
@@ -281,12 +278,12 @@ impl Press {
         layout::lay_out(publication, &self.style, fonts, gallery, report)
     }
 
-    /// Writes a publication. An EPUB that is written after its PDF has the pages of
-    /// that, to be cited by.
+    /// Writes a publication. An EPUB that is written after its PDF has the PDF's pages as its
+    /// page list.
     ///
     /// # Errors
     ///
-    /// Where a file cannot be put together: never for what an article says.
+    /// If a file cannot be assembled. The content of an article is never the reason.
     pub fn write(
         &self,
         ready: &Ready,
@@ -390,7 +387,7 @@ impl Press {
         faces::uses(ready.publication, &ready.fonts)
     }
 
-    /// The moment a publication is dated, as `YYYY-MM-DDThh:mm:ssZ`.
+    /// The date of a publication, as `YYYY-MM-DDThh:mm:ssZ`.
     fn date(&self, publication: &Publication) -> Option<String> {
         match self.epoch {
             Some(seconds) => Some(moment(seconds)),

@@ -2,8 +2,8 @@
 
 use unicode_script::{Script, UnicodeScript};
 
-/// A character by its sign, its number and its name in Unicode; one that would
-/// not be seen, or would disturb a terminal, without its sign.
+/// Describes a character by itself, its code point and its Unicode name. A character that is
+/// invisible or would disturb a terminal is not shown.
 pub fn named(c: char) -> String {
     let number = format!("U+{:04X}", u32::from(c));
     let name = unicode_names2::name(c).map_or(String::new(), |name| format!(" {name}"));
@@ -15,8 +15,8 @@ pub fn named(c: char) -> String {
     }
 }
 
-/// Which family has a character that no face at hand has, and in which package
-/// of Debian it comes; other systems have it under a like name.
+/// The family that contains a missing character, and its Debian package; other systems have
+/// it under a similar name.
 pub fn cure(c: char) -> String {
     if is_private(c) {
         return "it is for private use: only the font it was made for has it".to_owned();
@@ -44,7 +44,7 @@ pub fn cure(c: char) -> String {
     format!("{family} has it (Debian: {package}); `--font-dir` names a folder of fonts")
 }
 
-/// Families for what Noto names otherwise than by its script.
+/// Noto families that are not named after a script.
 fn source(c: char) -> Option<(&'static str, &'static str)> {
     const CJK: (&str, &str) = ("Noto Serif CJK or Noto Sans CJK", "fonts-noto-cjk");
     const RARE_HAN: (&str, &str) = ("HanaMin B", "fonts-hanazono");

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 /// The archive of them that `build.rs` packed.
 pub(super) static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/faces.zip"));
 
-/// The bytes of a face's file, or nothing if there is no such file.
+/// The bytes of a face's file, or `None` if there is no such file.
 pub(super) fn unpack(file: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     // What this binary packed itself can be unpacked; a face that came out
@@ -25,11 +25,11 @@ pub(super) fn unpack(file: &str) -> Vec<u8> {
 pub(super) struct Row {
     /// Its file.
     pub(super) file: &'static str,
-    /// The name of its family, as CSS knows it.
+    /// The name of its family, as in CSS.
     pub(super) family: &'static str,
     /// 400 is regular, 600 semibold, 700 bold.
     pub(super) weight: u16,
-    /// Whether it slants.
+    /// Whether it is italic.
     pub(super) italic: bool,
 }
 
@@ -77,7 +77,7 @@ pub(super) const FACES: &[Row] = &[
     row("NotoEmoji-Regular.ttf", "Noto Emoji", 400, false),
 ];
 
-/// The families a look is set in, in the order in which they are tried.
+/// The families of a look, in order of preference.
 pub(super) fn families(look: Look) -> &'static [&'static str] {
     use super::Family::{Caption, Display, Heading, Mono, Sans, Serif};
     match look.family {
@@ -89,7 +89,7 @@ pub(super) fn families(look: Look) -> &'static [&'static str] {
     }
 }
 
-/// The families that serve every look, after its own: scripts of their own.
+/// The families of every look after its own, for other scripts.
 pub(super) const SCRIPTS: &[&str] = &[
     "Noto Serif Hebrew",
     "Noto Naskh Arabic",
@@ -97,5 +97,5 @@ pub(super) const SCRIPTS: &[&str] = &[
     "Noto Serif Devanagari",
 ];
 
-/// Those that come last: signs, then emoji.
+/// The last families: symbols, then emoji.
 pub(super) const SIGNS: &[&str] = &["DejaVu Sans", "Noto Emoji"];

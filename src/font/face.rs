@@ -12,23 +12,23 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-/// A face, unpacked when it is first needed.
+/// A face, unpacked at its first use.
 pub struct Face {
     origin: Origin,
     loaded: OnceLock<Loaded>,
 }
 
-/// Where a face comes from.
+/// The source of a face.
 enum Origin {
-    /// The binary.
+    /// Built in.
     Embedded(&'static Row),
     /// A file, which would have the name.
     File { face: FaceFile, name: String },
-    /// A file that is read when the face is needed.
+    /// A file that is read at the first use of the face.
     Disk(Disk),
 }
 
-/// A face that is known and not yet read.
+/// A known face that is not yet read.
 pub(super) struct Disk {
     pub(super) path: PathBuf,
     /// Its number in its file.
@@ -37,7 +37,7 @@ pub(super) struct Disk {
     /// 400 is regular.
     pub(super) weight: u16,
     pub(super) italic: bool,
-    /// Whether its file holds others beside it.
+    /// Whether its file contains other faces.
     pub(super) in_collection: bool,
 }
 
@@ -45,15 +45,15 @@ pub(super) struct Loaded {
     pub(super) bytes: Arc<[u8]>,
     pub(super) font: Option<harfrust::Font>,
     pub(super) metrics: Metrics,
-    /// Shaping plans by what they were made for.
+    /// Shaping plans by their keys.
     pub(super) plans: Mutex<Vec<(super::shape::PlanKey, Arc<ShapePlan>)>>,
-    /// The glyphs that GDEF says are marks.
+    /// The glyphs that GDEF classifies as marks.
     pub(super) marks: Vec<bool>,
-    /// The character of each glyph, once somebody asks.
+    /// The character of each glyph, computed on demand.
     characters: OnceLock<HashMap<u16, char>>,
 }
 
-/// Measures of a face, in ems unless said otherwise; heights grow upwards.
+/// Metrics of a face, in ems unless noted otherwise; heights grow upwards.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Metrics {
     /// Units in an em.
@@ -77,7 +77,7 @@ pub struct Metrics {
 }
 
 impl Face {
-    /// A face in the binary.
+    /// A built-in face.
     pub(super) fn packed(row: &'static Row) -> Face {
         Face {
             origin: Origin::Embedded(row),
@@ -85,7 +85,7 @@ impl Face {
         }
     }
 
-    /// A face that a file holds.
+    /// A face of a file in memory.
     pub(super) fn of_file(face: FaceFile) -> Face {
         let name = file_name(&face);
         Face {
@@ -155,7 +155,7 @@ impl Face {
         }
     }
 
-    /// Whether it slants.
+    /// Whether it is italic or oblique.
     pub fn is_italic(&self) -> bool {
         match &self.origin {
             Origin::Embedded(row) => row.italic,
@@ -164,7 +164,7 @@ impl Face {
         }
     }
 
-    /// Its number in its file, which may hold several.
+    /// Its number in its file, which may contain several faces.
     pub fn index(&self) -> u32 {
         match &self.origin {
             Origin::Embedded(_) => 0,
@@ -173,8 +173,8 @@ impl Face {
         }
     }
 
-    /// Which instance of a variable face it is: the settings of its axes, by
-    /// their tags. A static face has none.
+    /// The instance of a variable face: the settings of its axes by tag. A static face has
+    /// none.
     pub fn variations(&self) -> &[([u8; 4], f32)] {
         match &self.origin {
             Origin::Embedded(_) | Origin::Disk(_) => &[],
@@ -182,8 +182,8 @@ impl Face {
         }
     }
 
-    /// Its name in PostScript, for PDF. An instance is told from others of its
-    /// face by its settings: `NotoSerif-Regular-wght700`.
+    /// Its PostScript name, for PDF. The settings distinguish the instances of a face:
+    /// `NotoSerif-Regular-wght700`.
     pub fn postscript_name(&self) -> String {
         let mut name = self.name(StringId::POSTSCRIPT_NAME);
         if name.is_empty() {
@@ -199,7 +199,7 @@ impl Face {
         name
     }
 
-    /// Its version, as the face itself says.
+    /// Its version, according to the face.
     pub fn version(&self) -> String {
         let version = self.name(StringId::VERSION_STRING);
         let number = version.trim_start_matches("Version ");
@@ -217,8 +217,7 @@ impl Face {
         &self.loaded().bytes
     }
 
-    /// Its file as it was read, if that may go whole into another: not one of
-    /// several faces.
+    /// Its original file, if that can be embedded in full: not a file with several faces.
     pub fn whole(&self) -> Option<&Arc<[u8]>> {
         match &self.origin {
             Origin::Embedded(_) => Some(self.bytes()),
@@ -227,8 +226,8 @@ impl Face {
         }
     }
 
-    /// The archive in the binary that has its file deflated, and the file's name there,
-    /// if it is one of the binary's.
+    /// The built-in archive that contains its file compressed, and the file's name there, if it
+    /// is a built-in face.
     pub fn in_archive(&self) -> Option<(&'static [u8], &'static str)> {
         match &self.origin {
             Origin::Embedded(row) => Some((embedded::ARCHIVE, row.file)),
@@ -236,7 +235,7 @@ impl Face {
         }
     }
 
-    /// Its measures.
+    /// Its metrics.
     pub fn metrics(&self) -> &Metrics {
         &self.loaded().metrics
     }
@@ -267,8 +266,7 @@ impl Face {
         u16::try_from(glyph.to_u32()).ok().filter(|id| *id != 0)
     }
 
-    /// The character that a glyph is drawn for, if it is for one: the first of
-    /// several.
+    /// The character of a glyph, if it has one; the first of several.
     pub fn character(&self, glyph: u16) -> Option<char> {
         let loaded = self.loaded();
         let characters = loaded.characters.get_or_init(|| {
@@ -320,7 +318,7 @@ impl Face {
         self.draw(glyph, &mut extent) && extent.fits()
     }
 
-    /// Draws a glyph in the face's own units, upwards; false where it cannot.
+    /// Draws a glyph in the face's own units, upwards. Returns false if it cannot.
     pub fn draw(&self, glyph: u16, pen: &mut impl OutlinePen) -> bool {
         let Ok(font) = FontRef::from_index(self.bytes(), self.index()) else {
             return false;
@@ -339,8 +337,8 @@ impl Face {
         self.draw(glyph, &mut extent) && extent.points == 0
     }
 
-    /// Whether it might set a word: it has its letters, or what they are made
-    /// of. Marks and joiners are left to the shaper.
+    /// Whether it might contain a word: its letters or their components. Marks and joiners are
+    /// left to the shaper.
     pub(super) fn may_set(&self, word: &str) -> bool {
         use unicode_normalization::UnicodeNormalization;
         word.chars().any(|c| self.has(c)) && {
@@ -351,7 +349,7 @@ impl Face {
     }
 }
 
-/// Characters that are not drawn: joiners, direction and variation marks.
+/// Invisible characters: joiners, direction marks and variation selectors.
 pub fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

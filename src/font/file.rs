@@ -15,11 +15,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-/// A face as a file holds it, ready to be shaped and embedded.
+/// A face of a file, ready to be shaped and embedded.
 #[derive(Debug, Clone)]
 pub(super) struct FaceFile {
-    /// The file's bytes as OpenType: what was read, or what WOFF was unpacked
-    /// to.
+    /// The bytes of the file as OpenType, unpacked from WOFF if necessary.
     pub(super) bytes: Arc<[u8]>,
     /// Its number in a collection.
     pub(super) index: u32,
@@ -30,10 +29,10 @@ pub(super) struct FaceFile {
     pub(super) family: String,
     /// Its weight, 1 to 1000; 400 is regular.
     pub(super) weight: u16,
-    /// Whether it slants.
+    /// Whether it is italic or oblique.
     pub(super) italic: bool,
-    /// The file as it was, if it may go whole into another: a collection may
-    /// not, for no reader of EPUB can ask for one face of it.
+    /// The original file, if it can be embedded in full. A collection cannot, because EPUB
+    /// readers cannot select one of its faces.
     pub(super) whole: Option<Arc<[u8]>>,
 }
 
@@ -43,17 +42,16 @@ pub(super) type Variation = ([u8; 4], f32);
 /// Why a file, or a face in it, cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// It is no font, or a broken one: what is wrong, in words that follow
-    /// "the file cannot be used:".
+    /// It is not a font, or damaged: the error, in words that follow "the file cannot be used:".
     NotAFont(String),
     /// A face in it lacks something, or something in it is broken.
     Face {
         /// Its number in the file.
         index: u32,
-        /// What is wrong, in words that follow "the face".
+        /// The error, in words that follow "the face".
         reason: String,
     },
-    /// Its maker forbids that it be embedded.
+    /// Its licence forbids embedding.
     Embedding {
         /// The name of its family.
         family: String,
@@ -83,12 +81,12 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// How many faces a collection may have. The largest known have some hundred;
-/// a few bytes can claim millions that are all the same.
+/// The maximum number of faces of a collection. The largest known have about a hundred; a
+/// few bytes can claim millions of identical ones.
 const MOST_FACES: u32 = 1024;
 
-/// Reads the faces of a file. A collection is refused whole if one of its
-/// faces is: nothing would tell that one is gone.
+/// Reads the faces of a file. A collection is refused as a whole if one of its faces is, so
+/// that no face is lost silently.
 pub(super) fn open(bytes: Vec<u8>) -> Result<Vec<FaceFile>, Refusal> {
     let not_a_font = |reason: &str| Refusal::NotAFont(reason.to_owned());
     let unpacked = woff::unpack(&bytes).transpose().map_err(not_a_font)?;
@@ -118,7 +116,7 @@ pub(super) fn open(bytes: Vec<u8>) -> Result<Vec<FaceFile>, Refusal> {
     }
 }
 
-/// What one font of a file gives: itself, or some instances of it.
+/// The faces of one font of a file: itself, or some of its instances.
 fn faces(
     font: &FontRef,
     bytes: &Arc<[u8]>,
@@ -160,8 +158,8 @@ fn faces(
     Ok(faces.collect())
 }
 
-/// Whether every table of a face is inside its file. Where a file is cut short,
-/// readers take what is gone for what never was: a licence, for one.
+/// Whether every table of a face is inside its file. Readers treat the missing tables of a
+/// truncated file as absent: the licence, for example.
 fn all_there(font: &FontRef, bytes: &[u8]) -> Result<(), &'static str> {
     let records = font.table_directory().table_records().iter();
     let mut ends = records.map(|record| u64::from(record.offset()) + u64::from(record.length()));
@@ -172,8 +170,8 @@ fn all_there(font: &FontRef, bytes: &[u8]) -> Result<(), &'static str> {
     }
 }
 
-/// The name of a family: the typographic one, which all weights share, else
-/// that of the four styles that old programs know.
+/// The name of a family: the typographic one, which all weights share, otherwise that of the
+/// four basic styles.
 fn family(font: &FontRef) -> Option<String> {
     [StringId::TYPOGRAPHIC_FAMILY_NAME, StringId::FAMILY_NAME]
         .into_iter()
@@ -189,8 +187,7 @@ const RESTRICTED: u16 = 0x0002;
 const NO_SUBSETTING: u16 = 0x0100;
 const BITMAPS_ONLY: u16 = 0x0200;
 
-/// The bits of a licence that forbids what we do with faces; `None` if it is
-/// allowed.
+/// The bits of a licence that forbids embedding; `None` if embedding is allowed.
 fn licence(font: &FontRef) -> Result<Option<u16>, &'static str> {
     let Ok(os2) = font.os2() else {
         // A face without the table forbids nothing; one whose table cannot be
@@ -203,13 +200,12 @@ fn licence(font: &FontRef) -> Result<Option<u16>, &'static str> {
     Ok(forbids(os2.version(), os2.fs_type()).then(|| os2.fs_type()))
 }
 
-/// Whether a face's licence allows what we do with it.
+/// Whether the licence of a face allows embedding.
 pub(super) fn may_be_embedded(font: &FontRef) -> bool {
     matches!(licence(font), Ok(None))
 }
 
-/// Whether a licence forbids what we do: a face goes into a PDF in part, and
-/// as outlines (OpenType, OS/2, fsType).
+/// Whether a licence forbids embedding: a PDF contains subsets of faces, as outlines (OpenType, OS/2, fsType).
 fn forbids(version: u16, bits: u16) -> bool {
     // Before version 3 several of the bits 1 to 3 could be set, and the one
     // that allows most counts. Since then they exclude each other: where two
@@ -220,7 +216,7 @@ fn forbids(version: u16, bits: u16) -> bool {
     restricted || (version >= 2 && bits & (NO_SUBSETTING | BITMAPS_ONLY) != 0)
 }
 
-/// Whether a face has all that later stages need.
+/// Whether a face has everything that later stages need.
 fn check(font: &FontRef, bytes: &Arc<[u8]>, index: u32) -> Result<(), &'static str> {
     let head = font.head().map_err(|_| "has no sound table head")?;
     // OpenType, head: unitsPerEm.
@@ -273,7 +269,7 @@ fn names_fit(font: &FontRef) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The weight of a face as it is drawn, and whether it slants.
+/// The default weight of a face, and whether it is italic or oblique.
 fn style(font: &FontRef) -> (u16, bool) {
     if let Ok(os2) = font.os2() {
         let slopes = SelectionFlags::ITALIC | SelectionFlags::OBLIQUE;
@@ -316,11 +312,11 @@ struct Instance {
     italic: bool,
 }
 
-/// The weights that looks ask for: regular, semibold, bold.
+/// The weights that looks use: regular, semibold, bold.
 const WEIGHTS: [f32; 3] = [400.0, 600.0, 700.0];
 
-/// The usual instances of a variable face, whose style without settings is
-/// given; of a static face, itself.
+/// The usual instances of a variable face, whose default style is given. For a static face,
+/// the face itself.
 fn instances(axes: &[Axis], weight: u16, italic: bool) -> Vec<Instance> {
     let axis = |tag: &[u8; 4]| axes.iter().find(|axis| axis.tag == *tag);
     let mut weights: Vec<(Option<Variation>, u16)> = Vec::new();

@@ -9,9 +9,9 @@ use super::{FaceId, Origin};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// All faces at hand. It can be shared by many [`FontSet`](super::FontSet)s.
+/// All available faces. Many [`FontSet`](super::FontSet)s can share a library.
 pub struct Library {
-    /// The binary's, then the folders'.
+    /// The built-in faces, then those of folders.
     faces: Vec<Face>,
     refused: Vec<Refused>,
     system: Option<System>,
@@ -22,9 +22,9 @@ pub struct Library {
 pub struct Refused {
     /// Its file.
     pub path: PathBuf,
-    /// Its family, if it could be read that far.
+    /// Its family, if that could be read.
     pub family: Option<String>,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
@@ -42,7 +42,7 @@ impl Default for Library {
 }
 
 impl Library {
-    /// The faces in the binary. None is unpacked before it is used.
+    /// The built-in faces. Each is unpacked at its first use.
     pub fn embedded() -> Library {
         Library {
             faces: embedded::FACES.iter().map(Face::packed).collect(),
@@ -51,21 +51,19 @@ impl Library {
         }
     }
 
-    /// The same, with those of the system as a last resort. They are looked up
-    /// when a character wants one.
+    /// Adds system fonts as a last resort. They are searched when a character needs one.
     #[must_use]
     pub fn with_system(mut self) -> Library {
         self.system = Some(System::default());
         self
     }
 
-    /// The same, with all font files of a folder and of the folders in it, in
-    /// the order of their paths.
+    /// Adds all font files of a folder and its subfolders, in path order.
     ///
     /// # Errors
     ///
-    /// Where the folder cannot be read. A file in it that is no font, or one
-    /// that may not be embedded, is [kept in mind](Library::refused).
+    /// If the folder cannot be read. A file that is not a font or may not be embedded is
+    /// [refused](Library::refused).
     pub fn with_folder(mut self, folder: &Path) -> std::io::Result<Library> {
         let mut paths = Vec::new();
         font_files(folder, &mut paths)?;
@@ -116,23 +114,22 @@ impl Library {
         face.unwrap_or(&self.faces[0])
     }
 
-    /// The faces of the binary and of the folders, with their numbers.
+    /// The built-in faces and those of folders, with their numbers.
     pub fn faces(&self) -> impl Iterator<Item = (FaceId, &Face)> {
         let faces = self.faces.iter().enumerate();
         faces.map(|(i, face)| (FaceId(i as u16), face))
     }
 
-    /// The faces of the system, with their numbers. The first call looks for
-    /// them, which takes a while.
+    /// The system fonts, with their numbers. The first call searches for them, which takes a
+    /// while.
     pub fn system_faces(&self) -> impl Iterator<Item = (FaceId, &Face)> {
         let first = self.faces.len();
         let faces = self.system.iter().flat_map(System::faces).enumerate();
         faces.map(move |(i, face)| (FaceId((first + i) as u16), face))
     }
 
-    /// The face of a family that is nearest to a slope and a weight. What the
-    /// user's folders have goes before what the binary has under one name, and
-    /// the system is asked last.
+    /// The face of a family that is nearest to a slope and a weight. The user's folders take
+    /// precedence over built-in fonts, and those over system fonts.
     pub(super) fn nearest(&self, family: &str, italic: bool, weight: u16) -> Option<FaceId> {
         let of_family = |(_, face): &(FaceId, &Face)| is_named(face, family);
         let given = self.faces().filter(of_family);
@@ -140,13 +137,13 @@ impl Library {
         given.or_else(|| nearest_of(self.system_faces().filter(of_family), italic, weight))
     }
 
-    /// The same among the faces in the binary and in the folders only.
+    /// The same, without system fonts.
     pub(super) fn nearest_given(&self, family: &str, italic: bool, weight: u16) -> Option<FaceId> {
         let given = self.faces().filter(|(_, face)| is_named(face, family));
         nearest_of(given, italic, weight)
     }
 
-    /// The faces of the system that have a character, the most fitting first.
+    /// The system fonts that contain a character, best match first.
     pub(super) fn system_faces_with(
         &self,
         c: char,
@@ -164,7 +161,7 @@ impl Library {
     ///
     /// # Errors
     ///
-    /// Why there is none that can be used, in a sentence, with what to do.
+    /// Why no usable family exists, in a sentence, with a hint.
     pub fn find(&self, family: &str) -> Result<(), (String, String)> {
         if self.nearest(family, false, 400).is_some() {
             return Ok(());
@@ -187,7 +184,7 @@ impl Library {
         Err((message, hint))
     }
 
-    /// The family whose name has most words in common with this one.
+    /// The family whose name shares the most words with this one.
     fn family_like(&self, family: &str) -> Option<&str> {
         let words = |name: &str| -> Vec<String> {
             let words = name.split_whitespace();
@@ -207,8 +204,7 @@ impl Library {
         (best.0 >= 50).then_some(best.1)
     }
 
-    /// The families in it, but for the system's, with their versions, in one
-    /// line.
+    /// The families except system fonts, with their versions, in one line.
     pub fn versions(&self) -> String {
         let mut families: Vec<(&str, String)> = Vec::new();
         for face in &self.faces {
@@ -222,7 +218,7 @@ impl Library {
         named.collect::<Vec<_>>().join(", ")
     }
 
-    /// Where a face is from.
+    /// The origin of a face.
     pub fn origin(&self, id: FaceId) -> Origin {
         let number = usize::from(id.0);
         if number < embedded::FACES.len() {
@@ -239,8 +235,8 @@ fn is_named(face: &Face, family: &str) -> bool {
     face.family().eq_ignore_ascii_case(family)
 }
 
-/// The face nearest in slope, then in weight; of several the last, which a
-/// user's folder gave.
+/// The face nearest in slope, then in weight; of several the last, which is from a user's
+/// folder.
 fn nearest_of<'a>(
     faces: impl Iterator<Item = (FaceId, &'a Face)>,
     italic: bool,
@@ -258,7 +254,7 @@ fn nearest_of<'a>(
         .map(|(id, _)| id)
 }
 
-/// The endings of font files.
+/// The extensions of font files.
 const ENDINGS: [&str; 6] = ["ttf", "otf", "ttc", "otc", "woff", "woff2"];
 
 fn font_files(folder: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {

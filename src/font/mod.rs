@@ -36,10 +36,10 @@ use unicode_segmentation::UnicodeSegmentation;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct FaceId(pub u16);
 
-/// Where a face is from.
+/// The origin of a face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
-    /// From the binary.
+    /// Built in.
     Binary,
     /// From a folder that the user named.
     Folder,
@@ -47,11 +47,10 @@ pub enum Origin {
     System,
 }
 
-/// The faces of a library in the order in which a choice of families tries
-/// them.
+/// The faces of a library in the order of a choice of families.
 pub struct FontSet {
     library: Arc<Library>,
-    /// The faces that each look is tried in, the first being its own.
+    /// The faces of each look in order of preference; the first is its own.
     lists: Vec<(Look, Vec<FaceId>)>,
     cache: Cache,
 }
@@ -63,14 +62,13 @@ impl Default for FontSet {
 }
 
 impl FontSet {
-    /// The faces in the binary.
+    /// The built-in faces.
     pub fn embedded() -> FontSet {
         FontSet::choose(Arc::new(Library::embedded()), &Families::default())
     }
 
-    /// The faces of a library, families that were asked for first. A name that
-    /// the library does not have is as if it had not been given; whoever takes
-    /// names from people asks [`Library::find`] before.
+    /// The faces of a library, requested families first. A name that the library does not
+    /// have is ignored; validate names from users with [`Library::find`].
     pub fn choose(library: Arc<Library>, families: &Families) -> FontSet {
         const FAMILIES: [Family; 6] = [
             Family::Serif,
@@ -108,33 +106,32 @@ impl FontSet {
         self.library.face(id)
     }
 
-    /// Where a face is from.
+    /// The origin of a face.
     pub fn origin(&self, id: FaceId) -> Origin {
         self.library.origin(id)
     }
 
-    /// The face a look is set in unless a word needs another.
+    /// The face of a look, unless a word needs another.
     pub fn primary(&self, look: Look) -> FaceId {
         self.candidates(look).first().copied().unwrap_or_default()
     }
 
-    /// The faces a look can be set in, in the order in which they are tried:
-    /// of each family the one nearest in slope, then in weight.
+    /// The faces of a look in order of preference: of each family the one nearest in slope,
+    /// then in weight.
     pub fn candidates(&self, look: Look) -> &[FaceId] {
         let list = self.lists.iter().find(|(known, _)| *known == look);
         list.map_or(&[], |(_, faces)| faces)
     }
 
-    /// Sets a word: shapes it in the first face that can set it whole. The word
-    /// must be of one direction and hold no white space. Words are kept, so
-    /// that each is shaped once.
+    /// Shapes a word in the first face that contains all of it. The word must have one
+    /// direction and no white space. Shaped words are cached.
     pub fn shape(&self, word: &str, setting: &Setting) -> Arc<Shaped> {
         self.cache
             .get_or_shape(word, setting, || self.shape_anew(word, setting))
     }
 
-    /// Sets a word in as few parts as the faces at hand allow: in one as a rule,
-    /// in several where no face has all of its characters.
+    /// Shapes a word in as few parts as possible: usually one, and several if no font contains
+    /// all of its characters.
     pub fn parts(&self, word: &str, setting: &Setting) -> Vec<Arc<Shaped>> {
         let whole = self.shape(word, setting);
         if whole.missing == 0 && whole.face == self.primary(setting.look) {
@@ -177,7 +174,7 @@ impl FontSet {
             .collect()
     }
 
-    /// Whether a face that sets a text has superiors for all of it.
+    /// Whether the face of a text has superiors for all of it.
     pub fn has_superiors(&self, text: &str, setting: &Setting) -> bool {
         let high = Setting {
             forms: Forms {
@@ -194,7 +191,7 @@ impl FontSet {
             && glyphs.all(|(plain, high)| plain.id != high.id)
     }
 
-    /// Sets a word that no face has whole, in as few parts as can be.
+    /// Shapes a word that no font contains as a whole, in as few parts as possible.
     fn torn(&self, word: &str, setting: &Setting) -> Vec<Arc<Shaped>> {
         let mut parts: Vec<(FaceId, bool, String)> = Vec::new();
         for grapheme in word.graphemes(true) {
@@ -242,7 +239,7 @@ impl FontSet {
         self.shape_in_system(word, setting).unwrap_or(best)
     }
 
-    /// Shapes a word in the first face of the system that has it whole.
+    /// Shapes a word in the first system font that contains all of it.
     fn shape_in_system(&self, word: &str, setting: &Setting) -> Option<Shaped> {
         // The rarest character is not known; the one no face so far has will do.
         let list = self.candidates(setting.look);
@@ -282,13 +279,13 @@ impl FontSet {
         faces
     }
 
-    /// Whether a face has none but signs and emoji.
+    /// Whether a face contains only symbols and emoji.
     pub fn is_for_signs(&self, id: FaceId) -> bool {
         embedded::SIGNS.contains(&self.face(id).family())
     }
 }
 
-/// Whether a character stands beside words and is no part of them.
+/// Whether a character stands beside words and is not part of them.
 fn is_point(c: char) -> bool {
     !c.is_alphanumeric()
         && !unicode_normalization::char::is_combining_mark(c)
@@ -296,7 +293,7 @@ fn is_point(c: char) -> bool {
         && u32::from(c) < 0x2190
 }
 
-/// The faces that a look is tried in.
+/// The faces of a look, in order of preference.
 fn list(library: &Library, families: &Families, look: Look) -> Vec<FaceId> {
     let weight = if look.bold { 700 } else { 400 };
     let asked = families.of(look.family);
@@ -311,9 +308,8 @@ fn list(library: &Library, families: &Families, look: Look) -> Vec<FaceId> {
     list
 }
 
-/// How much a fallback face is enlarged or reduced so that its small letters
-/// are as tall as the primary face's. A face without Latin letters of its own
-/// is left as it was drawn.
+/// The scale of a fallback face that gives its small letters the x-height of the primary
+/// face. A face without Latin letters is not scaled.
 fn x_height_scale(primary: &Face, face: &Face) -> f32 {
     let (wanted, own) = (primary.metrics().x_height, face.metrics().x_height);
     if std::ptr::eq(primary, face) || own <= 0.0 || wanted <= 0.0 || !face.has('x') {

@@ -9,23 +9,23 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
-/// How a word is to be set.
+/// How to set a word.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Setting {
-    /// In what look.
+    /// The look.
     pub look: Look,
-    /// In what language: glyphs and ligatures depend on it.
+    /// The language, on which glyphs and ligatures depend.
     pub lang: Lang,
-    /// Whether it runs right to left.
+    /// Whether the direction is right to left.
     pub rightward: bool,
-    /// In which forms.
+    /// The forms.
     pub forms: Forms,
-    /// The face that is tried before all others.
+    /// The preferred face.
     pub first: Option<FaceId>,
 }
 
 impl Setting {
-    /// A look in a language, from left to right, with no more ado.
+    /// A look in a language, from left to right, with default forms.
     pub fn of(look: Look, lang: &Lang) -> Setting {
         Setting {
             look,
@@ -50,9 +50,9 @@ pub struct Shaped {
     pub glyphs: Box<[Glyph]>,
     /// The width, in ems, at the scale.
     pub width: f32,
-    /// How many characters the face has no glyph for.
+    /// The number of characters without a glyph in the face.
     pub missing: u32,
-    /// Whether a mark hangs loose.
+    /// Whether a mark is unattached.
     pub loose_mark: bool,
 }
 
@@ -118,11 +118,11 @@ pub struct Glyph {
     pub cluster: u32,
 }
 
-/// The width of the frame that stands for a character no face has, in ems:
+/// The width of the frame for a missing character, in ems:
 /// room for its code point in two rows of digits.
 pub const MISSING_WIDTH: f32 = 0.72;
 
-/// What a shaping plan is made for.
+/// The key of a shaping plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PlanKey {
     script: Option<harfrust::Script>,
@@ -132,7 +132,7 @@ pub(super) struct PlanKey {
 }
 
 impl Face {
-    /// Shapes a word in this face, whether it has all glyphs or not.
+    /// Shapes a word in this face, even if glyphs are missing.
     pub(super) fn shape(&self, word: &str, setting: &Setting) -> Shaped {
         let loaded = self.loaded();
         let mut shaped = Shaped {
@@ -227,7 +227,7 @@ impl Face {
     }
 }
 
-/// A no-break hyphen is drawn as a hyphen: no face need have it.
+/// A no-break hyphen is drawn as a hyphen, so that no font needs to contain it.
 fn drawn_as(c: char) -> u32 {
     match c {
         '\u{2011}' => u32::from('\u{2010}'),
@@ -235,8 +235,7 @@ fn drawn_as(c: char) -> u32 {
     }
 }
 
-/// Languages written from left to right in scripts that know no old-style
-/// figures.
+/// Left-to-right languages in scripts without old-style figures.
 const WITHOUT_OLD_STYLE: [&str; 22] = [
     "am", "bn", "bo", "gu", "hi", "ja", "km", "kn", "ko", "lo", "ml", "mr", "my", "ne", "or", "pa",
     "si", "ta", "te", "th", "yue", "zh",

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
-/// Where pictures may be opened.
+/// The folders where pictures may be opened.
 pub struct Assets {
     folders: BTreeMap<SourceId, PathBuf>,
     extra: Vec<PathBuf>,
@@ -17,8 +17,7 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Assets that open nothing yet; `faces` are those of text where a
-    /// drawing has some.
+    /// Assets without folders; `faces` are the fonts for the text of drawings.
     pub fn new(faces: Box<dyn DrawingFaces>) -> Assets {
         Assets {
             folders: BTreeMap::new(),
@@ -27,17 +26,17 @@ impl Assets {
         }
     }
 
-    /// Sets text in drawings in these faces from now on.
+    /// Sets the fonts for the text of drawings.
     pub(crate) fn set_faces(&mut self, faces: Box<dyn DrawingFaces>) {
         self.faces = faces;
     }
 
-    /// Lets the article of `source` show pictures from this folder's tree.
+    /// Allows the article of `source` to use pictures in this folder tree.
     pub fn allow(&mut self, source: SourceId, folder: impl Into<PathBuf>) {
         self.folders.insert(source, folder.into());
     }
 
-    /// Lets every article show pictures from this folder's tree.
+    /// Allows every article to use pictures in this folder tree.
     pub fn allow_all(&mut self, folder: impl Into<PathBuf>) {
         self.extra.push(folder.into());
     }
@@ -46,7 +45,7 @@ impl Assets {
     ///
     /// # Errors
     ///
-    /// The [`Problem`] that stands in the way.
+    /// The [`Problem`] that prevents it.
     pub fn open(&self, source: SourceId, path: &str) -> Result<Image, Problem> {
         self.look_up(source, path).map(|opened| opened.image)
     }
@@ -75,8 +74,8 @@ impl Assets {
         })
     }
 
-    /// The copy of a picture of the web, in a folder that serves every article: under
-    /// its address with its host, or without, or under its name alone.
+    /// The copy of a remote picture in a folder for every article: by its address with or
+    /// without the host, or by its name alone.
     fn copy_of(&self, address: &str) -> Option<PathBuf> {
         let address = address.split(['?', '#']).next().unwrap_or(address);
         let address = percent_decoded(address);
@@ -102,10 +101,9 @@ impl Assets {
         }
     }
 
-    /// The file under a path, within the allowed folders. A path from the root of a site
-    /// is looked for in each of them; what asks a site for a version of it, as `?v=2`,
-    /// is no part of its name. Last, a name is taken that differs in its case, or in how
-    /// its accents are encoded.
+    /// The file of a path, within the allowed folders. A path from the root of a site is
+    /// searched in each of them; a query such as `?v=2` is not part of the name. Last, a
+    /// name that differs in case or in the encoding of its accents is accepted.
     fn find(&self, source: SourceId, path: &str) -> Result<Found, Problem> {
         let plain = percent_decoded(path);
         let bare = percent_decoded(path.split(['?', '#']).next().unwrap_or(path));
@@ -145,7 +143,7 @@ impl Assets {
     }
 }
 
-/// What a drawing calls a file, if it is one.
+/// The path in a drawing's reference, if it names a file.
 fn local(href: &str) -> Result<&str, Problem> {
     let href = href.strip_prefix("file:").unwrap_or(href);
     match href.contains("://") || href.starts_with("//") {
@@ -154,13 +152,13 @@ fn local(href: &str) -> Result<&str, Problem> {
     }
 }
 
-/// A picture that was opened, and the name it has where that is not the one given.
+/// An opened picture, and its name if that differs from the given one.
 struct Opened {
     image: Image,
     other: Option<String>,
 }
 
-/// A file that was found, and its name where that is not the one given.
+/// A file, and its name if that differs from the given one.
 struct Found {
     file: PathBuf,
     other: Option<String>,
@@ -181,8 +179,8 @@ fn file(path: &Path) -> Result<Vec<u8>, Problem> {
     std::fs::read(path).map_err(|e| Problem::Unreadable(e.to_string()))
 }
 
-/// The path in a folder that is the same as another but for the case of its letters and
-/// the encoding of their accents. Of several the first by name.
+/// The path in a folder that differs from another only in case or in the encoding of
+/// accents. If there are several, the first by name.
 fn like(folder: &Path, path: &str) -> Option<String> {
     let folded = |name: &str| -> String {
         let letters = name.nfd().flat_map(char::to_lowercase);
@@ -206,8 +204,8 @@ fn like(folder: &Path, path: &str) -> Option<String> {
     Some(names.join("/"))
 }
 
-/// The file of a name in one of these folders: symbolic links are followed first, and
-/// judged by where they lead.
+/// The file of a name in one of these folders. Symbolic links are followed first, and their
+/// targets checked.
 fn within<'f>(
     folders: impl IntoIterator<Item = &'f PathBuf>,
     name: &str,
@@ -236,8 +234,8 @@ pub struct Gallery {
 }
 
 impl Gallery {
-    /// Opens every picture a publication shows. One that cannot be had is
-    /// reported at its place, and writers draw a frame instead.
+    /// Opens every picture of a publication. A picture that cannot be opened is reported at
+    /// its place, and writers draw a frame instead.
     pub fn open(publication: &Publication, assets: &Assets, report: &mut Report) -> Gallery {
         let mut gallery = Gallery::default();
         for picture in publication.articles.iter().flat_map(walk::pictures) {
@@ -267,14 +265,14 @@ impl Gallery {
         gallery
     }
 
-    /// A picture, unless it cannot be had.
+    /// A picture, or `None` if it could not be opened.
     pub fn get(&self, picture: &Picture) -> Option<&Arc<Image>> {
         let key = (picture.span.source, picture.path.clone());
         self.images.get(&key).and_then(Option::as_ref)
     }
 }
 
-/// What there is to say about a drawing, at the place of its picture.
+/// The diagnostics of a drawing, at the place of its picture.
 fn remark(picture: &Picture, remark: &Remark) -> Diagnostic {
     let name = picture.name();
     let at = picture.span;

@@ -27,20 +27,19 @@ use image::metadata::Orientation;
 use std::io::Cursor;
 use std::sync::Arc;
 
-/// The most bytes a picture's file may have (128 MiB).
+/// The maximum size of a picture file in bytes (128 MiB).
 pub const MAX_BYTES: u64 = 128 << 20;
-/// The most pixels a picture may have: 100 million, a 12,000 dpi-inch square
-/// being far above what any press prints.
+/// The maximum number of pixels of a picture: 100 million, far above what any press prints.
 pub const MAX_PIXELS: u64 = 100_000_000;
 
-/// What kind of picture the bytes are.
+/// The format of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// JPEG.
     Jpeg,
     /// PNG.
     Png,
-    /// GIF, of which the first frame is shown.
+    /// GIF; the first frame is shown.
     Gif,
     /// WebP.
     WebP,
@@ -49,7 +48,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The usual ending of such a file's name.
+    /// The usual file extension.
     pub fn extension(self) -> &'static str {
         match self {
             Kind::Jpeg => "jpg",
@@ -97,58 +96,57 @@ impl Kind {
 /// A picture, opened and measured.
 #[derive(Clone)]
 pub struct Image {
-    /// What it is.
+    /// Its format.
     pub kind: Kind,
-    /// Its bytes, fit to be published.
+    /// Its bytes, ready to be published.
     pub bytes: Arc<[u8]>,
-    /// Width in pixels as it is to be seen, after any turn its orientation asks.
+    /// Displayed width in pixels, after rotation by its orientation.
     pub width: u32,
-    /// Height in pixels as it is to be seen.
+    /// Displayed height in pixels.
     pub height: u32,
-    /// How the stored pixels are to be turned.
+    /// The rotation of the stored pixels.
     pub orientation: Orientation,
-    /// How many colour channels a JPEG stores: 1, 3 or 4.
+    /// The number of colour channels of a JPEG: 1, 3 or 4.
     pub channels: u8,
     /// Its ICC profile.
     pub profile: Option<Arc<[u8]>>,
     /// The drawing, of an SVG.
     pub drawing: Option<Arc<usvg::Tree>>,
-    /// What could not be drawn of it.
+    /// The parts that could not be drawn.
     pub(crate) remarks: Arc<[Remark]>,
 }
 
-/// The tallest picture that stands in a line of text as a sign does, in pixels of CSS:
-/// about three lines.
+/// The maximum height of a picture within a line of text, in CSS pixels: about three lines.
 const ICON: u32 = 64;
 
-/// Why a picture cannot be had.
+/// Why a picture cannot be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// It would have to be fetched, and Pressroom has no network.
+    /// It is remote, and Pressroom never downloads.
     Remote,
     /// There is no such file.
     Missing,
-    /// It lies outside the article's folder tree.
+    /// It is outside the article's folder tree.
     Outside,
     /// It cannot be read; the system's reason.
     Unreadable(String),
-    /// Its bytes are no picture of a kind that is known, or a broken one.
+    /// Its bytes are not a supported picture format, or are damaged.
     Broken(String),
-    /// It is larger than the limits allow.
+    /// It exceeds the limits.
     TooLarge(String),
 }
 
 impl Image {
-    /// Reads the head of a picture's bytes.
+    /// Reads the header of a picture's bytes.
     ///
     /// # Errors
     ///
-    /// A [`Problem`] where they are no picture, or too large a one.
+    /// A [`Problem`] if they are not a picture or exceed the limits.
     pub fn read(bytes: Vec<u8>, faces: &dyn DrawingFaces) -> Result<Image, Problem> {
         Image::read_with(bytes, faces, &|_| Err(Problem::Outside))
     }
 
-    /// The same, with what opens the files that a drawing names.
+    /// The same, with a function that opens the files a drawing refers to.
     fn read_with(
         bytes: Vec<u8>,
         faces: &dyn DrawingFaces,
@@ -166,17 +164,17 @@ impl Image {
         }
     }
 
-    /// Whether among words it is a sign, as tall as their line. A taller picture is shown
-    /// as large as it is, on a line of its own, in whatever text, list or cell it stands.
+    /// Whether it is small enough to stand within a line of text. A taller picture is shown at
+    /// its size on a line of its own, in any text, list or cell.
     pub fn is_icon(&self) -> bool {
         self.height <= ICON
     }
 
-    /// Decodes the pixels, turned upright, in grey or RGB of 8 bits.
+    /// Decodes the pixels, rotated upright, as 8-bit grey or RGB.
     ///
     /// # Errors
     ///
-    /// [`Problem::Broken`] where the data is damaged.
+    /// [`Problem::Broken`] if the data is damaged.
     pub fn pixels(&self) -> Result<Pixels, Problem> {
         let broken = |e: image::ImageError| Problem::Broken(e.to_string());
         let format = match self.kind {
@@ -263,7 +261,7 @@ struct Jpeg {
     channels: u8,
 }
 
-/// Copies a JPEG without the segments that tell of its taking: APP1 (EXIF,
+/// Copies a JPEG without the segments that describe how it was taken: APP1 (EXIF,
 /// XMP), APP3 to APP13 (among them Photoshop's, with IPTC) and comments. APP0
 /// (JFIF), APP2 (the colour profile) and APP14 (Adobe's colour transform, by
 /// which four channels are understood) stay. ITU-T T.81, annex B.

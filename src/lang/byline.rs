@@ -5,12 +5,12 @@ use super::Lang;
 /// The words of a language's bylines.
 struct Row {
     tag: &'static str,
-    /// What Pressroom writes before names; empty where the language's press writes
-    /// nothing, or no one word fits every name.
+    /// The word before names; empty if the language's press writes none, or if no single word
+    /// fits every name.
     by: &'static str,
-    /// What stands between the last two of several names, with its spaces.
+    /// The word between the last two of several names, with its spaces.
     and: &'static str,
-    /// What else authors write before names.
+    /// Other words that authors write before names.
     others: &'static [&'static str],
 }
 
@@ -85,8 +85,8 @@ fn of(lang: &Lang) -> Option<&'static Row> {
     ROWS.iter().find(|row| row.tag == lang.primary())
 }
 
-/// What is written before the names of a byline, with its space, and between the last two
-/// of them. Nothing for a language that has no row.
+/// The words before the names of a byline and between the last two, with their spaces. `None`
+/// for a language without a row.
 pub(crate) fn words(lang: &Lang) -> Option<(String, &'static str)> {
     let row = of(lang)?;
     let by = match row.by {
@@ -96,8 +96,8 @@ pub(crate) fn words(lang: &Lang) -> Option<(String, &'static str)> {
     Some((by, row.and))
 }
 
-/// The names of a byline, without the words before them and between them. A byline that
-/// names nobody in a form that is known is one name.
+/// The names of a byline, without the words before and between them. A byline in an unknown
+/// form is one name.
 pub(crate) fn names(byline: &str, lang: &Lang) -> Vec<String> {
     // English bylines stand over texts in every language.
     let rows = || of(lang).into_iter().chain(of_english());
@@ -112,7 +112,7 @@ pub(crate) fn names(byline: &str, lang: &Lang) -> Vec<String> {
     parts.filter(|part| !part.is_empty()).collect()
 }
 
-/// The names of the authors that one field has. Commas part names of two words or more;
+/// The names of the authors in one field. Commas separate names of two or more words;
 /// `Writer, Ann` is one.
 pub(crate) fn authors(field: &str, lang: &Lang) -> Vec<String> {
     let names = names(field, lang);
@@ -138,7 +138,7 @@ fn of_english() -> Option<&'static Row> {
     ROWS.first()
 }
 
-/// What follows a word of a byline, if one stands at its head.
+/// The rest after a word of a byline, if the text starts with one.
 fn without<'t>(byline: &'t str, row: &Row) -> Option<&'t str> {
     let mut words: Vec<&str> = row.others.to_vec();
     words.push(row.by.trim_end_matches(':'));
@@ -158,7 +158,7 @@ fn without<'t>(byline: &'t str, row: &Row) -> Option<&'t str> {
         })
 }
 
-/// The names that a word parts, and commas before it; nothing where a part is no name.
+/// The names separated by a word and by commas before it; `None` if a part is not a name.
 fn parts<'t>(names: &'t str, and: &str) -> Option<Vec<&'t str>> {
     let (before, last) = names
         .rsplit_once(and)

@@ -16,7 +16,7 @@ use std::sync::Arc;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Lang(Arc<str>);
 
-/// The way a script runs.
+/// The direction of a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// Latin, Greek, Cyrillic and most others.
@@ -34,28 +34,28 @@ pub struct Profile {
     pub outer: [&'static str; 2],
     /// Opening and closing marks of a quotation inside a quotation.
     pub inner: [&'static str; 2],
-    /// The least letters that stay before a hyphen, and that follow it.
+    /// The minimum number of letters before and after a hyphen.
     pub hyphen_minima: (usize, usize),
-    /// Words that Pressroom writes by itself.
+    /// The words that Pressroom generates.
     pub words: Words,
 }
 
-/// Words that Pressroom writes by itself, in one language.
+/// The words that Pressroom generates, in one language.
 #[derive(Debug)]
 pub struct Words {
-    /// Over a table of contents.
+    /// The heading of a table of contents.
     pub contents: &'static str,
-    /// Over the notes of a text or a chapter.
+    /// The heading of the notes of a text or a chapter.
     pub notes: &'static str,
     /// Before the source of an article.
     pub source: &'static str,
-    /// Over the numbered links of a text.
+    /// The heading of the numbered links of a text.
     pub links: &'static str,
     /// The cover, in a book's navigation.
     pub cover: &'static str,
     /// Stands for a picture in plain text.
     pub picture: &'static str,
-    /// Marks a table that goes on from the page before.
+    /// Marks a table that continues from the previous page.
     pub continued: &'static str,
     /// Before a page number.
     pub page: &'static str,
@@ -63,9 +63,8 @@ pub struct Words {
 
 impl Lang {
     /// Reads a tag: a language of two or three letters, then script, region and
-    /// variants, separated by `-` or `_`. Case is put right. `None` where the
-    /// text is no such tag (RFC 5646, section 2.1; grandfathered tags are not
-    /// taken).
+    /// variants, separated by `-` or `_`. Case is normalised. `None` if the text is not such a
+    /// tag (RFC 5646, section 2.1; grandfathered tags are not supported).
     pub fn parse(tag: &str) -> Option<Lang> {
         let mut canonical = String::with_capacity(tag.len());
         // Which part may come next: 1 script, 2 region, 3 variants, 4 the rest.
@@ -148,7 +147,7 @@ impl Lang {
         self.primary() == other.primary()
     }
 
-    /// The way its script runs; a script in the tag decides before the language.
+    /// The direction of its script; a script in the tag takes precedence over the language.
     pub fn direction(&self) -> Direction {
         const SCRIPTS: [&str; 8] = [
             "Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Samr", "Mand",
@@ -168,8 +167,8 @@ impl Lang {
         }
     }
 
-    /// The row of the table: of the tag, else of its language, else English's
-    /// neutral one.
+    /// The row of the table: of the tag, otherwise of its language, otherwise the neutral one
+    /// of English.
     pub fn profile(&self) -> &'static Profile {
         let primary = match self.primary() {
             "no" => "nb",
@@ -183,7 +182,7 @@ impl Lang {
             .unwrap_or(&TABLE[0])
     }
 
-    /// The hyphenation patterns that serve it, if there are any. (hypher has
+    /// Its hyphenation patterns, if there are any. (hypher has
     /// none for Romanian, Latvian, Welsh or Irish.)
     pub fn patterns(&self) -> Option<hypher::Lang> {
         let primary = match self.primary() {
@@ -242,7 +241,7 @@ const fn row(
     }
 }
 
-/// English first: it serves languages that have no row.
+/// English first: it is the default for languages without a row.
 #[rustfmt::skip]
 static TABLE: &[Profile] = &[
     row("en", ["“", "”"], ["‘", "’"], (2, 3), ["Contents", "Notes", "Source", "Links", "Cover", "Picture", "continued", "page"]),

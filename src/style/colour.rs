@@ -7,13 +7,13 @@ pub struct Colours {
     pub text: Colour,
     /// Captions, folios, credits: quieter than the text.
     pub quiet: Colour,
-    /// Kickers and rules that are to be seen.
+    /// Kickers and visible rules.
     pub accent: Colour,
     /// Links.
     pub link: Colour,
     /// Hairlines.
     pub line: Colour,
-    /// Behind code and asides.
+    /// The background of code and asides.
     pub ground: Colour,
 }
 
@@ -24,7 +24,7 @@ pub struct Colour(pub f32, pub f32, pub f32);
 impl Colour {
     /// The colour of paper.
     pub const WHITE: Colour = Colour(1.0, 1.0, 1.0);
-    /// The least [contrast](Colour::contrast) that text should have (WCAG 2.2,
+    /// The minimum [contrast](Colour::contrast) of text (WCAG 2.2,
     /// 1.4.3, level AA).
     pub const LEAST_CONTRAST: f32 = 4.5;
 
@@ -46,15 +46,14 @@ impl Colour {
             .then_some(Colour(grey, grey, grey))
     }
 
-    /// The ratio in which one of two colours is lighter than the other, from 1
-    /// to 21 (WCAG 2.2, "contrast ratio").
+    /// The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio").
     pub fn contrast(self, other: Colour) -> f32 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// The colour of this hue that stands out from white as much as from black,
-    /// 4.58 to 1: it can be read on whatever ground a screen has.
+    /// The colour of this hue with the same contrast on white and on black, 4.58 to 1: it is
+    /// legible on any background.
     pub fn on_any_ground(self) -> Colour {
         // Where 1.05 / (x + 0.05) = (x + 0.05) / 0.05.
         let middle = (1.05_f32 * 0.05).sqrt() - 0.05;

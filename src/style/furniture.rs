@@ -3,22 +3,22 @@
 use crate::diag::nearest;
 use std::fmt;
 
-/// What stands on a page beside its text.
+/// The running heads and folios of a page.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Furniture {
-    /// Over the text of a verso.
+    /// The running head of verso pages.
     pub verso: Template,
-    /// Over the text of a recto.
+    /// The running head of recto pages.
     pub recto: Template,
-    /// Under the text of every page.
+    /// The foot of every page.
     pub foot: Template,
-    /// Where in the measure the heads stand.
+    /// The position of the heads within the measure.
     pub heads_at: Side,
-    /// Where in the measure the foot stands.
+    /// The position of the foot within the measure.
     pub foot_at: Side,
 }
 
-/// A place within the measure of a page.
+/// A position within the measure of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Side {
     /// At the fore edge.
@@ -30,7 +30,7 @@ pub enum Side {
     Inner,
 }
 
-/// What a template has a place for.
+/// A value that a template can contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
     /// The article's headline.
@@ -39,7 +39,7 @@ pub enum Slot {
     Kicker,
     /// The article's byline.
     Byline,
-    /// The title of the book; a lone article has none.
+    /// The title of the book; a single article has none.
     Book,
     /// The number of the page.
     Folio,
@@ -57,16 +57,16 @@ const SLOTS: [(&str, Slot); 6] = [
     ("date", Slot::Date),
 ];
 
-/// A line of furniture with slots: `{book|kicker}` is the first of the two that
-/// there is. What stands between two slots is printed where both are filled;
-/// a template whose slots all stay empty says nothing.
+/// A line of furniture with slots: `{book|kicker}` is the first that has a value. Text
+/// between two slots is printed if both have values. If all slots are empty, nothing is
+/// printed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Template {
     /// As it was written.
     text: String,
     /// Before the first slot.
     lead: String,
-    /// Each slot with its alternatives, and what stands between it and the next.
+    /// Each slot with its alternatives, and the text before the next slot.
     slots: Vec<(Vec<Slot>, String)>,
 }
 
@@ -75,7 +75,7 @@ impl Template {
     ///
     /// # Errors
     ///
-    /// What is wrong with it, in a sentence.
+    /// The error, in a sentence.
     pub fn parse(text: &str) -> Result<Template, String> {
         let mut parts = text.split('{');
         let lead = parts.next().unwrap_or("").to_owned();
@@ -98,7 +98,7 @@ impl Template {
         Ok(template)
     }
 
-    /// The line it makes of what the slots are filled with.
+    /// The line with the values of its slots.
     pub fn fill<'v>(&self, value: impl Fn(Slot) -> &'v str) -> String {
         let mut line = self.lead.clone();
         let mut filled = false;

@@ -2,7 +2,7 @@
 
 use crate::geom::{Mm, Size};
 
-/// Sizes of paper that have a name.
+/// The named paper sizes.
 const PAPERS: [(&str, f64, f64); 5] = [
     ("a4", 210.0, 297.0),
     ("a5", 148.0, 210.0),
@@ -33,7 +33,7 @@ pub fn parse_paper(text: &str) -> Option<Size> {
     Some(size(number(width)?, number(height)?))
 }
 
-/// The word that [`parse_paper`] reads as this size.
+/// The text that [`parse_paper`] reads as this size.
 pub(super) fn paper_name(size: Size) -> String {
     let named = PAPERS
         .iter()

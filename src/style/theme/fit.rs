@@ -7,19 +7,18 @@ use crate::geom::{Em, Pt, Size};
 use crate::look::Families;
 use crate::style::{Page, Style, Text};
 
-/// The narrowest column that is set: a long word of small type.
+/// The minimum width of a column: a long word of small type.
 const NARROWEST: Pt = Pt(40.0);
-/// The fewest lines that a page has room for.
+/// The minimum number of lines of a page.
 const FEWEST_LINES: f64 = 3.0;
-/// Of what a measure leaves of the width, the share of the inner margin: at the
-/// fold two margins are seen as one.
+/// The inner margin's share of the width outside the measure: at the fold, two margins are
+/// seen as one.
 const INNER_SHARE: f64 = 0.45;
 
 impl Theme {
-    /// The style that this theme is on a paper, its own if no other is given,
-    /// with text of a size, its own if no other is given. Another size than the
-    /// theme's changes the leading in proportion. Margins that leave no room
-    /// for text are told, and others taken.
+    /// The style of this theme for a paper size and a text size; the defaults are the
+    /// theme's. Another text size changes the leading in proportion. Margins that leave no
+    /// room for text are reported and replaced.
     pub fn fit(&self, paper: Option<Size>, size: Option<Pt>, report: &mut Report) -> Style {
         let paper = paper.unwrap_or(self.page.size);
         let text = self.running(paper, size);
@@ -77,7 +76,7 @@ impl Theme {
         }
     }
 
-    /// Says that a page has no room for text, at the margin that this file says.
+    /// Reports at the margin in this file that a page has no room for text.
     fn no_room(&self, paper: Size) -> Diagnostic {
         let keys = [
             "measure", "inner", "outer", "top", "bottom", "columns", "size",
@@ -120,14 +119,14 @@ impl Sheet {
         }
     }
 
-    /// Whether all of it is left to Pressroom.
+    /// Whether all of it is automatic.
     fn is_automatic(&self) -> bool {
         let lengths = [self.measure, self.top, self.bottom, self.inner, self.outer];
         lengths.iter().all(Option::is_none) && self.columns == 1
     }
 }
 
-/// What a key that is left to Pressroom comes to in a style, in words.
+/// The value of an automatic key in a style, in words.
 pub(super) fn automatic(theme: &Theme, style: &Style, key: &str) -> Option<String> {
     let (sheet, page) = (&theme.page, &style.page);
     let millimetres = |length: Pt| format!("{:.1}mm", length.mm().0);
@@ -150,7 +149,7 @@ fn quarters(length: Pt) -> Pt {
     Pt((length.0 * 4.0).round() / 4.0)
 }
 
-/// The size of text that goes with the width of a paper.
+/// The text size for the width of a paper.
 fn usual_size(paper: Size) -> Pt {
     match paper.width.mm().0 {
         width if width >= 180.0 => Pt(11.0),
@@ -159,8 +158,8 @@ fn usual_size(paper: Size) -> Pt {
     }
 }
 
-/// Top, bottom, inner and outer margin: the narrower a paper, the more of it is
-/// text.
+/// Top, bottom, inner and outer margin: the narrower the paper, the greater the share of
+/// the text.
 fn usual_margins(paper: Size) -> (Pt, Pt, Pt, Pt) {
     let narrow = paper.width.mm().0 < 130.0;
     let (inner, outer) = if narrow { (0.12, 0.14) } else { (0.19, 0.22) };

@@ -21,8 +21,8 @@ use std::collections::BTreeMap;
 pub use value::parse_length;
 use value::{Family, Length, TypeSize};
 
-/// The themes in the binary. Each begins with a comment that says in a line
-/// what it is for; `article` says everything, the others extend it.
+/// The built-in themes. Each begins with a comment that describes its purpose in one line;
+/// `article` contains every key, and the others extend it.
 const EMBEDDED: [(&str, &str); 5] = [
     (ARTICLE, include_str!("../themes/article.yaml")),
     ("essay", include_str!("../themes/essay.yaml")),
@@ -30,10 +30,10 @@ const EMBEDDED: [(&str, &str); 5] = [
     ("newspaper", include_str!("../themes/newspaper.yaml")),
     ("report", include_str!("../themes/report.yaml")),
 ];
-/// The theme that says everything.
+/// The theme that contains every key.
 const ARTICLE: &str = "article";
 
-/// The looks of an article, before it is known on which paper.
+/// The style of an article, independent of the paper size.
 #[derive(Debug, Clone, Default)]
 pub struct Theme {
     page: Sheet,
@@ -51,7 +51,7 @@ pub struct Theme {
     dates: DateFormat,
     author_details: bool,
     costs: Costs,
-    /// Where the keys stand that the file itself says.
+    /// The places of the keys in the file itself.
     places: BTreeMap<&'static str, Span>,
 }
 
@@ -78,7 +78,7 @@ struct Running {
     figures: Figures,
 }
 
-/// Families in place of the usual ones.
+/// Families instead of the default ones.
 #[derive(Debug, Clone, Default)]
 struct Faces {
     text: Option<Family>,
@@ -87,19 +87,19 @@ struct Faces {
 }
 
 impl Sheet {
-    /// Whether its width is said twice.
+    /// Whether its width is declared twice.
     fn is_overfull(&self) -> bool {
         self.measure.is_some() && self.inner.is_some() && self.outer.is_some()
     }
 }
 
 impl Theme {
-    /// The theme `article`, which is what articles look like that name no other.
+    /// The default theme, `article`.
     pub fn article() -> Theme {
         Theme::embedded(ARTICLE).unwrap_or_default()
     }
 
-    /// A theme in the binary.
+    /// A built-in theme.
     pub fn embedded(name: &str) -> Option<Theme> {
         // What is in the binary has nothing to complain of: a test sees to it.
         let mut report = Report::new();
@@ -115,7 +115,7 @@ impl Theme {
         Some(theme)
     }
 
-    /// The names of the themes in the binary, each with what it is for.
+    /// The names of the built-in themes, each with its purpose.
     pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
         EMBEDDED.into_iter().map(|(name, text)| {
             let first = text.lines().next().unwrap_or("");
@@ -123,8 +123,8 @@ impl Theme {
         })
     }
 
-    /// Reads a theme. What is wrong with it goes into the report, and the theme
-    /// that it extends has the word there.
+    /// Reads a theme. Errors go into the report, and the value of the extended theme is used
+    /// instead.
     pub fn read(source: &Source, report: &mut Report) -> Theme {
         let Some(node) = data::parse(source.text(), 0, source, report) else {
             return Theme::article();
@@ -135,14 +135,13 @@ impl Theme {
         theme
     }
 
-    /// Where a key such as `text.family` stands in the file that was read, if
-    /// it is there.
+    /// The place of a key such as `text.family` in the theme file, if it is there.
     pub fn place(&self, key: &str) -> Option<Span> {
         self.places.get(key).copied()
     }
 
-    /// Every key with its value, as YAML that [`Theme::read`] reads as this very
-    /// theme. What is left to Pressroom is told for the theme's own paper.
+    /// Every key with its value, as YAML that [`Theme::read`] reads as this theme. Automatic
+    /// values are shown in comments for the theme's own paper size.
     pub fn to_yaml(&self) -> String {
         let style = self.fit(None, None, &mut Report::new());
         let mut text = String::new();
@@ -162,7 +161,7 @@ impl Theme {
         text
     }
 
-    /// Takes over what a file says.
+    /// Applies the keys of a file.
     fn overlay(&mut self, node: &Value, report: &mut Report) {
         self.places.clear();
         if matches!(node.kind, Kind::Null) {
@@ -226,8 +225,8 @@ impl Theme {
         }
     }
 
-    /// Measure and margins follow from each other: what a file says of them
-    /// makes what the theme it extends says of the others void.
+    /// Measure and margins depend on each other: those that a file sets invalidate the others
+    /// of the theme that it extends.
     fn part_width(&mut self, report: &mut Report) {
         let own = |key: &str| self.places.contains_key(key);
         let (inner, outer) = (own("page.inner"), own("page.outer"));
@@ -248,7 +247,7 @@ impl Theme {
         }
     }
 
-    /// Notes which colours of a file can hardly be read.
+    /// Reports colours of a file with low contrast.
     fn remark_contrast(&self, report: &mut Report) {
         let Colours {
             text,
@@ -297,8 +296,8 @@ fn extended(node: &Value, report: &mut Report) -> Theme {
     })
 }
 
-/// Says that a section, or the whole where the section has no name, knows no
-/// such key, and which one may have been meant.
+/// Reports an unknown key of a section, or of the whole theme if the section has no name,
+/// and suggests a valid one.
 fn unknown(section: &str, entry: &Entry) -> Diagnostic {
     let key = &*entry.key;
     let (whole, known): (_, Vec<&str>) = match section {

@@ -7,18 +7,18 @@ use crate::model::DateFormat;
 use crate::style::paper::{paper_name, parse_paper};
 use crate::style::{Colour, Contents, Fill, NotesAt, Side, Template};
 
-/// The least and the greatest that a value may be: lengths count in points,
-/// words by their place in the list of them.
+/// The minimum and maximum of a value: lengths in points, words by their position in their
+/// list.
 pub(super) type Limits = (f64, f64);
 
-/// What a key can have for a value.
+/// A type of value for keys.
 pub(super) trait Setting: Sized {
-    /// Reads it. What is wrong with it is told beside what is [wanted](Self::wants)
-    /// and may be empty.
+    /// Reads it. The error, which may be empty, is reported with the [valid
+    /// values](Self::wants).
     fn read(node: &Value, limits: Limits) -> Result<Self, String>;
-    /// The text that is read as this value.
+    /// The text that [`read`](Self::read) reads as this value.
     fn show(&self) -> String;
-    /// What a value is, after "wants".
+    /// The valid values, after "wants".
     fn wants(limits: Limits) -> String;
 }
 
@@ -59,7 +59,7 @@ impl Length {
         })
     }
 
-    /// In points, where the text is of this size.
+    /// Its length in points, for text of this size.
     pub(super) fn at(self, text: Pt) -> Pt {
         match self.unit {
             Unit::Points => Pt(self.number),
@@ -82,7 +82,7 @@ pub fn parse_length(text: &str) -> Option<Pt> {
     length.map(|length| length.at(MIDDLING))
 }
 
-/// A size of type that limits in points may take an em for.
+/// The type size that an em stands for in limits in points.
 const MIDDLING: Pt = Pt(10.0);
 
 impl Setting for Length {
@@ -128,7 +128,7 @@ impl Setting for TypeSize {
     }
 }
 
-/// What a value is called that is left to Pressroom.
+/// The name of an automatic value.
 const AUTO: &str = "auto";
 
 impl<T: Setting + Measured> Setting for Option<T> {
@@ -148,7 +148,7 @@ impl<T: Setting + Measured> Setting for Option<T> {
     }
 }
 
-/// What may be left to Pressroom.
+/// A value that may be automatic.
 pub(super) trait Measured {}
 impl Measured for Length {}
 impl Measured for TypeSize {}
@@ -221,7 +221,7 @@ impl Setting for usize {
     }
 }
 
-/// As many numbers as there are levels, six at the most.
+/// One number per level, six at most.
 impl Setting for Vec<f64> {
     fn read(node: &Value, limits: Limits) -> Result<Vec<f64>, String> {
         let values = match &node.kind {
@@ -354,7 +354,7 @@ impl Choice for Side {
     ];
 }
 
-/// The words of a choice that a key admits.
+/// The words of a choice that are valid for a key.
 fn words<C: Choice>((first, last): Limits) -> impl Iterator<Item = &'static (&'static str, C)> {
     let numbered = C::WORDS.iter().enumerate();
     numbered
