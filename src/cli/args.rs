@@ -80,6 +80,9 @@ pub enum Command {
     /// Convert articles to clean Markdown, YAML or JSON
     Convert(Convert),
     /// Print the JSON Schema for YAML and JSON articles
+    #[command(after_help = "\
+Examples:
+  pressroom schema > article.schema.json    For an editor that checks articles as you type")]
     Schema,
     /// Explain a diagnostic by its code
     #[command(after_help = "\
@@ -438,6 +441,9 @@ pub struct Fonts {
 #[derive(Debug, Subcommand)]
 pub enum Theme {
     /// List the built-in themes and their purpose
+    #[command(after_help = "\
+Examples:
+  pressroom theme list")]
     List,
     /// Print a theme as YAML, with every key
     #[command(after_help = "\

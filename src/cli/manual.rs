@@ -72,24 +72,22 @@ mod tests {
     fn every_command_has_a_page() {
         let folder = tempfile::tempdir().unwrap();
         write_pages(folder.path()).unwrap();
-        for name in [
-            "",
-            "-export",
-            "-check",
-            "-extract",
-            "-theme",
-            "-new",
-            "-completions",
-            "-man",
-        ] {
+        let mut command = CommandLine::command().disable_help_subcommand(true);
+        command.build();
+        let names = command
+            .get_subcommands()
+            .map(|c| format!("-{}", c.get_name()));
+        let names: Vec<String> = std::iter::once(String::new()).chain(names).collect();
+        for name in &names {
             let page = folder.path().join(format!("pressroom{name}.1"));
             assert!(
                 fs::read_to_string(page).unwrap().contains(".SH SYNOPSIS"),
                 "{name}"
             );
         }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), names.len());
         let whole = String::from_utf8(roff()).unwrap();
-        assert_eq!(whole.matches(".TH ").count(), 13);
+        assert_eq!(whole.matches(".TH ").count(), names.len());
         assert!(whole.contains("asset\\-dir"));
     }
 }

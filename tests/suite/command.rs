@@ -430,19 +430,42 @@ fn the_version_names_faces_and_patterns_too() {
 
 #[test]
 fn the_help_of_every_command_has_an_example() {
-    for words in [
-        &["--help"][..],
-        &["export", "--help"],
-        &["check", "--help"],
-        &["new", "--help"],
-    ] {
-        Desk::new()
-            .run(words.iter().copied())
-            .status(0)
-            .says_nothing()
-            .prints("Examples:");
+    let mut groups = vec![vec![]];
+    let mut count = 0;
+    while let Some(group) = groups.pop() {
+        for name in commands(&group) {
+            let mut words = group.clone();
+            words.push(name);
+            match commands(&words).is_empty() {
+                true => assert!(help(&words).contains("\nExamples:\n"), "{words:?}"),
+                false => groups.push(words),
+            }
+            count += 1;
+        }
     }
-    Desk::new().run(["--help"]).prints("Exit status:");
+    assert!(count > 12, "all commands");
+    let whole = help(&[]);
+    assert!(whole.contains("\nExamples:\n") && whole.contains("\nExit status:\n"));
+}
+
+/// What a command prints as its help.
+fn help(words: &[String]) -> String {
+    let words = words.iter().map(String::as_str).chain(["--help"]);
+    Desk::new().run(words).status(0).says_nothing().printed()
+}
+
+/// The commands that the help of another lists, but for `help`.
+fn commands(of: &[String]) -> Vec<String> {
+    let help = help(of);
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    listed
+        .take_while(|line| !line.is_empty())
+        // (What a command does may go on on a line of its own.)
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
