@@ -1,7 +1,12 @@
-//! Outside judges over everything that is exported of `articles/`.
+//! Outside validators over everything that is exported of `articles/`.
 //!
-//! A judge that is not installed is named and passed over; where
-//! `PRESSROOM_VALIDATORS=required` is set, as in CI, its absence is a failure.
+//! A validator that is not installed is named and skipped; where
+//! `PRESSROOM_VALIDATORS=required` is set, as in `.ci/validators`, its absence is a
+//! failure. With `PRESSROOM_VALIDATORS=none`, as in `.ci/cargo`, all are skipped.
+//!
+//! `PRESSROOM_BINARY` names the binary that exports, where it is not the one built with
+//! these tests, and `PRESSROOM_OUT` a folder to which it has exported `articles/`: the
+//! files in there are validated then.
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // a check that cannot go on has failed
 #![allow(clippy::wildcard_enum_match_arm)] // a check asks after one kind among all
@@ -38,123 +43,100 @@ const HARD: u64 = 300;
 
 fn main() {
     let arguments = Arguments::from_args();
-    let required = std::env::var("PRESSROOM_VALIDATORS").is_ok_and(|v| v == "required");
+    // Two run at a time: those that take long come first.
     let trials = vec![
-        trial("every_pdf_passes_qpdf", "qpdf", required, pdfs_pass_qpdf),
+        trial("every_pdf_passes_outloud", "outloud", || {
+            aloud::outloud(&program("outloud"), &claiming())
+        }),
+        trial("every_epub_passes_ace", "ace-core", || {
+            let files: Vec<PathBuf> = files("epub").into_iter().chain(hard_books()).collect();
+            screens::ace(&files)
+        }),
         trial(
-            "every_letter_comes_back_through_pdftotext",
-            "pdftotext",
-            required,
-            letters_come_back,
+            "faces_have_the_widths_they_tell",
+            "pikepdf",
+            widths_are_told,
+        ),
+        trial("every_pdf_passes_pdfua", "pdfua", || {
+            aloud::pdfua(&program("pdfua"), &claiming())
+        }),
+        trial("every_hard_pdf_passes_qpdf", "qpdf", hard_pdfs_pass_qpdf),
+        trial("every_hard_epub_passes_epubcheck", "epubcheck", || {
+            pass_epubcheck(hard_files("epub"))
+        }),
+        trial("an_e_reader_misses_no_word_of_an_epub", "epub.js", || {
+            paged::nothing_is_missed(&some_epubs())
+        }),
+        trial(
+            "every_epub_can_be_read_by_day_and_by_night",
+            "chromium",
+            || screens::all_can_be_read(&some_epubs()),
         ),
         trial(
             "every_letter_of_the_corpus_comes_back_through_pdftotext",
             "pdftotext",
-            required,
             || corpus_comes_back("pdftotext"),
         ),
         trial(
             "every_letter_of_the_corpus_comes_back_through_mutool",
             "mutool",
-            required,
             || corpus_comes_back("mutool"),
+        ),
+        trial("every_epub_passes_epubcheck", "epubcheck", || {
+            pass_epubcheck(files("epub"))
+        }),
+        trial("every_pdf_passes_qpdf", "qpdf", pdfs_pass_qpdf),
+        trial(
+            "every_letter_comes_back_through_pdftotext",
+            "pdftotext",
+            letters_come_back,
         ),
         trial(
             "ideographs_are_set_in_a_font_of_the_system",
             "a font for Japanese",
-            required,
             ideographs_are_set,
         ),
         trial(
             "pointed_words_come_back_through_pdftotext",
             "pdftotext",
-            required,
             pointed_words_come_back,
         ),
         trial(
             "every_face_in_a_pdf_is_embedded",
             "pdffonts",
-            required,
             faces_are_embedded,
         ),
         trial(
             "structures_are_read_in_order_by_pdfinfo",
             "pdfinfo",
-            required,
             structures_are_in_order,
-        ),
-        trial(
-            "every_hard_pdf_passes_qpdf",
-            "qpdf",
-            required,
-            hard_pdfs_pass_qpdf,
-        ),
-        trial("every_pdf_passes_outloud", "outloud", required, || {
-            aloud::outloud(&program("outloud"), &claiming())
-        }),
-        trial("every_pdf_passes_pdfua", "pdfua", required, || {
-            aloud::pdfua(&program("pdfua"), &claiming())
-        }),
-        trial(
-            "faces_have_the_widths_they_tell",
-            "pikepdf",
-            required,
-            widths_are_told,
         ),
         trial(
             "articles_as_data_keep_to_their_schema",
             "jsonschema",
-            required,
             data_keeps_to_its_schema,
         ),
-        trial(
-            "every_epub_can_be_read_by_day_and_by_night",
-            "chromium",
-            required,
-            || screens::all_can_be_read(&some_epubs()),
-        ),
-        trial(
-            "an_e_reader_misses_no_word_of_an_epub",
-            "epub.js",
-            required,
-            || paged::nothing_is_missed(&some_epubs()),
-        ),
-        trial("every_epub_passes_ace", "ace-cli", required, || {
-            let files: Vec<PathBuf> = files("epub").into_iter().chain(hard_books()).collect();
-            screens::ace(&program("ace-cli"), &files)
-        }),
-        trial(
-            "every_hard_epub_passes_epubcheck",
-            "epubcheck",
-            required,
-            || pass_epubcheck(hard_files("epub")),
-        ),
-        trial("every_epub_passes_epubcheck", "epubcheck", required, || {
-            pass_epubcheck(files("epub"))
-        }),
     ];
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-/// A trial that is ignored, by a name that says why, where its judge is missing.
-fn trial(
-    name: &str,
-    judge: &'static str,
-    required: bool,
-    check: fn() -> Result<(), Failed>,
-) -> Trial {
+/// A trial, which is ignored, under a name with the reason, without its validator.
+fn trial(name: &str, judge: &'static str, check: fn() -> Result<(), Failed>) -> Trial {
+    let wanted = std::env::var("PRESSROOM_VALIDATORS").unwrap_or_default();
+    let skipped = |why: String| {
+        Trial::test(format!("{name} (skipped: {why})"), || Ok(())).with_ignored_flag(true)
+    };
+    if wanted == "none" {
+        return skipped("no validators are asked for".to_owned());
+    }
     if is_installed(judge) {
         return Trial::test(name, check);
     }
-    if required {
+    if wanted == "required" {
         let missing = move || Err(format!("{judge} is not installed").into());
         return Trial::test(name, missing);
     }
-    Trial::test(
-        format!("{name} (skipped: {judge} is not installed)"),
-        || Ok(()),
-    )
-    .with_ignored_flag(true)
+    skipped(format!("{judge} is not installed"))
 }
 
 fn is_installed(judge: &str) -> bool {
@@ -173,20 +155,30 @@ fn is_installed(judge: &str) -> bool {
             output.is_ok_and(|output| output.status.success())
         }
         "chromium" => runs("chromium", "--version"),
-        "epub.js" => {
-            let needs = [
-                "jszip/dist/jszip.min.js",
-                "epubjs/dist/epub.js",
-                "puppeteer",
-            ];
-            let needs = needs.map(|path| format!("require.resolve('{path}')"));
-            let output = Command::new("node").args(["-e", &needs.join(";")]).output();
-            output.is_ok_and(|output| output.status.success())
-        }
-        "outloud" | "pdfua" | "ace-cli" => runs(&program(judge).to_string_lossy(), "--version"),
+        "epub.js" => node_has(&[
+            "jszip/dist/jszip.min.js",
+            "epubjs/dist/epub.js",
+            "puppeteer",
+        ]),
+        "ace-core" => node_has(&[
+            "@daisy/ace-axe-runner-puppeteer",
+            "@daisy/ace-core",
+            "@daisy/ace-logger",
+        ]),
+        "outloud" | "pdfua" => runs(&program(judge).to_string_lossy(), "--version"),
         "a font for Japanese" => pressroom(&["fonts"]).contains(" CJK "),
         other => runs(other, "-v"),
     }
+}
+
+/// Whether Node finds all of these modules.
+fn node_has(modules: &[&str]) -> bool {
+    let needs: Vec<String> = modules
+        .iter()
+        .map(|path| format!("require.resolve('{path}')"))
+        .collect();
+    let output = Command::new("node").args(["-e", &needs.join(";")]).output();
+    output.is_ok_and(|output| output.status.success())
 }
 
 fn runs(program: &str, argument: &str) -> bool {
@@ -234,18 +226,50 @@ fn exported() -> &'static Path {
         .get_or_init(|| {
             let folder = tempfile::tempdir().expect("a temporary folder");
             export(folder.path(), &[]);
+            if let Some(out) = std::env::var_os("PRESSROOM_OUT") {
+                take_over(&root().join(out), folder.path());
+            }
             export(folder.path(), &["--book", "All of them"]);
             folder
         })
         .path()
 }
 
+/// Puts files that were exported elsewhere in the place of those of the same names: all
+/// of them.
+fn take_over(out: &Path, folder: &Path) {
+    for format in Format::ALL {
+        let here = files_in(folder, format.extension());
+        let there = files_in(out, format.extension());
+        let names = |files: &[PathBuf]| -> Vec<String> {
+            let names = files.iter().filter_map(|file| file.file_name());
+            names.map(|n| n.to_string_lossy().into_owned()).collect()
+        };
+        assert_eq!(names(&here), names(&there), "the same articles");
+        for (here, there) in here.iter().zip(&there) {
+            std::fs::copy(there, here).expect("a file that was exported");
+        }
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The binary whose exports are validated.
+fn binary() -> PathBuf {
+    match std::env::var_os("PRESSROOM_BINARY") {
+        Some(path) => root().join(path),
+        None => PathBuf::from(env!("CARGO_BIN_EXE_pressroom")),
+    }
+}
+
 fn export(folder: &Path, more: &[&str]) {
-    let status = Command::new(env!("CARGO_BIN_EXE_pressroom"))
+    let status = Command::new(binary())
         .args(["export", "articles", "--strict", "--quiet", "-o"])
         .arg(folder)
         .args(more)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(root())
         .status()
         .expect("the binary runs");
     assert!(status.success(), "the articles export without a warning");
@@ -258,7 +282,7 @@ fn hard_exported() -> &'static Path {
         .get_or_init(|| {
             let folder = tempfile::tempdir().expect("a temporary folder");
             hard::write(&folder.path().join("articles"), 0..HARD);
-            let status = Command::new(env!("CARGO_BIN_EXE_pressroom"))
+            let status = Command::new(binary())
                 .args(["export", "articles", "--pdf", "--epub", "--quiet"])
                 .current_dir(folder.path())
                 .stderr(Stdio::null())
@@ -285,7 +309,7 @@ fn hard_books() -> Vec<PathBuf> {
     for book in 0..10 {
         let name = format!("book-{book}.epub");
         let own = (0..HARD).filter(|number| number % 10 == book);
-        let status = Command::new(env!("CARGO_BIN_EXE_pressroom"))
+        let status = Command::new(binary())
             .args(["export", "--epub", "--quiet", "--book", "Hard", "-o", &name])
             .args(own.map(|number| format!("articles/hard-{number:03}.md")))
             .current_dir(hard_exported())
@@ -382,7 +406,7 @@ fn hard_pdfs_pass_qpdf() -> Result<(), Failed> {
 
 fn widths_are_told() -> Result<(), Failed> {
     let output = Command::new(python())
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/widths.py"))
+        .arg(root().join("tests/widths.py"))
         .args(files("pdf").into_iter().chain(hard_files("pdf")))
         .output()?;
     verdict(output, "widths")
@@ -402,7 +426,7 @@ fn data_keeps_to_its_schema() -> Result<(), Failed> {
         return Err(format!("{} articles", articles.len()).into());
     }
     let output = Command::new(python())
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schema.py"))
+        .arg(root().join("tests/schema.py"))
         .arg(path("schema.json"))
         .args(articles)
         .output()?;
@@ -466,41 +490,59 @@ fn pass_epubcheck(files: Vec<PathBuf>) -> Result<(), Failed> {
     let jar = epubcheck_jar().ok_or("no EPUBCheck")?;
     let output = Command::new("java")
         .args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", &jar])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/EpubCheckAll.java"))
+        .arg(root().join("tests/EpubCheckAll.java"))
         .args(files)
         .output()?;
     verdict(output, "EPUBCheck")
 }
 
+/// The lines of the corpus of letters, each with its name, its text and the PDF of it, set
+/// once for all that read it.
+fn corpus() -> Result<&'static [(String, String, PathBuf)], Failed> {
+    type Corpus = (tempfile::TempDir, Vec<(String, String, PathBuf)>);
+    static CORPUS: OnceLock<Result<Corpus, String>> = OnceLock::new();
+    let corpus = CORPUS.get_or_init(|| {
+        let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+        let mut samples = letters::exemplars();
+        for file in ["din-91379.txt", "pangrams.txt"] {
+            samples.extend(letters::named(file));
+        }
+        let paper = style::parse_paper("a4").ok_or("a paper")?;
+        let press = Press::new(style::Style::article(paper));
+        let mut lines = Vec::new();
+        for mut sample in samples {
+            // A mark by itself goes to the letter before it in any program's text.
+            let whole = |word: &&str| format!("a{word}").graphemes(true).next() == Some("a");
+            let words: Vec<&str> = sample.text.split(' ').filter(whole).collect();
+            sample.text = words.join(" ");
+            let publication = letters::publication(std::slice::from_ref(&sample));
+            let mut report = Report::new();
+            let ready = press.open(&publication, &mut report);
+            let pdf = press.write(&ready, Format::Pdf, &mut report);
+            let path = folder.path().join(format!("{}.pdf", lines.len()));
+            let bytes = pdf.map_err(|e| e.to_string())?.bytes;
+            std::fs::write(&path, bytes).map_err(|e| e.to_string())?;
+            lines.push((sample.name, sample.text, path));
+        }
+        Ok((folder, lines))
+    });
+    match corpus {
+        Ok((_, lines)) => Ok(lines),
+        Err(error) => Err(error.clone().into()),
+    }
+}
+
 /// Every grapheme of the corpus of letters, as often as it was set: a letter
 /// that comes back without its mark is lost.
 fn corpus_comes_back(judge: &str) -> Result<(), Failed> {
-    let mut samples = letters::exemplars();
-    for file in ["din-91379.txt", "pangrams.txt"] {
-        samples.extend(letters::named(file));
-    }
-    let folder = tempfile::tempdir()?;
-    let paper = style::parse_paper("a4").ok_or("a paper")?;
-    let press = Press::new(style::Style::article(paper));
     let (mut lost, mut all, mut gone) = (String::new(), 0, 0);
-    for mut sample in samples {
-        // A mark by itself goes to the letter before it in any program's text.
-        let whole = |word: &&str| format!("a{word}").graphemes(true).next() == Some("a");
-        let words: Vec<&str> = sample.text.split(' ').filter(whole).collect();
-        sample.text = words.join(" ");
-        let publication = letters::publication(std::slice::from_ref(&sample));
-        let mut report = Report::new();
-        let ready = press.open(&publication, &mut report);
-        let pdf = press.write(&ready, Format::Pdf, &mut report);
-        let path = folder.path().join("letters.pdf");
-        std::fs::write(&path, pdf.map_err(|e| e.to_string())?.bytes)?;
-        let found = graphemes(&text_by(judge, &path)?);
-        for (grapheme, count) in graphemes(&sample.text) {
+    for (name, text, path) in corpus()? {
+        let found = graphemes(&text_by(judge, path)?);
+        for (grapheme, count) in graphemes(text) {
             let back = found.get(&grapheme).copied().unwrap_or(0);
             all += count;
             if back < count {
                 gone += count - back;
-                let name = &sample.name;
                 lost.push_str(&format!("{name}: {grapheme} {back} of {count}\n"));
             }
         }
@@ -544,7 +586,7 @@ fn graphemes(text: &str) -> BTreeMap<String, usize> {
 
 /// What the binary prints.
 fn pressroom(words: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_pressroom"))
+    let output = Command::new(binary())
         .args(words)
         .output()
         .expect("the binary runs");
@@ -628,7 +670,7 @@ fn ideographs_are_set() -> Result<(), Failed> {
         let title = text.split(['、', '，', ' ']).next().unwrap_or(text);
         let markdown = format!("---\ntitle: {title}\nlang: {lang}\n---\n\n{text}\n");
         std::fs::write(&article, markdown)?;
-        let output = Command::new(env!("CARGO_BIN_EXE_pressroom"))
+        let output = Command::new(binary())
             .args(["export", "--strict", "--pdf", "-o"])
             .arg(folder.path())
             .arg(&article)

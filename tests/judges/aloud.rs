@@ -36,13 +36,14 @@ const PASSED: &[(&str, &str)] = &[
     ),
     ("HDG-010", "a heading may be a number"),
 ];
-/// What `outloud` finds in one file and not in others, and why it is none there.
+/// What `outloud` finds in one article, by its title, and not in others, and why it is
+/// passed there.
 const PASSED_IN: &[(&str, &str, &str)] = &[(
-    "hard-163.pdf",
+    "naïve typographer’s imposition & <x>",
     "PAG-001",
-    "a table as narrow as a word has `kerning` at one height of three pages; the head that \
-     is repeated over it is an artifact, for the proof of this file finds every character \
-     of the structure once",
+    "no running head is tagged (ISO 14289-1, 7.8): under the tall head of a table, repeated on \
+     each page as an artifact (ISO 32000-1, 14.8.2.2.2), a row runs past the foot of the page, \
+     and its words are taken for one",
 )];
 
 /// Runs `outloud`, whose program has a place, over files that claim PDF/UA.
@@ -71,7 +72,7 @@ pub fn outloud(program: &Path, files: &[PathBuf]) -> Result<(), Failed> {
             let passed = PASSED.iter().any(|(passed, _)| *passed == rule)
                 || PASSED_IN
                     .iter()
-                    .any(|(file, passed, _)| path.ends_with(file) && *passed == rule);
+                    .any(|(title, passed, _)| *passed == rule && is_titled(path, title));
             if !is_info && !passed {
                 faults.push_str(&format!("{}: {finding}\n", result["path"]));
             }
@@ -81,6 +82,18 @@ pub fn outloud(program: &Path, files: &[PathBuf]) -> Result<(), Failed> {
         true => Ok(()),
         false => Err(faults.into()),
     }
+}
+
+/// Whether the article that a hard PDF was exported from has this title.
+fn is_titled(pdf: &Path, title: &str) -> bool {
+    let Some(folder) = pdf.parent().and_then(Path::parent) else {
+        return false;
+    };
+    let mut article = folder.join("articles");
+    article.push(pdf.with_extension("md").file_name().unwrap_or_default());
+    let text = std::fs::read_to_string(article).unwrap_or_default();
+    text.lines()
+        .any(|line| line == format!("title: \"{title}\""))
 }
 
 /// Runs `pdfua` over files that claim PDF/UA: no finding is passed.

@@ -4,6 +4,7 @@
 //! day or by night.
 
 use libtest_mimic::Failed;
+use serde::Deserialize;
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -15,8 +16,8 @@ const WIDTHS: [u32; 3] = [360, 768, 1200];
 /// The least contrast of letters to what is behind them (WCAG 2.2, 1.4.3).
 const LEAST_CONTRAST: f64 = 4.5;
 
-/// What the page of frames runs: for each frame, how wide its page is, and the least
-/// contrast of its letters, on the ground of day or night that a reader chose.
+/// What the page of frames runs: for each frame, each width and day and night, how wide
+/// its page is, and the least contrast of its letters on the ground that a reader chose.
 const SCRIPT: &str = r#"
 const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
 const over = ([r, g, b, a = 1], ground) => [r, g, b].map((part, n) => part * a + ground[n] * (1 - a));
@@ -32,8 +33,7 @@ const behind = (element, paper) => {
     const ground = element ? behind(element.parentElement, paper) : paper;
     return element ? over(channels(getComputedStyle(element).backgroundColor), ground) : ground;
 };
-const seen = (frame) => {
-    const page = frame.contentDocument, night = frame.dataset.night === 'true';
+const seen = (page, night) => {
     const [paper, ink] = night ? [[0, 0, 0], 'white'] : [[255, 255, 255], 'black'];
     page.documentElement.style.color = ink;
     let least = 21, where = '';
@@ -46,8 +46,13 @@ const seen = (frame) => {
     }
     return [page.documentElement.scrollWidth, least, where];
 };
+// The page is laid out anew in each width: what is asked of it waits for that.
+const views = (frame) => widths.flatMap((width) => {
+    frame.width = width;
+    return [false, true].map((night) => seen(frame.contentDocument, night));
+});
 onload = () => {
-    const all = [...document.querySelectorAll('iframe')].map(seen);
+    const all = [...document.querySelectorAll('iframe')].flatMap(views);
     document.body.replaceChildren(JSON.stringify(all).replaceAll('<', '\\u003c').replaceAll('&', '\\u0026'));
 };
 "#;
@@ -68,18 +73,18 @@ pub fn all_can_be_read(files: &[PathBuf]) -> Result<(), Failed> {
         .flat_map(|page| WIDTHS.map(|width| (page, width)))
         .flat_map(|(page, width)| [false, true].map(|night| (page, width, night)))
         .collect();
-    let frames: String = views
+    let [first, ..] = WIDTHS;
+    let frames: String = pages
         .iter()
-        .map(|((_, page), width, night)| {
+        .map(|(_, page)| {
             let page = page.display();
-            format!(
-                "<iframe width='{width}' height='600' data-night='{night}' src='file://{page}'></iframe>\n"
-            )
+            format!("<iframe width='{first}' height='600' src='file://{page}'></iframe>\n")
         })
         .collect();
     let page = folder.path().join("all.html");
-    let html =
-        format!("<!DOCTYPE html><meta charset='utf-8'><body>{frames}<script>{SCRIPT}</script>");
+    let html = format!(
+        "<!DOCTYPE html><meta charset='utf-8'><body>{frames}<script>const widths = {WIDTHS:?};{SCRIPT}</script>"
+    );
     fs::write(&page, html)?;
     let output = Command::new("chromium")
         .args([
@@ -133,34 +138,30 @@ pub fn unpack(bytes: &[u8], folder: &Path) -> Result<Vec<PathBuf>, Failed> {
     Ok(chapters)
 }
 
-/// Runs Ace over books: no violation is passed.
-pub fn ace(program: &Path, files: &[PathBuf]) -> Result<(), Failed> {
-    let folder = tempfile::tempdir()?;
+/// Runs Ace over books, all in one browser: no violation is passed.
+pub fn ace(files: &[PathBuf]) -> Result<(), Failed> {
+    let output = Command::new("node")
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judges/ace.cjs"))
+        .args(files)
+        .output()?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    if !output.status.success() {
+        return Err(said.into());
+    }
+    let lines = String::from_utf8(output.stdout)?;
+    let judged: Vec<Judged> = lines
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?;
+    if !judged.iter().map(|book| &book.file).eq(files) {
+        return Err(format!("{} of {} were judged: {said}", judged.len(), files.len()).into());
+    }
     let mut faults = String::new();
-    for (number, file) in files.iter().enumerate() {
-        let out = folder.path().join(number.to_string());
-        let report = out.join("report.json");
-        let judge = || {
-            Command::new(program)
-                .args(["--silent", "--force", "--outdir"])
-                .arg(&out)
-                .arg(file)
-                .output()
-        };
-        // Ace waits five seconds for its browser, which a busy machine may take longer
-        // to start: there is no report then, and it is asked again.
-        let mut output = judge()?;
-        for _ in 0..4 {
-            if report.is_file() {
-                break;
-            }
-            output = judge()?;
+    for Judged { file, report } in judged {
+        let outcome = &report["earl:result"]["earl:outcome"];
+        if outcome != "pass" {
+            faults.push_str(&format!("{}: {outcome}\n", file.display()));
         }
-        if !report.is_file() {
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            return Err(format!("{}: {said}", file.display()).into());
-        }
-        let report: serde_json::Value = serde_json::from_slice(&fs::read(report)?)?;
         for page in report["assertions"].as_array().into_iter().flatten() {
             for fault in page["assertions"].as_array().into_iter().flatten() {
                 let (rule, html) = (
@@ -176,4 +177,11 @@ pub fn ace(program: &Path, files: &[PathBuf]) -> Result<(), Failed> {
         true => Ok(()),
         false => Err(faults.into()),
     }
+}
+
+/// A book and what Ace reports of it.
+#[derive(Deserialize)]
+struct Judged {
+    file: PathBuf,
+    report: serde_json::Value,
 }
