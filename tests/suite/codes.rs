@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 /// Codes that have no case here: faults of the program itself, and what needs a file or a
 /// machine that no case can describe, with where it is tested.
-const ELSEWHERE: [(&str, &str); 23] = [
+const ELSEWHERE: [(&str, &str); 26] = [
     (
         "bytes-on-terminal",
         "needs a terminal; tested with the jobs",
     ),
+    ("epub-font", "needs a font of the system"),
     ("file-fault", "needs a damaged EPUB; `proving`"),
     ("foreign-caption", "the readers' own cases"),
     ("gaping-line", "`page_faults`"),
@@ -29,6 +30,8 @@ const ELSEWHERE: [(&str, &str); 23] = [
         "source-date-epoch",
         "needs a variable; tested with the jobs",
     ),
+    ("style-substituted", "needs a font of the system"),
+    ("system-font", "needs a font of the system"),
     ("text-moved", "`proving`"),
     ("tight-line", "`check`"),
     ("too-deep", "`inputs`"),
