@@ -6,12 +6,12 @@
 //! report is worth (`--strict`, the exit status).
 
 mod code;
-mod slip;
+mod suggest;
 
 use crate::source::Span;
 pub use code::Code;
-pub use slip::nearest;
 use std::collections::HashSet;
+pub use suggest::nearest;
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -49,7 +49,7 @@ pub struct CommandLine {
     pub command: Command,
     /// The options of every command.
     #[command(flatten)]
-    pub telling: Telling,
+    pub telling: Reporting,
 }
 
 const EXAMPLES: &str = "\
@@ -123,7 +123,7 @@ Examples:
 /// Options of every command: which diagnostics are shown, and how.
 #[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "Diagnostics")]
-pub struct Telling {
+pub struct Reporting {
     /// Show only errors and warnings: no notes, summary or progress
     #[arg(short, long, global = true)]
     pub quiet: bool,

@@ -11,7 +11,7 @@ use super::conformity::Conformity;
 use super::deliver::print;
 use super::error::Error;
 use super::export::{self, Bound, Outcome, Work};
-use super::job::{Job, Surroundings};
+use super::job::{Environment, Job};
 use super::naming::{self, Entry};
 use super::report::Reporter;
 use super::sheet::Sheet;
@@ -29,7 +29,7 @@ use std::fmt;
 /// # Errors
 ///
 /// Usage errors, as in `export`. Or the report cannot be written to standard output.
-pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<Status, Error> {
+pub fn run(flags: Check, around: &Environment, reporter: &Reporter) -> Result<Status, Error> {
     let json = flags.json;
     let asked = [
         (flags.typography, Asked::Typography),
@@ -46,7 +46,7 @@ pub fn run(flags: Check, around: &Surroundings, reporter: &Reporter) -> Result<S
     let entries: Vec<&Entry> = works.iter().map(|work| &work.entry).collect();
     naming::name(&job, &entries, lost)?;
 
-    let desk = Desk {
+    let desk = Console {
         job: &job,
         reporter,
         press,
@@ -100,7 +100,7 @@ fn as_exported(flags: Check) -> Export {
 }
 
 /// The shared data of all checks.
-struct Desk<'a> {
+struct Console<'a> {
     job: &'a Job,
     reporter: &'a Reporter,
     press: Press,
@@ -138,7 +138,7 @@ impl fmt::Display for Told {
     }
 }
 
-impl Desk<'_> {
+impl Console<'_> {
     fn check(&self, work: Work) -> (Outcome, Option<Told>) {
         let label = work.entry.label.clone();
         let Bound {

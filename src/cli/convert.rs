@@ -8,7 +8,7 @@ use super::reading::{self, Manuscript};
 use super::report::Reporter;
 use super::{Status, export};
 use pressroom::read::Format;
-use pressroom::write::copy;
+use pressroom::write::source;
 use std::path::PathBuf;
 
 /// Writes articles as they were read, without applying typography.
@@ -61,7 +61,7 @@ pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
         };
         reporter.tell(&reporter.diagnostics(&report, &[source]));
         status = status.max(export::verdict(false, &report));
-        let text = copy::write(&article, form);
+        let text = source::write(&article, form);
         match &flags.output {
             None => print(text.as_bytes())?,
             Some(folder) => {
@@ -77,7 +77,7 @@ pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
 }
 
 /// The file name of a converted article.
-fn name(input: &Input, form: copy::Form) -> String {
+fn name(input: &Input, form: source::Form) -> String {
     let stem = match input {
         Input::Stdin => None,
         Input::File { path, .. } => path.file_stem(),

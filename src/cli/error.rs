@@ -280,7 +280,7 @@ impl Error {
                 ))
             }
             Error::Missing { path } if path == Path::new(super::args::DEFAULT_INPUT) => {
-                Some("name what is to be exported, or begin with `pressroom new`".to_owned())
+                Some("name the files to export, or start with `pressroom new`".to_owned())
             }
             Error::Family { hint, .. } => Some(hint.clone()),
             Error::UnknownCode { name } => {
@@ -444,7 +444,7 @@ impl fmt::Display for Error {
                 "SOURCE_DATE_EPOCH is `{value}`, which is no number of seconds since 1970"
             ),
             Error::UnknownCode { name } => write!(f, "unknown code `{name}`"),
-            Error::UnknownTheme { name } => write!(f, "there is no theme `{name}`"),
+            Error::UnknownTheme { name } => write!(f, "unknown theme `{name}`"),
             Error::NotMarkdown { path } => write!(
                 f,
                 "a starter article is Markdown, and `{}` is not the name of such a file",
@@ -454,7 +454,7 @@ impl fmt::Display for Error {
                 write!(f, "there is no file or folder `{}`", path.display())
             }
             Error::NoArticles { folder } => {
-                write!(f, "the folder `{}` holds no articles", folder.display())
+                write!(f, "the folder `{}` contains no articles", folder.display())
             }
             Error::Unreadable { path, .. } => write!(f, "cannot read `{}`", path.display()),
             Error::NotText {

@@ -118,7 +118,7 @@ pub fn run(job: &Job, reporter: &Reporter) -> Result<Status, Error> {
     let entries: Vec<&Entry> = works.iter().map(|work| &work.entry).collect();
     let names = naming::name(job, &entries, lost)?;
 
-    let desk = Desk {
+    let desk = Console {
         job,
         reporter,
         press,
@@ -270,7 +270,7 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
 }
 
 /// The shared data of all exports of a job.
-struct Desk<'a> {
+struct Console<'a> {
     job: &'a Job,
     reporter: &'a Reporter,
     press: Press,
@@ -278,7 +278,7 @@ struct Desk<'a> {
     incomplete: bool,
 }
 
-impl Desk<'_> {
+impl Console<'_> {
     fn export(&self, work: Work, targets: &[Target]) -> Outcome {
         let Bound {
             order,

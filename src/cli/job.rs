@@ -65,7 +65,7 @@ pub enum Destination {
 
 /// The environment of the command.
 #[derive(Debug, Default)]
-pub struct Surroundings {
+pub struct Environment {
     /// Whether standard output is a terminal.
     pub terminal: bool,
     /// The value of `SOURCE_DATE_EPOCH`
@@ -80,7 +80,7 @@ impl Job {
     ///
     /// Usage errors. Errors of single files are [collected](Job::errors), because the
     /// other files can be exported nevertheless.
-    pub fn resolve(flags: Export, around: &Surroundings) -> Result<Job, Error> {
+    pub fn resolve(flags: Export, around: &Environment) -> Result<Job, Error> {
         let destination = Destination::of(flags.writing.output.as_deref())?;
         let formats = formats(&flags.writing, &destination)?;
         if let (Destination::Stdout, [format], true) = (&destination, &*formats, around.terminal)
@@ -246,7 +246,7 @@ mod tests {
     use clap::Parser;
     use pressroom::diag::Code;
 
-    fn resolve_around(line: &str, around: &Surroundings) -> Result<Job, Error> {
+    fn resolve_around(line: &str, around: &Environment) -> Result<Job, Error> {
         let words = format!("pressroom export {line}");
         let line = CommandLine::try_parse_from(words.split_whitespace()).unwrap();
         let Command::Export(flags) = line.command else {
@@ -256,7 +256,7 @@ mod tests {
     }
 
     fn resolve(line: &str) -> Result<Job, Error> {
-        resolve_around(line, &Surroundings::default())
+        resolve_around(line, &Environment::default())
     }
 
     fn code(line: &str) -> &'static str {
@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn a_terminal_gets_text_only() {
-        let terminal = Surroundings {
+        let terminal = Environment {
             terminal: true,
             epoch: None,
         };
@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn a_source_date_is_a_number_of_seconds() {
-        let around = |value: &str| Surroundings {
+        let around = |value: &str| Environment {
             terminal: false,
             epoch: Some(value.to_owned()),
         };

@@ -32,11 +32,11 @@ mod summary;
 mod theme;
 mod told;
 
-use args::{Command, CommandLine, Telling};
+use args::{Command, CommandLine, Reporting};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use error::Error;
-use job::{Job, Surroundings};
+use job::{Environment, Job};
 use pressroom::read::Format;
 use report::Reporter;
 use std::ffi::OsString;
@@ -74,12 +74,12 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
         }
         Err(answer) if answer.kind() == ErrorKind::DisplayVersion => {
             let printed = deliver::print(manual::version().as_bytes());
-            let reporter = Reporter::new(Telling::default());
+            let reporter = Reporter::new(Reporting::default());
             (printed.map(|()| Status::Done), reporter)
         }
         Err(answer) => {
             if let Some(error) = no_command(&words, answer.kind()) {
-                let reporter = Reporter::new(Telling::default());
+                let reporter = Reporter::new(Reporting::default());
                 reporter.tell(&reporter.error(&error));
                 return error.status();
             }
@@ -125,9 +125,9 @@ fn no_command(words: &[OsString], kind: ErrorKind) -> Option<Error> {
 fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
     match command {
         Command::Export(flags) => {
-            return export::run(&Job::resolve(flags, &surroundings())?, reporter);
+            return export::run(&Job::resolve(flags, &environment())?, reporter);
         }
-        Command::Check(flags) => return check::run(flags, &surroundings(), reporter),
+        Command::Check(flags) => return check::run(flags, &environment(), reporter),
         Command::Proof(flags) => return proof::run(&flags, reporter),
         Command::Inspect(flags) => return inspect::run(&flags, reporter),
         Command::Convert(flags) => return convert::run(&flags, reporter),
@@ -148,9 +148,9 @@ fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
     Ok(Status::Done)
 }
 
-fn surroundings() -> Surroundings {
+fn environment() -> Environment {
     let epoch = std::env::var_os("SOURCE_DATE_EPOCH");
-    Surroundings {
+    Environment {
         terminal: std::io::stdout().is_terminal(),
         epoch: epoch.map(|value| value.to_string_lossy().into_owned()),
     }

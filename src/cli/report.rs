@@ -4,7 +4,7 @@
 //! that editors can follow, `json` is one object per line. All go to standard error. Text
 //! is composed with colours; the stream removes them if it is not a terminal.
 
-use super::args::{MessageFormat, Telling};
+use super::args::{MessageFormat, Reporting};
 use super::error::Error;
 use super::told::{Entry, Teller, Told};
 use annotate_snippets::renderer::{AnsiColor, Style};
@@ -34,7 +34,7 @@ pub struct Reporter {
 
 impl Reporter {
     /// A reporter with the requested format and verbosity.
-    pub fn new(telling: Telling) -> Reporter {
+    pub fn new(telling: Reporting) -> Reporter {
         Reporter {
             form: telling.message_format,
             quiet: telling.quiet,

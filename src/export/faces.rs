@@ -3,7 +3,7 @@
 
 use super::EpubFonts;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::font::{FaceId, Family, FontSet, Look, Origin, Setting, cure, named};
+use crate::font::{FaceId, Family, FontSet, Look, Origin, Setting, fix, named};
 use crate::lang::Lang;
 use crate::model::sections::{Notes, ranks};
 use crate::model::{
@@ -105,10 +105,10 @@ pub(super) fn choose<'a>(
     }
     for (c, span) in &words.missing {
         let message = format!(
-            "no face has the character {}; the EPUB leaves it to the reading system",
+            "no font has the character {}; the EPUB leaves it to the reading system",
             named(*c)
         );
-        report.push(Diagnostic::note(Code::ReaderFont, *span, message).hint(cure(*c)));
+        report.push(Diagnostic::note(Code::ReaderFont, *span, message).hint(fix(*c)));
     }
     let narrow = |look: &Look| {
         let face = fonts.primary(*look);

@@ -17,7 +17,7 @@ pub fn named(c: char) -> String {
 
 /// The family that contains a missing character, and its Debian package; other systems have
 /// it under a similar name.
-pub fn cure(c: char) -> String {
+pub fn fix(c: char) -> String {
     if is_private(c) {
         return "it is for private use: only the font it was made for has it".to_owned();
     }
@@ -95,11 +95,11 @@ mod tests {
 
     #[test]
     fn who_lacks_a_script_is_told_what_to_install() {
-        assert!(cure('漢').contains("fonts-noto-cjk"));
-        assert!(cure('ক').contains("Noto Sans Bengali"));
-        assert!(cure('ꯀ').contains("Noto Sans Meetei Mayek"));
-        assert!(cure('\u{f8ff}').contains("private use"));
-        assert!(cure('\u{1d538}').contains("fonts-stix"));
-        assert!(cure('\u{fdd0}').contains("no character"));
+        assert!(fix('漢').contains("fonts-noto-cjk"));
+        assert!(fix('ক').contains("Noto Sans Bengali"));
+        assert!(fix('ꯀ').contains("Noto Sans Meetei Mayek"));
+        assert!(fix('\u{f8ff}').contains("private use"));
+        assert!(fix('\u{1d538}').contains("fonts-stix"));
+        assert!(fix('\u{fdd0}').contains("no character"));
     }
 }

@@ -82,7 +82,7 @@ impl Library {
             Ok(faces) => self.faces.extend(faces.into_iter().map(Face::of_file)),
             Err(Refusal::Embedding { family, bits }) => {
                 let reason = format!(
-                    "its maker forbids to embed it (OS/2 fsType {bits:#06x}), and every output embeds its fonts"
+                    "its licence forbids embedding (OS/2 fsType {bits:#06x}), and every output embeds its fonts"
                 );
                 self.refuse(path, Some(family), reason);
             }

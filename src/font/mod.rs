@@ -21,7 +21,7 @@ mod system;
 mod woff;
 mod woff2;
 
-pub use advice::{cure, named};
+pub use advice::{fix, named};
 pub use face::{Face, Metrics, is_ignorable};
 pub use library::{Library, Refused};
 pub use shape::{Cluster, Glyph, MISSING_WIDTH, Setting, Shaped};

@@ -17,7 +17,7 @@ pub struct Setting {
     /// The language, on which glyphs and ligatures depend.
     pub lang: Lang,
     /// Whether the direction is right to left.
-    pub rightward: bool,
+    pub rtl: bool,
     /// The forms.
     pub forms: Forms,
     /// The preferred face.
@@ -30,7 +30,7 @@ impl Setting {
         Setting {
             look,
             lang: lang.clone(),
-            rightward: false,
+            rtl: false,
             forms: Forms::default(),
             first: None,
         }
@@ -127,7 +127,7 @@ pub const MISSING_WIDTH: f32 = 0.72;
 pub(super) struct PlanKey {
     script: Option<harfrust::Script>,
     lang: Lang,
-    rightward: bool,
+    rtl: bool,
     forms: Forms,
 }
 
@@ -150,7 +150,7 @@ impl Face {
         }
         buffer.set_flags(BufferFlags::BEGINNING_OF_TEXT | BufferFlags::END_OF_TEXT);
         buffer.guess_segment_properties();
-        buffer.set_direction(if setting.rightward {
+        buffer.set_direction(if setting.rtl {
             harfrust::Direction::RightToLeft
         } else {
             harfrust::Direction::LeftToRight
@@ -205,7 +205,7 @@ impl Face {
         let key = PlanKey {
             script: buffer.script(),
             lang: setting.lang.clone(),
-            rightward: setting.rightward,
+            rtl: setting.rtl,
             forms,
         };
         let plans = &self.loaded().plans;
@@ -248,7 +248,7 @@ fn forms_for(word: &str, setting: &Setting) -> Forms {
     if forms.figures == Figures::OldStyle {
         let among_capitals =
             word.contains(char::is_uppercase) && !word.contains(char::is_lowercase);
-        let foreign = setting.rightward || WITHOUT_OLD_STYLE.contains(&setting.lang.primary());
+        let foreign = setting.rtl || WITHOUT_OLD_STYLE.contains(&setting.lang.primary());
         if foreign || (among_capitals && !forms.small_caps) {
             forms.figures = Figures::Lining;
         }
@@ -328,7 +328,7 @@ mod tests {
         assert_eq!(texts(&latin), ["a\u{308}", "b"]);
         assert!(!latin.is_rtl());
         let hebrew = Setting {
-            rightward: true,
+            rtl: true,
             ..setting("he")
         };
         let hebrew = fonts.shape("אב", &hebrew);

@@ -287,7 +287,9 @@ fn remark(picture: &Picture, remark: &Remark) -> Diagnostic {
         Remark::Foreign => Diagnostic::note(
             Code::DrawingHtml,
             at,
-            format!("the drawing `{name}` holds HTML (`foreignObject`); its text is drawn in plain lines"),
+            format!(
+                "drawing `{name}` contains HTML (`foreignObject`); its text is drawn in plain lines"
+            ),
         )
         .hint("export it with text as text: in Mermaid, `htmlLabels: false`"),
         Remark::Picture(other, problem) => {
@@ -312,36 +314,36 @@ fn complaint(picture: &Picture, problem: &Problem) -> Diagnostic {
         Problem::Remote => Diagnostic::warning(
             Code::RemotePicture,
             at,
-            format!("the picture `{path}` is not a file, and nothing is fetched from a network"),
+            format!("picture `{path}` is not a local file; Pressroom never downloads"),
         )
         .hint("save it beside the article and name that file")
         .hint("or put it, under its name or its address, into a folder named with `--asset-dir`"),
         Problem::Missing => Diagnostic::warning(
             Code::MissingPicture,
             at,
-            format!("there is no picture `{path}`"),
+            format!("picture not found: `{path}`"),
         )
         .hint("paths start at the article's own folder; `--asset-dir` adds others"),
         Problem::Outside => Diagnostic::error(
             Code::PictureOutside,
             at,
-            format!("the picture `{path}` lies outside the article's folder"),
+            format!("picture `{path}` lies outside the article's folder"),
         )
         .hint("allow its folder with `--asset-dir`"),
         Problem::Unreadable(reason) => Diagnostic::error(
             Code::UnreadablePicture,
             at,
-            format!("the picture `{path}` cannot be read: {reason}"),
+            format!("picture `{path}` cannot be read: {reason}"),
         ),
         Problem::Broken(reason) => Diagnostic::error(
             Code::BrokenPicture,
             at,
-            format!("the picture `{path}` cannot be used: {reason}"),
+            format!("picture `{path}` cannot be used: {reason}"),
         ),
         Problem::TooLarge(size) => Diagnostic::error(
             Code::LargePicture,
             at,
-            format!("the picture `{path}` is too large: {size}"),
+            format!("picture `{path}` is too large: {size}"),
         )
         .hint(format!(
             "at most {} million pixels and {} MiB are taken",

@@ -156,11 +156,11 @@ impl Lang {
             "ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "ckb", "dv", "syr", "ks", "arc",
         ];
         let script = self.0.split('-').skip(1).find(|part| part.len() == 4);
-        let rightward = match script {
+        let rtl = match script {
             Some(script) => !SCRIPTS.contains(&script),
             None => !LANGUAGES.contains(&self.primary()),
         };
-        if rightward {
+        if rtl {
             Direction::LeftToRight
         } else {
             Direction::RightToLeft

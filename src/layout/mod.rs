@@ -34,14 +34,14 @@ pub use paragraph::linebreak;
 pub use page::pagebreak;
 
 /// What every step needs.
-struct Shop<'a> {
+struct Context<'a> {
     fonts: &'a FontSet,
     style: &'a Style,
     gallery: &'a Gallery,
     /// Words that their author would have parted otherwise, or not at all.
     exceptions: Exceptions,
     /// Whether it is bound at the right.
-    rightward: bool,
+    rtl: bool,
     /// The number of the note that each mark shows, and the mark of it that stands
     /// first.
     numbers: BTreeMap<NodeId, (u32, NodeId)>,
@@ -70,7 +70,7 @@ pub fn lay_out(
         marks.numbers.extend(numbers);
         marks.notes.extend(notes);
     }
-    let shop = Shop {
+    let context = Context {
         fonts,
         style,
         gallery,
@@ -78,7 +78,7 @@ pub fn lay_out(
             let words = article.metadata.hyphenation.iter();
             words.map(String::as_str)
         })),
-        rightward: publication.lang().direction() == Direction::RightToLeft,
+        rtl: publication.lang().direction() == Direction::RightToLeft,
         numbers: marks.numbers,
         notes: marks.notes,
         sections: numbers(publication, style),
@@ -93,7 +93,7 @@ pub fn lay_out(
         },
         lists_sections: lists_sections(publication, style),
     };
-    page::make_up(publication, &shop, report)
+    page::make_up(publication, &context, report)
 }
 
 /// Whether the pages of a lone article list its sections: as its theme has it, or as it

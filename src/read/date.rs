@@ -54,7 +54,7 @@ pub(super) fn settle(date: &mut Date, lang: Option<&Lang>, report: &mut Report) 
         | ("hu" | "ja" | "ko" | "lt" | "mn" | "zh", None) => {
             let iso = |(y, m, d)| format!("{y:04}-{m:02}-{d:02}");
             let (taken, other) = (iso((year, month, day)), iso(swapped));
-            let message = format!("`{}` may be either of two days; read as {taken}", date.text);
+            let message = format!("`{}` is ambiguous; read as {taken}", date.text);
             let warning = Diagnostic::warning(Code::AmbiguousDate, date.span, message);
             report.push(warning.hint(format!("write {taken} or {other}")));
         }

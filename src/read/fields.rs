@@ -158,12 +158,8 @@ impl Reader<'_, '_> {
         let Some((entry, others)) = chief else {
             let names: Vec<&str> = BLOCKS.iter().map(|(name, _)| *name).collect();
             self.0.report().push(
-                Diagnostic::error(
-                    Code::UnknownBlock,
-                    extent(value),
-                    "this block has no known kind",
-                )
-                .hint(format!("a block is one of {}", names.join(", "))),
+                Diagnostic::error(Code::UnknownBlock, extent(value), "unknown kind of block")
+                    .hint(format!("a block is one of {}", names.join(", "))),
             );
             return None;
         };
@@ -535,7 +531,7 @@ impl Reader<'_, '_> {
         self.0.report().push(Diagnostic::error(
             Code::WrongValue,
             value.span,
-            format!("here should stand {what}"),
+            format!("expected {what}"),
         ));
     }
 }

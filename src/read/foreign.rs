@@ -106,16 +106,14 @@ impl Marks<'_> {
                     self.block(block, &text, "quotation");
                 }
                 BlockKind::Paragraph(content) => self.quoted(content),
-                kind @ (BlockKind::List(_)
-                | BlockKind::DefinitionList(_)
-                | BlockKind::Aside(_)
-                | BlockKind::Table(_)
-                | BlockKind::Div(_)) => {
+                kind @ (BlockKind::List(_) | BlockKind::Aside(_) | BlockKind::Div(_)) => {
                     for body in kind.children_mut() {
                         self.blocks(body);
                     }
                 }
                 BlockKind::Heading { .. }
+                | BlockKind::DefinitionList(_)
+                | BlockKind::Table(_)
                 | BlockKind::Code { .. }
                 | BlockKind::Verse(_)
                 | BlockKind::Rule

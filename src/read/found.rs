@@ -111,7 +111,7 @@ fn tell(left: Vec<(String, Span)>, markdown: &mut Markdown) {
     let span = first.to(*last);
     let texts: Vec<&str> = left.iter().map(|(text, _)| &**text).collect();
     let text = texts.join(" · ");
-    let message = format!("this is no part of the article, and was left out: {text}");
+    let message = format!("not part of the article; left out: {text}");
     let note = Diagnostic::note(Code::LeftOut, span, message);
     markdown.report().push(note);
 }

@@ -183,16 +183,15 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
             if let Some(date) = metadata.date.as_ref().filter(|date| date.ymd.is_none()) {
                 let said = match is_impossible(&date.text) {
                     true => {
-                        let message =
-                            format!("there is no day `{}`; printed as it stands", date.text);
+                        let message = format!("no such day: `{}`; printed as written", date.text);
                         Diagnostic::warning(Code::ImpossibleDate, value.span, message)
                     }
                     false => {
-                        let message = "the date is printed as it stands";
+                        let message = "unknown form of date; printed as written";
                         Diagnostic::note(Code::Date, value.span, message)
                     }
                 };
-                let hint = "catalogues want a day: write it as `2026-03-07`";
+                let hint = "for a date in the metadata, write `2026-03-07`";
                 markdown.report().push(said.hint(hint));
             }
         }
@@ -305,7 +304,7 @@ fn language(entry: &Entry, markdown: &mut Markdown) -> Option<Lang> {
             Diagnostic::error(
                 Code::UnknownLanguage,
                 entry.value.span,
-                format!("`{tag}` is no language tag"),
+                format!("`{tag}` is not a language tag"),
             )
             .hint("write the language as in `fr`, `pt-BR` or `sr-Cyrl`"),
         );
@@ -427,7 +426,7 @@ pub(super) fn expect(entry: &Entry, what: &str, markdown: &mut Markdown) {
     markdown.report().push(Diagnostic::error(
         Code::WrongValue,
         entry.value.span,
-        format!("`{}` wants {what}", entry.key),
+        format!("`{}` expects {what}", entry.key),
     ));
 }
 

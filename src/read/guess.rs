@@ -25,7 +25,7 @@ pub(super) fn article_lang(article: &Article, at: Span, report: &mut Report) -> 
                 Diagnostic::note(
                     Code::LanguageGuessed,
                     at,
-                    format!("the text names no language; it was taken for `{lang}`"),
+                    format!("no language given; assuming `{lang}`"),
                 )
                 .hint(format!(
                     "write `lang: {lang}` in the front matter, or use --lang"
@@ -35,12 +35,8 @@ pub(super) fn article_lang(article: &Article, at: Span, report: &mut Report) -> 
         }
         None => {
             report.push(
-                Diagnostic::warning(
-                    Code::NoLanguage,
-                    at,
-                    "the language of the text is not known",
-                )
-                .hint("write `lang: fr` in the front matter, or use --lang"),
+                Diagnostic::warning(Code::NoLanguage, at, "unknown language")
+                    .hint("write `lang: fr` in the front matter, or use --lang"),
             );
             None
         }

@@ -71,7 +71,7 @@ fn sounds(name: &str) -> String {
 pub(super) fn check(article: &Article, report: &mut Report) {
     let found = Found::of(article);
     for (span, name) in &found.twice {
-        let message = format!("`#{name}` is the name of a place before this one");
+        let message = format!("`#{name}` is already the name of another place");
         report.push(
             Diagnostic::warning(Code::DoubleAnchor, *span, message)
                 .hint("links lead to the first; give this one a name of its own"),
@@ -122,8 +122,7 @@ pub fn settle(
         for (span, target) in &found.links {
             match target {
                 Target::External(url) if !is_address(url) => {
-                    let message =
-                        format!("`{url}` leads nowhere once the article is a file of its own");
+                    let message = format!("`{url}` cannot be resolved in a standalone file");
                     report.push(
                         Diagnostic::note(Code::BrokenLink, *span, message)
                             .hint("its text is printed, without the link")

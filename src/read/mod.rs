@@ -193,7 +193,7 @@ pub fn format(source: &Source, options: &Options) -> Format {
 pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article {
     let whole = source.span(0..source.text().len().min(1));
     if let Encoding::Guessed(name) = source.encoding() {
-        let message = format!("the text is not UTF-8 and was read as {name}");
+        let message = format!("the file is not UTF-8; read as {name}");
         let warning = Diagnostic::warning(Code::Encoding, whole, message);
         report.push(warning.hint("save it as UTF-8 if an accent came out wrong"));
     }
@@ -386,11 +386,11 @@ fn check_pictures(article: &Article, report: &mut Report) {
             Diagnostic::warning(
                 Code::MissingAlt,
                 picture.span,
-                format!("the picture `{}` has no alternative text", picture.name()),
+                format!("picture `{}` has no alternative text", picture.name()),
             )
-            .hint("say what it shows: `![a hand sets type](case.jpg)`")
-            .hint("a picture that is only decoration says so: `{alt=\"\"}`")
-            .hint_for("pdf", "until then the PDF claims PDF/A-2u, and not PDF/UA"),
+            .hint("describe it: `![a hand sets type](case.jpg)`")
+            .hint("if it is only decoration: `{alt=\"\"}`")
+            .hint_for("pdf", "until then the PDF claims PDF/A-2u and not PDF/UA"),
         );
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
             Diagnostic::note(
                 Code::WholePage,
                 start,
-                "no article was found in the page; all of it was read",
+                "no article found in the page; all of its text was read",
             )
             .hint("save the article alone, or copy its text"),
         );

@@ -66,7 +66,7 @@ fn polish_phrase(
         let quotes = phrase.letters.len() > open + 1;
         if let Some(span) = phrase.span(open).filter(|_| quotes) {
             report.push(
-                Diagnostic::note(Code::OpenQuote, span, "this quotation mark is never closed")
+                Diagnostic::note(Code::OpenQuote, span, "quotation mark is never closed")
                     .hint("a quotation may go on in the next paragraph; else close it"),
             );
         }

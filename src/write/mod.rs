@@ -1,8 +1,8 @@
 //! Writers: take a publication; return the bytes of a file.
 
-pub mod copy;
 pub mod epub;
 pub mod pdf;
+pub mod source;
 pub mod text;
 
 use std::fmt;

@@ -1,4 +1,4 @@
-//! An article in, its copy out, the same article again: `write::copy` against the readers.
+//! An article in, its copy out, the same article again: `write::source` against the readers.
 
 use crate::cases;
 use pressroom::diag::Report;
@@ -8,7 +8,7 @@ use pressroom::model::{
 };
 use pressroom::read::{self, Format};
 use pressroom::source::{Source, SourceId, Span};
-use pressroom::write::copy::{self, Form};
+use pressroom::write::source::{self, Form};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -156,7 +156,7 @@ fn bare_phrase(content: &mut Vec<Inline>, labels: &mut BTreeMap<String, String>)
 fn fault(text: &str, format: Format) -> Option<String> {
     let article = read(text, format);
     for (form, as_read) in FORMS {
-        let written = copy::write(&article, form);
+        let written = source::write(&article, form);
         let again = read(&written, as_read);
         let (once, twice) = (bare(article.clone()), bare(again));
         if once != twice {

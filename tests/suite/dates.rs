@@ -105,7 +105,7 @@ fn the_country_of_an_article_says_which_figure_is_the_month() {
             )
             .export("a.md --txt")
             .status(0)
-            .says("warning[ambiguous-date]: `3/4/2026` may be either of two days")
+            .says("warning[ambiguous-date]: `3/4/2026` is ambiguous; read as 2026-04-03")
             .says("write 2026-04-03 or 2026-03-04");
     }
 }
@@ -147,7 +147,7 @@ fn a_day_that_is_in_no_calendar_is_told() {
             "---\ntitle: T\nlang: en\ndate: 2026-02-30\n---\n\nText.\n",
         )
         .export("a.md --txt")
-        .says("warning[impossible-date]: there is no day `2026-02-30`");
+        .says("warning[impossible-date]: no such day: `2026-02-30`");
 }
 
 #[test]

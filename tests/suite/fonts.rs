@@ -215,7 +215,7 @@ fn a_face_that_may_not_be_embedded_is_refused() {
             "Nono Serif",
         ]);
     desk.status(3)
-        .says("its maker forbids to embed it (OS/2 fsType 0x0002)")
+        .says("its licence forbids embedding (OS/2 fsType 0x0002)")
         .says("note[refused-font]: the font `faces/broken.otf` cannot be used")
         .holds(&["a.md", "faces/broken.otf", "faces/r.ttf"]);
 }

@@ -29,7 +29,7 @@ fn a_folder_without_articles_is_told() {
         .file("empty/picture.png", "x")
         .export("empty")
         .status(3)
-        .says("error[no-articles]: the folder `empty` holds no articles")
+        .says("error[no-articles]: the folder `empty` contains no articles")
         .says(".md")
         .holds(&["empty/picture.png"]);
 }
@@ -417,7 +417,7 @@ fn short_messages_are_a_line_an_editor_can_follow() {
         .article("a.md", "A", "![Type](lost.png)")
         .export("a.md --txt --message-format short")
         .status(0)
-        .says("a.md:6:1: warning[missing-picture]: there is no picture `lost.png`\n");
+        .says("a.md:6:1: warning[missing-picture]: picture not found: `lost.png`\n");
 }
 
 #[test]

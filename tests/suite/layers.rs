@@ -34,9 +34,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "write",
-        &["write::copy", "write::pdf", "write::epub", "write::text"],
+        &["write::source", "write::pdf", "write::epub", "write::text"],
     ),
-    ("write::copy", &["lang", "model", "notation"]),
+    ("write::source", &["lang", "model", "notation"]),
     (
         "write::pdf",
         &[

@@ -94,7 +94,7 @@ fn a_site_that_is_none_is_told_at_its_place() {
                 "warning[base-url]: `{wrong}` is not the address of a site"
             ))
             .says("a.md:4:11")
-            .says("note[broken-link]: `/one` leads nowhere");
+            .says("note[broken-link]: `/one` cannot be resolved");
         assert!(!desk.text("out/a.txt").contains("://"));
     }
 }
@@ -105,7 +105,7 @@ fn a_path_without_a_site_is_told_and_its_text_stays() {
         .article("a.md", "A", "Read [one](/posts/one).")
         .export("a.md --epub")
         .status(0)
-        .says("note[broken-link]: `/posts/one` leads nowhere")
+        .says("note[broken-link]: `/posts/one` cannot be resolved")
         .says("a.md:6:6")
         .says("--base-url");
     let xhtml = chapters(&desk.bytes("out/a.epub")).remove(0);

@@ -65,7 +65,7 @@ fn one_post_says_each_thing_once_or_twice() {
     let desk = posts(1).run(["check", "posts"]);
     let said = desk.said();
     assert!(
-        said.contains("warning[missing-picture]: there is no picture `press-0.png`"),
+        said.contains("warning[missing-picture]: picture not found: `press-0.png`"),
         "{said}"
     );
     assert_eq!(said.matches("warning[remote-picture]").count(), 1, "{said}");

@@ -48,7 +48,7 @@ fn a_picture_that_is_missing_is_a_warning_and_the_files_are_made() {
         .file("a.md", with_picture("lost.png"))
         .export("a.md")
         .status(0)
-        .says("warning[missing-picture]: there is no picture `lost.png`")
+        .says("warning[missing-picture]: picture not found: `lost.png`")
         .says("a.md:8:1")
         .holds(&["a.md", "out/a.epub", "out/a.pdf", "out/a.txt"]);
     assert!(

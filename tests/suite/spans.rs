@@ -9,7 +9,7 @@ use pressroom::model::{Article, Block, BlockKind, Inline, InlineKind, Node};
 use pressroom::read::{self, Format};
 use pressroom::source::{Source, SourceId};
 use pressroom::typography;
-use pressroom::write::copy::{Form, write};
+use pressroom::write::source::{Form, write};
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 

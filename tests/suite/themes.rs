@@ -413,7 +413,7 @@ fn a_wrong_value_is_an_error_at_its_place_and_the_article_is_exported() {
         .file("my.yaml", "extends: essay\ntext: {size: 10.5}\n")
         .export("a.md --pdf --theme my.yaml --message-format short")
         .status(1)
-        .says("my.yaml:2:14: error[wrong-value]: `text.size` wants a size")
+        .says("my.yaml:2:14: error[wrong-value]: `text.size` expects a size")
         .wrote("out/a.pdf");
     desk()
         .file("my.yaml", "page: {measure: 190mm}\n")
@@ -446,7 +446,7 @@ fn a_theme_that_is_not_there_is_told_before_anything_is_written() {
     desk()
         .export("a.md --theme newspapr")
         .status(2)
-        .says("error[unknown-theme]: there is no theme `newspapr`")
+        .says("error[unknown-theme]: unknown theme `newspapr`")
         .says("did you mean `newspaper`?")
         .export("a.md --theme broadsheet")
         .status(2)

@@ -4,7 +4,7 @@ use super::{From, language};
 use clap::{Args, ValueEnum, ValueHint};
 use pressroom::lang::Lang;
 use pressroom::read;
-use pressroom::write::copy;
+use pressroom::write::source;
 use std::path::PathBuf;
 
 /// The arguments of `inspect`.
@@ -88,11 +88,11 @@ pub enum To {
 
 impl To {
     /// The library's name for it.
-    pub fn form(self) -> copy::Form {
+    pub fn form(self) -> source::Form {
         match self {
-            To::Md => copy::Form::Markdown,
-            To::Yaml => copy::Form::Yaml,
-            To::Json => copy::Form::Json,
+            To::Md => source::Form::Markdown,
+            To::Yaml => source::Form::Yaml,
+            To::Json => source::Form::Json,
         }
     }
 }

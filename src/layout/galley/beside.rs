@@ -4,7 +4,7 @@
 use super::block::{self, moved};
 use super::{Column, Galley, body_of, figure};
 use crate::geom::Pt;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::paragraph::{self, Order};
 use crate::model::{Block, BlockKind, Figure, Length, Side, Unit};
 
@@ -44,13 +44,13 @@ pub(super) struct Plate<'a> {
 }
 
 /// What each of some blocks is to the next.
-pub(super) fn pairs<'a>(blocks: &'a [Block], column: &Column, shop: &Shop) -> Vec<Role<'a>> {
+pub(super) fn pairs<'a>(blocks: &'a [Block], column: &Column, context: &Context) -> Vec<Role<'a>> {
     let mut roles: Vec<Role> = Vec::with_capacity(blocks.len());
     for (i, block) in blocks.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|i| blocks.get(i));
         let is_text = matches!(block.kind, BlockKind::Paragraph(_));
         let plate = before.filter(|_| is_text);
-        let plate = plate.and_then(|before| plate_of(before, column, shop));
+        let plate = plate.and_then(|before| plate_of(before, column, context));
         if let Some(plate) = plate {
             roles.pop();
             roles.push(Role::Plate);
@@ -64,7 +64,7 @@ pub(super) fn pairs<'a>(blocks: &'a [Block], column: &Column, shop: &Shop) -> Ve
 
 /// The figure that a block is, if it is narrow enough; in a quotation, or beside an edge
 /// where lines begin at the right and no side is asked for, none is.
-fn plate_of<'a>(block: &'a Block, column: &Column, shop: &Shop) -> Option<Plate<'a>> {
+fn plate_of<'a>(block: &'a Block, column: &Column, context: &Context) -> Option<Plate<'a>> {
     let BlockKind::Figure(figure) = &block.kind else {
         return None;
     };
@@ -75,11 +75,11 @@ fn plate_of<'a>(block: &'a Block, column: &Column, shop: &Shop) -> Option<Plate<
         None if column.is_rightward() => return None,
         None => (NARROWEST, WIDEST),
     };
-    if column.close || column.measure != shop.style.column() {
+    if column.close || column.measure != context.style.column() {
         return None;
     }
     let size = column.voice.size;
-    let (own, is_asked) = figure::width(figure, column, shop)?;
+    let (own, is_asked) = figure::width(figure, column, context)?;
     // A picture whose size is given and no side stands by itself.
     if is_asked && side.is_none() {
         return None;
@@ -103,12 +103,12 @@ pub(super) fn set(
     block: &Block,
     indented: bool,
     column: &Column,
-    shop: &Shop,
+    context: &Context,
 ) -> Galley {
-    let line = shop.style.text.leading;
+    let line = context.style.text.leading;
     let above = || {
-        let mut galley = block::set(plate.block, false, column, shop);
-        galley.append(block::set(block, indented, column, shop));
+        let mut galley = block::set(plate.block, false, column, context);
+        galley.append(block::set(block, indented, column, context));
         galley
     };
     let BlockKind::Paragraph(content) = &block.kind else {
@@ -137,7 +137,7 @@ pub(super) fn set(
             unit: Unit::Pt,
         });
     }
-    let mut figure = figure::figure(plate.block, &shown, &own, shop);
+    let mut figure = figure::figure(plate.block, &shown, &own, context);
     // Half a line of white under it.
     let height = (figure.height() + line * 0.5).ceil_to(line);
     let lines = (height / line).round();
@@ -156,12 +156,12 @@ pub(super) fn set(
         voice: column.voice,
         lang: &column.lang,
         measure: column.measure,
-        indent: block::indent(indented, column, shop),
+        indent: block::indent(indented, column, context),
         initial: false,
         beside: Some((lines, taken)),
         in_cell: column.cell,
     };
-    let set = paragraph::set(&order, shop);
+    let set = paragraph::set(&order, context);
     // A picture in the text has its own room.
     if set.lines.len() < lines || set.lines.iter().any(|line| line.above > Pt::ZERO) {
         return above();
@@ -171,7 +171,7 @@ pub(super) fn set(
         ..Galley::default()
     };
     galley.diagnostics.append(&mut figure.diagnostics);
-    galley.push_lines(&set.lines, body_of(block.node.id), column, shop);
+    galley.push_lines(&set.lines, body_of(block.node.id), column, context);
     galley.keep_together(lines);
     // Lines are set as if the figure stood at the right of them.
     if is_left {

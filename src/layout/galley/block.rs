@@ -3,7 +3,7 @@
 use super::{Column, Flex, Galley, Slab, body_of, build, figure, line_at, list, table};
 use crate::diag::{Code, Diagnostic};
 use crate::geom::{Pt, Rect};
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::item::Item;
 use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
@@ -15,31 +15,31 @@ use crate::style::{Fill, Medium, Role, Voice};
 /// The most of a page's height that a table or a box takes which is kept whole.
 const LOW: f64 = 0.25;
 
-pub(super) fn set(block: &Block, indented: bool, column: &Column, shop: &Shop) -> Galley {
+pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Context) -> Galley {
     let column = &column.in_lang(&block.node.lang);
-    let line = shop.style.text.leading;
+    let line = context.style.text.leading;
     let mut galley = match &block.kind {
-        BlockKind::Paragraph(content) => paragraph(block, content, indented, column, shop),
-        BlockKind::Heading { level, content } => heading(block, *level, content, column, shop),
-        BlockKind::List(list) => list::list(list, column, shop),
-        BlockKind::DefinitionList(definitions) => list::definitions(definitions, column, shop),
-        BlockKind::Quote(quotation) => quote(block, quotation, column, shop),
-        BlockKind::PullQuote(quotation) => pull_quote(block, quotation, column, shop),
-        BlockKind::Epigraph(quotation) => epigraph(block, quotation, column, shop),
-        BlockKind::Aside(body) => aside(body, column, shop),
-        BlockKind::Figure(figure) => figure::figure(block, figure, column, shop),
-        BlockKind::Table(table) => table::table(block, table, column, shop),
-        BlockKind::Code { language, lines } => code(block, language, lines, column, shop),
-        BlockKind::Verse(stanzas) => verse(stanzas, column, shop),
-        BlockKind::Rule => rule(column, shop),
+        BlockKind::Paragraph(content) => paragraph(block, content, indented, column, context),
+        BlockKind::Heading { level, content } => heading(block, *level, content, column, context),
+        BlockKind::List(list) => list::list(list, column, context),
+        BlockKind::DefinitionList(definitions) => list::definitions(definitions, column, context),
+        BlockKind::Quote(quotation) => quote(block, quotation, column, context),
+        BlockKind::PullQuote(quotation) => pull_quote(block, quotation, column, context),
+        BlockKind::Epigraph(quotation) => epigraph(block, quotation, column, context),
+        BlockKind::Aside(body) => aside(body, column, context),
+        BlockKind::Figure(figure) => figure::figure(block, figure, column, context),
+        BlockKind::Table(table) => table::table(block, table, column, context),
+        BlockKind::Code { language, lines } => code(block, language, lines, column, context),
+        BlockKind::Verse(stanzas) => verse(stanzas, column, context),
+        BlockKind::Rule => rule(column, context),
         BlockKind::Div(body) => {
             let inner = Column {
                 follows: indented,
                 ..column.clone()
             };
-            return named(block, build(body, &inner, shop), column);
+            return named(block, build(body, &inner, context), column);
         }
-        BlockKind::Math(source) => math(block, source, column, shop),
+        BlockKind::Math(source) => math(block, source, column, context),
     };
     // Set off from the text by a line, within a list or a note by none.
     let set_off = match &block.kind {
@@ -57,7 +57,7 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, shop: &Shop) -
         | BlockKind::Div(_) => true,
     };
     // A box of little height stays whole; a table may stand further on for it.
-    let low = galley.height() <= shop.style.text_height() * LOW;
+    let low = galley.height() <= context.style.text_height() * LOW;
     let table = matches!(block.kind, BlockKind::Table(_));
     let boxed = matches!(
         block.kind,
@@ -66,7 +66,7 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, shop: &Shop) -
             | BlockKind::PullQuote(_)
             | BlockKind::Epigraph(_)
     );
-    if low && table && column.measure == shop.style.column() {
+    if low && table && column.measure == context.style.column() {
         galley.float_whole();
     } else if low && (table || boxed) {
         galley.keep_whole();
@@ -93,10 +93,10 @@ pub(super) fn paragraph(
     content: &[Inline],
     indented: bool,
     column: &Column,
-    shop: &Shop,
+    context: &Context,
 ) -> Galley {
-    let indent = indent(indented, column, shop);
-    let mut galley = text(block.node.id, content, indent, column, shop);
+    let indent = indent(indented, column, context);
+    let mut galley = text(block.node.id, content, indent, column, context);
     if !column.close {
         galley
             .slabs
@@ -137,10 +137,10 @@ fn acts_as_heading(content: &[Inline], galley: &Galley) -> bool {
 }
 
 /// How far the first line of a paragraph is set in.
-pub(super) fn indent(indented: bool, column: &Column, shop: &Shop) -> Pt {
-    let running = column.voice.fill == shop.style.text.fill;
+pub(super) fn indent(indented: bool, column: &Column, context: &Context) -> Pt {
+    let running = column.voice.fill == context.style.text.fill;
     if indented && (running || column.close) {
-        shop.style.text.indent.at(column.voice.size)
+        context.style.text.indent.at(column.voice.size)
     } else {
         Pt::ZERO
     }
@@ -152,7 +152,7 @@ pub(super) fn text(
     content: &[Inline],
     indent: Pt,
     column: &Column,
-    shop: &Shop,
+    context: &Context,
 ) -> Galley {
     let set = paragraph::set(
         &Order {
@@ -162,17 +162,17 @@ pub(super) fn text(
             lang: &column.lang,
             measure: column.measure,
             indent,
-            initial: shop.initials.contains(&holder),
+            initial: context.initials.contains(&holder),
             beside: None,
             in_cell: column.cell,
         },
-        shop,
+        context,
     );
     let mut galley = Galley {
         diagnostics: set.diagnostics,
         ..Galley::default()
     };
-    galley.push_lines(&set.lines, body_of(holder), column, shop);
+    galley.push_lines(&set.lines, body_of(holder), column, context);
     if set.dropped {
         galley.keep_together(paragraph::INITIAL_LINES);
         return galley;
@@ -197,7 +197,7 @@ pub(in crate::layout) fn set_again(
     flex: &Flex,
     content: &[Inline],
     wish: Wish,
-    shop: &Shop,
+    context: &Context,
 ) -> Galley {
     let column = &flex.column;
     let order = Order {
@@ -211,30 +211,36 @@ pub(in crate::layout) fn set_again(
         beside: None,
         in_cell: column.cell,
     };
-    let set = paragraph::set_as(&order, Some(wish), shop);
+    let set = paragraph::set_as(&order, Some(wish), context);
     let mut galley = Galley::default();
-    galley.push_lines(&set.lines, body_of(flex.holder), column, shop);
+    galley.push_lines(&set.lines, body_of(flex.holder), column, context);
     galley
 }
 
 /// A heading stands nearer to its text than to what comes before, keeps with
 /// it, and takes whole lines.
-fn heading(block: &Block, level: u8, content: &[Inline], column: &Column, shop: &Shop) -> Galley {
-    let line = shop.style.text.leading;
+fn heading(
+    block: &Block,
+    level: u8,
+    content: &[Inline],
+    column: &Column,
+    context: &Context,
+) -> Galley {
+    let line = context.style.text.leading;
     let column = &Column {
-        voice: shop.style.heading(level),
+        voice: context.style.heading(level),
         ..column.clone()
     };
-    let number = shop.sections.get(&block.node.id);
+    let number = context.sections.get(&block.node.id);
     let label = number.map(|number| {
         let voice = &column.voice;
-        paragraph::label(number, block.node.id, voice, &column.lang, shop)
+        paragraph::label(number, block.node.id, voice, &column.lang, context)
     });
     // Further lines stand under the first word, not under the number.
     let beside = label.as_ref().map_or(column.clone(), |label| {
         column.set_in(label.width + column.voice.size * 0.7, Pt::ZERO)
     });
-    let mut inner = text(block.node.id, content, Pt::ZERO, &beside, shop);
+    let mut inner = text(block.node.id, content, Pt::ZERO, &beside, context);
     if let (Some(label), Some(slab)) = (&label, inner.first_slab()) {
         let owner = Owner::Node(block.node.id, Part::Label);
         let baseline = column.voice.leading * 0.75;
@@ -285,32 +291,37 @@ pub(in crate::layout) fn moved(mut thing: Thing, dx: Pt, dy: Pt) -> Thing {
     thing
 }
 
-fn quotation_in(quotation: &Quotation, column: &Column, credit: Voice, shop: &Shop) -> Galley {
-    let mut galley = build(&quotation.body, column, shop);
+fn quotation_in(
+    quotation: &Quotation,
+    column: &Column,
+    credit: Voice,
+    context: &Context,
+) -> Galley {
+    let mut galley = build(&quotation.body, column, context);
     if let Some(first) = quotation.credit.first() {
         let under = Column {
             voice: credit,
             ..column.clone()
         };
-        let mut said = text(first.node.id, &quotation.credit, Pt::ZERO, &under, shop);
-        said.fill_grid(shop.style.text.leading);
+        let mut said = text(first.node.id, &quotation.credit, Pt::ZERO, &under, context);
+        said.fill_grid(context.style.text.leading);
         galley.leads = true;
         galley.append(said);
     }
     galley
 }
 
-fn quote(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) -> Galley {
-    let em = shop.style.text.size;
+fn quote(_: &Block, quotation: &Quotation, column: &Column, context: &Context) -> Galley {
+    let em = context.style.text.size;
     let inner = Column {
         voice: Voice {
             look: Role::Quote.look(Medium::Page, column.voice.look),
-            ..shop.style.quote()
+            ..context.style.quote()
         },
         quotation: true,
         ..column.set_in(em * 1.8, em * 0.9)
     };
-    let inner = if column.close && column.voice.leading < shop.style.text.leading {
+    let inner = if column.close && column.voice.leading < context.style.text.leading {
         // In a note, a quotation keeps the note's voice.
         Column {
             voice: column.voice,
@@ -319,14 +330,14 @@ fn quote(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) -> Gall
     } else {
         inner
     };
-    quotation_in(quotation, &inner, shop.style.credit(), shop)
+    quotation_in(quotation, &inner, context.style.credit(), context)
 }
 
-fn pull_quote(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) -> Galley {
-    let line = shop.style.text.leading;
-    let em = shop.style.text.size;
+fn pull_quote(_: &Block, quotation: &Quotation, column: &Column, context: &Context) -> Galley {
+    let line = context.style.text.leading;
+    let em = context.style.text.size;
     let inner = Column {
-        voice: shop.style.pull_quote(),
+        voice: context.style.pull_quote(),
         close: true,
         ..column.set_in(em * 1.5, em * 1.5)
     };
@@ -342,33 +353,38 @@ fn pull_quote(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) ->
                     em * 3.0,
                     Pt(1.2),
                 ),
-                shop.style.colours.accent,
+                context.style.colours.accent,
             ),
         }],
         ..Slab::default()
     };
     galley.push_box(bar(line * 0.5));
     galley.leads = true;
-    galley.append(quotation_in(quotation, &inner, shop.style.credit(), shop));
+    galley.append(quotation_in(
+        quotation,
+        &inner,
+        context.style.credit(),
+        context,
+    ));
     galley.fill_grid(line);
     galley
 }
 
-fn epigraph(_: &Block, quotation: &Quotation, column: &Column, shop: &Shop) -> Galley {
+fn epigraph(_: &Block, quotation: &Quotation, column: &Column, context: &Context) -> Galley {
     let inner = Column {
-        voice: shop.style.epigraph(),
+        voice: context.style.epigraph(),
         close: true,
         ..column.set_in(column.measure * 0.38, Pt::ZERO)
     };
-    quotation_in(quotation, &inner, shop.style.credit(), shop)
+    quotation_in(quotation, &inner, context.style.credit(), context)
 }
 
 /// Text beside the text: on a ground of its own.
-fn aside(body: &[Block], column: &Column, shop: &Shop) -> Galley {
-    let em = shop.style.text.size;
-    let line = shop.style.text.leading;
+fn aside(body: &[Block], column: &Column, context: &Context) -> Galley {
+    let em = context.style.text.size;
+    let line = context.style.text.leading;
     let inner = Column {
-        voice: shop.style.aside(),
+        voice: context.style.aside(),
         ..column.set_in(em, em)
     };
     let mut galley = Galley::default();
@@ -378,16 +394,16 @@ fn aside(body: &[Block], column: &Column, shop: &Shop) -> Galley {
     };
     galley.push_box(pad());
     galley.leads = true;
-    galley.append(build(body, &inner, shop));
+    galley.append(build(body, &inner, context));
     galley.forbid_break();
     galley.push_box(pad());
     galley.fill_grid(line);
-    ground(&mut galley, column, shop);
+    ground(&mut galley, column, context);
     galley
 }
 
 /// Puts a ground under every strip and every space of a galley.
-fn ground(galley: &mut Galley, column: &Column, shop: &Shop) {
+fn ground(galley: &mut Galley, column: &Column, context: &Context) {
     // Strips that were set again would lie on no ground.
     galley.flexes.clear();
     let under = |height: Pt| Thing {
@@ -395,7 +411,7 @@ fn ground(galley: &mut Galley, column: &Column, shop: &Shop) {
         kind: ThingKind::Fill(
             // A hair taller, so that no seam shows between strips.
             Rect::new(column.x, Pt::ZERO, column.measure, height + Pt(0.1)),
-            shop.style.colours.ground,
+            context.style.colours.ground,
         ),
     };
     for (item, slab) in galley.items.iter_mut().zip(&mut galley.slabs) {
@@ -417,20 +433,26 @@ fn ground(galley: &mut Galley, column: &Column, shop: &Shop) {
 
 /// Code on a ground of its own. Before a line that goes on from the one before
 /// stands a sign that says so.
-fn code(block: &Block, language: &str, lines: &[CodeLine], column: &Column, shop: &Shop) -> Galley {
-    let em = shop.style.text.size;
+fn code(
+    block: &Block,
+    language: &str,
+    lines: &[CodeLine],
+    column: &Column,
+    context: &Context,
+) -> Galley {
+    let em = context.style.text.size;
     let inner = Column {
-        voice: shop.style.code(),
+        voice: context.style.code(),
         ..column.set_in(em * 0.8, em * 0.4)
     };
     let id = block.node.id;
     let paragraph::Verbatim { set, turned } =
-        paragraph::verbatim(lines, language, id, &inner.voice, inner.measure, shop);
+        paragraph::verbatim(lines, language, id, &inner.voice, inner.measure, context);
     let mut galley = Galley {
         diagnostics: set.diagnostics,
         ..Galley::default()
     };
-    let line = shop.style.text.leading;
+    let line = context.style.text.leading;
     let pad = || Slab {
         height: line * 0.5,
         ..Slab::default()
@@ -438,12 +460,12 @@ fn code(block: &Block, language: &str, lines: &[CodeLine], column: &Column, shop
     galley.push_box(pad());
     galley.forbid_break();
     let first = galley.slabs.len();
-    galley.push_lines(&set.lines, body_of(id), &inner, shop);
+    galley.push_lines(&set.lines, body_of(id), &inner, context);
     let sign = Voice {
-        colour: shop.style.colours.quiet,
+        colour: context.style.colours.quiet,
         ..inner.voice
     };
-    let sign = paragraph::label("↪", Default::default(), &sign, &column.lang, shop);
+    let sign = paragraph::label("↪", Default::default(), &sign, &column.lang, context);
     for number in turned {
         // Lines and the penalties between them stand in turn.
         if let Some(Some(slab)) = galley.slabs.get_mut(first + number * 2) {
@@ -455,15 +477,15 @@ fn code(block: &Block, language: &str, lines: &[CodeLine], column: &Column, shop
     galley.forbid_break();
     galley.push_box(pad());
     galley.fill_grid(line);
-    ground(&mut galley, column, shop);
+    ground(&mut galley, column, context);
     galley
 }
 
-fn verse(stanzas: &[Vec<VerseLine>], column: &Column, shop: &Shop) -> Galley {
-    let em = shop.style.text.size;
+fn verse(stanzas: &[Vec<VerseLine>], column: &Column, context: &Context) -> Galley {
+    let em = context.style.text.size;
     // In a narrow column verse has no room to stand far in.
     let inset = (column.measure * 0.08).max(em).min(em * 2.0);
-    let line = shop.style.text.leading;
+    let line = context.style.text.leading;
     let mut galley = Galley::default();
     for (i, stanza) in stanzas.iter().enumerate() {
         if i > 0 {
@@ -479,7 +501,7 @@ fn verse(stanzas: &[Vec<VerseLine>], column: &Column, shop: &Shop) -> Galley {
                     .in_lang(&verse.node.lang)
                     .set_in(inset + em * f64::from(verse.indent), Pt::ZERO)
             };
-            let set = text(verse.node.id, &verse.content, Pt::ZERO, &inner, shop);
+            let set = text(verse.node.id, &verse.content, Pt::ZERO, &inner, context);
             if j > 0 {
                 // A stanza of up to six lines stays together.
                 galley.push(Item::penalty(if stanza.len() <= 6 { 100.0 } else { 4.0 }));
@@ -493,9 +515,9 @@ fn verse(stanzas: &[Vec<VerseLine>], column: &Column, shop: &Shop) -> Galley {
 }
 
 /// A break in the matter: a line of white with a short rule in its middle.
-fn rule(column: &Column, shop: &Shop) -> Galley {
-    let line = shop.style.text.leading;
-    let width = shop.style.text.size * 4.0;
+fn rule(column: &Column, context: &Context) -> Galley {
+    let line = context.style.text.leading;
+    let width = context.style.text.size * 4.0;
     let mut galley = Galley::default();
     galley.push_box(Slab {
         height: line * 2.0,
@@ -508,7 +530,7 @@ fn rule(column: &Column, shop: &Shop) -> Galley {
                     width,
                     Pt(0.6),
                 ),
-                shop.style.colours.line,
+                context.style.colours.line,
             ),
         }],
         ..Slab::default()
@@ -517,10 +539,10 @@ fn rule(column: &Column, shop: &Shop) -> Galley {
 }
 
 /// A formula is printed as its source.
-fn math(block: &Block, source: &str, column: &Column, shop: &Shop) -> Galley {
+fn math(block: &Block, source: &str, column: &Column, context: &Context) -> Galley {
     let voice = Voice {
-        colour: shop.style.colours.text,
-        ..shop.style.code()
+        colour: context.style.colours.text,
+        ..context.style.code()
     };
     let lines: Vec<CodeLine> = source
         .trim()
@@ -530,14 +552,14 @@ fn math(block: &Block, source: &str, column: &Column, shop: &Shop) -> Galley {
             text: line.trim().to_owned(),
         })
         .collect();
-    let em = shop.style.text.size;
+    let em = context.style.text.size;
     let inner = Column {
         voice,
         ..column.set_in(em * 2.0, Pt::ZERO)
     };
     let id = block.node.id;
     let paragraph::Verbatim { set, .. } =
-        paragraph::verbatim(&lines, "tex", id, &voice, inner.measure, shop);
+        paragraph::verbatim(&lines, "tex", id, &voice, inner.measure, context);
     let mut galley = Galley {
         diagnostics: set.diagnostics,
         ..Galley::default()
@@ -549,12 +571,12 @@ fn math(block: &Block, source: &str, column: &Column, shop: &Shop) -> Galley {
     ));
     for line in &set.lines {
         galley.push_box(Slab {
-            height: shop.style.text.leading,
+            height: context.style.text.leading,
             things: vec![line_at(
                 line,
                 body_of(block.node.id),
                 inner.x,
-                shop.style.text.leading * 0.75,
+                context.style.text.leading * 0.75,
             )],
             ..Slab::default()
         });

@@ -3,14 +3,14 @@
 use super::block::{moved, text};
 use super::{Column, Galley, Slab, body_of};
 use crate::geom::{Pt, Rect};
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::picture::{self, Room};
 use crate::layout::placed::{Furniture, Link, Owner, Thing, ThingKind};
 use crate::model::{Block, Figure, Inline, InlineKind, Node, NodeId, Picture, Side};
 use std::sync::Arc;
 
-pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Shop) -> Galley {
-    let line = shop.style.text.leading;
+pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, context: &Context) -> Galley {
+    let line = context.style.text.leading;
     let mut slab = Slab::default();
     let mut galley = Galley::default();
     let mut words = match &figure.picture {
@@ -21,22 +21,29 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Sho
                     target: link.target.clone(),
                 })
             });
-            picture_in(block, (picture, link), column, shop, &mut slab, &mut galley);
+            picture_in(
+                block,
+                (picture, link),
+                column,
+                context,
+                &mut slab,
+                &mut galley,
+            );
             slab.height += line * 0.4;
-            under(&slab, column, shop)
+            under(&slab, column, context)
         }
         // A caption alone is marked as one by a bar at its side.
-        None => column.set_in(shop.style.text.size, Pt::ZERO),
+        None => column.set_in(context.style.text.size, Pt::ZERO),
     };
     let top = slab.height;
     if let Some(first) = figure.caption.first() {
-        words.voice = shop.style.caption();
-        let caption = text(first.node.id, &figure.caption, Pt::ZERO, &words, shop);
+        words.voice = context.style.caption();
+        let caption = text(first.node.id, &figure.caption, Pt::ZERO, &words, context);
         stack(caption, &mut slab, &mut galley);
     }
     if let Some(first) = figure.credit.first() {
-        words.voice = shop.style.credit();
-        let credit = text(first.node.id, &figure.credit, Pt::ZERO, &words, shop);
+        words.voice = context.style.credit();
+        let credit = text(first.node.id, &figure.credit, Pt::ZERO, &words, context);
         stack(credit, &mut slab, &mut galley);
     }
     if figure.picture.is_none() {
@@ -44,13 +51,13 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, shop: &Sho
             owner: Owner::Furniture(Furniture::Ornament),
             kind: ThingKind::Fill(
                 Rect::new(column.at_start(Pt(1.5)), top, Pt(1.5), slab.height - top),
-                shop.style.colours.accent,
+                context.style.colours.accent,
             ),
         });
     }
     slab.height = slab.height.ceil_to(line);
     // In a quotation or an aside it stays where it is.
-    slab.floats = figure.picture.is_some() && column.measure == shop.style.column();
+    slab.floats = figure.picture.is_some() && column.measure == context.style.column();
     galley.push_box(slab);
     galley
 }
@@ -60,7 +67,7 @@ const CAPTION: f64 = 0.45;
 
 /// Where the words under a picture stand: from its edge on, and no wider than it is, unless
 /// that is too narrow for words.
-fn under(slab: &Slab, column: &Column, shop: &Shop) -> Column {
+fn under(slab: &Slab, column: &Column, context: &Context) -> Column {
     let shown = slab.things.iter().find_map(|thing| match &thing.kind {
         ThingKind::Picture(rect, ..) => Some(*rect),
         ThingKind::Line(_) | ThingKind::Fill(..) | ThingKind::Frame(..) => None,
@@ -71,7 +78,7 @@ fn under(slab: &Slab, column: &Column, shop: &Shop) -> Column {
     let measure = rect.size.width.max(column.measure * CAPTION);
     let measure = measure.min(column.measure);
     let end = column.x + column.measure;
-    let x = match shop.rightward {
+    let x = match context.rtl {
         false => rect.origin.x.min(end - measure),
         true => (rect.origin.x + rect.size.width - measure).max(column.x),
     };
@@ -85,22 +92,22 @@ fn under(slab: &Slab, column: &Column, shop: &Shop) -> Column {
 /// How wide the picture of a figure is where it has lines to itself, and whether its
 /// author says so; nothing of a drawing that may be as wide as there is room, nor of a
 /// picture that cannot be had.
-pub(super) fn width(figure: &Figure, column: &Column, shop: &Shop) -> Option<(Pt, bool)> {
+pub(super) fn width(figure: &Figure, column: &Column, context: &Context) -> Option<(Pt, bool)> {
     let picture = figure.picture.as_ref()?;
-    let image = shop.gallery.get(picture)?;
+    let image = context.gallery.get(picture)?;
     let is_asked = !picture.size.is_own();
     let grows = image.drawing.is_some() && !column.close && !image.is_icon();
     if grows && !is_asked {
         return None;
     }
-    let fitted = picture::alone(picture, image, grows, &room(column, shop));
+    let fitted = picture::alone(picture, image, grows, &room(column, context));
     Some((fitted.width, is_asked))
 }
 
-fn room(column: &Column, shop: &Shop) -> Room {
+fn room(column: &Column, context: &Context) -> Room {
     Room {
         measure: column.measure,
-        page: shop.style.text_height(),
+        page: context.style.text_height(),
         size: column.voice.size,
         leading: column.voice.leading,
     }
@@ -110,16 +117,16 @@ fn picture_in(
     block: &Block,
     (picture, link): (&Picture, Option<Arc<Link>>),
     column: &Column,
-    shop: &Shop,
+    context: &Context,
     slab: &mut Slab,
     galley: &mut Galley,
 ) {
     let owner = body_of(block.node.id);
-    let Some(image) = shop.gallery.get(picture) else {
-        return missing(owner, (picture, link), column, shop, slab, galley);
+    let Some(image) = context.gallery.get(picture) else {
+        return missing(owner, (picture, link), column, context, slab, galley);
     };
     // In a list, a note or a cell a drawing is as large as it says.
-    let fitted = picture::alone(picture, image, !column.close, &room(column, shop));
+    let fitted = picture::alone(picture, image, !column.close, &room(column, context));
     galley
         .diagnostics
         .extend(picture::note(picture, image, &fitted));
@@ -142,17 +149,17 @@ fn missing(
     owner: Owner,
     (picture, link): (&Picture, Option<Arc<Link>>),
     column: &Column,
-    shop: &Shop,
+    context: &Context,
     slab: &mut Slab,
     galley: &mut Galley,
 ) {
-    let size = shop.style.text.size;
+    let size = context.style.text.size;
     let shown = match picture.alt.as_deref() {
         None | Some("") => picture.name().into_owned(),
         Some(alt) => alt.to_owned(),
     };
     let inner = Column {
-        voice: shop.style.caption(),
+        voice: context.style.caption(),
         ..column.set_in(size, size)
     };
     let node = match owner {
@@ -175,7 +182,7 @@ fn missing(
             content: words,
         })];
     }
-    let alt = text(node, &words, Pt::ZERO, &inner, shop);
+    let alt = text(node, &words, Pt::ZERO, &inner, context);
     let mut within = Slab {
         height: size * 0.8,
         ..Slab::default()
@@ -187,7 +194,7 @@ fn missing(
         kind: ThingKind::Frame(
             Rect::new(column.x, Pt::ZERO, column.measure, within.height),
             Pt(0.75),
-            shop.style.colours.line,
+            context.style.colours.line,
         ),
     });
     slab.things.extend(within.things);

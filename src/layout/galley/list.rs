@@ -3,20 +3,22 @@
 use super::{Column, Galley, block, build, line_at};
 use crate::geom::Pt;
 use crate::lang::Direction;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::item::Item;
 use crate::layout::paragraph;
 use crate::layout::placed::{Owner, Part, ThingKind};
 use crate::model::{Definition, List};
 use crate::style::{Medium, Role};
 
-pub(super) fn list(list: &List, column: &Column, shop: &Shop) -> Galley {
+pub(super) fn list(list: &List, column: &Column, context: &Context) -> Galley {
     let size = column.voice.size;
     let labels: Vec<String> = (0..list.items.len()).map(|i| label(list, i)).collect();
     let set: Vec<_> = labels
         .iter()
         .zip(&list.items)
-        .map(|(text, item)| paragraph::label(text, item.node.id, &column.voice, &column.lang, shop))
+        .map(|(text, item)| {
+            paragraph::label(text, item.node.id, &column.voice, &column.lang, context)
+        })
         .collect();
     let widest = set.iter().map(|line| line.width).fold(Pt::ZERO, Pt::max);
     let indent = (widest + size * 0.55).max(size * 1.3);
@@ -26,7 +28,7 @@ pub(super) fn list(list: &List, column: &Column, shop: &Shop) -> Galley {
             close: true,
             ..column.in_lang(&item.node.lang).set_in(indent, Pt::ZERO)
         };
-        let mut body = build(&item.body, &inner, shop);
+        let mut body = build(&item.body, &inner, context);
         body.before = Pt::ZERO;
         body.after = Pt::ZERO;
         if body.is_empty() {
@@ -71,21 +73,31 @@ fn label(list: &List, index: usize) -> String {
     }
 }
 
-pub(super) fn definitions(definitions: &[Definition], column: &Column, shop: &Shop) -> Galley {
+pub(super) fn definitions(
+    definitions: &[Definition],
+    column: &Column,
+    context: &Context,
+) -> Galley {
     let mut galley = Galley::default();
     for definition in definitions {
         let mut term = column.in_lang(&definition.node.lang);
         term.voice.look = Role::Term.look(Medium::Page, term.voice.look);
-        let mut part = block::text(definition.node.id, &definition.term, Pt::ZERO, &term, shop);
+        let mut part = block::text(
+            definition.node.id,
+            &definition.term,
+            Pt::ZERO,
+            &term,
+            context,
+        );
         part.leads = true;
         for detail in &definition.details {
             let inner = Column {
                 close: true,
                 ..column
                     .in_lang(&definition.node.lang)
-                    .set_in(shop.style.text.size * 1.6, Pt::ZERO)
+                    .set_in(context.style.text.size * 1.6, Pt::ZERO)
             };
-            let mut body = build(detail, &inner, shop);
+            let mut body = build(detail, &inner, context);
             body.before = Pt::ZERO;
             body.after = Pt::ZERO;
             part.append(body);

@@ -16,7 +16,7 @@ pub(super) use opening::{closing, end_mark, opening, title_page};
 use crate::diag::Diagnostic;
 use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::item::{FORBIDDEN, Item};
 use crate::layout::paragraph::{Give, Wish};
 use crate::layout::placed::{Line, Owner, Part, PlacedLine, Thing, ThingKind};
@@ -336,9 +336,9 @@ impl Galley {
         lines: &[Arc<Line>],
         owner: Owner,
         column: &Column,
-        shop: &Shop,
+        context: &Context,
     ) {
-        let costs = &shop.style.costs;
+        let costs = &context.style.costs;
         let count = lines.len();
         for (i, line) in lines.iter().enumerate() {
             if i > 0 {
@@ -385,18 +385,18 @@ pub(super) fn line_at(line: &Arc<Line>, owner: Owner, x: Pt, baseline: Pt) -> Th
 
 /// Sets blocks one under the other. Paragraphs do not depend on each other, so
 /// blocks are set side by side on all processors.
-pub(super) fn build(blocks: &[Block], column: &Column, shop: &Shop) -> Galley {
+pub(super) fn build(blocks: &[Block], column: &Column, context: &Context) -> Galley {
     let indents: Vec<bool> = blocks
         .iter()
         .enumerate()
         .map(|(i, _)| is_indented(blocks, i, column))
         .collect();
-    let roles = beside::pairs(blocks, column, shop);
+    let roles = beside::pairs(blocks, column, context);
     let set = |(i, block): (usize, &Block)| match &roles[i] {
-        Role::Alone => block::set(block, indents[i], column, shop),
+        Role::Alone => block::set(block, indents[i], column, context),
         Role::Plate => Galley::default(),
         // The figure does not part it from what stands before.
-        Role::Text(plate) => beside::set(plate, block, indents[i - 1], column, shop),
+        Role::Text(plate) => beside::set(plate, block, indents[i - 1], column, context),
     };
     let galleys: Vec<Galley> = if blocks.len() > 3 {
         blocks.par_iter().enumerate().map(set).collect()

@@ -3,7 +3,7 @@
 
 use super::{Column, Galley, Slab, block::text, line_at};
 use crate::geom::{Pt, Rect};
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::paragraph;
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
 use crate::model::{Inline, InlineKind, Metadata, Node, NodeId, plain_text};
@@ -11,8 +11,12 @@ use crate::source::SourceId;
 use crate::style::{Fill, Voice};
 
 /// Kicker, headline, subtitle, standfirst, byline, dateline and date.
-pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Shop) -> Galley {
-    let style = shop.style;
+pub(in crate::layout) fn opening(
+    metadata: &Metadata,
+    column: &Column,
+    context: &Context,
+) -> Galley {
+    let style = context.style;
     let line = style.text.leading;
     let mut galley = Galley::default();
     let mut push = |content: &[Inline], voice: Voice, after: f64, entry: bool| {
@@ -26,7 +30,7 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
             voice: Voice { fill, ..voice },
             ..column.clone()
         };
-        let mut part = text(first.node.id, content, Pt::ZERO, &inner, shop);
+        let mut part = text(first.node.id, content, Pt::ZERO, &inner, context);
         part.fill_grid(line);
         part.leads = true;
         part.after = line * after;
@@ -40,7 +44,7 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
     push(&metadata.subtitle, style.subtitle(), 1.0, false);
     push(&metadata.standfirst, style.standfirst(), 1.0, false);
     push(&metadata.byline, style.byline(), 0.0, false);
-    let placed = dated(metadata, SourceId(column.article), shop);
+    let placed = dated(metadata, SourceId(column.article), context);
     push(&placed, style.byline(), 0.0, false);
     if !galley.is_empty() {
         galley.after = line
@@ -59,10 +63,10 @@ pub(in crate::layout) fn opening(metadata: &Metadata, column: &Column, shop: &Sh
 }
 
 /// Where and when, in one line.
-fn dated(metadata: &Metadata, source: SourceId, shop: &Shop) -> Vec<Inline> {
+fn dated(metadata: &Metadata, source: SourceId, context: &Context) -> Vec<Inline> {
     let mut content = metadata.dateline.clone();
     if let Some(date) = &metadata.date
-        && let Some(printed) = metadata.printed_date(shop.style.dates)
+        && let Some(printed) = metadata.printed_date(context.style.dates)
     {
         let owner = content.last().map(|inline| inline.node.id);
         let run = |text: &str| Inline {
@@ -82,15 +86,15 @@ fn dated(metadata: &Metadata, source: SourceId, shop: &Shop) -> Vec<Inline> {
 }
 
 /// The ornament that closes an article, where the style has one.
-pub(in crate::layout) fn end_mark(column: &Column, shop: &Shop) -> Galley {
+pub(in crate::layout) fn end_mark(column: &Column, context: &Context) -> Galley {
     let mut galley = Galley::default();
-    let mark = shop.style.end_mark.trim();
+    let mark = context.style.end_mark.trim();
     if mark.is_empty() {
         return galley;
     }
-    let line = shop.style.text.leading;
-    let voice = shop.style.body();
-    let set = paragraph::label(mark, Default::default(), &voice, &column.lang, shop);
+    let line = context.style.text.leading;
+    let voice = context.style.body();
+    let set = paragraph::label(mark, Default::default(), &voice, &column.lang, context);
     let x = column.x + (column.measure - set.width) / 2.0;
     let owner = Owner::Furniture(Furniture::Ornament);
     galley.push_box(Slab {
@@ -102,10 +106,14 @@ pub(in crate::layout) fn end_mark(column: &Column, shop: &Shop) -> Galley {
 }
 
 /// Source, credit and rights, after a short rule.
-pub(in crate::layout) fn closing(metadata: &Metadata, column: &Column, shop: &Shop) -> Galley {
-    let line = shop.style.text.leading;
+pub(in crate::layout) fn closing(
+    metadata: &Metadata,
+    column: &Column,
+    context: &Context,
+) -> Galley {
+    let line = context.style.text.leading;
     let inner = Column {
-        voice: shop.style.credit(),
+        voice: context.style.credit(),
         ..column.clone()
     };
     let mut galley = Galley::default();
@@ -137,20 +145,20 @@ pub(in crate::layout) fn closing(metadata: &Metadata, column: &Column, shop: &Sh
             );
         }
         let first = content[0].node.id;
-        let part = text(first, &content, Pt::ZERO, &inner, shop);
+        let part = text(first, &content, Pt::ZERO, &inner, context);
         galley.append(part);
     }
     if galley.is_empty() {
         return galley;
     }
-    let width = shop.style.text.size * 3.0;
+    let width = context.style.text.size * 3.0;
     let bar = Slab {
         height: line * 0.5,
         things: vec![Thing {
             owner: Owner::Furniture(Furniture::Ornament),
             kind: ThingKind::Fill(
                 Rect::new(column.at_start(width), line * 0.2, width, Pt(0.6)),
-                shop.style.colours.line,
+                context.style.colours.line,
             ),
         }],
         ..Slab::default()
@@ -168,19 +176,23 @@ pub(in crate::layout) fn closing(metadata: &Metadata, column: &Column, shop: &Sh
 }
 
 /// The title of a book, in the optical middle of its page.
-pub(in crate::layout) fn title_page(metadata: &Metadata, column: &Column, shop: &Shop) -> Galley {
-    let line = shop.style.text.leading;
+pub(in crate::layout) fn title_page(
+    metadata: &Metadata,
+    column: &Column,
+    context: &Context,
+) -> Galley {
+    let line = context.style.text.leading;
     let title = metadata.title();
     let owner = Owner::Node(NodeId::of_book(), Part::TitlePage);
     let mut galley = Galley::default();
-    let lines = shop.style.text_height() / line;
+    let lines = context.style.text_height() / line;
     galley.push_box(Slab {
         height: line * (lines * 0.3).floor(),
         ..Slab::default()
     });
     let words = vec![
-        (title.clone(), shop.style.headline()),
-        (metadata.author_names().join(", "), shop.style.byline()),
+        (title.clone(), context.style.headline()),
+        (metadata.author_names().join(", "), context.style.byline()),
     ];
     for (text_of, voice) in words {
         if text_of.is_empty() {
@@ -194,7 +206,7 @@ pub(in crate::layout) fn title_page(metadata: &Metadata, column: &Column, shop: 
             voice,
             ..column.clone()
         };
-        let mut part = text(Default::default(), &content, Pt::ZERO, &inner, shop);
+        let mut part = text(Default::default(), &content, Pt::ZERO, &inner, context);
         let things = part.slabs.iter_mut().flatten().flat_map(|s| &mut s.things);
         things.for_each(|thing| thing.owner = owner);
         part.fill_grid(line);

@@ -5,7 +5,7 @@ use super::level::loads;
 use super::pagebreak::{Room, pagebreak};
 use super::{Frame, fill, float, furniture, level, new_page, note, put, remember, room, tall};
 use crate::geom::Pt;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::galley::Galley;
 use crate::layout::item::{FORCED, Item, first_box};
 use crate::layout::placed::Pages;
@@ -22,44 +22,44 @@ pub(super) fn make_up(
     opening: Galley,
     mut notes: note::Notes,
     blocks: &[Block],
-    shop: &Shop,
+    context: &Context,
     pages: &mut Pages,
 ) {
-    let style = shop.style;
+    let style = context.style;
     let (whole, line) = (style.text_height(), style.text.leading);
     let mut galley = tall::cut(galley, whole, line);
     galley.push(Item::penalty(FORCED));
     note::hand_out(&mut galley, &mut notes, whole, line);
-    let mut page = new_page(shop, pages);
+    let mut page = new_page(context, pages);
     let mut above = (opening.height() + line).ceil_to(line);
     if opening.is_empty() {
         above = Pt::ZERO;
     }
-    across(opening, page, shop, pages);
+    across(opening, page, context, pages);
     if whole - above < line * FEWEST {
-        page = new_page(shop, pages);
+        page = new_page(context, pages);
         above = Pt::ZERO;
     }
     let count = style.page.columns.max(1);
     let columns = Room {
         first: (whole - above).0,
         columns: count,
-        ..room(whole, shop)
+        ..room(whole, context)
     };
-    let ends = level::make_up(&mut galley, blocks, &columns, shop);
+    let ends = level::make_up(&mut galley, blocks, &columns, context);
     let mut ends: VecDeque<usize> = ends.into_iter().map(|end| end.at).collect();
     let mut start = 0;
     while !ends.is_empty() {
         if start > 0 {
-            page = new_page(shop, pages);
+            page = new_page(context, pages);
             above = Pt::ZERO;
         }
         let mut height = whole - above;
         if ends.len() <= count {
-            match settled(&mut galley, start, height, shop) {
+            match settled(&mut galley, start, height, context) {
                 Some((level, low)) => (ends, height) = (level.into(), low),
                 // With figures put elsewhere there may be another page.
-                None => ends = columns_of(&galley, start, height, shop).into(),
+                None => ends = columns_of(&galley, start, height, context).into(),
             }
         }
         let last = ends.len() <= count;
@@ -69,8 +69,8 @@ pub(super) fn make_up(
             if !last {
                 feather(&mut galley, first..end, height, line);
             }
-            let frame = frame(page, number, above, height, shop);
-            fill(&mut galley, first..end, &frame, shop, pages);
+            let frame = frame(page, number, above, height, context);
+            fill(&mut galley, first..end, &frame, context, pages);
             start = end;
         }
         // How a page of several columns ends is not told in lines.
@@ -81,12 +81,17 @@ pub(super) fn make_up(
 /// The items that the columns of the last page end at where they are as low as can be,
 /// and their height; figures that end up between the lines of a paragraph are put after
 /// it. Nothing, where all that is left needs another page.
-fn settled(galley: &mut Galley, start: usize, most: Pt, shop: &Shop) -> Option<(Vec<usize>, Pt)> {
+fn settled(
+    galley: &mut Galley,
+    start: usize,
+    most: Pt,
+    context: &Context,
+) -> Option<(Vec<usize>, Pt)> {
     loop {
-        let level = balanced(galley, start, most, shop)?;
+        let level = balanced(galley, start, most, context)?;
         let mut ends = vec![start];
         ends.extend(&level.0);
-        if !float::settle(galley, &ends, shop.style.text.leading) {
+        if !float::settle(galley, &ends, context.style.text.leading) {
             return Some(level);
         }
     }
@@ -137,9 +142,9 @@ fn feather(galley: &mut Galley, column: Range<usize>, height: Pt, line: Pt) {
 }
 
 /// Puts the opening across the page.
-fn across(opening: Galley, page: usize, shop: &Shop, pages: &mut Pages) {
-    let left = furniture::edges(page, shop).0;
-    let mut y = shop.style.page.top;
+fn across(opening: Galley, page: usize, context: &Context, pages: &mut Pages) {
+    let left = furniture::edges(page, context).0;
+    let mut y = context.style.page.top;
     for (item, slab) in opening.items.iter().zip(opening.slabs) {
         match (item, slab) {
             (_, Some(slab)) => {
@@ -156,8 +161,8 @@ fn across(opening: Galley, page: usize, shop: &Shop, pages: &mut Pages) {
 
 /// The items that columns of a height end at, from an item on: those of this
 /// page and a few more.
-fn columns_of(galley: &Galley, start: usize, height: Pt, shop: &Shop) -> Vec<usize> {
-    let count = shop.style.page.columns.max(1) as f64;
+fn columns_of(galley: &Galley, start: usize, height: Pt, context: &Context) -> Vec<usize> {
+    let count = context.style.page.columns.max(1) as f64;
     // No more is looked at than may come near this page.
     let enough = (height * (count + 2.0)).0;
     let mut far = 0.0;
@@ -175,12 +180,12 @@ fn columns_of(galley: &Galley, start: usize, height: Pt, shop: &Shop) -> Vec<usi
     }
     let mut items = galley.items[start..stop].to_vec();
     let mut loads =
-        loads(galley, shop.style.text.size, shop.style.text.leading)[start..stop].to_vec();
+        loads(galley, context.style.text.size, context.style.text.leading)[start..stop].to_vec();
     if stop < galley.items.len() {
         items.push(Item::penalty(FORCED));
         loads.push(Default::default());
     }
-    let ends = pagebreak(&items, &loads, &[], &room(height, shop));
+    let ends = pagebreak(&items, &loads, &[], &room(height, context));
     ends.into_iter()
         .map(|end| (start + end.at).min(galley.items.len() - 1))
         .collect()
@@ -188,25 +193,33 @@ fn columns_of(galley: &Galley, start: usize, height: Pt, shop: &Shop) -> Vec<usi
 
 /// The items that the columns of the last page end at where they are as low as
 /// can be, and their height.
-fn balanced(galley: &Galley, start: usize, most: Pt, shop: &Shop) -> Option<(Vec<usize>, Pt)> {
-    let (count, line) = (shop.style.page.columns.max(1), shop.style.text.leading);
+fn balanced(
+    galley: &Galley,
+    start: usize,
+    most: Pt,
+    context: &Context,
+) -> Option<(Vec<usize>, Pt)> {
+    let (count, line) = (
+        context.style.page.columns.max(1),
+        context.style.text.leading,
+    );
     let lines = (most / line).round() as usize;
     (1..=lines).find_map(|lines| {
         let height = line * lines as f64;
-        let ends = columns_of(galley, start, height, shop);
+        let ends = columns_of(galley, start, height, context);
         let all = ends.last() == Some(&(galley.items.len() - 1));
         (all && ends.len() <= count).then_some((ends, height))
     })
 }
 
 /// The frame of a column, the first where reading begins.
-fn frame(page: usize, number: usize, above: Pt, height: Pt, shop: &Shop) -> Frame {
-    let style = shop.style;
-    let (left, right) = furniture::edges(page, shop);
+fn frame(page: usize, number: usize, above: Pt, height: Pt, context: &Context) -> Frame {
+    let style = context.style;
+    let (left, right) = furniture::edges(page, context);
     let step = (style.column() + style.page.gutter) * number as f64;
     Frame {
         page,
-        left: if shop.rightward {
+        left: if context.rtl {
             right - style.column() - step
         } else {
             left + step

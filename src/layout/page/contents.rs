@@ -4,7 +4,7 @@
 use crate::font::Figures;
 use crate::geom::{Pt, Rect};
 use crate::lang::{Direction, Lang};
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::galley::{Column, Galley, Slab, line_at};
 use crate::layout::item::Item;
 use crate::layout::paragraph;
@@ -41,9 +41,9 @@ pub(super) struct Waiting {
 pub(super) fn of_sections(
     sections: &[Section],
     column: &Column,
-    shop: &Shop,
+    context: &Context,
 ) -> (Galley, Vec<Waiting>) {
-    let style = shop.style;
+    let style = context.style;
     let line = style.text.leading;
     let mut galley = Galley::default();
     let mut waiting = Vec::new();
@@ -55,7 +55,7 @@ pub(super) fn of_sections(
         ..style.heading(3)
     };
     let word = column.lang.profile().words.contents;
-    let title = paragraph::label(word, NodeId::default(), &heading, &column.lang, shop);
+    let title = paragraph::label(word, NodeId::default(), &heading, &column.lang, context);
     let x = column.at_start(title.width);
     galley.push_box(Slab {
         height: line * 1.5,
@@ -79,7 +79,7 @@ pub(super) fn of_sections(
             lang: section.lang.clone(),
         });
         let title = plain_text(section.content);
-        let title = match shop.sections.get(&section.node) {
+        let title = match context.sections.get(&section.node) {
             Some(number) => format!("{number}\u{2002}{title}"),
             None => title,
         };
@@ -91,7 +91,7 @@ pub(super) fn of_sections(
         };
         let depth = f64::from(section.rank.saturating_sub(2));
         let inner = column.set_in(style.text.size * 1.6 * depth, Pt::ZERO);
-        push_row(&row, &section.lang, &inner, shop, &mut galley);
+        push_row(&row, &section.lang, &inner, context, &mut galley);
     }
     galley.fill_grid(line);
     galley.before = line;
@@ -100,7 +100,7 @@ pub(super) fn of_sections(
 }
 
 /// Puts folios in the places that wait for them, on the pages from one on.
-pub(super) fn put_folios(waiting: &[Waiting], from: usize, shop: &Shop, pages: &mut Pages) {
+pub(super) fn put_folios(waiting: &[Waiting], from: usize, context: &Context, pages: &mut Pages) {
     let Some(own) = pages.pages.get(from..).filter(|_| !waiting.is_empty()) else {
         return;
     };
@@ -122,7 +122,7 @@ pub(super) fn put_folios(waiting: &[Waiting], from: usize, shop: &Shop, pages: &
         let found = waiting.iter().find(|w| Arc::ptr_eq(&w.line, &placed.line));
         if let Some(found) = found {
             let folio = folios.get(&found.node).map_or("", String::as_str);
-            let set = folio_line(folio, found.node, &found.lang, shop);
+            let set = folio_line(folio, found.node, &found.lang, context);
             if found.lang.direction() == Direction::LeftToRight {
                 placed.origin.x -= set.width;
             }
@@ -133,8 +133,8 @@ pub(super) fn put_folios(waiting: &[Waiting], from: usize, shop: &Shop, pages: &
 
 /// Sets the table. Its height does not depend on the folios, so that it can be
 /// set once before they are known and once after.
-pub(super) fn set(entries: &[Entry], lang: &Lang, column: &Column, shop: &Shop) -> Galley {
-    let style = shop.style;
+pub(super) fn set(entries: &[Entry], lang: &Lang, column: &Column, context: &Context) -> Galley {
+    let style = context.style;
     let line = style.text.leading;
     let mut galley = Galley::default();
     let heading = Voice {
@@ -142,7 +142,7 @@ pub(super) fn set(entries: &[Entry], lang: &Lang, column: &Column, shop: &Shop) 
         ..style.heading(1)
     };
     let word = lang.profile().words.contents;
-    let title = paragraph::label(word, NodeId::default(), &heading, lang, shop);
+    let title = paragraph::label(word, NodeId::default(), &heading, lang, context);
     galley.push_box(Slab {
         height: line * 3.0,
         things: vec![line_at(
@@ -162,14 +162,14 @@ pub(super) fn set(entries: &[Entry], lang: &Lang, column: &Column, shop: &Shop) 
         if i > 0 {
             galley.push(Item::penalty(0.0));
         }
-        let folio = folio_line(&entry.folio, entry.node, lang, shop);
+        let folio = folio_line(&entry.folio, entry.node, lang, context);
         let row = Row {
             title: &entry.title,
             byline: &entry.byline,
             node: entry.node,
             folio: &folio,
         };
-        push_row(&row, lang, column, shop, &mut galley);
+        push_row(&row, lang, column, context, &mut galley);
     }
     galley
 }
@@ -182,16 +182,16 @@ struct Row<'a> {
     folio: &'a Arc<Line>,
 }
 
-fn folio_line(folio: &str, node: NodeId, lang: &Lang, shop: &Shop) -> Arc<Line> {
+fn folio_line(folio: &str, node: NodeId, lang: &Lang, context: &Context) -> Arc<Line> {
     let voice = Voice {
         figures: Figures::Tabular,
-        ..shop.style.body()
+        ..context.style.body()
     };
-    paragraph::label(folio, node, &voice, lang, shop)
+    paragraph::label(folio, node, &voice, lang, context)
 }
 
-fn push_row(row: &Row, lang: &Lang, column: &Column, shop: &Shop, galley: &mut Galley) {
-    let style = shop.style;
+fn push_row(row: &Row, lang: &Lang, column: &Column, context: &Context, galley: &mut Galley) {
+    let style = context.style;
     let line = style.text.leading;
     let body = style.body();
     let owner = Owner::Node(row.node, Part::Contents);
@@ -204,7 +204,7 @@ fn push_row(row: &Row, lang: &Lang, column: &Column, shop: &Shop, galley: &mut G
         row.node,
         &body,
         lang,
-        shop,
+        context,
     );
     let count = words.len();
     for (i, set) in words.iter().enumerate() {
@@ -219,7 +219,7 @@ fn push_row(row: &Row, lang: &Lang, column: &Column, shop: &Shop, galley: &mut G
             } else {
                 (column.x + set.width, column.x + column.measure - room)
             };
-            leaders(from, to, line, shop, &mut slab);
+            leaders(from, to, line, context, &mut slab);
             let x = column.at_end(folio.width);
             slab.things.push(line_at(folio, owner, x, line * 0.75));
         } else {
@@ -231,7 +231,7 @@ fn push_row(row: &Row, lang: &Lang, column: &Column, shop: &Shop, galley: &mut G
     }
     if !row.byline.is_empty() {
         galley.forbid_break();
-        let byline = paragraph::label(row.byline, row.node, &style.byline(), lang, shop);
+        let byline = paragraph::label(row.byline, row.node, &style.byline(), lang, context);
         galley.push_box(Slab {
             height: line,
             things: vec![line_at(
@@ -246,15 +246,15 @@ fn push_row(row: &Row, lang: &Lang, column: &Column, shop: &Shop, galley: &mut G
 }
 
 /// A row of points, each in the same place on every line.
-fn leaders(from: Pt, to: Pt, line: Pt, shop: &Shop, slab: &mut Slab) {
-    let step = shop.style.text.size * 0.7;
+fn leaders(from: Pt, to: Pt, line: Pt, context: &Context, slab: &mut Slab) {
+    let step = context.style.text.size * 0.7;
     let mut x = Pt(((from + step) / step).ceil() * step.0);
     while x < to {
         slab.things.push(Thing {
             owner: Owner::Furniture(Furniture::Ornament),
             kind: ThingKind::Fill(
                 Rect::new(x, line * 0.75 - Pt(0.9), Pt(0.8), Pt(0.8)),
-                shop.style.colours.line,
+                context.style.colours.line,
             ),
         });
         x += step;

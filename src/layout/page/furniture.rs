@@ -2,7 +2,7 @@
 
 use crate::geom::Pt;
 use crate::lang::Lang;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::galley::line_at;
 use crate::layout::paragraph;
 use crate::layout::placed::{Furniture, Line, Owner, Page};
@@ -43,9 +43,9 @@ pub(super) fn furnish(
     heads: &Heads,
     opening: bool,
     lang: &Lang,
-    shop: &Shop,
+    context: &Context,
 ) {
-    let style = shop.style;
+    let style = context.style;
     let furniture = &style.furniture;
     let recto = index.is_multiple_of(2);
     let line = style.text.leading;
@@ -54,10 +54,10 @@ pub(super) fn furnish(
         if text.is_empty() {
             return;
         }
-        let (left, right) = edges(index, shop);
-        let set = fitted(&text, right - left, lang, shop);
+        let (left, right) = edges(index, context);
+        let set = fitted(&text, right - left, lang, context);
         // What is bound at the right has its rectos at the left.
-        let at_right = recto != shop.rightward;
+        let at_right = recto != context.rtl;
         let x = match side {
             Side::Centre => left + (right - left - set.width) / 2.0,
             Side::Outer if at_right => right - set.width,
@@ -81,27 +81,27 @@ pub(super) fn furnish(
 }
 
 /// A text in one line: a longer one ends in an ellipsis.
-fn fitted(text: &str, measure: Pt, lang: &Lang, shop: &Shop) -> Arc<Line> {
-    let voice = shop.style.furniture();
+fn fitted(text: &str, measure: Pt, lang: &Lang, context: &Context) -> Arc<Line> {
+    let voice = context.style.furniture();
     // No line holds more letters than this, and a headline may be a page long.
     let mut text: String = text.chars().take(160).collect();
-    let mut set = paragraph::label(&text, NodeId::default(), &voice, lang, shop);
+    let mut set = paragraph::label(&text, NodeId::default(), &voice, lang, context);
     while set.width > measure && text.contains(' ') {
         text.truncate(text.rfind(' ').unwrap_or(0));
         let short = format!("{}…", text.trim_end_matches([',', ';', ':', '.', ' ']));
-        set = paragraph::label(&short, NodeId::default(), &voice, lang, shop);
+        set = paragraph::label(&short, NodeId::default(), &voice, lang, context);
     }
     set
 }
 
 /// The left and right edges of the text on a page: the inner margin is at the
 /// fold, left on a recto or, where books are bound at the right, right on it.
-pub(super) fn edges(index: usize, shop: &Shop) -> (Pt, Pt) {
-    let page = &shop.style.page;
-    let left = if index.is_multiple_of(2) != shop.rightward {
+pub(super) fn edges(index: usize, context: &Context) -> (Pt, Pt) {
+    let page = &context.style.page;
+    let left = if index.is_multiple_of(2) != context.rtl {
         page.inner
     } else {
         page.outer
     };
-    (left, left + shop.style.measure())
+    (left, left + context.style.measure())
 }

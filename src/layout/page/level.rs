@@ -5,7 +5,7 @@
 use super::pagebreak::{Flex, Load, PageEnd, Room, pagebreak};
 use super::{float, note};
 use crate::geom::Pt;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::galley::{self, Galley, Slab};
 use crate::layout::item::Item;
 use crate::layout::paragraph::{Give, Wish};
@@ -21,9 +21,9 @@ pub(super) fn make_up(
     galley: &mut Galley,
     blocks: &[Block],
     room: &Room,
-    shop: &Shop,
+    context: &Context,
 ) -> Vec<PageEnd> {
-    let body = shop.style.text.size;
+    let body = context.style.text.size;
     let mut made = Make::of(galley, room, body);
     for _ in 0..MOST_TRIALS {
         if !float::float(galley, &made.ends, room) {
@@ -31,16 +31,16 @@ pub(super) fn make_up(
         }
         made = Make::of(galley, room, body);
     }
-    level(galley, &mut made, blocks, room, shop);
+    level(galley, &mut made, blocks, room, context);
     if float::draw_back(galley, &made.ends, room, body) {
         made = Make::of(galley, room, body);
-        level(galley, &mut made, blocks, room, shop);
+        level(galley, &mut made, blocks, room, context);
     }
     // A figure that a page does not begin with stands between no two lines of a
     // paragraph; each is put elsewhere once.
     while float::settle(galley, &made.places(), Pt(room.line)) {
         made = Make::of(galley, room, body);
-        level(galley, &mut made, blocks, room, shop);
+        level(galley, &mut made, blocks, room, context);
     }
     made.ends
 }
@@ -71,7 +71,7 @@ impl Make {
 }
 
 /// Sets paragraphs again and opens white until no page asks for more.
-fn level(galley: &mut Galley, made: &mut Make, blocks: &[Block], room: &Room, shop: &Shop) {
+fn level(galley: &mut Galley, made: &mut Make, blocks: &[Block], room: &Room, context: &Context) {
     for _ in 0..MOST_TRIALS {
         let mut wishes = Wishes::new();
         let mut opened = false;
@@ -95,8 +95,8 @@ fn level(galley: &mut Galley, made: &mut Make, blocks: &[Block], room: &Room, sh
         }
         // Where lines end within a paragraph is known once it is set again: a page
         // may then end in a hyphen, and be mended too.
-        set_again(galley, &wishes, blocks, shop);
-        *made = Make::of(galley, room, shop.style.text.size);
+        set_again(galley, &wishes, blocks, context);
+        *made = Make::of(galley, room, context.style.text.size);
     }
 }
 
@@ -225,7 +225,7 @@ fn without_hyphens(galley: &Galley, ends: &[PageEnd]) -> Wishes {
 }
 
 /// Sets some paragraphs of a galley again, as their pages want them.
-fn set_again(galley: &mut Galley, wishes: &Wishes, blocks: &[Block], shop: &Shop) {
+fn set_again(galley: &mut Galley, wishes: &Wishes, blocks: &[Block], context: &Context) {
     let mut paragraphs = Paragraphs(BTreeMap::new());
     walk::blocks(blocks, &mut paragraphs);
     let again: BTreeMap<usize, Galley> = wishes
@@ -233,7 +233,7 @@ fn set_again(galley: &mut Galley, wishes: &Wishes, blocks: &[Block], shop: &Shop
         .filter_map(|(number, wish)| {
             let flex = galley.flexes.get(*number)?;
             let content = paragraphs.0.get(&flex.holder)?;
-            Some((*number, galley::set_again(flex, content, *wish, shop)))
+            Some((*number, galley::set_again(flex, content, *wish, context)))
         })
         .collect();
     let mut items = std::mem::take(&mut galley.items).into_iter();

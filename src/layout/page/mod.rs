@@ -11,7 +11,7 @@ mod note;
 pub mod pagebreak;
 mod tall;
 
-use super::Shop;
+use super::Context;
 use super::galley::{self, Column, Galley, Slab};
 use super::item::{FORCED, Item, first_box};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
@@ -28,10 +28,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Lays out and pages a publication.
-pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Report) -> Pages {
+pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut Report) -> Pages {
     let mut pages = Pages::default();
     let front = if publication.bound {
-        Some(front_matter(publication, &[], shop))
+        Some(front_matter(publication, &[], context))
     } else {
         None
     };
@@ -39,7 +39,7 @@ pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Repor
     let front_pages = front.map_or(0, |galleys| {
         let mut trial = Pages::default();
         for galley in galleys {
-            paginate(galley, note::Notes::new(), &[], shop, &mut trial);
+            paginate(galley, note::Notes::new(), &[], context, &mut trial);
         }
         trial.pages.len()
     });
@@ -50,14 +50,14 @@ pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Repor
     for article in &publication.articles {
         let first = pages.pages.len();
         starts.push(first);
-        let waiting = article_pages(article, shop, &mut pages, report);
+        let waiting = article_pages(article, context, &mut pages, report);
         number(&mut pages, first);
-        contents::put_folios(&waiting, first, shop, &mut pages);
-        let heads = heads(article, publication, shop);
+        contents::put_folios(&waiting, first, context, &mut pages);
+        let heads = heads(article, publication, context);
         for index in first..pages.pages.len() {
             let lang = article.lang();
             let page = &mut pages.pages[index];
-            furniture::furnish(page, index, &heads, index == first, &lang, shop);
+            furniture::furnish(page, index, &heads, index == first, &lang, context);
         }
     }
     if publication.bound {
@@ -70,7 +70,7 @@ pub(super) fn make_up(publication: &Publication, shop: &Shop, report: &mut Repor
                     .map_or(String::new(), |p| p.folio.clone())
             })
             .collect();
-        put_front(publication, &folios, front_pages, shop, &mut pages);
+        put_front(publication, &folios, front_pages, context, &mut pages);
     }
     pages
 }
@@ -83,9 +83,9 @@ fn number(pages: &mut Pages, from: usize) {
     }
 }
 
-fn heads(article: &Article, publication: &Publication, shop: &Shop) -> Heads {
+fn heads(article: &Article, publication: &Publication, context: &Context) -> Heads {
     let metadata = &article.metadata;
-    let date = metadata.printed_date(shop.style.dates);
+    let date = metadata.printed_date(context.style.dates);
     Heads {
         headline: plain_text(&metadata.headline),
         kicker: plain_text(&metadata.kicker),
@@ -99,11 +99,11 @@ fn heads(article: &Article, publication: &Publication, shop: &Shop) -> Heads {
     }
 }
 
-fn column(article: &Article, shop: &Shop) -> Column {
+fn column(article: &Article, context: &Context) -> Column {
     Column {
         x: Pt::ZERO,
-        measure: shop.style.column(),
-        voice: shop.style.body(),
+        measure: context.style.column(),
+        voice: context.style.body(),
         lang: article.lang(),
         article: article.source.0,
         close: false,
@@ -116,48 +116,48 @@ fn column(article: &Article, shop: &Shop) -> Column {
 /// Lays out and pages an article, all but the folios of its list of contents.
 fn article_pages(
     article: &Article,
-    shop: &Shop,
+    context: &Context,
     pages: &mut Pages,
     report: &mut Report,
 ) -> Vec<contents::Waiting> {
-    let column = column(article, shop);
+    let column = column(article, context);
     let across = Column {
-        measure: shop.style.measure(),
+        measure: context.style.measure(),
         ..column.clone()
     };
-    let mut opening = galley::opening(&article.metadata, &across, shop);
+    let mut opening = galley::opening(&article.metadata, &across, context);
     let mut told = std::mem::take(&mut opening.diagnostics);
-    let in_columns = shop.style.page.columns > 1;
+    let in_columns = context.style.page.columns > 1;
     let mut galley = Galley::default();
     if !in_columns {
         galley.append(std::mem::take(&mut opening));
     }
-    let listed = if shop.lists_sections {
+    let listed = if context.lists_sections {
         listed(article)
     } else {
         Vec::new()
     };
-    let (list, waiting) = contents::of_sections(&listed, &column, shop);
+    let (list, waiting) = contents::of_sections(&listed, &column, context);
     galley.append(list);
-    galley.append(galley::build(&article.body, &column, shop));
+    galley.append(galley::build(&article.body, &column, context));
     // What ends an article stands alone on no page.
     galley.leads = true;
-    galley.append(galley::end_mark(&column, shop));
+    galley.append(galley::end_mark(&column, context));
     galley.leads = true;
-    galley.append(galley::closing(&article.metadata, &column, shop));
+    galley.append(galley::closing(&article.metadata, &column, context));
     galley.leads = false;
     if galley.is_empty() {
         galley.push_box(Slab::default());
     }
     let mut marks = NoteMarks(Vec::new());
     walk::article(article, &mut marks);
-    let mut notes = note::set(&column, &column.lang, shop, &marks.0);
-    if shop.style.notes.at == NotesAt::End {
+    let mut notes = note::set(&column, &column.lang, context, &marks.0);
+    if context.style.notes.at == NotesAt::End {
         galley.append(note::at_end(
             std::mem::take(&mut notes),
             &marks.0,
             &column,
-            shop,
+            context,
         ));
     }
     let of_notes = notes
@@ -175,9 +175,9 @@ fn article_pages(
         }
     }
     if in_columns {
-        columns::make_up(galley, opening, notes, &article.body, shop, pages);
+        columns::make_up(galley, opening, notes, &article.body, context, pages);
     } else {
-        paginate(galley, notes, &article.body, shop, pages);
+        paginate(galley, notes, &article.body, context, pages);
     }
     waiting
 }
@@ -213,22 +213,22 @@ fn paginate(
     galley: Galley,
     mut notes: note::Notes,
     blocks: &[Block],
-    shop: &Shop,
+    context: &Context,
     pages: &mut Pages,
 ) {
-    let style = shop.style;
+    let style = context.style;
     let height = style.text_height();
     let line = style.text.leading;
     let mut galley = tall::cut(galley, height, line);
     galley.push(Item::penalty(FORCED));
     note::hand_out(&mut galley, &mut notes, height, line);
-    let ends = level::make_up(&mut galley, blocks, &room(height, shop), shop);
+    let ends = level::make_up(&mut galley, blocks, &room(height, context), context);
     let mut start = 0;
     for end in ends {
         let end = end.at;
         let first = first_box(&galley.items, start).min(end);
-        let frame = Frame::page(new_page(shop, pages), shop);
-        fill(&mut galley, first..end, &frame, shop, pages);
+        let frame = Frame::page(new_page(context, pages), context);
+        fill(&mut galley, first..end, &frame, context, pages);
         start = end;
     }
     // Nothing follows on the last page: it ends where it ends.
@@ -237,8 +237,8 @@ fn paginate(
     }
 }
 
-fn room(height: Pt, shop: &Shop) -> Room {
-    let style = shop.style;
+fn room(height: Pt, context: &Context) -> Room {
+    let style = context.style;
     Room {
         height: height.0,
         first: height.0,
@@ -251,9 +251,9 @@ fn room(height: Pt, shop: &Shop) -> Room {
 }
 
 /// Adds a page, and gives its index.
-fn new_page(shop: &Shop, pages: &mut Pages) -> usize {
+fn new_page(context: &Context, pages: &mut Pages) -> usize {
     pages.pages.push(Page {
-        size: shop.style.page.size,
+        size: context.style.page.size,
         ..Page::default()
     });
     pages.pages.len() - 1
@@ -270,13 +270,13 @@ struct Frame {
 
 impl Frame {
     /// The one column of a page.
-    fn page(page: usize, shop: &Shop) -> Frame {
+    fn page(page: usize, context: &Context) -> Frame {
         Frame {
             page,
-            left: furniture::edges(page, shop).0,
-            width: shop.style.measure(),
-            top: shop.style.page.top,
-            height: shop.style.text_height(),
+            left: furniture::edges(page, context).0,
+            width: context.style.measure(),
+            top: context.style.page.top,
+            height: context.style.text_height(),
         }
     }
 }
@@ -286,10 +286,10 @@ fn fill(
     galley: &mut Galley,
     range: std::ops::Range<usize>,
     frame: &Frame,
-    shop: &Shop,
+    context: &Context,
     pages: &mut Pages,
 ) {
-    let style = shop.style;
+    let style = context.style;
     let (index, left) = (frame.page, frame.left);
     let mut y = frame.top;
     let mut end = y;
@@ -335,7 +335,7 @@ fn fill(
     pages.pages[index].short = Some(short.max(Pt::ZERO));
     let width = style.text.size * 5.0;
     let rule = Rect::new(
-        if shop.rightward {
+        if context.rtl {
             left + frame.width - width
         } else {
             left
@@ -412,12 +412,12 @@ fn put(things: Vec<Thing>, dx: Pt, dy: Pt, index: usize, pages: &mut Pages) {
 }
 
 /// The title page and, unless the style wants none, the list of contents.
-fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> Vec<Galley> {
+fn front_matter(publication: &Publication, folios: &[String], context: &Context) -> Vec<Galley> {
     let lang = publication.lang();
     let column = Column {
         x: Pt::ZERO,
-        measure: shop.style.measure(),
-        voice: shop.style.body(),
+        measure: context.style.measure(),
+        voice: context.style.body(),
         lang: lang.clone(),
         article: u32::MAX,
         close: false,
@@ -425,8 +425,8 @@ fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> Ve
         cell: false,
         quotation: false,
     };
-    let title = galley::title_page(&publication.metadata, &column, shop);
-    if shop.style.contents == Contents::Never {
+    let title = galley::title_page(&publication.metadata, &column, context);
+    if context.style.contents == Contents::Never {
         return vec![title];
     }
     let entries: Vec<contents::Entry> = publication
@@ -444,7 +444,7 @@ fn front_matter(publication: &Publication, folios: &[String], shop: &Shop) -> Ve
             folio: folios.get(i).cloned().unwrap_or_default(),
         })
         .collect();
-    vec![title, contents::set(&entries, &lang, &column, shop)]
+    vec![title, contents::set(&entries, &lang, &column, context)]
 }
 
 /// Puts the front, with its folios, on the pages kept for it.
@@ -452,18 +452,18 @@ fn put_front(
     publication: &Publication,
     folios: &[String],
     kept: usize,
-    shop: &Shop,
+    context: &Context,
     pages: &mut Pages,
 ) {
     let mut front = Pages::default();
-    for galley in front_matter(publication, folios, shop) {
-        paginate(galley, note::Notes::new(), &[], shop, &mut front);
+    for galley in front_matter(publication, folios, context) {
+        paginate(galley, note::Notes::new(), &[], context, &mut front);
     }
     let lang = publication.lang();
     number(&mut front, 0);
     for (index, mut page) in front.pages.into_iter().enumerate().take(kept) {
         if index > 0 {
-            furniture::furnish(&mut page, index, &Heads::default(), true, &lang, shop);
+            furniture::furnish(&mut page, index, &Heads::default(), true, &lang, context);
         }
         if let Some(slot) = pages.pages.get_mut(index) {
             *slot = page;

@@ -2,7 +2,7 @@
 
 use crate::geom::Pt;
 use crate::lang::Lang;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::galley::{self, Column, Galley, Slab, line_at};
 use crate::layout::item::{FORCED, Item};
 use crate::layout::paragraph;
@@ -19,13 +19,13 @@ const MOST: f64 = 0.4;
 pub(super) type Notes = BTreeMap<NodeId, Galley>;
 
 /// Sets every note in the column of its article.
-pub(super) fn set(column: &Column, lang: &Lang, shop: &Shop, ids: &[NodeId]) -> Notes {
+pub(super) fn set(column: &Column, lang: &Lang, context: &Context, ids: &[NodeId]) -> Notes {
     let mut notes = Notes::new();
     for id in ids {
-        let Some(note) = shop.notes.get(id) else {
+        let Some(note) = context.notes.get(id) else {
             continue;
         };
-        let voice = shop.style.note();
+        let voice = context.style.note();
         let outer = Column {
             voice,
             lang: lang.clone(),
@@ -34,9 +34,9 @@ pub(super) fn set(column: &Column, lang: &Lang, shop: &Shop, ids: &[NodeId]) -> 
         };
         let indent = voice.size * 1.4;
         let inner = outer.set_in(indent, Pt::ZERO);
-        let mut galley = galley::build(&note.body, &inner, shop);
-        let (number, _) = shop.numbers.get(id).copied().unwrap_or((0, *id));
-        let label = paragraph::label(&number.to_string(), *id, &voice, lang, shop);
+        let mut galley = galley::build(&note.body, &inner, context);
+        let (number, _) = context.numbers.get(id).copied().unwrap_or((0, *id));
+        let label = paragraph::label(&number.to_string(), *id, &voice, lang, context);
         if galley.is_empty() {
             galley.push_box(Slab {
                 height: voice.leading,
@@ -62,7 +62,12 @@ pub(super) fn set(column: &Column, lang: &Lang, shop: &Shop, ids: &[NodeId]) -> 
 
 /// The notes of an article one under the other, under their heading, for its
 /// end.
-pub(super) fn at_end(mut notes: Notes, marks: &[NodeId], column: &Column, shop: &Shop) -> Galley {
+pub(super) fn at_end(
+    mut notes: Notes,
+    marks: &[NodeId],
+    column: &Column,
+    context: &Context,
+) -> Galley {
     let mut list = Galley::default();
     for id in marks {
         if let Some(mut note) = notes.remove(id) {
@@ -75,10 +80,10 @@ pub(super) fn at_end(mut notes: Notes, marks: &[NodeId], column: &Column, shop: 
     if list.is_empty() {
         return list;
     }
-    let line = shop.style.text.leading;
-    let voice = shop.style.heading(2);
+    let line = context.style.text.leading;
+    let voice = context.style.heading(2);
     let word = column.lang.profile().words.notes;
-    let title = paragraph::label(word, NodeId::default(), &voice, &column.lang, shop);
+    let title = paragraph::label(word, NodeId::default(), &voice, &column.lang, context);
     let mut galley = Galley {
         before: line * 2.0,
         leads: true,

@@ -3,7 +3,7 @@
 use crate::font::{Family, Figures, Forms, Look, Setting};
 use crate::geom::Pt;
 use crate::lang::Lang;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::placed::{Dress, Line, Link};
 use crate::model::{Inline, InlineKind, NodeId, Picture, is_lone_picture, plain_text};
 use crate::style::Voice;
@@ -90,7 +90,7 @@ pub(super) fn collect(
     holder: NodeId,
     voice: &Voice,
     lang: &Lang,
-    shop: &Shop,
+    context: &Context,
 ) -> Gathered {
     let mut gathered = Gathered {
         is_picture: is_lone_picture(content),
@@ -113,11 +113,11 @@ pub(super) fn collect(
         link: None,
         note: None,
     };
-    gather(content, &manner, shop, &mut gathered);
+    gather(content, &manner, context, &mut gathered);
     gathered
 }
 
-fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathered) {
+fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut Gathered) {
     for inline in content {
         let id = inline.node.id;
         let mut inner = manner.clone();
@@ -129,27 +129,27 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
             InlineKind::Text(text) => push(text, id, &inner, gathered),
             InlineKind::Emph(content) => {
                 inner.look.italic = !inner.look.italic;
-                gather(content, &inner, shop, gathered);
+                gather(content, &inner, context, gathered);
             }
             InlineKind::Strong(content) => {
                 inner.look.bold = true;
-                gather(content, &inner, shop, gathered);
+                gather(content, &inner, context, gathered);
             }
             InlineKind::SmallCaps(content) => {
                 inner.forms.small_caps = true;
-                gather(content, &inner, shop, gathered);
+                gather(content, &inner, context, gathered);
             }
             InlineKind::Super(content) => {
-                superior(&mut inner, &plain_text(content), shop);
-                gather(content, &inner, shop, gathered);
+                superior(&mut inner, &plain_text(content), context);
+                gather(content, &inner, context, gathered);
             }
             InlineKind::Sub(content) => {
                 raise(&mut inner, -0.14);
-                gather(content, &inner, shop, gathered);
+                gather(content, &inner, context, gathered);
             }
             InlineKind::Strike(content) => {
                 inner.struck = true;
-                gather(content, &inner, shop, gathered);
+                gather(content, &inner, context, gathered);
             }
             InlineKind::Code(code) | InlineKind::Math(code) => {
                 inner.look.family = Family::Mono;
@@ -166,11 +166,11 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
                     node: id,
                     target: target.clone(),
                 }));
-                inner.colour = shop.style.colours.link;
+                inner.colour = context.style.colours.link;
                 inner.holder = id;
-                gather(content, &inner, shop, gathered);
+                gather(content, &inner, context, gathered);
             }
-            InlineKind::Image(picture) if shop.gallery.get(picture).is_none() => {
+            InlineKind::Image(picture) if context.gallery.get(picture).is_none() => {
                 // What it would have shown, between brackets.
                 let shown = match picture.alt.as_deref() {
                     None | Some("") => picture.name(),
@@ -186,20 +186,20 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
                 push(&PICTURE.to_string(), id, &inner, gathered);
             }
             InlineKind::Note(_) => {
-                let (number, first) = shop.numbers.get(&id).copied().unwrap_or((0, id));
+                let (number, first) = context.numbers.get(&id).copied().unwrap_or((0, id));
                 let number = number.to_string();
-                superior(&mut inner, &number, shop);
+                superior(&mut inner, &number, context);
                 inner.note = Some(first);
                 inner.holder = id;
                 push(&number, id, &inner, gathered);
             }
             InlineKind::Abbreviation { content, .. } => {
                 inner.holder = id;
-                gather(content, &inner, shop, gathered);
+                gather(content, &inner, context, gathered);
             }
             InlineKind::Ruby { base, annotation } => {
                 let start = gathered.text.len();
-                gather(base, &inner, shop, gathered);
+                gather(base, &inner, context, gathered);
                 let end = gathered.text.len();
                 // Half the size, on the frame of the letters (JIS X 4051, 4.12; an
                 // ideograph's is 0.88 em above the line).
@@ -214,7 +214,7 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
                     look: inner.look,
                     ..inner.voice
                 };
-                let above = super::label(annotation, id, &voice, &inner.lang, shop);
+                let above = super::label(annotation, id, &voice, &inner.lang, context);
                 if let Some(run) = gathered.runs.last() {
                     gathered.rubies.push(Ruby {
                         range: start..end,
@@ -225,17 +225,17 @@ fn gather(content: &[Inline], manner: &Manner, shop: &Shop, gathered: &mut Gathe
             }
             InlineKind::Tie => {}
             InlineKind::Break => push(&BREAK.to_string(), id, &inner, gathered),
-            InlineKind::Span(_, content) => gather(content, &inner, shop, gathered),
+            InlineKind::Span(_, content) => gather(content, &inner, context, gathered),
         }
     }
 }
 
 /// Small and above the line: as superiors of the face, whose strokes are as strong
 /// as the text's, where it has them.
-fn superior(manner: &mut Manner, text: &str, shop: &Shop) {
+fn superior(manner: &mut Manner, text: &str, context: &Context) {
     let setting = manner.setting();
     let plain = manner.rise == Pt::ZERO && !manner.forms.small_caps;
-    if plain && shop.fonts.has_superiors(text, &setting) {
+    if plain && context.fonts.has_superiors(text, &setting) {
         manner.forms.superior = true;
     } else {
         raise(manner, 0.33);

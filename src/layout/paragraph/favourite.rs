@@ -14,12 +14,15 @@ const SHARE: usize = 10;
 
 /// The faces that scripts are set in, by look, in place of the usual ones.
 #[derive(Default)]
-pub(super) struct Favourites(Vec<(Look, Script, FaceId)>);
+pub(super) struct PreferredBreaks(Vec<(Look, Script, FaceId)>);
 
-impl Favourites {
+impl PreferredBreaks {
     /// Counts how many words of each script fell back, and on what.
-    pub(super) fn of_paragraph(preparation: &Preparation, fragments: &[Fragment]) -> Favourites {
-        let fonts = preparation.shop.fonts;
+    pub(super) fn of_paragraph(
+        preparation: &Preparation,
+        fragments: &[Fragment],
+    ) -> PreferredBreaks {
+        let fonts = preparation.context.fonts;
         let runs = &preparation.gathered.runs;
         let look = |fragment: &Fragment| runs[fragment.run].setting.look;
         let fell = |fragment: &Fragment| {
@@ -27,7 +30,7 @@ impl Favourites {
             face != fonts.primary(look(fragment)) && !fonts.is_for_signs(face)
         };
         if !fragments.iter().any(fell) {
-            return Favourites::default();
+            return PreferredBreaks::default();
         }
         let mut counts: BTreeMap<(Look, &str), Count> = BTreeMap::new();
         for fragment in fragments {
@@ -50,7 +53,7 @@ impl Favourites {
             let face = count.fallen.iter().max_by_key(|(_, words)| **words)?;
             Some((look, count.script, *face.0))
         };
-        Favourites(counts.into_iter().filter_map(favourite).collect())
+        PreferredBreaks(counts.into_iter().filter_map(favourite).collect())
     }
 
     pub(super) fn is_empty(&self) -> bool {

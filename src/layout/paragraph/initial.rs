@@ -6,7 +6,7 @@ use super::collect::Gathered;
 use crate::font::{Figures, Forms, Look, Setting};
 use crate::geom::Pt;
 use crate::lang::Direction;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::placed::{Dress, Piece, PieceKind};
 use crate::look::is_initial;
 use crate::style::{Fill, Medium, Role};
@@ -35,7 +35,7 @@ pub(super) struct Initial {
 /// The drop capital of a paragraph, where it begins with a letter that has a
 /// capital of that sort: no mark goes before it, and no script that hangs from
 /// a line or fills a square.
-pub(super) fn initial(gathered: &Gathered, order: &Order, shop: &Shop) -> Option<Initial> {
+pub(super) fn initial(gathered: &Gathered, order: &Order, context: &Context) -> Option<Initial> {
     let voice = &order.voice;
     let filled = matches!(voice.fill, Fill::Justified | Fill::Ragged);
     let leftward = order.lang.direction() == Direction::LeftToRight;
@@ -64,12 +64,12 @@ pub(super) fn initial(gathered: &Gathered, order: &Order, shop: &Shop) -> Option
         },
         ..Setting::of(look, order.lang)
     };
-    let shaped = shop.fonts.shape(text, &setting);
+    let shaped = context.fonts.shape(text, &setting);
     let cap = |look: Look| {
-        let metrics = shop.fonts.face(shop.fonts.primary(look)).metrics();
+        let metrics = context.fonts.face(context.fonts.primary(look)).metrics();
         f64::from(metrics.cap_height)
     };
-    let own = f64::from(shop.fonts.face(shaped.face).metrics().cap_height);
+    let own = f64::from(context.fonts.face(shaped.face).metrics().cap_height);
     if shaped.missing > 0 || own <= 0.0 {
         return None;
     }

@@ -8,7 +8,7 @@ use super::measures::fixed_space;
 use super::prepare::{Fragment, Prepared, Unit};
 use crate::font::{Setting, Shaped};
 use crate::geom::Pt;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::item::{FORCED, Item, first_box};
 use crate::layout::placed::{Justified, Line, Piece, PieceKind, line_height};
 use crate::style::Fill;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub(super) struct Assembly<'a> {
     pub(super) gathered: &'a Gathered,
     pub(super) prepared: &'a Prepared,
-    pub(super) shop: &'a Shop<'a>,
+    pub(super) context: &'a Context<'a>,
     pub(super) fill: Fill,
     pub(super) measure: Pt,
     /// What stands where the first lines end: how many, how much it takes.
@@ -29,7 +29,7 @@ pub(super) struct Assembly<'a> {
     pub(super) space: Pt,
     /// The leading of the paragraph.
     pub(super) leading: Pt,
-    pub(super) rightward: bool,
+    pub(super) rtl: bool,
 }
 
 /// A piece on its way into a line.
@@ -138,7 +138,7 @@ impl Assembly<'_> {
         }
         let width: Pt = rough.iter().map(Rough::advance).sum();
         let slack = (measure - indent - width).max(Pt::ZERO);
-        let mut x = match (self.fill, self.rightward) {
+        let mut x = match (self.fill, self.rtl) {
             (Fill::Centered, _) => slack / 2.0,
             (Fill::End, false) | (Fill::Ragged | Fill::Balanced, true) => slack,
             (Fill::Justified, true) if !stretches => slack + hangs.0,
@@ -329,11 +329,11 @@ impl Assembly<'_> {
             Arc::clone(&fragment.shaped)
         } else {
             let setting = Setting {
-                rightward: fragment.level % 2 == 1,
+                rtl: fragment.level % 2 == 1,
                 first: Some(fragment.shaped.face),
                 ..run.setting.clone()
             };
-            self.shop
+            self.context
                 .fonts
                 .shape(&fragment.shaped.text[range.clone()], &setting)
         };
@@ -361,7 +361,7 @@ impl Assembly<'_> {
             first: Some(fragment.shaped.face),
             ..run.setting.clone()
         };
-        let shaped: Arc<Shaped> = self.shop.fonts.shape("-", &setting);
+        let shaped: Arc<Shaped> = self.context.fonts.shape("-", &setting);
         let end = before.map_or(0, |r| r.piece.range.end);
         Rough {
             piece: Piece {
@@ -383,7 +383,7 @@ impl Assembly<'_> {
     fn space(&self, at: usize) -> Option<Rough> {
         let run = &self.gathered.runs[self.gathered.run(at)];
         let c = self.gathered.text.get(at..)?.chars().next()?;
-        let fonts = self.shop.fonts;
+        let fonts = self.context.fonts;
         let face = fonts.face(fonts.primary(run.setting.look));
         let fixed = fixed_space(c).filter(|width| *width > 0.0);
         let ems = fixed.unwrap_or(f64::from(face.metrics().space));
@@ -412,7 +412,7 @@ impl Assembly<'_> {
         };
         let above = ruby.above.width;
         // Its text is behind it in the line, or before it where lines run to the left.
-        let shift = match self.rightward {
+        let shift = match self.rtl {
             true => (below - above) / 2.0,
             false => Pt::ZERO - (below + above) / 2.0,
         };
@@ -425,7 +425,7 @@ impl Assembly<'_> {
             };
             Rough {
                 over: Some(shift + piece.x),
-                ..Rough::new(piece, u8::from(self.rightward))
+                ..Rough::new(piece, u8::from(self.rtl))
             }
         });
         let mut pieces: Vec<Rough> = set.collect();

@@ -20,7 +20,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::font::{Forms, Setting};
 use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::item::{FORBIDDEN, FORCED, Item};
 use crate::layout::picture;
 use crate::layout::placed::{Dress, Line, Piece, PieceKind};
@@ -76,8 +76,8 @@ pub(super) struct Set {
 pub(super) const FLEXIBLE: usize = 3;
 
 /// Sets a paragraph as is best for it.
-pub(super) fn set(order: &Order, shop: &Shop) -> Set {
-    set_as(order, None, shop)
+pub(super) fn set(order: &Order, context: &Context) -> Set {
+    set_as(order, None, context)
 }
 
 /// How a paragraph is to be set for the sake of its page.
@@ -90,15 +90,15 @@ pub(super) struct Wish {
 }
 
 /// Sets a paragraph as is best for it or, if it can be, for its page.
-pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
+pub(super) fn set_as(order: &Order, wish: Option<Wish>, context: &Context) -> Set {
     let voice = &order.voice;
-    let gathered = collect::collect(order.content, order.holder, voice, order.lang, shop);
+    let gathered = collect::collect(order.content, order.holder, voice, order.lang, context);
     if gathered.text.trim().is_empty() {
         return Set::default();
     }
-    let rightward = order.lang.direction() == Direction::RightToLeft;
+    let rtl = order.lang.direction() == Direction::RightToLeft;
     let initial = if order.initial {
-        initial::initial(&gathered, order, shop)
+        initial::initial(&gathered, order, context)
     } else {
         None
     };
@@ -109,7 +109,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
     };
     let mut preparation = Preparation {
         gathered: &gathered,
-        shop,
+        context,
         fill: voice.fill,
         indent: if initial.is_some() {
             Pt::ZERO
@@ -119,7 +119,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         skip: initial.as_ref().map_or(0, |initial| initial.bytes),
         measure: order.measure,
         leading: voice.leading,
-        rightward,
+        rtl,
         breaks: if order.in_cell {
             Breaks::Fewest
         } else {
@@ -139,19 +139,19 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
         let assembly = line::Assembly {
             gathered: &gathered,
             prepared: &prepared,
-            shop,
+            context,
             fill: voice.fill,
             measure: order.measure,
             beside: order.beside,
             indents: &indents,
-            space: word_space(voice, shop),
+            space: word_space(voice, context),
             leading: voice.leading,
-            rightward,
+            rtl,
         };
         let lines = assembly.lines(&breaks);
         (lines, breaks, give)
     };
-    let costs = costs(order, shop);
+    let costs = costs(order, context);
     let terms = Terms {
         measures: &measures,
         rag: rag(order),
@@ -163,7 +163,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
             initial: false,
             ..*order
         };
-        return set_as(&plain, wish, shop);
+        return set_as(&plain, wish, context);
     }
     // A line that no usual break fills has every break there is.
     let ugliest = fault(&lines, &breaks);
@@ -191,7 +191,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
             initial: false,
             ..*order
         };
-        return set_as(&plain, wish, shop);
+        return set_as(&plain, wish, context);
     }
     let dropped = initial.is_some();
     if let (Some(first), Some(initial)) = (lines.first_mut(), initial) {
@@ -211,7 +211,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, shop: &Shop) -> Set {
             set.diagnostics.extend(loose(&line, order.content));
         }
         for piece in &line.pieces {
-            remarks.look_at(piece, shop);
+            remarks.look_at(piece, context);
         }
         set.lines.push(Arc::new(line));
     }
@@ -226,7 +226,7 @@ fn of_pictures(preparation: &Preparation) -> Vec<Diagnostic> {
     let gathered = preparation.gathered;
     let mut told = Vec::new();
     for (at, picture) in &gathered.pictures {
-        let Some(image) = preparation.shop.gallery.get(picture) else {
+        let Some(image) = preparation.context.gallery.get(picture) else {
             continue;
         };
         let size = gathered.runs[gathered.run(*at)].dress.size;
@@ -281,8 +281,8 @@ fn looseness(line: &Line) -> f64 {
     }
 }
 
-fn costs(order: &Order, shop: &Shop) -> Costs {
-    let style = &shop.style.costs;
+fn costs(order: &Order, context: &Context) -> Costs {
+    let style = &context.style.costs;
     let justified = order.voice.fill == Fill::Justified;
     Costs {
         double_flag: style.double_hyphen,
@@ -291,7 +291,7 @@ fn costs(order: &Order, shop: &Shop) -> Costs {
         contrast: if justified { style.contrast } else { 0.0 },
         runt: style.runt,
         // Shorter than two indents, or about a word of five letters.
-        runt_size: order.voice.size.0 * (shop.style.text.indent.0 * 2.0).max(2.5),
+        runt_size: order.voice.size.0 * (context.style.text.indent.0 * 2.0).max(2.5),
         letterfit: if justified { style.letterfit } else { 0.0 },
         last_fit: 0.0,
         line: 6.0,
@@ -362,21 +362,27 @@ pub(super) struct Widths {
 }
 
 /// The widths of a text.
-pub(super) fn widths(order: &Order, shop: &Shop) -> Widths {
-    let gathered = collect::collect(order.content, order.holder, &order.voice, order.lang, shop);
+pub(super) fn widths(order: &Order, context: &Context) -> Widths {
+    let gathered = collect::collect(
+        order.content,
+        order.holder,
+        &order.voice,
+        order.lang,
+        context,
+    );
     if gathered.text.trim().is_empty() {
         return Widths::default();
     }
     let prepared = |breaks| {
         prepare::prepare(&Preparation {
             gathered: &gathered,
-            shop,
+            context,
             fill: Fill::Balanced,
             indent: order.indent,
             skip: 0,
             measure: Pt(f64::MAX),
             leading: order.voice.leading,
-            rightward: order.lang.direction() == Direction::RightToLeft,
+            rtl: order.lang.direction() == Direction::RightToLeft,
             breaks,
         })
     };
@@ -433,8 +439,8 @@ pub(super) fn widths(order: &Order, shop: &Shop) -> Widths {
 }
 
 /// What a word space would like to be.
-fn word_space(voice: &Voice, shop: &Shop) -> Pt {
-    let face = shop.fonts.face(shop.fonts.primary(voice.look));
+fn word_space(voice: &Voice, context: &Context) -> Pt {
+    let face = context.fonts.face(context.fonts.primary(voice.look));
     voice.size * f64::from(face.metrics().space)
 }
 
@@ -459,10 +465,10 @@ pub(super) fn label(
     holder: NodeId,
     voice: &Voice,
     lang: &Lang,
-    shop: &Shop,
+    context: &Context,
 ) -> Arc<Line> {
     if lang.direction() == Direction::RightToLeft || bidi::has_rightward(text) {
-        return rightward_label(text, holder, voice, lang, shop);
+        return rightward_label(text, holder, voice, lang, context);
     }
     let dress = Arc::new(code_dress(holder, voice, lang));
     let setting = Setting {
@@ -472,7 +478,7 @@ pub(super) fn label(
         },
         ..Setting::of(voice.look, lang)
     };
-    let space = word_space(voice, shop);
+    let space = word_space(voice, context);
     let mut line = Line {
         fit: 1.0,
         ..Line::default()
@@ -491,7 +497,7 @@ pub(super) fn label(
         if word.is_empty() {
             continue;
         }
-        for shaped in shop.fonts.parts(word, &setting) {
+        for shaped in context.fonts.parts(word, &setting) {
             let width = voice.size * f64::from(shaped.width * shaped.scale);
             line.pieces.push(Piece {
                 x: line.width,
@@ -512,7 +518,7 @@ fn rightward_label(
     holder: NodeId,
     voice: &Voice,
     lang: &Lang,
-    shop: &Shop,
+    context: &Context,
 ) -> Arc<Line> {
     let content = run_of(text, holder);
     let mut order = Order {
@@ -530,8 +536,8 @@ fn rightward_label(
         in_cell: false,
     };
     // A hair more, or rounding would break it.
-    order.measure = widths(&order, shop).whole + Pt(0.01);
-    let lines = set(&order, shop).lines.into_iter();
+    order.measure = widths(&order, context).whole + Pt(0.01);
+    let lines = set(&order, context).lines.into_iter();
     lines.into_iter().next().unwrap_or_default()
 }
 
@@ -553,7 +559,7 @@ pub(super) fn words(
     holder: NodeId,
     voice: &Voice,
     lang: &Lang,
-    shop: &Shop,
+    context: &Context,
 ) -> Vec<Arc<Line>> {
     let content = run_of(text, holder);
     let order = Order {
@@ -570,5 +576,5 @@ pub(super) fn words(
         beside: None,
         in_cell: false,
     };
-    set(&order, shop).lines
+    set(&order, context).lines
 }

@@ -3,13 +3,13 @@
 
 use super::bidi::Levels;
 use super::collect::{BREAK, Gathered, PICTURE, RUBY, Run};
-use super::favourite::Favourites;
+use super::favourite::PreferredBreaks;
 use super::hyphenate::{LONGEST, hyphenate};
 use super::measures::{HYPHEN_HANGS, Prefixes, binds, fixed_space, hang};
 use crate::font::{FaceId, Setting, Shaped};
 use crate::geom::Pt;
 use crate::image::Image;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::item::{FILL, FORBIDDEN, FORCED, Item};
 use crate::layout::picture::{self, Fitted, Room};
 use crate::model::Picture;
@@ -62,7 +62,7 @@ pub(super) enum Unit {
 
 pub(super) struct Preparation<'a> {
     pub(super) gathered: &'a Gathered,
-    pub(super) shop: &'a Shop<'a>,
+    pub(super) context: &'a Context<'a>,
     pub(super) fill: Fill,
     pub(super) indent: Pt,
     /// How many bytes at its start are set apart.
@@ -70,7 +70,7 @@ pub(super) struct Preparation<'a> {
     pub(super) measure: Pt,
     /// The leading of the paragraph.
     pub(super) leading: Pt,
-    pub(super) rightward: bool,
+    pub(super) rtl: bool,
     pub(super) breaks: Breaks,
 }
 
@@ -91,7 +91,7 @@ impl Preparation<'_> {
     pub(super) fn room(&self, size: Pt) -> Room {
         Room {
             measure: self.measure - self.indent,
-            page: self.shop.style.text_height(),
+            page: self.context.style.text_height(),
             size,
             leading: self.leading,
         }
@@ -116,24 +116,24 @@ fn segmenter() -> LineSegmenterBorrowed<'static> {
 
 /// Prepares a paragraph for breaking.
 pub(super) fn prepare(preparation: &Preparation) -> Prepared {
-    let prepared = prepare_with(preparation, &Favourites::default());
-    let favourites = Favourites::of_paragraph(preparation, &prepared.fragments);
-    if favourites.is_empty() {
+    let prepared = prepare_with(preparation, &PreferredBreaks::default());
+    let preferred = PreferredBreaks::of_paragraph(preparation, &prepared.fragments);
+    if preferred.is_empty() {
         return prepared;
     }
-    prepare_with(preparation, &favourites)
+    prepare_with(preparation, &preferred)
 }
 
-fn prepare_with(preparation: &Preparation, favourites: &Favourites) -> Prepared {
+fn prepare_with(preparation: &Preparation, preferred: &PreferredBreaks) -> Prepared {
     let text = &preparation.gathered.text;
     let mut list = List {
         preparation,
-        favourites,
+        preferred,
         prepared: Prepared {
             items: Vec::with_capacity(text.len() / 3),
             units: Vec::with_capacity(text.len() / 3),
             fragments: Vec::new(),
-            levels: Levels::of(preparation.gathered, preparation.rightward),
+            levels: Levels::of(preparation.gathered, preparation.rtl),
         },
         is_set: false,
         is_apart: false,
@@ -154,7 +154,7 @@ fn prepare_with(preparation: &Preparation, favourites: &Favourites) -> Prepared 
 
 struct List<'a> {
     preparation: &'a Preparation<'a>,
-    favourites: &'a Favourites,
+    preferred: &'a PreferredBreaks,
     prepared: Prepared,
     /// Whether the line in hand has letters or a picture in it.
     is_set: bool,
@@ -230,7 +230,7 @@ impl List<'_> {
         let narrow = self.preparation.measure < run.dress.size * 18.0;
         match self.preparation.fill {
             Fill::Justified if narrow => None,
-            Fill::Justified => Some(self.preparation.shop.style.costs.hyphen * 3.0),
+            Fill::Justified => Some(self.preparation.context.style.costs.hyphen * 3.0),
             Fill::Ragged | Fill::Balanced | Fill::Centered | Fill::End => Some(FORBIDDEN),
         }
     }
@@ -243,7 +243,7 @@ impl List<'_> {
             return self.gap(at);
         }
         let hyphen = word.ends_with(['-', '\u{2010}', '\u{ad}']);
-        let cost = self.preparation.shop.style.costs.hyphen;
+        let cost = self.preparation.context.style.costs.hyphen;
         let mut item = Item::penalty(if hyphen { cost } else { 0.0 });
         if let Item::Penalty { flagged, .. } = &mut item {
             *flagged = hyphen;
@@ -311,7 +311,7 @@ impl List<'_> {
     }
 
     fn space_width(&self, run: &Run) -> f64 {
-        let fonts = self.preparation.shop.fonts;
+        let fonts = self.preparation.context.fonts;
         let face = fonts.face(fonts.primary(run.setting.look));
         f64::from(face.metrics().space) * run.dress.size.0
     }
@@ -422,7 +422,7 @@ impl List<'_> {
         };
         let (_, run) = self.run(at);
         let picture = &gathered.pictures[number].1;
-        let Some(image) = self.preparation.shop.gallery.get(picture) else {
+        let Some(image) = self.preparation.context.gallery.get(picture) else {
             return;
         };
         let size = run.dress.size;
@@ -447,10 +447,10 @@ impl List<'_> {
         let run = &gathered.runs[run_index];
         let word = &gathered.text[range.clone()];
         let mut setting = run.setting.clone();
-        setting.rightward = level % 2 == 1;
-        setting.first = self.favourites.of(&setting, word);
+        setting.rtl = level % 2 == 1;
+        setting.first = self.preferred.of(&setting, word);
         let mut start = range.start;
-        for shaped in self.preparation.shop.fonts.parts(word, &setting) {
+        for shaped in self.preparation.context.fonts.parts(word, &setting) {
             let end = start + shaped.text.len();
             self.in_one_face(run_index, start..end, level, shaped);
             start = end;
@@ -511,7 +511,7 @@ impl List<'_> {
     }
 
     fn break_place(&mut self, place: &Place, fragment: usize, face: FaceId, run: &Run) {
-        let fonts = self.preparation.shop.fonts;
+        let fonts = self.preparation.context.fonts;
         if !place.hyphen {
             return self.push(Item::penalty(place.cost), Unit::None);
         }
@@ -578,7 +578,7 @@ impl List<'_> {
 
     fn hyphens(&self, run: &Run, range: &Range<usize>, places: &mut Vec<Place>) {
         let text = &self.preparation.gathered.text;
-        let costs = &self.preparation.shop.style.costs;
+        let costs = &self.preparation.context.style.costs;
         let every = self.preparation.breaks == Breaks::Every;
         let mut at = range.start;
         while let Some(step) = text[at..range.end].find(is_of_word) {
@@ -602,7 +602,7 @@ impl List<'_> {
             if compound.is_part() && cost < costs.cut_name {
                 cost += IN_COMPOUND;
             }
-            let exceptions = &self.preparation.shop.exceptions;
+            let exceptions = &self.preparation.context.exceptions;
             let shortest = if compound.is_part() || every { 4 } else { 5 };
             for place in hyphenate(word, &run.setting.lang, exceptions, shortest) {
                 let inside = start < whole.start + place && whole.start + place < at;

@@ -2,8 +2,8 @@
 //! character that no face has, a face that is the system's or of another style.
 
 use crate::diag::{Code, Diagnostic};
-use crate::font::{FaceId, Look, Origin, cure, named};
-use crate::layout::Shop;
+use crate::font::{FaceId, Look, Origin, fix, named};
+use crate::layout::Context;
 use crate::layout::placed::{Line, Piece, PieceKind};
 use crate::model::walk::{self, Visitor};
 use crate::model::{Inline, NodeId};
@@ -13,7 +13,7 @@ use crate::source::Span;
 pub(super) fn overfull(line: &Line, content: &[Inline]) -> Option<Diagnostic> {
     let span = first_word(line, content)?;
     Some(
-        Diagnostic::warning(Code::OverfullLine, span, "a line is wider than its column")
+        Diagnostic::warning(Code::OverfullLine, span, "line is wider than its column")
             .hint("it holds something that cannot be broken"),
     )
 }
@@ -60,20 +60,20 @@ pub(super) struct Remarks {
 }
 
 impl Remarks {
-    pub(super) fn look_at(&mut self, piece: &Piece, shop: &Shop) {
+    pub(super) fn look_at(&mut self, piece: &Piece, context: &Context) {
         let PieceKind::Word(shaped) = &piece.kind else {
             return;
         };
         let look = piece.dress.look;
-        if shaped.missing == 0 && shaped.face == shop.fonts.primary(look) {
+        if shaped.missing == 0 && shaped.face == context.fonts.primary(look) {
             return;
         }
         let place = (piece.dress.run, piece.range.start);
-        self.look_at_face(shaped.face, look, place, &shaped.text, shop);
+        self.look_at_face(shaped.face, look, place, &shaped.text, context);
         if shaped.missing == 0 {
             return;
         }
-        let face = shop.fonts.face(shaped.face);
+        let face = context.fonts.face(shaped.face);
         for glyph in shaped.glyphs.iter().filter(|glyph| glyph.id == 0) {
             let rest = shaped.from_glyph(glyph);
             let unknown = rest.chars().next().filter(|c| !face.has(*c));
@@ -89,7 +89,14 @@ impl Remarks {
     }
 
     /// A face of the system, or one that lacks the style that is asked for.
-    fn look_at_face(&mut self, id: FaceId, look: Look, place: Place, word: &str, shop: &Shop) {
+    fn look_at_face(
+        &mut self,
+        id: FaceId,
+        look: Look,
+        place: Place,
+        word: &str,
+        context: &Context,
+    ) {
         if self
             .faces
             .iter()
@@ -99,9 +106,9 @@ impl Remarks {
         }
         let first = word.chars().next().unwrap_or(' ');
         self.faces.push((id, look, place, first));
-        let face = shop.fonts.face(id);
+        let face = context.fonts.face(id);
         let family = face.family();
-        if shop.fonts.origin(id) == Origin::System {
+        if context.fonts.origin(id) == Origin::System {
             let message = format!("`{family}`, a font of this system, sets what no other face has");
             self.note(place, first, Code::SystemFont, message, "another system may have another font, or none: `--font-dir` names a folder of fonts to rely on");
         }
@@ -114,7 +121,7 @@ impl Remarks {
             (false, false) => return,
         };
         // Signs have one style, and nobody misses another.
-        if !shop.fonts.is_for_signs(id) {
+        if !context.fonts.is_for_signs(id) {
             let message = format!("`{family}` has no {style}; its nearest style is used");
             self.note(
                 place,
@@ -167,10 +174,10 @@ impl Remarks {
 
 /// The error for a character that no face has.
 pub(super) fn missing(c: char, place: Span) -> Diagnostic {
-    let message = format!("no face has the character {}", named(c));
+    let message = format!("no font has the character {}", named(c));
     Diagnostic::error(Code::MissingGlyph, place, message)
         .hint("a frame with its code point is drawn in its place")
-        .hint(cure(c))
+        .hint(fix(c))
 }
 
 /// Where some bytes of a run stand in the source.

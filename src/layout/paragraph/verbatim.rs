@@ -8,7 +8,7 @@ use crate::code::{self, Marked, Word};
 use crate::font::Setting;
 use crate::geom::Pt;
 use crate::lang::Lang;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::placed::{Dress, Line, Piece, PieceKind};
 use crate::model::{CodeLine, NodeId};
 use crate::style::Voice;
@@ -33,11 +33,11 @@ pub(in crate::layout) fn verbatim(
     holder: NodeId,
     voice: &Voice,
     measure: Pt,
-    shop: &Shop,
+    context: &Context,
 ) -> Verbatim {
     let widths = lines.iter().map(|line| cells(&line.text).len());
     let longest = widths.max().unwrap_or(0).max(1);
-    let face = shop.fonts.face(shop.fonts.primary(voice.look));
+    let face = context.fonts.face(context.fonts.primary(voice.look));
     let space = f64::from(face.metrics().space);
     let fitting = measure / (voice.size * space * longest as f64);
     let voice = Voice {
@@ -46,11 +46,11 @@ pub(in crate::layout) fn verbatim(
     };
     let marked = code::mark(language, lines.iter().map(|line| line.text.as_str()));
     let mut code = Setter {
-        plain: Manner::of(None, holder, &voice, shop),
-        manners: WORDS.map(|word| Manner::of(Some(word), holder, &voice, shop)),
+        plain: Manner::of(None, holder, &voice, context),
+        manners: WORDS.map(|word| Manner::of(Some(word), holder, &voice, context)),
         advance: voice.size * space,
         columns: ((measure / (voice.size * space) + 1e-6) as usize).max(8),
-        shop,
+        context,
         done: Verbatim {
             set: Set::default(),
             turned: Vec::new(),
@@ -76,8 +76,8 @@ struct Manner {
 
 impl Manner {
     /// By weight and slope first, which a printer without colours has too.
-    fn of(word: Option<Word>, holder: NodeId, voice: &Voice, shop: &Shop) -> Manner {
-        let colours = &shop.style.colours;
+    fn of(word: Option<Word>, holder: NodeId, voice: &Voice, context: &Context) -> Manner {
+        let colours = &context.style.colours;
         let mut voice = *voice;
         match word {
             None => {}
@@ -119,7 +119,7 @@ struct Setter<'a> {
     manners: [Manner; 4],
     advance: Pt,
     columns: usize,
-    shop: &'a Shop<'a>,
+    context: &'a Context<'a>,
     done: Verbatim,
 }
 
@@ -208,10 +208,10 @@ impl Setter<'_> {
                 continue;
             }
             let setting = Setting {
-                rightward: level % 2 == 1,
+                rtl: level % 2 == 1,
                 ..manner.setting.clone()
             };
-            for shaped in self.shop.fonts.parts(text, &setting) {
+            for shaped in self.context.fonts.parts(text, &setting) {
                 if let Some(glyph) = shaped.glyphs.iter().find(|glyph| glyph.id == 0)
                     && let Some(c) = shaped.from_glyph(glyph).chars().next()
                 {

@@ -514,6 +514,13 @@ impl<'a> Writer<'a> {
     pub(super) fn inlines(&mut self, content: &'a [Inline]) {
         for (at, inline) in content.iter().enumerate() {
             let node = &inline.node;
+            // An EPUB names what it cannot show in the language of the passage.
+            let mut outer = None;
+            if let Some(lang) = &node.lang
+                && self.format == Format::Epub
+            {
+                outer = Some(std::mem::replace(&mut self.lang, lang.clone()));
+            }
             match &inline.kind {
                 InlineKind::Text(text) => self.text(text, node, true),
                 InlineKind::Code(text) | InlineKind::Math(text) => self.text(text, node, false),
@@ -570,6 +577,9 @@ impl<'a> Writer<'a> {
                 InlineKind::Note(note) => self.mark(note, node),
                 InlineKind::Tie => {}
                 InlineKind::Break => self.text("\u{2028}", node, false),
+            }
+            if let Some(outer) = outer {
+                self.lang = outer;
             }
         }
     }

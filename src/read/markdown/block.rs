@@ -16,7 +16,7 @@ use std::ops::Range;
 
 /// What a run of blocks stands in, and so what ends it.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Holder {
+pub(super) enum Container {
     /// The text itself: ends with it.
     Text,
     /// A list item, a quotation, a note: ends with its end tag.
@@ -35,10 +35,10 @@ pub(super) struct Run {
 impl<'t> Reading<'_, '_, 't> {
     /// All blocks of the text.
     pub(super) fn blocks_to_end(&mut self) -> Vec<Block> {
-        self.run(Holder::Text).blocks
+        self.run(Container::Text).blocks
     }
 
-    pub(super) fn run(&mut self, holder: Holder) -> Run {
+    pub(super) fn run(&mut self, holder: Container) -> Run {
         let mut run = Run {
             blocks: Vec::new(),
             loose: false,
@@ -53,7 +53,7 @@ impl<'t> Reading<'_, '_, 't> {
             let mut is_paragraph = false;
             #[expect(clippy::wildcard_enum_match_arm, reason = "pulldown-cmark's enum")]
             match event {
-                Event::End(_) if holder == Holder::Div => break,
+                Event::End(_) if holder == Container::Div => break,
                 Event::End(_) => {
                     self.next();
                     break;
@@ -61,7 +61,7 @@ impl<'t> Reading<'_, '_, 't> {
                 Event::Rule => {
                     self.next();
                     match self.masked.fences.get(&range.start) {
-                        Some(Fence::Close) if holder == Holder::Div => {
+                        Some(Fence::Close) if holder == Container::Div => {
                             self.closed = true;
                             break;
                         }
@@ -193,7 +193,7 @@ impl<'t> Reading<'_, '_, 't> {
                 blocks.push(block);
             }
             Tag::BlockQuote(None) => {
-                let body = self.run(Holder::Tag).blocks;
+                let body = self.run(Container::Tag).blocks;
                 let block = match self.callout(&range) {
                     Some(kind) => self.boxed(kind, body, range),
                     None => {
@@ -223,7 +223,7 @@ impl<'t> Reading<'_, '_, 't> {
             | Tag::Superscript
             | Tag::Subscript
             | Tag::Link { .. }
-            | Tag::Image { .. } => blocks.extend(self.run(Holder::Tag).blocks),
+            | Tag::Image { .. } => blocks.extend(self.run(Container::Tag).blocks),
         }
     }
 
@@ -304,7 +304,7 @@ impl<'t> Reading<'_, '_, 't> {
                     }
                     let task = self.task_of_table(at.start);
                     let outer = std::mem::replace(&mut self.task, task);
-                    let run = self.run(Holder::Tag);
+                    let run = self.run(Container::Tag);
                     tight &= !run.loose;
                     let task = std::mem::replace(&mut self.task, outer);
                     items.push(Item {
@@ -381,7 +381,7 @@ impl<'t> Reading<'_, '_, 't> {
                     definitions.extend(terms);
                 }
                 Event::Start(Tag::DefinitionListDefinition) => {
-                    let body = self.run(Holder::Tag).blocks;
+                    let body = self.run(Container::Tag).blocks;
                     if let Some(last) = definitions.last_mut() {
                         last.details.push(body);
                     }
@@ -393,7 +393,7 @@ impl<'t> Reading<'_, '_, 't> {
     }
 
     fn note(&mut self, label: String, range: Range<usize>) {
-        let body = self.run(Holder::Tag).blocks;
+        let body = self.run(Container::Tag).blocks;
         if range.start >= self.end {
             return;
         }
@@ -406,7 +406,7 @@ impl<'t> Reading<'_, '_, 't> {
                 Diagnostic::warning(
                     Code::DoubleNote,
                     span,
-                    format!("the note `{label}` has two texts"),
+                    format!("note `{label}` is defined twice"),
                 )
                 .hint("both are kept, one after the other"),
             );
@@ -442,7 +442,7 @@ impl<'t> Reading<'_, '_, 't> {
             BlockKind::Paragraph(vec![strong]),
         );
         let mut body = vec![label];
-        body.extend(self.run(Holder::Tag).blocks);
+        body.extend(self.run(Container::Tag).blocks);
         let mut block = self.block(range, BlockKind::Aside(body));
         block.attributes.classes.push(class.to_owned());
         block

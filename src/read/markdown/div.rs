@@ -1,7 +1,7 @@
 //! Fenced divs in, what their class says out: verse, quotations, asides, figures,
 //! tables, groups.
 
-use super::block::{Holder, set_attributes};
+use super::block::{Container, set_attributes};
 use super::{Event, Markdown, Origin, Parser, Reading, list_table};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
@@ -24,12 +24,12 @@ impl Reading<'_, '_, '_> {
         self.closed = false;
         // Deeper than the limit the fences are passed over, and what is between
         // them stands where they stood.
-        let body = self.run(Holder::Div).blocks;
+        let body = self.run(Container::Div).blocks;
         self.depth = before;
         if !std::mem::replace(&mut self.closed, false) {
             let span = self.origin.span(range.start..range.start + 3);
             self.push(
-                Diagnostic::warning(Code::UnclosedDiv, span, "this `:::` is never closed")
+                Diagnostic::warning(Code::UnclosedDiv, span, "`:::` is never closed")
                     .hint("close it with `:::` on a line of its own"),
             );
         }
@@ -107,7 +107,7 @@ impl Reading<'_, '_, '_> {
         self.push(Diagnostic::warning(
             Code::StrayFence,
             span,
-            "this `:::` closes nothing",
+            "`:::` closes nothing",
         ));
     }
 }
@@ -236,8 +236,8 @@ impl Markdown<'_> {
             Kind::Verse if body.iter().all(paragraphs) => BlockKind::Verse(stanzas(body, self)),
             Kind::Verse => {
                 self.report().push(
-                    Diagnostic::warning(Code::Verse, span, "verse holds paragraphs only")
-                        .hint("it was set as ordinary blocks, so that nothing is lost"),
+                    Diagnostic::warning(Code::Verse, span, "verse can only contain paragraphs")
+                        .hint("it is set as ordinary blocks, and nothing is lost"),
                 );
                 return Err(body);
             }

@@ -368,7 +368,7 @@ impl<'t> Reading<'_, '_, 't> {
         let mut links = Links(Vec::new());
         walk::inlines(content, &mut links);
         for span in links.0 {
-            let message = "a link stands within another, and leads nowhere";
+            let message = "link inside a link; ignored";
             let warning = Diagnostic::warning(Code::NestedLink, span, message);
             self.push(warning.hint("close the one before the other is opened; the words are kept"));
         }

@@ -125,7 +125,7 @@ impl Reading<'_, '_, '_> {
                     Diagnostic::warning(
                         Code::MissingNote,
                         place,
-                        format!("there is no text for the note `{label}`"),
+                        format!("note `{label}` has no text"),
                     )
                     .hint(format!("write it as `[^{label}]: its text`")),
                 );

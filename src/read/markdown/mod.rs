@@ -237,7 +237,7 @@ impl<'a> Markdown<'a> {
                 Diagnostic::warning(
                     Code::UnusedNote,
                     span,
-                    format!("no mark in the text leads to the note `{label}`"),
+                    format!("note `{label}` is never referenced"),
                 )
                 .hint(format!("put `[^{label}]` where its mark belongs"))
                 .hint("its text was put at the end of the article"),
@@ -480,7 +480,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
                     Diagnostic::warning(
                         Code::UnusedCaption,
                         first.node.span,
-                        format!("the caption `{text}` is not printed"),
+                        format!("caption `{text}` is not printed"),
                     )
                     .hint("a picture on a line of its own is a figure, with its caption"),
                 );

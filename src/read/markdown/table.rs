@@ -73,7 +73,7 @@ impl Reading<'_, '_, '_> {
             Diagnostic::warning(
                 Code::LongRow,
                 span,
-                "a row has more cells than its table has columns",
+                "row has more cells than the table has columns",
             )
             .hint("write a head for every column, or escape a bar as `\\|`"),
         );

@@ -306,8 +306,12 @@ impl Reading<'_, '_, '_> {
             .collect();
         let span = self.origin.span(range);
         self.push(
-            Diagnostic::warning(Code::RawHtml, span, format!("HTML is not read: `{tag}`"))
-                .hint("its text is kept, its tags are left out"),
+            Diagnostic::warning(
+                Code::RawHtml,
+                span,
+                format!("HTML element not supported: `{tag}`"),
+            )
+            .hint("its text is kept, its tags are left out"),
         );
     }
 }

@@ -201,7 +201,7 @@ impl Theme {
             }
             Kind::Scalar { .. } | Kind::List(_) => {
                 let example = keys::section(name).next().unwrap_or("");
-                let message = format!("`{name}` wants keys of its own");
+                let message = format!("`{name}` expects keys of its own");
                 let error = Diagnostic::error(Code::WrongValue, section.value.span, message);
                 report.push(error.hint(format!("write it as `{name}: {{{example}: …}}`")));
             }
@@ -214,7 +214,7 @@ impl Theme {
                 self.places.insert(key.path, value.span);
             }
             Err(reason) => {
-                let message = format!("`{}` wants {}", key.path, (key.wants)());
+                let message = format!("`{}` expects {}", key.path, (key.wants)());
                 let mut error = Diagnostic::error(Code::WrongValue, value.span, message);
                 if !reason.is_empty() {
                     error = error.hint(reason);
@@ -286,7 +286,7 @@ fn extended(node: &Value, report: &mut Report) -> Theme {
     };
     let name = entry.value.as_str().unwrap_or_default();
     Theme::embedded(name).unwrap_or_else(|| {
-        let message = "`extends` wants the name of a theme that Pressroom brings along";
+        let message = "`extends` expects the name of a theme that Pressroom brings along";
         let names: Vec<String> = Theme::names()
             .map(|(name, _)| format!("`{name}`"))
             .collect();

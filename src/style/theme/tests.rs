@@ -126,23 +126,29 @@ fn a_wrong_value_is_told_and_the_default_kept() {
     assert_eq!(fitted(&theme), fitted(&Theme::article()));
     let starts = [
         (
-            "error 1:14 `text.size` wants a size in pt or mm",
+            "error 1:14 `text.size` expects a size in pt or mm",
             "`10.5pt`",
         ),
-        ("error 1:29 `text.leading` wants a length", "it stays auto"),
+        (
+            "error 1:29 `text.leading` expects a length",
+            "it stays auto",
+        ),
         ("error 2:", "a comment"),
         (
-            "error 4:19 `furniture.foot` wants",
+            "error 4:19 `furniture.foot` expects",
             "did you mean `{folio}`?",
         ),
-        ("error 5:19 `headings.sizes` wants a list", "it stays [1.55"),
-        ("error 6:7 `code` wants keys", "code: {family: …}"),
         (
-            "error 7:17 `page.columns` wants a whole number",
+            "error 5:19 `headings.sizes` expects a list",
+            "it stays [1.55",
+        ),
+        ("error 6:7 `code` expects keys", "code: {family: …}"),
+        (
+            "error 7:17 `page.columns` expects a whole number",
             "it stays 1",
         ),
         (
-            "error 8:13 `notes.at` wants `foot` or `end`",
+            "error 8:13 `notes.at` expects `foot` or `end`",
             "it stays foot",
         ),
     ];

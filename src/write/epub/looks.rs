@@ -82,9 +82,9 @@ fn opening(article: &Article) -> Option<NodeId> {
     let BlockKind::Paragraph(content) = kind else {
         return None;
     };
-    let rightward = article.lang().direction() == Direction::RightToLeft;
+    let rtl = article.lang().direction() == Direction::RightToLeft;
     let first = plain_text(content).chars().next()?;
-    (is_initial(first) && !rightward).then_some(node.id)
+    (is_initial(first) && !rtl).then_some(node.id)
 }
 
 /// The values that the style sheet asks for by name.

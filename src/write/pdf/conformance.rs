@@ -91,8 +91,7 @@ pub fn shortfalls(publication: &Publication) -> Vec<Shortfall> {
             pictures
                 .filter(|picture| picture.alt.is_none())
                 .map(|picture| {
-                    let message =
-                        format!("the picture `{}` has no alternative text", picture.name());
+                    let message = format!("picture `{}` has no alternative text", picture.name());
                     Shortfall {
                         span: Some(picture.span),
                         message,

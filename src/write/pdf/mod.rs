@@ -119,8 +119,8 @@ pub fn write_sheets(
     } = draw(pages, options, Reading::Untagged)?;
     let trims = ids.iter().zip(&pages.pages);
     let trims: Vec<_> = trims.map(|(id, page)| (*id, page.size)).collect();
-    let rightward = publication.lang().direction() == Direction::RightToLeft;
-    print::impose(&mut document, &trims, imposition, &options.print, rightward);
+    let rtl = publication.lang().direction() == Direction::RightToLeft;
+    print::impose(&mut document, &trims, imposition, &options.print, rtl);
     metadata::describe(&mut document, publication, options, Claim::VISIBLE);
     let folded = matches!(imposition.scheme, Scheme::Booklet { .. });
     print::prefer(&mut document, folded);

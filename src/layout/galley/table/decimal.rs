@@ -4,7 +4,7 @@
 use super::{phrase, voice};
 use crate::geom::Pt;
 use crate::lang::Lang;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::paragraph;
 use crate::model::{Alignment, Cell, NodeId, Table, first_columns, plain_text};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ struct Figure<'a> {
 
 impl Decimals {
     /// Measures the figures of a column.
-    pub(super) fn of(table: &Table, column: usize, lang: &Lang, shop: &Shop) -> Decimals {
+    pub(super) fn of(table: &Table, column: usize, lang: &Lang, context: &Context) -> Decimals {
         let mut cells: Vec<(&Cell, bool, String)> = Vec::new();
         for (rows, bold) in [(&table.body, false), (&table.foot, true)] {
             for (row, firsts) in rows.iter().zip(first_columns(rows)) {
@@ -48,8 +48,8 @@ impl Decimals {
             .map(|(cell, bold, text)| {
                 let (whole, fraction) = text.split_at(fraction(text, sign));
                 let width = |part: &str| {
-                    let voice = voice(*bold, Alignment::End, shop);
-                    paragraph::label(part, cell.node.id, &voice, lang, shop).width
+                    let voice = voice(*bold, Alignment::End, context);
+                    paragraph::label(part, cell.node.id, &voice, lang, context).width
                 };
                 Figure {
                     cell,

@@ -3,7 +3,7 @@
 use super::decimal::Decimals;
 use super::voice;
 use crate::geom::Pt;
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::galley::{Column, block, figure};
 use crate::layout::paragraph::{self, Order, Widths};
 use crate::model::{Alignment, BlockKind, Cell, Row, Table, first_columns};
@@ -37,7 +37,7 @@ struct Wants {
 }
 
 impl Wants {
-    fn of(table: &Table, count: usize, gap: Pt, column: &Column, shop: &Shop) -> Wants {
+    fn of(table: &Table, count: usize, gap: Pt, column: &Column, context: &Context) -> Wants {
         let mut wants = Wants {
             parts: vec![LEAST; count],
             words: vec![LEAST; count],
@@ -53,7 +53,7 @@ impl Wants {
             for (row, firsts) in rows.iter().zip(first_columns(rows)) {
                 let mut lengths = vec![0.0; count];
                 for (cell, first) in row.cells.iter().zip(firsts) {
-                    let own = cell_widths(cell, bold, column, shop);
+                    let own = cell_widths(cell, bold, column, context);
                     let covered = covered(cell, first, count);
                     if covered.len() > 1 {
                         spanning.push((covered, own));
@@ -159,7 +159,7 @@ fn covered(cell: &Cell, first: usize, count: usize) -> Range<usize> {
 impl Grid {
     /// A column is as wide as its widest cell where all fit; otherwise what is
     /// left over what each needs at least is shared by what each could use.
-    pub(super) fn measure(table: &Table, column: &Column, shop: &Shop) -> Grid {
+    pub(super) fn measure(table: &Table, column: &Column, context: &Context) -> Grid {
         let reach = |rows: &Vec<Row>| {
             let firsts = first_columns(rows).into_iter();
             let ends = rows.iter().zip(firsts).flat_map(|(row, firsts)| {
@@ -170,11 +170,11 @@ impl Grid {
         };
         let parts = [&table.head, &table.body, &table.foot];
         let count = parts.into_iter().map(reach).max().unwrap_or(0).max(1);
-        let wide = shop.style.text.size * GAP;
-        let mut wants = Wants::of(table, count, wide, column, shop);
+        let wide = context.style.text.size * GAP;
+        let mut wants = Wants::of(table, count, wide, column, context);
         let decimals: Vec<Decimals> = (0..count)
             .map(|i| match table.alignments.get(i) {
-                Some(Alignment::End) => Decimals::of(table, i, &column.lang, shop),
+                Some(Alignment::End) => Decimals::of(table, i, &column.lang, context),
                 Some(Alignment::Start | Alignment::Center) | None => Decimals::default(),
             })
             .collect();
@@ -221,8 +221,8 @@ impl Grid {
     }
 
     /// Whether a column has no room for a few letters.
-    pub(super) fn is_hopeless(&self, shop: &Shop) -> bool {
-        let narrow = shop.style.cell().size * 1.2;
+    pub(super) fn is_hopeless(&self, context: &Context) -> bool {
+        let narrow = context.style.cell().size * 1.2;
         self.squeezed
             && self.columns.len() > 1
             && self.columns.iter().all(|(_, width)| *width < narrow)
@@ -272,10 +272,10 @@ fn level(widths: &[Pt], room: Pt) -> Pt {
     room
 }
 
-fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> Widths {
+fn cell_widths(cell: &Cell, bold: bool, column: &Column, context: &Context) -> Widths {
     let mut widths = Widths::default();
     let inner = Column {
-        voice: voice(bold, Alignment::Start, shop),
+        voice: voice(bold, Alignment::Start, context),
         close: true,
         cell: true,
         ..column.clone()
@@ -289,12 +289,12 @@ fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> Widths 
                     voice: inner.voice,
                     lang: &column.lang,
                     measure: column.measure,
-                    indent: block::indent(number > 0, &inner, shop),
+                    indent: block::indent(number > 0, &inner, context),
                     initial: false,
                     beside: None,
                     in_cell: true,
                 },
-                shop,
+                context,
             ),
             // No drawing grows in a cell, and any picture may be reduced.
             BlockKind::Figure(shown) => {
@@ -302,7 +302,7 @@ fn cell_widths(cell: &Cell, bold: bool, column: &Column, shop: &Shop) -> Widths 
                     close: true,
                     ..column.clone()
                 };
-                let width = figure::width(shown, &inner, shop);
+                let width = figure::width(shown, &inner, context);
                 let whole = width.map_or(column.measure, |(width, _)| width);
                 Widths {
                     part: Pt(40.0),

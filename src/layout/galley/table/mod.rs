@@ -9,7 +9,7 @@ use super::figure::stack;
 use super::{Column, Galley, Slab, build, line_at};
 use crate::diag::{Code, Diagnostic};
 use crate::geom::{Pt, Rect};
-use crate::layout::Shop;
+use crate::layout::Context;
 use crate::layout::item::Item;
 use crate::layout::paragraph;
 use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
@@ -21,30 +21,31 @@ use crate::style::{Colour, Fill, Medium, Role, Voice};
 use grid::Grid;
 use std::sync::Arc;
 
-pub(super) fn table(block: &Block, table: &Table, column: &Column, shop: &Shop) -> Galley {
-    let line = shop.style.text.leading;
+pub(super) fn table(block: &Block, table: &Table, column: &Column, context: &Context) -> Galley {
+    let line = context.style.text.leading;
     let mut galley = Galley::default();
     if let Some(first) = table.caption.first() {
         let words = Column {
             voice: Voice {
                 look: Role::TableCaption.look(Medium::Page, Look::TEXT),
-                ..shop.style.caption()
+                ..context.style.caption()
             },
             ..column.clone()
         };
-        let mut caption = super::block::text(first.node.id, &table.caption, Pt::ZERO, &words, shop);
+        let mut caption =
+            super::block::text(first.node.id, &table.caption, Pt::ZERO, &words, context);
         caption.fill_grid(line);
         caption.leads = true;
         galley.append(caption);
     }
-    let grid = Grid::measure(table, column, shop);
-    if grid.is_hopeless(shop) {
-        galley.append(as_list(table, column, shop));
+    let grid = Grid::measure(table, column, context);
+    if grid.is_hopeless(context) {
+        galley.append(as_list(table, column, context));
         galley.diagnostics.push(
             Diagnostic::warning(
                 Code::WideTable,
                 block.node.span,
-                "the table has more columns than the page is wide",
+                "too many columns for the page width",
             )
             .hint("each row was set as a list of its cells"),
         );
@@ -60,9 +61,9 @@ pub(super) fn table(block: &Block, table: &Table, column: &Column, shop: &Shop) 
     } else {
         table.head.as_slice()
     };
-    let head = rows(head, &grid, true, shop, &mut galley);
-    let body = rows(&table.body, &grid, false, shop, &mut galley);
-    let foot = rows(&table.foot, &grid, true, shop, &mut galley);
+    let head = rows(head, &grid, true, context, &mut galley);
+    let body = rows(&table.body, &grid, false, context, &mut galley);
+    let foot = rows(&table.foot, &grid, true, context, &mut galley);
     let rich = body.iter().any(|row| row.slab.height > line * 1.5);
     let width = grid.width;
     let bar = |y: Pt, weight: f64, colour: Colour| Thing {
@@ -72,7 +73,7 @@ pub(super) fn table(block: &Block, table: &Table, column: &Column, shop: &Shop) 
             colour,
         ),
     };
-    let (ink, hair) = (shop.style.colours.text, shop.style.colours.line);
+    let (ink, hair) = (context.style.colours.text, context.style.colours.line);
     let mut repeated = Slab::default();
     for SetRow { mut slab, .. } in head {
         if repeated.things.is_empty() {
@@ -91,7 +92,7 @@ pub(super) fn table(block: &Block, table: &Table, column: &Column, shop: &Shop) 
             .things
             .push(bar(repeated.height - Pt(0.3), 0.5, ink));
     }
-    let again = headed.then(|| Arc::new(again(&repeated, column, shop)));
+    let again = headed.then(|| Arc::new(again(&repeated, column, context)));
     if headed {
         if !galley.is_empty() {
             galley.forbid_break();
@@ -134,11 +135,11 @@ const ROW: f64 = 4.0;
 
 /// The head again, under a word that says that the table goes on. What is
 /// repeated is read once: the second time it is furniture.
-fn again(head: &Slab, column: &Column, shop: &Shop) -> Slab {
-    let line = shop.style.text.leading;
-    let voice = shop.style.credit();
+fn again(head: &Slab, column: &Column, context: &Context) -> Slab {
+    let line = context.style.text.leading;
+    let voice = context.style.credit();
     let word = column.lang.profile().words.continued;
-    let set = paragraph::label(word, Default::default(), &voice, &column.lang, shop);
+    let set = paragraph::label(word, Default::default(), &voice, &column.lang, context);
     let owner = Owner::Furniture(Furniture::Ornament);
     let x = column.at_start(set.width);
     let mut things = vec![line_at(&set, owner, x, line * 0.6)];
@@ -154,17 +155,17 @@ fn again(head: &Slab, column: &Column, shop: &Shop) -> Slab {
 }
 
 /// Rows as paragraphs, each cell after the head of its column.
-fn as_list(table: &Table, column: &Column, shop: &Shop) -> Galley {
+fn as_list(table: &Table, column: &Column, context: &Context) -> Galley {
     let heads: Vec<&[Inline]> = table.head.last().map_or(Vec::new(), |row| {
         row.cells.iter().map(|cell| phrase(&cell.body)).collect()
     });
     let inner = Column {
-        voice: voice(false, Alignment::Start, shop),
+        voice: voice(false, Alignment::Start, context),
         close: true,
         ..column.clone()
     };
     let mut galley = Galley::default();
-    let line = shop.style.text.leading;
+    let line = context.style.text.leading;
     for row in table.body.iter().chain(&table.foot) {
         let mut part = Galley::default();
         for (i, cell) in row.cells.iter().enumerate() {
@@ -182,9 +183,9 @@ fn as_list(table: &Table, column: &Column, shop: &Shop) -> Galley {
             }
             let (said, rest) = cell.parts();
             content.extend(said.iter().cloned());
-            let said = super::block::text(cell.node.id, &content, Pt::ZERO, &inner, shop);
+            let said = super::block::text(cell.node.id, &content, Pt::ZERO, &inner, context);
             part.append(said);
-            part.append(build(rest, &inner, shop));
+            part.append(build(rest, &inner, context));
         }
         part.fill_grid(line);
         part.after = line;
@@ -213,8 +214,8 @@ fn phrase(body: &[Block]) -> &[Inline] {
     }
 }
 
-fn voice(heads: bool, alignment: Alignment, shop: &Shop) -> Voice {
-    let mut voice = shop.style.cell();
+fn voice(heads: bool, alignment: Alignment, context: &Context) -> Voice {
+    let mut voice = context.style.cell();
     let role = if heads { Role::CellHead } else { Role::Cell };
     voice.look = role.look(Medium::Page, Look::TEXT);
     voice.fill = match alignment {
@@ -239,8 +240,14 @@ struct Reach {
     height: Pt,
 }
 
-fn rows(rows: &[Row], grid: &Grid, heads: bool, shop: &Shop, galley: &mut Galley) -> Vec<SetRow> {
-    let line = shop.style.text.leading;
+fn rows(
+    rows: &[Row],
+    grid: &Grid,
+    heads: bool,
+    context: &Context,
+    galley: &mut Galley,
+) -> Vec<SetRow> {
+    let line = context.style.text.leading;
     let mut set: Vec<SetRow> = Vec::with_capacity(rows.len());
     let mut reaches: Vec<Reach> = Vec::new();
     for (number, (row, firsts)) in rows.iter().zip(first_columns(rows)).enumerate() {
@@ -254,13 +261,13 @@ fn rows(rows: &[Row], grid: &Grid, heads: bool, shop: &Shop, galley: &mut Galley
             let inner = Column {
                 x,
                 measure: width,
-                voice: voice(heads, grid.alignment(first), shop),
+                voice: voice(heads, grid.alignment(first), context),
                 close: true,
                 cell: true,
                 ..grid.column.in_lang(&row.node.lang).in_lang(&cell.node.lang)
             };
             let mut column = Slab::default();
-            stack(build(&cell.body, &inner, shop), &mut column, galley);
+            stack(build(&cell.body, &inner, context), &mut column, galley);
             let last = (number + usize::from(cell.rows.max(1)) - 1).min(rows.len() - 1);
             if last > number {
                 let height = column.height;

@@ -293,6 +293,15 @@ fn a_tree_without_elements_is_none() {
 
 #[test]
 fn a_tree_of_any_depth_is_survived() {
+    // Building and dropping it takes more stack than a test has.
+    let thread = std::thread::Builder::new().stack_size(64 << 20);
+    let outcome = thread
+        .spawn(survive_a_deep_tree)
+        .map(|thread| thread.join());
+    assert!(matches!(outcome, Ok(Ok(()))));
+}
+
+fn survive_a_deep_tree() {
     let mut deep = element("P", vec![Mark(0)]);
     for _ in 0..2000 {
         deep = element("Div", vec![Child(deep)]);

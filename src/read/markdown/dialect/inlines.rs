@@ -655,7 +655,9 @@ fn sized(words: &str) -> Option<(&str, (&str, &str))> {
     let (alt, size) = words.rsplit_once('|').unwrap_or(("", words));
     let (width, height) = size.split_once('x').unwrap_or((size, ""));
     let is_size = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    let is_sized = is_size(width) && is_size(height) && !width.is_empty();
+    // `![1](a.png)` is a picture of the number one.
+    let is_number = alt.is_empty() && height.is_empty() && width.len() < 2;
+    let is_sized = is_size(width) && is_size(height) && !width.is_empty() && !is_number;
     is_sized.then_some((alt.trim_end(), (width, height)))
 }
 

@@ -217,6 +217,16 @@ fn write(
     notes: &mut Notes,
 ) {
     let first = items.first().map_or(0, |(n, _, _)| *n);
+    let apart = format!("{}<!-- -->\n\n", " ".repeat(indent));
+    let before = lines.get(..first).unwrap_or(&[]);
+    if before.last().is_some_and(Line::is_blank)
+        && let Some(above) = before.iter().rfind(|line| !line.is_blank())
+        && (above.indent() > indent || label(above.bare()).is_some())
+        && let Some(line) = lines.get(first)
+    {
+        draft.keep_to(line.start);
+        draft.put(&apart);
+    }
     let mut more = String::new();
     for (n, line) in lines.iter().enumerate().take(last + 1).skip(first) {
         let Some((_, (length, spaces), value)) = items.iter().find(|(item, _, _)| *item == n)
@@ -247,6 +257,17 @@ fn write(
         draft.keep_to(start);
         draft.put(&written);
         draft.skip_to(start + length);
+    }
+    // A list of figures under it would go on with it.
+    let below = lines.get(last + 1..).unwrap_or(&[]);
+    if let Some(below) = below.iter().find(|line| !line.is_blank())
+        && below.indent() == indent
+        && label(below.bare()).is_some_and(|label| {
+            label.word.parse::<u32>().is_ok() && !label.is_enclosed && label.close == close
+        })
+    {
+        draft.keep_to(below.start);
+        draft.put(&apart);
     }
 }
 

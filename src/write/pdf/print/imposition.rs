@@ -45,8 +45,8 @@ pub(in crate::write::pdf) struct Side {
 }
 
 /// The sides of all sheets, front and back in turn, for so many pages. Where
-/// books are bound at the right, `rightward`, all lies the other way round.
-pub(in crate::write::pdf) fn sides(count: usize, scheme: Scheme, rightward: bool) -> Vec<Side> {
+/// books are bound at the right, `rtl`, all lies the other way round.
+pub(in crate::write::pdf) fn sides(count: usize, scheme: Scheme, rtl: bool) -> Vec<Side> {
     let page = |index: usize| (index < count).then_some(index);
     let mut sides = Vec::new();
     match scheme {
@@ -80,7 +80,7 @@ pub(in crate::write::pdf) fn sides(count: usize, scheme: Scheme, rightward: bool
             }
         }
     }
-    if rightward {
+    if rtl {
         for side in &mut sides {
             // Both layouts are two pages wide.
             side.pages.chunks_mut(2).for_each(<[_]>::reverse);
@@ -147,7 +147,7 @@ pub(in crate::write::pdf) fn impose(
     pages: &[(ObjectId, Size)],
     imposition: Imposition,
     print: &Print,
-    rightward: bool,
+    rtl: bool,
 ) {
     let Some((first, page)) = pages.first().copied() else {
         return;
@@ -164,7 +164,7 @@ pub(in crate::write::pdf) fn impose(
         return;
     };
     let mut sheets = Vec::new();
-    for side in sides(pages.len(), imposition.scheme, rightward) {
+    for side in sides(pages.len(), imposition.scheme, rtl) {
         let mut used = Dictionary::new();
         let mut content = String::new();
         for (place, index) in side.pages.iter().enumerate() {
