@@ -87,12 +87,12 @@ pub enum Error {
         /// Its value.
         value: String,
     },
-    /// There is no theme of this name in the binary.
+    /// No diagnostic has this code.
     UnknownCode {
         /// The code as it was typed.
         name: String,
     },
-    /// There is no theme of this name.
+    /// No theme of the binary has this name.
     UnknownTheme {
         /// The name.
         name: String,

@@ -2,6 +2,7 @@
 //! paragraphs, columns that do not end level, boxes torn apart, gaping lines, words of a
 //! table cut without a hyphen, matter alone on a page.
 
+use crate::hard;
 use crate::harness::Desk;
 use crate::proof::pdf::Pdf;
 use pressroom::diag::Report;
@@ -617,4 +618,64 @@ fn notes_stand_by_their_numbers_at_a_foot() {
             assert!(labels.is_sorted(), "{before}: {labels:?}");
         }
     }
+}
+
+/// The words and pictures that lie beyond the foot of their page: they are in the file and
+/// in no print.
+fn beyond(pages: &Pages) -> Vec<String> {
+    let mut found = Vec::new();
+    for (number, page) in pages.pages.iter().enumerate() {
+        for thing in &page.things {
+            let bottom = match &thing.kind {
+                ThingKind::Line(line) => line.origin.y,
+                ThingKind::Picture(rect, ..) => rect.bottom(),
+                // What lies behind them says nothing.
+                ThingKind::Fill(..) | ThingKind::Frame(..) => continue,
+            };
+            if bottom > page.size.height + Pt(1.0) {
+                found.push(format!(
+                    "page {}: {:.0} pt below, {:?}",
+                    number + 1,
+                    (bottom - page.size.height).0,
+                    thing.owner
+                ));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn nothing_is_set_beyond_the_foot_of_a_page() {
+    // All of them are a matter of minutes.
+    let step = match std::env::var_os("PRESSROOM_VALIDATORS") {
+        Some(_) => 3,
+        None => 23,
+    };
+    let mut faults = String::new();
+    for (theme, paper) in [("article", "a5"), ("article", "a6"), ("newspaper", "a4")] {
+        for number in (0..2 * hard::ODD).step_by(step).chain([163]) {
+            let set = set(theme, paper, &hard::article(number));
+            for fault in beyond(&set.pages).iter().take(1) {
+                faults.push_str(&format!("hard-{number} in {theme} on {paper}, {fault}\n"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+/// The head of a table is as high as half a page, and so is the row under it.
+#[test]
+fn a_head_that_leaves_no_room_for_a_row_is_not_repeated() {
+    let high = |word: &str| vec![word; 12].join(" \\\n  ");
+    let row = |word: &str| format!("* - {}\n  - x", high(word).replace(" \\\n  ", "\\\n    "));
+    let text = format!(
+        "---\ntitle: T\nlang: en\n---\n\n::: list-table\n{}\n{}\n{}\n:::\n",
+        row("head"),
+        row("one"),
+        row("two")
+    );
+    let set = set("article", "a6", &text);
+    assert_eq!(beyond(&set.pages), [""; 0]);
+    assert!(set.pages.pages.len() > 1);
 }

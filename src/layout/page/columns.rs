@@ -27,9 +27,7 @@ pub(super) fn make_up(
 ) {
     let style = context.style;
     let (whole, line) = (style.text_height(), style.text.leading);
-    let mut galley = tall::cut(galley, whole, line);
-    galley.push(Item::penalty(FORCED));
-    note::hand_out(&mut galley, &mut notes, whole, line);
+    let count = style.page.columns.max(1);
     let mut page = new_page(context, pages);
     let mut above = (opening.height() + line).ceil_to(line);
     if opening.is_empty() {
@@ -40,7 +38,11 @@ pub(super) fn make_up(
         page = new_page(context, pages);
         above = Pt::ZERO;
     }
-    let count = style.page.columns.max(1);
+    let heights = tall::Heights::columns(whole - above, count, whole);
+    let mut galley = tall::cut(galley, &heights, line);
+    galley.push(Item::penalty(FORCED));
+    note::hand_out(&mut galley, &mut notes, &heights, line);
+    tall::relax(&mut galley, &heights, line);
     let columns = Room {
         first: (whole - above).0,
         columns: count,

@@ -219,9 +219,11 @@ fn paginate(
     let style = context.style;
     let height = style.text_height();
     let line = style.text.leading;
-    let mut galley = tall::cut(galley, height, line);
+    let heights = tall::Heights::all(height);
+    let mut galley = tall::cut(galley, &heights, line);
     galley.push(Item::penalty(FORCED));
-    note::hand_out(&mut galley, &mut notes, height, line);
+    note::hand_out(&mut galley, &mut notes, &heights, line);
+    tall::relax(&mut galley, &heights, line);
     let ends = level::make_up(&mut galley, blocks, &room(height, context), context);
     let mut start = 0;
     for end in ends {

@@ -1,5 +1,6 @@
 //! Notes in, strips for the foot of a page out.
 
+use super::tall::Heights;
 use crate::geom::Pt;
 use crate::lang::Lang;
 use crate::layout::Context;
@@ -101,15 +102,25 @@ pub(super) fn at_end(
     galley
 }
 
-/// Gives each strip the notes it marks. A note too long for a page is handed
-/// out in portions to the strips that follow, and to empty ones at the end.
-pub(super) fn hand_out(galley: &mut Galley, notes: &mut Notes, page: Pt, line: Pt) {
+/// Gives each strip the notes it marks, as far as a page has room for both. What is over
+/// is handed out in portions to the strips that follow, and to empty ones at the end.
+pub(super) fn hand_out(galley: &mut Galley, notes: &mut Notes, heights: &Heights, line: Pt) {
     let mut waiting: VecDeque<Vec<Slab>> = Default::default();
     // Strips since a portion was given: half a page must lie between two.
     let mut since = Pt(f64::MAX);
+    let mut before = Pt::ZERO;
     for slab in galley.slabs.iter_mut().flatten() {
+        let page = heights.at(before);
+        before += slab.height;
         since += slab.height;
+        // Under the strip, the head above it and the rule over notes.
+        let head = slab.head.as_ref().map_or(Pt::ZERO, |head| head.height);
+        let free = page - slab.height - head - line;
+        let has_room = waiting
+            .front()
+            .is_some_and(|portion| height(portion) <= free);
         if since > page * 0.5
+            && has_room
             && let Some(portion) = waiting.pop_front()
         {
             slab.note_rest.extend(portion);
@@ -125,7 +136,8 @@ pub(super) fn hand_out(galley: &mut Galley, notes: &mut Notes, page: Pt, line: P
             marked.extend(note.slabs.iter().flatten().flat_map(|s| &s.notes));
             for portion in portions(note, page, line) {
                 let given = height(&slab.note_rest);
-                let fits = given == Pt::ZERO || fits(given + height(&portion), page);
+                let wanted = given + height(&portion);
+                let fits = wanted <= free && (given == Pt::ZERO || fits(wanted, page));
                 if waiting.is_empty() && fits {
                     slab.note_rest.extend(portion);
                 } else {
@@ -150,7 +162,7 @@ pub(super) fn hand_out(galley: &mut Galley, notes: &mut Notes, page: Pt, line: P
 /// Takes a note's strips, in portions of at most a part of a page.
 fn portions(galley: Galley, page: Pt, line: Pt) -> Vec<Vec<Slab>> {
     let most = page * MOST;
-    let galley = super::tall::cut(galley, most, line);
+    let galley = super::tall::cut(galley, &Heights::all(most), line);
     let mut portions: Vec<Vec<Slab>> = vec![Vec::new()];
     let mut height = Pt::ZERO;
     let mut number = 0;

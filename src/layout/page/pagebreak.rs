@@ -187,7 +187,11 @@ pub fn pagebreak(items: &[Item], loads: &[Load], flexes: &[Flex], room: &Room) -
             }
             let matter = sums.height(way.start, at, loads, room);
             if (highest - matter) / room.line < -MOST_FLEXED - 1.0 - 1e-6 {
-                first_live = index + 1;
+                // One that begins with a repeated head may be too high where an earlier
+                // one, with the head itself, is not.
+                if index == first_live {
+                    first_live += 1;
+                }
                 continue;
             }
             let plain = (room.height_of(way.column) - matter) / room.line;

@@ -1,27 +1,147 @@
-//! Strips higher than a page in, strips that fit out.
+//! Takes strips that may be higher than a page; returns strips that fit.
 //!
 //! A row of a table, a heading, a caption are not cut while they fit a page.
 //! One that is higher than any page is cut between its lines, so that nothing
-//! of it runs off the paper.
+//! of it runs off the paper. A head that leaves no room for a row under it is not
+//! repeated above it.
 
+use super::note;
 use crate::geom::Pt;
 use crate::layout::galley::{Galley, Slab, moved};
-use crate::layout::item::Item;
+use crate::layout::item::{FORBIDDEN, Item};
 use crate::layout::placed::{Thing, ThingKind};
 
+/// How high pages are, or columns: an opening may shorten the first.
+pub(super) struct Heights {
+    /// The height of the first ones.
+    first: Pt,
+    /// How much matter they take together.
+    until: Pt,
+    /// The height of all others.
+    page: Pt,
+}
+
+impl Heights {
+    /// All of one height.
+    pub(super) fn all(page: Pt) -> Heights {
+        Heights {
+            first: page,
+            until: Pt::ZERO,
+            page,
+        }
+    }
+
+    /// So many columns on the first page of another height than on the others.
+    pub(super) fn columns(first: Pt, count: usize, page: Pt) -> Heights {
+        Heights {
+            first,
+            until: first * count as f64,
+            page,
+        }
+    }
+
+    /// The height of the page, or the column, in which matter stands that has so much
+    /// before it.
+    pub(super) fn at(&self, before: Pt) -> Pt {
+        match before < self.until {
+            true => self.first,
+            false => self.page,
+        }
+    }
+}
+
+/// What a break costs within matter that must stay together and is higher than a page.
+const TORN: f64 = 20_000.0;
+
 /// Cuts every strip of a galley that is higher than a page.
-pub(super) fn cut(galley: Galley, page: Pt, line: Pt) -> Galley {
-    let fits = |slab: &Slab| slab.height <= page + Pt(1e-3);
-    if galley.slabs.iter().flatten().all(fits) {
+pub(super) fn cut(galley: Galley, heights: &Heights, line: Pt) -> Galley {
+    let mut galley = cut_strips(galley, heights, line);
+    let mut before = Pt::ZERO;
+    for slab in galley.slabs.iter_mut().flatten() {
+        let page = heights.at(before);
+        before += slab.height;
+        let head = slab.head.as_ref().map_or(Pt::ZERO, |head| head.height);
+        if head + slab.height > page + Pt(1e-3) {
+            slab.head = None;
+        }
+    }
+    galley
+}
+
+/// Allows breaks where what must stay together, with the head that is repeated above it and
+/// its notes under their rule, is higher than a page: matter that is torn apart can be read,
+/// and matter below the foot cannot.
+pub(super) fn relax(galley: &mut Galley, heights: &Heights, rule: Pt) {
+    let (mut height, mut notes) = (0.0, 0.0);
+    // The places in the matter that stays together: penalties, and boxes that follow boxes.
+    let mut kept = Vec::new();
+    let mut torn = Vec::new();
+    let mut follows_box = false;
+    let mut before = 0.0;
+    for (at, (item, slab)) in galley.items.iter().zip(&galley.slabs).enumerate() {
+        if let Some(slab) = slab {
+            notes += note::height(&slab.note_rest).0;
+            if height == 0.0 {
+                height = slab.head.as_ref().map_or(0.0, |head| head.height.0);
+            }
+        }
+        match *item {
+            Item::Box { size, .. } => {
+                height += size;
+                before += size;
+                if follows_box {
+                    kept.push(at);
+                }
+            }
+            // It vanishes at the head of a page.
+            Item::Glue { .. } if follows_box => {
+                (height, notes) = (0.0, 0.0);
+                kept.clear();
+            }
+            Item::Glue { natural, .. } => height += natural,
+            Item::Penalty { cost, .. } if cost == FORBIDDEN => kept.push(at),
+            Item::Penalty { .. } => {
+                (height, notes) = (0.0, 0.0);
+                kept.clear();
+            }
+        }
+        follows_box = matches!(item, Item::Box { .. });
+        let rule = if notes > 0.0 { rule.0 } else { 0.0 };
+        if height + notes + rule > heights.at(Pt(before - height)).0 + 1e-3 {
+            torn.append(&mut kept);
+        }
+    }
+    // From the end, so that the places before stay where they are.
+    for at in torn.into_iter().rev() {
+        match galley.items[at] {
+            Item::Penalty { .. } => galley.items[at] = Item::penalty(TORN),
+            Item::Box { .. } | Item::Glue { .. } => {
+                galley.items.insert(at, Item::penalty(TORN));
+                galley.slabs.insert(at, None);
+            }
+        }
+    }
+}
+
+fn cut_strips(galley: Galley, heights: &Heights, line: Pt) -> Galley {
+    let least = heights.first.min(heights.page);
+    if galley
+        .slabs
+        .iter()
+        .flatten()
+        .all(|slab| slab.height <= least)
+    {
         return galley;
     }
+    let mut before = Pt::ZERO;
     let mut out = Galley {
         diagnostics: galley.diagnostics,
         ..Galley::default()
     };
     for (item, slab) in galley.items.into_iter().zip(galley.slabs) {
         match slab {
-            Some(slab) if !fits(&slab) => {
+            Some(slab) if slab.height > heights.at(before) + Pt(1e-3) => {
+                before += slab.height;
                 for (i, strip) in strips(slab, line).into_iter().enumerate() {
                     if i > 0 {
                         out.push(Item::penalty(0.0));
@@ -30,6 +150,7 @@ pub(super) fn cut(galley: Galley, page: Pt, line: Pt) -> Galley {
                 }
             }
             slab => {
+                before += slab.as_ref().map_or(Pt::ZERO, |slab| slab.height);
                 out.items.push(item);
                 out.slabs.push(slab);
             }
