@@ -1,11 +1,12 @@
-//! A publication in, pages out.
+//! Takes a publication; returns pages.
 //!
-//! Three steps: [`paragraph`] sets text into lines, [`galley`] sets blocks one
-//! under the other into a column without end, [`page`] cuts the column into
-//! pages and puts notes, folios and running heads on them. What comes out
-//! ([`placed`]) says of each thing whose it is in the model; [`quality`] measures
-//! how well it is set.
+//! Three steps: [`paragraph`] sets text into lines, [`galley`] sets blocks below each other
+//! into one endless column, [`page`] cuts the column into pages and adds notes, folios and
+//! running heads. Everything on the resulting pages ([`placed`]) names the node of the model
+//! that it belongs to; [`quality`] measures how well they are set.
 
+mod context;
+mod cover;
 mod galley;
 pub mod item;
 mod page;
@@ -18,42 +19,18 @@ pub mod quality;
 use crate::diag::Report;
 use crate::font::FontSet;
 use crate::image::Gallery;
-use crate::lang::Direction;
-use crate::model::sections;
-use crate::model::walk::{self, Notes};
-use crate::model::{Article, BlockKind, NodeId, Note, Publication};
+use crate::model::Publication;
 use crate::style::{Contents, Style};
-use paragraph::Exceptions;
+use context::Context;
 use placed::Pages;
-use std::collections::{BTreeMap, BTreeSet};
+
+pub use cover::{Cover, cover};
 
 /// Breaks a list of items into lines: see [`paragraph::linebreak`].
 pub use paragraph::linebreak;
 
 /// Breaks a list of items into pages: see [`page::pagebreak`].
 pub use page::pagebreak;
-
-/// What every step needs.
-struct Context<'a> {
-    fonts: &'a FontSet,
-    style: &'a Style,
-    gallery: &'a Gallery,
-    /// Words that their author would have parted otherwise, or not at all.
-    exceptions: Exceptions,
-    /// Whether it is bound at the right.
-    rtl: bool,
-    /// The number of the note that each mark shows, and the mark of it that stands
-    /// first.
-    numbers: BTreeMap<NodeId, (u32, NodeId)>,
-    /// The notes by the mark that stands first.
-    notes: BTreeMap<NodeId, &'a Note>,
-    /// The numbers of headings, where they show them.
-    sections: BTreeMap<NodeId, String>,
-    /// The paragraphs that begin with a drop capital: the first of each article.
-    initials: BTreeSet<NodeId>,
-    /// Whether an article has a list of contents of its own.
-    lists_sections: bool,
-}
 
 /// Lays a publication out.
 pub fn lay_out(
@@ -63,36 +40,7 @@ pub fn lay_out(
     gallery: &Gallery,
     report: &mut Report,
 ) -> Pages {
-    let mut marks = Notes::default();
-    for article in &publication.articles {
-        // Each article counts its notes from 1.
-        let Notes { numbers, notes } = walk::notes(article);
-        marks.numbers.extend(numbers);
-        marks.notes.extend(notes);
-    }
-    let context = Context {
-        fonts,
-        style,
-        gallery,
-        exceptions: Exceptions::of(publication.articles.iter().flat_map(|article| {
-            let words = article.metadata.hyphenation.iter();
-            words.map(String::as_str)
-        })),
-        rtl: publication.lang().direction() == Direction::RightToLeft,
-        numbers: marks.numbers,
-        notes: marks.notes,
-        sections: numbers(publication, style),
-        initials: if style.drop_capitals {
-            publication
-                .articles
-                .iter()
-                .filter_map(opening_paragraph)
-                .collect()
-        } else {
-            BTreeSet::new()
-        },
-        lists_sections: lists_sections(publication, style),
-    };
+    let context = Context::of(publication, style, fonts, gallery);
     page::make_up(publication, &context, report)
 }
 
@@ -102,22 +50,4 @@ pub fn lists_sections(publication: &Publication, style: &Style) -> bool {
     let mut articles = publication.articles.iter();
     let asks = articles.any(|article| article.metadata.contents);
     !publication.bound && (style.contents == Contents::Always || asks)
-}
-
-/// The numbers that headings show.
-fn numbers(publication: &Publication, style: &Style) -> BTreeMap<NodeId, String> {
-    if !style.headings.numbered {
-        return BTreeMap::new();
-    }
-    let articles = publication.articles.iter();
-    let sections = articles.flat_map(sections::sections);
-    sections
-        .map(|section| (section.node, section.number))
-        .collect()
-}
-
-/// The paragraph that an article begins with, if it begins with one.
-fn opening_paragraph(article: &Article) -> Option<NodeId> {
-    let first = article.body.first()?;
-    matches!(first.kind, BlockKind::Paragraph(_)).then_some(first.node.id)
 }

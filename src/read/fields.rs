@@ -6,8 +6,9 @@
 //! the texts of notes by their labels. [`schema`](super::schema) says the same to
 //! machines.
 
+use super::context::Context;
 use super::frontmatter;
-use super::markdown::{Markdown, address};
+use super::markdown::address;
 use super::origin::Origin;
 use super::picture;
 use crate::data::{self, Entry, Kind, Value};
@@ -70,9 +71,9 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
     let Some(map) = data::parse(source.text(), 0, source, report) else {
         return article;
     };
-    let mut markdown = Markdown::new(source, ids, report);
+    let mut context = Context::new(source, ids, report);
     if !matches!(map.kind, Kind::Map(_)) {
-        markdown.report().push(Diagnostic::error(
+        context.report().push(Diagnostic::error(
             Code::WrongValue,
             map.span,
             "an article is a list of keys and values, such as `headline: A word`",
@@ -81,16 +82,16 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
     }
     let notes = map.get(&["notes"]);
     if let Some(notes) = notes.filter(|notes| !matches!(notes.kind, Kind::Map(_) | Kind::Null)) {
-        markdown.report().push(Diagnostic::error(
+        context.report().push(Diagnostic::error(
             Code::WrongValue,
             notes.span,
             "notes are labels with their texts, such as `a: The note`",
         ));
     }
     let notes = notes.map_or(&[][..], Value::entries);
-    markdown.labels = notes.iter().map(|note| note.key.clone()).collect();
-    article.metadata = frontmatter::metadata(&map, OWN, &mut markdown);
-    let mut reader = Reader(&mut markdown);
+    context.labels = notes.iter().map(|note| note.key.clone()).collect();
+    article.metadata = frontmatter::metadata(&map, OWN, &mut context);
+    let mut reader = Reader(&mut context);
     if let Some(figures) = map.get(&["figures"]) {
         for figure in figures.each() {
             if let Some(kind) = reader.figure(figure) {
@@ -109,11 +110,11 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
         (note.key.clone(), (note.span, body))
     };
     let notes = notes.iter().map(note).collect();
-    markdown.settle_notes(&mut article, notes);
+    context.settle_notes(&mut article, notes);
     article
 }
 
-struct Reader<'m, 'a>(&'m mut Markdown<'a>);
+struct Reader<'m, 'a>(&'m mut Context<'a>);
 
 impl Reader<'_, '_> {
     fn body(&mut self, value: &Value, blocks: &mut Vec<Block>) {

@@ -1,8 +1,8 @@
 //! Texts that another parser gave in, the places where they stand in the source out; and
 //! what of a document is not in the article made of it, told.
 
+use super::context::Context;
 use super::html;
-use super::markdown::Markdown;
 use super::origin::Origin;
 use crate::diag::{Code, Diagnostic};
 use crate::model::walk::{self, Visitor};
@@ -35,33 +35,33 @@ impl<'s> Finder<'s> {
     }
 
     /// A text as a phrase, at the place where it stands first.
-    pub(super) fn phrase(&self, text: &str, markdown: &mut Markdown) -> Vec<Inline> {
+    pub(super) fn phrase(&self, text: &str, context: &mut Context) -> Vec<Inline> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
             return Vec::new();
         }
         let span = self.find(&text).unwrap_or_else(|| self.source.span(0..0));
         vec![Inline {
-            node: markdown.node(span),
+            node: context.node(span),
             kind: InlineKind::Text(text),
         }]
     }
 
     /// The blocks of HTML whose words stand in the source.
-    pub(super) fn blocks(&self, html: &str, markdown: &mut Markdown) -> Vec<Block> {
+    pub(super) fn blocks(&self, html: &str, context: &mut Context) -> Vec<Block> {
         let origin = Origin::verbatim(self.source, 0);
         let places = html::Places {
             bare: &self.bare,
             pieces: &[(0, 0)],
             origin: &origin,
         };
-        let made = html::blocks(html, places, markdown);
+        let made = html::blocks(html, places, context);
         let is_math = |left: &html::LeftOut| left.message == html::WITHOUT_TEX;
         if made.left_out.iter().any(is_math) {
             let at = self.source.text().find("<math").unwrap_or(0);
             let span = self.source.span(at..at);
             let warning = Diagnostic::warning(Code::RawHtml, span, html::WITHOUT_TEX);
-            markdown.report().push(warning);
+            context.report().push(warning);
         }
         made.blocks
     }
@@ -73,7 +73,7 @@ pub(super) fn tell_left_out<'t>(
     texts: impl Iterator<Item = &'t str>,
     article: &Article,
     finder: &Finder,
-    markdown: &mut Markdown,
+    context: &mut Context,
 ) {
     let kept = words_of(article);
     // How often a text may be met still: a word of a menu may be one of the article too.
@@ -95,16 +95,16 @@ pub(super) fn tell_left_out<'t>(
             .or_insert_with(|| kept.matches(&*text).count());
         if *left_of_it > 0 {
             *left_of_it -= 1;
-            tell(std::mem::take(&mut left), markdown);
+            tell(std::mem::take(&mut left), context);
         } else {
             let span = finder.source.span(start..at.max(start));
             left.push((text, span));
         }
     }
-    tell(left, markdown);
+    tell(left, context);
 }
 
-fn tell(left: Vec<(String, Span)>, markdown: &mut Markdown) {
+fn tell(left: Vec<(String, Span)>, context: &mut Context) {
     let (Some((_, first)), Some((_, last))) = (left.first(), left.last()) else {
         return;
     };
@@ -113,7 +113,7 @@ fn tell(left: Vec<(String, Span)>, markdown: &mut Markdown) {
     let text = texts.join(" · ");
     let message = format!("not part of the article; left out: {text}");
     let note = Diagnostic::note(Code::LeftOut, span, message);
-    markdown.report().push(note);
+    context.report().push(note);
 }
 
 /// All words of an article, in one line.

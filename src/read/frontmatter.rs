@@ -6,11 +6,11 @@
 //! (`heroImage`, `hero_image`). A key that is not known is kept and told, with the
 //! nearest known one if it looks like a slip; what only rules a site is kept unsaid.
 
+use super::context::Context;
 use super::date::{date, is_impossible};
 use super::head;
 use super::keys::{KEYS, OF_SITES, plain};
 use super::links::is_site;
-use super::markdown::Markdown;
 use super::origin::Origin;
 use super::people::{named, others, person};
 use super::picture;
@@ -36,21 +36,21 @@ pub(super) fn is_at_head(text: &str) -> bool {
 
 /// The metadata that a mapping describes. `own` are further keys that the
 /// caller reads himself.
-pub(super) fn metadata(map: &Value, own: &[&str], markdown: &mut Markdown) -> Metadata {
+pub(super) fn metadata(map: &Value, own: &[&str], context: &mut Context) -> Metadata {
     let mut metadata = Metadata::default();
-    take(map, own, &mut metadata, markdown);
+    take(map, own, &mut metadata, context);
     metadata
 }
 
-fn take(map: &Value, own: &[&str], metadata: &mut Metadata, markdown: &mut Markdown) {
+fn take(map: &Value, own: &[&str], metadata: &mut Metadata, context: &mut Context) {
     for entry in map.entries() {
         let key = plain(&entry.key);
         let meaning = KEYS.iter().find(|names| names.contains(&&*key));
         match meaning.and_then(|names| names.first()) {
-            Some(&"taxonomies") => take(&entry.value, &[], metadata, markdown),
+            Some(&"taxonomies") => take(&entry.value, &[], metadata, context),
             Some(meaning) => match before(map, entry) {
-                Some(other) => keep_beside(entry, other, meaning, metadata, markdown),
-                None => set(metadata, meaning, entry, markdown),
+                Some(other) => keep_beside(entry, other, meaning, metadata, context),
+                None => set(metadata, meaning, entry, context),
             },
             None if own.contains(&&*entry.key) => {}
             None => {
@@ -58,9 +58,9 @@ fn take(map: &Value, own: &[&str], metadata: &mut Metadata, markdown: &mut Markd
                     let message =
                         format!("the key `{}` is for the maker of a site; kept", entry.key);
                     let note = Diagnostic::note(Code::SiteKey, entry.span, message);
-                    markdown.report().push(note);
+                    context.report().push(note);
                 } else {
-                    tell_unknown(entry, own, markdown);
+                    tell_unknown(entry, own, context);
                 }
                 let (key, value) = (entry.key.clone(), entry.value.to_json());
                 let span = entry.span;
@@ -100,7 +100,7 @@ fn keep_beside(
     other: &Entry,
     meaning: &str,
     metadata: &mut Metadata,
-    markdown: &mut Markdown,
+    context: &mut Context,
 ) {
     let (key, span, value) = (entry.key.clone(), entry.span, entry.value.to_json());
     if value == other.value.to_json() {
@@ -136,34 +136,34 @@ fn keep_beside(
         )),
         false => Diagnostic::note(Code::DoubleKey, span, message),
     };
-    markdown.report().push(diagnostic);
+    context.report().push(diagnostic);
     metadata.keep(Extra { key, span, value });
 }
 
-fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdown) {
+fn set(metadata: &mut Metadata, key: &str, entry: &Entry, context: &mut Context) {
     let value = &entry.value;
     if value.is_null() {
         return;
     }
     match key {
-        "kicker" => metadata.kicker = phrase(entry, markdown),
-        "headline" => metadata.headline = phrase(entry, markdown),
-        "subtitle" => metadata.subtitle = phrase(entry, markdown),
-        "standfirst" => metadata.standfirst = phrase(entry, markdown),
+        "kicker" => metadata.kicker = phrase(entry, context),
+        "headline" => metadata.headline = phrase(entry, context),
+        "subtitle" => metadata.subtitle = phrase(entry, context),
+        "standfirst" => metadata.standfirst = phrase(entry, context),
         "byline" => {
-            metadata.byline = phrase(entry, markdown);
+            metadata.byline = phrase(entry, context);
             metadata.byline_is_made = false;
         }
-        "dateline" => metadata.dateline = phrase(entry, markdown),
-        "source" => metadata.source = phrase(entry, markdown),
-        "credit" => metadata.credit = phrase(entry, markdown),
-        "rights" => metadata.rights = phrase(entry, markdown),
+        "dateline" => metadata.dateline = phrase(entry, context),
+        "source" => metadata.source = phrase(entry, context),
+        "credit" => metadata.credit = phrase(entry, context),
+        "rights" => metadata.rights = phrase(entry, context),
         "author" => {
             metadata.authors = value.each().iter().filter_map(person).collect();
             for part in value.each().iter().flat_map(others) {
                 let message = format!("unknown key `{}` of an author; kept as metadata", part.key);
                 let note = Diagnostic::note(Code::UnknownKey, part.span, message);
-                markdown.report().push(note);
+                context.report().push(note);
                 metadata.keep(Extra {
                     key: format!("author.{}", part.key),
                     span: part.span,
@@ -172,14 +172,14 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
             }
             // Authors alone are printed as the byline.
             if metadata.byline.is_empty() {
-                metadata.byline = names(value, markdown);
+                metadata.byline = names(value, context);
                 metadata.byline_is_made = true;
             }
         }
         // Jekyll's `published: false` is a draft.
         "date" if value.as_bool().is_some() => metadata.draft |= value.as_bool() == Some(false),
         "date" => {
-            metadata.date = word(entry, markdown).map(|text| date(&text, value.span));
+            metadata.date = word(entry, context).map(|text| date(&text, value.span));
             if let Some(date) = metadata.date.as_ref().filter(|date| date.ymd.is_none()) {
                 let said = match is_impossible(&date.text) {
                     true => {
@@ -192,14 +192,14 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
                     }
                 };
                 let hint = "for a date in the metadata, write `2026-03-07`";
-                markdown.report().push(said.hint(hint));
+                context.report().push(said.hint(hint));
             }
         }
         "date-format" => match value.as_str().and_then(DateFormat::named) {
             Some(format) => metadata.date_format = Some(format),
-            None => expect(entry, "long, medium, iso or as-written", markdown),
+            None => expect(entry, "long, medium, iso or as-written", context),
         },
-        "language" => metadata.lang = language(entry, markdown),
+        "language" => metadata.lang = language(entry, context),
         "keywords" => {
             for word in keywords(value) {
                 if !metadata.keywords.contains(&word) {
@@ -207,9 +207,9 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
                 }
             }
         }
-        "description" => metadata.description = word(entry, markdown).unwrap_or_default(),
-        "cover" => metadata.cover = cover(entry, markdown),
-        "slug" => metadata.slug = word(entry, markdown).filter(|s| !s.trim().is_empty()),
+        "description" => metadata.description = word(entry, context).unwrap_or_default(),
+        "cover" => metadata.cover = cover(entry, context),
+        "slug" => metadata.slug = word(entry, context).filter(|s| !s.trim().is_empty()),
         // Settings of a list are a wish for one.
         "toc" => {
             metadata.contents = value.as_bool().unwrap_or(!value.entries().is_empty());
@@ -221,35 +221,35 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, markdown: &mut Markdow
         }
         "draft" => match value.as_bool() {
             Some(draft) => metadata.draft = draft,
-            None => expect(entry, "true or false", markdown),
+            None => expect(entry, "true or false", context),
         },
-        "publisher" => metadata.publisher = word(entry, markdown).unwrap_or_default(),
-        "identifier" => metadata.identifier = word(entry, markdown).unwrap_or_default(),
-        "series" => metadata.series = word(entry, markdown).unwrap_or_default(),
-        "series-number" => metadata.series_number = word(entry, markdown).unwrap_or_default(),
-        "certified-by" => metadata.certified_by = word(entry, markdown).unwrap_or_default(),
-        "conforms-to" => metadata.conforms_to = word(entry, markdown).unwrap_or_default(),
-        "base-url" => metadata.base_url = site(entry, markdown).unwrap_or_default(),
+        "publisher" => metadata.publisher = word(entry, context).unwrap_or_default(),
+        "identifier" => metadata.identifier = word(entry, context).unwrap_or_default(),
+        "series" => metadata.series = word(entry, context).unwrap_or_default(),
+        "series-number" => metadata.series_number = word(entry, context).unwrap_or_default(),
+        "certified-by" => metadata.certified_by = word(entry, context).unwrap_or_default(),
+        "conforms-to" => metadata.conforms_to = word(entry, context).unwrap_or_default(),
+        "base-url" => metadata.base_url = site(entry, context).unwrap_or_default(),
         "hyphenation" => metadata.hyphenation = keywords(value),
-        "typography" => metadata.typography = typography(entry, markdown),
-        "text" | "headings" | "code" => metadata.families.extend(family(key, entry, markdown)),
+        "typography" => metadata.typography = typography(entry, context),
+        "text" | "headings" | "code" => metadata.families.extend(family(key, entry, context)),
         _ => {}
     }
 }
 
 /// A field of rich text: the inlines of a scalar, or of the parts of a list
 /// joined with commas.
-pub(super) fn phrase(entry: &Entry, markdown: &mut Markdown) -> Vec<Inline> {
+pub(super) fn phrase(entry: &Entry, context: &mut Context) -> Vec<Inline> {
     match &entry.value.kind {
         Kind::Map(_) => {
-            expect(entry, "a text", markdown);
+            expect(entry, "a text", context);
             Vec::new()
         }
-        Kind::Null | Kind::Scalar { .. } | Kind::List(_) => names(&entry.value, markdown),
+        Kind::Null | Kind::Scalar { .. } | Kind::List(_) => names(&entry.value, context),
     }
 }
 
-fn names(value: &Value, markdown: &mut Markdown) -> Vec<Inline> {
+fn names(value: &Value, context: &mut Context) -> Vec<Inline> {
     let mut inlines = Vec::new();
     for part in value.each() {
         let part = part.get(&["name"]).unwrap_or(part);
@@ -257,18 +257,18 @@ fn names(value: &Value, markdown: &mut Markdown) -> Vec<Inline> {
         let found = match &in_parts {
             Some(name) => Some((
                 name.as_str(),
-                Origin::scalar(markdown.source(), part.span, name),
+                Origin::scalar(context.source(), part.span, name),
             )),
-            None => Origin::of(part, markdown.source()),
+            None => Origin::of(part, context.source()),
         };
         let Some((text, origin)) = found else {
             continue;
         };
         if !inlines.is_empty() {
             let end = part.span.start as usize;
-            inlines.push(markdown.made(", ", end));
+            inlines.push(context.made(", ", end));
         }
-        inlines.extend(markdown.inlines_of_source(text.trim_end(), origin));
+        inlines.extend(context.inlines_of_source(text.trim_end(), origin));
     }
     inlines
 }
@@ -283,24 +283,24 @@ fn keywords(value: &Value) -> Vec<String> {
 }
 
 /// The address of a site.
-fn site(entry: &Entry, markdown: &mut Markdown) -> Option<String> {
-    let address = word(entry, markdown)?.trim().to_owned();
+fn site(entry: &Entry, context: &mut Context) -> Option<String> {
+    let address = word(entry, context)?.trim().to_owned();
     if is_site(&address) {
         return Some(address);
     }
     let message = format!("`{address}` is not the address of a site");
     let warning = Diagnostic::warning(Code::BaseUrl, entry.value.span, message);
-    markdown
+    context
         .report()
         .push(warning.hint("write it as in `https://example.org/news/`"));
     None
 }
 
-fn language(entry: &Entry, markdown: &mut Markdown) -> Option<Lang> {
-    let tag = word(entry, markdown)?;
+fn language(entry: &Entry, context: &mut Context) -> Option<Lang> {
+    let tag = word(entry, context)?;
     let lang = Lang::parse(&tag);
     if lang.is_none() {
-        markdown.report().push(
+        context.report().push(
             Diagnostic::error(
                 Code::UnknownLanguage,
                 entry.value.span,
@@ -313,14 +313,14 @@ fn language(entry: &Entry, markdown: &mut Markdown) -> Option<Lang> {
 }
 
 /// A picture: its path alone, or `{image: path, alt: text}`.
-fn cover(entry: &Entry, markdown: &mut Markdown) -> Option<Picture> {
+fn cover(entry: &Entry, context: &mut Context) -> Option<Picture> {
     // Of several the first.
     let value = entry.value.each().first()?;
     let path = value
         .get(&["image", "src", "path", "url", "feature"])
         .unwrap_or(value);
     let Some(name) = path.as_str() else {
-        expect(entry, "the path of a picture", markdown);
+        expect(entry, "the path of a picture", context);
         return None;
     };
     let alt = value.get(&["alt"]).and_then(Value::as_str);
@@ -331,12 +331,12 @@ fn cover(entry: &Entry, markdown: &mut Markdown) -> Option<Picture> {
 
 /// What is asked for of typography: a preset, as `none`, or `{preset: fr-presse, rules:
 /// {colon-space: off}}`.
-fn typography(entry: &Entry, markdown: &mut Markdown) -> Typography {
+fn typography(entry: &Entry, context: &mut Context) -> Typography {
     let value = &entry.value;
     let mut asked = Typography::default();
     let off = |value: &Value| value.as_bool() == Some(false) || value.as_str() == Some("off");
     if value.as_str().is_none() && !matches!(value.kind, Kind::Map(_)) {
-        expect(entry, "a preset, or `preset` and `rules`", markdown);
+        expect(entry, "a preset, or `preset` and `rules`", context);
     }
     let preset = value.get(&["preset"]).or(value.as_str().map(|_| value));
     if let Some(preset) = preset {
@@ -348,7 +348,7 @@ fn typography(entry: &Entry, markdown: &mut Markdown) -> Typography {
             asked.preset = Some(name.to_owned());
         } else {
             let known = PRESETS.into_iter();
-            not_one_of("preset", name, preset.span, known, markdown);
+            not_one_of("preset", name, preset.span, known, context);
         }
     }
     for rule in value.get(&["rules"]).map_or(&[][..], Value::entries) {
@@ -359,12 +359,12 @@ fn typography(entry: &Entry, markdown: &mut Markdown) -> Typography {
                 &rule.key,
                 rule.span.to(rule.value.span),
                 known,
-                markdown,
+                context,
             );
         } else if off(&rule.value) {
             asked.off.push(rule.key.clone());
         } else if rule.value.as_bool() != Some(true) && rule.value.as_str() != Some("on") {
-            expect(rule, "on or off", markdown);
+            expect(rule, "on or off", context);
         }
     }
     asked
@@ -375,7 +375,7 @@ fn not_one_of(
     name: &str,
     place: Span,
     known: impl Iterator<Item = &'static str> + Clone,
-    markdown: &mut Markdown,
+    context: &mut Context,
 ) {
     let message = format!("there is no {what} `{name}` of typography");
     let hint = match nearest(name, known.clone()) {
@@ -383,18 +383,18 @@ fn not_one_of(
         None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
     };
     let error = Diagnostic::error(Code::WrongValue, place, message);
-    markdown.report().push(error.hint(hint));
+    context.report().push(error.hint(hint));
 }
 
 /// The family a part is to be set in: `text: {family: Gentium}`.
-fn family(part: &str, entry: &Entry, markdown: &mut Markdown) -> Option<AskedFamily> {
+fn family(part: &str, entry: &Entry, context: &mut Context) -> Option<AskedFamily> {
     let (_, key) = FAMILIES.iter().find(|(name, _)| *name == part)?;
     for inner in entry.value.entries() {
         if inner.key != "family" {
             let message = format!("`{part}` has no key `{}`", inner.key);
             let hint = format!("an article says of it `{part}: {{family: A Name}}`");
             let warning = Diagnostic::warning(Code::UnknownKey, inner.span, message);
-            markdown.report().push(warning.hint(hint));
+            context.report().push(warning.hint(hint));
         }
     }
     let value = entry.value.get(&["family"]);
@@ -406,31 +406,31 @@ fn family(part: &str, entry: &Entry, markdown: &mut Markdown) -> Option<AskedFam
             span: value.span,
         }),
         _ => {
-            expect(entry, "a family, as in `{family: Gentium}`", markdown);
+            expect(entry, "a family, as in `{family: Gentium}`", context);
             None
         }
     }
 }
 
 /// A plain text.
-pub(super) fn word(entry: &Entry, markdown: &mut Markdown) -> Option<String> {
+pub(super) fn word(entry: &Entry, context: &mut Context) -> Option<String> {
     let text = entry.value.as_str().map(|s| s.trim().to_owned());
     if text.is_none() && !entry.value.is_null() {
-        expect(entry, "a text", markdown);
+        expect(entry, "a text", context);
     }
     text
 }
 
 /// Says that a key has a value of another kind than it can use.
-pub(super) fn expect(entry: &Entry, what: &str, markdown: &mut Markdown) {
-    markdown.report().push(Diagnostic::error(
+pub(super) fn expect(entry: &Entry, what: &str, context: &mut Context) {
+    context.report().push(Diagnostic::error(
         Code::WrongValue,
         entry.value.span,
         format!("`{}` expects {what}", entry.key),
     ));
 }
 
-fn tell_unknown(entry: &Entry, own: &[&str], markdown: &mut Markdown) {
+fn tell_unknown(entry: &Entry, own: &[&str], context: &mut Context) {
     let known = KEYS.iter().flat_map(|names| names.iter()).chain(own);
     let message = format!("the key `{}` is not known; it is kept", entry.key);
     let diagnostic = match nearest(&entry.key, known.copied()) {
@@ -438,20 +438,20 @@ fn tell_unknown(entry: &Entry, own: &[&str], markdown: &mut Markdown) {
             .hint(format!("did you mean `{name}`?")),
         None => Diagnostic::note(Code::UnknownKey, entry.span, message),
     };
-    markdown.report().push(diagnostic);
+    context.report().push(diagnostic);
 }
 
 /// Reads the metadata at the head of a text, and says where the body begins.
-pub(super) fn read(source: &Source, markdown: &mut Markdown) -> (Metadata, usize) {
+pub(super) fn read(source: &Source, context: &mut Context) -> (Metadata, usize) {
     let Some(head) = head::find(source.text()) else {
         return (Metadata::default(), 0);
     };
     let body = head.body;
-    let map = head::values(source, &head, markdown.report());
+    let map = head::values(source, &head, context.report());
     let metadata = match map {
-        Some(map) if matches!(map.kind, Kind::Map(_)) => metadata(&map, &[], markdown),
+        Some(map) if matches!(map.kind, Kind::Map(_)) => metadata(&map, &[], context),
         Some(other) => {
-            markdown.report().push(Diagnostic::error(
+            context.report().push(Diagnostic::error(
                 Code::WrongValue,
                 other.span,
                 "front matter is a list of keys and values, such as `title: A headline`",

@@ -1,7 +1,8 @@
-//! A source in, what became of each of its lines out: what it was taken for, why, and how
-//! sure that is.
+//! Takes a source; returns how each of its lines was interpreted, why, and with which
+//! confidence.
 
 use super::keys::{KEYS, OF_SITES, plain};
+use super::line::{Confidence, Line};
 use super::{Format, Options, fields, frontmatter, head, read, wire};
 use crate::data::{self, Kind, Value};
 use crate::diag::{Code, Report};
@@ -11,63 +12,24 @@ use crate::model::{Article, Block, BlockKind, Inline, InlineKind};
 use crate::source::{Source, Span};
 use serde::Serialize;
 
-/// How sure it is what a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Confidence {
-    /// It may well be something else.
-    Guess,
-    /// Seldom anything else looks like it.
-    Likely,
-    /// It says so itself.
-    Certain,
-}
-
-impl Confidence {
-    /// Its name.
-    pub fn word(self) -> &'static str {
-        match self {
-            Confidence::Guess => "guess",
-            Confidence::Likely => "likely",
-            Confidence::Certain => "certain",
-        }
-    }
-}
-
-/// A line of a source, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Line {
-    /// Its number, from 1.
-    #[serde(rename = "line")]
-    pub number: usize,
-    /// What it became: `headline`, `list › paragraph`.
-    pub what: String,
-    /// How sure that is.
-    pub sure: Confidence,
-    /// Why.
-    pub why: String,
-    /// The line, without the space around it.
-    pub text: String,
-}
-
-/// What was found in a source. Keys and their meaning are kept from version to version.
+/// How a source was interpreted. The keys and their meanings stay the same in later versions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inspection {
-    /// The form that it was read in.
+    /// Its format.
     pub form: &'static str,
-    /// Whether its name or its user said so, or its text.
+    /// The confidence in the format: certain if its name or the user gave it.
     pub form_sure: Confidence,
-    /// The encoding that its bytes were read in.
+    /// The encoding of its bytes.
     pub encoding: &'static str,
     /// The language of the article.
     pub language: Option<String>,
-    /// Whether the article says so itself.
+    /// The confidence in the language: certain if the article gives it.
     pub language_sure: Confidence,
-    /// Its lines, but for blank ones.
+    /// Its lines, except for blank ones.
     pub lines: Vec<Line>,
 }
 
-/// Reads a source, and tells what became of each of its lines.
+/// Reads a source, and returns how each of its lines was interpreted.
 pub fn inspect(source: &Source, options: &Options) -> Inspection {
     let format = options
         .format

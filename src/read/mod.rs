@@ -7,6 +7,7 @@
 #![warn(clippy::indexing_slicing)]
 
 mod byline;
+mod context;
 mod date;
 mod fields;
 mod figure;
@@ -18,6 +19,7 @@ mod head;
 mod html;
 mod inspect;
 mod keys;
+mod line;
 mod links;
 mod markdown;
 mod news;
@@ -38,7 +40,8 @@ use crate::model::{
     Article, Block, BlockKind, Inline, InlineKind, Node, NodeIds, is_lone_picture, plain_text,
 };
 use crate::source::{Encoding, Source, Span};
-pub use inspect::{Confidence, Inspection, Line, inspect};
+pub use inspect::{Inspection, inspect};
+pub use line::{Confidence, Line};
 pub use links::{is_site, settle as settle_links};
 pub use schema::schema;
 use std::collections::BTreeSet;

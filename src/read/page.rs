@@ -5,10 +5,11 @@
 //! article is taken from its metadata (JSON-LD, Open Graph, `meta`), and what is left out
 //! is told.
 
+use super::context::Context;
 use super::date::date;
 use super::found::{Finder, tell_left_out};
 use super::html::NoteLinks;
-use super::markdown::{Markdown, take_headline};
+use super::markdown::take_headline;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{Article, Block, BlockKind, Metadata, NodeIds, Person, Picture, plain_text};
@@ -31,24 +32,24 @@ pub(super) fn is_page(text: &str) -> bool {
 pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> Article {
     let document = Html::parse_document(source.text());
     let finder = Finder::new(source);
-    let mut markdown = Markdown::new(source, ids, report);
+    let mut context = Context::new(source, ids, report);
     let facts = facts(&document);
     let mut article = Article {
-        metadata: metadata(&document, &facts, &finder, &mut markdown),
+        metadata: metadata(&document, &facts, &finder, &mut context),
         ..Article::default()
     };
     let content = content(source.text());
     let html = match &content {
         Some(content) => {
-            let notes = with_notes(content, &document, &markdown);
+            let notes = with_notes(content, &document, &context);
             format!("{content}{notes}")
         }
         None => whole(&document),
     };
-    article.body = unwrapped(finder.blocks(&html, &mut markdown));
+    article.body = unwrapped(finder.blocks(&html, &mut context));
     if content.is_none() {
         let start = source.span(0..source.text().len().min(1));
-        markdown.report().push(
+        context.report().push(
             Diagnostic::note(
                 Code::WholePage,
                 start,
@@ -57,15 +58,15 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
             .hint("save the article alone, or copy its text"),
         );
     }
-    markdown.settle_notes(&mut article, BTreeMap::new());
+    context.settle_notes(&mut article, BTreeMap::new());
     drop_repeated(&mut article);
     take_headline(&mut article);
     let title = window_title(&document, &article);
     let texts = title.as_deref().into_iter();
     let texts: Vec<&str> = texts
-        .chain(shown(document.root_element(), &markdown.note_links))
+        .chain(shown(document.root_element(), &context.note_links))
         .collect();
-    tell_left_out(texts.into_iter(), &article, &finder, &mut markdown);
+    tell_left_out(texts.into_iter(), &article, &finder, &mut context);
     article
 }
 
@@ -86,8 +87,8 @@ fn content(text: &str) -> Option<String> {
 
 /// The notes that the article marks and that stand outside it, such as those in the foot of a
 /// page.
-fn with_notes(content: &str, document: &Html, markdown: &Markdown) -> String {
-    let lacking = markdown.note_links.lacking(content);
+fn with_notes(content: &str, document: &Html, context: &Context) -> String {
+    let lacking = context.note_links.lacking(content);
     let mut html = String::new();
     if lacking.is_empty() {
         return html;
@@ -291,7 +292,7 @@ fn named(value: &Value) -> Vec<&str> {
     }
 }
 
-fn metadata(document: &Html, facts: &Facts, finder: &Finder, markdown: &mut Markdown) -> Metadata {
+fn metadata(document: &Html, facts: &Facts, finder: &Finder, context: &mut Context) -> Metadata {
     let mut metadata = Metadata::default();
     let site = facts
         .meta(&["og:site_name", "application-name"])
@@ -313,11 +314,11 @@ fn metadata(document: &Html, facts: &Facts, finder: &Finder, markdown: &mut Mark
         .or_else(|| said.map(|said| without_site(said, site)))
         .or(title)
         .unwrap_or_default();
-    metadata.headline = finder.phrase(&headline, markdown);
+    metadata.headline = finder.phrase(&headline, context);
     let section = facts
         .linked("articleSection")
         .or(facts.meta(&["article:section"]));
-    metadata.kicker = finder.phrase(section.unwrap_or_default(), markdown);
+    metadata.kicker = finder.phrase(section.unwrap_or_default(), context);
     let is_address = |text: &&str| text.starts_with("http");
     let mut authors = facts.all_linked("author");
     if authors.is_empty() {
@@ -331,7 +332,7 @@ fn metadata(document: &Html, facts: &Facts, finder: &Finder, markdown: &mut Mark
             ..Person::default()
         })
         .collect();
-    metadata.byline = finder.phrase(&authors.join(", "), markdown);
+    metadata.byline = finder.phrase(&authors.join(", "), context);
     let day = facts.linked("datePublished").or(facts.meta(&[
         "article:published_time",
         "date",

@@ -50,6 +50,14 @@ pub enum Role {
     Code,
     /// Running heads and folios.
     Furniture,
+    /// The line above the title on a cover.
+    CoverKicker,
+    /// The title on a cover.
+    CoverTitle,
+    /// The authors on a cover.
+    CoverByline,
+    /// The publisher on a cover.
+    CoverPublisher,
 }
 
 /// Where a text is read.
@@ -68,11 +76,16 @@ impl Role {
         let bold = |look| Look { bold: true, ..look };
         match self {
             Role::Text => Look::TEXT,
-            Role::Kicker => bold(family(Family::Sans)),
-            Role::Headline | Role::Initial => bold(family(Family::Display)),
+            Role::Kicker | Role::CoverKicker => bold(family(Family::Sans)),
+            Role::Headline | Role::Initial | Role::CoverTitle => bold(family(Family::Display)),
             Role::Subtitle => family(Family::Display),
             Role::Standfirst | Role::Quote => around,
-            Role::Dateline | Role::Caption | Role::Cell | Role::Furniture => family(Family::Sans),
+            Role::Dateline
+            | Role::Caption
+            | Role::Cell
+            | Role::Furniture
+            | Role::CoverByline
+            | Role::CoverPublisher => family(Family::Sans),
             Role::Heading(level) => Look {
                 italic: around.italic || level >= 5,
                 ..bold(family(Family::Heading))

@@ -131,6 +131,41 @@ impl Style {
         }
     }
 
+    /// The line above the title on a cover.
+    pub fn cover_kicker(&self) -> Voice {
+        Voice {
+            colour: self.colours.accent,
+            fill: Fill::Ragged,
+            ..self.voice(Role::CoverKicker, 0.91)
+        }
+    }
+
+    /// The title on a cover, so many times the size of the text.
+    pub fn cover_title(&self, size: f64) -> Voice {
+        Voice {
+            fill: Fill::Ragged,
+            ..self.voice(Role::CoverTitle, size)
+        }
+    }
+
+    /// The authors on a cover.
+    pub fn cover_byline(&self) -> Voice {
+        Voice {
+            fill: Fill::Ragged,
+            colour: self.colours.quiet,
+            ..self.voice(Role::CoverByline, 0.91)
+        }
+    }
+
+    /// The publisher on a cover.
+    pub fn cover_publisher(&self) -> Voice {
+        Voice {
+            fill: Fill::Ragged,
+            colour: self.colours.quiet,
+            ..self.voice(Role::CoverPublisher, 0.91)
+        }
+    }
+
     /// A heading of a level from 1 to 6.
     pub fn heading(&self, level: u8) -> Voice {
         let sizes = &self.headings.sizes;

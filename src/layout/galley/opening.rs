@@ -3,9 +3,10 @@
 
 use super::{Column, Galley, Slab, block::text, line_at};
 use crate::geom::{Pt, Rect};
+use crate::lang::Lang;
 use crate::layout::Context;
 use crate::layout::paragraph;
-use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
+use crate::layout::placed::{Furniture, Owner, Part, PlacedLine, Thing, ThingKind};
 use crate::model::{Inline, InlineKind, Metadata, Node, NodeId, plain_text};
 use crate::source::SourceId;
 use crate::style::{Fill, Voice};
@@ -83,6 +84,44 @@ fn dated(metadata: &Metadata, source: SourceId, context: &Context) -> Vec<Inline
         content.push(run(&printed));
     }
     content
+}
+
+/// The lines of a phrase in a voice, measured from its top at the left of its measure: for a
+/// cover, which has no column.
+pub(in crate::layout) fn lines(
+    content: &[Inline],
+    voice: Voice,
+    measure: Pt,
+    lang: &Lang,
+    context: &Context,
+) -> Vec<PlacedLine> {
+    let Some(first) = content.first() else {
+        return Vec::new();
+    };
+    let column = Column {
+        x: Pt::ZERO,
+        measure,
+        voice,
+        lang: lang.clone(),
+        article: u32::MAX,
+        close: false,
+        follows: false,
+        cell: false,
+        quotation: false,
+    };
+    let galley = text(first.node.id, content, Pt::ZERO, &column, context);
+    let mut lines = Vec::new();
+    let mut top = Pt::ZERO;
+    for slab in galley.slabs.into_iter().flatten() {
+        for thing in slab.things {
+            if let ThingKind::Line(mut line) = thing.kind {
+                line.origin.y += top;
+                lines.push(line);
+            }
+        }
+        top += slab.height;
+    }
+    lines
 }
 
 /// The ornament that closes an article, where the style has one.

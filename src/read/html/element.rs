@@ -4,7 +4,8 @@ use super::ruby;
 use crate::diag::Report;
 use crate::lang::Lang;
 use crate::model::{Attributes, Inline, InlineKind, Picture, plain_text};
-use crate::read::markdown::{Markdown, address, unlinked};
+use crate::read::context::Context;
+use crate::read::markdown::{address, unlinked};
 use crate::read::{picture, quoted};
 use crate::source::Span;
 use scraper::{ElementRef, Html, Node as Dom};
@@ -108,16 +109,16 @@ impl Element {
         &self,
         content: Vec<Inline>,
         span: Span,
-        markdown: &mut Markdown,
+        context: &mut Context,
     ) -> Vec<Inline> {
         match &*self.name {
             "rp" => return Vec::new(),
-            "ruby" => return ruby::paired(content, self.lang(), span, markdown),
+            "ruby" => return ruby::paired(content, self.lang(), span, context),
             _ => {}
         }
         match self.wrap(content) {
             Ok(kind) => {
-                let mut node = markdown.node(span);
+                let mut node = context.node(span);
                 node.lang = self.lang();
                 vec![Inline { node, kind }]
             }
@@ -130,7 +131,7 @@ impl Element {
         &self,
         made: Vec<Inline>,
         span: Span,
-        markdown: &mut Markdown,
+        context: &mut Context,
     ) -> Vec<Inline> {
         let mut inlines = made;
         let is_empty = inlines.is_empty();
@@ -146,15 +147,15 @@ impl Element {
         };
         if let Some(id) = self.id().filter(|_| !has_name) {
             inlines = vec![Inline {
-                node: markdown.node(span),
+                node: context.node(span),
                 kind: InlineKind::Span(named(id), inlines),
             }];
         }
         if self.name == "q" && !is_empty {
             // The marks are those of the text around the quotation.
             let (start, end) = (span.start as usize, span.end as usize);
-            inlines.insert(0, markdown.made(quoted::OPENING, start));
-            inlines.push(markdown.made(quoted::CLOSING, end));
+            inlines.insert(0, context.made(quoted::OPENING, start));
+            inlines.push(context.made(quoted::CLOSING, end));
         }
         inlines
     }

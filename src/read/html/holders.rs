@@ -245,8 +245,8 @@ impl Page<'_, '_, '_> {
         let mut said = Picture::new("", Span::default(), None);
         let mut attributes = Element::of(element).all();
         let at = self.place(self.at);
-        let span = self.markdown.source().span(at..at);
-        picture::take(&mut said, &mut attributes, span, self.markdown.report());
+        let span = self.context.source().span(at..at);
+        picture::take(&mut said, &mut attributes, span, self.context.report());
         let is_alone = body.len() == 1;
         for block in body {
             if let BlockKind::Figure(figure) = &mut block.kind
@@ -271,7 +271,7 @@ impl Page<'_, '_, '_> {
         let at = self.place(self.at);
         if let Some(caption) = &mut self.caption {
             if !caption.is_empty() && !content.is_empty() {
-                caption.push(self.markdown.made(" ", at));
+                caption.push(self.context.made(" ", at));
             }
             caption.append(&mut content);
         }
@@ -360,7 +360,7 @@ impl Page<'_, '_, '_> {
                     self.space = false;
                     if !table.caption.is_empty() {
                         let at = self.place(self.at);
-                        table.caption.push(self.markdown.made(" ", at));
+                        table.caption.push(self.context.made(" ", at));
                     }
                     let content = self.phrase(&part);
                     table.caption.extend(content);

@@ -9,8 +9,9 @@ mod holders;
 mod notes;
 mod ruby;
 
+use super::context::Context;
 use super::figure::{Piece, pieces};
-use super::markdown::{MAX_DEPTH, Markdown};
+use super::markdown::MAX_DEPTH;
 use super::origin::Origin;
 use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Node, Picture};
 use crate::source::Span;
@@ -23,7 +24,7 @@ use std::ops::Range;
 
 /// HTML being read.
 struct Page<'h, 'm, 'a> {
-    markdown: &'m mut Markdown<'a>,
+    context: &'m mut Context<'a>,
     origin: &'h Origin,
     /// The HTML, tags and comments blanked, in which words are found again.
     bare: &'h str,
@@ -104,10 +105,10 @@ pub(super) const WITHOUT_TEX: &str =
     "`<math>` has no TeX; only its letters and signs are kept, without fractions and exponents";
 
 /// Makes of HTML the blocks that it means.
-pub(super) fn blocks<'h>(html: &'h str, places: Places<'h>, markdown: &mut Markdown) -> Made {
+pub(super) fn blocks<'h>(html: &'h str, places: Places<'h>, context: &mut Context) -> Made {
     let fragment = Html::parse_fragment(html);
     let mut page = Page {
-        markdown,
+        context,
         origin: places.origin,
         bare: places.bare,
         pieces: places.pieces,
@@ -138,7 +139,7 @@ pub(super) fn image(
     picture: Picture,
     mut left: Attributes,
     span: Span,
-    markdown: &mut Markdown,
+    context: &mut Context,
 ) -> (InlineKind, Vec<String>) {
     let mut attributes = std::mem::take(&mut left.pairs);
     if !left.classes.is_empty() {
@@ -153,7 +154,7 @@ pub(super) fn image(
     // Links may lead to its name.
     let kind = match left.id {
         Some(_) => {
-            let node = markdown.node(span);
+            let node = context.node(span);
             InlineKind::Span(left, vec![Inline { node, kind: image }])
         }
         None => image,
@@ -295,11 +296,11 @@ impl Page<'_, '_, '_> {
                 } else {
                     self.strange |= !own.is_holder() && own.name != "wbr";
                 }
-                let notes = self.markdown.count_of_notes();
+                let notes = self.context.count_of_notes();
                 let mut body = self.flow(element);
                 // The rule that parted the notes from the text parts nothing.
                 let is_rule = |block: &Block| matches!(block.kind, BlockKind::Rule);
-                if self.markdown.count_of_notes() > notes && body.iter().all(is_rule) {
+                if self.context.count_of_notes() > notes && body.iter().all(is_rule) {
                     body.clear();
                 }
                 let named = own.lang().is_some() || own.kept().id.is_some();
@@ -340,12 +341,12 @@ impl Page<'_, '_, '_> {
                 self.space = false;
                 self.add(start, InlineKind::Break);
             }
-            "img" => match own.picture(self.node(start).span, self.markdown.report()) {
+            "img" => match own.picture(self.node(start).span, self.context.report()) {
                 Some((picture, left)) => {
                     let tag = self.pass_tag(own);
                     self.due_space();
                     let span = picture.span;
-                    let (kind, unused) = image(picture, left, span, self.markdown);
+                    let (kind, unused) = image(picture, left, span, self.context);
                     self.left_out
                         .extend(unused.into_iter().map(|message| LeftOut {
                             tag: tag.clone(),
@@ -364,7 +365,7 @@ impl Page<'_, '_, '_> {
                 let begins = element::begins_with_space(element);
                 let is_parted = (self.space || begins) && !self.line.is_empty();
                 let place = self.place(start);
-                let space = is_parted.then(|| self.markdown.made(" ", place));
+                let space = is_parted.then(|| self.context.made(" ", place));
                 self.space = false;
                 let is_link = own.name == "a" && own.get("href").is_some();
                 // What html5ever gave as source may have one too.
@@ -385,9 +386,9 @@ impl Page<'_, '_, '_> {
                 let span = self.node(start).span;
                 let mut made = match is_nested {
                     true => content,
-                    false => own.made(content, span, self.markdown),
+                    false => own.made(content, span, self.context),
                 };
-                made = own.finished(made, span, self.markdown);
+                made = own.finished(made, span, self.context);
                 if made.is_empty() {
                     self.space |= is_parted;
                 } else {
@@ -423,8 +424,8 @@ impl Page<'_, '_, '_> {
     fn tell_unused(&mut self, own: &Element) {
         let mut unused = own.unused();
         // Said once: a text may have each of its paragraphs so.
-        if let Some(message) = own.aligns().filter(|_| !self.markdown.tells_sides) {
-            self.markdown.tells_sides = true;
+        if let Some(message) = own.aligns().filter(|_| !self.context.tells_sides) {
+            self.context.tells_sides = true;
             unused.push(message);
             unused.dedup();
         }
@@ -499,8 +500,8 @@ impl Page<'_, '_, '_> {
             self.at = self.at.max(to);
         }
         let span = self.place(first)..self.place(first + found.len());
-        let span = self.markdown.source().span(span);
-        let node = self.markdown.node(span);
+        let span = self.context.source().span(span);
+        let node = self.context.node(span);
         let kind = InlineKind::Math(tex.to_owned());
         self.line.push(Inline { node, kind });
         self.tags = to;
@@ -611,9 +612,9 @@ impl Page<'_, '_, '_> {
         let place = self.place(self.at);
         let mut line = Vec::new();
         if let Some(title) = title {
-            line.push(self.markdown.made(&format!("{title}: "), place));
+            line.push(self.context.made(&format!("{title}: "), place));
         }
-        let content = vec![self.markdown.made(&url, place)];
+        let content = vec![self.context.made(&url, place)];
         let node = self.node(self.at);
         let kind = InlineKind::Link {
             target: super::markdown::address(&url),
@@ -718,7 +719,7 @@ impl Page<'_, '_, '_> {
         match first {
             Some(first) => {
                 let span = spans.next_back().map_or(first, |last| first.to(last));
-                self.markdown.node(span)
+                self.context.node(span)
             }
             None => self.node(self.at),
         }
@@ -846,7 +847,7 @@ impl Page<'_, '_, '_> {
     fn due_space(&mut self) {
         if std::mem::take(&mut self.space) && !self.line.is_empty() {
             let place = self.place(self.at);
-            let space = self.markdown.made(" ", place);
+            let space = self.context.made(" ", place);
             self.line.push(space);
         }
     }
@@ -860,8 +861,8 @@ impl Page<'_, '_, '_> {
     /// A node from a byte of the HTML to where words were found.
     fn node(&mut self, start: usize) -> Node {
         let (start, end) = (self.place(start), self.place(self.at.max(start)));
-        let span = self.markdown.source().span(start..end.max(start));
-        self.markdown.node(span)
+        let span = self.context.source().span(start..end.max(start));
+        self.context.node(span)
     }
 }
 

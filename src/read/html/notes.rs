@@ -344,7 +344,7 @@ impl Page<'_, '_, '_> {
         let label = link
             .value()
             .attr("href")
-            .and_then(|href| self.markdown.note_links.note(href));
+            .and_then(|href| self.context.note_links.note(href));
         let Some(label) = label.filter(|_| is_mark(&text)).map(str::to_owned) else {
             return false;
         };
@@ -361,7 +361,7 @@ impl Page<'_, '_, '_> {
         let Some(known) = self
             .note
             .as_ref()
-            .and_then(|label| self.markdown.note_links.0.get(label))
+            .and_then(|label| self.context.note_links.0.get(label))
         else {
             return false;
         };
@@ -386,7 +386,7 @@ impl Page<'_, '_, '_> {
         end_words(&mut body);
         let span = self.node(start).span;
         let is_linked = self
-            .markdown
+            .context
             .note_links
             .0
             .get(&label)
@@ -402,13 +402,13 @@ impl Page<'_, '_, '_> {
             let kind = InlineKind::Span(attributes, Vec::new());
             content.insert(0, Inline { node, kind });
         }
-        self.markdown.add_note(label, span, body);
+        self.context.add_note(label, span, body);
         true
     }
 
     /// The name of the note that an element is. Word has it in the first link of one.
     fn label(&self, element: &ElementRef, own: &Element) -> Option<String> {
-        let links = &self.markdown.note_links.0;
+        let links = &self.context.note_links.0;
         if links.is_empty() || self.note.is_some() {
             return None;
         }

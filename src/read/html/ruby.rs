@@ -6,7 +6,7 @@
 
 use crate::lang::Lang;
 use crate::model::{Attributes, Inline, InlineKind, plain_text};
-use crate::read::markdown::Markdown;
+use crate::read::context::Context;
 use crate::source::Span;
 
 /// The class of the span that stands for an `rb` until its `ruby` ends.
@@ -34,7 +34,7 @@ pub(super) fn paired(
     content: Vec<Inline>,
     lang: Option<Lang>,
     span: Span,
-    markdown: &mut Markdown,
+    context: &mut Context,
 ) -> Vec<Inline> {
     let mut group = Group::default();
     let mut out = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn paired(
                 group.annotations.push(annotation);
             }
             InlineKind::Span(attributes, content) if attributes.classes == [BASE] => {
-                group.close_for_more(&mut out, span, markdown);
+                group.close_for_more(&mut out, span, context);
                 group.bases.push(content);
                 group.is_parted = true;
             }
@@ -65,7 +65,7 @@ pub(super) fn paired(
             | InlineKind::Tie
             | InlineKind::Break
             | InlineKind::Span(..) => {
-                group.close_for_more(&mut out, span, markdown);
+                group.close_for_more(&mut out, span, context);
                 match group.bases.last_mut().filter(|_| !group.is_parted) {
                     Some(base) => base.push(inline),
                     None => group.bases.push(vec![inline]),
@@ -74,10 +74,10 @@ pub(super) fn paired(
             }
         }
     }
-    group.close(&mut out, span, markdown);
+    group.close(&mut out, span, context);
     match lang {
         Some(lang) => {
-            let mut node = markdown.node(span);
+            let mut node = context.node(span);
             node.lang = Some(lang);
             let kind = InlineKind::Span(Attributes::default(), out);
             vec![Inline { node, kind }]
@@ -97,13 +97,13 @@ struct Group {
 
 impl Group {
     /// Closes the group if it has annotations: what comes is no part of it.
-    fn close_for_more(&mut self, out: &mut Vec<Inline>, span: Span, markdown: &mut Markdown) {
+    fn close_for_more(&mut self, out: &mut Vec<Inline>, span: Span, context: &mut Context) {
         if !self.annotations.is_empty() {
-            self.close(out, span, markdown);
+            self.close(out, span, context);
         }
     }
 
-    fn close(&mut self, out: &mut Vec<Inline>, span: Span, markdown: &mut Markdown) {
+    fn close(&mut self, out: &mut Vec<Inline>, span: Span, context: &mut Context) {
         let Group {
             mut bases,
             annotations,
@@ -124,7 +124,7 @@ impl Group {
             if annotation.is_empty() {
                 out.append(&mut base);
             } else {
-                let node = markdown.node(span);
+                let node = context.node(span);
                 let kind = InlineKind::Ruby { base, annotation };
                 out.push(Inline { node, kind });
             }

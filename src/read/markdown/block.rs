@@ -126,7 +126,7 @@ impl<'t> Reading<'_, '_, 't> {
                         && table.caption.is_empty()
                         && let Some(caption) = attributes.take("caption")
                     {
-                        table.caption = self.markdown.attribute_inlines("caption", &caption, span);
+                        table.caption = self.context.attribute_inlines("caption", &caption, span);
                     }
                     set_attributes(first, attributes);
                 }
@@ -344,7 +344,7 @@ impl<'t> Reading<'_, '_, 't> {
     /// How the items of a list are numbered: with the numerals of the first.
     fn numbering(&self, start: i64, items: &[Item]) -> Numbering {
         let first = items.first().map(|item| item.node.span);
-        let label = first.map_or("", |span| self.markdown.source().slice(span));
+        let label = first.map_or("", |span| self.context.source().slice(span));
         Numbering::Ordered {
             start,
             numerals: numerals(label.trim_start(), start),

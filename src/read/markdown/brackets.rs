@@ -274,12 +274,12 @@ impl Reading<'_, '_, '_> {
             && let Target::External(url) = &target
         {
             content.push(Inline {
-                node: self.markdown.node(span),
+                node: self.context.node(span),
                 kind: InlineKind::Text(url.clone()),
             });
         }
         let mut all = vec![Inline {
-            node: self.markdown.node(span),
+            node: self.context.node(span),
             kind: InlineKind::Link {
                 target,
                 title,
@@ -292,11 +292,11 @@ impl Reading<'_, '_, '_> {
 
     /// A note that stands where it is marked, as Pandoc has it.
     fn note_in_line(&mut self, content: Vec<Inline>, span: Span) -> Inline {
-        let node = self.markdown.node(span);
+        let node = self.context.node(span);
         let body = Block::new(node, BlockKind::Paragraph(content));
-        let label = self.markdown.next_label();
+        let label = self.context.next_label();
         Inline {
-            node: self.markdown.node(span),
+            node: self.context.node(span),
             kind: InlineKind::Note(Note {
                 label,
                 body: vec![body],
@@ -321,7 +321,7 @@ impl Reading<'_, '_, '_> {
             at.end = self.origin.span(place.start..place.start + 6).end;
         }
         let picture = Picture::new(destination.path, at, alt);
-        let node = self.markdown.node(span);
+        let node = self.context.node(span);
         let caption = self.caption(&destination.title, place);
         if !caption.is_empty() {
             self.captions.insert(node.id, caption);
@@ -333,7 +333,7 @@ impl Reading<'_, '_, '_> {
 
     fn spanned(&mut self, mut given: Attributes, mut content: Vec<Inline>, span: Span) -> Inline {
         if let Some(picture) = picture_in(&mut content) {
-            picture::take(picture, &mut given, span, self.markdown.report());
+            picture::take(picture, &mut given, span, self.context.report());
             if let Some(alt) = given.take("alt") {
                 picture.alt = Some(alt);
             }
@@ -345,7 +345,7 @@ impl Reading<'_, '_, '_> {
                 return only.clone();
             }
         }
-        let mut node = self.markdown.node(span);
+        let mut node = self.context.node(span);
         given.pairs.retain(|(key, value)| match key.as_str() {
             "lang" | "xml:lang" => {
                 node.lang = Lang::parse(value);
@@ -376,7 +376,7 @@ impl Reading<'_, '_, '_> {
         if given == Attributes::default() {
             return Inline { node, kind };
         }
-        let inner = self.markdown.node(span);
+        let inner = self.context.node(span);
         let content = vec![Inline { node: inner, kind }];
         Inline {
             node,

@@ -36,7 +36,7 @@ impl Reading<'_, '_, '_> {
             ..
         }) = body.first_mut()
         {
-            let source = self.markdown.source();
+            let source = self.context.source();
             let ends = |inline: &Inline| {
                 inline.kind == InlineKind::Break
                     || source.slice(inline.node.span).starts_with(['\n', '\r'])
@@ -208,7 +208,7 @@ impl Reading<'_, '_, '_> {
                 .map(|inline| inline.node.span)
                 .reduce(|a, b| a.to(b));
             let node = match span.filter(|_| !is_one) {
-                Some(span) => self.markdown.node(span),
+                Some(span) => self.context.node(span),
                 None => self.node(at.clone()),
             };
             definitions.push(Definition {

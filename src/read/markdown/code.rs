@@ -83,7 +83,7 @@ impl Reading<'_, '_, '_> {
         }
         if language == "mermaid" {
             let span = self.origin.span(range.clone());
-            self.markdown.tell_dialect(Dialect::Mermaid, span);
+            self.context.tell_dialect(Dialect::Mermaid, span);
         }
         let mut block = self.block(range, BlockKind::Code { language, lines });
         set_attributes(&mut block, given);

@@ -2,7 +2,7 @@
 //! tables, groups.
 
 use super::block::{Container, set_attributes};
-use super::{Event, Markdown, Origin, Parser, Reading, list_table};
+use super::{Context, Event, Origin, Parser, Reading, list_table};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
     Attributes, Block, BlockKind, Figure, Inline, InlineKind, Quotation, VerseLine, plain_text,
@@ -35,7 +35,7 @@ impl Reading<'_, '_, '_> {
         }
         self.verse = outer;
         let span = self.origin.span(range.clone());
-        let kind = self.markdown.div_of(body, &mut attributes, span);
+        let kind = self.context.div_of(body, &mut attributes, span);
         let mut block = self.block(range, kind);
         set_attributes(&mut block, attributes);
         block
@@ -60,7 +60,7 @@ impl Reading<'_, '_, '_> {
         let hides = |line: &str| {
             let words = line.trim_start_matches([' ', '>']);
             let words = words.get(1..).unwrap_or("").trim();
-            let has_link = words.contains('[') && !self.markdown.links.is_empty();
+            let has_link = words.contains('[') && !self.context.links.is_empty();
             (has_link || !self.masked.abbreviations.is_empty()) && {
                 let first = Parser::new_ext(words, super::options()).next();
                 !words.is_empty() && !matches!(first, Some(Event::Start(Tag::Paragraph)))
@@ -84,7 +84,7 @@ impl Reading<'_, '_, '_> {
             } else if let Some(stanza) = stanzas.last_mut() {
                 let start = at + from + lead;
                 let origin = self.origin.from(start);
-                let content = self.markdown.inlines(words, &origin);
+                let content = self.context.inlines(words, &origin);
                 if !content.is_empty() {
                     stanza.push(VerseLine {
                         node: self.node(start..start + words.len()),
@@ -121,7 +121,7 @@ fn said(attributes: &Attributes) -> Option<(usize, Kind, bool)> {
     })
 }
 
-impl Markdown<'_> {
+impl Context<'_> {
     /// What a div is by its classes. Attributes that said so are taken from it.
     pub(in crate::read) fn div_of(
         &mut self,
@@ -410,8 +410,8 @@ fn captioned(mut body: Vec<Block>) -> Result<Figure, Vec<Block>> {
 }
 
 /// The stanzas of a verse div: a paragraph is a stanza, a line a line.
-fn stanzas(body: Vec<Block>, markdown: &mut Markdown) -> Vec<Vec<VerseLine>> {
-    let source = markdown.source();
+fn stanzas(body: Vec<Block>, context: &mut Context) -> Vec<Vec<VerseLine>> {
+    let source = context.source();
     let mut stanzas = Vec::new();
     for block in body {
         let BlockKind::Paragraph(content) = block.kind else {
@@ -427,7 +427,7 @@ fn stanzas(body: Vec<Block>, markdown: &mut Markdown) -> Vec<Vec<VerseLine>> {
             let spaces = before.len() - before.trim_end_matches(' ').len();
             let fresh = before.trim_end_matches(' ').ends_with('\n');
             lines.push(VerseLine {
-                node: markdown.node(span),
+                node: context.node(span),
                 indent: if fresh { (spaces / 2).min(12) as u8 } else { 0 },
                 content: line.to_vec(),
             });

@@ -37,7 +37,7 @@ impl Reading<'_, '_, '_> {
                 Piece::Text(content) => {
                     let span = span_of(&content);
                     let span = span.unwrap_or_else(|| self.origin.span(range.clone()));
-                    let node = self.markdown.node(span);
+                    let node = self.context.node(span);
                     blocks.push(Block::new(node, BlockKind::Paragraph(content)));
                 }
             }
@@ -52,15 +52,15 @@ impl Reading<'_, '_, '_> {
             shown.caption = caption;
         }
         let mut attributes = std::mem::take(&mut shown.attributes);
-        let report = self.markdown.report();
+        let report = self.context.report();
         picture::take(&mut shown.picture, &mut attributes, span, report);
         let credit = match attributes.get("credit") {
-            Some(credit) => self.markdown.attribute_inlines("credit", credit, span),
+            Some(credit) => self.context.attribute_inlines("credit", credit, span),
             None => Vec::new(),
         };
         let node = Node {
             lang: shown.node.lang.take(),
-            ..self.markdown.node(span)
+            ..self.context.node(span)
         };
         let mut block = shown.block(node, credit);
         let lang = block.node.lang.take();

@@ -260,7 +260,7 @@ impl<'t> Reading<'_, '_, 't> {
         }
         let mut targets = Targets(Vec::new());
         walk::inlines(content, &mut targets);
-        let source = self.markdown.source();
+        let source = self.context.source();
         for mut span in targets.0 {
             // A link whose words are its label ends behind them.
             if source
@@ -295,10 +295,10 @@ impl<'t> Reading<'_, '_, 't> {
             Some(at) => self.origin.from(range.start + at),
             None => {
                 let span = self.origin.span(range);
-                Origin::scalar(self.markdown.source(), span, title)
+                Origin::scalar(self.context.source(), span, title)
             }
         };
-        self.markdown.inlines(title, &origin)
+        self.context.inlines(title, &origin)
     }
 
     /// Runs of text, cut where text and source part.
@@ -318,7 +318,7 @@ impl<'t> Reading<'_, '_, 't> {
         let mut runs = Vec::new();
         for (part, span) in self.origin.cut(range.clone()) {
             let slice = text.get(part.start - range.start..part.end - range.start);
-            let node = self.markdown.node(span);
+            let node = self.context.node(span);
             self.starts_at(node.id, part.start);
             runs.push(Inline {
                 node,
@@ -338,7 +338,7 @@ impl<'t> Reading<'_, '_, 't> {
                     open += 1;
                     // Words of different blocks do not run together.
                     if is_block(&tag) && !runs.is_empty() {
-                        runs.push(self.markdown.made(" ", range.start));
+                        runs.push(self.context.made(" ", range.start));
                     }
                 }
                 Some((Event::End(_), _)) => open -= 1,

@@ -150,7 +150,7 @@ impl Reading<'_, '_, '_> {
 
     /// Whether a run is the source's own bytes.
     fn is_verbatim(&self, node: &Node, text: &str) -> bool {
-        self.markdown.source().slice(node.span) == text
+        self.context.source().slice(node.span) == text
     }
 
     /// Joins runs that pulldown-cmark cut although text and source do not part, or
@@ -221,7 +221,7 @@ impl Reading<'_, '_, '_> {
             span.end = span.start + range.end as u32;
             span.start += range.start as u32;
         }
-        let node = self.markdown.node(span);
+        let node = self.context.node(span);
         if let Some(start) = self.start_of(run.node.id) {
             self.starts_at(node.id, start + range.start);
         }
@@ -249,7 +249,7 @@ impl Reading<'_, '_, '_> {
             }
             done = found.range.end;
             let content = self.part(&run, found.range.clone());
-            let node = self.markdown.node(content.node.span);
+            let node = self.context.node(content.node.span);
             let kind = InlineKind::Link {
                 target: Target::External(found.target),
                 title: String::new(),
@@ -295,7 +295,7 @@ impl Reading<'_, '_, '_> {
             } else {
                 InlineKind::Sub(content)
             };
-            let node = self.markdown.node(span);
+            let node = self.context.node(span);
             out.push(Inline { node, kind });
             done = here + end + 2;
             at = done;
@@ -337,7 +337,7 @@ impl Reading<'_, '_, '_> {
             done = start + short.len();
             let content = vec![self.part(&run, start..done)];
             let span = self.part(&run, start..done).node.span;
-            let node = self.markdown.node(span);
+            let node = self.context.node(span);
             let kind = InlineKind::Abbreviation { content, expansion };
             out.push(Inline { node, kind });
         }

@@ -24,15 +24,16 @@ mod table;
 mod tags;
 mod template;
 
+use super::context::{Context, Notes};
 use super::frontmatter;
-use super::html::{NoteLinks, Texts};
 use super::origin::Origin;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
     Article, Attributes, Block, BlockKind, Figure, Inline, InlineKind, Node, NodeId, NodeIds,
     plain_text, walk,
 };
-use crate::source::{Source, Span};
+use crate::source::Source;
+pub(super) use dialect::Dialect;
 pub(super) use heading::take_headline;
 pub(super) use inline::{address, unlinked};
 use mask::Masked;
@@ -47,95 +48,27 @@ pub(super) const MAX_DEPTH: usize = 64;
 
 /// Reads an article in Markdown.
 pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> Article {
-    let mut markdown = Markdown::new(source, ids, report);
-    markdown.labels = mask::labels(source.text());
-    let (metadata, body) = frontmatter::read(source, &mut markdown);
+    let mut context = Context::new(source, ids, report);
+    context.labels = mask::labels(source.text());
+    let (metadata, body) = frontmatter::read(source, &mut context);
     let text = source.text().get(body..).unwrap_or("");
     let origin = Origin::verbatim(source, body);
-    let (text, origin) = dialect::rewrite(text, origin, &mut markdown);
-    let (body, notes) = markdown.blocks_and_notes(&text, &origin);
+    let (text, origin) = dialect::rewrite(text, origin, &mut context);
+    let (body, notes) = context.blocks_and_notes(&text, &origin);
     let mut article = Article {
         metadata,
         body,
         ..Article::default()
     };
-    markdown.settle_notes(&mut article, notes);
+    context.settle_notes(&mut article, notes);
     // A mark in the text asks for a list as the key does.
-    let marked = markdown.dialects.contains(&dialect::Dialect::Contents);
+    let marked = context.dialects.contains(&dialect::Dialect::Contents);
     article.metadata.contents |= marked;
     take_headline(&mut article);
     article
 }
 
-/// The reader: it numbers nodes and complains for as long as it lives.
-pub(super) struct Markdown<'a> {
-    source: &'a Source,
-    ids: &'a mut NodeIds,
-    report: &'a mut Report,
-    /// The labels of notes whose text stands elsewhere in the article than a phrase
-    /// that marks them: a mark without a text is no mark.
-    pub(super) labels: Vec<String>,
-    /// How many notes stand in the line that marks them.
-    in_line: usize,
-    /// The definitions of links in the text that is read, which hold for a part of it that
-    /// is read by itself: a line of verse, a caption.
-    links: Vec<String>,
-    /// Its abbreviations, which hold for such a part as well.
-    short: BTreeMap<String, String>,
-    /// Whether the text read next is one phrase: a picture alone in it is no figure, and a
-    /// bar before it makes no verse.
-    is_phrase: bool,
-    /// The dialects that were reported.
-    dialects: BTreeSet<dialect::Dialect>,
-    /// Which elements of HTML in the source are notes, and the texts of those that were read.
-    pub(in crate::read) note_links: NoteLinks,
-    texts: Texts,
-    /// Whether it was reported that paragraphs stand in the middle or at the right.
-    pub(in crate::read) tells_sides: bool,
-}
-
-/// The texts of notes, by label.
-pub(super) type Notes = BTreeMap<String, (Span, Vec<Block>)>;
-
-impl<'a> Markdown<'a> {
-    pub(super) fn new(source: &'a Source, ids: &'a mut NodeIds, report: &'a mut Report) -> Self {
-        Markdown {
-            source,
-            ids,
-            report,
-            labels: Vec::new(),
-            in_line: 0,
-            links: Vec::new(),
-            short: BTreeMap::new(),
-            is_phrase: false,
-            dialects: BTreeSet::new(),
-            note_links: NoteLinks::of(source.text()),
-            texts: Texts::new(),
-            tells_sides: false,
-        }
-    }
-
-    pub(super) fn source(&self) -> &'a Source {
-        self.source
-    }
-
-    pub(super) fn report(&mut self) -> &mut Report {
-        self.report
-    }
-
-    pub(super) fn node(&mut self, span: Span) -> Node {
-        self.ids.node(span)
-    }
-
-    /// A run of text that stands in no source, such as the comma between two
-    /// authors; its place is byte `at`.
-    pub(super) fn made(&mut self, text: &str, at: usize) -> Inline {
-        Inline {
-            node: self.ids.node(self.source.span(at..at)),
-            kind: InlineKind::Text(text.to_owned()),
-        }
-    }
-
+impl Context<'_> {
     /// The blocks of a text, which has the texts of its notes in it, or leaves them to
     /// the article.
     pub(super) fn blocks(&mut self, text: &str, origin: &Origin) -> Vec<Block> {
@@ -246,28 +179,6 @@ impl<'a> Markdown<'a> {
         }
     }
 
-    /// Keeps the text of a note of HTML until its mark takes it.
-    pub(super) fn add_note(&mut self, label: String, span: Span, body: Vec<Block>) {
-        let (_, text) = self.texts.entry(label).or_insert((span, Vec::new()));
-        text.extend(body);
-    }
-
-    /// How many notes of HTML were read.
-    pub(super) fn count_of_notes(&self) -> usize {
-        self.texts.len()
-    }
-
-    /// A label for a note that has none, of which there are no others.
-    fn next_label(&mut self) -> String {
-        loop {
-            self.in_line += 1;
-            let label = format!("n{}", self.in_line);
-            if !self.labels.contains(&label) {
-                return label;
-            }
-        }
-    }
-
     /// The inlines of a text that is one phrase: a headline, a caption. A text
     /// that makes other blocks than one paragraph is taken literally.
     pub(super) fn inlines(&mut self, text: &str, origin: &Origin) -> Vec<Inline> {
@@ -347,7 +258,7 @@ struct Defined {
 
 /// One text being read: its events, and what is known across them.
 struct Reading<'r, 'a, 't> {
-    markdown: &'r mut Markdown<'a>,
+    context: &'r mut Context<'a>,
     masked: &'t Masked<'t>,
     origin: &'t Origin,
     /// Where the text ends, and the definitions begin that are the article's.
@@ -390,7 +301,7 @@ struct Reading<'r, 'a, 't> {
 
 impl<'r, 'a, 't> Reading<'r, 'a, 't> {
     fn new(
-        markdown: &'r mut Markdown<'a>,
+        context: &'r mut Context<'a>,
         masked: &'t Masked<'t>,
         origin: &'t Origin,
         end: usize,
@@ -408,7 +319,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
         });
         Reading {
             definitions: definitions.collect(),
-            markdown,
+            context,
             masked,
             origin,
             end,
@@ -439,7 +350,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
 
     fn node(&mut self, range: Range<usize>) -> Node {
         let start = range.start;
-        let node = self.markdown.node(self.origin.span(range));
+        let node = self.context.node(self.origin.span(range));
         self.starts_at(node.id, start);
         node
     }
@@ -468,7 +379,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
     }
 
     fn push(&mut self, diagnostic: Diagnostic) {
-        self.markdown.report.push(diagnostic);
+        self.context.report.push(diagnostic);
     }
 
     /// Tells captions that no figure took: a picture in a line has no place for one.

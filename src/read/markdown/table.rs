@@ -86,7 +86,7 @@ impl Reading<'_, '_, '_> {
             let start = range.start + from + text.len() - text.trim_start().len();
             let text = text.trim();
             let at = start..start + text.len();
-            let content = self.markdown.inlines(text, &self.origin.from(start));
+            let content = self.context.inlines(text, &self.origin.from(start));
             cells.push(self.cell(content, at));
         }
         cells

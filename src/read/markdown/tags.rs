@@ -31,7 +31,7 @@ impl Reading<'_, '_, '_> {
             pieces: &pieces,
             origin: self.origin,
         };
-        let made = html::blocks(&html, places, self.markdown);
+        let made = html::blocks(&html, places, self.context);
         if made.is_strange || html::drops(&html) {
             self.tell_html(range);
         }
@@ -96,19 +96,20 @@ impl Reading<'_, '_, '_> {
                 let kind = InlineKind::Break;
                 inlines.push(Inline { node, kind });
             }
-            "img" => match element.picture(self.origin.span(range.clone()), self.markdown.report())
-            {
-                Some((picture, left)) => {
-                    let node = self.node(range);
-                    let (kind, unused) = html::image(picture, left, node.span, self.markdown);
-                    for message in unused {
-                        let note = Diagnostic::note(Code::UnusedAttribute, node.span, message);
-                        self.push(note);
+            "img" => {
+                match element.picture(self.origin.span(range.clone()), self.context.report()) {
+                    Some((picture, left)) => {
+                        let node = self.node(range);
+                        let (kind, unused) = html::image(picture, left, node.span, self.context);
+                        for message in unused {
+                            let note = Diagnostic::note(Code::UnusedAttribute, node.span, message);
+                            self.push(note);
+                        }
+                        inlines.push(Inline { node, kind });
                     }
-                    inlines.push(Inline { node, kind });
+                    None => self.tell_html(range),
                 }
-                None => self.tell_html(range),
-            },
+            }
             "wbr" => {}
             _ if element.is_part() => {
                 let said = element.own_address().or(element.said());
@@ -147,8 +148,8 @@ impl Reading<'_, '_, '_> {
                     self.close_tags(self.tags.len() - 1, range.start, inlines);
                 }
                 let mut unused = element.unused();
-                if let Some(message) = element.aligns().filter(|_| !self.markdown.tells_sides) {
-                    self.markdown.tells_sides = true;
+                if let Some(message) = element.aligns().filter(|_| !self.context.tells_sides) {
+                    self.context.tells_sides = true;
                     unused.push(message);
                 }
                 for message in unused {
@@ -178,7 +179,7 @@ impl Reading<'_, '_, '_> {
         // The tag that opens the next block puts it.
         if !is_apart(before) && !is_apart(after) && after != Some('<') {
             let at = self.origin.span(range).start as usize;
-            inlines.push(self.markdown.made(" ", at));
+            inlines.push(self.context.made(" ", at));
         }
     }
 
@@ -191,7 +192,7 @@ impl Reading<'_, '_, '_> {
         let after = self.masked.text.get(range.end..);
         let next = after.and_then(|text| text.chars().next());
         let at = self.origin.span(range.clone()).end as usize;
-        let content = vec![self.markdown.made(url, at)];
+        let content = vec![self.context.made(url, at)];
         let node = self.node(range);
         let kind = InlineKind::Link {
             target: address(url),
@@ -200,7 +201,7 @@ impl Reading<'_, '_, '_> {
         };
         inlines.push(Inline { node, kind });
         if next.is_some_and(|c| !c.is_whitespace() && c != '<') {
-            inlines.push(self.markdown.made(" ", at));
+            inlines.push(self.context.made(" ", at));
         }
     }
 
@@ -219,15 +220,15 @@ impl Reading<'_, '_, '_> {
                 self.tell_nested(&content);
             }
             let span = self.origin.span(open.start..end.max(open.start));
-            let mark = html::marked(&self.markdown.note_links, &open.element, &content)
+            let mark = html::marked(&self.context.note_links, &open.element, &content)
                 .or_else(|| html::marks_alone(&content));
             if let Some(kind) = mark.filter(|_| self.pictures == 0) {
-                let node = self.markdown.node(span);
+                let node = self.context.node(span);
                 inlines.push(Inline { node, kind });
                 continue;
             }
             let mut made = Vec::new();
-            for inline in open.element.made(content, span, self.markdown) {
+            for inline in open.element.made(content, span, self.context) {
                 if is_link
                     && let InlineKind::Link {
                         target,
@@ -254,7 +255,7 @@ impl Reading<'_, '_, '_> {
             let before = is_quotation.then(|| self.space_of(&mut made, true));
             let after = is_quotation.then(|| self.space_of(&mut made, false));
             inlines.extend(before.flatten());
-            inlines.extend(open.element.finished(made, span, self.markdown));
+            inlines.extend(open.element.finished(made, span, self.context));
             inlines.extend(after.flatten());
         }
     }
@@ -296,7 +297,7 @@ impl Reading<'_, '_, '_> {
         let name = text.trim_start().trim_start_matches(['<', '/']);
         if name.starts_with(|c: char| c.is_ascii_uppercase()) {
             let span = self.origin.span(range);
-            return self.markdown.tell_dialect(Dialect::Mdx, span);
+            return self.context.tell_dialect(Dialect::Mdx, span);
         }
         let tag: String = text
             .trim_start()

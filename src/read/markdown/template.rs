@@ -39,13 +39,13 @@ impl Reading<'_, '_, '_> {
         });
         let span = self.origin.span(range.clone());
         let (Some(tag), Some(src)) = (&tag, src) else {
-            self.markdown.tell_dialect(Dialect::Template, span);
+            self.context.tell_dialect(Dialect::Template, span);
             return None;
         };
         let mut phrase = |name: &str| match tag.get(name) {
             Some(text) => {
-                let origin = Origin::scalar(self.markdown.source(), span, text);
-                self.markdown.inlines(text, &origin)
+                let origin = Origin::scalar(self.context.source(), span, text);
+                self.context.inlines(text, &origin)
             }
             None => Vec::new(),
         };
@@ -70,7 +70,7 @@ impl Reading<'_, '_, '_> {
                 key => attributes.pairs.push((key.to_owned(), value.to_owned())),
             }
         }
-        picture::take(&mut picture, &mut attributes, span, self.markdown.report());
+        picture::take(&mut picture, &mut attributes, span, self.context.report());
         let figure = Figure {
             picture: Some(picture),
             link: tag.get("link").map(|link| FigureLink::to(address(link))),

@@ -9,9 +9,10 @@
 mod markup;
 pub(super) mod ninjs;
 
+use super::context::Context;
 use super::date::date;
 use super::found::{Finder, tell_left_out};
-use super::markdown::{Markdown, take_headline};
+use super::markdown::take_headline;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{Article, BlockKind, Extra, Inline, InlineKind, NodeIds, Person, plain_text};
@@ -60,31 +61,31 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
                     .hint("its text was read as well as it could be")
                     .hint("ask who sent it for a file that is whole"),
             );
-            let mut markdown = Markdown::new(source, ids, report);
+            let mut context = Context::new(source, ids, report);
             let mut article = Article {
-                body: Finder::new(source).blocks(source.text(), &mut markdown),
+                body: Finder::new(source).blocks(source.text(), &mut context),
                 ..Article::default()
             };
-            markdown.settle_notes(&mut article, BTreeMap::new());
+            context.settle_notes(&mut article, BTreeMap::new());
             return article;
         }
     };
     let mut reader = Reader {
         source,
         finder: Finder::new(source),
-        markdown: Markdown::new(source, ids, report),
+        context: Context::new(source, ids, report),
         article: Article::default(),
     };
     reader.document(document.root_element());
     let mut article = reader.article;
-    reader.markdown.settle_notes(&mut article, BTreeMap::new());
+    reader.context.settle_notes(&mut article, BTreeMap::new());
     take_headline(&mut article);
     drop_said(&mut article);
     let texts = document
         .descendants()
         .filter(Node::is_text)
         .filter_map(|node| node.text());
-    tell_left_out(texts, &article, &reader.finder, &mut reader.markdown);
+    tell_left_out(texts, &article, &reader.finder, &mut reader.context);
     article
 }
 
@@ -115,7 +116,7 @@ fn drop_said(article: &mut Article) {
 struct Reader<'s, 'a> {
     source: &'a Source,
     finder: Finder<'s>,
-    markdown: Markdown<'a>,
+    context: Context<'a>,
     article: Article,
 }
 
@@ -159,7 +160,7 @@ impl Reader<'_, '_> {
             let message =
                 format!("the message has {others} more pieces with a text; only the first is read");
             let warning = Diagnostic::warning(Code::MoreArticles, self.span(root), message);
-            self.markdown
+            self.context
                 .report()
                 .push(warning.hint("save each as a file of its own"));
         }
@@ -212,7 +213,7 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
-        self.article.body = self.finder.blocks(&html, &mut self.markdown);
+        self.article.body = self.finder.blocks(&html, &mut self.context);
     }
 
     /// What NewsML says of a piece in elements of its own.
@@ -305,7 +306,7 @@ impl Reader<'_, '_> {
         }
         let mut html = String::new();
         body_of(root, &mut html);
-        self.article.body = self.finder.blocks(&html, &mut self.markdown);
+        self.article.body = self.finder.blocks(&html, &mut self.context);
     }
 
     /// The head of a document of NITF. What NewsML said already is not said again.
@@ -381,7 +382,7 @@ impl Reader<'_, '_> {
             let name = holder.attribute("holder").unwrap_or_default();
             let text = format!("© {year} {name}");
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let mut phrase = self.finder.phrase(&text, &mut self.markdown);
+            let mut phrase = self.finder.phrase(&text, &mut self.context);
             phrase
                 .iter_mut()
                 .for_each(|inline| inline.node.span = self.source.span(holder.range()));
@@ -417,13 +418,13 @@ impl Reader<'_, '_> {
             .collect();
         let names = names.join(" ");
         let names = names.trim().trim_end_matches(',');
-        let mut phrase = self.finder.phrase(names, &mut self.markdown);
+        let mut phrase = self.finder.phrase(names, &mut self.context);
         let title = self.phrase(title);
         if let (Some(_), Some(next)) = (phrase.first(), title.first()) {
             let mut at = next.node.span;
             at.end = at.start;
             phrase.push(Inline {
-                node: self.markdown.node(at),
+                node: self.context.node(at),
                 kind: InlineKind::Text(", ".to_owned()),
             });
         }
@@ -433,7 +434,7 @@ impl Reader<'_, '_> {
 
     /// The words of an element, as a phrase.
     fn phrase(&mut self, node: Node) -> Vec<Inline> {
-        let mut phrase = self.finder.phrase(&words(node), &mut self.markdown);
+        let mut phrase = self.finder.phrase(&words(node), &mut self.context);
         // Where its own words stand, if they do so in one piece.
         let range = node.range();
         let text = plain_text(&phrase);
@@ -460,7 +461,7 @@ impl Reader<'_, '_> {
     fn embargo(&mut self, node: Node) {
         let message = format!("there is an embargo: `{}`", words(node));
         let warning = Diagnostic::warning(Code::Embargo, self.span(node), message);
-        self.markdown
+        self.context
             .report()
             .push(warning.hint("it is kept, and not printed"));
         self.keep("embargo", node);

@@ -13,10 +13,11 @@ use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{Article, Extra, Inline, InlineKind, NodeIds};
+use crate::read::context::Context;
 use crate::read::date::date;
 use crate::read::fields::extent;
 use crate::read::found::Finder;
-use crate::read::markdown::{Markdown, take_headline};
+use crate::read::markdown::take_headline;
 use crate::source::Source;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -42,7 +43,7 @@ pub(in crate::read) fn read(source: &Source, ids: &mut NodeIds, report: &mut Rep
         return Article::default();
     };
     let mut reader = Reader {
-        markdown: Markdown::new(source, ids, report),
+        context: Context::new(source, ids, report),
         article: Article::default(),
         pictures: String::new(),
         body: String::new(),
@@ -53,15 +54,15 @@ pub(in crate::read) fn read(source: &Source, ids: &mut NodeIds, report: &mut Rep
     let html = reader.pictures + &reader.body;
     let finder = Finder::new(source);
     let mut article = reader.article;
-    article.body = finder.blocks(&html, &mut reader.markdown);
-    reader.markdown.settle_notes(&mut article, BTreeMap::new());
+    article.body = finder.blocks(&html, &mut reader.context);
+    reader.context.settle_notes(&mut article, BTreeMap::new());
     take_headline(&mut article);
     drop_said(&mut article);
     article
 }
 
 struct Reader<'a> {
-    markdown: Markdown<'a>,
+    context: Context<'a>,
     article: Article,
     /// HTML of the pictures, and of the text.
     pictures: String,
@@ -137,7 +138,7 @@ impl Reader<'_> {
                 let message = format!("embargo: `{string}`");
                 let warning = Diagnostic::warning(Code::Embargo, extent(value), message);
                 let warning = warning.hint("kept as metadata; not printed");
-                self.markdown.report().push(warning);
+                self.context.report().push(warning);
                 self.keep("embargo", value, string);
             }
             _ => return self.left_out(entry),
@@ -164,7 +165,7 @@ impl Reader<'_> {
                 }
             } else {
                 let note = Diagnostic::note(Code::LeftOut, extent(one), "another value; left out");
-                self.markdown.report().push(note);
+                self.context.report().push(note);
             }
         }
     }
@@ -174,7 +175,7 @@ impl Reader<'_> {
         match text.is_empty() {
             true => Vec::new(),
             false => vec![Inline {
-                node: self.markdown.node(value.span),
+                node: self.context.node(value.span),
                 kind: InlineKind::Text(text.to_owned()),
             }],
         }
@@ -227,7 +228,7 @@ impl Reader<'_> {
         let path = all.find_map(|one| one.get(&["href", "contentid"])?.as_str());
         if !is_picture || path.is_none() {
             let note = Diagnostic::note(Code::LeftOut, extent(item), "not a picture; left out");
-            return self.markdown.report().push(note);
+            return self.context.report().push(note);
         }
         let _ = writeln!(
             self.pictures,
@@ -255,6 +256,6 @@ impl Reader<'_> {
         let message = format!("`{}` is for newsrooms; left out", entry.key);
         let span = entry.span.to(extent(&entry.value));
         let note = Diagnostic::note(Code::LeftOut, span, message);
-        self.markdown.report().push(note);
+        self.context.report().push(note);
     }
 }

@@ -6,7 +6,7 @@ use super::look::{self, by_look, ends_sentence, is_byline, is_headline, is_secti
 use super::script::{self, columns, words};
 use super::table;
 use crate::model::Numerals;
-use crate::read::inspect::Confidence;
+use crate::read::line::Confidence;
 
 /// The longest caption that is known by its shape alone, in characters.
 const CAPTION: usize = 300;

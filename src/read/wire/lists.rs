@@ -7,7 +7,7 @@
 use super::copy::{Copy, Line, Role};
 use super::script::{columns, first_word, joins_bare};
 use crate::model::Numerals;
-use crate::read::inspect::Confidence::{Certain, Likely};
+use crate::read::line::Confidence::{Certain, Likely};
 
 /// What stands before an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

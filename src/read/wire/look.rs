@@ -11,7 +11,7 @@ use super::words::{
     URGENCIES,
 };
 use crate::read::date;
-use crate::read::inspect::Confidence::{Certain, Guess, Likely};
+use crate::read::line::Confidence::{Certain, Guess, Likely};
 use crate::source::Span;
 
 pub(super) fn by_look(line: &str) -> Finding {

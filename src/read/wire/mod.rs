@@ -16,7 +16,7 @@ mod table;
 mod words;
 
 use super::date;
-use super::inspect::Line as Inspected;
+use super::line::Line as Inspected;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
     Alignment, Article, Block, BlockKind, Cell, Extra, Figure, Inline, InlineKind, Item, List,

@@ -15,8 +15,8 @@ mod lines;
 mod math;
 mod numbers;
 
-use super::Markdown;
 use crate::diag::{Code, Diagnostic};
+use crate::read::context::Context;
 use crate::read::origin::Origin;
 use crate::source::Span;
 use draft::Draft;
@@ -27,7 +27,7 @@ use std::ops::Range;
 
 /// What of a dialect is reported, once for each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::read::markdown) enum Dialect {
+pub(in crate::read) enum Dialect {
     /// Page breaks of LaTeX.
     PageBreak,
     /// A request for a table of contents.
@@ -92,7 +92,7 @@ impl Dialect {
     }
 }
 
-impl Markdown<'_> {
+impl Context<'_> {
     /// Reports a dialect, the first time that a file has it.
     pub(in crate::read::markdown) fn tell_dialect(&mut self, dialect: Dialect, span: Span) {
         if !self.dialects.insert(dialect) {
@@ -134,7 +134,7 @@ impl Notes {
 const DEPTH: usize = 8;
 
 /// Rewrites a text that other programs read.
-pub(super) fn rewrite(text: &str, origin: Origin, markdown: &mut Markdown) -> (String, Origin) {
+pub(super) fn rewrite(text: &str, origin: Origin, context: &mut Context) -> (String, Origin) {
     let (mut text, mut origin) = (text.to_owned(), origin);
     if let Some(rewritten) = attributes::rewritten(&text).finish(&origin) {
         (text, origin) = rewritten;
@@ -142,40 +142,40 @@ pub(super) fn rewrite(text: &str, origin: Origin, markdown: &mut Markdown) -> (S
     let mut notes = Notes::default();
     for _ in 0..DEPTH {
         let draft = blocks::rewritten(&text, &mut notes);
-        tell(&mut notes, &origin, markdown);
+        tell(&mut notes, &origin, context);
         match draft.finish(&origin) {
             Some(rewritten) => (text, origin) = rewritten,
             None => break,
         }
     }
-    phrases(text, origin, notes, markdown)
+    phrases(text, origin, notes, context)
 }
 
 /// The same of a phrase, in which no line is a block.
 pub(super) fn rewrite_phrase(
     text: &str,
     origin: Origin,
-    markdown: &mut Markdown,
+    context: &mut Context,
 ) -> (String, Origin) {
-    phrases(text.to_owned(), origin, Notes::default(), markdown)
+    phrases(text.to_owned(), origin, Notes::default(), context)
 }
 
 fn phrases(
     text: String,
     origin: Origin,
     mut notes: Notes,
-    markdown: &mut Markdown,
+    context: &mut Context,
 ) -> (String, Origin) {
     let draft = inlines::rewritten(&text, &mut notes);
-    tell(&mut notes, &origin, markdown);
+    tell(&mut notes, &origin, context);
     match draft.finish(&origin) {
         Some(rewritten) => rewritten,
         None => (text, origin),
     }
 }
 
-fn tell(notes: &mut Notes, origin: &Origin, markdown: &mut Markdown) {
+fn tell(notes: &mut Notes, origin: &Origin, context: &mut Context) {
     for (dialect, at) in notes.told.drain(..) {
-        markdown.tell_dialect(dialect, origin.span(at));
+        context.tell_dialect(dialect, origin.span(at));
     }
 }

@@ -1,0 +1,90 @@
+//! Takes a publication with its style, fonts and pictures; returns what every step of layout
+//! needs to know of them.
+
+use super::lists_sections;
+use super::paragraph::Exceptions;
+use crate::font::FontSet;
+use crate::image::Gallery;
+use crate::lang::Direction;
+use crate::model::sections;
+use crate::model::walk::{self, Notes};
+use crate::model::{Article, BlockKind, NodeId, Note, Publication};
+use crate::style::Style;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What every step needs.
+pub(super) struct Context<'a> {
+    pub(super) fonts: &'a FontSet,
+    pub(super) style: &'a Style,
+    pub(super) gallery: &'a Gallery,
+    /// The words that the author hyphenates in other places, or not at all.
+    pub(super) exceptions: Exceptions,
+    /// Whether the publication is bound on the right.
+    pub(super) rtl: bool,
+    /// For each note mark, the number it shows, and the first mark of the same note.
+    pub(super) numbers: BTreeMap<NodeId, (u32, NodeId)>,
+    /// The notes, by their first mark.
+    pub(super) notes: BTreeMap<NodeId, &'a Note>,
+    /// The numbers that headings show.
+    pub(super) sections: BTreeMap<NodeId, String>,
+    /// The paragraphs that begin with a drop capital: the first of each article.
+    pub(super) initials: BTreeSet<NodeId>,
+    /// Whether a lone article has a table of contents.
+    pub(super) lists_sections: bool,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn of(
+        publication: &'a Publication,
+        style: &'a Style,
+        fonts: &'a FontSet,
+        gallery: &'a Gallery,
+    ) -> Context<'a> {
+        let mut marks = Notes::default();
+        for article in &publication.articles {
+            // Each article counts its notes from 1.
+            let Notes { numbers, notes } = walk::notes(article);
+            marks.numbers.extend(numbers);
+            marks.notes.extend(notes);
+        }
+        let articles = publication.articles.iter();
+        let words = articles.flat_map(|article| &article.metadata.hyphenation);
+        Context {
+            fonts,
+            style,
+            gallery,
+            exceptions: Exceptions::of(words.map(String::as_str)),
+            rtl: publication.lang().direction() == Direction::RightToLeft,
+            numbers: marks.numbers,
+            notes: marks.notes,
+            sections: numbers(publication, style),
+            initials: initials(publication, style),
+            lists_sections: lists_sections(publication, style),
+        }
+    }
+}
+
+fn numbers(publication: &Publication, style: &Style) -> BTreeMap<NodeId, String> {
+    if !style.headings.numbered {
+        return BTreeMap::new();
+    }
+    let articles = publication.articles.iter();
+    let sections = articles.flat_map(sections::sections);
+    sections
+        .map(|section| (section.node, section.number))
+        .collect()
+}
+
+fn initials(publication: &Publication, style: &Style) -> BTreeSet<NodeId> {
+    if !style.drop_capitals {
+        return BTreeSet::new();
+    }
+    let articles = publication.articles.iter();
+    articles.filter_map(opening_paragraph).collect()
+}
+
+/// The paragraph that an article begins with, if it begins with one.
+fn opening_paragraph(article: &Article) -> Option<NodeId> {
+    let first = article.body.first()?;
+    matches!(first.kind, BlockKind::Paragraph(_)).then_some(first.node.id)
+}
