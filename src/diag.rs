@@ -8,9 +8,10 @@
 mod code;
 mod suggest;
 
-use crate::source::Span;
+use crate::source::{Source, Span, locate};
 pub use code::Code;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
 pub use suggest::nearest;
 
 /// How much a diagnostic matters.
@@ -117,6 +118,8 @@ pub fn counted(number: usize, noun: &str) -> String {
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
     seen: HashSet<Diagnostic>,
+    /// Where diagnostics are, for people: `story.md:3:7`.
+    places: HashMap<Span, String>,
 }
 
 impl Report {
@@ -138,6 +141,7 @@ impl Report {
         for diagnostic in other.diagnostics {
             self.push(diagnostic);
         }
+        self.places.extend(other.places);
     }
 
     /// Keeps of the hints for files of one kind those for the kinds that are made.
@@ -147,6 +151,17 @@ impl Report {
                 if endings.contains(&ending) {
                     diagnostic.hints.push(hint);
                 }
+            }
+        }
+    }
+
+    /// Adds names and line numbers to the diagnostics of these sources, so that the report can
+    /// be [displayed](fmt::Display) without them.
+    pub fn locate(&mut self, sources: &[Source]) {
+        for span in self.diagnostics.iter().filter_map(|d| d.span) {
+            if let Some((source, place)) = locate(sources, span) {
+                let place = format!("{}:{}:{}", source.name(), place.line, place.column);
+                self.places.insert(span, place);
             }
         }
     }
@@ -179,6 +194,35 @@ impl Report {
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
+    }
+}
+
+/// One line for each diagnostic, in the order of [`Report::sorted`], with its hints below:
+///
+/// ```text
+/// story.md:3:1: warning[unknown-key]: unknown key `titel` (kept as metadata)
+///     help: did you mean `title`?
+/// ```
+///
+/// Places are missing if the report was not [located](Report::locate).
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        for diagnostic in self.sorted() {
+            if let Some(place) = diagnostic.span.and_then(|span| self.places.get(&span)) {
+                write!(f, "{place}: ")?;
+            }
+            let Diagnostic {
+                severity,
+                code,
+                message,
+                ..
+            } = diagnostic;
+            writeln!(f, "{}[{code}]: {message}", severity.word())?;
+            for hint in &diagnostic.hints {
+                writeln!(f, "    help: {hint}")?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -80,3 +80,5 @@ pub mod source;
 pub mod style;
 pub mod typography;
 pub mod write;
+
+pub use export::{Error, Options, export};

@@ -10,6 +10,7 @@
 mod decode;
 mod legacy;
 
+use std::fmt;
 use std::ops::Range;
 
 /// Which of the sources of a run a span belongs to.
@@ -90,6 +91,20 @@ pub enum NotText {
         /// Length of the input in bytes.
         bytes: usize,
     },
+}
+
+impl fmt::Display for NotText {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            NotText::Binary { offset } => {
+                write!(f, "there is a control character at byte {offset}")
+            }
+            NotText::TooLong { .. } => {
+                let most = Source::MAX_BYTES >> 20;
+                write!(f, "it is longer than {most} MiB, the most that is read")
+            }
+        }
+    }
 }
 
 /// One input text: an article's file, or standard input.

@@ -459,12 +459,8 @@ impl fmt::Display for Error {
             Error::Unreadable { path, .. } => write!(f, "cannot read `{}`", path.display()),
             Error::NotText {
                 path,
-                why: NotText::Binary { offset },
-            } => write!(
-                f,
-                "`{}` is not text: there is a control character at byte {offset}",
-                path.display()
-            ),
+                why: why @ NotText::Binary { .. },
+            } => write!(f, "`{}` is not text: {why}", path.display()),
             Error::NotText {
                 path,
                 why: NotText::TooLong { .. },

@@ -88,17 +88,7 @@ impl Input {
             Input::File { path, .. } => Error::reading(path, cause),
         })?;
         let form = form.or_else(|| self.format());
-        let copy = || Source::decode_copy(id, &name, &bytes);
-        let read = if form == Some(Format::Wire) {
-            copy()
-        } else {
-            // Without a format, the text determines it.
-            let shown = copy()
-                .ok()
-                .filter(|copy| form.is_none() && Format::of_text(copy.text()) == Format::Wire);
-            shown.map_or_else(|| Source::decode(id, &name, &bytes), Ok)
-        };
-        read.map_err(|why| Error::NotText {
+        read::decode(id, &name, &bytes, form).map_err(|why| Error::NotText {
             path: path.to_owned(),
             why,
         })

@@ -140,7 +140,7 @@ impl Destination {
             Some(path) if path.to_string_lossy().ends_with(std::path::is_separator) => {
                 Destination::Folder(path.to_owned())
             }
-            Some(path) if format_of(path).is_some() => Destination::File(path.to_owned()),
+            Some(path) if Format::of_path(path).is_some() => Destination::File(path.to_owned()),
             Some(path) if is_other_file(path) && !path.is_dir() => {
                 return Err(Error::UnknownFormat {
                     output: path.to_owned(),
@@ -158,14 +158,6 @@ impl Destination {
             Destination::File(path) | Destination::Folder(path) => Some(path),
         }
     }
-}
-
-/// The format of an output by its file name.
-fn format_of(path: &Path) -> Option<Format> {
-    let ending = path.extension()?;
-    Format::ALL
-        .into_iter()
-        .find(|format| ending.eq_ignore_ascii_case(format.extension()))
 }
 
 /// File extensions of other programs; folder names rarely end in them.
@@ -205,7 +197,7 @@ fn formats(writing: &Writing, destination: &Destination) -> Result<Vec<Format>, 
         }
     }
     let named = match destination {
-        Destination::File(path) => format_of(path),
+        Destination::File(path) => Format::of_path(path),
         Destination::Stdout | Destination::Folder(_) => None,
     };
     if asked.is_empty() {

@@ -7,6 +7,7 @@
 mod cover;
 mod drawings;
 mod faces;
+mod options;
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::font::{Families, FontSet, Library};
@@ -17,9 +18,10 @@ use crate::model::paging::PageBreak;
 use crate::model::people::show_authors;
 use crate::model::{Publication, identity};
 use crate::style::{Contents, Style};
-use crate::write::{Error, Format, epub, pdf, text};
+use crate::write::{self, Format, epub, pdf, text};
 use drawings::Drawings;
 pub use faces::FaceUse;
+pub use options::{Error, Options, export};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -289,7 +291,7 @@ impl Press {
         ready: &Ready,
         format: Format,
         report: &mut Report,
-    ) -> Result<Output, Error> {
+    ) -> Result<Output, write::Error> {
         let publication = ready.publication;
         let gallery = &ready.gallery;
         match format {
@@ -345,7 +347,7 @@ impl Press {
         }
     }
 
-    fn write_pdf(&self, ready: &Ready, report: &mut Report) -> Result<Output, Error> {
+    fn write_pdf(&self, ready: &Ready, report: &mut Report) -> Result<Output, write::Error> {
         let publication = ready.publication;
         let pages = self.lay_out(ready, report);
         if let Some(least) = self.least_dpi {

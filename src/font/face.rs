@@ -95,6 +95,10 @@ impl Face {
     }
 
     /// A face of a file on the disk.
+    #[cfg_attr(
+        not(feature = "system-fonts"),
+        expect(dead_code, reason = "only the system has such faces")
+    )]
     pub(super) fn on_disk(disk: Disk) -> Face {
         Face {
             origin: Origin::Disk(disk),

@@ -2,13 +2,23 @@
 //! it, best match first.
 //!
 //! The system is queried late, because scanning its fonts takes time and because fonts
-//! differ between systems. The order of the faces depends only on the faces.
+//! differ between systems. The order of the faces depends only on the faces. Without the
+//! feature `system-fonts`, there are none.
 
-use super::face::{Disk, Face};
+#![cfg_attr(
+    not(feature = "system-fonts"),
+    expect(dead_code, reason = "no face is found, so none is sorted or searched")
+)]
+
+#[cfg(feature = "system-fonts")]
+use super::face::Disk;
+use super::face::Face;
 use super::file::may_be_embedded;
 use super::{Family, Look};
 use crate::lang::Lang;
-use fontdb::{Database, Source, Stretch, Style};
+use fontdb::Database;
+#[cfg(feature = "system-fonts")]
+use fontdb::{Source, Stretch, Style};
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 use std::collections::BTreeMap;
@@ -212,7 +222,17 @@ fn coverage(font: &FontRef) -> Vec<(u32, u32)> {
     ranges
 }
 
+#[cfg(not(feature = "system-fonts"))]
+fn look_around() -> Found {
+    Found {
+        database: Database::new(),
+        candidates: Vec::new(),
+        faces: Vec::new(),
+    }
+}
+
 /// Finds the system's faces that can be drawn, shaped and embedded.
+#[cfg(feature = "system-fonts")]
 fn look_around() -> Found {
     let mut database = Database::new();
     database.load_system_fonts();

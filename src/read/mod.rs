@@ -39,7 +39,7 @@ use crate::model::walk::{self, Visitor};
 use crate::model::{
     Article, Block, BlockKind, Inline, InlineKind, Node, NodeIds, is_lone_picture, plain_text,
 };
-use crate::source::{Encoding, Source, Span};
+use crate::source::{Encoding, NotText, Source, SourceId, Span};
 pub use inspect::{Inspection, inspect};
 pub use line::{Confidence, Line};
 pub use links::{is_site, settle as settle_links};
@@ -189,6 +189,30 @@ pub fn format(source: &Source, options: &Options) -> Format {
         Format::Html
     } else {
         said
+    }
+}
+
+/// Decodes the bytes of an article, in UTF-8 or in an older encoding. Press copy may contain
+/// control bytes of wire services, so the format matters: the given one, or the one that the
+/// text shows.
+///
+/// # Errors
+///
+/// If the bytes are not text, or longer than [`Source::MAX_BYTES`].
+pub fn decode(
+    id: SourceId,
+    name: &str,
+    bytes: &[u8],
+    format: Option<Format>,
+) -> Result<Source, NotText> {
+    let copy = || Source::decode_copy(id, name, bytes);
+    match format {
+        Some(Format::Wire) => copy(),
+        Some(_) => Source::decode(id, name, bytes),
+        None => match copy() {
+            Ok(copy) if Format::of_text(copy.text()) == Format::Wire => Ok(copy),
+            Ok(_) | Err(_) => Source::decode(id, name, bytes),
+        },
     }
 }
 

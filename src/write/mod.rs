@@ -6,6 +6,7 @@ pub mod source;
 pub mod text;
 
 use std::fmt;
+use std::path::Path;
 
 /// The formats a publication can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +22,14 @@ pub enum Format {
 impl Format {
     /// All formats.
     pub const ALL: [Format; 3] = [Format::Pdf, Format::Epub, Format::Text];
+
+    /// The format of a file by the extension of its name.
+    pub fn of_path(path: &Path) -> Option<Format> {
+        let extension = path.extension()?;
+        Format::ALL
+            .into_iter()
+            .find(|format| extension.eq_ignore_ascii_case(format.extension()))
+    }
 
     /// The ending of its files' names.
     pub fn extension(self) -> &'static str {

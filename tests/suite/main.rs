@@ -31,6 +31,7 @@ mod corpus;
 mod dates;
 mod determinism;
 mod documents;
+mod door;
 mod epub;
 mod folders;
 mod fonts;

@@ -1,28 +1,11 @@
-//! Lines of code and the name of their language in, the kinds of their words
-//! out: what a reader wants to tell apart at a glance.
+//! Takes lines of code and the name of their language; returns the kinds of their words.
 //!
-//! Nothing else of Pressroom knows syntect, whose definitions (those of Sublime
-//! Text, about forty languages) are in the binary.
+//! Only this file knows syntect, whose definitions (those of Sublime Text, about forty
+//! languages) are in the binary.
 
-use std::ops::Range;
+use super::{Marked, Word};
 use std::sync::OnceLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
-
-/// The kinds of words of code that are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Word {
-    /// Said to people.
-    Comment,
-    /// A word of the language itself.
-    Keyword,
-    /// Text between quotes.
-    Quoted,
-    /// A number, or another constant.
-    Constant,
-}
-
-/// A stretch of a line that is of a kind.
-pub type Marked = (Range<usize>, Word);
 
 /// The longest line that is looked at, in bytes: a longer one is data.
 const LONGEST: usize = 2_000;
@@ -31,7 +14,10 @@ const MOST_LINES: usize = 5_000;
 
 /// The marked stretches of each line, in order; none where the language is not
 /// known. A line that cannot be read leaves the rest of the block unmarked.
-pub fn mark<'t>(language: &str, lines: impl IntoIterator<Item = &'t str>) -> Vec<Vec<Marked>> {
+pub(crate) fn mark<'t>(
+    language: &str,
+    lines: impl IntoIterator<Item = &'t str>,
+) -> Vec<Vec<Marked>> {
     let Some((set, syntax)) = syntax(language) else {
         return Vec::new();
     };
