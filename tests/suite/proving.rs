@@ -388,7 +388,7 @@ fn a_frame_in_the_place_of_a_letter_is_a_loss() {
         .file("wagons.md", article)
         .export("wagons.md -o . --ignore-system-fonts")
         .status(1)
-        .says("no font has the character `\u{a015}` (U+A015 YI SYLLABLE WU)")
+        .says("no font has the character `\u{a015}` (U+A015, Yi)")
         .says("Noto Sans Yi has it");
     fails(
         desk,
