@@ -16,6 +16,7 @@ mod face;
 mod file;
 mod library;
 mod outlines;
+mod sfnt;
 mod shape;
 mod system;
 mod woff;

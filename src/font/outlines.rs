@@ -5,7 +5,7 @@
 //! omits what can be computed: the bounding boxes of glyphs, their offsets and most side
 //! bearings.
 
-use super::woff::{Flaw, Reader};
+use super::sfnt::{Flaw, Reader, pad};
 
 pub(super) const BAD_OUTLINE: Flaw = "an outline of it is damaged";
 
@@ -83,9 +83,8 @@ impl Outlines {
             };
             let overlaps = bit(overlapping, glyph);
             let left = streams.glyph(bounds, overlaps, &mut outlines.glyf)?;
-            let end = outlines.glyf.len().next_multiple_of(4);
-            outlines.glyf.resize(end, 0);
-            let end = u32::try_from(end).map_err(|_| BAD_OUTLINE)?;
+            pad(&mut outlines.glyf);
+            let end = u32::try_from(outlines.glyf.len()).map_err(|_| BAD_OUTLINE)?;
             outlines.ends.push(end);
             outlines.lefts.push(left);
         }
@@ -300,7 +299,7 @@ fn packed_u16(reader: &mut Reader) -> Result<u16, Flaw> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::woff::CUT_SHORT;
+    use super::super::sfnt::CUT_SHORT;
     use super::*;
 
     #[test]

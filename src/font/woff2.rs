@@ -5,7 +5,8 @@
 //! streams; `outlines` reassembles them.
 
 use super::outlines::{BAD_OUTLINE, Outlines};
-use super::woff::{CUT_SHORT, Flaw, Reader, Table, assemble, inflate};
+use super::sfnt::{CUT_SHORT, Flaw, Reader, Table, assemble};
+use super::woff::inflate;
 
 /// The tags that a directory gives by number (4.1).
 #[rustfmt::skip]

@@ -268,7 +268,7 @@ fn without(tag: &[u8; 4]) -> Vec<u8> {
         let data = font.table_data(record.tag()).unwrap();
         (record.tag().to_be_bytes(), data.as_bytes().to_vec())
     });
-    woff::assemble(0x0001_0000, tables.collect()).unwrap()
+    super::super::sfnt::assemble(0x0001_0000, tables.collect()).unwrap()
 }
 
 #[test]
