@@ -28,33 +28,11 @@ pub use report::{Count, Fault, Proof};
 
 use crate::diag::Report;
 use crate::model::{Ledger, NodeId, Publication};
+use crate::write::Format;
 use said::Said;
 use std::collections::BTreeMap;
 use std::fmt;
 use stream::Stream;
-
-/// The formats that can be proved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
-    /// A PDF, marked as PDF/UA wants it or not.
-    Pdf,
-    /// An EPUB 3.
-    Epub,
-    /// Plain text in UTF-8.
-    Text,
-}
-
-impl Format {
-    /// The format of a file, by its first bytes: a PDF and an archive say what
-    /// they are, all else is text.
-    pub fn of(bytes: &[u8]) -> Format {
-        match bytes.get(..4) {
-            Some(b"%PDF") => Format::Pdf,
-            Some(b"PK\x03\x04") => Format::Epub,
-            Some(_) | None => Format::Text,
-        }
-    }
-}
 
 /// A file that cannot be read at all.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! The outcome of a comparison in; diagnostics, and a report for people and
 //! for machines, out.
 
-use super::Format;
 use super::compare::{self, FaultKind, Outcome};
 use super::said::{self, Place};
 use crate::diag::{Code, Diagnostic, Report, Severity, counted};
+use crate::write::Format;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;

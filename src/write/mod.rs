@@ -8,7 +8,7 @@ pub mod text;
 use std::fmt;
 use std::path::Path;
 
-/// The formats a publication can be written in.
+/// The formats a publication can be written in, and read back from to verify it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     /// Pages to print.
@@ -29,6 +29,16 @@ impl Format {
         Format::ALL
             .into_iter()
             .find(|format| extension.eq_ignore_ascii_case(format.extension()))
+    }
+
+    /// The format of a file, by its first four bytes: `%PDF` is a PDF, the signature of a ZIP
+    /// archive an EPUB, and all else text, an empty file included.
+    pub fn of(bytes: &[u8]) -> Format {
+        match bytes.get(..4) {
+            Some(b"%PDF") => Format::Pdf,
+            Some(b"PK\x03\x04") => Format::Epub,
+            Some(_) | None => Format::Text,
+        }
     }
 
     /// The ending of its files' names.

@@ -58,7 +58,16 @@ const TABLE: &[(&str, &[&str])] = &[
     ("write::text", FOR_WRITERS),
     (
         "proof",
-        &["source", "hash", "lang", "diag", "model", "notation"],
+        // Of the writers it knows the names of the formats, and nothing else.
+        &[
+            "source",
+            "hash",
+            "lang",
+            "diag",
+            "model",
+            "notation",
+            "write::Format",
+        ],
     ),
     (
         "export",
@@ -409,6 +418,7 @@ fn a_wrong_import_planted_in_any_module_is_seen() {
         ("write/text/wrap.rs", "use super::super::epub;"),
         ("write/text/mod.rs", "use crate::write::{Format, pdf};"),
         ("write/mod.rs", "use crate::layout;"),
+        ("proof/pdf/mod.rs", "use crate::write::{Format, pdf};"),
         ("cli/new.rs", "use crate::model::Article;"),
         ("model/block.rs", "use pressroom::export::Press;"),
         ("gossip.rs", ""),

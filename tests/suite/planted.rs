@@ -5,11 +5,12 @@ use crate::hard::{self, Dice};
 use pressroom::diag::Report;
 use pressroom::export::Press;
 use pressroom::model::Publication;
+use pressroom::proof;
 use pressroom::proof::said::{Kind, Piece, Said};
-use pressroom::proof::{self, Format};
 use pressroom::source::{Source, SourceId};
 use pressroom::style::{Style, parse_paper};
-use pressroom::{read, typography, write};
+use pressroom::write::Format;
+use pressroom::{read, typography};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -70,14 +71,9 @@ impl Manuscript {
 
     /// What its file of a format says.
     fn said(&self, format: Format) -> Said {
-        let written = match format {
-            Format::Pdf => write::Format::Pdf,
-            Format::Epub => write::Format::Epub,
-            Format::Text => write::Format::Text,
-        };
         let mut report = Report::new();
         let ready = self.press.open(&self.publication, &mut report);
-        let output = self.press.write(&ready, written, &mut report).unwrap();
+        let output = self.press.write(&ready, format, &mut report).unwrap();
         let bytes = &output.bytes;
         match format {
             Format::Pdf => proof::pdf::read(bytes),

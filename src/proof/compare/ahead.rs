@@ -3,9 +3,9 @@
 
 use super::flows::next;
 use super::{Comparison, VERY_SURE};
-use crate::proof::Format;
 use crate::proof::script::{Token, TokenText};
 use crate::proof::stream::{Item, letters_of};
+use crate::write::Format;
 
 /// How many tokens, and how many ways through what may be generated, are looked
 /// at in one look ahead.

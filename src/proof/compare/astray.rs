@@ -4,9 +4,9 @@
 use super::flows::next;
 use super::index::{FEW, MORE};
 use super::{After, Comparison, FaultKind, SMALL, SURE, VERY_SURE};
-use crate::proof::Format;
 use crate::proof::script::Token;
 use crate::proof::stream::{Item, letters_of};
+use crate::write::Format;
 
 /// How many open flows are asked one by one, from the first and from the last.
 const ASKED: usize = 32;

@@ -2,9 +2,9 @@
 //! which wait for others.
 
 use super::{After, Comparison};
-use crate::proof::Format;
 use crate::proof::script::{Token, TokenText};
 use crate::proof::stream::Item;
+use crate::write::Format;
 
 /// In how many open flows a table may come next.
 const TABLES: usize = 32;

@@ -16,12 +16,12 @@ mod index;
 mod spaces;
 mod typed;
 
-use super::Format;
 use super::said::{Kind as SaidKind, Place};
 use super::script::{Glyph, Kind, Made, Script, Token};
 use super::stream::{Item, Stream};
 use crate::model::{Ledger, NodeId};
 use crate::source::Span;
+use crate::write::Format;
 use ahead::Step;
 use astray::Failed;
 use flows::Progress;

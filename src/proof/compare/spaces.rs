@@ -2,8 +2,8 @@
 //! are within a word.
 
 use super::{After, Comparison, FaultKind};
-use crate::proof::Format;
 use crate::proof::script::Token;
+use crate::write::Format;
 
 impl Comparison<'_> {
     /// Checks the spaces met before item `i`, after these tokens of the current

@@ -4,8 +4,8 @@
 use super::writer::Writer;
 use super::{Form, Kind, Made, Token};
 use crate::model::{Inline, InlineKind, Node, Note, Target, plain_text, walk};
-use crate::proof::Format;
 use crate::source::Span;
+use crate::write::Format;
 use std::collections::BTreeMap;
 
 /// What may be left out of an address where a link's text is the rest of it.

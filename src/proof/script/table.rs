@@ -5,7 +5,7 @@
 use super::writer::Writer;
 use super::{Form, Kind, Made, Token, TokenText};
 use crate::model::{Block, BlockKind, Cell, Row, Table};
-use crate::proof::Format;
+use crate::write::Format;
 use std::collections::BTreeSet;
 
 /// A cell in its columns.

@@ -11,8 +11,8 @@ use crate::model::{
     Article, Block, BlockKind, DateFormat, Figure, Inline, InlineKind, List, Node, NodeId, Note,
     Numbering, Picture, Publication, Quotation, Target, plain_text,
 };
-use crate::proof::Format;
 use crate::source::Span;
+use crate::write::Format;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file of a format must say of a publication, with a list of contents or
