@@ -8,7 +8,8 @@
 //!                         model                        └───────────────────────── write::text ──> .txt
 //! ```
 //!
-//! One direction: each module below knows only those above it.
+//! One direction: each module below knows only those above it. (Readers also know the names
+//! of the rules of typography, [`typography::rules`], to validate what an article selects.)
 //!
 //! | module | in | out |
 //! | --- | --- | --- |

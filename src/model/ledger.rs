@@ -1,52 +1,12 @@
-//! What typography changed, entry by entry.
+//! Takes the changes that typography makes to an article; returns the author's text, and the
+//! place in it of any byte of the polished text.
 //!
-//! Each entry names the run of text it is about, where in the *polished* run
-//! the change stands, what was there before and which rule made it. From the
-//! entries of a run the author's text can be had back, and any place in the
-//! polished run leads to its place in the source.
+//! Each entry names a run of text, the place of the change in the *polished* run, the
+//! original text and the rule that changed it. The rules themselves are in
+//! [`typography::rules`](crate::typography::rules).
 
 use super::NodeId;
 use std::collections::BTreeMap;
-
-/// The rules of typography, each with what it does. Their authorities are named where
-/// they are written, in [`typography`](crate::typography).
-pub const RULES: [(&str, &str); 18] = [
-    (
-        "quotes",
-        "straight quotation marks become those of the language",
-    ),
-    (
-        "apostrophe",
-        "a straight apostrophe becomes a typographic one",
-    ),
-    (
-        "primes",
-        "straight marks after feet, inches, minutes and seconds become primes",
-    ),
-    ("dash", "typewriter hyphens become dashes"),
-    ("range", "a hyphen between two figures becomes a dash"),
-    ("comma-space", "a comma stands close to its word"),
-    ("ellipsis", "three full stops become one sign"),
-    ("high-space", "French: the space before ; ! ?"),
-    ("colon-space", "French: the space before a colon"),
-    ("guillemet-space", "French: the spaces inside « »"),
-    (
-        "percent-space",
-        "the sign of a hundredth stands apart from its figure",
-    ),
-    ("abbreviation-space", "German: narrow spaces in z. B."),
-    ("thousands", "groups of figures stay together"),
-    ("ties", "what belongs together stays on one line"),
-    ("comma-below", "Romanian: commas for cedillas"),
-    ("ela-geminada", "Catalan: the dot between two l"),
-    (
-        "superiors",
-        "French: the letters of 1er, XIXe and Mme stand above the line",
-    ),
-    ("numero", "a letter for the sign of a degree in nº"),
-];
-/// What an article may ask for instead of the rules of its language's country.
-pub const PRESETS: [&str; 5] = ["none", "fr", "fr-presse", "fr-CH", "fr-CA"];
 
 /// One change to one run of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +17,7 @@ pub struct Change {
     pub before: String,
     /// What stands there now.
     pub after: String,
-    /// The name of the rule.
+    /// The name of the rule that made it.
     pub rule: &'static str,
 }
 

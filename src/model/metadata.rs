@@ -145,9 +145,9 @@ impl Metadata {
 /// What an article asks for of the rules of [typography](crate::typography).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Typography {
-    /// One of the [presets](super::ledger::PRESETS), instead of that of its language.
+    /// One of the [presets](crate::typography::rules::PRESETS), instead of that of its language.
     pub preset: Option<String>,
-    /// The [rules](super::ledger::RULES) that are switched off.
+    /// The [rules](crate::typography::rules::RULES) that are switched off.
     pub off: Vec<String>,
 }
 

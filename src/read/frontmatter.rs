@@ -17,9 +17,9 @@ use super::picture;
 use crate::data::{Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::lang::Lang;
-use crate::model::ledger::{PRESETS, RULES};
 use crate::model::{AskedFamily, DateFormat, Extra, Inline, Metadata, Picture, Typography};
 use crate::source::{Source, Span};
+use crate::typography::rules::{PRESETS, RULES};
 
 /// The parts of an article whose family can be asked for, with the key of the
 /// request as themes and flags know it.

@@ -4,7 +4,7 @@
 use super::fields::{ANY, BLOCKS};
 use super::keys::KEYS;
 use crate::model::DateFormat;
-use crate::model::ledger::{PRESETS, RULES};
+use crate::typography::rules::{PRESETS, RULES};
 use serde_json::{Map, Value, json};
 
 /// The schema. What it allows is read; keys that it does not name are kept, and so is

@@ -1,10 +1,10 @@
 //! Takes an article; returns it with the typography of its language: quotation marks,
 //! apostrophes, dashes, ellipses, letters, French spaces and ties.
 //!
-//! Each rule has a [name](crate::model::ledger::RULES), follows the language of the node
+//! Each rule has a [name](rules::RULES), follows the language of the node
 //! that it changes, and is idempotent. Every change is recorded in the article's
 //! [`Ledger`], from which the original text can be restored. An article can switch off
-//! each rule or select a [preset](crate::model::ledger::PRESETS). Verbatim text (code,
+//! each rule or select a [preset](rules::PRESETS). Verbatim text (code,
 //! formulas, addresses) is never changed, nor is text in a language without known rules.
 
 mod dashes;
@@ -15,6 +15,7 @@ mod phrase;
 mod primes;
 mod quotes;
 mod ranges;
+pub mod rules;
 mod spaces;
 mod superiors;
 mod ties;
@@ -87,8 +88,8 @@ fn polish_phrase(
 
 #[cfg(test)]
 mod tests {
+    use super::rules::RULES;
     use super::*;
-    use crate::model::ledger::RULES;
     use crate::model::plain_text;
     use crate::read;
     use crate::source::{Source, SourceId};

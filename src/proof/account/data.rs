@@ -214,7 +214,7 @@ fn field(key: &str) -> Option<usize> {
 
 /// Whether a key is one of the rules of typography, which are on unless switched off.
 fn attributes_of_rules(key: &str) -> bool {
-    crate::model::ledger::RULES
+    crate::typography::rules::RULES
         .iter()
         .any(|(name, _)| *name == key)
 }
