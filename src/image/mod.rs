@@ -11,6 +11,7 @@
 
 #![warn(clippy::indexing_slicing)]
 
+mod animation;
 mod assets;
 mod data;
 mod pixels;
@@ -39,7 +40,7 @@ pub enum Kind {
     Jpeg,
     /// PNG.
     Png,
-    /// GIF; the first frame is shown.
+    /// GIF.
     Gif,
     /// WebP.
     WebP,
@@ -106,6 +107,8 @@ pub struct Image {
     pub height: u32,
     /// The rotation of the stored pixels.
     pub orientation: Orientation,
+    /// Whether it has several frames: an animated GIF, PNG or WebP. The first frame is printed.
+    pub is_animated: bool,
     /// The number of colour channels of a JPEG: 1, 3 or 4.
     pub channels: u8,
     /// Its ICC profile.
@@ -222,6 +225,7 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
     drop(decoder);
+    let is_animated = animation::is_animated(kind, &bytes);
     let (bytes, channels) = if kind == Kind::Jpeg {
         let jpeg = strip_jpeg(&bytes)
             .ok_or_else(|| Problem::Broken("its JPEG segments are damaged".into()))?;
@@ -242,6 +246,7 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
         width: if turned { height } else { width },
         height: if turned { width } else { height },
         orientation,
+        is_animated,
         channels,
         profile: profile.map(Into::into),
         drawing: None,

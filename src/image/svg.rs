@@ -128,6 +128,7 @@ pub(super) fn read(
         height: size.height().ceil() as u32,
         bytes: bytes.into(),
         orientation: Orientation::NoTransforms,
+        is_animated: false,
         channels: 0,
         profile: None,
         drawing: Some(Arc::new(tree)),

@@ -1,5 +1,5 @@
-//! A publication in, what its content offers to who cannot see, or hear, or hold
-//! it out: facts, from which claims are computed and none is made up.
+//! Takes a publication; returns what its content offers to readers with disabilities: facts,
+//! from which claims are computed.
 
 use super::walk::{self, Visitor};
 use super::{Block, BlockKind, Inline, InlineKind, Picture, Publication};
@@ -12,8 +12,6 @@ pub struct Access {
     pub pictures: usize,
     /// How many of them nobody described.
     pub undescribed: usize,
-    /// Pictures that may move: a GIF can.
-    pub moving: usize,
     /// Formulas.
     pub formulas: usize,
     /// How many of them are not understood, and so stand as their source.
@@ -51,7 +49,6 @@ impl Access {
         }
         self.pictures += 1;
         self.undescribed += usize::from(picture.alt.is_none());
-        self.moving += usize::from(picture.path.to_ascii_lowercase().ends_with(".gif"));
     }
 }
 

@@ -4,6 +4,15 @@
 use crate::lang::Lang;
 use crate::model::access::Access;
 
+/// What the files of an edition add to what its content is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Edition {
+    /// Whether the pages of a printed edition are marked.
+    pub(super) paged: bool,
+    /// Whether a picture in the archive is animated.
+    pub(super) moves: bool,
+}
+
 /// Claims, as pairs of a property and its value.
 pub(super) struct Claims {
     pub(super) properties: Vec<(&'static str, String)>,
@@ -14,9 +23,9 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// The claims of a publication in a language, with the marks of an edition's
-    /// pages or without.
-    pub(super) fn of(access: &Access, paged: bool, lang: &Lang) -> Claims {
+    /// The claims of a publication, with its summary in a language.
+    pub(super) fn of(access: &Access, edition: Edition, lang: &Lang) -> Claims {
+        let Edition { paged, moves } = edition;
         let described = access.undescribed == 0;
         let has_pictures = access.pictures > 0;
         // Formulas that are not understood stand as their source.
@@ -51,7 +60,7 @@ impl Claims {
                 claim("schema:accessibilityFeature", feature);
             }
         }
-        if access.moving == 0 {
+        if !moves {
             claim("schema:accessibilityHazard", "none");
         } else {
             claim("schema:accessibilityHazard", "unknownFlashingHazard");
@@ -141,15 +150,15 @@ static WORDS: [Words; 17] = [
 mod tests {
     use super::*;
 
-    fn claims(access: &Access, paged: bool) -> Vec<String> {
-        let claims = Claims::of(access, paged, &Lang::parse("en").unwrap());
+    fn claims(access: &Access, edition: Edition) -> Vec<String> {
+        let claims = Claims::of(access, edition, &Lang::parse("en").unwrap());
         let pair = |(name, value): (&str, String)| format!("{}={value}", &name[7..]);
         claims.properties.into_iter().map(pair).collect()
     }
 
     #[test]
     fn nothing_is_claimed_that_the_content_does_not_bear_out() {
-        let bare = claims(&Access::default(), false);
+        let bare = claims(&Access::default(), Edition::default());
         assert_eq!(
             bare,
             [
@@ -164,10 +173,13 @@ mod tests {
         let shown = Access {
             pictures: 2,
             undescribed: 1,
-            moving: 1,
             ..Access::default()
         };
-        let shown = claims(&shown, true);
+        let edition = Edition {
+            paged: true,
+            moves: true,
+        };
+        let shown = claims(&shown, edition);
         let has = |claim: &str| shown.iter().any(|own| own == claim);
         assert!(has("accessMode=visual") && has("accessModeSufficient=textual,visual"));
         assert!(!has("accessModeSufficient=textual"));
@@ -178,7 +190,7 @@ mod tests {
             pictures: 2,
             ..Access::default()
         };
-        let described = claims(&described, false);
+        let described = claims(&described, Edition::default());
         assert!(described.contains(&"accessibilityFeature=alternativeText".to_owned()));
     }
 
@@ -188,7 +200,11 @@ mod tests {
             pictures: 1,
             ..Access::default()
         };
-        let of = |tag: &str| Claims::of(&access, true, &Lang::parse(tag).unwrap());
+        let paged = Edition {
+            paged: true,
+            moves: false,
+        };
+        let of = |tag: &str| Claims::of(&access, paged, &Lang::parse(tag).unwrap());
         assert!(
             of("fr-CH")
                 .summary

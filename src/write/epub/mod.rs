@@ -236,6 +236,7 @@ pub fn write(
         properties: &properties,
         modified: options.modified,
         has_cover: cover.is_some(),
+        moves: pictures.files().iter().any(|file| file.moves),
         quirks: limits.quirks,
         pages: options
             .paging

@@ -5,7 +5,7 @@
 //! first author the same id. The NCX for old readers gets a head with the same
 //! identifier.
 
-use super::access::Claims;
+use super::access::{Claims, Edition};
 use super::markup::{Markup, Tag};
 use super::paging::Listed;
 use super::profile::Quirks;
@@ -25,6 +25,8 @@ pub struct Facts<'a> {
     pub modified: &'a str,
     /// Whether it has the picture of a cover.
     pub has_cover: bool,
+    /// Whether a picture in it is animated.
+    pub moves: bool,
     /// What its reading systems take.
     pub quirks: &'a Quirks,
     /// The pages that have formulas or drawings in them, with the words for that.
@@ -175,7 +177,7 @@ fn metadata(publication: &Publication, about_file: &Facts) -> String {
         Tag::new("meta").attr("property", "dcterms:modified"),
         about_file.modified,
     );
-    facts.access(publication, about_file.has_cover, about_file.pages);
+    facts.access(publication, about_file);
     if about_file.quirks.announces_faces {
         facts.property("ibooks:specified-fonts", "true");
     }
@@ -239,19 +241,23 @@ impl Statements {
 
     /// What its content offers; and what a person found, if one says so. That is
     /// never computed.
-    fn access(&mut self, publication: &Publication, has_cover: bool, pages: Option<&str>) {
+    fn access(&mut self, publication: &Publication, facts: &Facts) {
         let mut access = Access::of(publication);
-        if has_cover {
+        if facts.has_cover {
             // It says the title, and no more.
             access.pictures = access.pictures.max(1);
         }
-        let claims = Claims::of(&access, pages.is_some(), &publication.lang());
+        let edition = Edition {
+            paged: facts.pages.is_some(),
+            moves: facts.moves,
+        };
+        let claims = Claims::of(&access, edition, &publication.lang());
         for (property, value) in &claims.properties {
             self.property(property, value);
         }
         let summary = Tag::new("meta").attr("property", "schema:accessibilitySummary");
         self.element(summary.attr("xml:lang", claims.lang), &claims.summary);
-        if let Some(pages) = pages {
+        if let Some(pages) = facts.pages {
             self.property("pageBreakSource", pages);
         }
         let about = &publication.metadata;
@@ -349,6 +355,7 @@ mod tests {
         let facts = Facts {
             modified: "2026-03-03T00:00:00Z",
             has_cover: true,
+            moves: false,
             quirks: Profile::Generic.quirks(),
             properties: &[],
             pages: None,
@@ -398,6 +405,7 @@ mod tests {
         let facts = Facts {
             modified: "",
             has_cover: false,
+            moves: false,
             quirks: Profile::Generic.quirks(),
             properties: &[],
             pages: None,

@@ -26,6 +26,8 @@ pub struct File<'a> {
     pub size: (u32, u32),
     /// Whether it has fewer than the author gave.
     pub is_reduced: bool,
+    /// Whether it is animated.
+    pub moves: bool,
     /// Whether among words it is a sign in their line.
     pub is_icon: bool,
 }
@@ -88,6 +90,7 @@ impl<'a> Pictures<'a> {
                 picture: cover,
                 size: pixels.size,
                 is_reduced: false,
+                moves: false,
                 is_icon: false,
             });
         }
@@ -119,6 +122,7 @@ impl<'a> Pictures<'a> {
                 picture: None,
                 size: COVER_SIZE,
                 is_reduced: false,
+                moves: false,
                 is_icon: false,
             });
         }
@@ -148,6 +152,7 @@ fn file<'a>(picture: &'a Picture, image: &'a Image, number: usize, limits: &Limi
         picture: Some(picture),
         size: recast.size,
         is_reduced: recast.is_reduced,
+        moves: recast.moves,
         is_icon: image.is_icon(),
     }
 }

@@ -45,6 +45,8 @@ pub struct Recast<'a> {
     pub size: (u32, u32),
     /// Whether it lost some.
     pub is_reduced: bool,
+    /// Whether it is animated.
+    pub moves: bool,
 }
 
 impl Limits {
@@ -63,8 +65,7 @@ impl Limits {
 
     fn takes(&self, kind: Kind) -> bool {
         match kind {
-            Kind::Jpeg | Kind::Png => true,
-            Kind::Gif => self.quirks.motion,
+            Kind::Jpeg | Kind::Png | Kind::Gif => true,
             Kind::WebP => self.quirks.webp,
             Kind::Svg => self.quirks.drawings,
         }
@@ -86,14 +87,16 @@ pub fn recast<'a>(image: &'a Image, limits: &Limits) -> Recast<'a> {
         bytes: Cow::Borrowed(&image.bytes),
         size: (image.width, image.height),
         is_reduced: false,
+        moves: image.is_animated,
     };
-    // It may move, and what is made of it does not.
-    let stays = image.kind == Kind::Gif && limits.quirks.motion;
+    // What is made of a picture shows its first frame only.
+    let stays = image.is_animated && limits.quirks.motion;
     let narrower = limits.width(image.width, image.height).filter(|_| !stays);
     let is_turned = image.kind == Kind::Jpeg && image.orientation != Orientation::NoTransforms;
     let must = is_turned
         || narrower.is_some()
         || !limits.takes(image.kind)
+        || (image.is_animated && !limits.quirks.motion)
         || limits.is_heavy(&image.bytes);
     let may_be_clear = !limits.quirks.transparency && image.kind != Kind::Jpeg;
     if !must && !may_be_clear {
@@ -116,6 +119,7 @@ fn drawn<'a>(image: &Image, drawing: &usvg::Tree, limits: &Limits) -> Recast<'a>
         bytes: Cow::Owned(outlined(drawing).into_bytes()),
         size: (image.width, image.height),
         is_reduced: false,
+        moves: false,
     })
 }
 
@@ -133,6 +137,7 @@ pub fn pixels<'a>(drawing: &usvg::Tree, limits: &Limits) -> Option<Recast<'a>> {
         bytes: Cow::Owned(pixels.to_png()?),
         size: (pixels.width, pixels.height),
         is_reduced: false,
+        moves: false,
     })
 }
 
@@ -168,6 +173,7 @@ fn made<'a>(
         bytes: Cow::Owned(bytes),
         size: after,
         is_reduced: after != before,
+        moves: false,
     })
 }
 
@@ -311,13 +317,32 @@ mod tests {
         let opaque = recast(&clear, &kindle);
         let decoded = image::load_from_memory(&opaque.bytes).unwrap();
         assert!(!decoded.color().has_alpha());
-        let moving = noise(ImageFormat::Gif, 30, 20, 255);
-        assert_eq!(recast(&moving, &kindle).kind, Kind::Png);
-        let kept = recast(&moving, &limits(Profile::Kobo, Some((10, 10))));
-        assert_eq!((kept.kind, kept.is_reduced), (Kind::Gif, false));
         let drawing = read(specimen::DRAWING.as_bytes().to_vec());
         let pixels = recast(&drawing, &kindle);
         assert_eq!((pixels.kind, size(&pixels)), (Kind::Png, (1600, 800)));
+    }
+
+    #[test]
+    fn only_an_animated_gif_is_kept_whole_or_made_still() {
+        let still = noise(ImageFormat::Gif, 30, 20, 255);
+        let mut bytes = Vec::new();
+        let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
+        for tone in [0, 255] {
+            let frame = RgbaImage::from_pixel(30, 20, Rgba([tone, tone, tone, 255]));
+            encoder.encode_frame(image::Frame::new(frame)).unwrap();
+        }
+        drop(encoder);
+        let moving = read(bytes);
+        let kindle = limits(Profile::Kindle, None);
+        let narrow = limits(Profile::Kobo, Some((10, 10)));
+        let made = |image, limits| {
+            let recast = recast(image, limits);
+            (recast.kind, recast.is_reduced, recast.moves)
+        };
+        assert_eq!(made(&moving, &kindle), (Kind::Png, false, false));
+        assert_eq!(made(&moving, &narrow), (Kind::Gif, false, true));
+        assert_eq!(made(&still, &kindle), (Kind::Gif, false, false));
+        assert_eq!(made(&still, &narrow), (Kind::Png, true, false));
     }
 
     #[test]
