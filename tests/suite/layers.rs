@@ -129,6 +129,9 @@ const FOR_WRITERS: &[&str] = &[
     "source", "geom", "lang", "look", "diag", "formula", "model", "style", "font", "image", "write",
 ];
 
+/// The files that a crate is hidden in; no other may name it.
+const CRATES: &[(&str, &[&str])] = &[("printpdf", &["write/pdf/skeleton.rs"])];
+
 /// A source file: its path under `src`, with `/`, and its text.
 type File = (String, String);
 
@@ -170,6 +173,20 @@ fn faults(files: &[File]) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Every use of a crate outside the files that it is hidden in, as a sentence.
+fn leaks(files: &[File]) -> Vec<String> {
+    let mut leaks = Vec::new();
+    for (path, text) in files {
+        let words = words(&bare(text));
+        for (name, homes) in CRATES {
+            if words.iter().any(|word| word == name) && !homes.contains(&path.as_str()) {
+                leaks.push(format!("{path}: uses `{name}`"));
+            }
+        }
+    }
+    leaks
 }
 
 /// The module of a file: `read/markdown/mod.rs` is `read::markdown`.
@@ -418,6 +435,19 @@ fn every_module_knows_only_those_above_it() {
     assert!(files.len() > 50, "the sources were read");
     let faults = faults(&files);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_crate_that_is_hidden_in_one_file_is_used_in_no_other() {
+    let mut files = sources();
+    assert_eq!(leaks(&files), Vec::<String>::new());
+    for (_, homes) in CRATES {
+        let is_there = |home: &&str| files.iter().any(|(path, _)| path == home);
+        assert!(homes.iter().all(is_there), "{homes:?}");
+    }
+    let planted = "// printpdf\nfn f(page: &printpdf::PdfPage) {}\n";
+    files.push(("write/pdf/planted.rs".into(), planted.into()));
+    assert_eq!(leaks(&files), ["write/pdf/planted.rs: uses `printpdf`"]);
 }
 
 #[test]

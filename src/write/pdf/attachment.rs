@@ -1,7 +1,8 @@
 //! Converts files to attachments of a PDF and back (ISO 32000-1, 7.11; ISO 19005-3, 6.8).
 
+use super::Error;
 use super::metadata::pdf_date;
-use super::{Error, name, text_string};
+use super::object::{name, name_tree, text_bytes, text_string};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::collections::BTreeMap;
 
@@ -67,7 +68,7 @@ pub(super) fn attach(document: &mut Document, files: &[Attachment], date: Option
         let specification = document.add_object(dictionary! {
             "Type" => name("Filespec"),
             "F" => file_name.clone(),
-            "UF" => file_name.clone(),
+            "UF" => file_name,
             "EF" => dictionary! {"F" => content, "UF" => content},
             "AFRelationship" => name(match file.relation {
                 Relation::Source => "Source",
@@ -79,16 +80,11 @@ pub(super) fn attach(document: &mut Document, files: &[Attachment], date: Option
             }),
         });
         associated.push(Object::Reference(specification));
-        if let Object::String(key, _) = file_name {
-            named.insert(key, specification);
-        }
+        named.insert(text_bytes(&file.name), specification);
     }
-    let names = named.into_iter().flat_map(|(key, id)| {
-        let key = Object::String(key, lopdf::StringFormat::Hexadecimal);
-        [key, Object::Reference(id)]
-    });
-    let names: Vec<Object> = names.collect();
-    let names = document.add_object(dictionary! {"Names" => names});
+    let named = named.into_iter();
+    let named = named.map(|(name, id)| (name, Object::Reference(id)));
+    let names = document.add_object(name_tree(named));
     if let Ok(catalog) = document.catalog_mut() {
         catalog.set("AF", associated);
         if !catalog.has(b"Names") {

@@ -1,15 +1,15 @@
 //! Takes the faces in use; returns embedded subsets with exact widths and a map from
 //! every glyph to its text.
 
-use super::{Error, name};
+use super::Error;
+use super::object::name;
+use super::skeleton::resources;
 use crate::font::{Cluster, Face, FaceId, FontSet, Look, Setting, Shaped, is_ignorable};
 use crate::geom::Pt;
 use crate::hash::Fnv64;
 use crate::lang::Lang;
 use crate::layout::placed::{Line, Pages, PieceKind, ThingKind};
 use lopdf::{Document, Object, ObjectId, Stream};
-use printpdf::font::PdfFont;
-use printpdf::{FontId, ParsedFont, PdfDocument};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write;
@@ -33,8 +33,10 @@ pub(super) struct Used {
     glyphs: BTreeMap<u16, (u16, f32)>,
     /// What each glyph says, by its number in the face.
     texts: BTreeMap<u16, String>,
-    subset: Vec<u8>,
-    base_name: String,
+    /// The subset of its file.
+    pub(super) subset: Vec<u8>,
+    /// Its PostScript name, after the tag of the subset.
+    pub(super) base_name: String,
 }
 
 impl Used {
@@ -225,32 +227,15 @@ impl<'a> Fonts<'a> {
             .or_else(|| self.set.face(id).glyph(' '))
     }
 
-    /// The names of the resources.
-    pub(super) fn names(&self) -> impl Iterator<Item = String> {
-        self.faces.values().map(|used| used.name.clone())
-    }
-
-    /// Hands the subsets to printpdf.
-    pub(super) fn embed(&self, document: &mut PdfDocument) -> Result<(), Error> {
-        for used in self.faces.values() {
-            let mut parsed =
-                ParsedFont::from_bytes(&used.subset, 0, &mut Vec::new()).ok_or_else(|| {
-                    Error::Font {
-                        face: used.base_name.clone(),
-                        reason: "its subset cannot be read".into(),
-                    }
-                })?;
-            parsed.font_name = Some(used.base_name.clone());
-            let fonts = &mut document.resources.fonts.map;
-            fonts.insert(FontId(used.name.clone()), PdfFont::new(parsed));
-        }
-        Ok(())
+    /// The faces in use.
+    pub(super) fn faces(&self) -> impl Iterator<Item = &Used> {
+        self.faces.values()
     }
 
     /// Puts widths and texts of the faces right: printpdf rounds widths to
     /// whole units and keeps one text a glyph, the last.
     pub(super) fn complete(&self, document: &mut Document, pages: &[ObjectId]) {
-        let Some(fonts) = super::resources(document, pages, b"Font") else {
+        let Some(fonts) = resources(document, pages, b"Font") else {
             return;
         };
         for used in self.faces.values() {

@@ -13,8 +13,9 @@
 //!
 //! Another form gets another label, and so gives all files other identifiers.
 
+use super::object::hexadecimal;
 use crate::hash::Fnv128;
-use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 /// The label of the form that is hashed.
 const FORM: &[u8] = b"pressroom pdf 1";
@@ -28,7 +29,7 @@ pub(super) fn identifier(document: &Document) -> Object {
         form.value(object);
     }
     let bytes = form.0.value().to_be_bytes().to_vec();
-    let id = Object::String(bytes, StringFormat::Hexadecimal);
+    let id = hexadecimal(bytes);
     Object::Array(vec![id.clone(), id])
 }
 
@@ -114,7 +115,7 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lopdf::{Stream, dictionary};
+    use lopdf::{Stream, StringFormat, dictionary};
 
     /// A document with a value of each type.
     fn document() -> Document {

@@ -1,7 +1,7 @@
 //! Takes the links in the lines of pages; returns link annotations, one for each stretch
 //! of a line, as viewers expect.
 
-use super::{name, number, text_string};
+use super::object::{name, name_tree, number, rectangle, text_bytes, text_string};
 use crate::geom::{Pt, Rect};
 use crate::layout::placed::{
     Link, Owner, Pages, Part, Piece, PieceKind, PlacedLine, Spot, ThingKind,
@@ -147,30 +147,19 @@ pub(super) fn names(pages: &Pages, ids: &[ObjectId]) -> Option<Dictionary> {
         let goal = destination(*id, page.size.height - spot.y);
         let number = articles.iter().position(|own| own == article).unwrap_or(0) + 1;
         // Viewers read them as texts (pdf.js, Acrobat), whatever their bytes are.
-        let bytes = |name: &str| {
-            let Object::String(bytes, _) = text_string(name) else {
-                return Vec::new();
-            };
-            bytes
-        };
-        match named.entry(bytes(name)) {
+        match named.entry(text_bytes(name)) {
             Entry::Vacant(free) => {
                 free.insert(goal);
             }
             Entry::Occupied(_) => {
-                named.insert(bytes(&format!("{number}-{name}")), goal);
+                named.insert(text_bytes(&format!("{number}-{name}")), goal);
             }
         }
     }
     if named.is_empty() {
         return None;
     }
-    // In the order of their bytes (ISO 32000-1, 7.9.6).
-    let names = named
-        .into_iter()
-        .flat_map(|(name, goal)| [Object::String(name, lopdf::StringFormat::Hexadecimal), goal]);
-    let names: Vec<Object> = names.collect();
-    Some(dictionary! {"Names" => names})
+    Some(name_tree(named))
 }
 
 /// A part of a line, or a picture, that leads somewhere.
@@ -345,16 +334,10 @@ pub(super) fn destination(page: ObjectId, y: Pt) -> Object {
 }
 
 fn annotation(stretch: &Stretch, action: Action, height: Pt) -> Dictionary {
-    let rect = stretch.rect;
     let mut annotation = dictionary! {
         "Type" => name("Annot"),
         "Subtype" => name("Link"),
-        "Rect" => vec![
-            number(rect.origin.x),
-            number(height - rect.bottom()),
-            number(rect.origin.x + rect.size.width),
-            number(height - rect.origin.y),
-        ],
+        "Rect" => rectangle(stretch.rect, height),
         "Border" => vec![0.into(), 0.into(), 0.into()],
         // Printed as drawn (ISO 32000-1, table 165).
         "F" => 4,

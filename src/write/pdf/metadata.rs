@@ -1,7 +1,8 @@
 //! Takes the metadata of a publication; returns the document's catalogue and information.
 
+use super::object::{name, text_string};
 use super::standard::{self, Claim, Words};
-use super::{Options, name, text_string};
+use super::{Options, skeleton};
 use crate::lang::Direction;
 use crate::model::Publication;
 use lopdf::{Document, Object, ObjectId, dictionary};
@@ -39,16 +40,7 @@ pub(super) fn describe(
     }
     let lang = publication.lang();
     if let Ok(catalog) = document.catalog_mut() {
-        // What printpdf says for print shops is not said of every file.
-        for key in [
-            "PageLayout",
-            "PageMode",
-            "Outlines",
-            "OutputIntents",
-            "Metadata",
-        ] {
-            catalog.remove(key.as_bytes());
-        }
+        skeleton::clear_catalog(catalog);
         catalog.set("Lang", text_string(lang.as_str()));
         let mut preferences = dictionary! {"DisplayDocTitle" => true};
         if lang.direction() == Direction::RightToLeft {

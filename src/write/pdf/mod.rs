@@ -1,6 +1,6 @@
 //! Takes pages; returns a PDF.
 //!
-//! printpdf makes the skeleton: page tree and boxes, embedded fonts, picture objects.
+//! printpdf makes the [skeleton]: page tree and boxes, embedded fonts, picture objects.
 //! Page content is [encoded here](content), page by page on all processors, because every
 //! glyph is positioned and marked with its text. A pass over the finished objects then
 //! corrects what printpdf leaves generic: font widths and Unicode maps, links, outline,
@@ -14,29 +14,27 @@ mod identity;
 mod image;
 mod link;
 mod metadata;
+mod object;
 mod outline;
 mod print;
+mod skeleton;
 mod standard;
 mod tags;
 
 use super::Error;
 use crate::font::FontSet;
-use crate::geom::{Pt, rounded};
 use crate::image::Gallery;
 use crate::lang::Direction;
 use crate::layout::placed::Pages;
 use crate::model::Publication;
 pub use attachment::{Attachment, Relation, extract};
 use content::Reading;
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 pub use image::coarse;
-use lopdf::{Document, Object, ObjectId, Stream};
+use lopdf::{Document, ObjectId, Stream};
+use object::{deflate, name};
 pub use print::{Imposition, Inks, Marks, Print, Scheme};
-use printpdf::{FontId, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, TextItem};
 use rayon::prelude::*;
 use standard::Claim;
-use std::io::Write;
 
 /// What a PDF is made from, beside its pages.
 pub struct Options<'a> {
@@ -148,12 +146,7 @@ fn draw(pages: &Pages, options: &Options, reading: Reading) -> Result<Drawn, Err
             (deflate(&content), marks)
         })
         .unzip();
-    let mut document = skeleton(pages, &fonts, &pictures)?;
-    let ids: Vec<ObjectId> = document.get_pages().into_values().collect();
-    for (id, stream) in ids.iter().zip(streams) {
-        set_content(&mut document, *id, stream);
-    }
-    print::share_resources(&mut document, &ids);
+    let (mut document, ids) = skeleton::assemble(pages, streams, &fonts, &pictures)?;
     fonts.complete(&mut document, &ids);
     pictures.complete(&mut document, &ids);
     Ok(Drawn {
@@ -179,88 +172,6 @@ fn finish(mut document: Document) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Pages without content. Each face is shown once on the first page, or
-/// printpdf would not embed it; that content is replaced.
-fn skeleton(
-    pages: &Pages,
-    fonts: &fonts::Fonts,
-    pictures: &image::Pictures,
-) -> Result<Document, Error> {
-    let mut document = PdfDocument::new("");
-    fonts.embed(&mut document)?;
-    pictures.embed(&mut document);
-    let mut show: Vec<Op> = vec![Op::StartTextSection];
-    for name in fonts.names() {
-        show.push(Op::SetFont {
-            font: PdfFontHandle::External(FontId(name)),
-            size: printpdf::Pt(1.0),
-        });
-        show.push(Op::ShowText {
-            items: vec![TextItem::GlyphIds(vec![printpdf::Codepoint::new(1, 0.0)])],
-        });
-    }
-    show.push(Op::EndTextSection);
-    for page in &pages.pages {
-        let size = printpdf::Rect::from_wh(points(page.size.width), points(page.size.height));
-        document.pages.push(PdfPage {
-            media_box: size.clone(),
-            trim_box: size.clone(),
-            crop_box: size,
-            ops: std::mem::take(&mut show),
-        });
-    }
-    let settings = PdfSaveOptions {
-        optimize: false,
-        subset_fonts: false,
-        secure: true,
-        image_optimization: None,
-    };
-    Ok(document.to_lopdf_document(&settings, &mut Vec::new()))
-}
-
-fn points(length: Pt) -> printpdf::Pt {
-    // Five decimals of a point are finer than any device, and print short.
-    printpdf::Pt((length.0 * 1000.0).round() as f32 / 1000.0)
-}
-
-/// The resources of a kind that all pages have.
-fn resources(document: &Document, pages: &[ObjectId], kind: &[u8]) -> Option<lopdf::Dictionary> {
-    let page = document.get_dictionary(*pages.first()?).ok()?;
-    let of = |parent: &lopdf::Dictionary, key: &[u8]| {
-        let found = parent.get(key).ok()?;
-        if let Object::Reference(id) = found {
-            return document.get_dictionary(*id).ok().cloned();
-        }
-        found.as_dict().ok().cloned()
-    };
-    of(&of(page, b"Resources")?, kind)
-}
-
-fn set_content(document: &mut Document, page: ObjectId, deflated: Vec<u8>) {
-    let Ok(page) = document.get_dictionary_mut(page) else {
-        return;
-    };
-    page.remove(b"Annots");
-    let Ok(id) = page.get(b"Contents").and_then(Object::as_reference) else {
-        return;
-    };
-    let mut stream = Stream::new(lopdf::Dictionary::new(), deflated);
-    stream
-        .dict
-        .set("Filter", Object::Name(b"FlateDecode".to_vec()));
-    stream.allows_compression = false;
-    document.objects.insert(id, Object::Stream(stream));
-}
-
-/// Compresses at a level that is half as slow as the highest for a hundredth
-/// more bytes.
-fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(6));
-    // Writing to memory cannot fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
-}
-
 fn compress(document: &mut Document) {
     let mut streams: Vec<&mut Stream> = document
         .objects
@@ -271,31 +182,9 @@ fn compress(document: &mut Document) {
     streams.par_iter_mut().for_each(|stream| {
         let deflated = deflate(&stream.content);
         if deflated.len() < stream.content.len() {
-            stream
-                .dict
-                .set("Filter", Object::Name(b"FlateDecode".to_vec()));
+            stream.dict.set("Filter", name("FlateDecode"));
             stream.set_content(deflated);
         }
         stream.allows_compression = false;
     });
-}
-
-/// A text string: PDFDocEncoding where that is ASCII, else UTF-16 (ISO 32000-1,
-/// 7.9.2.2).
-fn text_string(text: &str) -> Object {
-    if text.is_ascii() {
-        return Object::String(text.as_bytes().to_vec(), lopdf::StringFormat::Literal);
-    }
-    let mut bytes = vec![0xfe, 0xff];
-    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, lopdf::StringFormat::Hexadecimal)
-}
-
-/// A length in points, to a hundredth.
-fn number(length: Pt) -> Object {
-    Object::Real(rounded(length.0, 2) as f32)
-}
-
-fn name(text: &str) -> Object {
-    Object::Name(text.as_bytes().to_vec())
 }

@@ -1,7 +1,7 @@
 //! Takes headings; returns a nested outline.
 
 use super::link::destination;
-use super::text_string;
+use super::object::{name, text_string};
 use crate::layout::placed::Pages;
 use lopdf::{Document, Object, ObjectId, dictionary};
 
@@ -62,7 +62,7 @@ pub(super) fn outline(
         }
         document.objects.insert(items[i], Object::Dictionary(item));
     }
-    let mut outlines = dictionary! {"Type" => super::name("Outlines"), "Count" => top.len() as i64};
+    let mut outlines = dictionary! {"Type" => name("Outlines"), "Count" => top.len() as i64};
     if let (Some(first), Some(last)) = (top.first(), top.last()) {
         outlines.set("First", items[*first]);
         outlines.set("Last", items[*last]);

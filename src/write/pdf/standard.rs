@@ -6,7 +6,8 @@
 //! does not claim PDF/UA. With attached files it is PDF/A-3a or PDF/A-3u (ISO 19005-3). A
 //! PDF of sheets for printing is PDF/A-2b.
 
-use super::{Options, conformance, name};
+use super::object::name;
+use super::{Options, conformance};
 use crate::model::{Metadata, Publication, plain_text};
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use std::fmt::Write;

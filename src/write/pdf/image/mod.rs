@@ -9,8 +9,9 @@ mod drawing;
 mod raster;
 
 use super::content::short;
-use super::name;
+use super::object;
 use super::print::Print;
+use super::skeleton::resources;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::{self, Pt, Rect};
 use crate::image::{Gallery, Image};
@@ -19,9 +20,7 @@ use crate::model::Picture;
 use crate::source::SourceId;
 use image::metadata::Orientation;
 use lopdf::{Document, Object as PdfObject, ObjectId, Stream};
-use printpdf::xobject::ExternalXObject;
-use printpdf::{PdfDocument, XObject, XObjectId};
-use raster::Raster;
+pub(super) use raster::Raster;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
@@ -121,34 +120,23 @@ impl<'a> Pictures<'a> {
         pictures
     }
 
-    /// Hands the picture objects to printpdf.
-    pub(super) fn embed(&self, document: &mut PdfDocument) {
-        for object in self.objects.values() {
-            let Shape::Raster(raster) = &object.shape else {
-                continue;
-            };
-            document.resources.xobjects.map.insert(
-                XObjectId(object.name.clone()),
-                XObject::External(ExternalXObject {
-                    stream: raster.stream(),
-                    width: None,
-                    height: None,
-                    dpi: None,
-                }),
-            );
-        }
+    /// The pictures that are stored as pixels, each with the name of its object.
+    pub(super) fn rasters(&self) -> impl Iterator<Item = (&str, &Raster)> {
+        self.objects
+            .values()
+            .filter_map(|object| match &object.shape {
+                Shape::Raster(raster) => Some((object.name.as_str(), raster)),
+                Shape::Paths(..) => None,
+            })
     }
 
     /// Gives the picture objects their profiles, each of which goes in once.
     pub(super) fn complete(&self, document: &mut Document, pages: &[ObjectId]) {
-        let Some(objects) = super::resources(document, pages, b"XObject") else {
+        let Some(objects) = resources(document, pages, b"XObject") else {
             return;
         };
         let mut profiles: BTreeMap<&[u8], ObjectId> = BTreeMap::new();
-        for object in self.objects.values() {
-            let Shape::Raster(raster) = &object.shape else {
-                continue;
-            };
+        for (name, raster) in self.rasters() {
             let Some(profile) = raster.profile.as_deref() else {
                 continue;
             };
@@ -156,11 +144,11 @@ impl<'a> Pictures<'a> {
                 let about = lopdf::dictionary! {"N" => i64::from(raster.channels)};
                 document.add_object(Stream::new(about, profile.to_vec()))
             });
-            let own = objects.get(object.name.as_bytes());
+            let own = objects.get(name.as_bytes());
             if let Ok(own) = own.and_then(PdfObject::as_reference)
                 && let Some(PdfObject::Stream(stream)) = document.objects.get_mut(&own)
             {
-                let space = vec![name("ICCBased"), id.into()];
+                let space = vec![object::name("ICCBased"), id.into()];
                 stream.dict.set("ColorSpace", space);
             }
         }

@@ -3,24 +3,23 @@
 use super::dpi;
 use crate::geom::Pt;
 use crate::image::{Image, Kind, Pixels};
-use crate::write::pdf::deflate;
+use crate::write::pdf::object::deflate;
 use crate::write::pdf::print::{Inks, Print};
 use image::metadata::Orientation;
-use printpdf::DictItem;
-use printpdf::xobject::ExternalStream;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Pixels as they go into the file.
-pub(super) struct Raster {
-    /// As they are stored.
-    width: u32,
-    height: u32,
+pub(in crate::write::pdf) struct Raster {
+    /// The stored width in pixels.
+    pub(in crate::write::pdf) width: u32,
+    /// The stored height in pixels.
+    pub(in crate::write::pdf) height: u32,
     /// 1 (grey) or 3 (red, green, blue).
-    pub(super) channels: u8,
+    pub(in crate::write::pdf) channels: u8,
     /// Compressed.
-    data: Arc<[u8]>,
-    filter: &'static str,
+    pub(in crate::write::pdf) data: Arc<[u8]>,
+    /// How: the name of the filter.
+    pub(in crate::write::pdf) filter: &'static str,
     /// What their colours mean, if not sRGB.
     pub(super) profile: Option<Arc<[u8]>>,
     /// How they are turned when they are drawn.
@@ -120,29 +119,6 @@ impl Raster {
             filter: "FlateDecode",
             profile: None,
             orientation: Orientation::NoTransforms,
-        }
-    }
-
-    /// The stream.
-    pub(super) fn stream(&self) -> ExternalStream {
-        let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
-        let space = if self.channels == 1 {
-            "DeviceGray"
-        } else {
-            "DeviceRGB"
-        };
-        ExternalStream {
-            dict: BTreeMap::from([
-                ("Type".into(), name("XObject")),
-                ("Subtype".into(), name("Image")),
-                ("Width".into(), DictItem::Int(self.width.into())),
-                ("Height".into(), DictItem::Int(self.height.into())),
-                ("ColorSpace".into(), name(space)),
-                ("BitsPerComponent".into(), DictItem::Int(8)),
-                ("Filter".into(), name(self.filter)),
-            ]),
-            content: self.data.to_vec(),
-            compress: false,
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::{Fold, Print, prepare};
 use crate::geom::{self, Pt, Size};
 use crate::write::pdf::content::short;
-use crate::write::pdf::{deflate, name};
+use crate::write::pdf::object::{deflate, edges, name};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::fmt::Write;
 
@@ -185,7 +185,7 @@ pub(in crate::write::pdf) fn impose(
         sheets.push(document.add_object(dictionary! {
             "Type" => name("Page"),
             "Parent" => tree,
-            "MediaBox" => trim.map(super::super::number).to_vec(),
+            "MediaBox" => edges(trim),
             "Resources" => resources,
             "Contents" => content,
         }));
@@ -208,13 +208,11 @@ fn form(document: &mut Document, page: ObjectId, size: Size, bleed: Pt) -> Optio
     let own = document.get_dictionary(page).ok()?;
     let resources = own.get(b"Resources").ok()?.clone();
     let content = own.get(b"Contents").and_then(Object::as_reference).ok()?;
-    let edges = [-bleed, -bleed, size.width + bleed, size.height + bleed];
+    let cut = edges([-bleed, -bleed, size.width + bleed, size.height + bleed]);
     if let Some(Object::Stream(stream)) = document.objects.get_mut(&content) {
         stream.dict.set("Type", name("XObject"));
         stream.dict.set("Subtype", name("Form"));
-        stream
-            .dict
-            .set("BBox", edges.map(super::super::number).to_vec());
+        stream.dict.set("BBox", cut);
         stream.dict.set("Resources", resources);
     }
     Some(content)

@@ -3,7 +3,7 @@
 use super::Print;
 use crate::geom::{Mm, Pt, Size};
 use crate::write::pdf::content::short;
-use crate::write::pdf::name;
+use crate::write::pdf::object::name;
 use lopdf::{Object, dictionary};
 use std::io::Write;
 

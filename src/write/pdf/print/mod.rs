@@ -15,7 +15,7 @@ pub use marks::Marks;
 pub(super) use imposition::impose;
 pub(super) use marks::Fold;
 
-use super::name;
+use super::object::{edges, name};
 use crate::geom::{Mm, Pt, Size};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
@@ -59,10 +59,7 @@ pub(super) fn prepare(document: &mut Document, pages: &[(ObjectId, Size, Fold)],
         return;
     }
     for (id, size, fold) in pages {
-        let around = |by: Pt| {
-            let ends = [-by, -by, size.width + by, size.height + by];
-            ends.map(super::number).to_vec()
-        };
+        let around = |by: Pt| edges([-by, -by, size.width + by, size.height + by]);
         let marks = marks::draw(*size, *fold, print);
         let drawn =
             (!marks.is_empty()).then(|| document.add_object(Stream::new(Dictionary::new(), marks)));
@@ -80,41 +77,6 @@ pub(super) fn prepare(document: &mut Document, pages: &[(ObjectId, Size, Fold)],
     let of_marks = dictionary! {marks::SPACE => marks::space()};
     for (id, ..) in pages {
         set_resource(document, *id, "ColorSpace", of_marks.clone());
-    }
-}
-
-/// Lets all pages have the resources of the first, which has those of all.
-pub(super) fn share_resources(document: &mut Document, pages: &[ObjectId]) {
-    let resources = |document: &Document, page: ObjectId| -> Option<ObjectId> {
-        let page = document.get_dictionary(page).ok()?;
-        page.get(b"Resources").and_then(Object::as_reference).ok()
-    };
-    let Some(first) = pages.first().and_then(|page| resources(document, *page)) else {
-        return;
-    };
-    let empty: Vec<Vec<u8>> = match document.get_dictionary(first) {
-        Ok(all) => all
-            .iter()
-            .filter(|(_, value)| {
-                let value = document.dereference(value).map(|(_, value)| value);
-                value.and_then(Object::as_dict).is_ok_and(|d| d.is_empty())
-            })
-            .map(|(key, _)| key.clone())
-            .collect(),
-        Err(_) => Vec::new(),
-    };
-    if let Ok(all) = document.get_dictionary_mut(first) {
-        for key in empty {
-            all.remove(&key);
-        }
-    }
-    for page in pages {
-        if let Some(own) = resources(document, *page).filter(|own| *own != first) {
-            document.objects.remove(&own);
-        }
-        if let Ok(page) = document.get_dictionary_mut(*page) {
-            page.set("Resources", first);
-        }
     }
 }
 

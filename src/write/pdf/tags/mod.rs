@@ -7,7 +7,7 @@ mod tree;
 
 use super::content::Marked;
 use super::link::Annotation;
-use super::name;
+use super::object::{name, rectangle};
 use crate::geom::Rect;
 use crate::lang::Lang;
 use crate::layout::placed::{Owner, Page, Pages, Part, PieceKind, ThingKind};
@@ -19,7 +19,7 @@ use crate::model::{
 };
 use lopdf::{Document, Object, ObjectId};
 use std::collections::BTreeMap;
-use tree::{Id, Kid, Tree, attributes, rectangle};
+use tree::{Id, Kid, Tree, attributes};
 
 /// Writes the structure of a document.
 pub(super) fn tag(

@@ -3,7 +3,7 @@
 
 use crate::layout::placed::Page;
 use crate::write::pdf::link::Annotation;
-use crate::write::pdf::{name, number, text_string};
+use crate::write::pdf::object::{name, text_string};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
 
@@ -268,14 +268,4 @@ pub(super) fn attributes(owner: &str, pairs: Vec<(&str, Object)>) -> Dictionary 
         attributes.set(key, value);
     }
     attributes
-}
-
-/// A rectangle of a page, from its foot up.
-pub(super) fn rectangle(rect: crate::geom::Rect, height: crate::geom::Pt) -> Object {
-    Object::Array(vec![
-        number(rect.origin.x),
-        number(height - rect.bottom()),
-        number(rect.origin.x + rect.size.width),
-        number(height - rect.origin.y),
-    ])
 }
