@@ -132,9 +132,7 @@ fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
         Command::Inspect(flags) => return inspect::run(&flags, reporter),
         Command::Convert(flags) => return convert::run(&flags, reporter),
         Command::Schema => {
-            // A schema can always be written as JSON.
-            let schema = serde_json::to_string_pretty(&pressroom::read::schema());
-            deliver::print((schema.unwrap_or_default() + "\n").as_bytes())?;
+            deliver::print((pressroom::read::schema() + "\n").as_bytes())?;
         }
         Command::Explain(flags) => explain::run(&flags)?,
         Command::Extract(flags) => extract::run(&flags, reporter)?,

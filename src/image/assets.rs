@@ -17,8 +17,13 @@ pub struct Assets {
 }
 
 impl Assets {
+    /// Assets without folders and without fonts: text in drawings is not drawn.
+    pub fn without_fonts() -> Assets {
+        Assets::new(Box::new(Arc::<usvg::fontdb::Database>::default))
+    }
+
     /// Assets without folders; `faces` are the fonts for the text of drawings.
-    pub fn new(faces: Box<dyn DrawingFaces>) -> Assets {
+    pub(crate) fn new(faces: Box<dyn DrawingFaces>) -> Assets {
         Assets {
             folders: BTreeMap::new(),
             extra: Vec::new(),

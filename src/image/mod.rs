@@ -20,8 +20,7 @@ mod words;
 
 pub use assets::{Assets, Gallery};
 pub use pixels::Pixels;
-pub(crate) use svg::Remark;
-pub use svg::{DrawingFaces, DrawnIn};
+pub(crate) use svg::{DrawingFaces, DrawnIn, Remark};
 
 use image::ImageDecoder;
 use image::metadata::Orientation;
@@ -106,7 +105,7 @@ pub struct Image {
     /// Displayed height in pixels.
     pub height: u32,
     /// The rotation of the stored pixels.
-    pub orientation: Orientation,
+    pub(crate) orientation: Orientation,
     /// Whether it has several frames: an animated GIF, PNG or WebP. The first frame is printed.
     pub is_animated: bool,
     /// The number of colour channels of a JPEG: 1, 3 or 4.
@@ -114,7 +113,7 @@ pub struct Image {
     /// Its ICC profile.
     pub profile: Option<Arc<[u8]>>,
     /// The drawing, of an SVG.
-    pub drawing: Option<Arc<usvg::Tree>>,
+    pub(crate) drawing: Option<Arc<usvg::Tree>>,
     /// The parts that could not be drawn.
     pub(crate) remarks: Arc<[Remark]>,
 }
@@ -141,15 +140,16 @@ pub enum Problem {
 
 impl Image {
     /// Reads the header of a picture's bytes.
+    #[cfg(test)]
+    pub(crate) fn read(bytes: Vec<u8>, faces: &dyn DrawingFaces) -> Result<Image, Problem> {
+        Image::read_with(bytes, faces, &|_| Err(Problem::Outside))
+    }
+
+    /// Reads the header of a picture's bytes; `files` opens what a drawing refers to.
     ///
     /// # Errors
     ///
     /// A [`Problem`] if they are not a picture or exceed the limits.
-    pub fn read(bytes: Vec<u8>, faces: &dyn DrawingFaces) -> Result<Image, Problem> {
-        Image::read_with(bytes, faces, &|_| Err(Problem::Outside))
-    }
-
-    /// The same, with a function that opens the files a drawing refers to.
     fn read_with(
         bytes: Vec<u8>,
         faces: &dyn DrawingFaces,

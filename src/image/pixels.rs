@@ -49,7 +49,7 @@ impl Pixels {
 
     /// The pixels of a drawing on white, so many across. Nothing where they are too
     /// many to be held.
-    pub fn of_drawing(drawing: &usvg::Tree, width: u32) -> Option<Pixels> {
+    pub(crate) fn of_drawing(drawing: &usvg::Tree, width: u32) -> Option<Pixels> {
         let size = drawing.size();
         let scale = width as f32 / size.width();
         let height = ((size.height() * scale).round() as u32).max(1);

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 const FACE: &str = "Source Sans 3";
 
 /// The faces that text in drawings is set in.
-pub trait DrawingFaces: Send + Sync {
+pub(crate) trait DrawingFaces: Send + Sync {
     /// The faces, with all that [`Self::family`] has named.
     fn database(&self) -> Arc<usvg::fontdb::Database>;
 
@@ -32,7 +32,7 @@ impl<F: Fn() -> Arc<usvg::fontdb::Database> + Send + Sync> DrawingFaces for F {
 
 /// What a character of a drawing is set in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DrawnIn {
+pub(crate) enum DrawnIn {
     /// The face of the text around it.
     Text,
     /// A family that has it, and whether it draws a glyph for each character.

@@ -10,7 +10,13 @@ use serde_json::{Map, Value, json};
 /// The schema. What it allows is read; keys that it does not name are kept, and so is
 /// the case of a key and the sign between its words left to authors: `coverImage` is
 /// `cover-image`.
-pub fn schema() -> Value {
+///
+/// It is JSON, indented, without a line end after it.
+pub fn schema() -> String {
+    format!("{:#}", value())
+}
+
+fn value() -> Value {
     let mut properties = Map::new();
     for names in KEYS {
         let Some((name, others)) = names.split_first() else {
@@ -306,7 +312,7 @@ mod tests {
 
     #[test]
     fn every_key_is_in_the_schema_and_says_what_it_is_for() {
-        let schema = schema();
+        let schema = value();
         for name in KEYS.iter().flat_map(|names| names.iter()) {
             let about = &schema["properties"][*name]["description"];
             assert!(

@@ -71,9 +71,9 @@ pub enum Error {
         reason: String,
     },
     /// The PDF could not be put together.
-    Pdf(lopdf::Error),
+    Pdf(PdfError),
     /// Bytes are no PDF that can be read.
-    NoPdf(lopdf::Error),
+    NoPdf(PdfError),
     /// The EPUB could not be put together.
     Epub(epub::Error),
     /// Bytes could not be written to memory.
@@ -105,9 +105,19 @@ impl std::error::Error for Error {
     }
 }
 
-impl From<lopdf::Error> for Error {
-    fn from(error: lopdf::Error) -> Error {
-        Error::Pdf(error)
+/// Why the objects of a PDF could not be read or written.
+#[derive(Debug)]
+pub struct PdfError(pub(super) lopdf::Error);
+
+impl fmt::Display for PdfError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for PdfError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
     }
 }
 

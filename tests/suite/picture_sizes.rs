@@ -11,7 +11,6 @@ use pressroom::model::Publication;
 use pressroom::read;
 use pressroom::source::{Source, SourceId};
 use pressroom::style::{Style, parse_paper};
-use std::sync::Arc;
 
 /// A drawing of so many units.
 fn drawing(width: u32, height: u32) -> String {
@@ -59,7 +58,7 @@ fn set_in(text: &str, lang: &str) -> Set {
     let mut report = Report::new();
     let article = read::read(&source, &read::Options::default(), &mut report);
     let publication = Publication::single(article);
-    let mut assets = Assets::new(Box::new(Arc::<usvg::fontdb::Database>::default));
+    let mut assets = Assets::without_fonts();
     assets.allow(SourceId(0), folder.path());
     let gallery = Gallery::open(&publication, &assets, &mut report);
     let style = Style::article(parse_paper("a4").unwrap());

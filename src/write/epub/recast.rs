@@ -124,7 +124,7 @@ fn drawn<'a>(image: &Image, drawing: &usvg::Tree, limits: &Limits) -> Recast<'a>
 }
 
 /// A drawing as pixels that fill a page; nothing where they cannot be held.
-pub fn pixels<'a>(drawing: &usvg::Tree, limits: &Limits) -> Option<Recast<'a>> {
+pub(super) fn pixels<'a>(drawing: &usvg::Tree, limits: &Limits) -> Option<Recast<'a>> {
     let (across, down) = limits.most.map_or(PAGE, |(across, down)| {
         (across.min(PAGE.0), down.min(PAGE.1))
     });
