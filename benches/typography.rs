@@ -10,8 +10,8 @@
 
 use pressroom::diag::Report;
 use pressroom::export::Press;
-use pressroom::layout::quality::{self, Quality};
 use pressroom::model::Publication;
+use pressroom::quality::{self, Quality};
 use pressroom::source::{Source, SourceId};
 use pressroom::style::Theme;
 use pressroom::{read, typography};

@@ -43,7 +43,7 @@ const LONGEST: usize = 10_000;
 /// # Errors
 ///
 /// What cannot be understood of it, in a few words.
-pub fn mathml(source: &str, alone: bool) -> Result<String, String> {
+pub(crate) fn mathml(source: &str, alone: bool) -> Result<String, String> {
     let source = source.trim();
     if source.is_empty() || source.len() > LONGEST {
         return Err("it has no length, or is too long".to_owned());

@@ -2,37 +2,37 @@
 //! on every machine and in every version of Rust.
 
 /// A hash of 64 bits, to look things up by.
-pub struct Fnv64(u64);
+pub(crate) struct Fnv64(u64);
 
 impl Fnv64 {
     /// The hash of nothing.
-    pub fn new() -> Fnv64 {
+    pub(crate) fn new() -> Fnv64 {
         Fnv64(0xcbf2_9ce4_8422_2325)
     }
 
     /// Adds one unit: a byte, or a whole code point.
     #[must_use]
-    pub fn with(self, unit: u32) -> Fnv64 {
+    pub(crate) fn with(self, unit: u32) -> Fnv64 {
         Fnv64((self.0 ^ u64::from(unit)).wrapping_mul(0x0100_0000_01b3))
     }
 
     /// The hash of all units so far.
-    pub fn value(&self) -> u64 {
+    pub(crate) fn value(&self) -> u64 {
         self.0
     }
 }
 
 /// A hash of 128 bits, long enough to name a file by.
-pub struct Fnv128(u128);
+pub(crate) struct Fnv128(u128);
 
 impl Fnv128 {
     /// The hash of nothing.
-    pub fn new() -> Fnv128 {
+    pub(crate) fn new() -> Fnv128 {
         Fnv128(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
     }
 
     /// Adds bytes.
-    pub fn feed(&mut self, bytes: &[u8]) {
+    pub(crate) fn feed(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 ^= u128::from(*byte);
             self.0 = self.0.wrapping_mul(0x0100_0000_0000_0000_0000_013b);
@@ -40,7 +40,7 @@ impl Fnv128 {
     }
 
     /// The hash of all bytes so far.
-    pub fn value(&self) -> u128 {
+    pub(crate) fn value(&self) -> u128 {
         self.0
     }
 }

@@ -60,6 +60,7 @@
 //! ```
 
 #![forbid(unsafe_code)]
+#![deny(unreachable_pub)]
 
 mod code;
 mod data;
@@ -69,10 +70,10 @@ pub mod font;
 mod formula;
 pub mod geom;
 mod hash;
-pub mod image;
+mod image;
 pub mod lang;
-pub mod layout;
-pub mod look;
+mod layout;
+mod look;
 pub mod model;
 mod notation;
 pub mod proof;
@@ -83,3 +84,13 @@ pub mod typography;
 pub mod write;
 
 pub use export::{Error, Options, export};
+pub use layout::quality;
+
+/// For the tests and benches of this repository, which look at pages line by line and at
+/// files word by word. Not part of the interface: it changes with any version.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::image::{Assets, Gallery};
+    pub use crate::layout::{lay_out, placed};
+    pub use crate::proof::{read as read_back, said};
+}

@@ -6,7 +6,7 @@ use unicode_script::{Script, UnicodeScript};
 
 /// Whether a letter can be a drop capital: it is a capital of a script that neither
 /// hangs from a line nor fills a square.
-pub fn is_initial(letter: char) -> bool {
+pub(crate) fn is_initial(letter: char) -> bool {
     let drawn = matches!(
         letter.script(),
         Script::Latin | Script::Greek | Script::Cyrillic
@@ -15,13 +15,13 @@ pub fn is_initial(letter: char) -> bool {
 }
 
 /// Whether a letter or a mark is of a script that runs from right to left.
-pub fn is_rtl(c: char) -> bool {
+pub(crate) fn is_rtl(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// The address of the web or of post in a word, without the signs of the sentence around.
-pub fn address(word: &str) -> Option<Range<usize>> {
+pub(crate) fn address(word: &str) -> Option<Range<usize>> {
     let is_of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '+');
     let start = match word.find("://") {
         Some(at) => {

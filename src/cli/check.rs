@@ -17,7 +17,7 @@ use super::report::Reporter;
 use super::sheet::Sheet;
 use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::export::Press;
-use pressroom::layout::quality::{self, Quality, Remarkable};
+use pressroom::quality::{self, Quality, Remarkable};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::fmt;

@@ -4,7 +4,7 @@ use super::error::Error;
 use super::inputs::Input;
 use pressroom::diag::Report;
 use pressroom::model::{Article, Publication};
-use pressroom::proof::account::{self, Account, Form};
+use pressroom::proof::{Account, Form, account};
 use pressroom::read::Format;
 use pressroom::source::{Source, SourceId};
 use pressroom::{read, typography};
@@ -57,7 +57,7 @@ pub fn accounted(
         article,
         report,
     } = &mut manuscript;
-    let account = account::account(source, form, article, report);
+    let account = account(source, form, article, report);
     for diagnostic in account.diagnostics() {
         report.push(diagnostic);
     }

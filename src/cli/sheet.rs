@@ -4,7 +4,7 @@
 use annotate_snippets::normalize_untrusted_str;
 use pressroom::diag::counted;
 use pressroom::geom::rounded;
-use pressroom::layout::quality::{Quality, Remarkable, Spaces};
+use pressroom::quality::{Quality, Remarkable, Spaces};
 use pressroom::source::{Source, locate};
 use serde::Serialize;
 use std::fmt;

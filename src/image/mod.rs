@@ -19,7 +19,7 @@ mod svg;
 mod words;
 
 pub use assets::{Assets, Gallery};
-pub use pixels::Pixels;
+pub(crate) use pixels::Pixels;
 pub(crate) use svg::{DrawingFaces, DrawnIn, Remark};
 
 use image::ImageDecoder;
@@ -28,9 +28,9 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 /// The maximum size of a picture file in bytes (128 MiB).
-pub const MAX_BYTES: u64 = 128 << 20;
+pub(crate) const MAX_BYTES: u64 = 128 << 20;
 /// The maximum number of pixels of a picture: 100 million, far above what any press prints.
-pub const MAX_PIXELS: u64 = 100_000_000;
+pub(crate) const MAX_PIXELS: u64 = 100_000_000;
 
 /// The format of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

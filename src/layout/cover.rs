@@ -28,7 +28,7 @@ const SMALL: Pt = Pt(16.0);
 const TITLES: [f64; 8] = [4.2, 3.7, 3.2, 2.8, 2.4, 2.0, 1.7, 1.4];
 
 /// The lines of a cover.
-pub struct Cover {
+pub(crate) struct Cover {
     /// The size of the cover.
     pub size: Size,
     /// Its lines, from the head down to the title, and from the foot up.
@@ -37,7 +37,7 @@ pub struct Cover {
 
 /// Sets the cover of a publication, in the fonts and colours of a style. Returns `None` if the
 /// title does not fit at any size.
-pub fn cover(publication: &Publication, style: &Style, fonts: &FontSet) -> Option<Cover> {
+pub(crate) fn cover(publication: &Publication, style: &Style, fonts: &FontSet) -> Option<Cover> {
     // Words are hyphenated only if the title does not fit otherwise.
     let whole = TITLES.into_iter().map(|size| (size, false));
     let cut = TITLES.into_iter().skip(3).map(|size| (size, true));

@@ -5,7 +5,7 @@
 
 /// A thing in a list that is to be broken.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Item {
+pub(crate) enum Item {
     /// Something that is never broken.
     Box {
         /// Its size.
@@ -38,15 +38,15 @@ pub enum Item {
 }
 
 /// A penalty that forbids.
-pub const FORBIDDEN: f64 = f64::INFINITY;
+pub(crate) const FORBIDDEN: f64 = f64::INFINITY;
 /// A penalty that commands.
-pub const FORCED: f64 = f64::NEG_INFINITY;
+pub(crate) const FORCED: f64 = f64::NEG_INFINITY;
 /// Stretch that fills any line: a paragraph's last.
-pub const FILL: f64 = 1e7;
+pub(crate) const FILL: f64 = 1e7;
 
 impl Item {
     /// A box that hangs out nowhere.
-    pub fn solid(size: f64) -> Item {
+    pub(crate) fn solid(size: f64) -> Item {
         Item::Box {
             size,
             hang_start: 0.0,
@@ -55,7 +55,7 @@ impl Item {
     }
 
     /// Glue that neither stretches nor shrinks.
-    pub fn space(natural: f64) -> Item {
+    pub(crate) fn space(natural: f64) -> Item {
         Item::Glue {
             natural,
             stretch: 0.0,
@@ -64,7 +64,7 @@ impl Item {
     }
 
     /// A penalty that adds nothing.
-    pub fn penalty(cost: f64) -> Item {
+    pub(crate) fn penalty(cost: f64) -> Item {
         Item::Penalty {
             cost,
             size: 0.0,
@@ -76,7 +76,7 @@ impl Item {
 
 /// The item that a line or a page begins with after a break at `at`: glue and
 /// penalties beside a break vanish, but another forced break does not.
-pub fn first_box(items: &[Item], at: usize) -> usize {
+pub(crate) fn first_box(items: &[Item], at: usize) -> usize {
     let mut start = at;
     while let Some(item) = items.get(start) {
         match item {

@@ -8,9 +8,9 @@
 mod context;
 mod cover;
 mod galley;
-pub mod item;
+pub(crate) mod item;
 mod page;
-pub mod paging;
+pub(crate) mod paging;
 mod paragraph;
 mod picture;
 pub mod placed;
@@ -24,13 +24,7 @@ use crate::style::{Contents, Style};
 use context::Context;
 use placed::Pages;
 
-pub use cover::{Cover, cover};
-
-/// Breaks a list of items into lines: see [`paragraph::linebreak`].
-pub use paragraph::linebreak;
-
-/// Breaks a list of items into pages: see [`page::pagebreak`].
-pub use page::pagebreak;
+pub(crate) use cover::cover;
 
 /// Lays a publication out.
 pub fn lay_out(
@@ -46,7 +40,7 @@ pub fn lay_out(
 
 /// Whether the pages of a lone article list its sections: as its theme has it, or as it
 /// asks itself.
-pub fn lists_sections(publication: &Publication, style: &Style) -> bool {
+pub(crate) fn lists_sections(publication: &Publication, style: &Style) -> bool {
     let mut articles = publication.articles.iter();
     let asks = articles.any(|article| article.metadata.contents);
     !publication.bound && (style.contents == Contents::Always || asks)

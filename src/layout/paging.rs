@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Where pages begin. One that nothing of the text begins on is left out: the
 /// contents of a book.
-pub fn breaks(publication: &Publication, pages: &Pages) -> Vec<PageBreak> {
+pub(crate) fn breaks(publication: &Publication, pages: &Pages) -> Vec<PageBreak> {
     let mut reading = Reading {
         // Notes are read elsewhere than they stand.
         apart: publication

@@ -7,7 +7,7 @@ use crate::formula::mathml;
 
 /// What a publication has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Access {
+pub(crate) struct Access {
     /// Pictures that show something, covers among them; decoration is none.
     pub pictures: usize,
     /// How many of them nobody described.
@@ -24,7 +24,7 @@ pub struct Access {
 
 impl Access {
     /// Looks through a publication.
-    pub fn of(publication: &Publication) -> Access {
+    pub(crate) fn of(publication: &Publication) -> Access {
         let mut access = Access::default();
         for article in &publication.articles {
             access.headings |= !article.metadata.headline.is_empty();

@@ -9,7 +9,7 @@ use uuid::Uuid;
 /// title, language, day, authors, and the titles of its articles, as a UUID of
 /// version 5 (RFC 9562, 5.5). The text is left out of it, because an identifier
 /// outlives corrections (EPUB 3.3, 5.5.3.1).
-pub fn identifier(publication: &Publication) -> String {
+pub(crate) fn identifier(publication: &Publication) -> String {
     let about = &publication.metadata;
     let given = about.identifier.trim();
     if !given.is_empty() {
@@ -34,7 +34,7 @@ pub fn identifier(publication: &Publication) -> String {
 ///
 /// A page is its folio and its place as text: `before`, article, node; or `within`,
 /// article, node, byte. The label in front of them changes whenever this form does.
-pub fn edition(publication: &Publication, breaks: &[PageBreak]) -> String {
+pub(crate) fn edition(publication: &Publication, breaks: &[PageBreak]) -> String {
     let mut fields = vec![identifier(publication), "pages 1".to_owned()];
     for page in breaks {
         fields.push(page.folio.clone());

@@ -11,19 +11,19 @@
 //! so that byte `i` of a run is byte `span.start + i` of the source, until
 //! `typography` changes it; what it changed stands in the [`Ledger`].
 
-pub mod access;
+pub(crate) mod access;
 mod block;
 mod date;
-pub mod identity;
+pub(crate) mod identity;
 mod inline;
 pub mod ledger;
 mod metadata;
 mod numbering;
-pub mod paging;
+pub(crate) mod paging;
 pub(crate) mod people;
 mod picture;
-pub mod plain;
-pub mod sections;
+pub(crate) mod plain;
+pub(crate) mod sections;
 pub mod walk;
 
 pub use block::{

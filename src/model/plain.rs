@@ -8,7 +8,7 @@ use super::{Inline, InlineKind, plain_text, walk};
 
 /// How plain text says a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PlainForm {
+pub(crate) enum PlainForm {
     /// By its characters.
     Plain,
     /// By these, one for each of its characters.
@@ -28,7 +28,7 @@ const SUPERIORS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾";
 const INFERIORS: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎";
 
 /// How plain text says the script at a place among inlines; nothing where none is there.
-pub fn plain_form(content: &[Inline], at: usize) -> Option<PlainForm> {
+pub(crate) fn plain_form(content: &[Inline], at: usize) -> Option<PlainForm> {
     let kind = &content.get(at)?.kind;
     let (inner, is_super) = if let InlineKind::Super(inner) = kind {
         (inner, true)

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// A heading of the text itself. Those in an aside, a quotation or a note are no
 /// part of an article's plan.
 #[derive(Debug, Clone)]
-pub struct Section<'a> {
+pub(crate) struct Section<'a> {
     /// The heading.
     pub node: NodeId,
     /// Its [rank](ranks).
@@ -23,7 +23,7 @@ pub struct Section<'a> {
 
 /// Where notes are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Notes {
+pub(crate) enum Notes {
     /// After what they are marked in.
     InPlace,
     /// By themselves, after all else.
@@ -33,7 +33,7 @@ pub enum Notes {
 /// The ranks of all headings of an article, 2 to 6: the headline alone has 1,
 /// and none is skipped on the way down (WCAG 2, technique G141). A heading is one
 /// below the nearest heading before it of a higher level.
-pub fn ranks(article: &Article, notes: Notes) -> BTreeMap<NodeId, u8> {
+pub(crate) fn ranks(article: &Article, notes: Notes) -> BTreeMap<NodeId, u8> {
     let mut ranks = Ranks {
         in_notes: match notes {
             Notes::InPlace => BTreeMap::new(),
@@ -74,7 +74,7 @@ impl Visitor<'_> for Ranks {
 }
 
 /// The headings of an article's text that say something, in order.
-pub fn sections(article: &Article) -> Vec<Section<'_>> {
+pub(crate) fn sections(article: &Article) -> Vec<Section<'_>> {
     let mut sections = Vec::new();
     let lang = article.lang();
     gather(
@@ -139,7 +139,7 @@ fn gather<'a>(
 
 /// The sections that a list of contents of an article names: those of its two
 /// highest ranks, if there is more than one to choose from.
-pub fn listed(article: &Article) -> Vec<Section<'_>> {
+pub(crate) fn listed(article: &Article) -> Vec<Section<'_>> {
     let mut sections = sections(article);
     sections.retain(|section| section.rank <= 3);
     if sections.len() < 2 {

@@ -13,17 +13,18 @@
 
 #![warn(clippy::indexing_slicing)]
 
-pub mod account;
+mod account;
 mod compare;
-pub mod epub;
-pub mod pdf;
+mod epub;
+mod pdf;
 mod report;
+#[doc(hidden)]
 pub mod said;
 mod script;
 mod stream;
-pub mod text;
+mod text;
 
-pub use account::{Account, account};
+pub use account::{Account, Form, account};
 pub use report::{Count, Fault, Proof};
 
 use crate::diag::Report;
@@ -114,7 +115,13 @@ pub fn prove_said(
     report::tell(name, format, outcome, said.faults, report)
 }
 
-fn read(format: Format, bytes: &[u8]) -> Result<Said, String> {
+/// What a file of a format says, in the order in which it is read.
+///
+/// # Errors
+///
+/// If the file is not of the format.
+#[doc(hidden)]
+pub fn read(format: Format, bytes: &[u8]) -> Result<Said, String> {
     match format {
         Format::Pdf => pdf::read(bytes),
         Format::Epub => epub::read(bytes),

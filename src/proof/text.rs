@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 /// # Errors
 ///
 /// Where the bytes are not valid UTF-8.
-pub fn read(bytes: &[u8]) -> Result<Said, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Said, String> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| format!("it is not valid UTF-8: byte {}", error.valid_up_to()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

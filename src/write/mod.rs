@@ -3,7 +3,7 @@
 pub mod epub;
 pub mod pdf;
 pub mod source;
-pub mod text;
+pub(crate) mod text;
 
 use std::fmt;
 use std::path::Path;

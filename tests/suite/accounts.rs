@@ -8,7 +8,7 @@ use crate::harness::{Desk, seed};
 use pressroom::diag::Report;
 use pressroom::model::walk;
 use pressroom::model::{Article, Block, BlockKind, Inline, InlineKind, Person, PictureSize};
-use pressroom::proof::account::{Account, Form, account};
+use pressroom::proof::{Account, Form, account};
 use pressroom::read::{self, Format};
 use pressroom::source::{Source, SourceId};
 use proptest::prelude::*;

@@ -4,8 +4,8 @@
 
 use pressroom::diag::Report;
 use pressroom::export::Press;
+use pressroom::internals::placed::{Line, Owner, Part, PieceKind, ThingKind};
 use pressroom::lang::Lang;
-use pressroom::layout::placed::{Line, Owner, Part, PieceKind, ThingKind};
 use pressroom::model::{
     Article, Block, BlockKind, CodeLine, Inline, InlineKind, Node, NodeId, Publication,
 };

@@ -2,7 +2,8 @@
 
 use crate::harness::Desk;
 use crate::proof::epub;
-use pressroom::proof;
+use pressroom::internals::read_back;
+use pressroom::write::Format;
 
 /// An article with some front matter, in all formats: its text, its EPUB's page and what
 /// its PDF says.
@@ -12,7 +13,7 @@ fn set(front: &str, flags: &str) -> (String, String, String) {
     let desk = desk.export(&format!("a.md --proof {flags}")).status(0);
     let epub = std::fs::read(desk.path("out/a.epub")).unwrap();
     let page = epub::chapters(&epub)[0].text().to_owned();
-    let said = proof::pdf::read(&desk.bytes("out/a.pdf")).unwrap();
+    let said = read_back(Format::Pdf, &desk.bytes("out/a.pdf")).unwrap();
     let pieces: Vec<String> = said.pieces.into_iter().map(|piece| piece.text).collect();
     (desk.text("out/a.txt"), page, pieces.join("\n"))
 }

@@ -4,11 +4,8 @@ use crate::harness::Desk;
 use crate::proof::{epub, pdf::Pdf};
 use pressroom::diag::Report;
 use pressroom::font::FontSet;
-use pressroom::image::Gallery;
-use pressroom::layout::{
-    self,
-    placed::{Owner, Piece, PieceKind, ThingKind},
-};
+use pressroom::internals::placed::{Owner, Piece, PieceKind, ThingKind};
+use pressroom::internals::{Gallery, lay_out};
 use pressroom::model::Publication;
 use pressroom::read;
 use pressroom::source::{Source, SourceId};
@@ -307,7 +304,7 @@ fn no_line_of_japanese_begins_with_a_point_or_a_small_kana() {
     let article = read::read(&source, &read::Options::default(), &mut report);
     let publication = Publication::single(article);
     let gallery = Gallery::default();
-    let pages = layout::lay_out(
+    let pages = lay_out(
         &publication,
         &Style::article(parse_paper("a6").unwrap()),
         &FontSet::embedded(),

@@ -8,9 +8,11 @@ use crate::proof::pdf::Pdf;
 use pressroom::diag::Report;
 use pressroom::export::Press;
 use pressroom::geom::Pt;
-use pressroom::layout::placed::{Line, Owner, Page, Pages, Part, PieceKind, PlacedLine, ThingKind};
-use pressroom::layout::quality::{self, Quality};
+use pressroom::internals::placed::{
+    Line, Owner, Page, Pages, Part, PieceKind, PlacedLine, ThingKind,
+};
 use pressroom::model::{NodeId, Publication};
+use pressroom::quality::{self, Quality};
 use pressroom::source::{Source, SourceId};
 use pressroom::style::{Style, Theme, parse_paper};
 use pressroom::{read, typography};
@@ -463,7 +465,7 @@ fn no_word_of_a_table_is_cut_without_a_hyphen() {
             let (end, start) = (text_of(first), text_of(second));
             let letters =
                 end.ends_with(char::is_alphabetic) && start.starts_with(char::is_alphabetic);
-            let word = |piece: &&pressroom::layout::placed::Piece| {
+            let word = |piece: &&pressroom::internals::placed::Piece| {
                 matches!(piece.kind, PieceKind::Word(_))
             };
             let last = first.line.pieces.iter().rfind(word);

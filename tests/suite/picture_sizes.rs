@@ -5,8 +5,8 @@ use crate::proof::epub;
 use pressroom::diag::Report;
 use pressroom::font::FontSet;
 use pressroom::geom::Rect;
-use pressroom::image::{Assets, Gallery};
-use pressroom::layout::{self, placed::PieceKind, placed::ThingKind};
+use pressroom::internals::placed::{PieceKind, ThingKind};
+use pressroom::internals::{Assets, Gallery, lay_out};
 use pressroom::model::Publication;
 use pressroom::read;
 use pressroom::source::{Source, SourceId};
@@ -63,7 +63,7 @@ fn set_in(text: &str, lang: &str) -> Set {
     let gallery = Gallery::open(&publication, &assets, &mut report);
     let style = Style::article(parse_paper("a4").unwrap());
     let fonts = FontSet::embedded();
-    let pages = layout::lay_out(&publication, &style, &fonts, &gallery, &mut report);
+    let pages = lay_out(&publication, &style, &fonts, &gallery, &mut report);
     let mut set = Set {
         pictures: Vec::new(),
         words: Vec::new(),

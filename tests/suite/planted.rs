@@ -4,9 +4,10 @@
 use crate::hard::{self, Dice};
 use pressroom::diag::Report;
 use pressroom::export::Press;
+use pressroom::internals::read_back;
+use pressroom::internals::said::{Kind, Piece, Said};
 use pressroom::model::Publication;
 use pressroom::proof;
-use pressroom::proof::said::{Kind, Piece, Said};
 use pressroom::source::{Source, SourceId};
 use pressroom::style::{Style, parse_paper};
 use pressroom::write::Format;
@@ -75,12 +76,7 @@ impl Manuscript {
         let ready = self.press.open(&self.publication, &mut report);
         let output = self.press.write(&ready, format, &mut report).unwrap();
         let bytes = &output.bytes;
-        match format {
-            Format::Pdf => proof::pdf::read(bytes),
-            Format::Epub => proof::epub::read(bytes),
-            Format::Text => proof::text::read(bytes),
-        }
-        .unwrap()
+        read_back(format, bytes).unwrap()
     }
 
     fn faults(&self, format: Format, pieces: Vec<Piece>) -> usize {

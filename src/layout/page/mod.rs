@@ -8,7 +8,7 @@ mod float;
 mod furniture;
 mod level;
 mod note;
-pub mod pagebreak;
+pub(super) mod pagebreak;
 mod tall;
 
 use super::Context;

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// What an item brings with it; all in points.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Load {
+pub(crate) struct Load {
     /// Height of the notes marked in it.
     pub notes: f64,
     /// Height of what is repeated where a page begins with it.
@@ -25,7 +25,7 @@ pub struct Load {
 
 /// The pages to fill, or the columns of pages.
 #[derive(Debug, Clone, Copy)]
-pub struct Room {
+pub(crate) struct Room {
     /// The height of a page, or of a column.
     pub height: f64,
     /// The height of the columns on the first page, which an opening may shorten.
@@ -46,7 +46,7 @@ pub struct Room {
 /// A run of items, a paragraph or the white between two blocks, that can be a
 /// line shorter or longer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Flex {
+pub(crate) struct Flex {
     /// Its items.
     pub items: Range<usize>,
     /// What a line less costs, if it can be had.
@@ -63,7 +63,7 @@ impl Flex {
 
 /// The end of a page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PageEnd {
+pub(crate) struct PageEnd {
     /// The item it ends at.
     pub at: usize,
     /// What gives, by its number, a line less (-1) or a line more (1) so that the
@@ -111,7 +111,7 @@ impl Room {
     }
 
     /// The height of the page or column of this number, counted from 0.
-    pub fn height_at(&self, number: usize) -> f64 {
+    pub(crate) fn height_at(&self, number: usize) -> f64 {
         self.height_of(number.min(self.columns.max(1)))
     }
 
@@ -155,7 +155,12 @@ impl Room {
 /// box is higher than a page, it has a page of its own. A page that would end a
 /// line or two too high or too low takes them from paragraphs that lie wholly on
 /// it (`flexes`, in order of place) if it can.
-pub fn pagebreak(items: &[Item], loads: &[Load], flexes: &[Flex], room: &Room) -> Vec<PageEnd> {
+pub(crate) fn pagebreak(
+    items: &[Item],
+    loads: &[Load],
+    flexes: &[Flex],
+    room: &Room,
+) -> Vec<PageEnd> {
     let sums = Sums::of(items, loads);
     // The best ways to have ended a page at a place, for each place.
     let mut ways = vec![Way {

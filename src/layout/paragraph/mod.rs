@@ -10,7 +10,7 @@ mod favourite;
 mod hyphenate;
 mod initial;
 mod line;
-pub mod linebreak;
+pub(super) mod linebreak;
 mod measures;
 mod prepare;
 mod remark;

@@ -28,7 +28,7 @@ mod tags;
 mod told;
 mod walker;
 
-pub use report::{Account, Remainder};
+pub use report::Account;
 
 use crate::diag::{Code, Report};
 use crate::model::{Article, Metadata};

@@ -28,7 +28,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// # Errors
 ///
 /// Where it cannot be opened, or is locked.
-pub fn read(bytes: &[u8]) -> Result<Said, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Said, String> {
     let document = guarded(|| Document::load_mem(bytes))
         .ok_or("it is too damaged to be opened")?
         .map_err(|error| format!("it is not a valid PDF: {error}"))?;

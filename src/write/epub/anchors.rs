@@ -19,7 +19,7 @@ const LONGEST: usize = 60;
 
 /// The ids of an article's nodes, and what its links may name.
 #[derive(Default)]
-pub struct Anchors {
+pub(super) struct Anchors {
     ids: BTreeMap<NodeId, String>,
     targets: BTreeMap<String, String>,
     ranks: BTreeMap<NodeId, u8>,
@@ -29,7 +29,7 @@ pub struct Anchors {
 
 impl Anchors {
     /// Finds the anchors of an article.
-    pub fn of(article: &Article) -> Anchors {
+    pub(super) fn of(article: &Article) -> Anchors {
         let mut census = Census::default();
         walk::article(article, &mut census);
         let mut names = Names::default();
@@ -57,17 +57,17 @@ impl Anchors {
     }
 
     /// The id of a node, if it is an anchor.
-    pub fn id(&self, node: NodeId) -> Option<&str> {
+    pub(super) fn id(&self, node: NodeId) -> Option<&str> {
         self.ids.get(&node).map(String::as_str)
     }
 
     /// The id that a link to this name leads to.
-    pub fn target(&self, name: &str) -> Option<&str> {
+    pub(super) fn target(&self, name: &str) -> Option<&str> {
         self.targets.get(name).map(String::as_str)
     }
 
     /// The [rank](ranks) of a heading in the file.
-    pub fn rank(&self, node: NodeId) -> u8 {
+    pub(super) fn rank(&self, node: NodeId) -> u8 {
         self.ranks.get(&node).copied().unwrap_or(2)
     }
 
@@ -103,7 +103,7 @@ impl Anchors {
 
 /// An article of a book, as links find it.
 #[derive(Default)]
-pub struct Placed {
+pub(super) struct Placed {
     /// Its source.
     pub source: SourceId,
     /// Its files, one a part: those of its text in the order of reading.
@@ -116,7 +116,7 @@ pub struct Placed {
 
 impl Placed {
     /// An article in one file, `NAME.xhtml`.
-    pub fn whole(article: &Article, name: &str) -> Placed {
+    pub(super) fn whole(article: &Article, name: &str) -> Placed {
         Placed {
             source: article.source,
             files: vec![format!("{name}.xhtml")],
@@ -127,7 +127,7 @@ impl Placed {
 
     /// Cuts it in parts that begin with these blocks; the second is in
     /// `NAME-2.xhtml`.
-    pub fn cut(&mut self, article: &Article, starts: Vec<usize>) {
+    pub(super) fn cut(&mut self, article: &Article, starts: Vec<usize>) {
         let first = self.files.first().cloned().unwrap_or_default();
         let name = first.strip_suffix(".xhtml").unwrap_or(&first);
         let others = (2..=starts.len()).map(|number| format!("{name}-{number}.xhtml"));
@@ -139,7 +139,10 @@ impl Placed {
     }
 
     /// The blocks of each part.
-    pub fn parts<'b>(&self, article: &'b Article) -> impl Iterator<Item = &'b [Block]> + use<'b> {
+    pub(super) fn parts<'b>(
+        &self,
+        article: &'b Article,
+    ) -> impl Iterator<Item = &'b [Block]> + use<'b> {
         let body = article.body.as_slice();
         let mut starts = self.starts.clone();
         starts.push(body.len());
@@ -147,29 +150,29 @@ impl Placed {
     }
 
     /// Where the article begins.
-    pub fn beginning(&self) -> &str {
+    pub(super) fn beginning(&self) -> &str {
         self.file(0)
     }
 
     /// The file of a part.
-    pub fn file(&self, part: usize) -> &str {
+    pub(super) fn file(&self, part: usize) -> &str {
         self.files.get(part).map_or("", String::as_str)
     }
 
     /// The address of an anchor.
-    pub fn href(&self, id: &str) -> String {
+    pub(super) fn href(&self, id: &str) -> String {
         let part = self.anchors.parts.get(id).copied().unwrap_or(0);
         format!("{}#{id}", self.file(part))
     }
 }
 
 /// The id of the note with this number.
-pub fn note_id(number: usize) -> String {
+pub(super) fn note_id(number: usize) -> String {
     format!("note-{number}")
 }
 
 /// The id of the first mark of the note with this number.
-pub fn mark_id(number: usize) -> String {
+pub(super) fn mark_id(number: usize) -> String {
     format!("mark-{number}")
 }
 

@@ -17,15 +17,15 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// The package document in the archive.
-pub const PACKAGE: &str = "OEBPS/content.opf";
+pub(super) const PACKAGE: &str = "OEBPS/content.opf";
 /// The contents in the archive.
-pub const NAV: &str = "OEBPS/nav.xhtml";
+pub(super) const NAV: &str = "OEBPS/nav.xhtml";
 /// The contents for old readers in the archive.
-pub const NCX: &str = "OEBPS/toc.ncx";
+pub(super) const NCX: &str = "OEBPS/toc.ncx";
 
 /// What kind of page it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PageKind {
+pub(super) enum PageKind {
     /// The cover.
     Cover,
     /// The title page of a book.
@@ -37,7 +37,7 @@ pub enum PageKind {
 }
 
 /// A page in the order of reading.
-pub struct Page<'a> {
+pub(super) struct Page<'a> {
     /// Its path.
     pub href: String,
     /// What it is.
@@ -49,7 +49,7 @@ pub struct Page<'a> {
 }
 
 /// All that the draft is made of.
-pub struct Parts<'a> {
+pub(super) struct Parts<'a> {
     /// The title.
     pub title: &'a str,
     /// The way its pages turn.
@@ -67,7 +67,7 @@ pub struct Parts<'a> {
 }
 
 /// An archive with places for what is still to come.
-pub struct Draft(ZipArchive<Cursor<Vec<u8>>>);
+pub(super) struct Draft(ZipArchive<Cursor<Vec<u8>>>);
 
 impl Draft {
     /// Has epub-builder assemble the parts.
@@ -76,7 +76,7 @@ impl Draft {
     ///
     /// [`Error::Assembly`] and [`Error::Archive`], of which neither is known to
     /// happen in memory.
-    pub fn assemble(parts: &Parts) -> Result<Draft, Error> {
+    pub(super) fn assemble(parts: &Parts) -> Result<Draft, Error> {
         let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
         builder.epub_version(EpubVersion::V33);
         builder.set_toc_name(parts.title);
@@ -113,7 +113,7 @@ impl Draft {
     /// # Errors
     ///
     /// [`Error::Archive`] where there is no such entry.
-    pub fn text(&mut self, name: &str) -> Result<String, Error> {
+    pub(super) fn text(&mut self, name: &str) -> Result<String, Error> {
         let mut text = String::new();
         self.0.by_name(name)?.read_to_string(&mut text)?;
         Ok(text)
@@ -126,7 +126,7 @@ impl Draft {
     /// # Errors
     ///
     /// [`Error::Archive`], which is not known to happen in memory.
-    pub fn finish(mut self, fillings: &BTreeMap<String, Filling>) -> Result<Vec<u8>, Error> {
+    pub(super) fn finish(mut self, fillings: &BTreeMap<String, Filling>) -> Result<Vec<u8>, Error> {
         // The first day an archive can name.
         let day = DateTime::default();
         let options = SimpleFileOptions::default()
@@ -159,7 +159,7 @@ impl Draft {
 }
 
 /// What goes into a place of the draft.
-pub enum Filling<'a> {
+pub(super) enum Filling<'a> {
     /// Bytes, to be deflated.
     Deflated(&'a [u8]),
     /// Bytes that would only grow if they were.
@@ -176,12 +176,12 @@ pub enum Filling<'a> {
 
 impl<'a> Filling<'a> {
     /// A text.
-    pub fn text(text: &'a str) -> Filling<'a> {
+    pub(super) fn text(text: &'a str) -> Filling<'a> {
         Filling::Deflated(text.as_bytes())
     }
 
     /// A picture.
-    pub fn picture(file: &'a File) -> Filling<'a> {
+    pub(super) fn picture(file: &'a File) -> Filling<'a> {
         if file.is_drawing() {
             Filling::Deflated(&file.bytes)
         } else {

@@ -12,7 +12,7 @@ use std::fmt::Write;
 const STYLE: &str = include_str!("style.css");
 
 /// The style sheet: the faces that go in, then the style.
-pub fn style_sheet(
+pub(super) fn style_sheet(
     faces: &[EmbeddedFace],
     stacks: &Stacks,
     style: &Style,
@@ -90,18 +90,18 @@ fn slope(look: Look) -> &'static str {
 }
 
 /// A text as a string of CSS.
-pub fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
     format!("\"{escaped}\"")
 }
 
 /// Where a face is stored, beside the pages.
-pub fn path(face: &EmbeddedFace) -> String {
+pub(super) fn path(face: &EmbeddedFace) -> String {
     format!("fonts/{}", face.file_name)
 }
 
 /// The media type of a face, by its bytes (EPUB 3.3, 3.2, core media types).
-pub fn media_type(face: &EmbeddedFace) -> &'static str {
+pub(super) fn media_type(face: &EmbeddedFace) -> &'static str {
     match Format::of(face.bytes) {
         Format::OpenType => "font/otf",
         Format::TrueType => "font/ttf",

@@ -11,7 +11,7 @@ use crate::model::{Metadata, Publication};
 const UNTITLED: &str = "[untitled]";
 
 /// The title for catalogues, never empty.
-pub fn title(metadata: &Metadata) -> String {
+pub(super) fn title(metadata: &Metadata) -> String {
     let title = lawful(&metadata.title());
     if title.trim().is_empty() {
         UNTITLED.to_owned()
@@ -21,12 +21,12 @@ pub fn title(metadata: &Metadata) -> String {
 }
 
 /// Where the picture of the cover is stored, if it has one that can be had.
-pub fn cover_href<'a>(publication: &Publication, pictures: &'a Pictures) -> Option<&'a str> {
+pub(super) fn cover_href<'a>(publication: &Publication, pictures: &'a Pictures) -> Option<&'a str> {
     pictures.href(publication.metadata.cover.as_ref()?)
 }
 
 /// The body of the cover's page: the author's picture, else the title in type.
-pub fn cover(publication: &Publication, pictures: &Pictures) -> String {
+pub(super) fn cover(publication: &Publication, pictures: &Pictures) -> String {
     let mut out = Markup::default();
     let section = Tag::new("section")
         .class("cover")
@@ -53,7 +53,7 @@ pub fn cover(publication: &Publication, pictures: &Pictures) -> String {
 }
 
 /// The body of the page that opens a book; these pages in print begin with it.
-pub fn title_page(publication: &Publication, folios: &[&str]) -> String {
+pub(super) fn title_page(publication: &Publication, folios: &[&str]) -> String {
     let mut out = Markup::default();
     let section = Tag::new("section")
         .class("titlepage")

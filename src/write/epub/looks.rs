@@ -24,7 +24,7 @@ const SMALLEST: f64 = 0.85;
 
 /// What pages say of their looks.
 #[derive(Default)]
-pub struct Looks {
+pub(super) struct Looks {
     numbers: BTreeMap<NodeId, String>,
     openings: BTreeSet<NodeId>,
     endings: BTreeSet<NodeId>,
@@ -34,7 +34,7 @@ pub struct Looks {
 
 impl Looks {
     /// Those of a publication in a style.
-    pub fn of(publication: &Publication, style: &Style) -> Looks {
+    pub(super) fn of(publication: &Publication, style: &Style) -> Looks {
         let mut looks = Looks {
             dates: style.dates,
             ..Looks::default()
@@ -56,12 +56,12 @@ impl Looks {
     }
 
     /// The number of a heading, if it shows one.
-    pub fn number(&self, heading: NodeId) -> Option<&str> {
+    pub(super) fn number(&self, heading: NodeId) -> Option<&str> {
         self.numbers.get(&heading).map(String::as_str)
     }
 
     /// The class of a block that opens or closes an article; most have none.
-    pub fn class(&self, block: NodeId) -> &'static str {
+    pub(super) fn class(&self, block: NodeId) -> &'static str {
         let (opens, closes) = (
             self.openings.contains(&block),
             self.endings.contains(&block),
@@ -88,7 +88,7 @@ fn opening(article: &Article) -> Option<NodeId> {
 }
 
 /// The values that the style sheet asks for by name.
-pub fn values(style: &Style) -> Vec<(&'static str, String)> {
+pub(super) fn values(style: &Style) -> Vec<(&'static str, String)> {
     let grown = |size: f64| em(1.0 + (size - 1.0) * if size > 1.0 { GROWTH } else { 1.0 });
     let heading = |level: usize| {
         let sizes = &style.headings.sizes;
@@ -111,7 +111,7 @@ pub fn values(style: &Style) -> Vec<(&'static str, String)> {
 }
 
 /// The rules that only some styles and some reading systems need.
-pub fn rules(style: &Style, quirks: &Quirks) -> String {
+pub(super) fn rules(style: &Style, quirks: &Quirks) -> String {
     let mut rules = String::new();
     if style.drop_capitals {
         rules.push_str(OPENING);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The start of an element: its name and its attributes.
-pub struct Tag {
+pub(super) struct Tag {
     name: &'static str,
     attributes: String,
     /// Its id, and where that stands in the attributes.
@@ -17,7 +17,7 @@ pub struct Tag {
 
 impl Tag {
     /// An element without attributes.
-    pub fn new(name: &'static str) -> Tag {
+    pub(super) fn new(name: &'static str) -> Tag {
         Tag {
             name,
             attributes: String::new(),
@@ -26,7 +26,7 @@ impl Tag {
     }
 
     /// The same with one attribute more.
-    pub fn attr(mut self, name: &str, value: &str) -> Tag {
+    pub(super) fn attr(mut self, name: &str, value: &str) -> Tag {
         let start = self.attributes.len();
         self.attributes.push(' ');
         self.attributes.push_str(name);
@@ -40,7 +40,7 @@ impl Tag {
     }
 
     /// The same with classes, if there are any.
-    pub fn class(self, classes: &str) -> Tag {
+    pub(super) fn class(self, classes: &str) -> Tag {
         if classes.is_empty() {
             self
         } else {
@@ -54,62 +54,62 @@ impl Tag {
 /// An id names one element of a file (XML 1.0, 3.3.1, "ID"), and a file in which one
 /// stands twice is invalid: it is written where it comes first, and nowhere else.
 #[derive(Default)]
-pub struct Markup {
+pub(super) struct Markup {
     text: String,
     ids: BTreeSet<String>,
 }
 
 impl Markup {
     /// Opens an element and gives the name to close it by.
-    pub fn open(&mut self, tag: Tag) -> &'static str {
+    pub(super) fn open(&mut self, tag: Tag) -> &'static str {
         self.start(&tag);
         self.text.push('>');
         tag.name
     }
 
     /// Closes the element of this name.
-    pub fn close(&mut self, name: &str) {
+    pub(super) fn close(&mut self, name: &str) {
         self.text.push_str("</");
         self.text.push_str(name);
         self.text.push('>');
     }
 
     /// An element with nothing in it.
-    pub fn empty(&mut self, tag: Tag) {
+    pub(super) fn empty(&mut self, tag: Tag) {
         self.start(&tag);
         self.text.push_str("/>");
     }
 
     /// An element with characters in it.
-    pub fn element(&mut self, tag: Tag, text: &str) {
+    pub(super) fn element(&mut self, tag: Tag, text: &str) {
         let name = self.open(tag);
         self.text(text);
         self.close(name);
     }
 
     /// Characters.
-    pub fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         escape_into(text, &mut self.text, false);
     }
 
     /// XML that is made already.
-    pub fn raw(&mut self, xml: &str) {
+    pub(super) fn raw(&mut self, xml: &str) {
         self.text.push_str(xml);
     }
 
     /// Ends the line, for whoever reads the file as text. Only between blocks,
     /// where white space says nothing.
-    pub fn end_line(&mut self) {
+    pub(super) fn end_line(&mut self) {
         self.text.push('\n');
     }
 
     /// How many bytes there are.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.text.len()
     }
 
     /// The XML.
-    pub fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         self.text
     }
 
@@ -130,7 +130,7 @@ impl Markup {
 
 /// The text with each character that XML forbids replaced by U+FFFD: for those
 /// that are escaped elsewhere.
-pub fn lawful(text: &str) -> String {
+pub(super) fn lawful(text: &str) -> String {
     text.chars()
         .map(|c| if is_lawful(c) { c } else { '\u{fffd}' })
         .collect()

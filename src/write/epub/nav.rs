@@ -12,7 +12,7 @@ use crate::model::sections::{Section, sections};
 use crate::model::{Article, Inline, Publication, plain_text};
 
 /// An entry of the contents with those below it.
-pub struct Entry<'a> {
+pub(super) struct Entry<'a> {
     /// Where it leads.
     pub href: String,
     /// Its text without dress, never empty.
@@ -28,7 +28,7 @@ pub struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// The entry of an article, with its headings below it.
-    pub fn of(article: &'a Article, placed: &Placed, looks: &Looks) -> Entry<'a> {
+    pub(super) fn of(article: &'a Article, placed: &Placed, looks: &Looks) -> Entry<'a> {
         Entry {
             href: placed.beginning().to_owned(),
             text: front::title(&article.metadata),
@@ -44,7 +44,7 @@ impl<'a> Entry<'a> {
     }
 
     /// How many levels it has, itself included.
-    pub fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         1 + self.children.iter().map(Entry::depth).max().unwrap_or(0)
     }
 }
@@ -89,7 +89,7 @@ fn nested(entries: Vec<(u8, Entry)>) -> Vec<Entry> {
 }
 
 /// A place that reading systems offer by name.
-pub struct Landmark {
+pub(super) struct Landmark {
     /// Its `epub:type`.
     pub kind: &'static str,
     /// Where it is.
@@ -99,7 +99,7 @@ pub struct Landmark {
 }
 
 /// `nav.xhtml`: contents for readers, landmarks and pages for reading systems.
-pub fn document(
+pub(super) fn document(
     publication: &Publication,
     entries: &[&Entry],
     landmarks: &[Landmark],

@@ -20,7 +20,7 @@ const APPLE_WORDS: &str =
     "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
 
 /// What of the file its metadata tell.
-pub struct Facts<'a> {
+pub(super) struct Facts<'a> {
     /// When it was last changed.
     pub modified: &'a str,
     /// Whether it has the picture of a cover.
@@ -40,7 +40,11 @@ pub struct Facts<'a> {
 /// # Errors
 ///
 /// [`Error::Unfinished`] where the package has no metadata to replace.
-pub fn complete(package: &str, publication: &Publication, facts: &Facts) -> Result<String, Error> {
+pub(super) fn complete(
+    package: &str,
+    publication: &Publication,
+    facts: &Facts,
+) -> Result<String, Error> {
     let metadata = metadata(publication, facts);
     let mut package = replaced(package, "metadata", &metadata)?;
     for (page, properties) in facts.properties {
@@ -75,7 +79,7 @@ pub fn complete(package: &str, publication: &Publication, facts: &Facts) -> Resu
 /// # Errors
 ///
 /// [`Error::Unfinished`] where it has none to replace.
-pub fn complete_ncx(
+pub(super) fn complete_ncx(
     ncx: &str,
     publication: &Publication,
     depth: usize,

@@ -15,7 +15,7 @@ const LONGEST: usize = 240_000;
 /// as late as the weight allows. Where no such heading comes in time any other
 /// does, and where none comes at all any block that no heading leads to. A block
 /// that is too heavy by itself is a part.
-pub fn starts(body: &[Block], anchors: &Anchors, weights: &[usize]) -> Vec<usize> {
+pub(super) fn starts(body: &[Block], anchors: &Anchors, weights: &[usize]) -> Vec<usize> {
     let rank = |at: usize| match body.get(at) {
         Some(Block {
             kind: BlockKind::Heading { .. },

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A picture's file.
-pub struct File<'a> {
+pub(super) struct File<'a> {
     /// Its path beside the pages.
     pub href: String,
     /// Its media type.
@@ -34,21 +34,21 @@ pub struct File<'a> {
 
 impl File<'_> {
     /// Whether it is one, and so not compressed by itself.
-    pub fn is_drawing(&self) -> bool {
+    pub(super) fn is_drawing(&self) -> bool {
         self.media_type == Kind::Svg.media_type()
     }
 }
 
 /// The files of all pictures, and which picture is in which.
 #[derive(Default)]
-pub struct Pictures<'a> {
+pub(super) struct Pictures<'a> {
     files: Vec<File<'a>>,
     places: BTreeMap<(SourceId, String), usize>,
     has_cover: bool,
 }
 
 /// Where a cover set in type is stored.
-pub const COVER_DRAWING: &str = "images/cover.svg";
+pub(super) const COVER_DRAWING: &str = "images/cover.svg";
 const COVER_PIXELS: &str = "images/cover.png";
 /// How many pixels it has.
 const COVER_SIZE: (u32, u32) = (1600, 2560);
@@ -56,7 +56,7 @@ const COVER_SIZE: (u32, u32) = (1600, 2560);
 impl<'a> Pictures<'a> {
     /// Gathers the pictures that a publication shows: its cover, then those of
     /// its articles in the order of reading.
-    pub fn gather(
+    pub(super) fn gather(
         publication: &'a Publication,
         gallery: &'a Gallery,
         limits: &Limits,
@@ -98,18 +98,18 @@ impl<'a> Pictures<'a> {
     }
 
     /// The file of a picture, unless it cannot be had.
-    pub fn file(&self, picture: &Picture) -> Option<&File<'a>> {
+    pub(super) fn file(&self, picture: &Picture) -> Option<&File<'a>> {
         let place = self.places.get(&key(picture))?;
         self.files.get(*place)
     }
 
     /// Where a picture is stored, unless it cannot be had.
-    pub fn href(&self, picture: &Picture) -> Option<&str> {
+    pub(super) fn href(&self, picture: &Picture) -> Option<&str> {
         self.file(picture).map(|file| file.href.as_str())
     }
 
     /// Adds a cover set in type.
-    pub fn add_cover(&mut self, cover: &'a Cover) {
+    pub(super) fn add_cover(&mut self, cover: &'a Cover) {
         self.has_cover = true;
         for (href, media_type, bytes) in [
             (COVER_PIXELS, "image/png", cover.png.as_slice()),
@@ -129,12 +129,12 @@ impl<'a> Pictures<'a> {
     }
 
     /// Where the pixels of a cover are stored that is a drawing, or set in type.
-    pub fn cover(&self) -> Option<&str> {
+    pub(super) fn cover(&self) -> Option<&str> {
         self.has_cover.then_some(COVER_PIXELS)
     }
 
     /// The files in the order of their numbers.
-    pub fn files(&self) -> &[File<'a>] {
+    pub(super) fn files(&self) -> &[File<'a>] {
         &self.files
     }
 }

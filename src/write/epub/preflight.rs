@@ -14,7 +14,7 @@ use crate::model::{Block, BlockKind, Publication};
 use crate::source::Span;
 
 /// Tells what is amiss with a publication, of which this is the picture of the cover.
-pub fn preflight(
+pub(super) fn preflight(
     publication: &Publication,
     pictures: &Pictures,
     cover: Option<&str>,
@@ -46,7 +46,7 @@ pub fn preflight(
 }
 
 /// Tells where a whole EPUB has too many bytes.
-pub fn weight(bytes: usize, limits: &Limits, report: &mut Report) {
+pub(super) fn weight(bytes: usize, limits: &Limits, report: &mut Report) {
     let (name, most) = (limits.quirks.name, limits.quirks.most_in_all);
     if bytes as u64 > most {
         let message = format!(

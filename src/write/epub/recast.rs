@@ -19,7 +19,7 @@ const NARROWEST: u32 = 640;
 
 /// What pictures of a book may be.
 #[derive(Clone, Copy)]
-pub struct Limits {
+pub(super) struct Limits {
     /// What its reading systems take.
     pub quirks: &'static Quirks,
     /// The most pixels across and down, where somebody says so.
@@ -36,7 +36,7 @@ impl Default for Limits {
 }
 
 /// A picture to be published.
-pub struct Recast<'a> {
+pub(super) struct Recast<'a> {
     /// What it is now.
     pub kind: Kind,
     /// Its bytes.
@@ -78,7 +78,7 @@ impl Limits {
 }
 
 /// Makes of a picture what may be published.
-pub fn recast<'a>(image: &'a Image, limits: &Limits) -> Recast<'a> {
+pub(super) fn recast<'a>(image: &'a Image, limits: &Limits) -> Recast<'a> {
     if let Some(drawing) = &image.drawing {
         return drawn(image, drawing, limits);
     }

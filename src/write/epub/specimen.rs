@@ -16,53 +16,53 @@ use image::{ExtendedColorType, ImageEncoder};
 use std::sync::Arc;
 
 /// A drawing of 40 by 20 with something in it that no book may run.
-pub const DRAWING: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><script>alert(1)</script><rect width="40" height="20" fill="teal"/></svg>"#;
+pub(crate) const DRAWING: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><script>alert(1)</script><rect width="40" height="20" fill="teal"/></svg>"#;
 
 /// Makes nodes, each with a name of its own.
-pub struct Specimen {
+pub(crate) struct Specimen {
     ids: NodeIds,
     lang: Lang,
 }
 
 impl Specimen {
     /// For articles in this language.
-    pub fn new(lang: &str) -> Specimen {
+    pub(crate) fn new(lang: &str) -> Specimen {
         Specimen {
             ids: NodeIds::new(SourceId(0)),
             lang: Lang::parse(lang).unwrap(),
         }
     }
 
-    pub fn node(&mut self) -> Node {
+    pub(crate) fn node(&mut self) -> Node {
         self.ids.node(Span::default())
     }
 
-    pub fn inline(&mut self, kind: InlineKind) -> Inline {
+    pub(crate) fn inline(&mut self, kind: InlineKind) -> Inline {
         Inline {
             node: self.node(),
             kind,
         }
     }
 
-    pub fn text(&mut self, text: &str) -> Inline {
+    pub(crate) fn text(&mut self, text: &str) -> Inline {
         self.inline(InlineKind::Text(text.into()))
     }
 
     /// An inline in another language.
-    pub fn foreign(&mut self, lang: &str, kind: InlineKind) -> Inline {
+    pub(crate) fn foreign(&mut self, lang: &str, kind: InlineKind) -> Inline {
         let mut inline = self.inline(kind);
         inline.node.lang = Lang::parse(lang);
         inline
     }
 
-    pub fn note(&mut self, label: &str, body: Vec<Block>) -> Inline {
+    pub(crate) fn note(&mut self, label: &str, body: Vec<Block>) -> Inline {
         self.inline(InlineKind::Note(Note {
             label: label.into(),
             body,
         }))
     }
 
-    pub fn link(&mut self, target: Target, content: Vec<Inline>) -> Inline {
+    pub(crate) fn link(&mut self, target: Target, content: Vec<Inline>) -> Inline {
         self.inline(InlineKind::Link {
             target,
             title: String::new(),
@@ -70,36 +70,36 @@ impl Specimen {
         })
     }
 
-    pub fn block(&mut self, kind: BlockKind) -> Block {
+    pub(crate) fn block(&mut self, kind: BlockKind) -> Block {
         Block::new(self.node(), kind)
     }
 
-    pub fn paragraph_of(&mut self, content: Vec<Inline>) -> Block {
+    pub(crate) fn paragraph_of(&mut self, content: Vec<Inline>) -> Block {
         self.block(BlockKind::Paragraph(content))
     }
 
-    pub fn paragraph(&mut self, text: &str) -> Block {
+    pub(crate) fn paragraph(&mut self, text: &str) -> Block {
         let content = vec![self.text(text)];
         self.paragraph_of(content)
     }
 
-    pub fn heading_of(&mut self, level: u8, content: Vec<Inline>) -> Block {
+    pub(crate) fn heading_of(&mut self, level: u8, content: Vec<Inline>) -> Block {
         self.block(BlockKind::Heading { level, content })
     }
 
-    pub fn heading(&mut self, level: u8, text: &str) -> Block {
+    pub(crate) fn heading(&mut self, level: u8, text: &str) -> Block {
         let content = vec![self.text(text)];
         self.heading_of(level, content)
     }
 
-    pub fn quotation(&mut self, text: &str, credit: &str) -> Quotation {
+    pub(crate) fn quotation(&mut self, text: &str, credit: &str) -> Quotation {
         Quotation {
             body: vec![self.paragraph(text)],
             credit: self.maybe(credit),
         }
     }
 
-    pub fn code(&mut self, text: &str) -> Block {
+    pub(crate) fn code(&mut self, text: &str) -> Block {
         let line = |text: &str| CodeLine {
             span: Span::default(),
             text: text.into(),
@@ -109,7 +109,7 @@ impl Specimen {
         self.block(BlockKind::Code { language, lines })
     }
 
-    pub fn figure(&mut self, path: &str, caption: &str, credit: &str) -> Block {
+    pub(crate) fn figure(&mut self, path: &str, caption: &str, credit: &str) -> Block {
         let figure = Figure {
             picture: Some(picture(path)),
             link: None,
@@ -119,7 +119,7 @@ impl Specimen {
         self.block(BlockKind::Figure(figure))
     }
 
-    pub fn item(&mut self, body: Vec<Block>) -> Item {
+    pub(crate) fn item(&mut self, body: Vec<Block>) -> Item {
         Item {
             node: self.node(),
             task: None,
@@ -127,7 +127,7 @@ impl Specimen {
         }
     }
 
-    pub fn list(&mut self, numbering: Numbering, tight: bool, items: Vec<Item>) -> Block {
+    pub(crate) fn list(&mut self, numbering: Numbering, tight: bool, items: Vec<Item>) -> Block {
         self.block(BlockKind::List(List {
             numbering,
             tight,
@@ -135,7 +135,7 @@ impl Specimen {
         }))
     }
 
-    pub fn cell(&mut self, text: &str) -> Cell {
+    pub(crate) fn cell(&mut self, text: &str) -> Cell {
         Cell {
             node: self.node(),
             body: vec![self.paragraph(text)],
@@ -144,19 +144,19 @@ impl Specimen {
         }
     }
 
-    pub fn row_of(&mut self, cells: Vec<Cell>) -> Row {
+    pub(crate) fn row_of(&mut self, cells: Vec<Cell>) -> Row {
         Row {
             node: self.node(),
             cells,
         }
     }
 
-    pub fn row(&mut self, texts: &[&str]) -> Row {
+    pub(crate) fn row(&mut self, texts: &[&str]) -> Row {
         let cells = texts.iter().map(|text| self.cell(text)).collect();
         self.row_of(cells)
     }
 
-    pub fn article(&mut self, headline: &str, body: Vec<Block>) -> Article {
+    pub(crate) fn article(&mut self, headline: &str, body: Vec<Block>) -> Article {
         let metadata = Metadata {
             headline: self.maybe(headline),
             lang: Some(self.lang.clone()),
@@ -180,7 +180,7 @@ impl Specimen {
 
 impl Block {
     /// The same with an identifier.
-    pub fn named(mut self, id: &str) -> Block {
+    pub(crate) fn named(mut self, id: &str) -> Block {
         self.attributes = Attributes {
             id: Some(id.into()),
             ..self.attributes
@@ -190,12 +190,12 @@ impl Block {
 }
 
 /// A picture with an alternative text.
-pub fn picture(path: &str) -> Picture {
+pub(crate) fn picture(path: &str) -> Picture {
     Picture::new(path, Span::default(), Some("Ce qu’on voit".into()))
 }
 
 /// A photograph, marked as turned in the way EXIF counts (1 is not).
-pub fn jpeg(width: u32, height: u32, orientation: u8) -> Vec<u8> {
+pub(crate) fn jpeg(width: u32, height: u32, orientation: u8) -> Vec<u8> {
     let pixels: Vec<u8> = (0..width * height * 3).map(|n| n as u8).collect();
     let mut bytes = Vec::new();
     image::codecs::jpeg::JpegEncoder::new(&mut bytes)
@@ -213,7 +213,7 @@ pub fn jpeg(width: u32, height: u32, orientation: u8) -> Vec<u8> {
 }
 
 /// The gallery of a publication whose pictures are these files.
-pub fn gallery(publication: &Publication, files: &[(&str, Vec<u8>)]) -> Gallery {
+pub(crate) fn gallery(publication: &Publication, files: &[(&str, Vec<u8>)]) -> Gallery {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
         std::fs::write(folder.path().join(name), bytes).unwrap();
@@ -224,12 +224,12 @@ pub fn gallery(publication: &Publication, files: &[(&str, Vec<u8>)]) -> Gallery 
 }
 
 /// The markup within an article's element, pictures missing.
-pub fn body_of(article: &Article) -> String {
+pub(crate) fn body_of(article: &Article) -> String {
     body_with_pages(article, &[])
 }
 
 /// The same with the marks of pages.
-pub fn body_with_pages(article: &Article, breaks: &[PageBreak]) -> String {
+pub(crate) fn body_with_pages(article: &Article, breaks: &[PageBreak]) -> String {
     let pictures = Pictures::default();
     let breaks = super::paging::Breaks::of(Some(super::paging::Paging { breaks, source: "" }));
     let book = Book {

@@ -29,7 +29,7 @@ const SHORT_RULE: usize = 8;
 
 /// How text is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
+pub(crate) struct Options {
     /// The columns of a line. Fewer than 20 are taken as 20.
     pub width: usize,
     /// How dates are printed.
@@ -49,7 +49,7 @@ impl Default for Options {
 
 /// Writes a publication as plain text, with `\n` for line ends and one at its
 /// end.
-pub fn write(publication: &Publication, options: &Options) -> String {
+pub(crate) fn write(publication: &Publication, options: &Options) -> String {
     let width = options.width.max(LEAST_WIDTH);
     let mut galley = Galley::default();
     if publication.bound {

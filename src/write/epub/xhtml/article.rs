@@ -9,7 +9,7 @@ use crate::write::epub::markup::Tag;
 use std::ops::Range;
 
 /// What an article's pages have in them.
-pub struct Chapter {
+pub(crate) struct Chapter {
     /// Its parts, one a page.
     pub parts: Vec<Part>,
     /// The bytes that each block of its body takes, with the notes marked in it.
@@ -17,7 +17,7 @@ pub struct Chapter {
 }
 
 /// The body of a page.
-pub struct Part {
+pub(crate) struct Part {
     /// Its markup.
     pub body: String,
     /// The pages in print that begin in it.
@@ -25,7 +25,7 @@ pub struct Part {
 }
 
 /// Writes an article in the parts that it is cut in. In a book it is a chapter.
-pub fn article(article: &Article, placed: &Placed, book: &Book) -> Chapter {
+pub(crate) fn article(article: &Article, placed: &Placed, book: &Book) -> Chapter {
     let mut writer = Writer::new(article.lang(), placed, book);
     writer.notes = Notes::of(article);
     let mut weights = Weights::default();

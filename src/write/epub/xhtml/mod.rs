@@ -10,7 +10,7 @@ mod inline;
 mod note;
 mod table;
 
-pub use article::{Chapter, article};
+pub(super) use article::{Chapter, article};
 
 use super::anchors::Placed;
 use super::looks::Looks;
@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 
 /// Which part of a book a page belongs to: the `epub:type` of its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Matter {
+pub(super) enum Matter {
     /// Cover and title page.
     Front,
     /// The articles.
@@ -32,7 +32,7 @@ pub enum Matter {
 }
 
 /// A whole page around the markup of its body.
-pub fn page(title: &str, lang: &Lang, matter: Matter, body: &str) -> String {
+pub(super) fn page(title: &str, lang: &Lang, matter: Matter, body: &str) -> String {
     let mut out = Markup::default();
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n");
     let root = Tag::new("html")
@@ -58,7 +58,7 @@ pub fn page(title: &str, lang: &Lang, matter: Matter, body: &str) -> String {
 
 /// The markup of inlines where they are a label, not the text itself: in the
 /// list of contents or on the cover. Nothing in it links or can be linked to.
-pub fn label(content: &[Inline], lang: &Lang) -> String {
+pub(super) fn label(content: &[Inline], lang: &Lang) -> String {
     let nowhere = Placed::default();
     let (pictures, breaks) = (Pictures::default(), Breaks::default());
     let book = Book {
@@ -75,7 +75,7 @@ pub fn label(content: &[Inline], lang: &Lang) -> String {
 }
 
 /// The same element in this language, standing where script runs `around`.
-pub fn in_language(tag: Tag, lang: &Lang, around: Direction) -> Tag {
+pub(super) fn in_language(tag: Tag, lang: &Lang, around: Direction) -> Tag {
     let tag = tag
         .attr("lang", lang.as_str())
         .attr("xml:lang", lang.as_str());
@@ -99,7 +99,7 @@ enum Place {
 
 /// What of a book its pages need.
 #[derive(Clone, Copy)]
-pub struct Book<'a> {
+pub(super) struct Book<'a> {
     /// Its pictures.
     pub pictures: &'a Pictures<'a>,
     /// Where pages in print begin.

@@ -11,7 +11,7 @@ use crate::layout::item::{FILL, FORBIDDEN, FORCED, Item, first_box};
 
 /// How lines are to be filled.
 #[derive(Debug, Clone, Copy)]
-pub struct Terms<'a> {
+pub(crate) struct Terms<'a> {
     /// The measure of each line; the last serves all further ones.
     pub measures: &'a [f64],
     /// How far a line may fall short at its end: 0 for justified text.
@@ -22,7 +22,7 @@ pub struct Terms<'a> {
 
 /// What is ugly in lines.
 #[derive(Debug, Clone, Copy)]
-pub struct Costs {
+pub(crate) struct Costs {
     /// Demerits of two flagged breaks one after the other.
     pub double_flag: f64,
     /// Demerits, beside those, of a third and each further one.
@@ -45,7 +45,7 @@ pub struct Costs {
 
 /// A line of the solution.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Break {
+pub(crate) struct Break {
     /// The item the line ends at: glue, a penalty, or the end of the list.
     pub at: usize,
     /// Which part of its stretch (positive) or shrink (negative) each space
@@ -63,19 +63,19 @@ pub struct Break {
 /// what makes them so is spread over their neighbours: how ugly a loose line is grows
 /// without bound, so that two loose lines are better than a looser one. Only a box wider
 /// than its measure makes an overfull line.
-pub fn linebreak(items: &[Item], terms: &Terms) -> Vec<Break> {
+pub(crate) fn linebreak(items: &[Item], terms: &Terms) -> Vec<Break> {
     search(items, terms, false).0
 }
 
 /// The same, and what it costs to have a line less or a line more.
-pub fn linebreak_with_give(items: &[Item], terms: &Terms) -> (Vec<Break>, Give) {
+pub(crate) fn linebreak_with_give(items: &[Item], terms: &Terms) -> (Vec<Break>, Give) {
     search(items, terms, true)
 }
 
 /// What it costs to break a list into a line less or more than is best for it,
 /// in demerits beyond the best; nothing where it cannot be (TeX's looseness).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Give {
+pub(crate) struct Give {
     /// A line less.
     pub less: Option<f64>,
     /// A line more.
@@ -114,7 +114,7 @@ const BEARABLE: f64 = 1.5;
 /// Breaks a list into just so many lines, none of them looser or tighter than
 /// is seen; nothing, where it cannot be broken so. The line of the number `solid`
 /// ends with no flagged break: it ends a page.
-pub fn linebreak_to(
+pub(crate) fn linebreak_to(
     items: &[Item],
     terms: &Terms,
     lines: usize,

@@ -22,7 +22,7 @@ const LONGEST: u64 = 1 << 30;
 /// # Errors
 ///
 /// Where it is not a ZIP archive, or has no package document.
-pub fn read(bytes: &[u8]) -> Result<Said, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Said, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|error| format!("it is not a ZIP archive: {error}"))?;
     let container = text(&mut archive, "META-INF/container.xml")?;
