@@ -4,6 +4,7 @@ pub mod epub;
 pub mod pdf;
 pub mod source;
 pub mod text;
+mod xhtml;
 
 use std::fmt;
 

@@ -16,7 +16,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("lang", &[]),
     ("look", &[]),
     ("code", &[]),
-    ("formula", &[]),
+    ("xml", &[]),
+    ("formula", &["xml"]),
     ("diag", &["source"]),
     ("data", &["source", "diag"]),
     ("model", ROWS_0_1),
@@ -34,7 +35,13 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "write",
-        &["write::source", "write::pdf", "write::epub", "write::text"],
+        &[
+            "write::source",
+            "write::pdf",
+            "write::epub",
+            "write::text",
+            "write::xhtml",
+        ],
     ),
     ("write::source", &["lang", "model", "notation"]),
     (
@@ -54,7 +61,8 @@ const TABLE: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    ("write::epub", FOR_WRITERS),
+    ("write::xhtml", FOR_PAGES),
+    ("write::epub", FOR_BOOKS),
     ("write::text", FOR_WRITERS),
     (
         "proof",
@@ -90,6 +98,24 @@ const READERS: &[&str] = &[
 ];
 const FOR_WRITERS: &[&str] = &[
     "source", "geom", "lang", "look", "diag", "formula", "model", "style", "font", "image", "write",
+];
+const FOR_PAGES: &[&str] = &[
+    "source", "geom", "lang", "look", "xml", "diag", "formula", "model", "style", "font", "image",
+];
+const FOR_BOOKS: &[&str] = &[
+    "source",
+    "geom",
+    "lang",
+    "look",
+    "xml",
+    "diag",
+    "formula",
+    "model",
+    "style",
+    "font",
+    "image",
+    "write",
+    "write::xhtml",
 ];
 
 /// A source file: its path under `src`, with `/`, and its text.
@@ -406,6 +432,7 @@ fn a_wrong_import_planted_in_any_module_is_seen() {
         ("layout/galley/list.rs", "use crate::typography as t;"),
         ("write/pdf/link.rs", "use crate::layout::lay_out;"),
         ("write/epub/nav.rs", "use crate::layout::placed::Pages;"),
+        ("write/xhtml/mod.rs", "use crate::write::epub;"),
         ("write/text/wrap.rs", "use super::super::epub;"),
         ("write/text/mod.rs", "use crate::write::{Format, pdf};"),
         ("write/mod.rs", "use crate::layout;"),

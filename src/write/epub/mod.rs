@@ -4,19 +4,19 @@
 //! cover and, in a book, a title page; then contents with every heading; pictures and
 //! fonts are inside. The file is self-contained: no page fetches or runs anything.
 //!
-//! `anchors` and `pictures` find link targets and pictures, `xhtml` writes the pages,
-//! `nav` the contents, `package` the metadata, `container` the archive; `preflight`
-//! reports what the reading systems of the [`Profile`] reject.
+//! [`xhtml`](super::xhtml) writes the text of the pages; `host` tells it what EPUB adds, and
+//! `pictures` where pictures are stored. `page` makes whole pages, `nav` the contents,
+//! `package` the metadata, `container` the archive; `preflight` reports what the reading
+//! systems of the [`Profile`] reject.
 
 mod access;
-mod anchors;
 mod container;
 mod faces;
 mod front;
-mod looks;
-mod markup;
+mod host;
 mod nav;
 mod package;
+mod page;
 mod paging;
 mod parts;
 mod pictures;
@@ -24,28 +24,26 @@ mod preflight;
 mod profile;
 mod recast;
 #[cfg(test)]
-mod specimen;
-#[cfg(test)]
 mod tests;
-mod xhtml;
 
 use crate::diag::Report;
 use crate::image::Gallery;
 use crate::lang::Lang;
 use crate::model::{Article, NodeId, Publication};
 use crate::style::Style;
-use anchors::Placed;
+pub use crate::write::xhtml::Stacks;
+use crate::write::xhtml::{self, Breaks, Chapter, Looks, Placed};
 use container::{Draft, Filling, Page, PageKind, Parts};
-use looks::Looks;
+use host::Book;
 use nav::{Entry, Landmark};
+use page::Matter;
+use paging::Listed;
 pub use paging::Paging;
-use paging::{Breaks, Listed};
 use pictures::Pictures;
 pub use profile::{Profile, Quirks};
 use recast::Limits;
 use std::collections::BTreeMap;
 use std::{fmt, io};
-use xhtml::{Book, Chapter, Matter};
 
 /// How an EPUB is written.
 pub struct Options<'a> {
@@ -82,22 +80,6 @@ pub struct Cover {
     pub drawing: String,
     /// As pixels, PNG, which catalogues show.
     pub png: Vec<u8>,
-}
-
-/// The families that each part of a book is set in, the first that has a
-/// letter setting it. A generic family is put last.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Stacks {
-    /// Running text.
-    pub serif: Vec<String>,
-    /// Headlines.
-    pub display: Vec<String>,
-    /// Headings.
-    pub heading: Vec<String>,
-    /// Captions, tables, bylines.
-    pub sans: Vec<String>,
-    /// Code.
-    pub mono: Vec<String>,
 }
 
 /// A face that goes in whole and unaltered.
@@ -196,7 +178,7 @@ pub fn write(
     }
     let cover = pictures.cover().or(own.as_deref());
     let title = front::title(&publication.metadata);
-    let breaks = Breaks::of(options.paging);
+    let breaks = Breaks::of(options.paging.map_or(&[], |paging| paging.breaks));
     let (mut pages, listed) = pages(publication, &pictures, &breaks, &looks, &title);
     let spaced = |xhtml: String| match options.narrow_spaces {
         true => xhtml,
@@ -205,14 +187,15 @@ pub fn write(
     for page in &mut pages {
         page.xhtml = spaced(std::mem::take(&mut page.xhtml));
     }
+    let declared: Vec<_> = options.faces.iter().map(faces::declared).collect();
     let mut draft = Draft::assemble(&Parts {
         title: &title,
         direction: publication.lang().direction(),
-        style_sheet: &faces::style_sheet(
-            options.faces,
+        style_sheet: &xhtml::style_sheet(
+            &declared,
             options.stacks,
             options.style,
-            limits.quirks,
+            limits.quirks.negative_margins,
         ),
         pages: &pages,
         pictures: pictures.files(),
@@ -278,7 +261,7 @@ fn pages<'a>(
     let front = |href: &str, kind, body: String| Page {
         href: href.to_owned(),
         kind,
-        xhtml: xhtml::page(title, &publication.lang(), Matter::Front, &body),
+        xhtml: page::page(title, &publication.lang(), Matter::Front, &body),
         entry: None,
     };
     let cover = front::cover(publication, pictures);
@@ -296,7 +279,7 @@ fn pages<'a>(
         for (href, part) in placed.files.iter().zip(chapter.parts) {
             listed.extend(part.folios.iter().map(|folio| Listed::on(href, folio)));
             pages.push(Page {
-                xhtml: xhtml::page(&title, &article.lang(), Matter::Body, &part.body),
+                xhtml: page::page(&title, &article.lang(), Matter::Body, &part.body),
                 href: href.clone(),
                 kind: PageKind::Article,
                 entry: entry.take(),
@@ -318,29 +301,30 @@ fn chapters<'a>(
     looks: &Looks,
 ) -> Vec<(&'a Article, Placed, Chapter)> {
     let written = |articles: &[Placed]| -> Vec<Chapter> {
-        let book = Book {
-            pictures,
+        let book = Book { pictures, articles };
+        let options = xhtml::Options {
+            host: &book,
             breaks,
             looks,
-            articles,
-            bound: publication.bound,
+            is_chapter: publication.bound,
         };
         let articles = publication.articles.iter().zip(articles);
         articles
-            .map(|(article, placed)| xhtml::article(article, placed, &book))
+            .map(|(article, placed)| xhtml::article(article, placed, &options))
             .collect()
     };
     let mut articles: Vec<Placed> = (1..)
         .zip(&publication.articles)
-        .map(|(number, article)| Placed::whole(article, &format!("article-{number}")))
+        .map(|(number, article)| Placed::whole(article, &file(number, 1)))
         .collect();
     let mut chapters = written(&articles);
     let all = publication.articles.iter().zip(&mut articles);
     let mut is_any_cut = false;
-    for ((article, placed), chapter) in all.zip(&chapters) {
+    for (number, ((article, placed), chapter)) in (1..).zip(all.zip(&chapters)) {
         let starts = parts::starts(&article.body, &placed.anchors, &chapter.weights);
         if starts.len() > 1 {
-            placed.cut(article, starts);
+            let files = (1..).map(|part| file(number, part));
+            placed.cut(article, starts.into_iter().zip(files));
             is_any_cut = true;
         }
     }
@@ -352,6 +336,14 @@ fn chapters<'a>(
     articles
         .map(|((article, placed), chapter)| (article, placed, chapter))
         .collect()
+}
+
+/// The file of a part of an article.
+fn file(article: usize, part: usize) -> String {
+    match part {
+        1 => format!("article-{article}.xhtml"),
+        part => format!("article-{article}-{part}.xhtml"),
+    }
 }
 
 fn landmarks(pages: &[Page], lang: &Lang, title: &str) -> Vec<Landmark> {

@@ -6,7 +6,6 @@
 //! identifier.
 
 use super::access::Claims;
-use super::markup::{Markup, Tag};
 use super::paging::Listed;
 use super::profile::Quirks;
 use super::{Error, front};
@@ -14,6 +13,7 @@ use crate::lang::Direction;
 use crate::model::access::Access;
 use crate::model::identity::identifier;
 use crate::model::{Metadata, Person, Publication, plain_text};
+use crate::xml::{Markup, Tag};
 
 /// The words that Apple has for books, and their prefix.
 const APPLE_WORDS: &str =
@@ -322,8 +322,8 @@ fn relator(role: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::super::profile::Profile;
-    use super::super::specimen::Specimen;
     use super::*;
+    use crate::write::xhtml::specimen::Specimen;
 
     const BARE: &str = "<package version=\"3.0\"><metadata a=\"b\">x</metadata><spine/></package>";
 

@@ -195,8 +195,8 @@ fn outlined(drawing: &usvg::Tree) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::specimen;
     use super::*;
+    use crate::write::xhtml::specimen;
     use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
     use std::io::Cursor;
     use std::sync::Arc;

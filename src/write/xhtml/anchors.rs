@@ -101,7 +101,7 @@ impl Anchors {
     }
 }
 
-/// An article of a book, as links find it.
+/// An article as links find it.
 #[derive(Default)]
 pub struct Placed {
     /// Its source.
@@ -115,24 +115,19 @@ pub struct Placed {
 }
 
 impl Placed {
-    /// An article in one file, `NAME.xhtml`.
-    pub fn whole(article: &Article, name: &str) -> Placed {
+    /// An article in one file.
+    pub fn whole(article: &Article, file: &str) -> Placed {
         Placed {
             source: article.source,
-            files: vec![format!("{name}.xhtml")],
+            files: vec![file.to_owned()],
             starts: vec![0],
             anchors: Anchors::of(article),
         }
     }
 
-    /// Cuts it in parts that begin with these blocks; the second is in
-    /// `NAME-2.xhtml`.
-    pub fn cut(&mut self, article: &Article, starts: Vec<usize>) {
-        let first = self.files.first().cloned().unwrap_or_default();
-        let name = first.strip_suffix(".xhtml").unwrap_or(&first);
-        let others = (2..=starts.len()).map(|number| format!("{name}-{number}.xhtml"));
-        self.files = std::iter::once(first.clone()).chain(others).collect();
-        self.starts = starts;
+    /// Cuts it in parts, each with the block that it begins with and its file.
+    pub fn cut(&mut self, article: &Article, parts: impl IntoIterator<Item = (usize, String)>) {
+        (self.starts, self.files) = parts.into_iter().unzip();
         for (part, blocks) in self.parts(article).enumerate() {
             self.anchors.put(blocks, part);
         }
