@@ -1,5 +1,6 @@
 //! Takes a formula in TeX notation; returns MathML (MathML Core).
 
+use crate::xml::{Markup, Tag};
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage};
 use usvg::roxmltree::Document;
@@ -78,15 +79,22 @@ pub fn mathml(source: &str, alone: bool) -> Result<String, String> {
     if !is_formula(&markup) {
         return Err("it cannot be written as MathML".to_owned());
     }
-    let source = source
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;");
     let source: Vec<&str> = source.split_whitespace().collect();
     let source = source.join(" ");
     // Reading systems look for a name in either place.
-    let told = format!("<math alttext=\"{source}\" aria-label=\"{source}\" ");
-    Ok(markup.replacen("<math ", &told, 1))
+    let tag = Tag::new("math")
+        .attr("alttext", &source)
+        .attr("aria-label", &source);
+    Ok(started(tag, &markup))
+}
+
+/// The formula with the attributes of a tag before its own.
+fn started(tag: Tag, markup: &str) -> String {
+    let mut out = Markup::default();
+    out.start(&tag);
+    // The renderer begins with the element's name, and a formula was found to be one.
+    out.raw(markup.strip_prefix("<math").unwrap_or(markup));
+    out.finish()
 }
 
 /// The markup with signs of its text as XML has them, which the renderer leaves as

@@ -5,16 +5,18 @@
 //! fonts are inside. The file is self-contained: no page fetches or runs anything.
 //!
 //! [`xhtml`](super::xhtml) writes the text of the pages; `host` tells it what EPUB adds, and
-//! `pictures` where pictures are stored. `page` makes whole pages, `nav` the contents,
-//! `package` the metadata, `container` the archive; `preflight` reports what the reading
-//! systems of the [`Profile`] reject.
+//! `pictures` where pictures are stored. `page` makes whole pages, `nav` and
+//! `ncx` the contents, `package` and `metadata` the package document, `container` the
+//! archive; `preflight` reports what the reading systems of the [`Profile`] reject.
 
 mod access;
 mod container;
 mod faces;
 mod front;
 mod host;
+mod metadata;
 mod nav;
+mod ncx;
 mod package;
 mod page;
 mod paging;
@@ -106,11 +108,6 @@ pub enum Error {
     Assembly(epub_builder::Error),
     /// The archive could not be read back or written.
     Archive(zip::result::ZipError),
-    /// epub-builder left out an element that was to be completed.
-    Unfinished {
-        /// The element's name.
-        element: &'static str,
-    },
 }
 
 impl fmt::Display for Error {
@@ -118,9 +115,6 @@ impl fmt::Display for Error {
         match self {
             Error::Assembly(_) => f.write_str("the EPUB could not be assembled"),
             Error::Archive(_) => f.write_str("the archive of the EPUB could not be written"),
-            Error::Unfinished { element } => {
-                write!(f, "the EPUB was assembled without its `{element}` element")
-            }
         }
     }
 }
@@ -130,7 +124,6 @@ impl std::error::Error for Error {
         match self {
             Error::Assembly(error) => Some(error),
             Error::Archive(error) => Some(error),
-            Error::Unfinished { .. } => None,
         }
     }
 }
@@ -188,7 +181,7 @@ pub fn write(
         page.xhtml = spaced(std::mem::take(&mut page.xhtml));
     }
     let declared: Vec<_> = options.faces.iter().map(faces::declared).collect();
-    let mut draft = Draft::assemble(&Parts {
+    let parts = Parts {
         title: &title,
         direction: publication.lang().direction(),
         style_sheet: &xhtml::style_sheet(
@@ -201,22 +194,15 @@ pub fn write(
         pictures: pictures.files(),
         cover,
         faces: options.faces,
-    })?;
+    };
+    let draft = Draft::assemble(&parts)?;
 
     let landmarks = landmarks(&pages, &publication.lang(), &title);
     let entries: Vec<&Entry> = pages
         .iter()
         .filter_map(|page| page.entry.as_ref())
         .collect();
-    let depth = entries.iter().map(|entry| entry.depth()).max().unwrap_or(1);
-    let package = draft.text(container::PACKAGE)?;
-    // What an author writes is escaped: such a tag is ours.
-    let formulas = pages.iter().filter(|page| page.xhtml.contains("<math "));
-    let properties: Vec<(&str, &str)> = formulas
-        .map(|page| (page.href.as_str(), "mathml"))
-        .collect();
-    let facts = package::Facts {
-        properties: &properties,
+    let facts = metadata::Facts {
         modified: options.modified,
         has_cover: cover.is_some(),
         quirks: limits.quirks,
@@ -225,9 +211,8 @@ pub fn write(
             .filter(|_| !listed.is_empty())
             .map(|paging| paging.source),
     };
-    let package = package::complete(&package, publication, &facts)?;
-    let ncx = draft.text(container::NCX)?;
-    let ncx = package::complete_ncx(&ncx, publication, depth, &listed)?;
+    let package = package::document(publication, &parts, &facts);
+    let ncx = ncx::document(publication, &title, &entries, &listed);
     let nav = spaced(nav::document(publication, &entries, &landmarks, &listed));
 
     let mut fillings = BTreeMap::new();

@@ -185,12 +185,18 @@ fn is_photograph(image: &Image) -> bool {
 /// fetch. Without a `viewBox` a drawing is cropped where it should shrink.
 fn outlined(drawing: &usvg::Tree) -> String {
     let size = drawing.size();
-    let view = format!("<svg viewBox=\"0 0 {} {}\"", size.width(), size.height());
     let svg = drawing.to_string(&usvg::WriteOptions {
         indent: usvg::Indent::None,
         ..usvg::WriteOptions::default()
     });
-    svg.replacen("<svg", &view, 1)
+    // usvg writes no declaration: the root stands first.
+    match svg.strip_prefix("<svg") {
+        Some(rest) => {
+            let (width, height) = (size.width(), size.height());
+            format!("<svg viewBox=\"0 0 {width} {height}\"{rest}")
+        }
+        None => svg,
+    }
 }
 
 #[cfg(test)]
