@@ -1,10 +1,11 @@
 //! Writers: take a publication; return the bytes of a file.
 
 pub mod epub;
+pub(crate) mod html;
 pub mod pdf;
 pub mod source;
 pub mod text;
-mod xhtml;
+pub(crate) mod xhtml;
 
 use std::fmt;
 

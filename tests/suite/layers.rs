@@ -39,6 +39,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "write::source",
             "write::pdf",
             "write::epub",
+            "write::html",
             "write::text",
             "write::xhtml",
         ],
@@ -63,6 +64,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("write::xhtml", FOR_PAGES),
     ("write::epub", FOR_BOOKS),
+    ("write::html", FOR_BOOKS),
     ("write::text", FOR_WRITERS),
     (
         "proof",
@@ -86,6 +88,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "write",
             "write::pdf",
             "write::epub",
+            "write::html",
             "write::text",
         ],
     ),
@@ -94,7 +97,7 @@ const TABLE: &[(&str, &[&str])] = &[
 const ROWS_0_1: &[&str] = &["source", "geom", "lang", "look", "diag", "formula"];
 const ROWS_0_2: &[&str] = &["source", "geom", "lang", "look", "diag", "model"];
 const READERS: &[&str] = &[
-    "source", "geom", "lang", "look", "diag", "formula", "data", "model", "notation",
+    "source", "geom", "lang", "look", "xml", "diag", "formula", "data", "model", "notation",
 ];
 const FOR_WRITERS: &[&str] = &[
     "source", "geom", "lang", "look", "diag", "formula", "model", "style", "font", "image", "write",

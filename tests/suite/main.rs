@@ -36,6 +36,7 @@ mod folders;
 mod fonts;
 mod hard;
 mod harness;
+mod html;
 mod inputs;
 mod layers;
 mod letters;

@@ -292,6 +292,7 @@ fn chapters<'a>(
             breaks,
             looks,
             is_chapter: publication.bound,
+            is_portable: false,
         };
         let articles = publication.articles.iter().zip(articles);
         articles

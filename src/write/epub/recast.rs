@@ -113,7 +113,7 @@ fn drawn<'a>(image: &Image, drawing: &usvg::Tree, limits: &Limits) -> Recast<'a>
     let pixels = (!limits.takes(Kind::Svg)).then(|| pixels(drawing, limits));
     pixels.flatten().unwrap_or_else(|| Recast {
         kind: Kind::Svg,
-        bytes: Cow::Owned(outlined(drawing).into_bytes()),
+        bytes: Cow::Owned(image.outlined().unwrap_or_default().into_bytes()),
         size: (image.width, image.height),
         is_reduced: false,
     })
@@ -178,24 +178,6 @@ fn is_photograph(image: &Image) -> bool {
         // The first chunk of a simple file says how it is coded (RFC 9649, 2.5 to 2.7).
         Kind::WebP => image.bytes.get(12..16) != Some(b"VP8L"),
         Kind::Png | Kind::Gif | Kind::Svg => false,
-    }
-}
-
-/// A drawing with all text as outlines, and nothing in it that could run or
-/// fetch. Without a `viewBox` a drawing is cropped where it should shrink.
-fn outlined(drawing: &usvg::Tree) -> String {
-    let size = drawing.size();
-    let svg = drawing.to_string(&usvg::WriteOptions {
-        indent: usvg::Indent::None,
-        ..usvg::WriteOptions::default()
-    });
-    // usvg writes no declaration: the root stands first.
-    match svg.strip_prefix("<svg") {
-        Some(rest) => {
-            let (width, height) = (size.width(), size.height());
-            format!("<svg viewBox=\"0 0 {width} {height}\"{rest}")
-        }
-        None => svg,
     }
 }
 

@@ -21,6 +21,35 @@ pub fn outward(url: &str) -> Option<String> {
     is_authority(authority).then(|| format!("{scheme}://{authority}{}", percent_encoded(path)))
 }
 
+/// A link to a file beside this one, or to another page of the same site.
+pub fn relative(url: &str) -> Option<String> {
+    let url = url.trim();
+    let first = url.split(['/', '?', '#']).next().unwrap_or("");
+    (!url.is_empty() && !first.contains(':')).then(|| percent_encoded(url))
+}
+
+/// The address of a file by its path. One that is an address already stays.
+pub fn of_file(path: &str) -> String {
+    let (scheme, _) = path.split_once(':').unwrap_or_default();
+    if path.contains("://") || scheme.eq_ignore_ascii_case("data") {
+        return percent_encoded(path);
+    }
+    let mut address = String::new();
+    if !scheme.contains('/') && !scheme.is_empty() {
+        // The name has a colon, and no scheme before it (RFC 3986, 4.2).
+        address.push_str("./");
+    }
+    for c in path.chars() {
+        match c {
+            '%' => address.push_str("%25"),
+            '?' => address.push_str("%3F"),
+            '#' => address.push_str("%23"),
+            c => address.push_str(&percent_encoded(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    address
+}
+
 /// Whether the text can be the host of a URL, with its user and port.
 fn is_authority(text: &str) -> bool {
     let (user, host) = text.rsplit_once('@').unwrap_or(("", text));
@@ -41,7 +70,7 @@ fn is_authority(text: &str) -> bool {
 
 /// The rest of a URL with everything encoded that may not stand in one (RFC
 /// 3987, `ipath`, `iquery` and `ifragment`). What is encoded already stays.
-pub fn percent_encoded(text: &str) -> String {
+fn percent_encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     let mut fragment = false;
     for (at, c) in text.char_indices() {
@@ -103,6 +132,23 @@ mod tests {
         for url in gone {
             assert_eq!(outward(url), None, "{url}");
         }
+    }
+
+    #[test]
+    fn a_path_is_an_address_that_leads_to_its_file() {
+        for (path, address) in [
+            ("pictures/a.jpg", "pictures/a.jpg"),
+            ("a b?.png", "a%20b%3F.png"),
+            ("100%25.png", "100%2525.png"),
+            ("a:b.png", "./a:b.png"),
+            ("https://a.org/x?y", "https://a.org/x?y"),
+            ("data:image/png;base64,AA==", "data:image/png;base64,AA=="),
+        ] {
+            assert_eq!(of_file(path), address);
+        }
+        assert_eq!(relative("a b.html#c").as_deref(), Some("a%20b.html#c"));
+        assert_eq!(relative("/x:y").as_deref(), Some("/x:y"));
+        assert_eq!(relative("javascript:alert(1)"), None);
     }
 
     #[test]

@@ -139,6 +139,9 @@ impl<'a> Writer<'a> {
                     let tag = Tag::new("time").attr("datetime", &moment);
                     self.out.element(tag, &printed);
                 }
+                None if self.options.is_portable => {
+                    self.out.element(Tag::new("span").class("date"), &printed);
+                }
                 None => self.out.text(&printed),
             }
         }
@@ -156,7 +159,13 @@ impl<'a> Writer<'a> {
         if !metadata.source.is_empty() {
             let p = self.out.open(Tag::new("p").class("source"));
             let label = source_label(&self.lang, &plain_text(&metadata.source));
-            self.out.text(&label);
+            match self.options.is_portable && !label.is_empty() {
+                true => {
+                    let tag = Tag::new("span").class(self.generated());
+                    self.out.element(tag, &label);
+                }
+                false => self.out.text(&label),
+            }
             self.inlines(&metadata.source);
             self.out.close(p);
             self.out.end_line();

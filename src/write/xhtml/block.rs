@@ -164,11 +164,16 @@ impl<'a> Writer<'a> {
     }
 
     fn item(&mut self, item: &'a Item, tight: bool) {
-        // A box is a character and not a control: a book has nothing to submit.
-        let (class, lead) = match item.task {
-            None => ("", ""),
-            Some(false) => ("task", "<span class=\"box\">☐</span> "),
-            Some(true) => ("task", "<span class=\"box\">☑</span> "),
+        // In a book a box is a character and not a control: a book has nothing to submit.
+        let (class, lead) = match (item.task, self.options.is_portable) {
+            (None, _) => ("", ""),
+            (Some(false), false) => ("task", "<span class=\"box\">☐</span> "),
+            (Some(true), false) => ("task", "<span class=\"box\">☑</span> "),
+            (Some(false), true) => ("task", "<input type=\"checkbox\" disabled=\"disabled\"/> "),
+            (Some(true), true) => (
+                "task",
+                "<input type=\"checkbox\" disabled=\"disabled\" checked=\"checked\"/> ",
+            ),
         };
         self.element(Tag::new("li").class(class), &item.node, |w| {
             if tight {

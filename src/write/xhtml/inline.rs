@@ -31,6 +31,10 @@ impl<'a> Writer<'a> {
             InlineKind::Strike(content) => self.wrapped("s", inline, content),
             InlineKind::SmallCaps(content) => {
                 let tag = Tag::new("span").class("smallcaps");
+                let tag = match self.options.is_portable {
+                    true => tag.attr("style", "font-variant: small-caps"),
+                    false => tag,
+                };
                 self.element(tag, node, |w| w.inlines(content));
             }
             InlineKind::Code(code) => {
@@ -95,7 +99,11 @@ impl<'a> Writer<'a> {
     /// A formula, or its source where that is not understood, or in a label: there
     /// no reading system shows one.
     pub(super) fn formula(&mut self, source: &str, alone: bool) {
-        match formula::mathml(source, alone) {
+        let markup = match self.options.is_portable {
+            true => formula::annotated(source, alone),
+            false => formula::mathml(source, alone),
+        };
+        match markup {
             Ok(markup) if self.place != Place::Label => self.out.raw(&markup),
             Ok(_) | Err(_) => {
                 let tag = self.verbatim(Tag::new("code").class("math"));

@@ -41,6 +41,16 @@ impl Looks {
         looks
     }
 
+    /// The numbers of headings and the form of dates alone, without what a style sheet shows.
+    pub fn numbers_of(publication: &Publication, style: &Style) -> Looks {
+        let looks = Looks::of(publication, style);
+        Looks {
+            openings: BTreeSet::new(),
+            endings: BTreeSet::new(),
+            ..looks
+        }
+    }
+
     /// The number of a heading, if it shows one.
     pub fn number(&self, heading: NodeId) -> Option<&str> {
         self.numbers.get(&heading).map(String::as_str)

@@ -84,6 +84,10 @@ pub struct Options<'a> {
     pub looks: &'a Looks,
     /// Whether an article is a chapter of a book.
     pub is_chapter: bool,
+    /// Whether parts of a page may be copied elsewhere, away from its style sheet:
+    /// alignment and small capitals are then in the elements themselves, and a formula has
+    /// its source in it.
+    pub is_portable: bool,
 }
 
 /// The markup of inlines where they are a label, not the text itself: in the
@@ -95,6 +99,7 @@ pub fn label(content: &[Inline], lang: &Lang, host: &dyn Host) -> String {
         breaks: &Breaks::default(),
         looks: &Looks::default(),
         is_chapter: false,
+        is_portable: false,
     };
     let mut writer = Writer::new(lang.clone(), &nowhere, &options);
     writer.place = Place::Label;
@@ -161,6 +166,15 @@ impl<'a> Writer<'a> {
     /// The tag with what the file says of the meaning of its element.
     fn typed(&self, tag: Tag, meaning: Meaning) -> Tag {
         self.options.host.typed(tag, meaning)
+    }
+
+    /// The class of words that are not the author's, where a reader of the page is to know
+    /// them.
+    fn generated(&self) -> &'static str {
+        match self.options.is_portable {
+            true => "generated",
+            false => "",
+        }
     }
 
     /// An element in a language, the one in force if none is given.

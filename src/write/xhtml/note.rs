@@ -112,7 +112,8 @@ impl<'a> Writer<'a> {
         let section = self.out.open(section);
         self.out.end_line();
         let heading = self.lang.profile().words.notes;
-        self.out.element(Tag::new("h2"), heading);
+        let tag = Tag::new("h2").class(self.generated());
+        self.out.element(tag, heading);
         self.out.end_line();
         // Writing a note may add notes to the end of the list.
         while let Some(noted) = self.notes.notes.get(self.notes.written).cloned() {

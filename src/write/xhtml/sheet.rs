@@ -133,7 +133,12 @@ fn slope(look: Look) -> &'static str {
 
 /// A text as a string of CSS.
 fn quoted(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+    // Within a page, a `<` could end the style sheet.
+    let escaped = text
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('<', "\\3c ")
+        .replace('&', "\\26 ");
     format!("\"{escaped}\"")
 }
 

@@ -263,6 +263,7 @@ pub fn body_with_pages(article: &Article, breaks: &[PageBreak]) -> String {
         breaks: &Breaks::of(breaks),
         looks: &Looks::default(),
         is_chapter: false,
+        is_portable: false,
     };
     let chapter = super::article(article, &Placed::whole(article, "a"), &options);
     let body = chapter.parts[0].body.strip_prefix("<article>\n").unwrap();

@@ -70,6 +70,14 @@ impl<'a> Writer<'a> {
             Alignment::Center => "center",
             Alignment::End => "end",
         });
+        let style = match alignment {
+            Alignment::Center => Some("text-align: center"),
+            Alignment::End => Some("text-align: end"),
+            Alignment::Start => None,
+        };
+        if let Some(style) = style.filter(|_| self.options.is_portable) {
+            tag = tag.attr("style", style);
+        }
         if cell.columns > 1 {
             tag = tag.attr("colspan", &cell.columns.min(WIDEST).to_string());
         }
