@@ -1,5 +1,6 @@
 //! Takes a formula in TeX notation; returns MathML (MathML Core).
 
+use crate::xml::{Markup, Tag};
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage};
 use usvg::roxmltree::Document;
@@ -44,6 +45,39 @@ const LONGEST: usize = 10_000;
 ///
 /// What cannot be understood of it, in a few words.
 pub(crate) fn mathml(source: &str, alone: bool) -> Result<String, String> {
+    let markup = rendered(source, alone)?;
+    Ok(named(source, &markup))
+}
+
+/// The same with its source in it, for programs that take the formula out of a page.
+///
+/// # Errors
+///
+/// What cannot be understood of it, in a few words.
+pub(crate) fn annotated(source: &str, alone: bool) -> Result<String, String> {
+    let markup = rendered(source, alone)?;
+    let parts = markup.split_once('>').and_then(|(start, rest)| {
+        let inner = rest.strip_suffix("</math>")?;
+        Some((start, inner))
+    });
+    let Some((start, inner)) = parts else {
+        return Ok(named(source, &markup));
+    };
+    let mut out = Markup::default();
+    // Browsers read MathML by itself, and HTML validators reject `aria-label` here.
+    let tag = Tag::new("math").attr("alttext", &one_line(source));
+    out.raw(&started(tag, start));
+    out.raw("><semantics><mrow>");
+    out.raw(inner);
+    out.raw("</mrow>");
+    let annotation = Tag::new("annotation").attr("encoding", "application/x-tex");
+    out.element(annotation, source.trim());
+    out.raw("</semantics></math>");
+    Ok(out.finish())
+}
+
+/// A formula as the renderer writes it.
+fn rendered(source: &str, alone: bool) -> Result<String, String> {
     let source = source.trim();
     if source.is_empty() || source.len() > LONGEST {
         return Err("it has no length, or is too long".to_owned());
@@ -78,15 +112,31 @@ pub(crate) fn mathml(source: &str, alone: bool) -> Result<String, String> {
     if !is_formula(&markup) {
         return Err("it cannot be written as MathML".to_owned());
     }
-    let source = source
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;");
-    let source: Vec<&str> = source.split_whitespace().collect();
-    let source = source.join(" ");
+    Ok(markup)
+}
+
+/// Markup that begins with the tag of a formula, with the source as its name.
+fn named(source: &str, markup: &str) -> String {
+    let source = one_line(source);
     // Reading systems look for a name in either place.
-    let told = format!("<math alttext=\"{source}\" aria-label=\"{source}\" ");
-    Ok(markup.replacen("<math ", &told, 1))
+    let tag = Tag::new("math")
+        .attr("alttext", &source)
+        .attr("aria-label", &source);
+    started(tag, markup)
+}
+
+/// Markup with other attributes before its own.
+fn started(tag: Tag, markup: &str) -> String {
+    let mut out = Markup::default();
+    out.start(&tag);
+    // The renderer begins with the element's name.
+    out.raw(markup.strip_prefix("<math").unwrap_or(markup));
+    out.finish()
+}
+
+fn one_line(source: &str) -> String {
+    let words: Vec<&str> = source.split_whitespace().collect();
+    words.join(" ")
 }
 
 /// The markup with signs of its text as XML has them, which the renderer leaves as

@@ -16,6 +16,7 @@
 //! | [`source`], [`geom`], [`lang`], [`look`] | bytes, numbers, tags | text with places, lengths, languages, looks |
 //! | [`diag`] | | what there is to say, with its place |
 //! | [`model`] | | the one tree: [`model::Publication`], [`model::Article`], blocks, inlines |
+//! | `xml` | tags and characters | well-formed XML |
 //! | `notation` | | what Markdown says beyond CommonMark's, for who reads it and who writes it |
 //! | [`read`] | a source | an article |
 //! | [`typography`] | an article | the same, set by the rules of its languages |
@@ -82,6 +83,7 @@ pub mod source;
 pub mod style;
 pub mod typography;
 pub mod write;
+mod xml;
 
 pub use export::{Error, Options, export};
 pub use layout::quality;

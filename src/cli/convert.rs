@@ -1,17 +1,23 @@
-//! The command `convert`: takes articles; writes them as Markdown, YAML or JSON.
+//! The command `convert`: takes articles; writes them as Markdown, YAML, JSON or
+//! HTML.
 
-use super::args::Convert;
+use super::args::{Convert, To};
 use super::deliver::{create, print};
 use super::error::Error;
 use super::inputs::{self, Input};
 use super::reading::{self, Manuscript};
 use super::report::Reporter;
 use super::{Status, export};
+use pressroom::export::Press;
+use pressroom::font::Library;
+use pressroom::geom::Size;
 use pressroom::read::Format;
-use pressroom::write::source;
+use pressroom::style::Style;
+use pressroom::write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-/// Writes articles as they were read, without applying typography.
+/// Writes articles: as HTML with typography applied, in any other format as they were read.
 ///
 /// # Errors
 ///
@@ -44,13 +50,17 @@ pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
             articles: found.inputs.len(),
         });
     }
-    let form = flags.to.form();
+    let press = press(flags, &found.inputs);
     for (number, input) in found.inputs.iter().enumerate() {
-        let read = reading::copy(input, reading::id(number), &flags.known.options());
+        let (id, options) = (reading::id(number), flags.known.options());
+        let read = match flags.to {
+            To::Html => reading::read(input, id, &options),
+            To::Md | To::Yaml | To::Json => reading::copy(input, id, &options),
+        };
         let Manuscript {
             source,
             article,
-            report,
+            mut report,
         } = match read {
             Ok(read) => read,
             Err(error) => {
@@ -59,13 +69,16 @@ pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
                 continue;
             }
         };
+        let text = match flags.to.form() {
+            Some(form) => write::source::write(&article, form),
+            None => press.html(&article, flags.standalone, &mut report),
+        };
         reporter.tell(&reporter.diagnostics(&report, &[source]));
         status = status.max(export::verdict(false, &report));
-        let text = source::write(&article, form);
         match &flags.output {
             None => print(text.as_bytes())?,
             Some(folder) => {
-                let path = folder.join(input.inside()).join(name(input, form));
+                let path = folder.join(input.inside()).join(name(input, flags.to));
                 create(&path, text.as_bytes())?;
                 if reporter.is_talkative() {
                     print(format!("{}\n", path.display()).as_bytes())?;
@@ -76,12 +89,25 @@ pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
     Ok(status)
 }
 
+/// The press for pages, with the fonts and pictures that a standalone page contains.
+fn press(flags: &Convert, inputs: &[Input]) -> Press {
+    let mut press = Press::new(Style::article(Size::default()));
+    if flags.standalone {
+        press = press.library(Arc::new(Library::embedded().with_system()));
+        for (number, input) in inputs.iter().enumerate() {
+            press.assets().allow(reading::id(number), input.folder());
+        }
+    }
+    press
+}
+
 /// The file name of a converted article.
-fn name(input: &Input, form: source::Form) -> String {
+fn name(input: &Input, to: To) -> String {
     let stem = match input {
         Input::Stdin => None,
         Input::File { path, .. } => path.file_stem(),
     };
     let stem = stem.map_or("article".into(), |stem| stem.to_string_lossy());
-    format!("{stem}.{}", form.extension())
+    let extension = to.form().map_or("html", |form| form.extension());
+    format!("{stem}.{extension}")
 }

@@ -67,28 +67,29 @@ impl From<Status> for ExitCode {
 /// Runs the command with these arguments; the first is the name of the command.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Status {
     let words: Vec<OsString> = words.into_iter().collect();
-    let (result, reporter) = match CommandLine::try_parse_from(&words) {
-        Ok(line) => {
-            let reporter = Reporter::new(line.telling);
-            (obey(line.command, &reporter), reporter)
-        }
-        Err(answer) if answer.kind() == ErrorKind::DisplayVersion => {
-            let printed = deliver::print(manual::version().as_bytes());
-            let reporter = Reporter::new(Reporting::default());
-            (printed.map(|()| Status::Done), reporter)
-        }
-        Err(answer) => {
-            if let Some(error) = no_command(&words, answer.kind()) {
-                let reporter = Reporter::new(Reporting::default());
-                reporter.tell(&reporter.error(&error));
-                return error.status();
+    let (result, reporter) =
+        match CommandLine::try_parse_from(&words).and_then(CommandLine::checked) {
+            Ok(line) => {
+                let reporter = Reporter::new(line.telling);
+                (obey(line.command, &reporter), reporter)
             }
-            // A failure to print help is ignored.
-            let _ = answer.print();
-            let wrong = answer.use_stderr();
-            return if wrong { Status::Usage } else { Status::Done };
-        }
-    };
+            Err(answer) if answer.kind() == ErrorKind::DisplayVersion => {
+                let printed = deliver::print(manual::version().as_bytes());
+                let reporter = Reporter::new(Reporting::default());
+                (printed.map(|()| Status::Done), reporter)
+            }
+            Err(answer) => {
+                if let Some(error) = no_command(&words, answer.kind()) {
+                    let reporter = Reporter::new(Reporting::default());
+                    reporter.tell(&reporter.error(&error));
+                    return error.status();
+                }
+                // A failure to print help is ignored.
+                let _ = answer.print();
+                let wrong = answer.use_stderr();
+                return if wrong { Status::Usage } else { Status::Done };
+            }
+        };
     result.unwrap_or_else(|error| {
         reporter.tell(&reporter.error(&error));
         error.status()

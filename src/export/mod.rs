@@ -18,9 +18,9 @@ pub use crate::layout::placed::Pages;
 use crate::layout::{self, paging};
 use crate::model::paging::PageBreak;
 use crate::model::people::show_authors;
-use crate::model::{Publication, identity};
+use crate::model::{Article, Publication, identity};
 use crate::style::{Contents, Style};
-use crate::write::{self, Format, epub, pdf, text};
+use crate::write::{self, Format, epub, html, pdf, text};
 use drawings::Drawings;
 pub use faces::FaceUse;
 pub use options::{Error, Options, export};
@@ -386,6 +386,29 @@ impl Press {
         })
     }
 
+    /// An article as one HTML file. A standalone file contains its pictures and fonts, and
+    /// the style; any other names its pictures as the article does.
+    pub fn html(&self, article: &Article, standalone: bool, report: &mut Report) -> String {
+        let mut options = html::Options {
+            style: &self.style,
+            inside: None,
+        };
+        if !standalone {
+            return html::write(article, &options);
+        }
+        let publication = Publication::single(article.clone());
+        let ready = self.open(&publication, report);
+        let profile = epub::Profile::Generic;
+        let chosen = faces::choose(&publication, &ready.fonts, self.epub.fonts, profile, report);
+        let faces: Vec<html::Face> = chosen.embedded.iter().map(html_face).collect();
+        options.inside = Some(html::Inside {
+            gallery: &ready.gallery,
+            faces: &faces,
+            stacks: &chosen.stacks,
+        });
+        html::write(article, &options)
+    }
+
     /// The faces that set a publication, in the order of their numbers.
     pub fn faces(&self, ready: &Ready) -> Vec<FaceUse> {
         faces::uses(ready.publication, &ready.fonts)
@@ -400,6 +423,15 @@ impl Press {
                 Some(format!("{date}T00:00:00Z"))
             }
         }
+    }
+}
+
+fn html_face<'a>(face: &'a epub::EmbeddedFace) -> html::Face<'a> {
+    html::Face {
+        family: face.family,
+        weight: face.weight,
+        italic: face.italic,
+        bytes: face.bytes,
     }
 }
 

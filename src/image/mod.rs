@@ -173,6 +173,23 @@ impl Image {
         self.height <= ICON
     }
 
+    /// The SVG of a drawing with all text as outlines, and without anything that could run
+    /// or fetch. It has a `viewBox`: without one a drawing is cropped where it should shrink.
+    pub fn outlined(&self) -> Option<String> {
+        let drawing = self.drawing.as_deref()?;
+        let size = drawing.size();
+        let svg = drawing.to_string(&usvg::WriteOptions {
+            indent: usvg::Indent::None,
+            ..usvg::WriteOptions::default()
+        });
+        // usvg writes no declaration: the root stands first.
+        let Some(rest) = svg.strip_prefix("<svg") else {
+            return Some(svg);
+        };
+        let (width, height) = (size.width(), size.height());
+        Some(format!("<svg viewBox=\"0 0 {width} {height}\"{rest}"))
+    }
+
     /// Decodes the pixels, rotated upright, as 8-bit grey or RGB.
     ///
     /// # Errors

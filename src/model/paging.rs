@@ -5,7 +5,7 @@ use super::NodeId;
 
 /// The beginning of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageBreak {
+pub(crate) struct PageBreak {
     /// Its number, as it is printed and cited.
     pub folio: String,
     /// Where it begins.
@@ -14,7 +14,7 @@ pub struct PageBreak {
 
 /// A place in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub(crate) enum Place {
     /// Before all that a node is; [`NodeId::of_book`] is a book's title page.
     Before(NodeId),
     /// Within a run of text or a block of code, before this byte.

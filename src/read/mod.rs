@@ -24,6 +24,7 @@ mod links;
 mod markdown;
 mod news;
 mod origin;
+mod own;
 mod page;
 mod people;
 mod picture;

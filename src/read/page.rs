@@ -10,6 +10,7 @@ use super::date::date;
 use super::found::{Finder, tell_left_out};
 use super::html::NoteLinks;
 use super::markdown::take_headline;
+use super::own;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{Article, Block, BlockKind, Metadata, NodeIds, Person, Picture, plain_text};
@@ -38,16 +39,20 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
         metadata: metadata(&document, &facts, &finder, &mut context),
         ..Article::default()
     };
-    let content = content(source.text());
-    let html = match &content {
-        Some(content) => {
-            let notes = with_notes(content, &document, &context);
-            format!("{content}{notes}")
-        }
-        None => whole(&document),
+    let written = own::article(&document, facts.meta(&["generator"]));
+    let content = match written {
+        Some(_) => None,
+        None => content(source.text()),
     };
-    article.body = unwrapped(finder.blocks(&html, &mut context));
-    if content.is_none() {
+    article.body = match (written, &content) {
+        (Some(written), _) => own::read(written, &mut article.metadata, &finder, &mut context),
+        (None, Some(content)) => {
+            let notes = with_notes(content, &document, &context);
+            unwrapped(finder.blocks(&format!("{content}{notes}"), &mut context))
+        }
+        (None, None) => unwrapped(finder.blocks(&whole(&document), &mut context)),
+    };
+    if written.is_none() && content.is_none() {
         let start = source.span(0..source.text().len().min(1));
         context.report().push(
             Diagnostic::note(
@@ -59,12 +64,18 @@ pub(super) fn read(source: &Source, ids: &mut NodeIds, report: &mut Report) -> A
         );
     }
     context.settle_notes(&mut article, BTreeMap::new());
-    drop_repeated(&mut article);
-    take_headline(&mut article);
+    if written.is_none() {
+        drop_repeated(&mut article);
+        take_headline(&mut article);
+    }
     let title = window_title(&document, &article);
     let texts = title.as_deref().into_iter();
     let texts: Vec<&str> = texts
-        .chain(shown(document.root_element(), &context.note_links))
+        .chain(shown(
+            document.root_element(),
+            &context.note_links,
+            written.is_some(),
+        ))
         .collect();
     tell_left_out(texts.into_iter(), &article, &finder, &mut context);
     article
@@ -176,8 +187,9 @@ fn window_title(document: &Html, article: &Article) -> Option<String> {
     (!is_told && !headline.is_empty()).then_some(title)
 }
 
-/// The texts that a page shows, in order, without the marks of its notes.
-fn shown<'p>(element: ElementRef<'p>, notes: &NoteLinks) -> Vec<&'p str> {
+/// The texts that a page shows, in order, without the marks of its notes, and without what
+/// Pressroom added to a page of its own.
+fn shown<'p>(element: ElementRef<'p>, notes: &NoteLinks, is_own: bool) -> Vec<&'p str> {
     // The brackets of ruby are for readers that cannot set it.
     const HIDDEN: [&str; 9] = [
         "head", "rp", "script", "style", "template", "noscript", "svg", "iframe", "select",
@@ -187,8 +199,11 @@ fn shown<'p>(element: ElementRef<'p>, notes: &NoteLinks) -> Vec<&'p str> {
         match (child.value(), ElementRef::wrap(child)) {
             (Node::Text(text), _) => texts.push(text as &str),
             (_, Some(inner)) if notes.stands_for(&inner) => {}
+            (_, Some(inner)) if is_own && own::is_generated(&inner) => {}
+            // The source of a formula, which the page has too, is what was read.
+            (_, Some(inner)) if is_own && inner.value().name() == "math" => {}
             (_, Some(inner)) if !HIDDEN.contains(&inner.value().name()) => {
-                texts.extend(shown(inner, notes))
+                texts.extend(shown(inner, notes, is_own))
             }
             _ => {}
         }
@@ -265,6 +280,16 @@ impl Facts {
         })
     }
 
+    /// All values of the first of these that the page says.
+    fn all_meta(&self, keys: &[&str]) -> Vec<&str> {
+        let of = |key: &&str| -> Vec<&str> {
+            let values = self.meta.iter().filter(|(name, _)| name == key);
+            values.map(|(_, value)| &**value).collect()
+        };
+        let mut all = keys.iter().map(of);
+        all.find(|values| !values.is_empty()).unwrap_or_default()
+    }
+
     /// A text of the article in JSON-LD.
     fn linked(&self, key: &str) -> Option<&str> {
         self.linked
@@ -322,7 +347,7 @@ fn metadata(document: &Html, facts: &Facts, finder: &Finder, context: &mut Conte
     let is_address = |text: &&str| text.starts_with("http");
     let mut authors = facts.all_linked("author");
     if authors.is_empty() {
-        authors.extend(facts.meta(&["author", "article:author", "dc.creator", "parsely-author"]));
+        authors = facts.all_meta(&["author", "article:author", "dc.creator", "parsely-author"]);
     }
     authors.retain(|author| !is_address(author));
     metadata.authors = authors

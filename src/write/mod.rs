@@ -1,9 +1,11 @@
 //! Writers: take a publication; return the bytes of a file.
 
 pub mod epub;
+pub(crate) mod html;
 pub mod pdf;
 pub mod source;
 pub(crate) mod text;
+pub(crate) mod xhtml;
 
 use std::fmt;
 use std::path::Path;
@@ -60,25 +62,27 @@ impl Format {
     }
 }
 
-/// A file could not be made, through no fault of the article.
+/// A file could not be made, although the article is sound.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Error {
     /// A face cannot be embedded.
     Font {
         /// Its file.
         face: String,
-        /// Why.
+        /// The reason.
         reason: String,
     },
-    /// The PDF could not be put together.
-    Pdf(PdfError),
-    /// Bytes are no PDF that can be read.
-    NoPdf(PdfError),
-    /// The EPUB could not be put together.
-    Epub(epub::Error),
+    /// Bytes are not a PDF that can be read.
+    NoPdf(Cause),
+    /// The EPUB could not be assembled.
+    Epub(Cause),
     /// Bytes could not be written to memory.
     Io(std::io::Error),
 }
+
+/// The error of a library that Pressroom uses.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -86,9 +90,8 @@ impl fmt::Display for Error {
             Error::Font { face, reason } => {
                 write!(f, "the face {face} cannot be embedded: {reason}")
             }
-            Error::Pdf(_) => f.write_str("the PDF could not be put together"),
             Error::NoPdf(_) => f.write_str("it cannot be read as a PDF"),
-            Error::Epub(_) => f.write_str("the EPUB could not be put together"),
+            Error::Epub(_) => f.write_str("the EPUB could not be assembled"),
             Error::Io(_) => f.write_str("the file could not be written"),
         }
     }
@@ -98,32 +101,15 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Font { .. } => None,
-            Error::Pdf(error) | Error::NoPdf(error) => Some(error),
-            Error::Epub(error) => Some(error),
+            Error::NoPdf(cause) | Error::Epub(cause) => Some(&**cause),
             Error::Io(error) => Some(error),
         }
     }
 }
 
-/// Why the objects of a PDF could not be read or written.
-#[derive(Debug)]
-pub struct PdfError(pub(super) lopdf::Error);
-
-impl fmt::Display for PdfError {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for PdfError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
-    }
-}
-
 impl From<epub::Error> for Error {
     fn from(error: epub::Error) -> Error {
-        Error::Epub(error)
+        Error::Epub(error.into())
     }
 }
 

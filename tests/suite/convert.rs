@@ -18,7 +18,7 @@ const FORMS: [(Form, Format); 3] = [
     (Form::Json, Format::Json),
 ];
 
-fn read(text: &str, format: Format) -> Article {
+pub fn read(text: &str, format: Format) -> Article {
     let source = Source::new(SourceId(0), "article", text);
     let options = read::Options {
         format: Some(format),
@@ -29,7 +29,7 @@ fn read(text: &str, format: Format) -> Article {
 
 /// An article without what reading it elsewhere changes: the names and places of its
 /// nodes, where runs of text are cut, and the labels of notes, which are names too.
-fn bare(mut article: Article) -> Article {
+pub fn bare(mut article: Article) -> Article {
     let mut labels = BTreeMap::new();
     let (before, after) = opening_and_close_mut(&mut article.metadata);
     for phrase in before.into_iter().chain(after) {

@@ -16,7 +16,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("lang", &[]),
     ("look", &[]),
     ("code", &[]),
-    ("formula", &[]),
+    ("xml", &[]),
+    ("formula", &["xml"]),
     ("diag", &["source"]),
     ("data", &["source", "diag"]),
     ("model", ROWS_0_1),
@@ -61,7 +62,14 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "write",
-        &["write::source", "write::pdf", "write::epub", "write::text"],
+        &[
+            "write::source",
+            "write::pdf",
+            "write::epub",
+            "write::html",
+            "write::text",
+            "write::xhtml",
+        ],
     ),
     ("write::source", &["lang", "model", "notation"]),
     (
@@ -81,7 +89,9 @@ const TABLE: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    ("write::epub", FOR_WRITERS),
+    ("write::xhtml", FOR_PAGES),
+    ("write::epub", FOR_BOOKS),
+    ("write::html", FOR_BOOKS),
     ("write::text", FOR_WRITERS),
     (
         "proof",
@@ -115,6 +125,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "write",
             "write::pdf",
             "write::epub",
+            "write::html",
             "write::text",
         ],
     ),
@@ -123,10 +134,28 @@ const TABLE: &[(&str, &[&str])] = &[
 const ROWS_0_1: &[&str] = &["source", "geom", "lang", "look", "diag", "formula"];
 const ROWS_0_2: &[&str] = &["source", "geom", "lang", "look", "diag", "model"];
 const READERS: &[&str] = &[
-    "source", "geom", "lang", "look", "diag", "formula", "data", "model", "notation",
+    "source", "geom", "lang", "look", "xml", "diag", "formula", "data", "model", "notation",
 ];
 const FOR_WRITERS: &[&str] = &[
     "source", "geom", "lang", "look", "diag", "formula", "model", "style", "font", "image", "write",
+];
+const FOR_PAGES: &[&str] = &[
+    "source", "geom", "lang", "look", "xml", "diag", "formula", "model", "style", "font", "image",
+];
+const FOR_BOOKS: &[&str] = &[
+    "source",
+    "geom",
+    "lang",
+    "look",
+    "xml",
+    "diag",
+    "formula",
+    "model",
+    "style",
+    "font",
+    "image",
+    "write",
+    "write::xhtml",
 ];
 
 /// The files that a crate is hidden in; no other may name it.
@@ -474,6 +503,7 @@ fn a_wrong_import_planted_in_any_module_is_seen() {
         ("layout/galley/list.rs", "use crate::typography as t;"),
         ("write/pdf/link.rs", "use crate::layout::lay_out;"),
         ("write/epub/nav.rs", "use crate::layout::placed::Pages;"),
+        ("write/xhtml/mod.rs", "use crate::write::epub;"),
         ("write/text/wrap.rs", "use super::super::epub;"),
         ("write/text/mod.rs", "use crate::write::{Format, pdf};"),
         ("write/mod.rs", "use crate::layout;"),

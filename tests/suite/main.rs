@@ -37,6 +37,7 @@ mod folders;
 mod fonts;
 mod hard;
 mod harness;
+mod html;
 mod inputs;
 mod layers;
 mod letters;

@@ -669,7 +669,7 @@ fn nothing_is_set_beyond_the_foot_of_a_page() {
 /// The head of a table is as high as half a page, and so is the row under it.
 #[test]
 fn a_head_that_leaves_no_room_for_a_row_is_not_repeated() {
-    let high = |word: &str| vec![word; 12].join(" \\\n  ");
+    let high = |word: &str| [word; 12].join(" \\\n  ");
     let row = |word: &str| format!("* - {}\n  - x", high(word).replace(" \\\n  ", "\\\n    "));
     let text = format!(
         "---\ntitle: T\nlang: en\n---\n\n::: list-table\n{}\n{}\n{}\n:::\n",

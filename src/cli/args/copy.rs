@@ -32,7 +32,9 @@ pub struct Inspect {
 Examples:
   pressroom convert copy.txt > story.md           Convert press copy to Markdown
   pressroom convert --to json story.md            Convert to JSON for another program
-  pressroom convert --to yaml news -o data        Convert a whole folder")]
+  pressroom convert --to yaml news -o data        Convert a whole folder
+  pressroom convert --to html --standalone story.md > story.html
+                                                  Write a web page in one file")]
 pub struct Convert {
     /// Articles or folders of articles; - reads standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
@@ -40,6 +42,11 @@ pub struct Convert {
     /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub to: To,
+    /// Embed the style sheet, fonts and pictures in the HTML file
+    ///
+    /// Only with `--to html`. Without it, the file names its pictures as the article does.
+    #[arg(long)]
+    pub standalone: bool,
     /// Output folder [default: standard output, for one article]
     ///
     /// Existing files are not overwritten.
@@ -84,15 +91,19 @@ pub enum To {
     Yaml,
     /// JSON data
     Json,
+    /// HTML page, with typography applied
+    Html,
 }
 
 impl To {
-    /// The library's name for it.
-    pub fn form(self) -> source::Form {
+    /// The library's name for a format that keeps the article as it was read; `None` for a
+    /// page.
+    pub fn form(self) -> Option<source::Form> {
         match self {
-            To::Md => source::Form::Markdown,
-            To::Yaml => source::Form::Yaml,
-            To::Json => source::Form::Json,
+            To::Md => Some(source::Form::Markdown),
+            To::Yaml => Some(source::Form::Yaml),
+            To::Json => Some(source::Form::Json),
+            To::Html => None,
         }
     }
 }

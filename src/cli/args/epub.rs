@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use pressroom::export;
-use pressroom::write::epub;
+use pressroom::write::epub::Profile as EpubProfile;
 use std::ops::RangeInclusive;
 
 /// Valid picture sizes in pixels: from an icon to more than any screen.
@@ -43,10 +43,10 @@ impl Epub {
                 Spaces::Nbsp => export::EpubSpaces::Nbsp,
             },
             profile: match self.epub_profile {
-                Profile::Generic => epub::Profile::Generic,
-                Profile::Kindle => epub::Profile::Kindle,
-                Profile::Kobo => epub::Profile::Kobo,
-                Profile::Apple => epub::Profile::Apple,
+                Profile::Generic => EpubProfile::Generic,
+                Profile::Kindle => EpubProfile::Kindle,
+                Profile::Kobo => EpubProfile::Kobo,
+                Profile::Apple => EpubProfile::Apple,
             },
             max_image: self.max_image,
         }

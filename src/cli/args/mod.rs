@@ -9,9 +9,10 @@ mod epub;
 mod printing;
 
 use clap::builder::NonEmptyStringValueParser;
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::error::ErrorKind;
+use clap::{ArgGroup, Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
-pub use copy::{Convert, Inspect};
+pub use copy::{Convert, Inspect, To};
 pub use epub::Epub;
 use pressroom::geom::{Pt, Size};
 use pressroom::lang::Lang;
@@ -52,6 +53,24 @@ pub struct CommandLine {
     pub telling: Reporting,
 }
 
+impl CommandLine {
+    /// Checks what depends on the value of another option, which clap cannot.
+    ///
+    /// # Errors
+    ///
+    /// If an option has no effect with these values.
+    pub fn checked(self) -> Result<CommandLine, clap::Error> {
+        if let Command::Convert(flags) = &self.command
+            && flags.standalone
+            && flags.to != To::Html
+        {
+            let message = "`--standalone` requires `--to html`";
+            return Err(CommandLine::command().error(ErrorKind::ArgumentConflict, message));
+        }
+        Ok(self)
+    }
+}
+
 const EXAMPLES: &str = "\
 Examples:
   pressroom new                    Write a starter article, articles/article.md
@@ -77,7 +96,7 @@ pub enum Command {
     Proof(Proof),
     /// Show how each line of an article was interpreted, and why
     Inspect(Inspect),
-    /// Convert articles to clean Markdown, YAML or JSON
+    /// Convert articles to clean Markdown, YAML, JSON or HTML
     Convert(Convert),
     /// Print the JSON Schema for YAML and JSON articles
     #[command(after_help = "\

@@ -2,7 +2,7 @@
 //! figures, tables. What stands in one that has no place there is kept with what was
 //! before it, and nothing of it is lost.
 
-use super::{Element, Page};
+use super::{Element, Page, roles};
 use crate::model::{
     Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline, InlineKind, Item,
     List, Numbering, Numerals, Picture, Quotation, Row, Table,
@@ -78,7 +78,9 @@ impl Page<'_, '_, '_> {
                 Some(_) | None if !is_item && body.is_empty() => {}
                 Some(_) | None => items.push(Item {
                     node: self.node(start),
-                    task: None,
+                    task: inner
+                        .filter(|_| is_item)
+                        .and_then(|item| roles::task(&item)),
                     body,
                 }),
             }
@@ -404,6 +406,7 @@ impl Page<'_, '_, '_> {
                 "right" => Alignment::End,
                 "center" => Alignment::Center,
                 _ if style.contains("text-align:right") => Alignment::End,
+                _ if style.contains("text-align:end") => Alignment::End,
                 _ if style.contains("text-align:center") => Alignment::Center,
                 _ => Alignment::Start,
             };

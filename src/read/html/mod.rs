@@ -7,6 +7,7 @@
 mod element;
 mod holders;
 mod notes;
+mod roles;
 mod ruby;
 
 use super::context::Context;
@@ -248,6 +249,20 @@ impl Page<'_, '_, '_> {
                 return;
             }
             "dl" => BlockKind::DefinitionList(self.definitions(element)),
+            "blockquote" if roles::has_role(&own, "doc-epigraph") => {
+                BlockKind::Epigraph(self.quotation(element))
+            }
+            "aside" if roles::has_role(&own, "doc-pullquote") => {
+                BlockKind::PullQuote(self.quotation(element))
+            }
+            "div" if roles::is_verse(element, &own) => BlockKind::Verse(self.verse(element)),
+            "p" if roles::is_display(element) => {
+                let body = self.flow(element);
+                match roles::formula_of(&body) {
+                    Some(source) => BlockKind::Math(source),
+                    None => return blocks.extend(body),
+                }
+            }
             "blockquote" => BlockKind::Quote(self.quotation(element)),
             "aside" => BlockKind::Aside(self.flow(element)),
             "pre" => self.code(element),
@@ -328,6 +343,10 @@ impl Page<'_, '_, '_> {
             return true;
         }
         if self.mark(element, own) {
+            return true;
+        }
+        if roles::is_task_box(element) {
+            self.pass_tag(own);
             return true;
         }
         if own.name == "math" {

@@ -1,18 +1,19 @@
 //! Takes pages, pictures and fonts; returns the archive.
 //!
-//! epub-builder assembles a draft: manifest, spine, guide and NCX. It dates entries by
-//! the clock and compresses everything. The draft is therefore opened again in memory and
-//! copied entry by entry, each with the same date, and our own parts replace its
-//! placeholders. The same parts give the same bytes.
+//! epub-builder assembles a draft: the archive with its type, its container and its files.
+//! It dates entries by the clock and compresses everything, and its documents know no page
+//! list and little metadata. The draft is therefore opened again in memory and copied entry
+//! by entry, each with the same date; our own documents and the media take the place of
+//! what stands under their names. The same parts give the same bytes.
 
 use super::faces;
 use super::nav::Entry;
 use super::pictures::File;
 use super::{EmbeddedFace, Error};
 use crate::lang::Direction;
-use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Cursor, Read, Write};
+use std::io::{self, Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -48,7 +49,14 @@ pub(super) struct Page<'a> {
     pub entry: Option<Entry<'a>>,
 }
 
-/// All that the draft is made of.
+impl Page<'_> {
+    /// Whether a formula stands on it. What an author writes is escaped: such a tag is ours.
+    pub(super) fn has_formulas(&self) -> bool {
+        self.xhtml.contains("<math ")
+    }
+}
+
+/// All that the book is made of.
 pub(super) struct Parts<'a> {
     /// The title.
     pub title: &'a str,
@@ -66,7 +74,7 @@ pub(super) struct Parts<'a> {
     pub faces: &'a [EmbeddedFace<'a>],
 }
 
-/// An archive with places for what is still to come.
+/// An archive in which some files are still to be replaced.
 pub(super) struct Draft(ZipArchive<Cursor<Vec<u8>>>);
 
 impl Draft {
@@ -79,18 +87,12 @@ impl Draft {
     pub(super) fn assemble(parts: &Parts) -> Result<Draft, Error> {
         let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
         builder.epub_version(EpubVersion::V33);
-        builder.set_toc_name(parts.title);
-        builder.metadata("direction", turning(parts.direction))?;
         builder.stylesheet(parts.style_sheet.as_bytes())?;
         for page in parts.pages {
-            builder.add_content(content(page))?;
+            builder.add_content(EpubContent::new(&page.href, page.xhtml.as_bytes()))?;
         }
         for picture in parts.pictures {
-            if parts.cover == Some(&picture.href) {
-                builder.add_cover_image(&picture.href, io::empty(), picture.media_type)?;
-            } else {
-                builder.add_resource(&picture.href, io::empty(), picture.media_type)?;
-            }
+            builder.add_resource(&picture.href, io::empty(), picture.media_type)?;
         }
         let mut stored: BTreeSet<&str> = BTreeSet::new();
         for face in parts.faces {
@@ -106,17 +108,6 @@ impl Draft {
         let mut archive = Vec::new();
         builder.generate(&mut archive)?;
         Ok(Draft(ZipArchive::new(Cursor::new(archive))?))
-    }
-
-    /// The text of an entry.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Archive`] where there is no such entry.
-    pub(super) fn text(&mut self, name: &str) -> Result<String, Error> {
-        let mut text = String::new();
-        self.0.by_name(name)?.read_to_string(&mut text)?;
-        Ok(text)
     }
 
     /// The finished archive, with the `fillings` in place of the entries of
@@ -187,35 +178,5 @@ impl<'a> Filling<'a> {
         } else {
             Filling::Stored(&file.bytes)
         }
-    }
-}
-
-fn content<'a>(page: &'a Page) -> EpubContent<&'a [u8]> {
-    let mut content = EpubContent::new(page.href.as_str(), page.xhtml.as_bytes());
-    if let Some(entry) = &page.entry {
-        content = content.title(entry.text.as_str());
-        for child in &entry.children {
-            content = content.child(element(child));
-        }
-    }
-    match page.kind {
-        PageKind::Cover => content.reftype(ReferenceType::Cover),
-        PageKind::Title => content.reftype(ReferenceType::TitlePage),
-        PageKind::First => content.reftype(ReferenceType::Text),
-        PageKind::Article => content,
-    }
-}
-
-fn element(entry: &Entry) -> TocElement {
-    let element = TocElement::new(entry.href.as_str(), entry.text.as_str());
-    entry.children.iter().fold(element, |element, child| {
-        element.child(self::element(child))
-    })
-}
-
-fn turning(direction: Direction) -> &'static str {
-    match direction {
-        Direction::LeftToRight => "ltr",
-        Direction::RightToLeft => "rtl",
     }
 }

@@ -1,10 +1,10 @@
 //! Takes a publication; returns its cover and its title page.
 
-use super::markup::{Markup, Tag, lawful};
-use super::paging;
+use super::host::Labels;
 use super::pictures::{COVER_DRAWING, Pictures};
-use super::xhtml;
 use crate::model::{Metadata, Publication};
+use crate::write::xhtml;
+use crate::xml::{Markup, Tag, lawful};
 
 /// Stands for a title where there is none: a book must have one (EPUB 3.3,
 /// 5.5.3.2) and so must each entry of its contents.
@@ -61,7 +61,7 @@ pub(super) fn title_page(publication: &Publication, folios: &[&str]) -> String {
     let section = out.open(section);
     out.end_line();
     for folio in folios {
-        paging::mark(folio, &mut out);
+        xhtml::page_mark(folio, &Labels, &mut out);
         out.end_line();
     }
     titling(publication, &mut out);
@@ -79,7 +79,7 @@ fn titling(publication: &Publication, out: &mut Markup) {
         labelled(
             out,
             Tag::new("p").class("kicker"),
-            &xhtml::label(&metadata.kicker, &lang),
+            &xhtml::label(&metadata.kicker, &lang, &Labels),
         );
     }
     if metadata.headline.is_empty() {
@@ -89,7 +89,7 @@ fn titling(publication: &Publication, out: &mut Markup) {
         labelled(
             out,
             Tag::new("h1"),
-            &xhtml::label(&metadata.headline, &lang),
+            &xhtml::label(&metadata.headline, &lang, &Labels),
         );
     }
     if metadata.byline.is_empty() {
@@ -98,7 +98,7 @@ fn titling(publication: &Publication, out: &mut Markup) {
         labelled(
             out,
             Tag::new("p").class("byline"),
-            &xhtml::label(&metadata.byline, &lang),
+            &xhtml::label(&metadata.byline, &lang, &Labels),
         );
     }
 }
@@ -119,9 +119,9 @@ fn line(out: &mut Markup, class: &str, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::specimen::Specimen;
     use super::*;
     use crate::image::Gallery;
+    use crate::write::xhtml::specimen::Specimen;
 
     #[test]
     fn a_cover_without_a_picture_is_set_in_type() {

@@ -4,19 +4,21 @@
 //! cover and, in a book, a title page; then contents with every heading; pictures and
 //! fonts are inside. The file is self-contained: no page fetches or runs anything.
 //!
-//! `anchors` and `pictures` find link targets and pictures, `xhtml` writes the pages,
-//! `nav` the contents, `package` the metadata, `container` the archive; `preflight`
-//! reports what the reading systems of the [`Profile`] reject.
+//! [`xhtml`](super::xhtml) writes the text of the pages; `host` tells it what EPUB adds, and
+//! `pictures` where pictures are stored. `page` makes whole pages, `nav` and
+//! `ncx` the contents, `package` and `metadata` the package document, `container` the
+//! archive; `preflight` reports what the reading systems of the [`Profile`] reject.
 
 mod access;
-mod anchors;
 mod container;
 mod faces;
 mod front;
-mod looks;
-mod markup;
+mod host;
+mod metadata;
 mod nav;
+mod ncx;
 mod package;
+mod page;
 mod paging;
 mod parts;
 mod pictures;
@@ -24,31 +26,30 @@ mod preflight;
 mod profile;
 mod recast;
 #[cfg(test)]
-mod specimen;
-#[cfg(test)]
 mod tests;
-mod xhtml;
 
 use crate::diag::Report;
 use crate::image::Gallery;
 use crate::lang::Lang;
 use crate::model::{Article, NodeId, Publication};
 use crate::style::Style;
-use anchors::Placed;
+pub(crate) use crate::write::xhtml::Stacks;
+use crate::write::xhtml::{self, Breaks, Chapter, Looks, Placed};
 use container::{Draft, Filling, Page, PageKind, Parts};
-use looks::Looks;
+use host::Book;
 use nav::{Entry, Landmark};
-pub use paging::Paging;
-use paging::{Breaks, Listed};
+use page::Matter;
+use paging::Listed;
+pub(crate) use paging::Paging;
 use pictures::Pictures;
-pub use profile::{Profile, Quirks};
+pub use profile::Profile;
+pub(crate) use profile::Quirks;
 use recast::Limits;
 use std::collections::BTreeMap;
 use std::{fmt, io};
-use xhtml::{Book, Chapter, Matter};
 
 /// How an EPUB is written.
-pub struct Options<'a> {
+pub(crate) struct Options<'a> {
     /// The pictures, opened.
     pub gallery: &'a Gallery,
     /// The looks, as far as a screen has them.
@@ -77,31 +78,15 @@ pub struct Options<'a> {
 
 /// A cover set in type.
 #[derive(Debug, Clone)]
-pub struct Cover {
+pub(crate) struct Cover {
     /// As a drawing, SVG, which its page shows.
     pub drawing: String,
     /// As pixels, PNG, which catalogues show.
     pub png: Vec<u8>,
 }
 
-/// The families that each part of a book is set in, the first that has a
-/// letter setting it. A generic family is put last.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Stacks {
-    /// Running text.
-    pub serif: Vec<String>,
-    /// Headlines.
-    pub display: Vec<String>,
-    /// Headings.
-    pub heading: Vec<String>,
-    /// Captions, tables, bylines.
-    pub sans: Vec<String>,
-    /// Code.
-    pub mono: Vec<String>,
-}
-
 /// A face that goes in whole and unaltered.
-pub struct EmbeddedFace<'a> {
+pub(crate) struct EmbeddedFace<'a> {
     /// The family's name, as style sheets call it.
     pub family: &'a str,
     /// The weight, 1 to 1000, 400 being regular.
@@ -119,16 +104,11 @@ pub struct EmbeddedFace<'a> {
 
 /// Why an EPUB could not be written. None of it is an article's fault.
 #[derive(Debug)]
-pub enum Error {
+pub(crate) enum Error {
     /// epub-builder could not assemble it.
     Assembly(epub_builder::Error),
     /// The archive could not be read back or written.
     Archive(zip::result::ZipError),
-    /// epub-builder left out an element that was to be completed.
-    Unfinished {
-        /// The element's name.
-        element: &'static str,
-    },
 }
 
 impl fmt::Display for Error {
@@ -136,9 +116,6 @@ impl fmt::Display for Error {
         match self {
             Error::Assembly(_) => f.write_str("the EPUB could not be assembled"),
             Error::Archive(_) => f.write_str("the archive of the EPUB could not be written"),
-            Error::Unfinished { element } => {
-                write!(f, "the EPUB was assembled without its `{element}` element")
-            }
         }
     }
 }
@@ -148,7 +125,6 @@ impl std::error::Error for Error {
         match self {
             Error::Assembly(error) => Some(error),
             Error::Archive(error) => Some(error),
-            Error::Unfinished { .. } => None,
         }
     }
 }
@@ -179,7 +155,7 @@ impl From<io::Error> for Error {
 /// # Errors
 ///
 /// An [`Error`], of which none is known to happen in memory.
-pub fn write(
+pub(crate) fn write(
     publication: &Publication,
     options: &Options,
     report: &mut Report,
@@ -196,7 +172,7 @@ pub fn write(
     }
     let cover = pictures.cover().or(own.as_deref());
     let title = front::title(&publication.metadata);
-    let breaks = Breaks::of(options.paging);
+    let breaks = Breaks::of(options.paging.map_or(&[], |paging| paging.breaks));
     let (mut pages, listed) = pages(publication, &pictures, &breaks, &looks, &title);
     let spaced = |xhtml: String| match options.narrow_spaces {
         true => xhtml,
@@ -205,35 +181,29 @@ pub fn write(
     for page in &mut pages {
         page.xhtml = spaced(std::mem::take(&mut page.xhtml));
     }
-    let mut draft = Draft::assemble(&Parts {
+    let declared: Vec<_> = options.faces.iter().map(faces::declared).collect();
+    let parts = Parts {
         title: &title,
         direction: publication.lang().direction(),
-        style_sheet: &faces::style_sheet(
-            options.faces,
+        style_sheet: &xhtml::style_sheet(
+            &declared,
             options.stacks,
             options.style,
-            limits.quirks,
+            limits.quirks.negative_margins,
         ),
         pages: &pages,
         pictures: pictures.files(),
         cover,
         faces: options.faces,
-    })?;
+    };
+    let draft = Draft::assemble(&parts)?;
 
     let landmarks = landmarks(&pages, &publication.lang(), &title);
     let entries: Vec<&Entry> = pages
         .iter()
         .filter_map(|page| page.entry.as_ref())
         .collect();
-    let depth = entries.iter().map(|entry| entry.depth()).max().unwrap_or(1);
-    let package = draft.text(container::PACKAGE)?;
-    // What an author writes is escaped: such a tag is ours.
-    let formulas = pages.iter().filter(|page| page.xhtml.contains("<math "));
-    let properties: Vec<(&str, &str)> = formulas
-        .map(|page| (page.href.as_str(), "mathml"))
-        .collect();
-    let facts = package::Facts {
-        properties: &properties,
+    let facts = metadata::Facts {
         modified: options.modified,
         has_cover: cover.is_some(),
         moves: pictures.files().iter().any(|file| file.moves),
@@ -243,9 +213,8 @@ pub fn write(
             .filter(|_| !listed.is_empty())
             .map(|paging| paging.source),
     };
-    let package = package::complete(&package, publication, &facts)?;
-    let ncx = draft.text(container::NCX)?;
-    let ncx = package::complete_ncx(&ncx, publication, depth, &listed)?;
+    let package = package::document(publication, &parts, &facts);
+    let ncx = ncx::document(publication, &title, &entries, &listed);
     let nav = spaced(nav::document(publication, &entries, &landmarks, &listed));
 
     let mut fillings = BTreeMap::new();
@@ -279,7 +248,7 @@ fn pages<'a>(
     let front = |href: &str, kind, body: String| Page {
         href: href.to_owned(),
         kind,
-        xhtml: xhtml::page(title, &publication.lang(), Matter::Front, &body),
+        xhtml: page::page(title, &publication.lang(), Matter::Front, &body),
         entry: None,
     };
     let cover = front::cover(publication, pictures);
@@ -297,7 +266,7 @@ fn pages<'a>(
         for (href, part) in placed.files.iter().zip(chapter.parts) {
             listed.extend(part.folios.iter().map(|folio| Listed::on(href, folio)));
             pages.push(Page {
-                xhtml: xhtml::page(&title, &article.lang(), Matter::Body, &part.body),
+                xhtml: page::page(&title, &article.lang(), Matter::Body, &part.body),
                 href: href.clone(),
                 kind: PageKind::Article,
                 entry: entry.take(),
@@ -319,29 +288,31 @@ fn chapters<'a>(
     looks: &Looks,
 ) -> Vec<(&'a Article, Placed, Chapter)> {
     let written = |articles: &[Placed]| -> Vec<Chapter> {
-        let book = Book {
-            pictures,
+        let book = Book { pictures, articles };
+        let options = xhtml::Options {
+            host: &book,
             breaks,
             looks,
-            articles,
-            bound: publication.bound,
+            is_chapter: publication.bound,
+            is_portable: false,
         };
         let articles = publication.articles.iter().zip(articles);
         articles
-            .map(|(article, placed)| xhtml::article(article, placed, &book))
+            .map(|(article, placed)| xhtml::article(article, placed, &options))
             .collect()
     };
     let mut articles: Vec<Placed> = (1..)
         .zip(&publication.articles)
-        .map(|(number, article)| Placed::whole(article, &format!("article-{number}")))
+        .map(|(number, article)| Placed::whole(article, &file(number, 1)))
         .collect();
     let mut chapters = written(&articles);
     let all = publication.articles.iter().zip(&mut articles);
     let mut is_any_cut = false;
-    for ((article, placed), chapter) in all.zip(&chapters) {
+    for (number, ((article, placed), chapter)) in (1..).zip(all.zip(&chapters)) {
         let starts = parts::starts(&article.body, &placed.anchors, &chapter.weights);
         if starts.len() > 1 {
-            placed.cut(article, starts);
+            let files = (1..).map(|part| file(number, part));
+            placed.cut(article, starts.into_iter().zip(files));
             is_any_cut = true;
         }
     }
@@ -353,6 +324,14 @@ fn chapters<'a>(
     articles
         .map(|((article, placed), chapter)| (article, placed, chapter))
         .collect()
+}
+
+/// The file of a part of an article.
+fn file(article: usize, part: usize) -> String {
+    match part {
+        1 => format!("article-{article}.xhtml"),
+        part => format!("article-{article}-{part}.xhtml"),
+    }
 }
 
 fn landmarks(pages: &[Page], lang: &Lang, title: &str) -> Vec<Landmark> {

@@ -1,15 +1,15 @@
 //! Takes the articles of a publication; returns its contents as a tree and as `nav.xhtml`
 //! (EPUB 3.3, 7).
 
-use super::anchors::Placed;
 use super::front;
-use super::looks::Looks;
-use super::markup::{Markup, Tag, lawful};
+use super::host::Labels;
+use super::page::{Matter, page};
 use super::paging::Listed;
-use super::xhtml::{self, Matter};
 use crate::lang::Lang;
 use crate::model::sections::{Section, sections};
 use crate::model::{Article, Inline, Publication, plain_text};
+use crate::write::xhtml::{self, Looks, Placed};
+use crate::xml::{Markup, Tag, lawful};
 
 /// An entry of the contents with those below it.
 pub(super) struct Entry<'a> {
@@ -150,7 +150,7 @@ pub(super) fn document(
         out.close(nav);
         out.end_line();
     }
-    xhtml::page(contents, &lang, Matter::Front, &out.finish())
+    page(contents, &lang, Matter::Front, &out.finish())
 }
 
 fn list<'e>(entries: impl Iterator<Item = &'e Entry<'e>>, around: &Lang, out: &mut Markup) {
@@ -160,7 +160,7 @@ fn list<'e>(entries: impl Iterator<Item = &'e Entry<'e>>, around: &Lang, out: &m
         let item = out.open(Tag::new("li"));
         let mut tag = Tag::new("a").attr("href", &entry.href);
         if entry.lang != *around {
-            tag = xhtml::in_language(tag, &entry.lang, around.direction());
+            tag = xhtml::in_language(tag, &entry.lang, around.direction(), &Labels);
         }
         let link = out.open(tag);
         if entry.content.is_empty() {
@@ -170,7 +170,7 @@ fn list<'e>(entries: impl Iterator<Item = &'e Entry<'e>>, around: &Lang, out: &m
                 out.text(number);
                 out.text(" ");
             }
-            out.raw(&xhtml::label(entry.content, &entry.lang));
+            out.raw(&xhtml::label(entry.content, &entry.lang, &Labels));
         }
         out.close(link);
         if !entry.children.is_empty() {
@@ -186,10 +186,10 @@ fn list<'e>(entries: impl Iterator<Item = &'e Entry<'e>>, around: &Lang, out: &m
 
 #[cfg(test)]
 mod tests {
-    use super::super::specimen::Specimen;
     use super::*;
     use crate::model::BlockKind;
     use crate::model::InlineKind;
+    use crate::write::xhtml::specimen::Specimen;
 
     fn outline(entries: &[Entry], depth: usize) -> String {
         let line = |e: &Entry| {
@@ -215,7 +215,11 @@ mod tests {
             s.heading(2, "Six"),
         ];
         let article = s.article("Title", body);
-        let entry = Entry::of(&article, &Placed::whole(&article, "a"), &Looks::default());
+        let entry = Entry::of(
+            &article,
+            &Placed::whole(&article, "a.xhtml"),
+            &Looks::default(),
+        );
         assert_eq!(
             outline(&[entry], 0),
             "Title\n  One\n  Two\n    Three\n      Four\n    Five\n  Six\n"
@@ -239,7 +243,11 @@ mod tests {
         let heading = s.heading_of(2, content);
         let article = s.article("Titre", vec![heading]);
         let publication = Publication::single(article.clone());
-        let entry = Entry::of(&article, &Placed::whole(&article, "a"), &Looks::default());
+        let entry = Entry::of(
+            &article,
+            &Placed::whole(&article, "a.xhtml"),
+            &Looks::default(),
+        );
         let nav = document(&publication, &[&entry], &[], &[]);
         let expected = r##"<ol>
 <li><a href="a.xhtml">Titre</a>

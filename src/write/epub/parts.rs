@@ -1,7 +1,7 @@
 //! Takes the blocks of an article and their sizes; returns where to split the article.
 
-use super::anchors::Anchors;
 use crate::model::{Block, BlockKind};
+use crate::write::xhtml::Anchors;
 
 /// The most that the blocks of a page may weigh, in bytes: with what is around
 /// them it stays under 250 kB. Reading systems of the RMSDK family, which most
@@ -50,8 +50,8 @@ pub(super) fn starts(body: &[Block], anchors: &Anchors, weights: &[usize]) -> Ve
 
 #[cfg(test)]
 mod tests {
-    use super::super::specimen::Specimen;
     use super::*;
+    use crate::write::xhtml::specimen::Specimen;
 
     /// Where a body is cut whose blocks are headings of these levels, 0 being
     /// none, each of a tenth of what a part may weigh.

@@ -159,8 +159,8 @@ fn file<'a>(picture: &'a Picture, image: &'a Image, number: usize, limits: &Limi
 
 #[cfg(test)]
 mod tests {
-    use super::super::specimen::{self, Specimen};
     use super::*;
+    use crate::write::xhtml::specimen::{self, Specimen};
 
     #[test]
     fn a_picture_goes_in_once_under_any_name() {

@@ -116,7 +116,7 @@ fn drawn<'a>(image: &Image, drawing: &usvg::Tree, limits: &Limits) -> Recast<'a>
     let pixels = (!limits.takes(Kind::Svg)).then(|| pixels(drawing, limits));
     pixels.flatten().unwrap_or_else(|| Recast {
         kind: Kind::Svg,
-        bytes: Cow::Owned(outlined(drawing).into_bytes()),
+        bytes: Cow::Owned(image.outlined().unwrap_or_default().into_bytes()),
         size: (image.width, image.height),
         is_reduced: false,
         moves: false,
@@ -187,22 +187,10 @@ fn is_photograph(image: &Image) -> bool {
     }
 }
 
-/// A drawing with all text as outlines, and nothing in it that could run or
-/// fetch. Without a `viewBox` a drawing is cropped where it should shrink.
-fn outlined(drawing: &usvg::Tree) -> String {
-    let size = drawing.size();
-    let view = format!("<svg viewBox=\"0 0 {} {}\"", size.width(), size.height());
-    let svg = drawing.to_string(&usvg::WriteOptions {
-        indent: usvg::Indent::None,
-        ..usvg::WriteOptions::default()
-    });
-    svg.replacen("<svg", &view, 1)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::specimen;
     use super::*;
+    use crate::write::xhtml::specimen;
     use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
     use std::io::Cursor;
     use std::sync::Arc;

@@ -1,12 +1,12 @@
 //! A book with everything that the model can contain, written and read back.
 
-use super::specimen::{self, DRAWING, Specimen};
 use super::*;
 use crate::model::{
     Alignment, Block, BlockKind, CodeLine, Date, DateForm, Definition, InlineKind, Numbering,
     Table, Target, VerseLine,
 };
 use crate::source::Span;
+use crate::write::xhtml::specimen::{self, DRAWING, Specimen};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use usvg::roxmltree::{Document, Node, ParsingOptions};

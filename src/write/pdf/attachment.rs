@@ -3,7 +3,6 @@
 use super::Error;
 use super::metadata::pdf_date;
 use super::object::{name, name_tree, text_bytes, text_string};
-use crate::write::PdfError;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::collections::BTreeMap;
 
@@ -106,7 +105,7 @@ const LARGEST: usize = 512 << 20;
 ///
 /// Where the bytes are no PDF, or a file in it cannot be unpacked.
 pub fn extract(bytes: &[u8]) -> Result<Vec<Attachment>, Error> {
-    read(bytes).map_err(|error| Error::NoPdf(PdfError(error)))
+    read(bytes).map_err(|error| Error::NoPdf(error.into()))
 }
 
 fn read(bytes: &[u8]) -> lopdf::Result<Vec<Attachment>> {

@@ -1,84 +1,115 @@
-//! Takes an article; returns the XHTML of its page.
+//! Takes an article; returns the XHTML of its text, for any kind of file that pages stand in.
 //!
 //! A [`Writer`] walks the model once and writes elements as it goes. It tracks the
-//! current language, writes `lang` and `xml:lang` where it changes and `dir` where the
-//! direction changes, and collects notes, which it writes after the text.
+//! current language, writes it where it changes and `dir` where the direction changes, and
+//! collects notes, which it writes after the text. What differs between kinds of files, a
+//! [`Host`] says.
+//!
+//! `anchors` names what links lead to, `looks` and `sheet` take what a style says of
+//! screens, `paging` marks the pages of a print edition.
 
+pub(crate) mod address;
+mod anchors;
 mod article;
 mod block;
 mod inline;
+mod looks;
 mod note;
+mod paging;
+mod sheet;
+#[cfg(test)]
+pub(super) mod specimen;
 mod table;
 
-pub(super) use article::{Chapter, article};
+pub(crate) use anchors::{Anchors, Placed};
+pub(crate) use article::{Chapter, article};
+pub(crate) use looks::Looks;
+pub(crate) use paging::{Breaks, id as page_id, mark as page_mark};
+pub(crate) use sheet::{FontFace, FontFormat, Stacks, style_sheet};
 
-use super::anchors::Placed;
-use super::looks::Looks;
-use super::markup::{Markup, Tag};
-use super::paging::{self, Breaks};
-use super::pictures::Pictures;
 use crate::lang::{Direction, Lang};
-use crate::model::{Inline, Node, NodeId};
+use crate::model::{Inline, Node, NodeId, Picture, Target};
+use crate::xml::{Markup, Tag};
 use note::Notes;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// Which part of a book a page belongs to: the `epub:type` of its body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Matter {
-    /// Cover and title page.
-    Front,
-    /// The articles.
-    Body,
+/// A kind of file that pages stand in: what its elements say beyond HTML, and what is
+/// around a page.
+pub(crate) trait Host {
+    /// Adds to a tag what this kind of file says of the meaning of its element.
+    fn typed(&self, tag: Tag, meaning: Meaning) -> Tag;
+
+    /// Adds the language of an element to its tag.
+    fn in_language(&self, tag: Tag, lang: &Lang) -> Tag;
+
+    /// The address of a picture. One without an address is a frame with its description.
+    fn picture(&self, picture: &Picture) -> Option<Cow<'_, str>>;
+
+    /// Whether a picture among words is a sign, as tall as its line.
+    fn is_icon(&self, picture: &Picture) -> bool;
+
+    /// The address that a link to another article or to another site leads to. The text of
+    /// a link without an address is no link.
+    fn link(&self, target: &Target) -> Option<String>;
 }
 
-/// A whole page around the markup of its body.
-pub(super) fn page(title: &str, lang: &Lang, matter: Matter, body: &str) -> String {
-    let mut out = Markup::default();
-    out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n");
-    let root = Tag::new("html")
-        .attr("xmlns", "http://www.w3.org/1999/xhtml")
-        .attr("xmlns:epub", "http://www.idpf.org/2007/ops");
-    let html = out.open(in_language(root, lang, Direction::LeftToRight));
-    out.raw("\n<head>\n<meta charset=\"utf-8\"/>\n");
-    out.element(Tag::new("title"), title);
-    out.raw("\n<link rel=\"stylesheet\" type=\"text/css\" href=\"stylesheet.css\"/>\n</head>\n");
-    let matter = match matter {
-        Matter::Front => "frontmatter",
-        Matter::Body => "bodymatter",
-    };
-    let tag = out.open(Tag::new("body").attr("epub:type", matter));
-    out.end_line();
-    out.raw(body);
-    out.close(tag);
-    out.end_line();
-    out.close(html);
-    out.end_line();
-    out.finish()
+/// What an element means beyond its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// An article that is a chapter of a book.
+    Chapter,
+    /// A quotation before the text.
+    Epigraph,
+    /// A sentence of the text, repeated in large type.
+    PullQuote,
+    /// The mark of a note in the text.
+    NoteMark,
+    /// The notes of an article.
+    Notes,
+    /// A note.
+    Note,
+    /// The beginning of a page of the print edition.
+    PageBreak,
+}
+
+/// How pages are written.
+#[derive(Clone, Copy)]
+pub(crate) struct Options<'a> {
+    /// The kind of file.
+    pub host: &'a dyn Host,
+    /// Where pages in print begin.
+    pub breaks: &'a Breaks<'a>,
+    /// What pages show of the style.
+    pub looks: &'a Looks,
+    /// Whether an article is a chapter of a book.
+    pub is_chapter: bool,
+    /// Whether parts of a page may be copied elsewhere, away from its style sheet:
+    /// alignment and small capitals are then in the elements themselves, and a formula has
+    /// its source in it.
+    pub is_portable: bool,
 }
 
 /// The markup of inlines where they are a label, not the text itself: in the
 /// list of contents or on the cover. Nothing in it links or can be linked to.
-pub(super) fn label(content: &[Inline], lang: &Lang) -> String {
+pub(crate) fn label(content: &[Inline], lang: &Lang, host: &dyn Host) -> String {
     let nowhere = Placed::default();
-    let (pictures, breaks) = (Pictures::default(), Breaks::default());
-    let book = Book {
-        pictures: &pictures,
-        breaks: &breaks,
+    let options = Options {
+        host,
+        breaks: &Breaks::default(),
         looks: &Looks::default(),
-        articles: &[],
-        bound: false,
+        is_chapter: false,
+        is_portable: false,
     };
-    let mut writer = Writer::new(lang.clone(), &nowhere, &book);
+    let mut writer = Writer::new(lang.clone(), &nowhere, &options);
     writer.place = Place::Label;
     writer.inlines(content);
     writer.out.finish()
 }
 
 /// The same element in this language, standing where script runs `around`.
-pub(super) fn in_language(tag: Tag, lang: &Lang, around: Direction) -> Tag {
-    let tag = tag
-        .attr("lang", lang.as_str())
-        .attr("xml:lang", lang.as_str());
+pub(crate) fn in_language(tag: Tag, lang: &Lang, around: Direction, host: &dyn Host) -> Tag {
+    let tag = host.in_language(tag, lang);
     match lang.direction() {
         direction if direction == around => tag,
         Direction::LeftToRight => tag.attr("dir", "ltr"),
@@ -97,21 +128,6 @@ enum Place {
     Label,
 }
 
-/// What of a book its pages need.
-#[derive(Clone, Copy)]
-pub(super) struct Book<'a> {
-    /// Its pictures.
-    pub pictures: &'a Pictures<'a>,
-    /// Where pages in print begin.
-    pub breaks: &'a Breaks<'a>,
-    /// What its pages say of their looks.
-    pub looks: &'a Looks,
-    /// Its articles, for links from one to another.
-    pub articles: &'a [Placed],
-    /// Whether it binds several.
-    pub bound: bool,
-}
-
 /// XHTML in the making.
 struct Writer<'a> {
     out: Markup,
@@ -122,7 +138,7 @@ struct Writer<'a> {
     /// The article that is written, and which part of it.
     placed: &'a Placed,
     part: usize,
-    book: &'a Book<'a>,
+    options: &'a Options<'a>,
     /// The pages that were marked in the part, in order.
     pages: Vec<String>,
     /// All pages that were marked. A mark may be due at a block and at the words that
@@ -132,7 +148,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(lang: Lang, placed: &'a Placed, book: &'a Book<'a>) -> Writer<'a> {
+    fn new(lang: Lang, placed: &'a Placed, options: &'a Options<'a>) -> Writer<'a> {
         Writer {
             out: Markup::default(),
             lang,
@@ -140,10 +156,24 @@ impl<'a> Writer<'a> {
             is_picture: false,
             placed,
             part: 0,
-            book,
+            options,
             pages: Vec::new(),
             marked: BTreeSet::new(),
             notes: Notes::default(),
+        }
+    }
+
+    /// The tag with what the file says of the meaning of its element.
+    fn typed(&self, tag: Tag, meaning: Meaning) -> Tag {
+        self.options.host.typed(tag, meaning)
+    }
+
+    /// The class of words that are not the author's, where a reader of the page is to know
+    /// them.
+    fn generated(&self) -> &'static str {
+        match self.options.is_portable {
+            true => "generated",
+            false => "",
         }
     }
 
@@ -153,7 +183,7 @@ impl<'a> Writer<'a> {
         let tag = match lang.filter(|lang| **lang != outer) {
             Some(lang) => {
                 self.lang = lang.clone();
-                in_language(tag, lang, outer.direction())
+                in_language(tag, lang, outer.direction(), self.options.host)
             }
             None => tag,
         };
@@ -185,7 +215,7 @@ impl<'a> Writer<'a> {
         if !self.marked.insert(folio.to_owned()) {
             return;
         }
-        paging::mark(folio, &mut self.out);
+        paging::mark(folio, self.options.host, &mut self.out);
         self.pages.push(folio.to_owned());
     }
 
@@ -194,7 +224,7 @@ impl<'a> Writer<'a> {
         if self.place == Place::Label {
             return;
         }
-        for folio in self.book.breaks.before(node) {
+        for folio in self.options.breaks.before(node) {
             self.page(folio);
         }
     }
@@ -204,7 +234,7 @@ impl<'a> Writer<'a> {
     fn run(&mut self, node: NodeId, text: &str, from: usize) {
         let mut done = 0;
         if self.place != Place::Label {
-            for (at, folio) in self.book.breaks.within(node) {
+            for (at, folio) in self.options.breaks.within(node) {
                 let Some(at) = at.checked_sub(from).filter(|at| *at >= done) else {
                     continue;
                 };

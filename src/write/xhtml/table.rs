@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::model::{Alignment, Block, BlockKind, Cell, Row, Table, first_columns, plain_text};
-use crate::write::epub::markup::Tag;
+use crate::xml::Tag;
 
 /// The most columns a cell may cover (HTML, 4.9.11, `colspan`).
 const WIDEST: u16 = 1000;
@@ -70,6 +70,14 @@ impl<'a> Writer<'a> {
             Alignment::Center => "center",
             Alignment::End => "end",
         });
+        let style = match alignment {
+            Alignment::Center => Some("text-align: center"),
+            Alignment::End => Some("text-align: end"),
+            Alignment::Start => None,
+        };
+        if let Some(style) = style.filter(|_| self.options.is_portable) {
+            tag = tag.attr("style", style);
+        }
         if cell.columns > 1 {
             tag = tag.attr("colspan", &cell.columns.min(WIDEST).to_string());
         }
@@ -98,7 +106,7 @@ mod tests {
     use super::*;
     use crate::model::BlockKind;
     use crate::model::paging::{PageBreak, Place};
-    use crate::write::epub::specimen::{Specimen, body_of, body_with_pages};
+    use crate::write::xhtml::specimen::{Specimen, body_of, body_with_pages};
 
     #[test]
     fn a_table_scrolls_only_where_no_page_is_too_low_for_it() {

@@ -1,11 +1,10 @@
 //! The opening, the text and the close of an article, in order.
 
 use super::note::Notes;
-use super::{Book, Writer};
+use super::{Meaning, Options, Placed, Writer};
 use crate::lang::Lang;
 use crate::model::{Article, Block, Metadata, plain_text};
-use crate::write::epub::anchors::Placed;
-use crate::write::epub::markup::Tag;
+use crate::xml::Tag;
 use std::ops::Range;
 
 /// What an article's pages have in them.
@@ -25,8 +24,8 @@ pub(crate) struct Part {
 }
 
 /// Writes an article in the parts that it is cut in. In a book it is a chapter.
-pub(crate) fn article(article: &Article, placed: &Placed, book: &Book) -> Chapter {
-    let mut writer = Writer::new(article.lang(), placed, book);
+pub(crate) fn article(article: &Article, placed: &Placed, options: &Options) -> Chapter {
+    let mut writer = Writer::new(article.lang(), placed, options);
     writer.notes = Notes::of(article);
     let mut weights = Weights::default();
     let last = placed.files.len() - 1;
@@ -63,11 +62,9 @@ impl<'a> Writer<'a> {
         weights: &mut Weights,
     ) -> Part {
         // An article has no such role (ARIA in HTML, 4).
-        let chapter = (self.book.bound && self.part == 0).then(|| {
-            let chapter = Tag::new("section")
-                .attr("epub:type", "chapter")
-                .attr("role", "doc-chapter");
-            let chapter = self.out.open(chapter);
+        let chapter = (self.options.is_chapter && self.part == 0).then(|| {
+            let chapter = self.typed(Tag::new("section"), Meaning::Chapter);
+            let chapter = self.out.open(chapter.attr("role", "doc-chapter"));
             self.out.end_line();
             chapter
         });
@@ -132,7 +129,7 @@ impl<'a> Writer<'a> {
         let p = self.out.open(Tag::new("p").class("dateline"));
         self.inlines(&metadata.dateline);
         if let Some(date) = &metadata.date
-            && let Some(printed) = metadata.printed_date(self.book.looks.dates)
+            && let Some(printed) = metadata.printed_date(self.options.looks.dates)
         {
             if !metadata.dateline.is_empty() {
                 self.out.text(", ");
@@ -141,6 +138,9 @@ impl<'a> Writer<'a> {
                 Some(moment) => {
                     let tag = Tag::new("time").attr("datetime", &moment);
                     self.out.element(tag, &printed);
+                }
+                None if self.options.is_portable => {
+                    self.out.element(Tag::new("span").class("date"), &printed);
                 }
                 None => self.out.text(&printed),
             }
@@ -159,7 +159,13 @@ impl<'a> Writer<'a> {
         if !metadata.source.is_empty() {
             let p = self.out.open(Tag::new("p").class("source"));
             let label = source_label(&self.lang, &plain_text(&metadata.source));
-            self.out.text(&label);
+            match self.options.is_portable && !label.is_empty() {
+                true => {
+                    let tag = Tag::new("span").class(self.generated());
+                    self.out.element(tag, &label);
+                }
+                false => self.out.text(&label),
+            }
             self.inlines(&metadata.source);
             self.out.close(p);
             self.out.end_line();

@@ -4,12 +4,11 @@
 //! encloses the link, the anchor is on a block, the backlink comes before the first word,
 //! and each note is one element.
 
-use super::Place;
-use super::Writer;
+use super::anchors::{mark_id, note_id};
+use super::{Meaning, Place, Writer};
 use crate::lang::Lang;
 use crate::model::{Article, Note, walk};
-use crate::write::epub::anchors::{mark_id, note_id};
-use crate::write::epub::markup::{Markup, Tag};
+use crate::xml::{Markup, Tag};
 use std::collections::BTreeMap;
 
 /// The notes met so far. Their numbers count from 1 in the order of the marks;
@@ -85,8 +84,8 @@ impl<'a> Writer<'a> {
             Some(noted) if noted.part != self.part => self.placed.file(noted.part),
             Some(_) | None => "",
         };
-        let mut link = Tag::new("a")
-            .attr("epub:type", "noteref")
+        let mut link = self
+            .typed(Tag::new("a"), Meaning::NoteMark)
             .attr("role", "doc-noteref")
             .attr("href", &format!("{home}#{}", note_id(number)));
         if first {
@@ -109,13 +108,12 @@ impl<'a> Writer<'a> {
         if self.notes.written == self.notes.count() {
             return;
         }
-        let section = Tag::new("section")
-            .class("notes")
-            .attr("epub:type", "footnotes");
+        let section = self.typed(Tag::new("section").class("notes"), Meaning::Notes);
         let section = self.out.open(section);
         self.out.end_line();
         let heading = self.lang.profile().words.notes;
-        self.out.element(Tag::new("h2"), heading);
+        let tag = Tag::new("h2").class(self.generated());
+        self.out.element(tag, heading);
         self.out.end_line();
         // Writing a note may add notes to the end of the list.
         while let Some(noted) = self.notes.notes.get(self.notes.written).cloned() {
@@ -129,9 +127,9 @@ impl<'a> Writer<'a> {
     }
 
     fn note(&mut self, number: usize, note: &'a Note, lang: &Lang) {
-        let aside = Tag::new("aside")
-            .attr("id", &note_id(number))
-            .attr("epub:type", "footnote")
+        let aside = Tag::new("aside").attr("id", &note_id(number));
+        let aside = self
+            .typed(aside, Meaning::Note)
             .attr("role", "doc-footnote");
         let mut back = Markup::default();
         let link = Tag::new("a")
@@ -151,7 +149,7 @@ impl<'a> Writer<'a> {
 #[cfg(test)]
 mod tests {
     use crate::model::Target;
-    use crate::write::epub::specimen::{Specimen, body_of};
+    use crate::write::xhtml::specimen::{Specimen, body_of};
 
     #[test]
     fn a_note_is_numbered_where_its_mark_stands() {
@@ -167,13 +165,13 @@ mod tests {
         let body = vec![s.paragraph_of(marks)];
         assert_eq!(
             body_of(&s.article("", body)),
-            r##"<p>Un<sup class="mark"><a epub:type="noteref" role="doc-noteref" href="#note-1" id="mark-1">1</a></sup> deux<sup class="mark"><a epub:type="noteref" role="doc-noteref" href="#note-2" id="mark-2">2</a></sup></p>
-<section class="notes" epub:type="footnotes">
+            r##"<p>Un<sup class="mark"><a role="doc-noteref" href="#note-1" id="mark-1">1</a></sup> deux<sup class="mark"><a role="doc-noteref" href="#note-2" id="mark-2">2</a></sup></p>
+<section class="notes">
 <h2>Notes</h2>
-<aside id="note-1" epub:type="footnote" role="doc-footnote">
+<aside id="note-1" role="doc-footnote">
 <p><a role="doc-backlink" href="#mark-1">1.</a> Première.</p>
 </aside>
-<aside id="note-2" epub:type="footnote" role="doc-footnote">
+<aside id="note-2" role="doc-footnote">
 <p><a role="doc-backlink" href="#mark-2">2.</a> </p>
 <pre class="code"><code>x = 1</code></pre>
 </aside>

@@ -1,13 +1,13 @@
 //! Takes blocks; writes block elements.
 
-use super::Writer;
 use super::inline::sized;
+use super::{Meaning, Writer};
 use crate::lang::Direction;
 use crate::model::{
     Block, BlockKind, CodeLine, Definition, Figure, Item, List, Numbering, Numerals, Quotation,
     Side, Unit, VerseLine, plain_text,
 };
-use crate::write::epub::markup::Tag;
+use crate::xml::Tag;
 
 impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
@@ -34,7 +34,7 @@ impl<'a> Writer<'a> {
                     6.. => "h6",
                 });
                 self.set(block, tag, "", |w| {
-                    if let Some(number) = w.book.looks.number(block.node.id) {
+                    if let Some(number) = w.options.looks.number(block.node.id) {
                         w.out.element(Tag::new("span").class("number"), number);
                         w.out.text(" ");
                     }
@@ -49,11 +49,13 @@ impl<'a> Writer<'a> {
                 self.quotation(block, Tag::new("blockquote"), "", quotation);
             }
             BlockKind::PullQuote(quotation) => {
-                let tag = typed("aside", "pullquote");
+                let tag = self.typed(Tag::new("aside"), Meaning::PullQuote);
+                let tag = tag.attr("role", "doc-pullquote");
                 self.quotation(block, tag, "pullquote", quotation);
             }
             BlockKind::Epigraph(quotation) => {
-                let tag = typed("blockquote", "epigraph");
+                let tag = self.typed(Tag::new("blockquote"), Meaning::Epigraph);
+                let tag = tag.attr("role", "doc-epigraph");
                 self.quotation(block, tag, "epigraph", quotation);
             }
             BlockKind::Aside(body) => self.group(block, "aside", body),
@@ -86,7 +88,7 @@ impl<'a> Writer<'a> {
         content: impl FnOnce(&mut Self),
     ) {
         self.pages_before(block.node.id);
-        let looks = self.book.looks.class(block.node.id);
+        let looks = self.options.looks.class(block.node.id);
         let tag = tag.class(&classes([class, looks], block));
         self.element(tag, &block.node, content);
         self.out.end_line();
@@ -162,11 +164,16 @@ impl<'a> Writer<'a> {
     }
 
     fn item(&mut self, item: &'a Item, tight: bool) {
-        // A box is a character and not a control: a book has nothing to submit.
-        let (class, lead) = match item.task {
-            None => ("", ""),
-            Some(false) => ("task", "<span class=\"box\">☐</span> "),
-            Some(true) => ("task", "<span class=\"box\">☑</span> "),
+        // In a book a box is a character and not a control: a book has nothing to submit.
+        let (class, lead) = match (item.task, self.options.is_portable) {
+            (None, _) => ("", ""),
+            (Some(false), false) => ("task", "<span class=\"box\">☐</span> "),
+            (Some(true), false) => ("task", "<span class=\"box\">☑</span> "),
+            (Some(false), true) => ("task", "<input type=\"checkbox\" disabled=\"disabled\"/> "),
+            (Some(true), true) => (
+                "task",
+                "<input type=\"checkbox\" disabled=\"disabled\" checked=\"checked\"/> ",
+            ),
         };
         self.element(Tag::new("li").class(class), &item.node, |w| {
             if tight {
@@ -313,13 +320,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// An element that the EPUB vocabulary and the ARIA one call by the same name.
-fn typed(name: &'static str, kind: &str) -> Tag {
-    Tag::new(name)
-        .attr("epub:type", kind)
-        .attr("role", &format!("doc-{kind}"))
-}
-
 /// Classes of ours and the author's.
 fn classes<const N: usize>(ours: [&str; N], block: &Block) -> String {
     let authors = block.attributes.classes.iter().map(String::as_str);
@@ -333,7 +333,7 @@ fn classes<const N: usize>(ours: [&str; N], block: &Block) -> String {
 mod tests {
     use super::*;
     use crate::model::{InlineKind, Target};
-    use crate::write::epub::specimen::{Specimen, body_of};
+    use crate::write::xhtml::specimen::{Specimen, body_of};
 
     #[test]
     fn a_tight_list_has_no_paragraphs_and_a_loose_one_has() {

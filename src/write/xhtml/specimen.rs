@@ -1,8 +1,6 @@
 //! Hand-built models for the tests, and their pages to look at.
 
-use super::anchors::Placed;
-use super::pictures::Pictures;
-use super::xhtml::{self, Book};
+use super::{Breaks, Host, Looks, Meaning, Options, Placed, address};
 use crate::diag::Report;
 use crate::image::{Assets, Gallery};
 use crate::lang::Lang;
@@ -12,7 +10,9 @@ use crate::model::{
     Metadata, Node, NodeIds, Note, Numbering, Picture, Publication, Quotation, Row, Target,
 };
 use crate::source::{SourceId, Span};
+use crate::xml::Tag;
 use image::{ExtendedColorType, ImageEncoder};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A drawing of 40 by 20 with something in it that no book may run.
@@ -223,6 +223,34 @@ pub(crate) fn gallery(publication: &Publication, files: &[(&str, Vec<u8>)]) -> G
     Gallery::open(publication, &assets, &mut Report::new())
 }
 
+/// A file without pictures, which says nothing beyond HTML.
+struct Bare;
+
+impl Host for Bare {
+    fn typed(&self, tag: Tag, _: Meaning) -> Tag {
+        tag
+    }
+
+    fn in_language(&self, tag: Tag, lang: &Lang) -> Tag {
+        tag.attr("lang", lang.as_str())
+    }
+
+    fn picture(&self, _: &Picture) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    fn is_icon(&self, _: &Picture) -> bool {
+        false
+    }
+
+    fn link(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::External(url) => address::outward(url),
+            Target::Internal(_) | Target::Article(..) => None,
+        }
+    }
+}
+
 /// The markup within an article's element, pictures missing.
 pub(crate) fn body_of(article: &Article) -> String {
     body_with_pages(article, &[])
@@ -230,16 +258,14 @@ pub(crate) fn body_of(article: &Article) -> String {
 
 /// The same with the marks of pages.
 pub(crate) fn body_with_pages(article: &Article, breaks: &[PageBreak]) -> String {
-    let pictures = Pictures::default();
-    let breaks = super::paging::Breaks::of(Some(super::paging::Paging { breaks, source: "" }));
-    let book = Book {
-        pictures: &pictures,
-        breaks: &breaks,
-        looks: &Default::default(),
-        articles: &[],
-        bound: false,
+    let options = Options {
+        host: &Bare,
+        breaks: &Breaks::of(breaks),
+        looks: &Looks::default(),
+        is_chapter: false,
+        is_portable: false,
     };
-    let chapter = xhtml::article(article, &Placed::whole(article, "a"), &book);
+    let chapter = super::article(article, &Placed::whole(article, "a"), &options);
     let body = chapter.parts[0].body.strip_prefix("<article>\n").unwrap();
     body.strip_suffix("</article>\n").unwrap().to_owned()
 }

@@ -113,7 +113,8 @@ impl Markup {
         self.text
     }
 
-    fn start(&mut self, tag: &Tag) {
+    /// The start of a tag without its end, for markup that has more attributes.
+    pub(crate) fn start(&mut self, tag: &Tag) {
         self.text.push('<');
         self.text.push_str(tag.name);
         match &tag.id {
@@ -124,6 +125,62 @@ impl Markup {
                 }
             }
             Some(_) | None => self.text.push_str(&tag.attributes),
+        }
+    }
+}
+
+/// XML of which each element stands on a line of its own, indented below the one around it:
+/// for documents in which white space between elements says nothing.
+pub(crate) struct Document {
+    markup: Markup,
+    open: Vec<&'static str>,
+}
+
+impl Default for Document {
+    fn default() -> Document {
+        let mut markup = Markup::default();
+        markup.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+        Document {
+            markup,
+            open: Vec::new(),
+        }
+    }
+}
+
+impl Document {
+    /// An element with what `content` writes in it.
+    pub(crate) fn within(&mut self, tag: Tag, content: impl FnOnce(&mut Document)) {
+        self.start_line();
+        let name = self.markup.open(tag);
+        self.open.push(name);
+        content(self);
+        self.open.pop();
+        self.start_line();
+        self.markup.close(name);
+    }
+
+    /// An element with characters in it.
+    pub(crate) fn element(&mut self, tag: Tag, text: &str) {
+        self.start_line();
+        self.markup.element(tag, text);
+    }
+
+    /// An element with nothing in it.
+    pub(crate) fn empty(&mut self, tag: Tag) {
+        self.start_line();
+        self.markup.empty(tag);
+    }
+
+    /// The XML.
+    pub(crate) fn finish(mut self) -> String {
+        self.markup.end_line();
+        self.markup.finish()
+    }
+
+    fn start_line(&mut self) {
+        self.markup.end_line();
+        for _ in &self.open {
+            self.markup.raw("  ");
         }
     }
 }
@@ -162,7 +219,7 @@ fn escape_into(text: &str, xml: &mut String, attribute: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use usvg::roxmltree::Document;
+    use usvg::roxmltree;
 
     #[test]
     fn every_lawful_character_survives_a_parser_in_text_and_in_attributes() {
@@ -170,10 +227,34 @@ mod tests {
         let mut markup = Markup::default();
         markup.element(Tag::new("p").attr("title", text), text);
         let xml = markup.finish();
-        let document = Document::parse(&xml).unwrap();
+        let document = roxmltree::Document::parse(&xml).unwrap();
         let p = document.root_element();
         assert_eq!(p.text(), Some(text));
         assert_eq!(p.attribute("title"), Some(text));
+    }
+
+    #[test]
+    fn each_element_of_a_document_is_indented_below_the_one_around_it() {
+        let mut document = Document::default();
+        document.within(
+            Tag::new("a").attr("b", "\"&\"").attr("a", "<>"),
+            |document| {
+                document.within(Tag::new("c"), |document| {
+                    document.element(Tag::new("d"), "x\ny")
+                });
+                document.empty(Tag::new("e"));
+            },
+        );
+        assert_eq!(
+            document.finish(),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <a b=\"&quot;&amp;&quot;\" a=\"&lt;&gt;\">\n  \
+               <c>\n    \
+                 <d>x\ny</d>\n  \
+               </c>\n  \
+               <e/>\n\
+             </a>\n"
+        );
     }
 
     #[test]

@@ -19,7 +19,7 @@ const LONGEST: usize = 60;
 
 /// The ids of an article's nodes, and what its links may name.
 #[derive(Default)]
-pub(super) struct Anchors {
+pub(crate) struct Anchors {
     ids: BTreeMap<NodeId, String>,
     targets: BTreeMap<String, String>,
     ranks: BTreeMap<NodeId, u8>,
@@ -29,7 +29,7 @@ pub(super) struct Anchors {
 
 impl Anchors {
     /// Finds the anchors of an article.
-    pub(super) fn of(article: &Article) -> Anchors {
+    pub(crate) fn of(article: &Article) -> Anchors {
         let mut census = Census::default();
         walk::article(article, &mut census);
         let mut names = Names::default();
@@ -57,17 +57,17 @@ impl Anchors {
     }
 
     /// The id of a node, if it is an anchor.
-    pub(super) fn id(&self, node: NodeId) -> Option<&str> {
+    pub(crate) fn id(&self, node: NodeId) -> Option<&str> {
         self.ids.get(&node).map(String::as_str)
     }
 
     /// The id that a link to this name leads to.
-    pub(super) fn target(&self, name: &str) -> Option<&str> {
+    pub(crate) fn target(&self, name: &str) -> Option<&str> {
         self.targets.get(name).map(String::as_str)
     }
 
     /// The [rank](ranks) of a heading in the file.
-    pub(super) fn rank(&self, node: NodeId) -> u8 {
+    pub(crate) fn rank(&self, node: NodeId) -> u8 {
         self.ranks.get(&node).copied().unwrap_or(2)
     }
 
@@ -101,9 +101,9 @@ impl Anchors {
     }
 }
 
-/// An article of a book, as links find it.
+/// An article as links find it.
 #[derive(Default)]
-pub(super) struct Placed {
+pub(crate) struct Placed {
     /// Its source.
     pub source: SourceId,
     /// Its files, one a part: those of its text in the order of reading.
@@ -115,31 +115,30 @@ pub(super) struct Placed {
 }
 
 impl Placed {
-    /// An article in one file, `NAME.xhtml`.
-    pub(super) fn whole(article: &Article, name: &str) -> Placed {
+    /// An article in one file.
+    pub(crate) fn whole(article: &Article, file: &str) -> Placed {
         Placed {
             source: article.source,
-            files: vec![format!("{name}.xhtml")],
+            files: vec![file.to_owned()],
             starts: vec![0],
             anchors: Anchors::of(article),
         }
     }
 
-    /// Cuts it in parts that begin with these blocks; the second is in
-    /// `NAME-2.xhtml`.
-    pub(super) fn cut(&mut self, article: &Article, starts: Vec<usize>) {
-        let first = self.files.first().cloned().unwrap_or_default();
-        let name = first.strip_suffix(".xhtml").unwrap_or(&first);
-        let others = (2..=starts.len()).map(|number| format!("{name}-{number}.xhtml"));
-        self.files = std::iter::once(first.clone()).chain(others).collect();
-        self.starts = starts;
+    /// Cuts it in parts, each with the block that it begins with and its file.
+    pub(crate) fn cut(
+        &mut self,
+        article: &Article,
+        parts: impl IntoIterator<Item = (usize, String)>,
+    ) {
+        (self.starts, self.files) = parts.into_iter().unzip();
         for (part, blocks) in self.parts(article).enumerate() {
             self.anchors.put(blocks, part);
         }
     }
 
     /// The blocks of each part.
-    pub(super) fn parts<'b>(
+    pub(crate) fn parts<'b>(
         &self,
         article: &'b Article,
     ) -> impl Iterator<Item = &'b [Block]> + use<'b> {
@@ -150,17 +149,17 @@ impl Placed {
     }
 
     /// Where the article begins.
-    pub(super) fn beginning(&self) -> &str {
+    pub(crate) fn beginning(&self) -> &str {
         self.file(0)
     }
 
     /// The file of a part.
-    pub(super) fn file(&self, part: usize) -> &str {
+    pub(crate) fn file(&self, part: usize) -> &str {
         self.files.get(part).map_or("", String::as_str)
     }
 
     /// The address of an anchor.
-    pub(super) fn href(&self, id: &str) -> String {
+    pub(crate) fn href(&self, id: &str) -> String {
         let part = self.anchors.parts.get(id).copied().unwrap_or(0);
         format!("{}#{id}", self.file(part))
     }

@@ -1,0 +1,84 @@
+//! Takes a publication and a style; returns what its pages show of the style: the numbers
+//! of headings, and the classes of the blocks that open and close an article.
+
+use crate::lang::Direction;
+use crate::look::is_initial;
+use crate::model::sections::sections;
+use crate::model::{Article, Block, BlockKind, DateFormat, NodeId, Publication, plain_text};
+use crate::style::Style;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What pages say of their looks.
+#[derive(Default)]
+pub(crate) struct Looks {
+    numbers: BTreeMap<NodeId, String>,
+    openings: BTreeSet<NodeId>,
+    endings: BTreeSet<NodeId>,
+    /// How dates are printed.
+    pub dates: DateFormat,
+}
+
+impl Looks {
+    /// Those of a publication in a style.
+    pub(crate) fn of(publication: &Publication, style: &Style) -> Looks {
+        let mut looks = Looks {
+            dates: style.dates,
+            ..Looks::default()
+        };
+        for article in &publication.articles {
+            if style.headings.numbered {
+                let sections = sections(article).into_iter();
+                let numbers = sections.map(|section| (section.node, section.number));
+                looks.numbers.extend(numbers);
+            }
+            if style.drop_capitals {
+                looks.openings.extend(opening(article));
+            }
+            if !style.end_mark.trim().is_empty() {
+                looks.endings.extend(article.body.last().map(|b| b.node.id));
+            }
+        }
+        looks
+    }
+
+    /// The numbers of headings and the form of dates alone, without what a style sheet shows.
+    pub(crate) fn numbers_of(publication: &Publication, style: &Style) -> Looks {
+        let looks = Looks::of(publication, style);
+        Looks {
+            openings: BTreeSet::new(),
+            endings: BTreeSet::new(),
+            ..looks
+        }
+    }
+
+    /// The number of a heading, if it shows one.
+    pub(crate) fn number(&self, heading: NodeId) -> Option<&str> {
+        self.numbers.get(&heading).map(String::as_str)
+    }
+
+    /// The class of a block that opens or closes an article; most have none.
+    pub(crate) fn class(&self, block: NodeId) -> &'static str {
+        let (opens, closes) = (
+            self.openings.contains(&block),
+            self.endings.contains(&block),
+        );
+        match (opens, closes) {
+            (false, false) => "",
+            (true, false) => "opening",
+            (false, true) => "ending",
+            (true, true) => "opening ending",
+        }
+    }
+}
+
+/// The paragraph that an article opens with, if its first letter can be a drop
+/// capital.
+fn opening(article: &Article) -> Option<NodeId> {
+    let Block { kind, node, .. } = article.body.first()?;
+    let BlockKind::Paragraph(content) = kind else {
+        return None;
+    };
+    let rtl = article.lang().direction() == Direction::RightToLeft;
+    let first = plain_text(content).chars().next()?;
+    (is_initial(first) && !rtl).then_some(node.id)
+}
