@@ -37,6 +37,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "model",
             "notation",
             "typography::rules",
+            "xml",
         ],
     ),
     (
