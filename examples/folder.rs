@@ -69,11 +69,8 @@ fn export_folder(
         let name = path.display().to_string();
         let format = read::Format::of_path(path);
         let source = read::decode(SourceId::default(), &name, &fs::read(path)?, format)
-            .map_err(|why| format!("{name} is not text: {why}"))?;
-        let options = read::Options {
-            format,
-            ..read::Options::default()
-        };
+            .map_err(|why| format!("{name} cannot be read: {why}"))?;
+        let options = read::Options::new().format(format);
         let article = read::read(&source, &options, &mut report);
         let article = typography::polish(article, &mut report);
         let publication = Publication::single(article);

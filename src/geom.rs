@@ -15,7 +15,7 @@ pub fn rounded(number: f64, decimals: i32) -> f64 {
 }
 
 /// A number with at most so many decimals, as short as can be: `1.5`, `2`.
-pub fn short(number: f64, decimals: usize) -> String {
+pub(crate) fn short(number: f64, decimals: usize) -> String {
     let text = format!("{number:.decimals$}");
     match text.contains('.') {
         true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),

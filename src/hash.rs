@@ -1,5 +1,5 @@
-//! Bytes in, a number that stands for them out: FNV-1a, which gives the same number
-//! on every machine and in every version of Rust.
+//! Takes bytes; returns a number that stands for them: FNV-1a, which gives the same number on
+//! every machine and in every version of Rust.
 
 /// A hash of 64 bits, to look things up by.
 pub(crate) struct Fnv64(u64);

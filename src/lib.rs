@@ -1,36 +1,17 @@
-//! Pressroom turns articles into a PDF to print, an EPUB to read and plain text
-//! to paste, from one document model, with every character kept and the fonts
-//! inside.
+//! Pressroom exports articles to PDF for print, EPUB for reading and plain text for pasting,
+//! from one document model, with every character kept and fonts embedded.
 //!
-//! ```text
-//! source text ── read ──> Article ── typography ──> Article ── layout ──> Pages ── write::pdf ──> .pdf
-//!                           │                          ├───────────────────────── write::epub ──> .epub
-//!                         model                        └───────────────────────── write::text ──> .txt
+//! One call exports an article:
+//!
+//! ```no_run
+//! let report = pressroom::export("story.md", "story.pdf")?;
+//! eprint!("{report}");
+//! # Ok::<(), pressroom::Error>(())
 //! ```
 //!
-//! One direction: each module below knows only those above it. (Readers also know the names
-//! of the rules of typography, [`typography::rules`], to validate what an article selects.)
-//!
-//! | module | in | out |
-//! | --- | --- | --- |
-//! | [`source`], [`geom`], [`lang`], [`look`] | bytes, numbers, tags | text with places, lengths, languages, looks |
-//! | [`diag`] | | what there is to say, with its place |
-//! | [`model`] | | the one tree: [`model::Publication`], [`model::Article`], blocks, inlines |
-//! | `xml` | tags and characters | well-formed XML |
-//! | `notation` | | what Markdown says beyond CommonMark's, for who reads it and who writes it |
-//! | [`read`] | a source | an article |
-//! | [`typography`] | an article | the same, set by the rules of its languages |
-//! | [`style`], [`font`], [`image`] | | how it looks, in which faces, with which pictures |
-//! | [`layout`] | a publication | pages |
-//! | [`write`](mod@write) | a publication, its pages, or an article as it was read | the bytes of a file |
-//! | [`proof`] | a publication, and a file made of it | what became of every character |
-//! | [`export`] | a publication | files: all of the above, put together |
-//!
-//! The words are the printer's: a *kicker* stands above the headline, a
-//! *standfirst* under it; the *measure* is the width of a column, *leading* the
-//! distance between its lines; a *recto* is a right-hand page, a *folio* its
-//! number; *furniture* is what stands on a page beside the text; a *galley* is a
-//! column not yet cut into pages.
+//! [`Options`] add a theme, a paper size or a language, and export bytes to bytes.
+//! [`Press`](export::Press) has all settings, exports books, and writes one publication in
+//! several formats:
 //!
 //! ```
 //! use pressroom::diag::Report;
@@ -48,7 +29,7 @@
 //! let article = typography::polish(article, &mut report);
 //! let publication = Publication::single(article);
 //!
-//! let paper = parse_paper("a5").ok_or("no such paper")?;
+//! let paper = parse_paper("a5").ok_or("unknown paper size")?;
 //! let press = Press::new(Style::article(paper));
 //! let ready = press.open(&publication, &mut report);
 //! let text = press.write(&ready, Format::Text, &mut report)?;
@@ -59,6 +40,44 @@
 //! assert!(report.is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Map
+//!
+//! ```text
+//! source text ── read ──> Article ── typography ──> Article ── layout ──> Pages ── write::pdf ──> .pdf
+//!                           │                          ├───────────────────────── write::epub ──> .epub
+//!                         model                        ├───────────────────────── write::html ──> .html
+//!                                                      └───────────────────────── write::text ──> .txt
+//! ```
+//!
+//! Dependencies go one way: each module imports only from those above it. Modules without a
+//! link are private.
+//!
+//! | module | takes | returns |
+//! | --- | --- | --- |
+//! | [`source`], [`geom`], [`lang`], `look`, `hash`, `xml`, `code`, `formula` | bytes, numbers, tags, code, formulas | text with places, lengths, languages, looks, markup |
+//! | [`diag`] | | diagnostics with their places |
+//! | `data` | YAML, JSON, TOML | values with their places |
+//! | [`model`] | | the document model: [`model::Publication`], [`model::Article`], blocks, inlines |
+//! | `notation` | | Markdown beyond CommonMark, for its reader and its writer |
+//! | `typography::rules` | | the names of the rules, for readers and the proof |
+//! | [`read`] | a source | an article |
+//! | [`typography`] | an article | the same, with the typography of its languages |
+//! | [`style`], [`font`], `image` | themes, font files, picture files | styles, faces, pictures |
+//! | `layout` | a publication | pages |
+//! | [`write`](mod@write) | a publication, its pages, or an article as it was read | the bytes of a file |
+//! | [`proof`] | a publication, and a file made from it | what became of every character |
+//! | [`export`](mod@export) | a publication | files: all of the above together |
+//!
+//! The terms are the printer's. A *kicker* stands above the headline, a *standfirst* below it.
+//! The *measure* is the width of a column, *leading* the distance between its lines. A *recto*
+//! is a right-hand page, a *folio* its number. *Furniture* is what stands on a page beside the
+//! text. A *galley* is a column before it is cut into pages.
+//!
+//! # Features
+//!
+//! All are on by default. `cli` builds the command. `code-colours` highlights code.
+//! `system-fonts` finds characters that no other font contains in the fonts of the system.
 
 #![forbid(unsafe_code)]
 #![deny(unreachable_pub)]
@@ -92,6 +111,7 @@ pub use layout::quality;
 /// files word by word. Not part of the interface: it changes with any version.
 #[doc(hidden)]
 pub mod internals {
+    pub use crate::font::{Family, Look, Setting};
     pub use crate::image::{Assets, Gallery};
     pub use crate::layout::{lay_out, placed};
     pub use crate::proof::{read as read_back, said};

@@ -7,7 +7,7 @@
 use super::Status;
 use pressroom::diag::{Code, nearest};
 use pressroom::proof::Unreadable;
-use pressroom::source::{NotText, Source};
+use pressroom::source::NotText;
 use pressroom::style::Theme;
 use pressroom::write::{self, Format};
 use std::error;
@@ -457,19 +457,9 @@ impl fmt::Display for Error {
                 write!(f, "the folder `{}` contains no articles", folder.display())
             }
             Error::Unreadable { path, .. } => write!(f, "cannot read `{}`", path.display()),
-            Error::NotText {
-                path,
-                why: why @ NotText::Binary { .. },
-            } => write!(f, "`{}` is not text: {why}", path.display()),
-            Error::NotText {
-                path,
-                why: NotText::TooLong { .. },
-            } => write!(
-                f,
-                "`{}` is longer than {} MiB, the most that is read",
-                path.display(),
-                Source::MAX_BYTES >> 20
-            ),
+            Error::NotText { path, why } => {
+                write!(f, "`{}` cannot be read: {why}", path.display())
+            }
             Error::Unwritable { path, .. } => write!(f, "cannot write `{}`", path.display()),
             Error::Unextracted { path, cause } => {
                 let path = path.display();

@@ -247,7 +247,7 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
     let mut theme = Chosen::of(theme)?;
     let library = job.faces.library(reporter)?;
     let mut style = theme.style(*paper, *font_size, &library);
-    style.page.bind(job.printing.gutter);
+    style.bind(job.printing.gutter);
     let status = theme.tell(job.strict, reporter);
     let mut press = Press::new(style)
         .epoch(job.epoch)

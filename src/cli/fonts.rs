@@ -29,11 +29,10 @@ pub fn run(flags: &Fonts, reporter: &Reporter) -> Result<Status, Error> {
         print(list(&library).as_bytes())?;
         return Ok(Status::Done);
     }
-    let reading = read::Options {
-        format: flags.reading.from.map(|from| from.format()),
-        lang: flags.reading.lang.clone(),
-        base_url: flags.reading.base_url.clone(),
-    };
+    let reading = read::Options::new()
+        .format(flags.reading.from.map(|from| from.format()))
+        .lang(flags.reading.lang.clone())
+        .base_url(flags.reading.base_url.clone());
     let found = inputs::find(&flags.articles, None, reading.format)?;
     reporter.tell(&reporter.diagnostics(&found.notes, &[]));
     if let Some(error) = found.errors.into_iter().next() {

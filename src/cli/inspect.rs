@@ -76,6 +76,7 @@ impl fmt::Display for Told {
             language,
             language_sure,
             lines,
+            ..
         } = &self.inspection;
         let by = |sure: &Confidence| match sure {
             Confidence::Certain => "",

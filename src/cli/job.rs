@@ -103,11 +103,10 @@ impl Job {
             inputs: found.inputs,
             errors: found.errors,
             notes: found.notes,
-            reading: read::Options {
-                format: form,
-                lang: flags.reading.lang,
-                base_url: flags.reading.base_url,
-            },
+            reading: read::Options::new()
+                .format(form)
+                .lang(flags.reading.lang)
+                .base_url(flags.reading.base_url),
             asset_dirs: flags.reading.asset_dir,
             drafts: flags.reading.drafts,
             book: flags.writing.book,

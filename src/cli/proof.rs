@@ -24,11 +24,10 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     if files.is_empty() {
         return Err(Error::NothingToProve);
     }
-    let reading = read::Options {
-        format: flags.reading.from.map(|from| from.format()),
-        lang: flags.reading.lang.clone(),
-        base_url: flags.reading.base_url.clone(),
-    };
+    let reading = read::Options::new()
+        .format(flags.reading.from.map(|from| from.format()))
+        .lang(flags.reading.lang.clone())
+        .base_url(flags.reading.base_url.clone());
     let found = inputs::find(&articles, None, reading.format)?;
     reporter.tell(&reporter.diagnostics(&found.notes, &[]));
     if let Some(error) = found.errors.into_iter().next() {

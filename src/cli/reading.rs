@@ -71,10 +71,8 @@ fn polish(mut manuscript: Manuscript) -> Manuscript {
 
 /// The reading options of an input, whose name may determine its format.
 fn options(input: &Input, reading: &read::Options) -> read::Options {
-    read::Options {
-        format: reading.format.or_else(|| input.format()),
-        ..reading.clone()
-    }
+    let format = reading.format.or_else(|| input.format());
+    reading.clone().format(format)
 }
 
 /// Reads an article without applying typography.

@@ -60,7 +60,7 @@ impl Chosen {
     /// The style for a paper size and a type size, if given, with available families.
     pub fn style(&mut self, paper: Option<Size>, size: Option<Pt>, library: &Library) -> Style {
         let mut style = self.theme.fit(paper, size, &mut self.report);
-        let families = &mut style.families;
+        let families = style.families_mut();
         for (key, name) in [
             ("text.family", &mut families.text),
             ("headings.family", &mut families.headings),

@@ -1,4 +1,4 @@
-//! YAML or [TOML](toml) in, a tree of values with places out.
+//! Takes YAML or [TOML](toml); returns a tree of values with places.
 //!
 //! serde-saphyr parses; this file keeps where each value stands and the text of
 //! numbers and booleans as the author wrote it (a headline may be `1984`).

@@ -1,4 +1,4 @@
-//! YAML that cannot be read in, the same with the slips of its lines mended out.
+//! Takes YAML that cannot be read; returns the same with the slips of its lines mended.
 //!
 //! Only what has one reading is mended: a value with `: ` in it or with a sign at its head
 //! that YAML keeps for itself, a quotation mark within quotation marks, tabs that set lines

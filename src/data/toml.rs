@@ -1,4 +1,4 @@
-//! TOML in, a tree of values with places out, as of YAML.
+//! Takes TOML; returns a tree of values with places, as of YAML.
 
 use super::{Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report};

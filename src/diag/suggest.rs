@@ -1,4 +1,4 @@
-//! A word that is not known in, the known word it is a slip for out.
+//! Takes a word that is not known; returns the known word it is a slip for.
 
 use strsim::osa_distance;
 

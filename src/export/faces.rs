@@ -30,6 +30,7 @@ pub(super) struct Faces<'a> {
 
 /// The part of a publication that a face sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FaceUse {
     /// The face.
     pub face: FaceId,

@@ -58,6 +58,7 @@ pub struct Epub {
 
 /// The fonts embedded in an EPUB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum EpubFonts {
     /// The fonts in use, except for fonts of standalone symbols and emoji, and system fonts
     /// of more than two megabytes.
@@ -72,6 +73,7 @@ pub enum EpubFonts {
 /// How to write the narrow no-break space, U+202F, in an EPUB. Several reading systems show
 /// it as a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum EpubSpaces {
     /// Unchanged if an embedded font contains it, otherwise as a no-break space.
     #[default]
@@ -131,6 +133,7 @@ impl Ready<'_> {
 
 /// A file, in memory.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Output {
     /// Its bytes.
     pub bytes: Vec<u8>,

@@ -292,7 +292,7 @@ impl fmt::Display for Error {
             ),
             Error::UnknownLanguage { tag } => write!(f, "`{tag}` is not a language tag"),
             Error::Read { path, .. } => write!(f, "cannot read {}", path.display()),
-            Error::NotText { name, why } => write!(f, "{name} is not text: {why}"),
+            Error::NotText { name, why } => write!(f, "{name} cannot be read: {why}"),
             Error::Format(error) => error.fmt(f),
             Error::Write { path, .. } => write!(f, "cannot write {}", path.display()),
         }

@@ -55,7 +55,7 @@ pub(super) struct Loaded {
 
 /// Metrics of a face, in ems unless noted otherwise; heights grow upwards.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Metrics {
+pub(crate) struct Metrics {
     /// Units in an em.
     pub units_per_em: f32,
     /// Height of what rises highest, for the line box.
@@ -169,7 +169,7 @@ impl Face {
     }
 
     /// Its number in its file, which may contain several faces.
-    pub fn index(&self) -> u32 {
+    pub(crate) fn index(&self) -> u32 {
         match &self.origin {
             Origin::Embedded(_) => 0,
             Origin::File { face, .. } => face.index,
@@ -179,7 +179,7 @@ impl Face {
 
     /// The instance of a variable face: the settings of its axes by tag. A static face has
     /// none.
-    pub fn variations(&self) -> &[([u8; 4], f32)] {
+    pub(crate) fn variations(&self) -> &[([u8; 4], f32)] {
         match &self.origin {
             Origin::Embedded(_) | Origin::Disk(_) => &[],
             Origin::File { face, .. } => &face.variations,
@@ -188,7 +188,7 @@ impl Face {
 
     /// Its PostScript name, for PDF. The settings distinguish the instances of a face:
     /// `NotoSerif-Regular-wght700`.
-    pub fn postscript_name(&self) -> String {
+    pub(crate) fn postscript_name(&self) -> String {
         let mut name = self.name(StringId::POSTSCRIPT_NAME);
         if name.is_empty() {
             let stem = self.file_name().split('.').next();
@@ -217,12 +217,12 @@ impl Face {
     }
 
     /// The bytes of its file, as OpenType.
-    pub fn bytes(&self) -> &Arc<[u8]> {
+    pub(crate) fn bytes(&self) -> &Arc<[u8]> {
         &self.loaded().bytes
     }
 
     /// Its original file, if that can be embedded in full: not a file with several faces.
-    pub fn whole(&self) -> Option<&Arc<[u8]>> {
+    pub(crate) fn whole(&self) -> Option<&Arc<[u8]>> {
         match &self.origin {
             Origin::Embedded(_) => Some(self.bytes()),
             Origin::File { face, .. } => face.whole.as_ref(),
@@ -232,7 +232,7 @@ impl Face {
 
     /// The built-in archive that contains its file compressed, and the file's name there, if it
     /// is a built-in face.
-    pub fn in_archive(&self) -> Option<(&'static [u8], &'static str)> {
+    pub(crate) fn in_archive(&self) -> Option<(&'static [u8], &'static str)> {
         match &self.origin {
             Origin::Embedded(row) => Some((embedded::ARCHIVE, row.file)),
             Origin::File { .. } | Origin::Disk(_) => None,
@@ -240,12 +240,12 @@ impl Face {
     }
 
     /// Its metrics.
-    pub fn metrics(&self) -> &Metrics {
+    pub(crate) fn metrics(&self) -> &Metrics {
         &self.loaded().metrics
     }
 
     /// Whether it has a glyph for a character.
-    pub fn has(&self, c: char) -> bool {
+    pub(crate) fn has(&self, c: char) -> bool {
         self.glyph(c).is_some()
     }
 
@@ -264,14 +264,14 @@ impl Face {
     }
 
     /// The glyph of a character, if it has one.
-    pub fn glyph(&self, c: char) -> Option<u16> {
+    pub(crate) fn glyph(&self, c: char) -> Option<u16> {
         let font = self.loaded().font.as_ref()?;
         let glyph = font.charmap().map_unicode(c)?;
         u16::try_from(glyph.to_u32()).ok().filter(|id| *id != 0)
     }
 
     /// The character of a glyph, if it has one; the first of several.
-    pub fn character(&self, glyph: u16) -> Option<char> {
+    pub(crate) fn character(&self, glyph: u16) -> Option<char> {
         let loaded = self.loaded();
         let characters = loaded.characters.get_or_init(|| {
             let mut characters: HashMap<u16, char> = HashMap::new();
@@ -286,13 +286,13 @@ impl Face {
     }
 
     /// Whether a glyph is a mark that stands on or under letters.
-    pub fn is_mark(&self, glyph: u16) -> bool {
+    pub(crate) fn is_mark(&self, glyph: u16) -> bool {
         let marks = &self.loaded().marks;
         marks.get(usize::from(glyph)).copied().unwrap_or(false)
     }
 
     /// The width of a glyph, in ems.
-    pub fn advance(&self, glyph: u16) -> f32 {
+    pub(crate) fn advance(&self, glyph: u16) -> f32 {
         let loaded = self.loaded();
         let width = loaded.font.as_ref().map_or(0.0, |f| {
             f.glyph_metrics().h_advance(u32::from(glyph).into())
@@ -305,7 +305,7 @@ impl Face {
     /// Whether a glyph can be embedded. The glyphs of an instance, and all of
     /// CFF2, are drawn anew for it, from points whose distances must fit in 16
     /// bits: those of a damaged face may not.
-    pub fn can_embed(&self, glyph: u16) -> bool {
+    pub(crate) fn can_embed(&self, glyph: u16) -> bool {
         if matches!(self.origin, Origin::Embedded(_)) {
             return true;
         }
@@ -323,7 +323,7 @@ impl Face {
     }
 
     /// Draws a glyph in the face's own units, upwards. Returns false if it cannot.
-    pub fn draw(&self, glyph: u16, pen: &mut impl OutlinePen) -> bool {
+    pub(crate) fn draw(&self, glyph: u16, pen: &mut impl OutlinePen) -> bool {
         let Ok(font) = FontRef::from_index(self.bytes(), self.index()) else {
             return false;
         };
@@ -336,7 +336,7 @@ impl Face {
     }
 
     /// Whether a glyph leaves no ink.
-    pub fn is_blank(&self, glyph: u16) -> bool {
+    pub(crate) fn is_blank(&self, glyph: u16) -> bool {
         let mut extent = Extent::default();
         self.draw(glyph, &mut extent) && extent.points == 0
     }
@@ -354,7 +354,7 @@ impl Face {
 }
 
 /// Invisible characters: joiners, direction marks and variation selectors.
-pub fn is_ignorable(c: char) -> bool {
+pub(crate) fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{34f}' | '\u{61c}' | '\u{e0000}'..='\u{e0fff}')

@@ -23,11 +23,17 @@ mod woff;
 mod woff2;
 
 pub use advice::{fix, named};
-pub use face::{Face, Metrics, is_ignorable};
+pub use face::Face;
+pub(crate) use face::is_ignorable;
 pub use library::{Library, Refused};
-pub use shape::{Cluster, Glyph, MISSING_WIDTH, Setting, Shaped};
+#[doc(hidden)]
+pub use shape::Setting;
+pub(crate) use shape::{Cluster, Shaped};
 
-pub use crate::look::{Families, Family, Figures, Forms, Look};
+pub use crate::look::Families;
+#[doc(hidden)]
+pub use crate::look::{Family, Look};
+pub(crate) use crate::look::{Figures, Forms};
 use shape::Cache;
 use std::sync::Arc;
 use system::{Region, Wish};
@@ -70,7 +76,7 @@ impl FontSet {
 
     /// The faces of a library, requested families first. A name that the library does not
     /// have is ignored; validate names from users with [`Library::find`].
-    pub fn choose(library: Arc<Library>, families: &Families) -> FontSet {
+    pub(crate) fn choose(library: Arc<Library>, families: &Families) -> FontSet {
         const FAMILIES: [Family; 6] = [
             Family::Serif,
             Family::Display,
@@ -113,27 +119,27 @@ impl FontSet {
     }
 
     /// The face of a look, unless a word needs another.
-    pub fn primary(&self, look: Look) -> FaceId {
+    pub(crate) fn primary(&self, look: Look) -> FaceId {
         self.candidates(look).first().copied().unwrap_or_default()
     }
 
     /// The faces of a look in order of preference: of each family the one nearest in slope,
     /// then in weight.
-    pub fn candidates(&self, look: Look) -> &[FaceId] {
+    pub(crate) fn candidates(&self, look: Look) -> &[FaceId] {
         let list = self.lists.iter().find(|(known, _)| *known == look);
         list.map_or(&[], |(_, faces)| faces)
     }
 
     /// Shapes a word in the first face that contains all of it. The word must have one
     /// direction and no white space. Shaped words are cached.
-    pub fn shape(&self, word: &str, setting: &Setting) -> Arc<Shaped> {
+    pub(crate) fn shape(&self, word: &str, setting: &Setting) -> Arc<Shaped> {
         self.cache
             .get_or_shape(word, setting, || self.shape_anew(word, setting))
     }
 
     /// Shapes a word in as few parts as possible: usually one, and several if no font contains
     /// all of its characters.
-    pub fn parts(&self, word: &str, setting: &Setting) -> Vec<Arc<Shaped>> {
+    pub(crate) fn parts(&self, word: &str, setting: &Setting) -> Vec<Arc<Shaped>> {
         let whole = self.shape(word, setting);
         if whole.missing == 0 && whole.face == self.primary(setting.look) {
             return vec![whole];
@@ -176,7 +182,7 @@ impl FontSet {
     }
 
     /// Whether the face of a text has superiors for all of it.
-    pub fn has_superiors(&self, text: &str, setting: &Setting) -> bool {
+    pub(crate) fn has_superiors(&self, text: &str, setting: &Setting) -> bool {
         let high = Setting {
             forms: Forms {
                 superior: true,
@@ -281,7 +287,7 @@ impl FontSet {
     }
 
     /// Whether a face contains only symbols and emoji.
-    pub fn is_for_signs(&self, id: FaceId) -> bool {
+    pub(crate) fn is_for_signs(&self, id: FaceId) -> bool {
         embedded::SIGNS.contains(&self.face(id).family())
     }
 }

@@ -57,7 +57,7 @@ pub struct Shaped {
 }
 
 /// The glyphs that say one stretch of a word, and the stretch.
-pub struct Cluster<'w> {
+pub(crate) struct Cluster<'w> {
     /// The glyphs, by their numbers in the word.
     pub glyphs: Range<usize>,
     /// The first byte of the stretch.
@@ -68,7 +68,7 @@ pub struct Cluster<'w> {
 
 impl Shaped {
     /// The clusters of the word, in the order of its glyphs.
-    pub fn clusters(&self) -> Vec<Cluster<'_>> {
+    pub(crate) fn clusters(&self) -> Vec<Cluster<'_>> {
         let mut starts: Vec<usize> = self.glyphs.iter().map(|g| g.cluster as usize).collect();
         starts.sort_unstable();
         starts.dedup();
@@ -91,14 +91,14 @@ impl Shaped {
 
     /// Whether the word runs from right to left, which the direction of its text
     /// tells where it is a single letter.
-    pub fn is_rtl(&self) -> bool {
+    pub(crate) fn is_rtl(&self) -> bool {
         let cluster = |glyph: Option<&Glyph>| glyph.map(|glyph| glyph.cluster);
         let (first, last) = (cluster(self.glyphs.first()), cluster(self.glyphs.last()));
         first > last || (first == last && self.text.chars().any(is_rtl))
     }
 
     /// What is left of the word from the letters of a glyph on.
-    pub fn from_glyph(&self, glyph: &Glyph) -> &str {
+    pub(crate) fn from_glyph(&self, glyph: &Glyph) -> &str {
         self.text.get(glyph.cluster as usize..).unwrap_or("")
     }
 }
@@ -120,7 +120,7 @@ pub struct Glyph {
 
 /// The width of the frame for a missing character, in ems:
 /// room for its code point in two rows of digits.
-pub const MISSING_WIDTH: f32 = 0.72;
+pub(crate) const MISSING_WIDTH: f32 = 0.72;
 
 /// The key of a shaping plan.
 #[derive(Debug, Clone, PartialEq, Eq)]

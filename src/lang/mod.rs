@@ -184,7 +184,7 @@ impl Lang {
 
     /// Its hyphenation patterns, if there are any. (hypher has
     /// none for Romanian, Latvian, Welsh or Irish.)
-    pub fn patterns(&self) -> Option<hypher::Lang> {
+    pub(crate) fn patterns(&self) -> Option<hypher::Lang> {
         let primary = match self.primary() {
             "no" => "nb",
             other => other,

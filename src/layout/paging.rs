@@ -1,4 +1,4 @@
-//! Laid out pages in, where each begins in the text out.
+//! Takes laid out pages; returns where each begins in the text.
 
 use super::placed::{Line, Owner, Page, Pages, Part, PieceKind, Thing, ThingKind};
 use crate::model::paging::{PageBreak, Place};

@@ -1,5 +1,5 @@
-//! A picture and the room it has in, its size on paper out, for figures and for lines
-//! of text alike.
+//! Takes a picture and the room it has; returns its size on paper, for figures and for lines of
+//! text alike.
 
 use super::placed::line_height;
 use crate::diag::{Code, Diagnostic};

@@ -1,4 +1,4 @@
-//! A publication in, the names that catalogues know it by out.
+//! Takes a publication; returns the names that catalogues know it by.
 
 use super::NodeId;
 use super::paging::{PageBreak, Place};

@@ -1,4 +1,4 @@
-//! How the items of a list are marked: a place in, the mark of its item out.
+//! Takes the place of an item in a list; returns its label.
 
 /// How the items of a list are marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

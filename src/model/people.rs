@@ -1,4 +1,4 @@
-//! An article in; the same with what is known of its authors under its byline, out.
+//! Takes an article; returns the same with what is known of its authors under its byline.
 
 use super::{Article, Inline, InlineKind, Node, NodeIds, Person};
 

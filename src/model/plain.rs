@@ -1,6 +1,6 @@
-//! A super- or subscript in, how plain text says it out: as Unicode's own figures (10⁶),
-//! as letters where these are read as they stand (1er, Mme), between brackets after a
-//! sign where they would be read as part of what stands before them (x^(2n), v_(max)).
+//! Takes a super- or subscript; returns how plain text says it: as Unicode's own figures (10⁶),
+//! as letters where these are read as they stand (1er, Mme), between brackets after a sign where
+//! they would be read as part of what stands before them (x^(2n), v_(max)).
 //!
 //! Who writes plain text and who verifies it both ask here, so that they agree.
 

@@ -1,4 +1,4 @@
-//! An article in, its plan out: headings with their ranks and numbers.
+//! Takes an article; returns its plan: headings with their ranks and numbers.
 
 use super::walk::{self, Visitor};
 use super::{Article, Block, BlockKind, Inline, NodeId, plain_text};

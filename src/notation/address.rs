@@ -1,5 +1,5 @@
-//! A text in, the bare addresses in it out, by the rules of GitHub's Markdown
-//! (GitHub Flavored Markdown, 6.9, extended autolinks).
+//! Takes a text; returns the bare addresses in it, by the rules of GitHub's Markdown (GitHub
+//! Flavored Markdown, 6.9, extended autolinks).
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! `{#id .class key=value key="value"}` in, [`Attributes`] out. `id="a b"` and
-//! `class="a b"` say what the signs cannot. kramdown puts a colon after the brace.
+//! Takes `{#id .class key=value key="value"}`; returns [`Attributes`]. `id="a b"` and `class="a
+//! b"` say what the signs cannot. kramdown puts a colon after the brace.
 
 use crate::lang::Lang;
 use crate::model::Attributes;

@@ -1,4 +1,4 @@
-//! A publication and a file made of it in, what became of every character out.
+//! Takes a publication and a file made of it; returns what became of every character.
 //!
 //! The proof reopens what was written with code that shares nothing with the
 //! writers: [`pdf`], [`epub`] and [`text`] say what a file says, in the order

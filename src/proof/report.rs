@@ -1,5 +1,5 @@
-//! The outcome of a comparison in; diagnostics, and a report for people and
-//! for machines, out.
+//! Takes the outcome of a comparison; returns diagnostics, and a report for people and for
+//! machines.
 
 use super::compare::{self, FaultKind, Outcome};
 use super::said::{self, Place};
@@ -12,6 +12,7 @@ use std::fmt;
 /// What became of the characters of a publication in one file. A character is
 /// a grapheme: a letter with its marks is one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Proof {
     /// The file.
     pub file: String,
@@ -33,6 +34,7 @@ pub struct Proof {
 
 /// How many characters are of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Count {
     /// The kind, or the rule.
     pub kind: &'static str,
@@ -42,6 +44,7 @@ pub struct Count {
 
 /// Something that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Fault {
     /// The code of its diagnostic: `text-lost`, `text-altered`, `text-added`,
     /// `text-moved`, `glyph-framed`, `glyph-blank` or `file-fault`.

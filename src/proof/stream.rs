@@ -1,5 +1,5 @@
-//! What a file says in, one stream of letters, spaces and gaps out: the file's
-//! side of the comparison.
+//! Takes what a file says; returns one stream of letters, spaces and gaps: the file's side of
+//! the comparison.
 
 use super::said::{Decoration, Generated};
 use super::said::{Kind as SaidKind, Piece};

@@ -1,4 +1,4 @@
-//! The bytes of a text in, its lines out, cut where columns are parted.
+//! Takes the bytes of a text; returns its lines, cut where columns are parted.
 
 use super::said::{Kind, Piece, Place, Said};
 use unicode_width::UnicodeWidthStr;

@@ -1,4 +1,4 @@
-//! An article whose authors are known and its language, out its byline in that language:
+//! Takes an article whose authors and language are known; returns its byline in that language:
 //! `By A. Writer and B. Printer`.
 
 use crate::lang::{Lang, byline};

@@ -1,4 +1,4 @@
-//! A text in, the day that it names out.
+//! Takes a text; returns the day that it names.
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;

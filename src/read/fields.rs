@@ -1,4 +1,4 @@
-//! An article as data in, YAML or JSON, an article out.
+//! Takes an article as data, YAML or JSON; returns an article.
 //!
 //! The keys are those of front matter, with `figures` (set after the
 //! standfirst), `body`: a Markdown text, or a list whose entries are Markdown

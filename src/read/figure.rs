@@ -1,4 +1,4 @@
-//! The lines of a phrase in, its figures and the text between them out.
+//! Takes the lines of a phrase; returns its figures and the text between them.
 //!
 //! One rule says what is a figure: a picture that has its line in the source to itself,
 //! linked or not, or shares it with pictures alone. An emphasised line right under it is

@@ -1,5 +1,5 @@
-//! An article in, the same with the languages of its captions and quotations where these
-//! are others than its own, long enough to be certain of, and not told by the author.
+//! Takes an article; adds the languages of captions and quotations that differ from its own, if
+//! they are long enough to be certain, and if the author does not give them.
 
 use super::guess;
 use crate::diag::{Code, Diagnostic, Report};

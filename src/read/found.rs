@@ -1,5 +1,5 @@
-//! Texts that another parser gave in, the places where they stand in the source out; and
-//! what of a document is not in the article made of it, told.
+//! Takes texts that another parser returned; finds their places in the source, and reports what
+//! of a document is not in the article made from it.
 
 use super::context::Context;
 use super::html;

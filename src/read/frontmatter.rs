@@ -1,4 +1,4 @@
-//! [Front matter](super::head) in, [`Metadata`] out.
+//! Takes [front matter](super::head); returns [`Metadata`].
 //!
 //! The keys are those that newsrooms and the makers of sites use (Hugo, Jekyll,
 //! Pandoc, Quarto, Zola, Hexo, Astro); one meaning has several names, the first in the

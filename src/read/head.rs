@@ -1,4 +1,4 @@
-//! A text of Markdown in; where its metadata stand, and what they say, out.
+//! Takes a text of Markdown; returns where its metadata stand, and what they say.
 //!
 //! Front matter opens the text, after blank lines and comments or not: YAML between lines
 //! of `---` (Jekyll, Hugo, Pandoc), TOML between lines of `+++` (Hugo, Zola). Pandoc's title

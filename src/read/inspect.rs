@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// How a source was interpreted. The keys and their meanings stay the same in later versions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Inspection {
     /// Its format.
     pub form: &'static str,

@@ -28,6 +28,7 @@ impl Confidence {
 
 /// A line of a source, and its interpretation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Line {
     /// Its number, from 1.
     #[serde(rename = "line")]

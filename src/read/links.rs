@@ -1,6 +1,6 @@
-//! Links in, where they lead out: to an address, to another article of the book,
-//! to an anchor. One that leads nowhere is told at its place; its text stays, in
-//! every output, and only the link goes. So is a name that two places have.
+//! Takes links; returns where they lead: to an address, to another article of the book, to an
+//! anchor. One that leads nowhere is told at its place; its text stays, in every output, and
+//! only the link goes. So is a name that two places have.
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::walk::{self, Visitor};

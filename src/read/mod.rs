@@ -1,4 +1,4 @@
-//! A source in, an article out.
+//! Takes a source; returns an article.
 //!
 //! Reading cannot fail: what cannot be understood is kept as text and told in
 //! the report, with its place. Several readers fill the same model: [`Format`]
@@ -169,13 +169,42 @@ fn has_article_keys(text: &str) -> bool {
 
 /// What the caller knows of a source.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Options {
-    /// Its form, else what its text shows.
+    /// Its format; by default, the text determines it.
     pub format: Option<Format>,
-    /// The language of a text that names none.
+    /// The language of a text that does not give its own.
     pub lang: Option<Lang>,
-    /// Where the site is that paths in links are of, as `https://example.org/`.
+    /// The address of the site that paths in links belong to, such as `https://example.org/`.
     pub base_url: Option<String>,
+}
+
+impl Options {
+    /// Nothing is known.
+    pub fn new() -> Options {
+        Options::default()
+    }
+
+    /// The same, with this format, if any.
+    #[must_use]
+    pub fn format(mut self, format: impl Into<Option<Format>>) -> Options {
+        self.format = format.into();
+        self
+    }
+
+    /// The same, with this language, if any.
+    #[must_use]
+    pub fn lang(mut self, lang: impl Into<Option<Lang>>) -> Options {
+        self.lang = lang.into();
+        self
+    }
+
+    /// The same, with this address, if any.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<Option<String>>) -> Options {
+        self.base_url = url.into();
+        self
+    }
 }
 
 /// The form that a source is read in: what the caller says, else what its text shows.

@@ -1,4 +1,4 @@
-//! A saved page of the web in, the article in it out.
+//! Takes a saved page of the web; returns the article in it.
 //!
 //! dom_smoothie, which follows Mozilla's Readability, finds the article among menus,
 //! banners and lists of others; [`html`](super::html) reads it. What the page says of the

@@ -1,4 +1,4 @@
-//! A value of front matter in, the person that it names out: a name alone, or a record
+//! Takes a value of front matter; returns the person that it names: a name alone, or a record
 //! with what newsrooms and journals say of an author.
 
 use crate::data::{Entry, Kind, Value};

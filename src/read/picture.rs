@@ -1,6 +1,6 @@
-//! What authors say of a picture in, its path, its size and its side out: attributes of
-//! Markdown and HTML, `=100x50` after a path, paths with spaces, paths that a site's
-//! template would complete.
+//! Takes what authors say of a picture; returns its path, its size and its side: attributes of
+//! Markdown and HTML, `=100x50` after a path, paths with spaces, paths that a site's template
+//! would complete.
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Attributes, Length, Picture, Side, Unit, is_data};

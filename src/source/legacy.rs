@@ -1,4 +1,4 @@
-//! Bytes that are no UTF-8 in, the older encoding that they most likely are in out.
+//! Takes bytes that are no UTF-8; returns the older encoding that they most likely are in.
 //!
 //! chardetng, which Firefox guesses with, knows all that the web knows. It leaves out
 //! Mac OS Roman, which copy of the nineties and some layout programs still come in: that

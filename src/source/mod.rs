@@ -1,4 +1,4 @@
-//! Bytes in, text with places out.
+//! Takes bytes; returns text with places.
 //!
 //! A [`Source`] is one input as the author sees it: its name, its text with
 //! line ends made `\n`, and where each line starts. A [`Span`] is a range of
@@ -58,6 +58,7 @@ impl Span {
 
 /// How the bytes of a source were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
     Utf8,
@@ -80,6 +81,7 @@ impl Encoding {
 
 /// Why bytes could not be read as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NotText {
     /// Control bytes that no text has: the first is at this offset.
     Binary {
@@ -97,11 +99,11 @@ impl fmt::Display for NotText {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             NotText::Binary { offset } => {
-                write!(f, "there is a control character at byte {offset}")
+                write!(f, "not text, there is a control character at byte {offset}")
             }
             NotText::TooLong { .. } => {
                 let most = Source::MAX_BYTES >> 20;
-                write!(f, "it is longer than {most} MiB, the most that is read")
+                write!(f, "longer than {most} MiB, the most that is read")
             }
         }
     }
@@ -121,6 +123,7 @@ pub struct Source {
 
 /// A place where the bytes of a source were not those of its encoding.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Damage {
     /// The place, in the text.
     pub span: Span,
@@ -131,6 +134,7 @@ pub struct Damage {
 
 /// A place for people: both numbers count from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Place {
     /// Line number, from 1.
     pub line: usize,

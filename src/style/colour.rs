@@ -2,7 +2,7 @@
 
 /// The colours of a style.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Colours {
+pub(crate) struct Colours {
     /// Running text.
     pub text: Colour,
     /// Captions, folios, credits: quieter than the text.
@@ -23,13 +23,13 @@ pub struct Colour(pub f32, pub f32, pub f32);
 
 impl Colour {
     /// The colour of paper.
-    pub const WHITE: Colour = Colour(1.0, 1.0, 1.0);
+    pub(crate) const WHITE: Colour = Colour(1.0, 1.0, 1.0);
     /// The minimum [contrast](Colour::contrast) of text (WCAG 2.2,
     /// 1.4.3, level AA).
-    pub const LEAST_CONTRAST: f32 = 4.5;
+    pub(crate) const LEAST_CONTRAST: f32 = 4.5;
 
     /// Reads `#rrggbb`, or `grey` with a number from 0, black, to 1, white.
-    pub fn parse(text: &str) -> Option<Colour> {
+    pub(crate) fn parse(text: &str) -> Option<Colour> {
         let text = text.trim();
         if let Some(digits) = text.strip_prefix('#') {
             let hexadecimal = digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit());
@@ -47,14 +47,14 @@ impl Colour {
     }
 
     /// The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio").
-    pub fn contrast(self, other: Colour) -> f32 {
+    pub(crate) fn contrast(self, other: Colour) -> f32 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
     /// The colour of this hue with the same contrast on white and on black, 4.58 to 1: it is
     /// legible on any background.
-    pub fn on_any_ground(self) -> Colour {
+    pub(crate) fn on_any_ground(self) -> Colour {
         // Where 1.05 / (x + 0.05) = (x + 0.05) / 0.05.
         let middle = (1.05_f32 * 0.05).sqrt() - 0.05;
         let darker = self.luminance() > middle;

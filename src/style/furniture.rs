@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The running heads and folios of a page.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Furniture {
+pub(crate) struct Furniture {
     /// The running head of verso pages.
     pub verso: Template,
     /// The running head of recto pages.
@@ -20,7 +20,7 @@ pub struct Furniture {
 
 /// A position within the measure of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Side {
+pub(crate) enum Side {
     /// At the fore edge.
     #[default]
     Outer,
@@ -32,7 +32,7 @@ pub enum Side {
 
 /// A value that a template can contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slot {
+pub(crate) enum Slot {
     /// The article's headline.
     Headline,
     /// The article's kicker.
@@ -61,7 +61,7 @@ const SLOTS: [(&str, Slot); 6] = [
 /// between two slots is printed if both have values. If all slots are empty, nothing is
 /// printed.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Template {
+pub(crate) struct Template {
     /// As it was written.
     text: String,
     /// Before the first slot.
@@ -76,7 +76,7 @@ impl Template {
     /// # Errors
     ///
     /// The error, in a sentence.
-    pub fn parse(text: &str) -> Result<Template, String> {
+    pub(crate) fn parse(text: &str) -> Result<Template, String> {
         let mut parts = text.split('{');
         let lead = parts.next().unwrap_or("").to_owned();
         let mut template = Template {
@@ -99,7 +99,7 @@ impl Template {
     }
 
     /// The line with the values of its slots.
-    pub fn fill<'v>(&self, value: impl Fn(Slot) -> &'v str) -> String {
+    pub(crate) fn fill<'v>(&self, value: impl Fn(Slot) -> &'v str) -> String {
         let mut line = self.lead.clone();
         let mut filled = false;
         let mut between = "";

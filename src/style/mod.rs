@@ -16,12 +16,12 @@ use crate::diag::Report;
 use crate::geom::{Em, Pt, Size};
 use crate::look::{Families, Figures};
 use crate::model::DateFormat;
-pub use colour::{Colour, Colours};
-pub use furniture::{Furniture, Side, Slot, Template};
+pub(crate) use colour::{Colour, Colours};
+pub(crate) use furniture::{Furniture, Side, Slot, Template};
 pub use paper::parse_paper;
-pub use role::{Medium, Role};
+pub(crate) use role::{Medium, Role};
 pub use theme::{Theme, parse_length};
-pub use voice::{Fill, Voice};
+pub(crate) use voice::{Fill, Voice};
 
 /// A style.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,31 +31,31 @@ pub struct Style {
     /// Running text.
     pub text: Text,
     /// Headings within the text.
-    pub headings: Headings,
+    pub(crate) headings: Headings,
     /// The headline.
-    pub headline: Headline,
+    pub(crate) headline: Headline,
     /// Notes.
-    pub notes: Notes,
+    pub(crate) notes: Notes,
     /// Sizes of smaller matter.
-    pub sizes: Sizes,
+    pub(crate) sizes: Sizes,
     /// Colours.
-    pub colours: Colours,
+    pub(crate) colours: Colours,
     /// Families in place of the usual ones.
-    pub families: Families,
+    pub(crate) families: Families,
     /// Running heads and folios.
-    pub furniture: Furniture,
+    pub(crate) furniture: Furniture,
     /// What gets a list of contents.
-    pub contents: Contents,
+    pub(crate) contents: Contents,
     /// Whether a text opens with a capital of several lines.
-    pub drop_capitals: bool,
+    pub(crate) drop_capitals: bool,
     /// What stands after the last word of an article; empty is nothing.
-    pub end_mark: String,
+    pub(crate) end_mark: String,
     /// How dates are printed.
-    pub dates: DateFormat,
+    pub(crate) dates: DateFormat,
     /// Whether the houses, addresses and identifiers of authors stand under the byline.
-    pub author_details: bool,
+    pub(crate) author_details: bool,
     /// What lines and pages cost.
-    pub costs: Costs,
+    pub(crate) costs: Costs,
 }
 
 /// The page: its trim size, margins and columns.
@@ -80,7 +80,7 @@ pub struct Page {
 impl Page {
     /// Leaves room for a binding: the text moves outwards into half the outer
     /// margin at the most, and becomes narrower for the rest.
-    pub fn bind(&mut self, gutter: Pt) {
+    pub(crate) fn bind(&mut self, gutter: Pt) {
         self.inner += gutter;
         self.outer -= gutter.min(self.outer / 2.0);
     }
@@ -96,14 +96,14 @@ pub struct Text {
     /// How far a paragraph's first line is set in.
     pub indent: Em,
     /// How its lines end.
-    pub fill: Fill,
+    pub(crate) fill: Fill,
     /// How its figures are drawn.
-    pub figures: Figures,
+    pub(crate) figures: Figures,
 }
 
 /// Headings within the text.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Headings {
+pub(crate) struct Headings {
     /// Whether they are numbered.
     pub numbered: bool,
     /// Their sizes from the first level on, in sizes of the text; the last is
@@ -113,7 +113,7 @@ pub struct Headings {
 
 /// The headline.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Headline {
+pub(crate) struct Headline {
     /// Its size, in sizes of the text.
     pub size: f64,
     /// How its lines end.
@@ -122,7 +122,7 @@ pub struct Headline {
 
 /// Notes.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Notes {
+pub(crate) struct Notes {
     /// Their size, in sizes of the text.
     pub size: f64,
     /// Where they stand.
@@ -131,7 +131,7 @@ pub struct Notes {
 
 /// Where notes stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum NotesAt {
+pub(crate) enum NotesAt {
     /// At the foot of the page that marks them.
     #[default]
     Foot,
@@ -141,7 +141,7 @@ pub enum NotesAt {
 
 /// Sizes of smaller matter, in sizes of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Sizes {
+pub(crate) struct Sizes {
     /// Of code.
     pub code: f64,
     /// Of captions.
@@ -152,7 +152,7 @@ pub struct Sizes {
 
 /// What gets a list of contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Contents {
+pub(crate) enum Contents {
     /// Nothing.
     Never,
     /// Books, of their articles.
@@ -165,7 +165,7 @@ pub enum Contents {
 /// What is ugly, and how much. Demerits are Knuth and Plass's; those of the
 /// page are lines times lines.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Costs {
+pub(crate) struct Costs {
     /// Breaking a word with a hyphen.
     pub hyphen: f64,
     /// Breaking a capitalised word: a name, as a rule, but in German.
@@ -195,6 +195,17 @@ impl Style {
     /// measure, about seventy letters on A4.
     pub fn article(paper: Size) -> Style {
         Theme::article().fit(Some(paper), None, &mut Report::new())
+    }
+
+    /// Leaves room for a binding, in points: the text moves outwards into half the outer
+    /// margin at most, and becomes narrower for the rest.
+    pub fn bind(&mut self, gutter: Pt) {
+        self.page.bind(gutter);
+    }
+
+    /// The families in place of the usual ones, to be changed.
+    pub fn families_mut(&mut self) -> &mut Families {
+        &mut self.families
     }
 
     /// The width of the text, all columns together.

@@ -1,11 +1,11 @@
-//! The part that a text plays in an article in, the look of its letters out: for a
-//! page, and for the screen of a reading system.
+//! Takes the part that a text plays in an article; returns the look of its letters: for a page,
+//! and for the screen of a reading system.
 
 use crate::look::{Family, Look};
 
 /// The part that a text plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// Running text.
     Text,
     /// The line above the headline.
@@ -62,7 +62,7 @@ pub enum Role {
 
 /// Where a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Medium {
+pub(crate) enum Medium {
     /// A page of paper.
     Page,
     /// The screen of a reading system.
@@ -71,7 +71,7 @@ pub enum Medium {
 
 impl Role {
     /// How a text of this role looks that stands in text of a look.
-    pub fn look(self, medium: Medium, around: Look) -> Look {
+    pub(crate) fn look(self, medium: Medium, around: Look) -> Look {
         let family = |family| Look { family, ..around };
         let bold = |look| Look { bold: true, ..look };
         match self {

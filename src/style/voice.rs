@@ -6,7 +6,7 @@ use crate::look::{Family, Figures, Look};
 
 /// How a kind of text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Voice {
+pub(crate) struct Voice {
     /// Its look.
     pub look: Look,
     /// Its size.
@@ -23,7 +23,7 @@ pub struct Voice {
 
 /// How the lines of a paragraph fill their measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Fill {
+pub(crate) enum Fill {
     /// Flush on both sides.
     #[default]
     Justified,
@@ -71,17 +71,17 @@ impl Style {
     }
 
     /// Running text.
-    pub fn body(&self) -> Voice {
+    pub(crate) fn body(&self) -> Voice {
         self.voice(Role::Text, 1.0)
     }
 
     /// Quotations set off, smaller than the text.
-    pub fn quote(&self) -> Voice {
+    pub(crate) fn quote(&self) -> Voice {
         self.voice(Role::Quote, self.sizes.quote)
     }
 
     /// A quotation before the text.
-    pub fn epigraph(&self) -> Voice {
+    pub(crate) fn epigraph(&self) -> Voice {
         Voice {
             fill: Fill::Ragged,
             ..self.voice(Role::Epigraph, self.sizes.quote)
@@ -89,7 +89,7 @@ impl Style {
     }
 
     /// The line above the headline.
-    pub fn kicker(&self) -> Voice {
+    pub(crate) fn kicker(&self) -> Voice {
         Voice {
             colour: self.colours.accent,
             fill: Fill::Ragged,
@@ -98,7 +98,7 @@ impl Style {
     }
 
     /// The headline.
-    pub fn headline(&self) -> Voice {
+    pub(crate) fn headline(&self) -> Voice {
         Voice {
             fill: self.headline.align,
             ..self.voice(Role::Headline, self.headline.size)
@@ -106,7 +106,7 @@ impl Style {
     }
 
     /// The line under the headline.
-    pub fn subtitle(&self) -> Voice {
+    pub(crate) fn subtitle(&self) -> Voice {
         Voice {
             fill: self.headline.align,
             ..self.voice(Role::Subtitle, 1.36)
@@ -114,7 +114,7 @@ impl Style {
     }
 
     /// The paragraph under the headline.
-    pub fn standfirst(&self) -> Voice {
+    pub(crate) fn standfirst(&self) -> Voice {
         Voice {
             fill: Fill::Balanced,
             colour: self.colours.quiet,
@@ -123,7 +123,7 @@ impl Style {
     }
 
     /// Who, where and when.
-    pub fn byline(&self) -> Voice {
+    pub(crate) fn byline(&self) -> Voice {
         Voice {
             fill: Fill::Ragged,
             colour: self.colours.quiet,
@@ -132,7 +132,7 @@ impl Style {
     }
 
     /// The line above the title on a cover.
-    pub fn cover_kicker(&self) -> Voice {
+    pub(crate) fn cover_kicker(&self) -> Voice {
         Voice {
             colour: self.colours.accent,
             fill: Fill::Ragged,
@@ -141,7 +141,7 @@ impl Style {
     }
 
     /// The title on a cover, so many times the size of the text.
-    pub fn cover_title(&self, size: f64) -> Voice {
+    pub(crate) fn cover_title(&self, size: f64) -> Voice {
         Voice {
             fill: Fill::Ragged,
             ..self.voice(Role::CoverTitle, size)
@@ -149,7 +149,7 @@ impl Style {
     }
 
     /// The authors on a cover.
-    pub fn cover_byline(&self) -> Voice {
+    pub(crate) fn cover_byline(&self) -> Voice {
         Voice {
             fill: Fill::Ragged,
             colour: self.colours.quiet,
@@ -158,7 +158,7 @@ impl Style {
     }
 
     /// The publisher on a cover.
-    pub fn cover_publisher(&self) -> Voice {
+    pub(crate) fn cover_publisher(&self) -> Voice {
         Voice {
             fill: Fill::Ragged,
             colour: self.colours.quiet,
@@ -167,7 +167,7 @@ impl Style {
     }
 
     /// A heading of a level from 1 to 6.
-    pub fn heading(&self, level: u8) -> Voice {
+    pub(crate) fn heading(&self, level: u8) -> Voice {
         let sizes = &self.headings.sizes;
         let own = sizes.get(usize::from(level.max(1)) - 1);
         let factor = own.or(sizes.last()).copied().unwrap_or(1.0);
@@ -178,7 +178,7 @@ impl Style {
     }
 
     /// Captions.
-    pub fn caption(&self) -> Voice {
+    pub(crate) fn caption(&self) -> Voice {
         let voice = Voice {
             fill: Fill::Ragged,
             ..self.voice(Role::Caption, self.sizes.caption)
@@ -187,7 +187,7 @@ impl Style {
     }
 
     /// Credits, sources, rights.
-    pub fn credit(&self) -> Voice {
+    pub(crate) fn credit(&self) -> Voice {
         let voice = Voice {
             fill: Fill::Ragged,
             colour: self.colours.quiet,
@@ -197,13 +197,13 @@ impl Style {
     }
 
     /// Notes.
-    pub fn note(&self) -> Voice {
+    pub(crate) fn note(&self) -> Voice {
         let voice = self.voice(Role::Note, self.notes.size);
         self.close(voice, self.notes.size, (0.84, 0.82))
     }
 
     /// Cells of tables.
-    pub fn cell(&self) -> Voice {
+    pub(crate) fn cell(&self) -> Voice {
         Voice {
             fill: Fill::Ragged,
             figures: Figures::Tabular,
@@ -212,7 +212,7 @@ impl Style {
     }
 
     /// Code.
-    pub fn code(&self) -> Voice {
+    pub(crate) fn code(&self) -> Voice {
         Voice {
             fill: Fill::Ragged,
             ..self.voice(Role::Code, self.sizes.code)
@@ -220,7 +220,7 @@ impl Style {
     }
 
     /// A sentence shown large.
-    pub fn pull_quote(&self) -> Voice {
+    pub(crate) fn pull_quote(&self) -> Voice {
         Voice {
             fill: Fill::Balanced,
             ..self.voice(Role::PullQuote, 1.5)
@@ -228,7 +228,7 @@ impl Style {
     }
 
     /// Text beside the text.
-    pub fn aside(&self) -> Voice {
+    pub(crate) fn aside(&self) -> Voice {
         Voice {
             fill: Fill::Ragged,
             ..self.voice(Role::Aside, 0.9)
@@ -236,7 +236,7 @@ impl Style {
     }
 
     /// Running heads and folios.
-    pub fn furniture(&self) -> Voice {
+    pub(crate) fn furniture(&self) -> Voice {
         Voice {
             fill: Fill::Ragged,
             colour: self.colours.quiet,

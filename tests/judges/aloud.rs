@@ -1,5 +1,5 @@
-//! PDFs in, what judges of PDF/UA find in them out, but for what a clause shows
-//! to be no fault.
+//! Takes PDFs; returns what judges of PDF/UA find in them, but for what a clause shows to be no
+//! fault.
 
 use libtest_mimic::Failed;
 use std::path::{Path, PathBuf};

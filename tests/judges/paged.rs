@@ -1,5 +1,5 @@
-//! EPUBs in, what somebody misses who pages through them in epub.js, on the screen of
-//! an e-reader, out.
+//! Takes EPUBs; returns what is missing when they are paged through in epub.js on the screen of
+//! an e-reader.
 
 use super::screens::unpack;
 use libtest_mimic::Failed;

@@ -1,4 +1,4 @@
-//! EPUBs in, what a browser and Ace by DAISY find in them out.
+//! Takes EPUBs; returns what a browser and Ace by DAISY find in them.
 //!
 //! A view is a page as a reader may have it before them: on a screen of some width, by
 //! day or by night.

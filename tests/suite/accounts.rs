@@ -27,10 +27,7 @@ struct Read {
 impl Read {
     fn of(text: &str, format: Format) -> Read {
         let source = Source::new(SourceId(0), "case", text);
-        let options = read::Options {
-            format: Some(format),
-            ..read::Options::default()
-        };
+        let options = read::Options::new().format(format);
         let mut report = Report::new();
         let article = read::read(&source, &options, &mut report);
         let form = form(read::format(&source, &options));

@@ -1,4 +1,4 @@
-//! Case files: `tests/cases/*.txt` in, every pair of input and outcome checked.
+//! Takes case files (`tests/cases/*.txt`); checks every pair of input and outcome.
 //!
 //! A case is `=== its name`, the input, a line `---`, and what is expected. The
 //! last such line parts the two, so that front matter can be part of an input.
@@ -102,11 +102,7 @@ fn found(case: &Case, format: Format, lang: Option<&str>) -> String {
     let lang = lang.and_then(Lang::parse);
     let source = Source::new(SourceId(0), "case", &case.input);
     let mut report = Report::new();
-    let options = read::Options {
-        format: Some(format),
-        lang: lang.clone(),
-        base_url: None,
-    };
+    let options = read::Options::new().format(format).lang(lang.clone());
     let article = read::read(&source, &options, &mut report);
     let mut publication = Publication::single(article);
     let sources = std::slice::from_ref(&source);

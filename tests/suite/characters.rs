@@ -49,11 +49,7 @@ fn printed(path: &Path) -> Printed {
     let bytes = std::fs::read(path).unwrap();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let source = Source::decode(SourceId(0), &name, &bytes).unwrap();
-    let options = read::Options {
-        format: read::Format::of_path(path),
-        lang: None,
-        base_url: None,
-    };
+    let options = read::Options::new().format(read::Format::of_path(path));
     let mut report = Report::new();
     let article = read::read(&source, &options, &mut report);
     let article = typography::polish(article, &mut report);
@@ -335,11 +331,9 @@ fn accented_letters_of_twenty_languages_come_back_in_their_words() {
         markdown.push_str(&format!("::: {{lang={lang}}}\n\n{sentence}\n\n:::\n\n"));
     }
     let source = Source::new(SourceId(0), "letters.md", &markdown);
-    let options = read::Options {
-        format: Some(read::Format::Markdown),
-        lang: Lang::parse("en"),
-        base_url: None,
-    };
+    let options = read::Options::new()
+        .format(read::Format::Markdown)
+        .lang(Lang::parse("en"));
     // Unpolished: it is letters that are looked at here, not spaces.
     let article = read::read(&source, &options, &mut Report::new());
     let printed = print("letters".into(), article, None);

@@ -103,11 +103,10 @@ pub fn examples() -> Vec<Example> {
 /// The body of the EPUB's chapter.
 fn ours(press: &Press, markdown: &str) -> String {
     let source = Source::new(SourceId(0), "example.md", markdown);
-    let options = read::Options {
-        format: Some(Format::Markdown),
-        lang: Lang::parse("en"),
-        base_url: Some(BASE.to_owned()),
-    };
+    let options = read::Options::new()
+        .format(Format::Markdown)
+        .lang(Lang::parse("en"))
+        .base_url(BASE.to_owned());
     let mut report = Report::new();
     let article = read::read(&source, &options, &mut report);
     let mut publication = Publication::single(article);

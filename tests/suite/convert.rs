@@ -1,4 +1,5 @@
-//! An article in, its copy out, the same article again: `write::source` against the readers.
+//! Takes an article; converts it, reads it back, and compares the two: `write::source` against
+//! the readers.
 
 use crate::cases;
 use pressroom::diag::Report;
@@ -20,10 +21,7 @@ const FORMS: [(Form, Format); 3] = [
 
 pub fn read(text: &str, format: Format) -> Article {
     let source = Source::new(SourceId(0), "article", text);
-    let options = read::Options {
-        format: Some(format),
-        ..read::Options::default()
-    };
+    let options = read::Options::new().format(format);
     read::read(&source, &options, &mut Report::new())
 }
 

@@ -7,7 +7,7 @@
 use crate::letters::{Sample, exemplars, named, publication};
 use pressroom::diag::Report;
 use pressroom::export::Press;
-use pressroom::font::{Family, Look, Setting};
+use pressroom::internals::{Family, Look, Setting};
 use pressroom::proof::{self, Proof};
 use pressroom::style::{Style, parse_paper};
 use pressroom::write::Format;

@@ -1,9 +1,8 @@
-//! A number in, a hard article out: all blocks and inlines in each other, to a
-//! depth that nobody writes, with scripts, notes, pictures and links over the
-//! ends of lines. The same number is the same article. From [`ODD`] on articles
-//! also have what is rare: links that say their addresses or parts of them,
-//! fixed spaces beside signs, marks where nobody puts them, tables that are too
-//! wide, paragraphs that say the same.
+//! Takes a number; returns a hard article: all blocks and inlines in each other, to a depth that
+//! nobody writes, with scripts, notes, pictures and links over the ends of lines. The same
+//! number is the same article. From [`ODD`] on articles also have what is rare: links that say
+//! their addresses or parts of them, fixed spaces beside signs, marks where nobody puts them,
+//! tables that are too wide, paragraphs that say the same.
 
 #[path = "hard/pictures.rs"]
 mod pictures;

@@ -1,5 +1,5 @@
-//! A story in: files on a desk, a run of the command. What came of it out, or
-//! the place where the story and the outcome part.
+//! Takes a story: files on a desk, and a run of the command; returns the outcome, or the place
+//! where story and outcome differ.
 
 use assert_cmd::Command;
 use proptest::test_runner::RngSeed;

@@ -1,4 +1,4 @@
-//! An article in, its HTML page out, the same article again.
+//! Takes an article; writes its HTML page, reads it back, and compares the two.
 
 use crate::convert::{bare, read};
 use crate::harness::Desk;

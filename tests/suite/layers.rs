@@ -546,3 +546,14 @@ pub(super) fn h() {}
     let files = [("read/markdown/inline.rs".to_owned(), after)];
     assert_eq!(faults(&files).len(), 1);
 }
+
+#[test]
+fn a_module_with_files_of_its_own_is_a_folder_with_a_mod() {
+    let paths: BTreeSet<String> = sources().into_iter().map(|(path, _)| path).collect();
+    for path in &paths {
+        let folder = path.trim_end_matches(".rs");
+        let inside = format!("{folder}/");
+        let is_split = paths.iter().any(|other| other.starts_with(&inside));
+        assert!(!is_split, "src/{path} belongs into src/{folder}/mod.rs");
+    }
+}

@@ -26,10 +26,7 @@ proptest! {
             }
         }
         let source = Source::new(SourceId(0), "a.md", &html);
-        let options = read::Options {
-            format: Some(Format::Markdown),
-            ..read::Options::default()
-        };
+        let options = read::Options::new().format(Format::Markdown);
         let article = read::read(&source, &options, &mut Report::new());
         let said = outline(&article, &Report::new(), &source);
         for (number, choice) in choices.iter().enumerate() {

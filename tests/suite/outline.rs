@@ -1,5 +1,5 @@
-//! A model in, an outline to read out: a line for each node, set in under what
-//! holds it. A node that holds nothing but one text has it on its own line.
+//! Takes a model; returns an outline to read: a line for each node, set in under what holds it.
+//! A node that holds nothing but one text has it on its own line.
 //!
 //! Runs of text that stand side by side are shown as one: where they are cut is
 //! the matter of `spans`. No-break spaces are shown, `␣` for

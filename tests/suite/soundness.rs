@@ -1,6 +1,5 @@
-//! The bytes of a PDF in, what is unsound in its structure out: what judges of
-//! PDF/UA and PDF/A ask for and what they pass over (ISO 14289-1, 7; ISO 32000-1,
-//! 14.7 and 14.8).
+//! Takes the bytes of a PDF; returns what is unsound in its structure: what judges of PDF/UA and
+//! PDF/A ask for and what they pass over (ISO 14289-1, 7; ISO 32000-1, 14.7 and 14.8).
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};

@@ -46,11 +46,7 @@ fn runs(article: &Article) -> Runs<'_> {
 
 fn article(text: &str, format: Format, lang: &str) -> (Source, Article) {
     let source = Source::new(SourceId(0), "a", text);
-    let options = read::Options {
-        format: Some(format),
-        lang: Lang::parse(lang),
-        base_url: None,
-    };
+    let options = read::Options::new().format(format).lang(Lang::parse(lang));
     let article = read::read(&source, &options, &mut Report::new());
     (source, article)
 }
@@ -216,10 +212,7 @@ fn no_word_of_markdown_is_lost_unseen() {
         }
         let source = Source::new(SourceId(0), "a.md", &text);
         let mut report = Report::new();
-        let options = read::Options {
-            format: Some(Format::Markdown),
-            ..read::Options::default()
-        };
+        let options = read::Options::new().format(Format::Markdown);
         let article = read::read(&source, &options, &mut report);
         let told: String = report
             .iter()

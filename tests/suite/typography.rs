@@ -166,11 +166,9 @@ fn spanish_signs_that_are_missing_are_told() {
     let told = |text: &str| {
         let mut report = Report::new();
         let source = pressroom::source::Source::new(Default::default(), "a.md", text);
-        let options = pressroom::read::Options {
-            lang: Lang::parse("es"),
-            format: Some(pressroom::read::Format::Markdown),
-            ..Default::default()
-        };
+        let options = pressroom::read::Options::new()
+            .lang(Lang::parse("es"))
+            .format(pressroom::read::Format::Markdown);
         let article = pressroom::read::read(&source, &options, &mut report);
         typography::polish(article, &mut report);
         report

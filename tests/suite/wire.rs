@@ -117,7 +117,7 @@ proptest! {
         let text = text.join("\n");
         let source = Source::new(SourceId(0), "copy.txt", &text);
         let mut report = Report::new();
-        let options = read::Options { format: Some(Format::Wire), ..read::Options::default() };
+        let options = read::Options::new().format(Format::Wire);
         let article = read::read(&source, &options, &mut report);
         let mut seen = Seen(vec![false; text.len()]);
         walk::article(&article, &mut seen);

@@ -72,11 +72,9 @@ pub struct Known {
 impl Known {
     /// The library's options.
     pub fn options(&self) -> read::Options {
-        read::Options {
-            format: self.from.map(|from| from.format()),
-            lang: self.lang.clone(),
-            base_url: None,
-        }
+        read::Options::new()
+            .format(self.from.map(|from| from.format()))
+            .lang(self.lang.clone())
     }
 }
 

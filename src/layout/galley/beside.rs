@@ -1,5 +1,5 @@
-//! A figure and the paragraph after it in, the paragraph with the figure at its side
-//! out: a narrow one where lines end, or one whose author says at which side.
+//! Takes a figure and the paragraph after it; returns the paragraph with the figure at its side:
+//! a narrow one where lines end, or one whose author says at which side.
 
 use super::block::{self, moved};
 use super::{Column, Galley, body_of, figure};

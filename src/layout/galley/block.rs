@@ -1,4 +1,4 @@
-//! One block in, its part of the column out: a function a kind.
+//! Takes one block; returns its part of the column: a function a kind.
 
 use super::{Column, Flex, Galley, Slab, body_of, build, figure, line_at, list, table};
 use crate::diag::{Code, Diagnostic};

@@ -1,4 +1,4 @@
-//! Blocks in, one column out: a list of boxes and spaces that `page` cuts.
+//! Takes blocks; returns one column: a list of boxes and spaces that `page` cuts.
 //!
 //! Every block starts and ends on the baseline grid. Blocks know nothing of
 //! each other; where two meet, the larger of the spaces they ask for stands.

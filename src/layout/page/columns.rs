@@ -1,5 +1,5 @@
-//! A galley in, pages of several columns out: the opening across the first, the
-//! columns of the last of like height.
+//! Takes a galley; returns pages of several columns: the opening across the first, the columns
+//! of the last of like height.
 
 use super::level::loads;
 use super::pagebreak::{Room, pagebreak};

@@ -1,6 +1,6 @@
-//! A galley in, where its pages end out: level at their feet. Figures float,
-//! paragraphs are set a line shorter or longer, white is opened, and no page ends
-//! in the middle of a word where that can be helped.
+//! Takes a galley; returns where its pages end: level at their feet. Figures float, paragraphs
+//! are set a line shorter or longer, white is opened, and no page ends in the middle of a word
+//! where that can be helped.
 
 use super::pagebreak::{Flex, Load, PageEnd, Room, pagebreak};
 use super::{float, note};

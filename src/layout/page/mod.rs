@@ -1,6 +1,5 @@
-//! A publication's galleys in, pages out: notes at the foot of the page that
-//! marks them, running heads, folios, a title page and a list of contents for
-//! a book.
+//! Takes a publication's galleys; returns pages: notes at the foot of the page that marks them,
+//! running heads, folios, a title page and a list of contents for a book.
 
 mod columns;
 mod contents;

@@ -1,4 +1,4 @@
-//! Notes in, strips for the foot of a page out.
+//! Takes notes; returns strips for the foot of a page.
 
 use super::tall::Heights;
 use crate::geom::Pt;

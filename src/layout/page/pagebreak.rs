@@ -1,4 +1,4 @@
-//! Items in, the best places to end pages at out.
+//! Takes items; returns the best places to end pages at.
 //!
 //! Like the breaking of lines this file knows no font and no article: boxes
 //! have heights, each box may bring notes that want room at the foot of its

@@ -1,5 +1,5 @@
-//! A gathered text in, the embedding level of each byte and the order from left to right
-//! out: the Unicode bidirectional algorithm (UAX 9).
+//! Takes a gathered text; returns the embedding level of each byte and the order from left to
+//! right: the Unicode bidirectional algorithm (UAX 9).
 //!
 //! Code, formulas, addresses and the marks of notes are isolates (UAX 9, 2.4; BD8): what
 //! stands around them does not turn them about, nor do they turn it. They run from left

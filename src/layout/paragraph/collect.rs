@@ -1,4 +1,4 @@
-//! Inlines in, one text out with the dress of each of its runs.
+//! Takes inlines; returns one text with the dress of each of its runs.
 
 use crate::font::{Family, Figures, Forms, Look, Setting};
 use crate::geom::Pt;

@@ -1,4 +1,4 @@
-//! A paragraph set once in, the faces it should be set in again out.
+//! Takes a paragraph set once; returns the faces it should be set in again.
 //!
 //! A word that its face cannot set whole is set in another. Where more than a
 //! tenth of the words of one script in a paragraph are, all of that script is,

@@ -1,4 +1,4 @@
-//! A word in, the places where it may be hyphenated out.
+//! Takes a word; returns the places where it may be hyphenated.
 
 use crate::lang::Lang;
 use std::collections::BTreeMap;

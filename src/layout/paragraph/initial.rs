@@ -1,5 +1,5 @@
-//! The first letter of a paragraph in, a drop capital out: as tall as several
-//! lines, which stand beside it.
+//! Takes the first letter of a paragraph; returns a drop capital: as tall as several lines,
+//! which stand beside it.
 
 use super::Order;
 use super::collect::Gathered;

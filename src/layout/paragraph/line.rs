@@ -1,5 +1,5 @@
-//! A broken list in, lines out: each with its pieces in the order of reading
-//! and in their places.
+//! Takes a broken list; returns lines: each with its pieces in the order of reading and in their
+//! places.
 
 use super::bidi::{Place, visual_order};
 use super::collect::Gathered;

@@ -1,4 +1,4 @@
-//! A paragraph in, lines out.
+//! Takes a paragraph; returns lines.
 //!
 //! [`collect`] gathers the text and its dress, [`bidi`] decides which way each part of it
 //! runs, [`prepare`] shapes words and prices the places to break at, [`linebreak`] chooses

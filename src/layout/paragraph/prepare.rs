@@ -1,5 +1,5 @@
-//! A gathered text in, the list to break out: words shaped, spaces made from
-//! metrics, break places priced.
+//! Takes a gathered text; returns the list to break: words shaped, spaces made from metrics,
+//! break places priced.
 
 use super::bidi::Levels;
 use super::collect::{BREAK, Gathered, PICTURE, RUBY, Run};

@@ -1,5 +1,5 @@
-//! Lines in, what there is to say about them out: one that is too wide, a
-//! character that no face has, a face that is the system's or of another style.
+//! Takes lines; returns what there is to say about them: one that is too wide, a character that
+//! no face has, a face that is the system's or of another style.
 
 use crate::diag::{Code, Diagnostic};
 use crate::font::{FaceId, Look, Origin, fix, named};

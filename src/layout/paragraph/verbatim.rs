@@ -1,5 +1,5 @@
-//! Lines of code in, the same lines set out: every space counts, and what is too
-//! long for the measure is turned over.
+//! Takes lines of code; returns the same lines set: every space counts, and what is too long for
+//! the measure is turned over.
 
 use super::bidi::{Levels, Place, visual_order};
 use super::remark::missing;

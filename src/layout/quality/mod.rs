@@ -1,4 +1,4 @@
-//! Pages in, figures of how well they are set out.
+//! Takes pages; returns figures of how well they are set.
 //!
 //! What is counted are lines of justified paragraphs of the running text, those
 //! of quotations and lists among them; notes, captions, headings and ragged text
@@ -30,6 +30,7 @@ const LEADING: Pt = Pt(12.0);
 
 /// How well a publication is set.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Quality {
     /// Pages, all of them.
     pub pages: usize,
@@ -93,6 +94,7 @@ pub struct Quality {
 /// space of its paragraph would like to be: the space of the face. Spaces of a
 /// fixed width and those that go with a mark, as in French, are no word spaces.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Spaces {
     /// The mean over the lines.
     #[serde(serialize_with = "thousandths")]
@@ -124,6 +126,7 @@ pub struct Spaces {
 
 /// By how much letters are widened, or narrowed, in per cent of their width.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Letterfit {
     /// In the line where they are widened the least, or narrowed the most.
     #[serde(serialize_with = "thousandths")]
@@ -135,6 +138,7 @@ pub struct Letterfit {
 
 /// A line that stands out.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Remarkable {
     /// Its page, counted from 1.
     pub page: usize,

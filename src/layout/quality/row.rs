@@ -1,5 +1,5 @@
-//! Pages in, their lines of running text out, each with what can be measured of
-//! it; and the way from a line back to the source.
+//! Takes pages; returns their lines of running text, each with what can be measured of it; and
+//! the way from a line back to the source.
 
 use crate::geom::Pt;
 use crate::layout::paragraph::is_name;

@@ -1,5 +1,5 @@
-//! A flow and a place in the stream in, how far they agree out: the next step,
-//! and how many letters after it.
+//! Takes a flow and a place in the stream; returns how far they agree: the next step, and how
+//! many letters after it.
 
 use super::flows::next;
 use super::{Comparison, VERY_SURE};

@@ -1,4 +1,4 @@
-//! The letters of a script in, where a few of them in a row stand out.
+//! Takes the letters of a script; returns where a few of them in a row stand.
 //!
 //! Passages are looked up, not looked for: a file may be wrong in every line.
 //! The index is built where the first passage is asked for.

@@ -1,4 +1,4 @@
-//! A script and a stream in, where they agree and where they part out.
+//! Takes a script and a stream; returns where they agree and where they part.
 //!
 //! The stream is read once from beginning to end. A flow is followed as long as
 //! it agrees; where it does not, and a line or a cell begins, another flow may

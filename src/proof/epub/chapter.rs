@@ -1,5 +1,5 @@
-//! An XHTML document of an EPUB in, what it says out, by the white-space rules
-//! of CSS and the elements' own word on what they are.
+//! Takes an XHTML document of an EPUB; returns what it says, by the white-space rules of CSS and
+//! the elements' own word on what they are.
 
 use super::super::said::{Fault, Generated, Kind, Piece, Place, Said};
 use super::{Chapter, has_word, is, is_of_type};

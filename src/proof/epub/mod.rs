@@ -1,5 +1,5 @@
-//! The bytes of an EPUB in, what its chapters say out, as a reading system that
-//! knows CSS's rules for white space would show it.
+//! Takes the bytes of an EPUB; returns what its chapters say, as a reading system that knows
+//! CSS's rules for white space would show it.
 //!
 //! The way of EPUB 3.3: `META-INF/container.xml` names the package document
 //! (4.2.6.3), whose spine names the chapters in the order of reading (5.7).

@@ -1,5 +1,5 @@
-//! A ToUnicode map in, the texts of glyphs out (ISO 32000-1, 9.10.3; Adobe
-//! Technical Note 5014).
+//! Takes a ToUnicode map; returns the texts of glyphs (ISO 32000-1, 9.10.3; Adobe Technical Note
+//! 5014).
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! A font of a PDF in, what its glyphs say out, how wide they are and which of
-//! them show nothing.
+//! Takes a font of a PDF; returns what its glyphs say, how wide they are and which of them show
+//! nothing.
 
 use super::ink::Program;
 use super::{cmap, content, follow, number, stream, subtype};

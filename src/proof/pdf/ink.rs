@@ -1,4 +1,4 @@
-//! A font's program in, which of its glyphs leave ink out.
+//! Takes a font's program; returns which of its glyphs leave ink.
 //!
 //! A glyph is asked for by its CID, as the content of a page names it (ISO
 //! 32000-1, 9.7.4.2): of a TrueType program the glyph of that number, or the

@@ -1,6 +1,6 @@
-//! The bytes of a PDF in, what its pages say out, as a reader has it that
-//! honours marked content: glyphs by their fonts' ToUnicode, `ActualText` before
-//! glyphs, artifacts apart (ISO 32000-1, 9.10, 14.8.2.2 and 14.9.4).
+//! Takes the bytes of a PDF; returns what its pages say, as a reader has it that honours marked
+//! content: glyphs by their fonts' ToUnicode, `ActualText` before glyphs, artifacts apart (ISO
+//! 32000-1, 9.10, 14.8.2.2 and 14.9.4).
 //!
 //! [`font`] tells what the glyphs of a font say, how wide they are and, by
 //! [`ink`], which of them show nothing; [`page`] follows the operators of a

@@ -1,5 +1,4 @@
-//! The operators of a page in, its glyphs out, each in its place and in its
-//! marks.
+//! Takes the operators of a page; returns its glyphs, each in its place and in its marks.
 
 use super::font::Font;
 use super::voice::{Glyph, Mark, Voice};

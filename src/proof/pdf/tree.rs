@@ -1,8 +1,7 @@
-//! What pages say and the tree of a document's structure in, the same in the
-//! order of the tree out (ISO 32000-1, 14.7 and 14.8.2.3), with what the tree
-//! tells of it: which text is a label or a mark of a note, and what stands for
-//! a picture. The label of an item is a number or a bullet where its list says
-//! how it is numbered; else it is a term, and the author's.
+//! Takes what pages say and the tree of a document's structure; returns the same in the order of
+//! the tree (ISO 32000-1, 14.7 and 14.8.2.3), with what the tree tells of it: which text is a
+//! label or a mark of a note, and what stands for a picture. The label of an item is a number or
+//! a bullet where its list says how it is numbered; else it is a term, and the author's.
 
 use super::voice::is_framed;
 use super::{Content, Leaf, Stretch, dictionary, follow, place, text_string};

@@ -1,5 +1,5 @@
-//! Marks and the glyphs in them in, pieces of text out: what a mark says in
-//! place of its glyphs, what belongs to the page alone, and where a piece ends.
+//! Takes marks and the glyphs in them; returns pieces of text: what a mark says in place of its
+//! glyphs, what belongs to the page alone, and where a piece ends.
 
 use super::font::{Font, is_seen};
 use super::{Content, Leaf, Stretch, place};

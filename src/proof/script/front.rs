@@ -1,5 +1,5 @@
-//! What stands before a text in, out what it must say: a book's title page, and
-//! lists of contents.
+//! Takes what stands before a text; returns what it must say: a book's title page, and lists of
+//! contents.
 
 use super::writer::Writer;
 use super::{Form, Kind, Token};

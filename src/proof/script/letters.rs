@@ -1,5 +1,5 @@
-//! A text in, its letters out: what of it is seen or heard, cut so finely that
-//! two texts that are canonically equivalent (UAX 15) have the same letters.
+//! Takes a text; returns its letters: what of it is seen or heard, cut so finely that two texts
+//! that are canonically equivalent (UAX 15) have the same letters.
 //!
 //! A letter is a character of the canonical decomposition. A mark that stands
 //! after a generated text makes one grapheme with it in the file and stands

@@ -1,6 +1,5 @@
-//! A publication in, out what each file made of it must say: every grapheme of
-//! the model in the order of reading, and between them what may or must be
-//! generated, by kind.
+//! Takes a publication; returns what each file made of it must say: every grapheme of the model
+//! in the order of reading, and between them what may or must be generated, by kind.
 //!
 //! What is read on its own (a note, a cell of a table set in columns) is a
 //! *flow*; the main flow says where others may begin. Nothing here knows how a

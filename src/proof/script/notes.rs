@@ -1,5 +1,5 @@
-//! Marks of notes and links in, out what they refer to: notes that are read on
-//! their own, or listed after the article with the addresses of its links.
+//! Takes marks of notes and links; returns what they refer to: notes that are read on their own,
+//! or listed after the article with the addresses of its links.
 
 use super::writer::Writer;
 use super::{Form, Kind, Made, Token};

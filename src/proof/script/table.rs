@@ -1,6 +1,6 @@
-//! A table in, out its cells as flows and both ways in which they may be read:
-//! side by side in columns, so that their lines mingle, or one below the other,
-//! each after what heads its column.
+//! Takes a table; returns its cells as flows and both ways in which they may be read: side by
+//! side in columns, so that their lines mingle, or one below the other, each after what heads
+//! its column.
 
 use super::writer::Writer;
 use super::{Form, Kind, Made, Token, TokenText};

@@ -1,4 +1,4 @@
-//! A publication in, its script out: a method a kind of block and inline.
+//! Takes a publication; returns its script: a method a kind of block and inline.
 
 use super::notes::{self, Links};
 use super::{Flow, Form, Glyph, Kind, Made, Run, Script, Token, letters};

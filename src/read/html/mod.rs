@@ -1,4 +1,4 @@
-//! HTML in, within Markdown or a page by itself, what it means out.
+//! Takes HTML, within Markdown or as a page of its own; returns blocks and inlines.
 //!
 //! Tags in a line of Markdown open and close inlines; all else is parsed as a browser
 //! parses it (scraper, on html5ever) and its elements become blocks. What is not known

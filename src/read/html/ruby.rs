@@ -1,4 +1,4 @@
-//! What stands in a `ruby` of HTML in, texts with their annotations out.
+//! Takes what stands in a `ruby` of HTML; returns texts with their annotations.
 //!
 //! An `rt` annotates what is before it. Where several `rb` come before several `rt`, each
 //! has the one of its number, and those of an `rtc` come after (HTML Ruby Markup

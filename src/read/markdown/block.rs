@@ -1,5 +1,5 @@
-//! Block events in, blocks out: one function a kind of block, each of which
-//! takes its events up to its own end.
+//! Takes block events; returns blocks: one function a kind of block, each of which takes its
+//! events up to its own end.
 
 use super::dialect::numerals;
 use super::mask::Fence;

@@ -1,4 +1,4 @@
-//! Brackets in finished inlines in, what they mean out: spans with attributes, notes in
+//! Takes brackets in finished inlines; returns what they mean: spans with attributes, notes in
 //! the line, links with a note in them; and the attributes of what stands before them.
 
 use super::inline::{address, is_script, unlinked};

@@ -1,5 +1,5 @@
-//! Blocks in, with what stands in lines beside them: the head of a callout, the caption of
-//! a table, several terms of one meaning.
+//! Takes blocks whose lines belong to them: the head of a callout, the caption of a table,
+//! several terms of one meaning; returns the blocks with these in their place.
 
 use super::Reading;
 use super::block::set_attributes;

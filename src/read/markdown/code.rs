@@ -1,4 +1,4 @@
-//! The events of a block of code in, its lines out, with the language and the attributes
+//! Takes the events of a block of code; returns its lines, with the language and the attributes
 //! that stand after its fence.
 
 use super::block::set_attributes;

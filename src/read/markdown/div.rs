@@ -1,5 +1,5 @@
-//! Fenced divs in, what their class says out: verse, quotations, asides, figures,
-//! tables, groups.
+//! Takes fenced divs; returns what their class says: verse, quotations, asides, figures, tables,
+//! groups.
 
 use super::block::{Container, set_attributes};
 use super::{Context, Event, Origin, Parser, Reading, list_table};

@@ -1,4 +1,4 @@
-//! A paragraph in, its text and the [figures](crate::read::figure) in it out.
+//! Takes a paragraph; returns its text and the [figures](crate::read::figure) in it.
 
 use super::Reading;
 use super::block::set_attributes;

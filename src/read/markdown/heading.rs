@@ -1,5 +1,5 @@
-//! The events of a heading in, the heading out, with the attributes at its end; and which of
-//! an article is its headline.
+//! Takes the events of a heading; returns the heading, with the attributes at its end; and which
+//! of an article is its headline.
 
 use super::Reading;
 use super::block::set_attributes;

@@ -1,4 +1,4 @@
-//! Inline events in, inlines out; [`marks`](super::marks) finishes them.
+//! Takes inline events; returns inlines; [`marks`](super::marks) finishes them.
 
 use super::dialect::is_cjk;
 use super::{Event, MAX_DEPTH, Notes, Origin, Reading};

@@ -1,4 +1,4 @@
-//! A list of lists in, the table or the definitions that it means out: the rows are the
+//! Takes a list of lists; returns the table or the definitions that it means: the rows are the
 //! items of the list, their cells the items of the lists in them, so that a cell may hold
 //! blocks. Of definitions an item is a term, and the list under it what it means.
 //!

@@ -1,6 +1,6 @@
-//! Finished inlines in, the same with what pulldown-cmark leaves as text:
-//! [brackets](super::brackets), super- and subscripts inside words, bare addresses,
-//! abbreviations, marks of notes that have no text.
+//! Takes finished inlines; returns them with what pulldown-cmark leaves as text:
+//! [brackets](super::brackets), superscripts and subscripts within words, bare addresses,
+//! abbreviations, note marks without a note.
 
 use super::Reading;
 use super::inline::is_script;

@@ -1,4 +1,5 @@
-//! What pulldown-cmark would misread, taken out before it reads.
+//! Takes Markdown; returns it with what pulldown-cmark would misread replaced by text of the
+//! same length.
 //!
 //! A line that opens or closes a fenced div (`::: aside`, `:::`) becomes a
 //! thematic break of the same length: pulldown-cmark reports that one at its

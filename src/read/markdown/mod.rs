@@ -1,4 +1,4 @@
-//! Markdown in, blocks and inlines out.
+//! Takes Markdown; returns blocks and inlines.
 //!
 //! pulldown-cmark reads CommonMark with its extensions and gives every event a
 //! byte range; this reader makes nodes of the events. What other programs write is

@@ -1,4 +1,4 @@
-//! Table events in, a table out, with the cells that a row has too many.
+//! Takes table events; returns a table, with the cells that a row has too many.
 
 use super::{Event, Reading};
 use crate::diag::{Code, Diagnostic};

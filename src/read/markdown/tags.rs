@@ -1,5 +1,5 @@
-//! HTML within Markdown in, what it means out: a block of it, or tags in a line, which open
-//! and close inlines.
+//! Takes HTML within Markdown; returns what it means: a block of it, or tags in a line, which
+//! open and close inlines.
 
 use super::dialect::Dialect;
 use super::inline::address;

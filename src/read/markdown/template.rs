@@ -1,5 +1,5 @@
-//! What the makers of sites leave in Markdown (Hugo's shortcodes, Jekyll's Liquid) in,
-//! the figures that some of it means out. The rest is told, and printed as it stands.
+//! Takes what the makers of sites leave in Markdown (Hugo's shortcodes, Jekyll's Liquid);
+//! returns the figures that some of it means. The rest is told, and printed as it stands.
 
 use super::dialect::Dialect;
 use super::{Origin, Reading, address};

@@ -1,4 +1,5 @@
-//! Elements of NITF and NewsML in, HTML of the same words out; and how elements are found.
+//! Takes elements of NITF and NewsML; returns HTML of the same words; and how elements are
+//! found.
 
 use roxmltree::Node;
 use std::fmt::Write;

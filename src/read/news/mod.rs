@@ -1,4 +1,4 @@
-//! News in the XML of the IPTC in, an article out: NITF, NewsML-G2 and NewsML 1.
+//! Takes news in the XML of the IPTC; returns an article: NITF, NewsML-G2 and NewsML 1.
 //!
 //! NewsML says what a piece is, and has its text in it as NITF, as XHTML or as plain text.
 //! The text becomes HTML of the same words, which [`html`](super::html) reads; where each

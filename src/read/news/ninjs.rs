@@ -1,4 +1,4 @@
-//! News in the JSON of the IPTC in, an article out: ninjs 1 and 2.
+//! Takes news in the JSON of the IPTC; returns an article: ninjs 1 and 2.
 //!
 //! The text is XHTML or plain text in a string; around it stand the headline, the byline
 //! and what is for newsrooms. Keys are known by their letters: ninjs 2 writes

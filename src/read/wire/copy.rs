@@ -1,4 +1,4 @@
-//! Press copy in, its lines out, with what each of them is: by its own look, and by where
+//! Takes press copy; returns its lines, with what each of them is: by its own look, and by where
 //! it stands.
 
 use super::dateline;

@@ -1,4 +1,4 @@
-//! The beginning of a paragraph in, the dateline that it opens with out: where copy was
+//! Takes the beginning of a paragraph; returns the dateline that it opens with: where copy was
 //! filed, when and by which agency, before a dash.
 //!
 //! The forms are those of the agencies: `ANKARA (AFP) - `, `WASHINGTON, March 3

@@ -1,4 +1,4 @@
-//! The lines of copy in, those that are items of lists out.
+//! Takes the lines of copy; returns those that are items of lists.
 //!
 //! Copy has no markup, and its signs have other uses: a dash opens a speech in many
 //! languages, a star a remark, a number a heading. So a sign makes a list of several

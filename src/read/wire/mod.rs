@@ -1,4 +1,4 @@
-//! Press copy in, an article out.
+//! Takes press copy; returns an article.
 //!
 //! Press copy is plain text as an agency or a web page gives it: the codes of the
 //! agency, a section line, a headline, captions without their pictures, paragraphs, what

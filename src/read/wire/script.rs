@@ -1,4 +1,4 @@
-//! Text in, its measure out: how wide it is set and how many words it has, in scripts
+//! Takes text; returns its measure: how wide it is set and how many words it has, in scripts
 //! that write spaces between words and in Chinese and Japanese, which do not.
 
 /// Whether a character is Han, kana or a full-width sign, set as wide as two letters.

@@ -1,4 +1,4 @@
-//! Lines of copy in, the cells of a table out, where its columns are certain.
+//! Takes lines of copy; returns the cells of a table, where its columns are certain.
 //!
 //! Columns are parted by tabs, or by two spaces or more. Two spaces after a full stop part
 //! sentences, and a paragraph that was justified has wide gaps too: so every line must

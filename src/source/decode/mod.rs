@@ -1,4 +1,4 @@
-//! Bytes in, text out, with the places where the bytes are not those of its encoding.
+//! Takes bytes; returns text, with the places where the bytes are not those of its encoding.
 //!
 //! A text whose bytes are UTF-8 but for a few is UTF-8: one damaged byte does not make an
 //! old encoding of all the others. Only where the text as a whole is not UTF-8 is its

@@ -1,4 +1,4 @@
-//! Texts damaged in every way in, what is left of them out.
+//! Takes texts damaged in every way; returns what is left of them.
 
 use super::*;
 use proptest::prelude::*;

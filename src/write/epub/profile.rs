@@ -10,6 +10,7 @@
 
 /// Whom a book is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Profile {
     /// Whatever reads EPUB 3.
     #[default]

@@ -8,6 +8,7 @@ const TABLE: &str = include_str!("conformance.md");
 
 /// A clause of a standard, and how a file of Pressroom holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Clause {
     /// The standard: `PDF/A-2a` or `PDF/UA-1`.
     pub standard: &'static str,
@@ -62,6 +63,7 @@ pub fn clauses() -> Vec<Clause> {
 
 /// Something that keeps a file from claiming PDF/A-2a and PDF/UA-1.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Shortfall {
     /// Where it is in the source, if it is at a place.
     pub span: Option<Span>,

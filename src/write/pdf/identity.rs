@@ -1,5 +1,5 @@
-//! The objects of a PDF in, the identifier of the file out (ISO 32000-1, 14.4): the
-//! same content gives the same identifier, other content another.
+//! Takes the objects of a PDF; returns the identifier of the file (ISO 32000-1, 14.4): the same
+//! content gives the same identifier, other content another.
 //!
 //! The identifier is a hash of the objects in this form, which is Pressroom's own and
 //! does not depend on how a library writes, names or orders them:

@@ -1,4 +1,4 @@
-//! A folder in, the pictures that hard articles show in it.
+//! Takes a folder; creates the pictures that hard articles show.
 
 use image::{ExtendedColorType, ImageEncoder};
 use std::path::Path;

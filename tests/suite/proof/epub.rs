@@ -1,4 +1,4 @@
-//! The bytes of an EPUB in, its files and its text out.
+//! Takes the bytes of an EPUB; returns its files and its text.
 
 use std::io::{Cursor, Read};
 use usvg::roxmltree::{Document, Node, NodeType};

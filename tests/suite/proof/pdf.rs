@@ -1,6 +1,5 @@
-//! The bytes of a PDF in, its text out, as a reader that honours marked content
-//! would have it: glyphs by their fonts' ToUnicode, `ActualText` before glyphs,
-//! artifacts apart.
+//! Takes the bytes of a PDF; returns its text, as a reader that honours marked content would
+//! have it: glyphs by their fonts' ToUnicode, `ActualText` before glyphs, artifacts apart.
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};

@@ -1,5 +1,5 @@
-//! The cells of a column in, how far each is set in so that their decimal signs
-//! stand one under the other.
+//! Takes the cells of a column; returns how far each is set in so that their decimal signs
+//! align.
 
 use super::{phrase, voice};
 use crate::geom::Pt;

@@ -1,4 +1,4 @@
-//! A table in, its columns out: where each starts and how wide it is.
+//! Takes a table; returns its columns: where each starts and how wide it is.
 
 use super::decimal::Decimals;
 use super::voice;

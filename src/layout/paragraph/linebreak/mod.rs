@@ -1,6 +1,6 @@
-//! Items in, the best places to break them out: Knuth and Plass's optimum fit
-//! ("Breaking paragraphs into lines", Software: Practice and Experience 11,
-//! 1981), with hanging punctuation inside the widths and letterfit.
+//! Takes items; returns the best places to break them: Knuth and Plass's optimum fit ("Breaking
+//! paragraphs into lines", Software: Practice and Experience 11, 1981), with hanging punctuation
+//! inside the widths and letterfit.
 //!
 //! This file knows no font and no article. Its input is a list of items, the
 //! measure of each line, and what is ugly; of all ways to break the list it

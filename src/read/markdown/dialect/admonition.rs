@@ -1,4 +1,4 @@
-//! Boxes of words in, asides out: `!!! note "Title"` (MkDocs), ```` ```{note} ```` and
+//! Takes boxes of words; returns asides: `!!! note "Title"` (MkDocs), ```` ```{note} ```` and
 //! `:::{note}` (MyST).
 
 use super::Draft;

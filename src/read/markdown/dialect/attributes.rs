@@ -1,5 +1,5 @@
-//! Lines of attributes in, as kramdown has them after the block that they are of; the same
-//! before it out, where Pressroom has them.
+//! Takes lines of attributes after their block, as kramdown has them; returns the same before
+//! the block, where Pressroom has them.
 
 use super::Draft;
 use super::lines::{Kind, Line, lines};

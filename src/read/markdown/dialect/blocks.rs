@@ -1,5 +1,5 @@
-//! The lines of a text in, the same with the blocks of other dialects as Pressroom writes
-//! them out.
+//! Takes the lines of a text; returns the same with the blocks of other dialects as Pressroom
+//! writes them.
 
 use super::lines::{Kind, Line, lines};
 use super::{Dialect, Draft, Notes, admonition, grid, numbers};

@@ -1,4 +1,4 @@
-//! A text in, another made of its parts and of signs between them out, which knows where
+//! Takes a text; returns another made of its parts and of signs between them, which knows where
 //! each part came from.
 
 use crate::read::origin::Origin;

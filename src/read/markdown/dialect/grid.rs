@@ -1,5 +1,5 @@
-//! Tables of Pandoc that are drawn in, lists of lists out: grids of `+---+`, and columns over
-//! dashes, with one line a row or several (Pandoc, "Extension: `grid_tables`",
+//! Takes tables of Pandoc that are drawn; returns lists of lists: grids of `+---+`, and columns
+//! over dashes, with one line a row or several (Pandoc, "Extension: `grid_tables`",
 //! `multiline_tables`, `simple_tables`).
 
 use super::lines::Line;

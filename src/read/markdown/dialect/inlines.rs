@@ -1,6 +1,6 @@
-//! The words of a text in, the same with the marks of other dialects as Pressroom writes
-//! them out: links and pictures of wikis, marked and inserted words, remarks, names of
-//! emoji, shortcodes where a link leads, and stress beside Han and kana.
+//! Takes the words of a text; returns the same with the marks of other dialects as Pressroom
+//! writes them: links and pictures of wikis, marked and inserted words, remarks, names of emoji,
+//! shortcodes where a link leads, and stress beside Han and kana.
 
 use super::lines::{Kind, lines};
 use super::{Dialect, Draft, Notes, math};

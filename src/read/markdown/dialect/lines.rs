@@ -1,4 +1,4 @@
-//! A text in, its lines out, with what of them is code or a comment, where no sign has a
+//! Takes a text; returns its lines, with what of them is code or a comment, where no sign has a
 //! meaning.
 
 /// What a line is.

@@ -1,4 +1,4 @@
-//! Markdown as other programs write it in, Markdown as Pressroom reads it out.
+//! Takes Markdown as other programs write it; returns Markdown as Pressroom reads it.
 //!
 //! Each form that means what Pressroom's own can say is rewritten as that, before the text
 //! is parsed; an [`Origin`] leads every byte back to where it was typed. What has no such

@@ -21,6 +21,7 @@ pub struct Imposition {
 
 /// Which pages lie together on a side of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub enum Scheme {
     /// Sheets to be printed on both sides, folded into each other and stitched
     /// through the fold.
