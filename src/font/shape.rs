@@ -98,7 +98,7 @@ impl Shaped {
     }
 
     /// What is left of the word from the letters of a glyph on.
-    pub(crate) fn from_glyph(&self, glyph: &Glyph) -> &str {
+    pub(crate) fn letters_of(&self, glyph: &Glyph) -> &str {
         self.text.get(glyph.cluster as usize..).unwrap_or("")
     }
 }

@@ -91,7 +91,7 @@ impl Pixels {
 
     /// Greys of the same luma (ITU-R BT.709).
     #[must_use]
-    pub fn to_grey(mut self) -> Pixels {
+    pub fn into_grey(mut self) -> Pixels {
         if self.channels == 3
             && let Some(colours) = RgbImage::from_raw(self.width, self.height, self.samples.clone())
         {
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn greys_weigh_colours_as_the_eye_does() {
-        let grey = colours(4, &[255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9]).to_grey();
+        let grey = colours(4, &[255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9]).into_grey();
         assert_eq!((grey.channels, grey.width, grey.height), (1, 4, 1));
         assert_eq!(grey.samples, [54, 182, 18, 9]);
     }

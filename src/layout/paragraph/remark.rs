@@ -75,7 +75,7 @@ impl Remarks {
         }
         let face = context.fonts.face(shaped.face);
         for glyph in shaped.glyphs.iter().filter(|glyph| glyph.id == 0) {
-            let rest = shaped.from_glyph(glyph);
+            let rest = shaped.letters_of(glyph);
             let unknown = rest.chars().next().filter(|c| !face.has(*c));
             let Some(c) = unknown.or_else(|| rest.chars().find(|c| !face.has(*c))) else {
                 continue;

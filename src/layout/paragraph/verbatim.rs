@@ -213,7 +213,7 @@ impl Setter<'_> {
             };
             for shaped in self.context.fonts.parts(text, &setting) {
                 if let Some(glyph) = shaped.glyphs.iter().find(|glyph| glyph.id == 0)
-                    && let Some(c) = shaped.from_glyph(glyph).chars().next()
+                    && let Some(c) = shaped.letters_of(glyph).chars().next()
                 {
                     self.done.set.diagnostics.push(missing(c, code.span));
                 }

@@ -4,7 +4,7 @@
 //! cover and, in a book, a title page; then contents with every heading; pictures and
 //! fonts are inside. The file is self-contained: no page fetches or runs anything.
 //!
-//! [`xhtml`](super::xhtml) writes the text of the pages; `host` tells it what EPUB adds, and
+//! [`xhtml`] writes the text of the pages; `host` tells it what EPUB adds, and
 //! `pictures` where pictures are stored. `page` makes whole pages, `nav` and
 //! `ncx` the contents, `package` and `metadata` the package document, `container` the
 //! archive; `preflight` reports what the reading systems of the [`Profile`] reject.
