@@ -82,7 +82,11 @@ fn photograph(image: &Image) -> Raster {
 }
 
 fn in_inks(pixels: Pixels, inks: Inks) -> Pixels {
-    if inks.grey { pixels.into_grey() } else { pixels }
+    if inks.grey {
+        pixels.into_grey()
+    } else {
+        pixels
+    }
 }
 
 /// The profile of a picture that has so many channels in the file, where it is
