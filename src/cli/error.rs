@@ -433,7 +433,7 @@ impl fmt::Display for Error {
             }
             Error::ReadsOutput { folder } => write!(
                 f,
-                "the folder `{}` is to be read and written to: what was written would be read next time",
+                "the folder `{}` is both input and output",
                 folder.display()
             ),
             Error::SheetsNowhere => {
@@ -441,7 +441,7 @@ impl fmt::Display for Error {
             }
             Error::Epoch { value } => write!(
                 f,
-                "SOURCE_DATE_EPOCH is `{value}`, which is no number of seconds since 1970"
+                "SOURCE_DATE_EPOCH is `{value}`, not a number of seconds since 1970"
             ),
             Error::UnknownCode { name } => write!(f, "unknown code `{name}`"),
             Error::UnknownTheme { name } => write!(f, "unknown theme `{name}`"),
@@ -451,7 +451,7 @@ impl fmt::Display for Error {
                 path.display()
             ),
             Error::Missing { path } => {
-                write!(f, "there is no file or folder `{}`", path.display())
+                write!(f, "no such file or folder: `{}`", path.display())
             }
             Error::NoArticles { folder } => {
                 write!(f, "the folder `{}` contains no articles", folder.display())
@@ -481,7 +481,7 @@ impl fmt::Display for Error {
             Error::Family { message, .. } => f.write_str(message),
             Error::Unproved { path, .. } => write!(f, "cannot prove `{}`", path.display()),
             Error::NothingToProve => {
-                f.write_str("there is no file to prove: none that ends in .pdf, .epub or .txt")
+                f.write_str("no file to verify: none ends in .pdf, .epub or .txt")
             }
         }
     }

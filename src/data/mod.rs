@@ -178,7 +178,7 @@ pub(crate) fn parse_repaired(
         if is_told && !text.trim().contains('\n') {
             continue;
         }
-        let message = "lines of the front matter that are no YAML are left out";
+        let message = "lines of the front matter that are not valid YAML are left out";
         report.push(Diagnostic::error(Code::Yaml, span, message));
     }
     Some(value)
@@ -241,7 +241,7 @@ fn complaint(error: &serde_yaml::Error, yaml: &str, start: usize, source: &Sourc
         true => (
             "JSON",
             Code::Json,
-            "a text stands between double quotation marks, with a comma between two values",
+            "put text in double quotation marks, and a comma between two values",
         ),
         false => (
             "YAML",

@@ -30,9 +30,7 @@ pub(crate) fn parse(
         Err(error) => {
             let message = format!("the TOML cannot be read: {}", error.message());
             let error = Diagnostic::error(Code::Toml, place(error.span()), message);
-            report.push(
-                error.hint("a text stands between quotation marks: `title = \"A headline\"`"),
-            );
+            report.push(error.hint("put text in quotation marks: `title = \"A headline\"`"));
             None
         }
     }

@@ -84,7 +84,7 @@ pub fn fix(c: char) -> String {
         return "it is for private use: only the font it was made for has it".to_owned();
     }
     if matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff) || matches!(c, '\u{fdd0}'..='\u{fdef}') {
-        return "it is no character: Unicode keeps this number free for ever".to_owned();
+        return "it is not a character: Unicode reserves this code point".to_owned();
     }
     let (family, package) = match source(c) {
         Some((family, package)) => (family, package),
@@ -162,6 +162,6 @@ mod tests {
         assert!(fix('ꯀ').contains("Noto Sans Meetei Mayek"));
         assert!(fix('\u{f8ff}').contains("private use"));
         assert!(fix('\u{1d538}').contains("fonts-stix"));
-        assert!(fix('\u{fdd0}').contains("no character"));
+        assert!(fix('\u{fdd0}').contains("not a character"));
     }
 }

@@ -174,7 +174,7 @@ impl Library {
             let hint = "choose another family, or ask its maker for a licence to embed it";
             return Err((refused.to_string(), hint.to_owned()));
         }
-        let message = format!("there is no font family `{family}`");
+        let message = format!("unknown font family `{family}`");
         let near = self.family_like(family);
         let hint = match near {
             Some(near) => format!("did you mean `{near}`?"),

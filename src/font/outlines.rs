@@ -7,7 +7,7 @@
 
 use super::sfnt::{Flaw, Reader, pad};
 
-pub(super) const BAD_OUTLINE: Flaw = "an outline of it is damaged";
+pub(super) const BAD_OUTLINE: Flaw = "damaged outline";
 
 /// The outlines of a face, put together again.
 pub(super) struct Outlines {

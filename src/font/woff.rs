@@ -9,7 +9,7 @@ use super::sfnt::{CUT_SHORT, Flaw, Reader, TOO_LARGE, assemble};
 use super::woff2;
 use std::io::Read;
 
-const WRONG_LENGTH: Flaw = "a table of it is not as long as it says";
+const WRONG_LENGTH: Flaw = "table length mismatch";
 
 /// The maximum size of an unpacked file in bytes (256 MiB). The largest existing faces,
 /// for Chinese, Japanese and Korean, have about 30 MB; a few bytes can claim any size.

@@ -107,7 +107,7 @@ fn entry(reader: &mut Reader) -> Result<Entry, Flaw> {
     })
 }
 
-const UNKNOWN_TRANSFORMATION: Flaw = "a table of it was packed in a way that is not known";
+const UNKNOWN_TRANSFORMATION: Flaw = "unknown table transformation";
 
 /// A number in as many bytes as it needs, seven bits in each (4.2).
 fn base_128(reader: &mut Reader) -> Result<usize, Flaw> {

@@ -259,7 +259,7 @@ impl Gallery {
                         let message = format!("the picture `{}` is named `{other}`", picture.path);
                         let note = Diagnostic::note(Code::PictureName, picture.span, message);
                         report.push(note.hint(
-                            "write the name as the file has it: other systems tell them apart",
+                            "write the name exactly as the file has it: other systems distinguish case",
                         ));
                     }
                 }

@@ -29,7 +29,7 @@ pub struct Metadata {
     pub date_format: Option<DateFormat>,
     /// Where it is taken from, printed at its end.
     pub source: Vec<Inline>,
-    /// Who is to be credited, printed at its end.
+    /// Credits, printed at the end.
     pub credit: Vec<Inline>,
     /// Under which terms it may be used.
     pub rights: Vec<Inline>,

@@ -241,17 +241,19 @@ fn words(fault: &compare::Fault) -> String {
     let (expected, found) = (quoted(&fault.expected), quoted(&fault.found));
     match fault.kind {
         FaultKind::Lost => format!("{expected} is lost"),
-        FaultKind::Altered => format!("{expected} has become {found}"),
+        FaultKind::Altered => format!("{expected} became {found}"),
         FaultKind::Extra => format!("{found} does not occur in any article"),
-        FaultKind::Moved => format!("{expected} stands elsewhere than in the article"),
+        FaultKind::Moved => format!("{expected} is not where the article has it"),
         FaultKind::Framed => format!("{expected} is drawn as a frame"),
-        FaultKind::Blank => format!("{expected} is there and cannot be seen"),
+        FaultKind::Blank => format!("{expected} is present but invisible"),
     }
 }
 
 fn hint(kind: FaultKind) -> Option<&'static str> {
     match kind {
-        FaultKind::Framed => Some("no face at hand has it; `--font-dir` names a folder of more"),
+        FaultKind::Framed => {
+            Some("no available font contains it; `--font-dir` adds a folder of fonts")
+        }
         FaultKind::Lost
         | FaultKind::Altered
         | FaultKind::Extra

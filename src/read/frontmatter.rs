@@ -377,7 +377,7 @@ fn not_one_of(
     known: impl Iterator<Item = &'static str> + Clone,
     context: &mut Context,
 ) {
-    let message = format!("there is no {what} `{name}` of typography");
+    let message = format!("unknown typography {what} `{name}`");
     let hint = match nearest(name, known.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
@@ -392,7 +392,7 @@ fn family(part: &str, entry: &Entry, context: &mut Context) -> Option<AskedFamil
     for inner in entry.value.entries() {
         if inner.key != "family" {
             let message = format!("`{part}` has no key `{}`", inner.key);
-            let hint = format!("an article says of it `{part}: {{family: A Name}}`");
+            let hint = format!("write `{part}: {{family: A Name}}`");
             let warning = Diagnostic::warning(Code::UnknownKey, inner.span, message);
             context.report().push(warning.hint(hint));
         }

@@ -314,7 +314,7 @@ fn report_damage(source: &Source, report: &mut Report) {
             None => Diagnostic::error(
                 Code::DamagedText,
                 damage.span,
-                format!("damaged {name}: the character here is lost, and U+FFFD stands for it"),
+                format!("damaged {name}: a character is lost and replaced by U+FFFD"),
             )
             .hint("type the character again, or take the text from an undamaged copy"),
         });

@@ -77,7 +77,7 @@ pub(super) fn set_length(
         Some(length) => picture.size.height = Some(length),
         None => {
             let key = key.to_ascii_lowercase();
-            let message = format!("`{key}{sign}{value}` is no {key} of a picture; ignored");
+            let message = format!("`{key}{sign}{value}` is not a valid picture {key}; ignored");
             let hint = match is_width {
                 true => "write `width=50%`, `width=60mm`, or pixels: `width=300`",
                 false => "write `height=4cm`, or pixels: `height=200`",

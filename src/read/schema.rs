@@ -66,7 +66,7 @@ fn of_key(name: &str) -> Value {
         "standfirst" => ("The paragraph under the headline.", phrase()),
         "byline" => ("Who wrote it, as it is printed.", phrase()),
         "author" => (
-            "Who wrote it, for catalogues; printed where there is no byline.",
+            "The authors, for catalogues; printed if there is no byline.",
             one_or_more(json!({ "$ref": "#/$defs/person" })),
         ),
         "dateline" => ("Where it was written.", phrase()),
@@ -83,7 +83,7 @@ fn of_key(name: &str) -> Value {
             json!({ "type": "string" }),
         ),
         "source" => ("Where it is taken from, printed at its end.", phrase()),
-        "credit" => ("Who is to be credited, printed at its end.", phrase()),
+        "credit" => ("Credits, printed at the end.", phrase()),
         "rights" => ("Under which terms it may be used.", phrase()),
         "keywords" => (
             "What it is about, in words to search for.",
@@ -106,7 +106,7 @@ fn of_key(name: &str) -> Value {
             one_or_more(word()),
         ),
         "text" | "headings" | "code" => (
-            "The family that it is to be set in.",
+            "The font family of the text.",
             json!({ "type": "object", "properties": { "family": { "type": "string" } } }),
         ),
         "typography" => (
@@ -198,7 +198,7 @@ fn definitions() -> Value {
                 "link": described("The address that the picture leads to.", json!({ "type": "string" })),
                 "width": described("Its width: a share of the measure, as 50%, a length, as 60mm, or pixels.", word()),
                 "height": described("Its height: a length, as 4cm, or pixels.", word()),
-                "side": described("At which side of the text it stands.", json!({ "enum": ["left", "right", "center", "centre"] })),
+                "side": described("The side of the text: left, right or centre.", json!({ "enum": ["left", "right", "center", "centre"] })),
                 "lang": word(),
                 "id": word(),
             },

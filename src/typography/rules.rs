@@ -21,24 +21,18 @@ pub const RULES: [(&str, &str); 18] = [
     ),
     ("dash", "typewriter hyphens become dashes"),
     ("range", "a hyphen between two figures becomes a dash"),
-    ("comma-space", "a comma stands close to its word"),
+    ("comma-space", "no space before a comma"),
     ("ellipsis", "three full stops become one sign"),
     ("high-space", "French: the space before ; ! ?"),
     ("colon-space", "French: the space before a colon"),
     ("guillemet-space", "French: the spaces inside « »"),
-    (
-        "percent-space",
-        "the sign of a hundredth stands apart from its figure",
-    ),
+    ("percent-space", "a space before the percent sign"),
     ("abbreviation-space", "German: narrow spaces in z. B."),
     ("thousands", "groups of figures stay together"),
     ("ties", "what belongs together stays on one line"),
     ("comma-below", "Romanian: commas for cedillas"),
     ("ela-geminada", "Catalan: the dot between two l"),
-    (
-        "superiors",
-        "French: the letters of 1er, XIXe and Mme stand above the line",
-    ),
+    ("superiors", "French: superscripts in 1er, XIXe and Mme"),
     ("numero", "a letter for the sign of a degree in nº"),
 ];
 

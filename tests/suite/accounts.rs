@@ -596,10 +596,7 @@ fn an_attribute_of_html_that_changes_nothing_is_a_note_of_the_account() {
     let account = read.account();
     let said: Vec<String> = account.diagnostics().map(|told| told.message).collect();
     assert!(account.is_whole());
-    assert_eq!(
-        said,
-        ["the attribute `class=\"lead\"` changes nothing; it was left out"]
-    );
+    assert_eq!(said, ["attribute `class=\"lead\"` has no effect; left out"]);
 }
 
 #[test]

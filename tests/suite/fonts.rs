@@ -60,7 +60,7 @@ fn a_face_of_any_form_can_be_named() {
         "collection.ttc",
     ] {
         let desk = desk(name).export("a.md --font-dir faces --text-family Nono-Serif --proof");
-        desk.status(3).says("there is no font family `Nono-Serif`");
+        desk.status(3).says("unknown font family `Nono-Serif`");
         let desk = self::desk(name)
             .run([
                 "fonts",
@@ -181,7 +181,7 @@ fn a_family_that_is_not_there_is_told_with_the_nearest() {
         .file("a.md", article)
         .export("a.md --pdf --ignore-system-fonts --message-format short")
         .status(1)
-        .says("a.md:4:16: error[unknown-family]: there is no font family `Source Serif`")
+        .says("a.md:4:16: error[unknown-family]: unknown font family `Source Serif`")
         .says("a.md:5:12: warning[unknown-key]: `headings` has no key `font`");
     Desk::new()
         .file("a.md", ARTICLE)

@@ -9,7 +9,7 @@ fn a_missing_file_is_told_and_the_others_are_exported() {
         .article("a.md", "A", "Text.")
         .export("lost.md a.md --txt")
         .status(3)
-        .says("error[missing-path]: there is no file or folder `lost.md`")
+        .says("error[missing-path]: no such file or folder: `lost.md`")
         .holds(&["a.md", "out/a.txt"]);
 }
 

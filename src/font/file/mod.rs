@@ -194,7 +194,7 @@ fn licence(font: &FontRef) -> Result<Option<u16>, &'static str> {
         // read might.
         return match font.table_data(Tag::new(b"OS/2")) {
             None => Ok(None),
-            Some(_) => Err("has a damaged table OS/2, and what it allows cannot be told"),
+            Some(_) => Err("has a damaged OS/2 table, so its embedding permissions are unknown"),
         };
     };
     Ok(forbids(os2.version(), os2.fs_type()).then(|| os2.fs_type()))

@@ -237,7 +237,7 @@ fn of_pictures(preparation: &Preparation) -> Vec<Diagnostic> {
         let goes_on = next.is_some_and(|c| !matches!(c, collect::BREAK | collect::PICTURE));
         if is_apart && goes_on {
             let message = format!(
-                "the picture `{}` is too tall for its line, and stands on one of its own",
+                "the picture `{}` is too tall for its line; moved to a line of its own",
                 picture.name()
             );
             told.push(

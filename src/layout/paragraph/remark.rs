@@ -161,7 +161,7 @@ impl Remarks {
         }
         let others: Vec<String> = self.missing.iter().skip(1).map(|c| named(*c)).collect();
         Some(error.hint(if others.is_empty() {
-            format!("it stands {} times in this paragraph", self.count)
+            format!("it occurs {} times in this paragraph", self.count)
         } else {
             format!(
                 "{} characters of this paragraph have none, also {}",

@@ -120,7 +120,7 @@ impl Account {
     /// HTML that changed nothing.
     pub fn diagnostics(&self) -> impl Iterator<Item = Diagnostic> {
         let ignored = self.ignored.iter().map(|(span, text)| {
-            let message = format!("the attribute `{text}` changes nothing; it was left out");
+            let message = format!("attribute `{text}` has no effect; left out");
             Diagnostic::note(Code::IgnoredAttribute, *span, message)
         });
         let remainder = self.remainder.iter().map(|stretch| {
@@ -130,7 +130,7 @@ impl Account {
             }
             let message = format!("`{text}` is neither in the article nor reported");
             Diagnostic::error(Code::Unaccounted, stretch.span, message)
-                .hint("this is a fault of Pressroom: please report it, with this line")
+                .hint("this is a bug in Pressroom: please report it with this line")
         });
         ignored.chain(remainder)
     }

@@ -94,12 +94,12 @@ impl Reading<'_> {
             // In a navigation document of the spine it is the way to leave out
             // what is for machines only (EPUB 3.3 on such documents).
             if name != "nav" {
-                self.fault("an element is hidden, and nobody reads its text");
+                self.fault("the text of a hidden element cannot be read");
             }
             return;
         }
         if outer.depth > DEEPEST {
-            return self.fault("elements stand in each other deeper than can be read");
+            return self.fault("elements are nested too deeply to be read");
         }
         let manner = manner(&node, outer);
         if self.replaced(&node, &manner) {

@@ -66,7 +66,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Said, String> {
     }
     for (path, place) in wanted {
         if archive.index_for_name(&path).is_none() {
-            let message = format!("it shows `{path}`, which the archive has not");
+            let message = format!("`{path}` is shown but not in the archive");
             said.faults.push(Fault { place, message });
         }
     }
@@ -94,7 +94,7 @@ fn spine(package: &Document, folder: &str, rootfile: &str, said: &mut Said) -> V
             None => said.faults.push(Fault {
                 place: Place::File(rootfile.to_owned()),
                 message: format!(
-                    "the spine names `{}`, which the manifest has not",
+                    "`{}` is in the spine but not in the manifest",
                     wanted.unwrap_or("")
                 ),
             }),
@@ -111,7 +111,7 @@ fn check_manifest(package: &Document, folder: &str, archive: &mut Archive, said:
         if is_within(href) && archive.index_for_name(&path).is_none() {
             said.faults.push(Fault {
                 place: Place::File(path),
-                message: "the manifest names it and the archive has it not".to_owned(),
+                message: "it is in the manifest but not in the archive".to_owned(),
             });
         }
     }
@@ -174,7 +174,7 @@ fn text(archive: &mut Archive, path: &str) -> Result<String, String> {
     file.take(LONGEST)
         .read_to_end(&mut bytes)
         .map_err(|error| format!("`{path}` cannot be unpacked: {error}"))?;
-    String::from_utf8(bytes).map_err(|_| format!("`{path}` is no UTF-8"))
+    String::from_utf8(bytes).map_err(|_| format!("`{path}` is not valid UTF-8"))
 }
 
 fn parse(xml: &str) -> Result<Document<'_>, String> {

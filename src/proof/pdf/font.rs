@@ -33,7 +33,7 @@ impl Font {
         };
         match stream(document, dictionary, b"ToUnicode").and_then(content) {
             Some(map) => font.texts = cmap::texts(&map),
-            None => font.fault("does not say what its glyphs mean"),
+            None => font.fault("has no Unicode map"),
         }
         if font.wide {
             font.read_wide(document, dictionary);
@@ -53,7 +53,7 @@ impl Font {
         // Any other map from codes to glyphs may have codes of other lengths.
         let encoding = dictionary.get(b"Encoding").and_then(Object::as_name);
         if !matches!(encoding, Ok(b"Identity-H" | b"Identity-V")) {
-            self.fault("has an encoding that is not read here");
+            self.fault("has an unsupported encoding");
         }
         let descendants = dictionary.get(b"DescendantFonts").ok();
         let descendants = descendants.and_then(|d| follow(document, d)?.as_array().ok());
@@ -65,7 +65,7 @@ impl Font {
                 self.read_wide_widths(document, descendant);
                 self.look_for_ink(document, descendant);
             }
-            None => self.fault("has no descendant"),
+            None => self.fault("has no descendant font"),
         }
     }
 
@@ -133,7 +133,7 @@ impl Font {
                 let ink = self.texts.keys();
                 self.ink = ink.map(|code| (*code, program.leaves_ink(*code))).collect();
             }
-            None => self.fault("has a program that cannot be read"),
+            None => self.fault("has an unreadable font program"),
         }
     }
 

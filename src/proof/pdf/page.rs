@@ -150,7 +150,7 @@ impl<'p, 'd> Reading<'p, 'd> {
             self.operation(operation, resources, depth);
         }
         if !ended {
-            self.fault("its content is damaged, and is read up to there only");
+            self.fault("its content is damaged; read up to the damage only");
         }
     }
 
@@ -207,7 +207,7 @@ impl<'p, 'd> Reading<'p, 'd> {
                 let properties = operands.get(1);
                 let properties = properties.and_then(|object| self.properties(object, resources));
                 if properties.is_none() {
-                    self.fault("a mark has properties that cannot be found");
+                    self.fault("the properties of a marked-content sequence are missing");
                 }
                 self.open(operands.first(), properties.as_ref());
             }
@@ -252,7 +252,7 @@ impl<'p, 'd> Reading<'p, 'd> {
         self.state.font = found.and_then(|object| self.pdf.font(object));
         self.state.size = operands.get(1).and_then(number).unwrap_or(0.0);
         if self.state.font.is_none() {
-            self.fault("text is set in a font that the page does not have");
+            self.fault("text uses a font that is not in the page's resources");
         }
     }
 
@@ -284,7 +284,7 @@ impl<'p, 'd> Reading<'p, 'd> {
     /// Draws a form (ISO 32000-1, 8.10.1); pictures say nothing.
     fn draw(&mut self, name: Option<&Object>, resources: &[&'d Dictionary], depth: usize) {
         let Some(object) = self.resource(b"XObject", name, resources) else {
-            return self.fault("something is drawn that the page does not have");
+            return self.fault("an object is drawn that is not in the page's resources");
         };
         let found = follow(self.pdf.document, object).and_then(|found| found.as_stream().ok());
         let Some(form) = found.filter(|s| subtype(&s.dict) == Some(b"Form")) else {
@@ -292,10 +292,10 @@ impl<'p, 'd> Reading<'p, 'd> {
         };
         self.forms += 1;
         if depth >= DEEPEST || self.forms > MOST_FORMS {
-            return self.fault("forms stand in each other without end");
+            return self.fault("form XObjects are nested endlessly");
         }
         let Some(bytes) = content(form) else {
-            return self.fault("the content of a form cannot be read");
+            return self.fault("the content of a form XObject cannot be read");
         };
         let own = dictionary(self.pdf.document, &form.dict, b"Resources");
         // A form without any has those of its page.
@@ -320,7 +320,7 @@ impl<'p, 'd> Reading<'p, 'd> {
             return;
         };
         let Some(font) = self.state.font.clone() else {
-            return self.fault("text is set in no font");
+            return self.fault("text is set without a font");
         };
         for code in font.codes(string) {
             let from = self.pen.then(&self.state.matrix);

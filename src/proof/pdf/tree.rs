@@ -136,7 +136,7 @@ impl<'d> Walk<'d> {
     /// objects, elements (ISO 32000-1, table 323).
     fn kids(&mut self, kids: &'d Object, context: &Context<'d>) {
         if context.depth > DEEPEST {
-            return self.fault(context.page, "the structure is deeper than can be read");
+            return self.fault(context.page, "the structure tree is too deep to be read");
         }
         let document = self.document;
         let inner = Context {
@@ -156,15 +156,15 @@ impl<'d> Walk<'d> {
             Some(Object::Dictionary(kid)) => {
                 let id = kids.as_reference().ok();
                 if id.is_some_and(|id| !self.elements.insert(id)) {
-                    return self.fault(
-                        context.page,
-                        "an element of the structure stands in two places",
-                    );
+                    return self.fault(context.page, "a structure element has two parents");
                 }
                 self.element(kid, &inner);
             }
             Some(Object::Null) => {}
-            Some(_) | None => self.fault(context.page, "an element has in it what is none"),
+            Some(_) | None => self.fault(
+                context.page,
+                "a structure element has a child that is not one",
+            ),
         }
     }
 
@@ -208,7 +208,7 @@ impl<'d> Walk<'d> {
         let role = self.role(element);
         let page = self.page(element, context);
         if role.is_empty() {
-            self.fault(page, "an element of the structure has no type");
+            self.fault(page, "a structure element has no type");
         }
         let is_block = !INLINES.contains(&role);
         self.opens |= is_block;
@@ -335,7 +335,7 @@ impl<'d> Walk<'d> {
         context: &Context,
     ) {
         let Some(at) = page else {
-            return self.fault(None, "the structure has a mark on no page");
+            return self.fault(None, "the structure tree has marked content without a page");
         };
         let content = Content {
             page: at,
@@ -344,8 +344,11 @@ impl<'d> Walk<'d> {
         };
         let Some(said) = self.marks.remove(&content) else {
             return match self.met.contains(&content) {
-                true => self.fault(page, "a mark stands in two places of the structure"),
-                false => self.fault(page, "the structure has a mark that its page has not"),
+                true => self.fault(page, "marked content is in the structure tree twice"),
+                false => self.fault(
+                    page,
+                    "the structure tree has marked content that is not on its page",
+                ),
             };
         };
         self.met.insert(content);
@@ -370,13 +373,16 @@ impl<'d> Walk<'d> {
         let mut left: BTreeMap<usize, Vec<Stretch>> = BTreeMap::new();
         let unmet = std::mem::take(&mut self.marks);
         for stretch in unmet.into_values().flatten() {
-            self.fault(Some(stretch.page), "marked content is not in the structure");
+            self.fault(
+                Some(stretch.page),
+                "marked content is not in the structure tree",
+            );
             left.entry(stretch.page).or_default().push(stretch);
         }
         for stretch in std::mem::take(&mut self.left) {
             // Artifacts are in no tree (ISO 32000-1, 14.8.2.2).
             if !matches!(stretch.piece.kind, Kind::Decoration(_)) {
-                self.fault(Some(stretch.page), "text stands outside the structure");
+                self.fault(Some(stretch.page), "text is outside the structure tree");
             }
             left.entry(stretch.page).or_default().push(stretch);
         }

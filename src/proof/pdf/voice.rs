@@ -183,7 +183,7 @@ impl Voice {
     /// Closes what was left open.
     pub(super) fn close_to(&mut self, level: usize) {
         if self.marks.len() > level {
-            self.fault("a mark is left open");
+            self.fault("a marked-content sequence is not closed");
         }
         while self.marks.len() > level {
             self.close();
@@ -230,7 +230,7 @@ impl Voice {
         self.settle_hyphen(opens);
         let text = glyph.font.text(glyph.code);
         if text.is_none() && !glyph.font.is_missing(glyph.code) {
-            self.fault("a glyph does not say what it means");
+            self.fault("a glyph has no Unicode value");
         }
         let text = text.unwrap_or("\u{fffd}");
         let ink = glyph.drawn && glyph.font.leaves_ink(glyph.code);

@@ -239,7 +239,7 @@ impl Element {
             _ => &[],
         };
         let all = keys.iter().filter_map(|key| Some((*key, self.get(key)?)));
-        let told = |(key, value)| format!("the attribute `{key}={value}` changes nothing; ignored");
+        let told = |(key, value)| format!("attribute `{key}={value}` has no effect; ignored");
         let start = self.get("start").filter(|_| self.name == "ol");
         let start = start.filter(|start| start.parse::<i64>().is_err());
         // Where pages begin is for the layout to say.
@@ -264,7 +264,7 @@ impl Element {
             ["center", "right", "end", "-webkit-center"].contains(&&*value)
         };
         if self.name == "center" {
-            return Some("`<center>` changes nothing; its text is kept".to_owned());
+            return Some("`<center>` has no effect; its text is kept".to_owned());
         }
         if !matches!(
             &*self.name,
@@ -273,9 +273,7 @@ impl Element {
             return None;
         }
         let told = |key: &str, value: &str| {
-            Some(format!(
-                "the attribute `{key}={value}` changes nothing; ignored"
-            ))
+            Some(format!("attribute `{key}={value}` has no effect; ignored"))
         };
         if let Some(value) = self.get("align").filter(|value| is_aside(value)) {
             return told("align", value);

@@ -392,7 +392,7 @@ impl Page<'_, '_, '_> {
                 if is_nested {
                     let tag = self.pass_tag(own);
                     let url = own.get("href").unwrap_or("");
-                    let message = format!("`<a>` stands within another link; left out: `{url}`");
+                    let message = format!("`<a>` inside another link; left out: `{url}`");
                     self.left_out.push(LeftOut {
                         tag,
                         message,

@@ -243,7 +243,7 @@ impl<'a> Reader<'a> {
             | Role::Source { .. }
             | Role::Date { .. } => {
                 let message = format!(
-                    "`{text}` is no part of the article ({}); it is not printed",
+                    "`{text}` is not part of the article ({}); not printed",
                     finding.why
                 );
                 (None, Diagnostic::note(Code::Leftover, span, message))

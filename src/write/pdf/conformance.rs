@@ -80,7 +80,7 @@ pub fn shortfalls(publication: &Publication) -> Vec<Shortfall> {
         message: message.to_owned(),
     };
     if publication.metadata.title().trim().is_empty() {
-        all.push(whole("there is no title"));
+        all.push(whole("the title is missing"));
     }
     if publication.lang().primary() == "und" {
         all.push(whole("the language is not known"));

@@ -96,7 +96,10 @@ impl Pdf {
         for operation in &self.content(index).operations {
             reading.operation(&operation.operator, &operation.operands);
         }
-        assert!(reading.marks.is_empty(), "a mark is left open");
+        assert!(
+            reading.marks.is_empty(),
+            "a marked-content sequence is not closed"
+        );
         (reading.stretches, reading.spaces)
     }
 

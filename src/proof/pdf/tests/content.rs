@@ -73,7 +73,7 @@ fn forms_are_read_where_they_are_drawn_and_not_for_ever() {
     assert!(said.faults.is_empty());
     specimen.form("X", &format!("{} /X Do /X Do", at(5, 700, "e")));
     let said = specimen.read();
-    assert_eq!(faults(&said), ["forms stand in each other without end"]);
+    assert_eq!(faults(&said), ["form XObjects are nested endlessly"]);
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_form_leaves_the_marks_of_its_page_alone() {
         faults(&said),
         [
             "a mark is closed that was not opened",
-            "a mark is left open"
+            "a marked-content sequence is not closed"
         ]
     );
     assert_eq!(shown(&said.pieces), [("x", Kind::Text, true)]);
@@ -97,7 +97,7 @@ fn a_glyph_that_says_nothing_is_a_fault_and_is_seen() {
     let content = format!("BT /F 10 Tf 1 0 0 1 0 700 Tm <0003> Tj {DUMB} Tj ET");
     let said = Specimen::of(&[&content]).read();
     assert_eq!(texts(&said.pieces), ["a\u{fffd}"]);
-    assert_eq!(faults(&said), ["a glyph does not say what it means"]);
+    assert_eq!(faults(&said), ["a glyph has no Unicode value"]);
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn content_that_breaks_off_is_told() {
     assert_eq!(texts(&said.pieces), ["a"]);
     assert_eq!(
         faults(&said),
-        ["its content is damaged, and is read up to there only"]
+        ["its content is damaged; read up to the damage only"]
     );
 }
 
@@ -135,9 +135,9 @@ fn a_font_or_a_form_that_the_page_does_not_have_is_told() {
     assert_eq!(
         faults(&said),
         [
-            "text is set in a font that the page does not have",
-            "text is set in no font",
-            "something is drawn that the page does not have",
+            "text uses a font that is not in the page's resources",
+            "text is set without a font",
+            "an object is drawn that is not in the page's resources",
         ]
     );
 }

@@ -151,8 +151,8 @@ fn marks_that_do_not_match_are_told() {
         faults(&said),
         [
             "a mark is closed that was not opened",
-            "a mark is left open",
-            "a mark has properties that cannot be found"
+            "a marked-content sequence is not closed",
+            "the properties of a marked-content sequence are missing"
         ]
     );
 }

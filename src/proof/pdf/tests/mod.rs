@@ -212,10 +212,10 @@ fn what_a_font_lacks_is_told_once() {
     assert_eq!(
         faults(&said),
         [
-            "the font Test does not say what its glyphs mean",
+            "the font Test has no Unicode map",
             "the font Test is not embedded",
-            "a glyph does not say what it means",
-            "a glyph does not say what it means",
+            "a glyph has no Unicode value",
+            "a glyph has no Unicode value",
         ]
     );
 }
@@ -235,8 +235,8 @@ fn a_program_that_cannot_be_read_and_a_foreign_encoding_are_faults() {
     assert_eq!(
         faults(&said),
         [
-            "the font Test has a program that cannot be read",
-            "the font Test has an encoding that is not read here",
+            "the font Test has an unreadable font program",
+            "the font Test has an unsupported encoding",
         ]
     );
     assert_eq!(shown(&said.pieces), [("a", Kind::Text, true)]);

@@ -250,9 +250,9 @@ fn what_the_tree_does_not_have_comes_after_its_page_and_is_a_fault() {
     assert_eq!(
         faults(&said),
         [
-            "the structure has a mark that its page has not",
-            "marked content is not in the structure",
-            "text stands outside the structure",
+            "the structure tree has marked content that is not on its page",
+            "marked content is not in the structure tree",
+            "text is outside the structure tree",
         ]
     );
 }
@@ -267,7 +267,7 @@ fn an_element_or_a_mark_in_two_places_is_read_once() {
     assert_eq!(texts(&said.pieces), ["a"]);
     assert_eq!(
         faults(&said),
-        ["a mark stands in two places of the structure"]
+        ["marked content is in the structure tree twice"]
     );
 
     let mut specimen = Specimen::of(&[&content]);
@@ -277,10 +277,7 @@ fn an_element_or_a_mark_in_two_places_is_read_once() {
     specimen.change(element).set("K", kids);
     let said = specimen.read();
     assert_eq!(texts(&said.pieces), ["a"]);
-    assert_eq!(
-        faults(&said),
-        ["an element of the structure stands in two places"]
-    );
+    assert_eq!(faults(&said), ["a structure element has two parents"]);
 }
 
 #[test]
@@ -311,8 +308,8 @@ fn survive_a_deep_tree() {
     assert_eq!(
         faults(&said),
         [
-            "the structure is deeper than can be read",
-            "marked content is not in the structure"
+            "the structure tree is too deep to be read",
+            "marked content is not in the structure tree"
         ]
     );
 }

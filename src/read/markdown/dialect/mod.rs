@@ -62,7 +62,7 @@ impl Dialect {
             ),
             Dialect::Template => (
                 "template tags (Liquid, Jinja, Hugo) are printed unchanged",
-                "write what they stand for: `![what it shows](a.jpg \"Caption\")`",
+                "write the picture itself: `![what it shows](a.jpg \"Caption\")`",
             ),
             Dialect::Mdx => (
                 "MDX imports, exports and components are left out; the text within is kept",

@@ -97,7 +97,7 @@ pub fn coarse(pages: &Pages, gallery: &Gallery, least: f64, report: &mut Report)
         let wide = (width.0 / 72.0 * least).ceil();
         report.push(
             Diagnostic::warning(Code::LowResolution, picture.span, message)
-                .hint(format!("take one that is {wide} pixels wide")),
+                .hint(format!("use one that is {wide} pixels wide")),
         );
     }
 }
