@@ -36,7 +36,7 @@ fn named(name: &str) -> Result<Code, Error> {
 }
 
 /// The severities of a code: `note or warning`.
-fn severities(code: Code) -> String {
+pub fn severities(code: Code) -> String {
     let words = code.severities().iter().map(|severity| severity.word());
     words.collect::<Vec<_>>().join(" or ")
 }

@@ -6,13 +6,18 @@
 use super::args::CommandLine;
 use super::deliver::unwritable;
 use super::error::Error;
+use super::explain::severities;
 use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, italic, roman};
+use pressroom::diag::Code;
 use pressroom::font::Library;
 use std::fs;
 use std::path::Path;
 
+/// The file name of the page of diagnostics.
+const DIAGNOSTICS: &str = "pressroom-diagnostics.1";
 /// The source of the hyphenation patterns: the crate that contains them.
 const PATTERNS: &str = "hypher 0.1";
 
@@ -30,13 +35,15 @@ pub fn completions(shell: Shell) -> Vec<u8> {
     script
 }
 
-/// Returns the manual: the page of `pressroom`, then one page per subcommand.
+/// Returns the manual: the page of `pressroom`, one page per subcommand, and the page of
+/// diagnostics.
 pub fn roff() -> Vec<u8> {
     let mut roff = Vec::new();
     for page in pages() {
         // Writing to memory cannot fail.
         let _ = page.render(&mut roff);
     }
+    roff.extend_from_slice(diagnostics().as_bytes());
     roff
 }
 
@@ -52,7 +59,43 @@ pub fn write_pages(folder: &Path) -> Result<(), Error> {
         page.generate_to(folder)
             .map_err(|cause| unwritable(&path, cause))?;
     }
-    Ok(())
+    let path = folder.join(DIAGNOSTICS);
+    fs::write(&path, diagnostics()).map_err(|cause| unwritable(&path, cause))
+}
+
+/// The page that explains every diagnostic, beside those of the commands.
+fn diagnostics() -> String {
+    let mut page = Roff::new();
+    page.control("TH", ["pressroom-diagnostics", "1"]);
+    page.control("SH", ["NAME"]);
+    page.text([roman(
+        "pressroom-diagnostics - what the diagnostics of pressroom mean, and what to do",
+    )]);
+    page.control("SH", ["DESCRIPTION"]);
+    page.text([
+        roman("Each diagnostic has a code in brackets: "),
+        bold("warning[missing-alt]"),
+        roman(". Codes keep their meanings. "),
+        bold("pressroom explain"),
+        roman(" CODE shows one of these entries."),
+    ]);
+    page.control("SH", ["CODES"]);
+    for code in Code::ALL {
+        page.control("SS", [code.name()]);
+        page.text([italic(severities(*code))]);
+        for paragraph in std::iter::once(code.summary()).chain(code.explanation().split("\n\n")) {
+            page.control("PP", []);
+            page.text([roman(paragraph)]);
+        }
+    }
+    page.control("SH", ["SEE ALSO"]);
+    page.text([
+        bold("pressroom"),
+        roman("(1), "),
+        bold("pressroom-explain"),
+        roman("(1)"),
+    ]);
+    page.to_roff()
 }
 
 fn pages() -> Vec<Man> {
@@ -85,9 +128,22 @@ mod tests {
                 "{name}"
             );
         }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), names.len());
+        let pages = names.len() + 1;
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), pages);
         let whole = String::from_utf8(roff()).unwrap();
-        assert_eq!(whole.matches(".TH ").count(), names.len());
+        assert_eq!(whole.matches(".TH ").count(), pages);
         assert!(whole.contains("asset\\-dir"));
+    }
+
+    #[test]
+    fn the_page_of_diagnostics_explains_every_code() {
+        let page = diagnostics();
+        assert_eq!(page.matches("\n.SS ").count(), Code::ALL.len());
+        for code in Code::ALL {
+            let entry = format!("\n.SS {}\n", code.name());
+            let entry = page.split_once(&entry).map(|(_, rest)| rest);
+            let first = code.summary().split(['\'', '-', '.']).next().unwrap();
+            assert!(entry.unwrap().contains(first), "{code}");
+        }
     }
 }

@@ -150,19 +150,19 @@ impl Style {
 
     /// The authors on a cover.
     pub(crate) fn cover_byline(&self) -> Voice {
-        Voice {
-            fill: Fill::Ragged,
-            colour: self.colours.quiet,
-            ..self.voice(Role::CoverByline, 0.91)
-        }
+        self.cover_foot(Role::CoverByline)
     }
 
     /// The publisher on a cover.
     pub(crate) fn cover_publisher(&self) -> Voice {
+        self.cover_foot(Role::CoverPublisher)
+    }
+
+    fn cover_foot(&self, role: Role) -> Voice {
         Voice {
             fill: Fill::Ragged,
             colour: self.colours.quiet,
-            ..self.voice(Role::CoverPublisher, 0.91)
+            ..self.voice(role, 0.91)
         }
     }
 

@@ -124,6 +124,21 @@ pub(super) struct Column {
 }
 
 impl Column {
+    /// A column at the left edge, with nothing around it.
+    pub(super) fn plain(measure: Pt, voice: Voice, lang: Lang, article: u32) -> Column {
+        Column {
+            x: Pt::ZERO,
+            measure,
+            voice,
+            lang,
+            article,
+            close: false,
+            follows: false,
+            cell: false,
+            quotation: false,
+        }
+    }
+
     /// The same column set in from both sides.
     pub(super) fn set_in(&self, start: Pt, end: Pt) -> Column {
         // Where there is hardly room for a word, nothing is set in further.

@@ -98,17 +98,7 @@ pub(in crate::layout) fn lines(
     let Some(first) = content.first() else {
         return Vec::new();
     };
-    let column = Column {
-        x: Pt::ZERO,
-        measure,
-        voice,
-        lang: lang.clone(),
-        article: u32::MAX,
-        close: false,
-        follows: false,
-        cell: false,
-        quotation: false,
-    };
+    let column = Column::plain(measure, voice, lang.clone(), u32::MAX);
     let galley = text(first.node.id, content, Pt::ZERO, &column, context);
     let mut lines = Vec::new();
     let mut top = Pt::ZERO;

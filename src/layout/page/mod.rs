@@ -99,17 +99,13 @@ fn heads(article: &Article, publication: &Publication, context: &Context) -> Hea
 }
 
 fn column(article: &Article, context: &Context) -> Column {
-    Column {
-        x: Pt::ZERO,
-        measure: context.style.column(),
-        voice: context.style.body(),
-        lang: article.lang(),
-        article: article.source.0,
-        close: false,
-        follows: false,
-        cell: false,
-        quotation: false,
-    }
+    let style = context.style;
+    Column::plain(
+        style.column(),
+        style.body(),
+        article.lang(),
+        article.source.0,
+    )
 }
 
 /// Lays out and pages an article, all but the folios of its list of contents.
@@ -415,17 +411,8 @@ fn put(things: Vec<Thing>, dx: Pt, dy: Pt, index: usize, pages: &mut Pages) {
 /// The title page and, unless the style wants none, the list of contents.
 fn front_matter(publication: &Publication, folios: &[String], context: &Context) -> Vec<Galley> {
     let lang = publication.lang();
-    let column = Column {
-        x: Pt::ZERO,
-        measure: context.style.measure(),
-        voice: context.style.body(),
-        lang: lang.clone(),
-        article: u32::MAX,
-        close: false,
-        follows: false,
-        cell: false,
-        quotation: false,
-    };
+    let style = context.style;
+    let column = Column::plain(style.measure(), style.body(), lang.clone(), u32::MAX);
     let title = galley::title_page(&publication.metadata, &column, context);
     if context.style.contents == Contents::Never {
         return vec![title];

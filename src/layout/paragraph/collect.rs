@@ -128,6 +128,7 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
         match &inline.kind {
             InlineKind::Text(text) => push(text, id, &inner, gathered),
             InlineKind::Emph(content) => {
+                // Emphasis within italics is upright again.
                 inner.look.italic = !inner.look.italic;
                 gather(content, &inner, context, gathered);
             }
@@ -154,6 +155,7 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
             InlineKind::Code(code) | InlineKind::Math(code) => {
                 inner.look.family = Family::Mono;
                 inner.forms.figures = Figures::Own;
+                // A monospaced face looks larger than the text around it.
                 inner.size = inner.size * 0.9;
                 inner.verbatim = true;
                 inner.holder = id;
@@ -186,6 +188,7 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
                 push(&PICTURE.to_string(), id, &inner, gathered);
             }
             InlineKind::Note(_) => {
+                // Every mark of a note shows the number of its first mark.
                 let (number, first) = context.numbers.get(&id).copied().unwrap_or((0, id));
                 let number = number.to_string();
                 superior(&mut inner, &number, context);

@@ -97,6 +97,7 @@ impl Assembly<'_> {
         } else {
             1.0
         };
+        // Letterfit widens letters, not spaces: those take the rest below.
         for r in &mut rough {
             if matches!(r.piece.kind, PieceKind::Word(_) | PieceKind::Hyphen(_)) {
                 r.piece.width = r.piece.width * fit;
@@ -114,6 +115,7 @@ impl Assembly<'_> {
             .filter(|r| r.elastic)
             .map(|r| r.piece.width)
             .sum();
+        // A last line keeps its natural width, but is squeezed if it is too long.
         let stretches = self.fill == Fill::Justified && (!last || lack < Pt::ZERO);
         // No gap after what ends the line.
         if let Some(end) = rough.last_mut() {
@@ -121,6 +123,8 @@ impl Assembly<'_> {
         }
         let gaps: Pt = rough.iter().map(|r| r.gap).sum();
         if stretches && lack > Pt::ZERO && gaps > Pt::ZERO {
+            // Gaps between ideographs give twice as much as spaces, so that a line of both
+            // looks even.
             let share = lack / (elastic * 0.5 + gaps);
             for r in &mut rough {
                 let give = if r.elastic {
@@ -147,6 +151,7 @@ impl Assembly<'_> {
                 indent - hangs.0
             }
         };
+        // Pieces are in the order of reading; from here on they are placed from left to right.
         let shift = x;
         let places: Vec<Place> = rough
             .iter()

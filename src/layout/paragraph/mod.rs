@@ -133,6 +133,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, context: &Context) -> Se
         measures = vec![(order.measure - taken).0; lines];
     }
     measures.push(order.measure.0);
+    // Setting is tried more than once, with more places to break at or other costs.
     let set_with = |preparation: &Preparation, terms: &Terms| {
         let prepared = prepare::prepare(preparation);
         let (breaks, give) = break_lines(order, &prepared, terms, wish);
@@ -158,6 +159,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, context: &Context) -> Se
         costs: &costs,
     };
     let (mut lines, mut breaks, mut give) = set_with(&preparation, &terms);
+    // A drop capital deeper than its paragraph would reach into the next one.
     if initial.is_some() && !initial::is_deep_enough(breaks.len()) {
         let plain = Order {
             initial: false,
@@ -169,6 +171,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, context: &Context) -> Se
     let ugliest = fault(&lines, &breaks);
     if ugliest > LOOSEST {
         preparation.breaks = Breaks::Every;
+        // Three hyphens in a row or a short last line are better than a gaping line.
         let willing = Costs {
             triple_flag: costs.double_flag,
             runt: 0.0,

@@ -131,6 +131,7 @@ impl Comparison<'_> {
             *budget -= 1;
             match tokens.get(way.at) {
                 Some(Token::Letter(letter)) => {
+                    // Spaces are compared later: lines may end between any two letters.
                     way.i = self.stream.skip_spaces(way.i);
                     if self.stream.letter(way.i) != Some(letter.c) {
                         return;
@@ -161,6 +162,8 @@ impl Comparison<'_> {
                                 count: way.count + self.count_letters(place, end),
                                 ..way.clone()
                             });
+                            // Several forms may fit, or none if it may be missing: this way goes on
+                            // with the first, and the others become ways of their own.
                             let first = ways.next();
                             let unsure = first.clone().filter(|_| !made.required);
                             for other in ways.chain(unsure) {
@@ -200,6 +203,7 @@ impl Comparison<'_> {
                     | Token::Skip(_),
                 ) => {}
                 None => {
+                    // The flow ends here: what follows is after the place that entered it.
                     let outermost = way.entered.is_empty();
                     let caller = way.entered.pop().or_else(|| self.caller(way.flow));
                     let Some((outer, at)) = caller else {

@@ -64,6 +64,7 @@ pub(super) fn table(block: &Block, table: &Table, column: &Column, context: &Con
     let head = rows(head, &grid, true, context, &mut galley);
     let body = rows(&table.body, &grid, false, context, &mut galley);
     let foot = rows(&table.foot, &grid, true, context, &mut galley);
+    // Hairlines part rows only where rows have several lines.
     let rich = body.iter().any(|row| row.slab.height > line * 1.5);
     let width = grid.width;
     let bar = |y: Pt, weight: f64, colour: Colour| Thing {
@@ -74,6 +75,7 @@ pub(super) fn table(block: &Block, table: &Table, column: &Column, context: &Con
         ),
     };
     let (ink, hair) = (context.style.colours.text, context.style.colours.line);
+    // All rows of the head become one strip: they are never parted, and are repeated together.
     let mut repeated = Slab::default();
     for SetRow { mut slab, .. } in head {
         if repeated.things.is_empty() {

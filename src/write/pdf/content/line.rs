@@ -41,6 +41,7 @@ impl Content<'_> {
             }
             let x = (placed.origin.x + piece.x).0;
             let y = self.y(placed.origin.y);
+            // A picture without a description is decoration: an artifact (ISO 14289-1, 7.3).
             let decoration = matches!(&piece.kind,
                 PieceKind::Picture(picture, _) if picture.alt.as_deref() == Some("")
                     && piece.dress.link.is_none());
@@ -49,6 +50,7 @@ impl Content<'_> {
                 Owner::Node(..) => (owner, Some(piece.dress.holder)),
                 Owner::Furniture(_) => (owner, None),
             };
+            // Glyphs of different marked content cannot share one operator.
             if self.mark != Some(mark) {
                 self.flush(&mut pen);
                 self.mark(mark);
@@ -69,6 +71,8 @@ impl Content<'_> {
                 }
                 PieceKind::Hyphen(shaped) => {
                     let used = self.fonts.used(shaped.face);
+                    // A hyphen at a line's end means a soft hyphen, so that readers and search
+                    // join the word again (ISO 32000-1, 14.8.2.2.3).
                     let glyph = self.fonts.space(shaped.face, '\u{ad}');
                     let glyph = glyph.filter(|g| used.is_some_and(|u| u.says(*g, "\u{ad}")));
                     match glyph {
