@@ -5,6 +5,7 @@
 //! ```
 
 use std::env;
+use std::error::Error;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -21,6 +22,9 @@ fn main() -> ExitCode {
         }
         Err(error) => {
             eprintln!("error: {error}");
+            if let Some(cause) = error.source() {
+                eprintln!("  because: {cause}");
+            }
             ExitCode::FAILURE
         }
     }
