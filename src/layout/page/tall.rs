@@ -118,6 +118,12 @@ pub(super) fn relax(galley: &mut Galley, heights: &Heights, rule: Pt) {
             Item::Box { .. } | Item::Glue { .. } => {
                 galley.items.insert(at, Item::penalty(TORN));
                 galley.slabs.insert(at, None);
+                // Paragraphs are set again in their places, which moved.
+                for flex in &mut galley.flexes {
+                    let items = &mut flex.items;
+                    items.start += usize::from(items.start >= at);
+                    items.end += usize::from(items.end > at);
+                }
             }
         }
     }
@@ -213,5 +219,52 @@ fn is_cut(thing: &Thing, at: Pt) -> bool {
         ThingKind::Frame(rect, _, _) | ThingKind::Picture(rect, ..) => {
             rect.origin.y < at && at < rect.bottom()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+    use crate::layout::galley::{Column, Flex};
+    use crate::layout::paragraph::Give;
+    use crate::model::NodeId;
+    use crate::style::{Style, parse_paper};
+
+    fn strip(height: f64) -> Slab {
+        Slab {
+            height: Pt(height),
+            ..Slab::default()
+        }
+    }
+
+    #[test]
+    fn a_break_that_is_put_in_moves_the_paragraphs_after_it() {
+        let mut galley = Galley::default();
+        for height in [60.0, 60.0, 10.0, 10.0, 10.0, 10.0] {
+            galley.push_box(strip(height));
+        }
+        let style = Style::article(parse_paper("a4").unwrap());
+        let column = Column::plain(Pt(100.0), style.body(), Lang::undetermined(), 0);
+        let flex = |items| Flex {
+            items,
+            give: Give::default(),
+            holder: NodeId::default(),
+            indent: Pt::ZERO,
+            column: column.clone(),
+            mended: false,
+        };
+        galley.flexes = vec![flex(2..4), flex(4..6)];
+        relax(&mut galley, &Heights::all(Pt(100.0)), Pt(10.0));
+        let put_in = |at: usize| matches!(galley.items[at], Item::Penalty { .. });
+        for flex in &galley.flexes {
+            let boxes: Vec<usize> = flex.items.clone().filter(|at| !put_in(*at)).collect();
+            assert_eq!(boxes.len(), 2, "{:?}", flex.items);
+            for at in boxes {
+                let height = galley.slabs[at].as_ref().map(|slab| slab.height);
+                assert_eq!(height, Some(Pt(10.0)));
+            }
+        }
+        assert!(put_in(1), "{:?}", galley.items);
     }
 }
