@@ -405,6 +405,7 @@ fn the_manual_is_roff_and_can_go_into_a_folder() {
         "man1/pressroom-check.1",
         "man1/pressroom-completions.1",
         "man1/pressroom-convert.1",
+        "man1/pressroom-diagnostics.1",
         "man1/pressroom-explain.1",
         "man1/pressroom-export.1",
         "man1/pressroom-extract.1",

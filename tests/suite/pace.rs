@@ -87,13 +87,19 @@ fn timed(publication: &Publication, text: &str) -> (Duration, usize) {
 
 #[track_caller]
 fn keeps_pace(spoil: impl Fn(&str, usize) -> String, is_right: bool) {
-    let times = [SHORT, SHORT * LONGER].map(|parts| {
-        let publication = article(parts, 0);
-        let (time, faults) = timed(&publication, &spoil(&written(&publication), parts));
-        assert_eq!(faults == 0, is_right, "{faults} faults");
-        time.max(LEAST)
-    });
-    assert!(times[1] < times[0] * SLOWER, "{times:?}");
+    let measure = || {
+        let times = [SHORT, SHORT * LONGER].map(|parts| {
+            let publication = article(parts, 0);
+            let (time, faults) = timed(&publication, &spoil(&written(&publication), parts));
+            assert_eq!(faults == 0, is_right, "{faults} faults");
+            time.max(LEAST)
+        });
+        (times[1] < times[0] * SLOWER, times)
+    };
+    // Other programs may have taken the time: only what is slow again and again is slow.
+    let mut tries = (0..3).map(|_| measure());
+    let is_even = tries.find(|(is_even, _)| *is_even).is_some();
+    assert!(is_even, "{:?}", measure().1);
 }
 
 #[test]
