@@ -1,27 +1,23 @@
-//! Packs the faces of `fonts/` into the binary: a ZIP archive, in which each is
-//! deflated by itself. Only those that a publication uses are ever unpacked, and an
-//! EPUB, which is such an archive, takes them over as they are.
+//! Packs the faces of `fonts/` into the binary, each by itself as a block of LZ4: only those
+//! that a publication uses are unpacked, and unpacking one costs less than reading it.
 
 #![expect(
     clippy::expect_used,
     reason = "a build that cannot go on says why and stops"
 )]
 
+use std::fmt::Write;
 use std::fs;
-use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 fn main() {
     println!("cargo::rerun-if-changed=fonts");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let mut files = Vec::new();
     collect(Path::new("fonts"), &mut files);
-    // The order of a folder is the file system's; that of the archive is not.
+    // The order of a folder is the file system's; that of the table is not.
     files.sort();
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_level(Some(9));
+    let mut table = String::from("&[\n");
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
         let name = file
@@ -29,11 +25,17 @@ fn main() {
             .and_then(|n| n.to_str())
             .expect("a name in UTF-8");
         let bytes = fs::read(&file).expect("a readable font");
-        archive.start_file(name, options).expect("memory");
-        archive.write_all(&bytes).expect("memory");
+        let packed = out.join(name);
+        fs::write(&packed, lz4_flex::block::compress(&bytes)).expect("a writable OUT_DIR");
+        writeln!(
+            table,
+            "({name:?}, {}, include_bytes!({packed:?})),",
+            bytes.len()
+        )
+        .expect("memory");
     }
-    let archive = archive.finish().expect("memory").into_inner();
-    fs::write(out.join("faces.zip"), archive).expect("a writable OUT_DIR");
+    table.push(']');
+    fs::write(out.join("faces.rs"), table).expect("a writable OUT_DIR");
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

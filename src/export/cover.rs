@@ -1,43 +1,59 @@
-//! Takes a publication; returns its typeset cover as SVG, and as pixels for shops and
-//! libraries.
+//! Takes a publication; returns its typeset cover as a PNG.
 
-use crate::font::FontSet;
-use crate::geom::Size;
-use crate::image::Pixels;
+use crate::font::{FaceId, FontSet};
+use crate::geom::{Pt, Size};
+use crate::image::{Flat, Rgb, Stamp};
 use crate::layout;
 use crate::layout::placed::{PieceKind, PlacedLine};
 use crate::model::Publication;
 use crate::style::{Colour, Style};
-use crate::write::epub::Cover;
 use skrifa::outline::OutlinePen;
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use tiny_skia_path::PathBuilder;
 
-/// Pixels per unit of the drawing: 1600 × 2560 in total, the most that shops ask for.
+/// Pixels per point of the cover: 1600 × 2560 in total, the most that shops ask for.
 const SCALE: f32 = 4.0;
+/// The height of the band at the head, in pixels.
+const BAND: u32 = 56;
 
 /// Sets a cover. Returns `None` if the title is too long.
-pub(super) fn typeset(publication: &Publication, fonts: &FontSet, style: &Style) -> Option<Cover> {
+pub(super) fn typeset(
+    publication: &Publication,
+    fonts: &FontSet,
+    style: &Style,
+) -> Option<Vec<u8>> {
     let cover = layout::cover(publication, style, fonts)?;
+    let (ground, accent) = (bytes(style.colours.ground), bytes(style.colours.accent));
+    let mut inks = vec![accent];
+    for piece in cover.lines.iter().flat_map(|placed| &placed.line.pieces) {
+        let ink = bytes(piece.dress.colour);
+        if !inks.contains(&ink) {
+            inks.push(ink);
+        }
+    }
+    let Size { width, height } = cover.size;
+    let pixels = |length: Pt| (length.0 as f32 * SCALE).round() as u32;
+    let mut flat = Flat::new(pixels(width), pixels(height), ground, inks)?;
+    flat.band(0..BAND, accent);
     let mut drawing = Drawing {
         fonts,
-        paths: BTreeMap::new(),
+        stamps: BTreeMap::new(),
+        flat,
     };
     for line in &cover.lines {
         drawing.line(line);
     }
-    let drawing = drawing.svg(cover.size, style);
-    let pixels = rendered(&drawing)?;
-    Some(Cover {
-        png: pixels.to_png()?,
-        drawing,
-    })
+    drawing.flat.to_png()
 }
+
+/// A glyph of a face at a size: its number, then the pixels of an em across and up as bits.
+type Key = (FaceId, u16, u32, u32);
 
 struct Drawing<'a> {
     fonts: &'a FontSet,
-    /// Outlines by colour.
-    paths: BTreeMap<String, String>,
+    /// The glyphs that are drawn; nothing for one without ink.
+    stamps: BTreeMap<Key, Option<Stamp>>,
+    flat: Flat,
 }
 
 impl Drawing<'_> {
@@ -47,96 +63,69 @@ impl Drawing<'_> {
                 continue;
             };
             let face = self.fonts.face(shaped.face);
-            let size = piece.dress.size.0 as f32 * shaped.scale;
-            let fit = placed.line.fit as f32;
-            let mut at = (placed.origin.x + piece.x).0 as f32;
-            let base = (placed.origin.y - piece.dress.rise).0 as f32;
-            let out = self.paths.entry(piece.dress.colour.to_string());
-            let out = out.or_default();
+            let up = piece.dress.size.0 as f32 * shaped.scale * SCALE;
+            let across = up * placed.line.fit as f32;
+            let mut at = (placed.origin.x + piece.x).0 as f32 * SCALE;
+            let base = (placed.origin.y - piece.dress.rise).0 as f32 * SCALE;
             for glyph in &shaped.glyphs {
-                let unit = size / face.metrics().units_per_em.max(1.0);
-                let mut pen = Pen {
-                    out,
-                    x: at + glyph.dx * size * fit,
-                    y: base - glyph.dy * size,
-                    across: unit * fit,
-                    up: unit,
+                let key = (shaped.face, glyph.id, across.to_bits(), up.to_bits());
+                let draw = || {
+                    let em = face.metrics().units_per_em.max(1.0);
+                    let mut pen = Pen {
+                        path: PathBuilder::new(),
+                        across: across / em,
+                        up: up / em,
+                    };
+                    face.draw(glyph.id, &mut pen);
+                    Stamp::of(&pen.path.finish()?)
                 };
-                face.draw(glyph.id, &mut pen);
-                at += glyph.advance * size * fit;
+                let stamp = self.stamps.entry(key).or_insert_with(draw);
+                // Half a pixel is an eighth of a point: letters may stand on whole ones.
+                let x = (at + glyph.dx * across).round() as i32;
+                let y = (base - glyph.dy * up).round() as i32;
+                if let Some(stamp) = stamp {
+                    self.flat.stamp(stamp, x, y, bytes(piece.dress.colour));
+                }
+                at += glyph.advance * across;
             }
         }
     }
-
-    fn svg(self, size: Size, style: &Style) -> String {
-        let (width, height) = (size.width.0, size.height.0);
-        let colour = hexadecimal;
-        let (ground, accent) = (colour(style.colours.ground), colour(style.colours.accent));
-        let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
-             width=\"{}\" height=\"{}\">\n\
-             <rect width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>\n\
-             <rect width=\"{width}\" height=\"14\" fill=\"{accent}\"/>\n",
-            width * f64::from(SCALE),
-            height * f64::from(SCALE),
-        );
-        for (colour, path) in &self.paths {
-            let colour = Colour::parse(colour).map(hexadecimal).unwrap_or_default();
-            let _ = writeln!(svg, "<path fill=\"{colour}\" d=\"{path}\"/>");
-        }
-        svg.push_str("</svg>\n");
-        svg
-    }
 }
 
-/// A colour in the notation of SVG.
-fn hexadecimal(Colour(red, green, blue): Colour) -> String {
-    let [red, green, blue] = [red, green, blue].map(|part| (part * 255.0).round() as u8);
-    format!("#{red:02x}{green:02x}{blue:02x}")
+/// A colour in bytes.
+fn bytes(Colour(red, green, blue): Colour) -> Rgb {
+    [red, green, blue].map(|part| (part * 255.0).round() as u8)
 }
 
-/// Writes an outline as a path.
-struct Pen<'a> {
-    out: &'a mut String,
-    x: f32,
-    y: f32,
+/// Draws an outline in pixels, downwards from its baseline.
+struct Pen {
+    path: PathBuilder,
+    /// Pixels of a unit of the face.
     across: f32,
     up: f32,
 }
 
-impl Pen<'_> {
-    fn put(&mut self, command: char, points: &[(f32, f32)]) {
-        self.out.push(command);
-        for (x, y) in points {
-            let (x, y) = (self.x + x * self.across, self.y - y * self.up);
-            let _ = write!(self.out, "{x:.2} {y:.2} ");
-        }
-    }
-}
-
-impl OutlinePen for Pen<'_> {
+impl OutlinePen for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.put('M', &[(x, y)]);
+        self.path.move_to(x * self.across, -y * self.up);
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        self.put('L', &[(x, y)]);
+        self.path.line_to(x * self.across, -y * self.up);
     }
 
     fn quad_to(&mut self, ax: f32, ay: f32, x: f32, y: f32) {
-        self.put('Q', &[(ax, ay), (x, y)]);
+        let (w, h) = (self.across, -self.up);
+        self.path.quad_to(ax * w, ay * h, x * w, y * h);
     }
 
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.put('C', &[(ax, ay), (bx, by), (x, y)]);
+        let (w, h) = (self.across, -self.up);
+        self.path
+            .cubic_to(ax * w, ay * h, bx * w, by * h, x * w, y * h);
     }
 
     fn close(&mut self) {
-        self.out.push('Z');
+        self.path.close();
     }
-}
-
-fn rendered(drawing: &str) -> Option<Pixels> {
-    let tree = usvg::Tree::from_str(drawing, &usvg::Options::default()).ok()?;
-    Pixels::of_drawing(&tree, tree.size().width() as u32)
 }

@@ -92,7 +92,6 @@ pub(super) fn choose<'a>(
                     italic: face.is_italic(),
                     file_name: file_name(&named_as(face.file_name(), bytes), bytes, &embedded),
                     bytes,
-                    packed: face.in_archive(),
                 });
                 continue;
             }

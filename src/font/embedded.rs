@@ -1,24 +1,20 @@
 //! The built-in font faces: the file and the purpose of each.
 
 use super::Look;
-use std::io::{Cursor, Read};
-use zip::ZipArchive;
 
-/// The archive of them that `build.rs` packed.
-pub(super) static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/faces.zip"));
+/// A packed file: its name, its length, and its block of LZ4.
+type Packed = (&'static str, usize, &'static [u8]);
 
-/// The bytes of a face's file, or `None` if there is no such file.
+/// The files that `build.rs` packed.
+static PACKED: &[Packed] = include!(concat!(env!("OUT_DIR"), "/faces.rs"));
+
+/// The bytes of a face's file, or none if there is no such file.
 pub(super) fn unpack(file: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    let packed = PACKED.iter().find(|(name, ..)| *name == file);
     // What this binary packed itself can be unpacked; a face that came out
     // short is refused by its parser.
-    if let Ok(mut archive) = ZipArchive::new(Cursor::new(ARCHIVE))
-        && let Ok(mut packed) = archive.by_name(file)
-    {
-        bytes.reserve_exact(packed.size() as usize);
-        let _ = packed.read_to_end(&mut bytes);
-    }
-    bytes
+    let bytes = packed.map(|(_, length, block)| lz4_flex::block::decompress(block, *length));
+    bytes.and_then(Result::ok).unwrap_or_default()
 }
 
 /// A row of the table of faces.
@@ -77,6 +73,29 @@ pub(super) const FACES: &[Row] = &[
     row("NotoEmoji-Regular.ttf", "Noto Emoji", 400, false),
 ];
 
+/// The version of the first face of each family, so that it is told without unpacking one.
+const VERSIONS: &[(&str, &str)] = &[
+    ("Source Serif 4", "4.005"),
+    ("Source Serif 4 Display", "4.005"),
+    ("Source Serif 4 Caption", "4.005"),
+    ("Source Sans 3", "3.052"),
+    ("Source Code Pro", "2.042"),
+    ("Noto Serif", "2.004"),
+    ("Noto Sans Mono", "2.006"),
+    ("Noto Serif Hebrew", "2.000"),
+    ("Noto Serif Thai", "2.000"),
+    ("Noto Naskh Arabic", "2.004"),
+    ("Noto Serif Devanagari", "2.001"),
+    ("DejaVu Sans", "2.37"),
+    ("Noto Emoji", "3.006"),
+];
+
+/// The version of a family, or nothing if it has none of this name.
+pub(super) fn version(family: &str) -> Option<&'static str> {
+    let known = VERSIONS.iter().find(|(known, _)| *known == family);
+    known.map(|(_, version)| *version)
+}
+
 /// The families of a look, in order of preference.
 pub(super) fn families(look: Look) -> &'static [&'static str] {
     use super::Family::{Caption, Display, Heading, Mono, Sans, Serif};
@@ -99,3 +118,22 @@ pub(super) const SCRIPTS: &[&str] = &[
 
 /// The last families: symbols, then emoji.
 pub(super) const SIGNS: &[&str] = &["DejaVu Sans", "Noto Emoji"];
+
+#[cfg(test)]
+mod tests {
+    use super::{FACES, VERSIONS};
+    use crate::font::Library;
+
+    #[test]
+    fn the_version_of_a_family_is_what_its_first_face_says() {
+        let library = Library::embedded();
+        let mut families: Vec<&str> = FACES.iter().map(|row| row.family).collect();
+        families.dedup();
+        assert_eq!(families.len(), VERSIONS.len());
+        for (family, version) in VERSIONS {
+            let mut faces = library.faces().map(|(_, face)| face);
+            let first = faces.find(|face| face.family() == *family).unwrap();
+            assert_eq!(first.version(), *version, "{family}");
+        }
+    }
+}

@@ -230,15 +230,6 @@ impl Face {
         }
     }
 
-    /// The built-in archive that contains its file compressed, and the file's name there, if it
-    /// is a built-in face.
-    pub(crate) fn in_archive(&self) -> Option<(&'static [u8], &'static str)> {
-        match &self.origin {
-            Origin::Embedded(row) => Some((embedded::ARCHIVE, row.file)),
-            Origin::File { .. } | Origin::Disk(_) => None,
-        }
-    }
-
     /// Its metrics.
     pub(crate) fn metrics(&self) -> &Metrics {
         &self.loaded().metrics

@@ -207,9 +207,13 @@ impl Library {
     /// The families except system fonts, with their versions, in one line.
     pub fn versions(&self) -> String {
         let mut families: Vec<(&str, String)> = Vec::new();
-        for face in &self.faces {
+        for (number, face) in self.faces.iter().enumerate() {
             if !families.iter().any(|(family, _)| *family == face.family()) {
-                families.push((face.family(), face.version()));
+                let known = (number < embedded::FACES.len())
+                    .then(|| embedded::version(face.family()))
+                    .flatten();
+                let version = known.map_or_else(|| face.version(), str::to_owned);
+                families.push((face.family(), version));
             }
         }
         let named = families

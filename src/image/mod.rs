@@ -14,11 +14,15 @@
 mod animation;
 mod assets;
 mod data;
+mod flat;
+mod packed;
 mod pixels;
 mod svg;
 mod words;
 
 pub use assets::{Assets, Gallery};
+pub(crate) use flat::{Flat, Rgb, Stamp};
+pub(crate) use packed::Packed;
 pub(crate) use pixels::Pixels;
 pub(crate) use svg::{DrawingFaces, DrawnIn, Remark};
 
@@ -112,6 +116,8 @@ pub struct Image {
     pub channels: u8,
     /// Its ICC profile.
     pub profile: Option<Arc<[u8]>>,
+    /// The pixels of a PNG, if they can be passed on as the file has them.
+    pub(crate) packed: Option<Arc<Packed>>,
     /// The drawing, of an SVG.
     pub(crate) drawing: Option<Arc<usvg::Tree>>,
     /// The parts that could not be drawn.
@@ -243,6 +249,10 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
     let profile = decoder.icc_profile().ok().flatten();
     drop(decoder);
     let is_animated = animation::is_animated(kind, &bytes);
+    let packed = match kind {
+        Kind::Png => packed::read(&bytes)?.map(Arc::new),
+        Kind::Jpeg | Kind::Gif | Kind::WebP | Kind::Svg => None,
+    };
     let (bytes, channels) = if kind == Kind::Jpeg {
         let jpeg = strip_jpeg(&bytes)
             .ok_or_else(|| Problem::Broken("its JPEG segments are damaged".into()))?;
@@ -266,13 +276,14 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
         is_animated,
         channels,
         profile: profile.map(Into::into),
+        packed,
         drawing: None,
         remarks: Arc::default(),
     };
-    // One or three channels pass through as they are.
-    if kind != Kind::Jpeg || !matches!(channels, 1 | 3) {
-        // Damage within the data shows only when it is read: better here, where
-        // it can be told at its place, than in a writer.
+    // A JPEG of one or three channels passes through as it is, and the sums of a PNG have
+    // been checked. In others damage shows only when they are decoded: better here, where it
+    // can be told at its place, than in a writer.
+    if kind != Kind::Png && !matches!(channels, 1 | 3) {
         image.pixels()?;
     }
     Ok(image)

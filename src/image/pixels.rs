@@ -47,6 +47,30 @@ impl Pixels {
         }
     }
 
+    /// A row of a decoded PNG with so many samples a pixel: 1 (grey), 2 (with alpha), 3 (red,
+    /// green, blue) or 4 (with alpha), of 8 bits.
+    pub(crate) fn of_row(row: &[u8], samples: usize) -> Pixels {
+        let channels = if samples > 2 { 3 } else { 1 };
+        let pixels = row.chunks_exact(samples.max(1));
+        let mut of_row = Pixels {
+            width: pixels.len() as u32,
+            height: 1,
+            channels: channels as u8,
+            samples: Vec::with_capacity(pixels.len() * channels),
+            alpha: None,
+        };
+        if samples == channels {
+            of_row.samples.extend_from_slice(row);
+            return of_row;
+        }
+        let alpha = of_row.alpha.insert(Vec::with_capacity(pixels.len()));
+        for (colour, opaque) in pixels.map(|pixel| pixel.split_at(channels)) {
+            of_row.samples.extend_from_slice(colour);
+            alpha.extend_from_slice(opaque);
+        }
+        of_row
+    }
+
     /// The pixels of a drawing on white, so many across. Nothing where they are too
     /// many to be held.
     pub(crate) fn of_drawing(drawing: &usvg::Tree, width: u32) -> Option<Pixels> {

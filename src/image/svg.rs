@@ -131,6 +131,7 @@ pub(super) fn read(
         is_animated: false,
         channels: 0,
         profile: None,
+        packed: None,
         drawing: Some(Arc::new(tree)),
         remarks: remarks.into(),
     })

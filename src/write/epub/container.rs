@@ -99,11 +99,7 @@ impl Draft {
             if !stored.insert(&face.file_name) {
                 continue;
             }
-            let bytes = match face.packed {
-                Some(_) => &[],
-                None => face.bytes,
-            };
-            builder.add_resource(faces::path(face), bytes, faces::media_type(face))?;
+            builder.add_resource(faces::path(face), face.bytes, faces::media_type(face))?;
         }
         let mut archive = Vec::new();
         builder.generate(&mut archive)?;
@@ -128,11 +124,6 @@ impl Draft {
             let entry = self.0.by_index_raw(index)?;
             match fillings.get(entry.name()) {
                 None => writer.raw_copy_file_touch(entry, day, Some(0o644))?,
-                Some(Filling::Packed { archive, name }) => {
-                    // Its own date and mode are these too.
-                    let mut archive = ZipArchive::new(Cursor::new(*archive))?;
-                    writer.raw_copy_file_rename(archive.by_name(name)?, entry.name())?;
-                }
                 Some(Filling::Deflated(bytes)) => {
                     let options = options.compression_method(CompressionMethod::Deflated);
                     writer.start_file(entry.name(), options)?;
@@ -155,14 +146,6 @@ pub(super) enum Filling<'a> {
     Deflated(&'a [u8]),
     /// Bytes that would only grow if they were.
     Stored(&'a [u8]),
-    /// A file that is deflated already, in an archive whose files have the first day
-    /// an archive can name.
-    Packed {
-        /// The archive.
-        archive: &'a [u8],
-        /// The file's name there.
-        name: &'a str,
-    },
 }
 
 impl<'a> Filling<'a> {

@@ -1,7 +1,7 @@
 //! Takes a publication; returns its cover and its title page.
 
 use super::host::Labels;
-use super::pictures::{COVER_DRAWING, Pictures};
+use super::pictures::Pictures;
 use crate::model::{Metadata, Publication};
 use crate::write::xhtml;
 use crate::xml::{Markup, Tag, lawful};
@@ -33,8 +33,7 @@ pub(super) fn cover(publication: &Publication, pictures: &Pictures) -> String {
         .attr("epub:type", "cover");
     let section = out.open(section);
     out.end_line();
-    let drawn = pictures.cover().map(|_| COVER_DRAWING);
-    match cover_href(publication, pictures).or(drawn) {
+    match cover_href(publication, pictures).or(pictures.cover()) {
         Some(href) => {
             let cover = publication.metadata.cover.as_ref();
             let title = title(&publication.metadata);

@@ -73,16 +73,7 @@ pub(crate) struct Options<'a> {
     /// The pages of the edition that it goes by.
     pub paging: Option<Paging<'a>>,
     /// A cover set in type, for where the author gives no picture.
-    pub cover: Option<Cover>,
-}
-
-/// A cover set in type.
-#[derive(Debug, Clone)]
-pub(crate) struct Cover {
-    /// As a drawing, SVG, which its page shows.
-    pub drawing: String,
-    /// As pixels, PNG, which catalogues show.
-    pub png: Vec<u8>,
+    pub cover: Option<Vec<u8>>,
 }
 
 /// A face that goes in whole and unaltered.
@@ -98,8 +89,6 @@ pub(crate) struct EmbeddedFace<'a> {
     pub file_name: String,
     /// Its file.
     pub bytes: &'a [u8],
-    /// A ZIP archive that has the file deflated already, and its name there.
-    pub packed: Option<(&'a [u8], &'a str)>,
 }
 
 /// Why an EPUB could not be written. None of it is an article's fault.
@@ -223,12 +212,6 @@ pub(crate) fn write(
     fillings.insert(container::NAV.to_owned(), Filling::text(&nav));
     for file in pictures.files() {
         fillings.insert(format!("OEBPS/{}", file.href), Filling::picture(file));
-    }
-    for face in options.faces {
-        if let Some((archive, name)) = face.packed {
-            let filling = Filling::Packed { archive, name };
-            fillings.insert(format!("OEBPS/{}", faces::path(face)), filling);
-        }
     }
     let bytes = draft.finish(&fillings)?;
     preflight::preflight(publication, &pictures, cover, &limits, report);

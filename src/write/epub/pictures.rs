@@ -4,7 +4,6 @@
 //! name in the archive is a number in reading order, so that no author's path can confuse
 //! a reading system.
 
-use super::Cover;
 use super::recast::{self, Limits, recast};
 use crate::image::{Gallery, Image, Kind};
 use crate::model::{Picture, Publication, walk};
@@ -47,8 +46,7 @@ pub(super) struct Pictures<'a> {
     has_cover: bool,
 }
 
-/// Where a cover set in type is stored.
-pub(super) const COVER_DRAWING: &str = "images/cover.svg";
+/// Where a cover is stored that is set in type.
 const COVER_PIXELS: &str = "images/cover.png";
 /// How many pixels it has.
 const COVER_SIZE: (u32, u32) = (1600, 2560);
@@ -109,23 +107,18 @@ impl<'a> Pictures<'a> {
     }
 
     /// Adds a cover set in type.
-    pub(super) fn add_cover(&mut self, cover: &'a Cover) {
+    pub(super) fn add_cover(&mut self, png: &'a [u8]) {
         self.has_cover = true;
-        for (href, media_type, bytes) in [
-            (COVER_PIXELS, "image/png", cover.png.as_slice()),
-            (COVER_DRAWING, "image/svg+xml", cover.drawing.as_bytes()),
-        ] {
-            self.files.push(File {
-                href: href.to_owned(),
-                media_type,
-                bytes: Cow::Borrowed(bytes),
-                picture: None,
-                size: COVER_SIZE,
-                is_reduced: false,
-                moves: false,
-                is_icon: false,
-            });
-        }
+        self.files.push(File {
+            href: COVER_PIXELS.to_owned(),
+            media_type: "image/png",
+            bytes: Cow::Borrowed(png),
+            picture: None,
+            size: COVER_SIZE,
+            is_reduced: false,
+            moves: false,
+            is_icon: false,
+        });
     }
 
     /// Where the pixels of a cover are stored that is a drawing, or set in type.

@@ -181,7 +181,6 @@ fn written(publication: &Publication) -> Vec<u8> {
         italic: false,
         file_name: "SourceSerif4-Regular.otf".into(),
         bytes: include_bytes!("../../../fonts/source-serif/SourceSerif4-Regular.otf"),
-        packed: None,
     }];
     let options = Options {
         gallery: &specimen::gallery(publication, &files()),

@@ -109,25 +109,19 @@ fn embed_pictures(document: &mut PdfDocument, pictures: &Pictures) {
     }
 }
 
-/// The image object of a picture, in a colour space of a device.
+/// The image object of a picture, without its content and colours.
 fn stream(raster: &Raster) -> ExternalStream {
     let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
-    let space = if raster.channels == 1 {
-        "DeviceGray"
-    } else {
-        "DeviceRGB"
-    };
     ExternalStream {
         dict: BTreeMap::from([
             ("Type".into(), name("XObject")),
             ("Subtype".into(), name("Image")),
             ("Width".into(), DictItem::Int(raster.width.into())),
             ("Height".into(), DictItem::Int(raster.height.into())),
-            ("ColorSpace".into(), name(space)),
-            ("BitsPerComponent".into(), DictItem::Int(8)),
+            ("BitsPerComponent".into(), DictItem::Int(raster.bits.into())),
             ("Filter".into(), name(raster.filter)),
         ]),
-        content: raster.data.to_vec(),
+        content: Vec::new(),
         compress: false,
     }
 }

@@ -9,7 +9,6 @@ mod drawing;
 mod raster;
 
 use super::content::short;
-use super::object;
 use super::print::Print;
 use super::skeleton::resources;
 use crate::diag::{Code, Diagnostic, Report};
@@ -130,26 +129,32 @@ impl<'a> Pictures<'a> {
             })
     }
 
-    /// Gives the picture objects their profiles, each of which goes in once.
-    pub(super) fn complete(&self, document: &mut Document, pages: &[ObjectId]) {
+    /// Gives the picture objects their content and colours, and tells how their rows are packed.
+    /// Each profile goes in once.
+    pub(super) fn complete(self, document: &mut Document, pages: &[ObjectId]) {
         let Some(objects) = resources(document, pages, b"XObject") else {
             return;
         };
-        let mut profiles: BTreeMap<&[u8], ObjectId> = BTreeMap::new();
-        for (name, raster) in self.rasters() {
-            let Some(profile) = raster.profile.as_deref() else {
+        let mut profiles: BTreeMap<Arc<[u8]>, ObjectId> = BTreeMap::new();
+        for Object { name, shape } in self.objects.into_values() {
+            let Shape::Raster(raster) = shape else {
                 continue;
             };
-            let id = *profiles.entry(profile).or_insert_with(|| {
-                let about = lopdf::dictionary! {"N" => i64::from(raster.channels)};
-                document.add_object(Stream::new(about, profile.to_vec()))
+            let profile = raster.profile.as_ref().map(|profile| {
+                *profiles.entry(Arc::clone(profile)).or_insert_with(|| {
+                    let about = lopdf::dictionary! {"N" => i64::from(raster.parts())};
+                    document.add_object(Stream::new(about, profile.to_vec()))
+                })
             });
             let own = objects.get(name.as_bytes());
             if let Ok(own) = own.and_then(PdfObject::as_reference)
                 && let Some(PdfObject::Stream(stream)) = document.objects.get_mut(&own)
             {
-                let space = vec![object::name("ICCBased"), id.into()];
-                stream.dict.set("ColorSpace", space);
+                stream.dict.set("ColorSpace", raster.space(profile));
+                if let Some(parameters) = raster.parameters() {
+                    stream.dict.set("DecodeParms", parameters);
+                }
+                stream.set_content(raster.data);
             }
         }
     }
