@@ -82,6 +82,7 @@
 #![forbid(unsafe_code)]
 #![deny(unreachable_pub)]
 
+mod cache;
 mod code;
 mod data;
 pub mod diag;

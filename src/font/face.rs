@@ -9,7 +9,9 @@ use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// A face, unpacked at its first use.
@@ -39,6 +41,28 @@ pub(super) struct Disk {
     pub(super) italic: bool,
     /// Whether its file contains other faces.
     pub(super) in_collection: bool,
+    /// The bytes of its file, once one of its faces is used.
+    pub(super) bytes: Arc<OnceLock<Arc<[u8]>>>,
+}
+
+impl Disk {
+    /// The bytes of its file, read once for all its faces. A file that is gone meanwhile is a
+    /// face without glyphs.
+    fn read(&self) -> Arc<[u8]> {
+        let read = || read(&self.path).unwrap_or_else(|_| Arc::new([]));
+        Arc::clone(self.bytes.get_or_init(read))
+    }
+}
+
+/// Reads a file into memory that can be shared, without a second copy of it.
+fn read(path: &Path) -> std::io::Result<Arc<[u8]>> {
+    let mut file = File::open(path)?;
+    let length = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
+    if let Some(bytes) = Arc::get_mut(&mut bytes) {
+        file.read_exact(bytes)?;
+    }
+    Ok(bytes)
 }
 
 pub(super) struct Loaded {
@@ -111,8 +135,7 @@ impl Face {
             let bytes = match &self.origin {
                 Origin::Embedded(row) => embedded::unpack(row.file).into(),
                 Origin::File { face, .. } => Arc::clone(&face.bytes),
-                // A file that is gone meanwhile is a face without glyphs.
-                Origin::Disk(disk) => std::fs::read(&disk.path).unwrap_or_default().into(),
+                Origin::Disk(disk) => disk.read(),
             };
             let font = FontRef::from_index(&bytes, self.index());
             let metrics = font.as_ref().map(|f| measure(f, self.variations()));
@@ -332,15 +355,20 @@ impl Face {
         self.draw(glyph, &mut extent) && extent.points == 0
     }
 
-    /// Whether it might contain a word: its letters or their components. Marks and joiners are
-    /// left to the shaper.
+    /// Whether it might contain a word.
     pub(super) fn may_set(&self, word: &str) -> bool {
-        use unicode_normalization::UnicodeNormalization;
-        word.chars().any(|c| self.has(c)) && {
-            word.nfd().all(|c| {
-                self.has(c) || unicode_normalization::char::is_combining_mark(c) || is_ignorable(c)
-            }) || word.nfc().all(|c| self.has(c) || is_ignorable(c))
-        }
+        may_set(word, |c| self.has(c))
+    }
+}
+
+/// Whether a face that has these characters might contain a word: its letters or their
+/// components. Marks and joiners are left to the shaper.
+pub(super) fn may_set(word: &str, has: impl Fn(char) -> bool) -> bool {
+    use unicode_normalization::UnicodeNormalization;
+    word.chars().any(&has) && {
+        word.nfd()
+            .all(|c| has(c) || unicode_normalization::char::is_combining_mark(c) || is_ignorable(c))
+            || word.nfc().all(|c| has(c) || is_ignorable(c))
     }
 }
 

@@ -143,14 +143,19 @@ impl Library {
         nearest_of(given, italic, weight)
     }
 
-    /// The system fonts that contain a character, best match first.
-    pub(super) fn system_faces_with(
-        &self,
+    /// The system fonts that contain a character and may set the word it is of, best match
+    /// first.
+    pub(super) fn system_faces_with<'l>(
+        &'l self,
         c: char,
+        word: &'l str,
         wish: &super::system::Wish,
-    ) -> impl Iterator<Item = FaceId> {
+    ) -> impl Iterator<Item = FaceId> + 'l {
         let first = self.faces.len();
-        let found = self.system.as_ref().map(|system| system.with(c, wish));
+        let found = self
+            .system
+            .as_ref()
+            .map(|system| system.with(c, word, wish));
         found
             .into_iter()
             .flatten()

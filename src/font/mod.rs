@@ -30,11 +30,11 @@ pub use library::{Library, Refused};
 pub use shape::Setting;
 pub(crate) use shape::{Cluster, Shaped};
 
+use crate::cache::Cache;
 pub use crate::look::Families;
 #[doc(hidden)]
 pub use crate::look::{Family, Look};
 pub(crate) use crate::look::{Figures, Forms};
-use shape::Cache;
 use std::sync::Arc;
 use system::{Region, Wish};
 use unicode_segmentation::UnicodeSegmentation;
@@ -59,7 +59,8 @@ pub struct FontSet {
     library: Arc<Library>,
     /// The faces of each look in order of preference; the first is its own.
     lists: Vec<(Look, Vec<FaceId>)>,
-    cache: Cache,
+    /// The words that were shaped.
+    cache: Cache<Setting, Arc<Shaped>>,
 }
 
 impl Default for FontSet {
@@ -134,7 +135,7 @@ impl FontSet {
     /// direction and no white space. Shaped words are cached.
     pub(crate) fn shape(&self, word: &str, setting: &Setting) -> Arc<Shaped> {
         self.cache
-            .get_or_shape(word, setting, || self.shape_anew(word, setting))
+            .get_or_make(word, setting, || Arc::new(self.shape_anew(word, setting)))
     }
 
     /// Shapes a word in as few parts as possible: usually one, and several if no font contains
@@ -258,8 +259,7 @@ impl FontSet {
             region: Region::of(&setting.lang, word),
         };
         self.library
-            .system_faces_with(c, &wish)
-            .filter(|id| self.face(*id).may_set(word))
+            .system_faces_with(c, word, &wish)
             .map(|id| self.shape_in(id, word, setting))
             .find(|shaped| shaped.missing == 0)
     }

@@ -5,9 +5,8 @@ use super::{Face, FaceId, Figures, Forms, Look};
 use crate::lang::Lang;
 use crate::look::is_rtl;
 use harfrust::{BufferFlags, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// How to set a word.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -70,7 +69,9 @@ impl Shaped {
     /// The clusters of the word, in the order of its glyphs.
     pub(crate) fn clusters(&self) -> Vec<Cluster<'_>> {
         let mut starts: Vec<usize> = self.glyphs.iter().map(|g| g.cluster as usize).collect();
-        starts.sort_unstable();
+        if !starts.is_sorted() {
+            starts.sort_unstable();
+        }
         starts.dedup();
         let mut clusters = Vec::with_capacity(starts.len());
         let mut first = 0;
@@ -268,39 +269,6 @@ fn features(forms: Forms) -> Vec<Feature> {
     let high: &[&[u8; 4]] = if forms.superior { &[b"sups"] } else { &[] };
     let tags = figures.iter().chain(small).chain(high);
     tags.map(|tag| Feature::new(Tag::new(tag), 1, ..)).collect()
-}
-
-/// Words that were shaped, kept in parts so that paragraphs set side by side
-/// seldom wait for each other.
-#[derive(Default)]
-pub(super) struct Cache {
-    parts: [Mutex<Part>; 16],
-}
-
-type Part = HashMap<Setting, HashMap<Box<str>, Arc<Shaped>>>;
-
-impl Cache {
-    pub(super) fn get_or_shape(
-        &self,
-        word: &str,
-        setting: &Setting,
-        shape: impl FnOnce() -> Shaped,
-    ) -> Arc<Shaped> {
-        // Any spread will do: the sum of a word's bytes.
-        let sum: usize = word.bytes().map(usize::from).sum();
-        let Some(part) = self.parts.get(sum % self.parts.len()) else {
-            return Arc::new(shape());
-        };
-        let lock = || part.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some(found) = lock().get(setting).and_then(|words| words.get(word)) {
-            return Arc::clone(found);
-        }
-        let shaped = Arc::new(shape());
-        let mut words = lock();
-        let words = words.entry(setting.clone()).or_default();
-        words.insert(word.into(), Arc::clone(&shaped));
-        shaped
-    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@
 
 #[cfg(feature = "system-fonts")]
 use super::face::Disk;
-use super::face::Face;
+use super::face::{Face, may_set};
 use super::file::may_be_embedded;
 use super::{Family, Look};
 use crate::lang::Lang;
@@ -22,6 +22,8 @@ use fontdb::{Source, Stretch, Style};
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 use std::collections::BTreeMap;
+#[cfg(feature = "system-fonts")]
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 use unicode_script::{Script, UnicodeScript};
 
@@ -116,8 +118,14 @@ impl System {
         self.found().faces.get(number)
     }
 
-    /// The numbers of the faces that have a character, the most fitting first.
-    pub(super) fn with(&self, c: char, wish: &Wish) -> impl Iterator<Item = usize> {
+    /// The numbers of the faces that have a character and may set the word it is of, the most
+    /// fitting first. None is read for that: their coverage tells.
+    pub(super) fn with<'s>(
+        &'s self,
+        c: char,
+        word: &'s str,
+        wish: &Wish,
+    ) -> impl Iterator<Item = usize> + 's {
         let order = self.order(wish);
         let found = self.found();
         let mut place = 0;
@@ -125,7 +133,8 @@ impl System {
             while let Some(number) = order.get(place).copied() {
                 place += 1;
                 let candidate = found.candidates.get(number)?;
-                if candidate.covers(&found.database, c) {
+                let has = |c: char| candidate.covers(&found.database, c);
+                if has(c) && may_set(word, has) {
                     return Some(number);
                 }
             }
@@ -250,6 +259,7 @@ fn look_around() -> Found {
         key(a).cmp(&key(b)).then_with(|| a.index.cmp(&b.index))
     });
     let (mut candidates, mut faces) = (Vec::new(), Vec::new());
+    let mut files: BTreeMap<PathBuf, Arc<OnceLock<Arc<[u8]>>>> = BTreeMap::new();
     for info in infos {
         let (Source::File(path) | Source::SharedFile(path, _)) = &info.source else {
             continue;
@@ -278,6 +288,7 @@ fn look_around() -> Found {
             weight: info.weight.0,
             italic: info.style != Style::Normal,
             in_collection: collection == Some(true),
+            bytes: Arc::clone(files.entry(path.clone()).or_default()),
         }));
     }
     Found {

@@ -3,14 +3,16 @@
 
 use super::lists_sections;
 use super::paragraph::Exceptions;
+use crate::cache::Cache;
 use crate::font::FontSet;
 use crate::image::Gallery;
-use crate::lang::Direction;
+use crate::lang::{Direction, Lang};
 use crate::model::sections;
 use crate::model::walk::{self, Notes};
 use crate::model::{Article, BlockKind, NodeId, Note, Publication};
 use crate::style::Style;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What every step needs.
 pub(super) struct Context<'a> {
@@ -19,6 +21,8 @@ pub(super) struct Context<'a> {
     pub(super) gallery: &'a Gallery,
     /// The words that the author hyphenates in other places, or not at all.
     pub(super) exceptions: Exceptions,
+    /// The places where words may be hyphenated, by language and shortest word.
+    pub(super) hyphens: Cache<(Lang, usize), Arc<[usize]>>,
     /// Whether the publication is bound on the right.
     pub(super) rtl: bool,
     /// For each note mark, the number it shows, and the first mark of the same note.
@@ -54,6 +58,7 @@ impl<'a> Context<'a> {
             style,
             gallery,
             exceptions: Exceptions::of(words.map(String::as_str)),
+            hyphens: Cache::default(),
             rtl: publication.lang().direction() == Direction::RightToLeft,
             numbers: marks.numbers,
             notes: marks.notes,

@@ -604,7 +604,15 @@ impl List<'_> {
             }
             let exceptions = &self.preparation.context.exceptions;
             let shortest = if compound.is_part() || every { 4 } else { 5 };
-            for place in hyphenate(word, &run.setting.lang, exceptions, shortest) {
+            let key = (run.setting.lang.clone(), shortest);
+            let known = self
+                .preparation
+                .context
+                .hyphens
+                .get_or_make(word, &key, || {
+                    hyphenate(word, &key.0, exceptions, shortest).into()
+                });
+            for place in known.iter().copied() {
                 let inside = start < whole.start + place && whole.start + place < at;
                 if inside && compound.allows(word, place) {
                     places.push(Place {

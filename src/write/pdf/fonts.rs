@@ -9,9 +9,10 @@ use crate::geom::Pt;
 use crate::hash::Fnv64;
 use crate::lang::Lang;
 use crate::layout::placed::{Line, Pages, PieceKind, ThingKind};
+use foldhash::fast::RandomState;
 use lopdf::{Document, Object, ObjectId, Stream};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 use subsetter::GlyphRemapper;
@@ -30,9 +31,11 @@ pub(super) struct Used {
     /// The name of its resource in the PDF.
     pub(super) name: String,
     /// The glyphs in use: their number in the subset and their width in ems.
-    glyphs: BTreeMap<u16, (u16, f32)>,
+    glyphs: HashMap<u16, (u16, f32), RandomState>,
     /// What each glyph says, by its number in the face.
-    texts: BTreeMap<u16, String>,
+    texts: HashMap<u16, String, RandomState>,
+    /// The first glyph that says a character.
+    signs: HashMap<char, u16, RandomState>,
     /// The subset of its file.
     pub(super) subset: Vec<u8>,
     /// Its PostScript name, after the tag of the subset.
@@ -57,6 +60,9 @@ impl Used {
 /// from right to left; and a search for `أ` finds one letter, not two. A letter that
 /// composing would put another in the place of stays as it was typed.
 pub(super) fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return text.into();
+    }
     let has_marks = text.chars().any(is_combining_mark);
     let stays = |c: char| std::iter::once(c).nfc().eq([c]);
     match has_marks && text.chars().all(stays) {
@@ -220,11 +226,8 @@ impl<'a> Fonts<'a> {
     /// the layout, which places what follows; what it says is.
     pub(super) fn space(&self, id: FaceId, c: char) -> Option<u16> {
         let used = self.faces.get(&id)?;
-        let text = c.to_string();
-        let found = used.texts.iter().find(|(_, t)| **t == text);
-        found
-            .map(|(glyph, _)| *glyph)
-            .or_else(|| self.set.face(id).glyph(' '))
+        let found = used.signs.get(&c).copied();
+        found.or_else(|| self.set.face(id).glyph(' '))
     }
 
     /// The faces in use.
@@ -334,7 +337,7 @@ fn subset(
 ) -> Result<Used, Error> {
     let face = set.face(id);
     let mut remapper = GlyphRemapper::new();
-    let mut placed = BTreeMap::new();
+    let mut placed = HashMap::default();
     for glyph in glyphs {
         placed.insert(*glyph, (remapper.remap(*glyph), face.advance(*glyph)));
     }
@@ -354,10 +357,18 @@ fn subset(
                 face: face.file_name().to_owned(),
                 reason: e.to_string(),
             })?;
+    let mut signs = HashMap::default();
+    for (glyph, text) in &texts {
+        let mut text = text.chars();
+        if let (Some(sign), None) = (text.next(), text.next()) {
+            signs.entry(sign).or_insert(*glyph);
+        }
+    }
     Ok(Used {
         name: format!("F{number}"),
         glyphs: placed,
-        texts,
+        texts: texts.into_iter().collect(),
+        signs,
         base_name: format!("{}+{}", tag(glyphs), face.postscript_name()),
         subset,
     })

@@ -71,7 +71,7 @@ struct Content<'a> {
     out: Vec<u8>,
     height: Pt,
     fonts: &'a Fonts<'a>,
-    pictures: &'a Pictures<'a>,
+    pictures: &'a Pictures,
     inks: Inks,
     reading: Reading,
     mark: Option<Mark>,

@@ -20,13 +20,13 @@ use crate::source::SourceId;
 use image::metadata::Orientation;
 use lopdf::{Document, Object as PdfObject, ObjectId, Stream};
 pub(super) use raster::Raster;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
 /// The pictures of a publication.
-pub(super) struct Pictures<'a> {
-    gallery: &'a Gallery,
+pub(super) struct Pictures {
     objects: BTreeMap<(SourceId, String), Object>,
 }
 
@@ -101,18 +101,20 @@ pub fn coarse(pages: &Pages, gallery: &Gallery, least: f64, report: &mut Report)
     }
 }
 
-impl<'a> Pictures<'a> {
+impl Pictures {
     /// Collects the pictures on pages, each once.
-    pub(super) fn of(pages: &Pages, gallery: &'a Gallery, print: &Print) -> Pictures<'a> {
+    pub(super) fn of(pages: &Pages, gallery: &Gallery, print: &Print) -> Pictures {
         let mut pictures = Pictures {
-            gallery,
             objects: BTreeMap::new(),
         };
-        for (key, Shown { picture, width }) in shown(pages) {
-            let image = pictures.gallery.get(picture);
-            let Some(shape) = image.and_then(|image| shape(image, width, print)) else {
-                continue;
-            };
+        let shown: Vec<_> = shown(pages).into_iter().collect();
+        let shapes = shown
+            .into_par_iter()
+            .map(|(key, Shown { picture, width })| {
+                let image = gallery.get(picture);
+                Some((key, image.and_then(|image| shape(image, width, print))?))
+            });
+        for (key, shape) in shapes.collect::<Vec<_>>().into_iter().flatten() {
             let name = format!("Im{}", pictures.objects.len() + 1);
             pictures.objects.insert(key, Object { name, shape });
         }
