@@ -6,7 +6,7 @@
 use super::super::face::{Face, is_ignorable};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{compose, is_combining_mark};
 
 /// Characters that a reading system may put in by itself: spaces, hyphens, figures of lists
 /// and notes, with what stands after them.
@@ -34,7 +34,15 @@ pub(crate) fn with_forms(text: &str, characters: &mut BTreeSet<char>) {
     for word in text.split_whitespace() {
         if !word.is_ascii() && word.chars().any(is_combining_mark) {
             characters.extend(word.nfd());
-            characters.extend(word.nfc());
+            // A letter with two marks is composed step by step.
+            let mut letter = None;
+            for c in word.nfd() {
+                letter = letter.and_then(|letter| compose(letter, c)).or(match c {
+                    c if is_combining_mark(c) => letter,
+                    c => Some(c),
+                });
+                characters.extend(letter);
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ use skrifa::outline::OutlinePen;
 use skrifa::raw::TableProvider;
 
 /// How far a spline may be from its curve, in ems.
-const TOLERANCE: f64 = 0.0005;
+const TOLERANCE: f64 = 0.0003;
 
 /// An outline as the table glyf has it.
 pub(super) struct Outline {

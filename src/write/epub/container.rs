@@ -101,7 +101,7 @@ impl Draft {
             }
             let bytes = match face.packed {
                 Some(_) => &[],
-                None => face.bytes,
+                None => &*face.bytes,
             };
             builder.add_resource(faces::path(face), bytes, faces::media_type(face))?;
         }
