@@ -60,12 +60,14 @@ pub struct Epub {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum EpubFonts {
-    /// The fonts in use, except for fonts of standalone symbols and emoji, and system fonts
-    /// of more than two megabytes.
+    /// The characters in use, in their fonts, except for fonts of standalone symbols and
+    /// emoji, and system fonts that take more than two megabytes.
     #[default]
     Auto,
-    /// All fonts in use.
+    /// The characters in use, in all their fonts.
     All,
+    /// The fonts of `Auto`, as whole and unchanged files.
+    Whole,
     /// No fonts: the reading device chooses.
     None,
 }
@@ -308,7 +310,12 @@ impl Press {
                     profile,
                     max_image,
                 } = self.epub;
-                let faces = faces::choose(publication, &ready.fonts, fonts, profile, report);
+                let choice = faces::Choice {
+                    wanted: fonts,
+                    profile,
+                    style: &self.style,
+                };
+                let faces = faces::choose(publication, &ready.fonts, choice, report);
                 let modified = self.date(publication);
                 let options = epub::Options {
                     gallery,
@@ -401,8 +408,12 @@ impl Press {
         }
         let publication = Publication::single(article.clone());
         let ready = self.open(&publication, report);
-        let profile = epub::Profile::Generic;
-        let chosen = faces::choose(&publication, &ready.fonts, self.epub.fonts, profile, report);
+        let choice = faces::Choice {
+            wanted: self.epub.fonts,
+            profile: epub::Profile::Generic,
+            style: &self.style,
+        };
+        let chosen = faces::choose(&publication, &ready.fonts, choice, report);
         let faces: Vec<html::Face> = chosen.embedded.iter().map(html_face).collect();
         options.inside = Some(html::Inside {
             gallery: &ready.gallery,
@@ -434,7 +445,7 @@ fn html_face<'a>(face: &'a epub::EmbeddedFace) -> html::Face<'a> {
         family: face.family,
         weight: face.weight,
         italic: face.italic,
-        bytes: face.bytes,
+        bytes: &face.bytes,
     }
 }
 

@@ -75,6 +75,8 @@ pub(super) struct Loaded {
     pub(super) marks: Vec<bool>,
     /// The character of each glyph, computed on demand.
     characters: OnceLock<HashMap<u16, char>>,
+    /// What its subsets share.
+    pub(super) subsets: super::subset::Shared,
 }
 
 /// Metrics of a face, in ems unless noted otherwise; heights grow upwards.
@@ -146,6 +148,7 @@ impl Face {
                 plans: Mutex::default(),
                 marks,
                 characters: OnceLock::new(),
+                subsets: Default::default(),
                 bytes,
             }
         })

@@ -18,6 +18,7 @@ mod library;
 mod outlines;
 mod sfnt;
 mod shape;
+mod subset;
 mod system;
 mod woff;
 mod woff2;
@@ -29,6 +30,7 @@ pub use library::{Library, Refused};
 #[doc(hidden)]
 pub use shape::Setting;
 pub(crate) use shape::{Cluster, Shaped};
+pub(crate) use subset::{Request as Subset, with_forms};
 
 use crate::cache::Cache;
 pub use crate::look::Families;

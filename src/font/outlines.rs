@@ -225,7 +225,7 @@ impl Streams<'_> {
 /// Writes a step along one axis as glyf does. Gives two bits of the point's
 /// flag at the places of x: bit 0 (of the glyf flag, bit 1) for a step of one
 /// byte, bit 3 (bit 4) for one upwards, or for none at all.
-fn step(by: i32, to: &mut Vec<u8>) -> Result<u8, Flaw> {
+pub(super) fn step(by: i32, to: &mut Vec<u8>) -> Result<u8, Flaw> {
     match (by, u8::try_from(by.unsigned_abs())) {
         (0, _) => Ok(0b1000),
         (_, Ok(short)) => {

@@ -304,8 +304,11 @@ fn navigation_nests_as_the_headings_do() {
 }
 
 #[test]
-fn faces_are_whole_and_unaltered() {
-    let bytes = epub("---\ntitle: A\nlang: en\n---\n\nText, *stress* and `code`.\n");
+fn faces_are_whole_and_unaltered_if_asked() {
+    let text = "Text, *stress* and `code`.\n";
+    let desk = Desk::new().article("a.md", "A", text);
+    let desk = desk.export("a.md --epub --epub-fonts whole").status(0);
+    let bytes = desk.bytes("out/a.epub");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
     let faces: Vec<_> = entries(&bytes)
         .into_iter()

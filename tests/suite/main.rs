@@ -61,6 +61,7 @@ mod references;
 mod soundness;
 mod spans;
 mod structure;
+mod subsets;
 mod themes;
 mod typography;
 mod wire;

@@ -35,6 +35,7 @@ impl Epub {
             fonts: match self.epub_fonts {
                 Fonts::Auto => export::EpubFonts::Auto,
                 Fonts::All => export::EpubFonts::All,
+                Fonts::Whole => export::EpubFonts::Whole,
                 Fonts::None => export::EpubFonts::None,
             },
             spaces: match self.epub_spaces {
@@ -70,11 +71,13 @@ pub enum Profile {
 /// The fonts embedded in an EPUB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Fonts {
-    /// Fonts in use, except for standalone symbols and emoji, and large system fonts
+    /// Characters in use, except for standalone symbols and emoji, and large system fonts
     #[default]
     Auto,
-    /// All fonts in use
+    /// Characters in use, in all their fonts
     All,
+    /// The fonts of `auto` as whole, unchanged files
+    Whole,
     /// No fonts: the reading device chooses
     None,
 }

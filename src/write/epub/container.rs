@@ -99,7 +99,7 @@ impl Draft {
             if !stored.insert(&face.file_name) {
                 continue;
             }
-            builder.add_resource(faces::path(face), face.bytes, faces::media_type(face))?;
+            builder.add_resource(faces::path(face), &*face.bytes, faces::media_type(face))?;
         }
         let mut archive = Vec::new();
         builder.generate(&mut archive)?;

@@ -10,7 +10,7 @@ pub(super) fn declared<'a>(face: &'a EmbeddedFace) -> FontFace<'a> {
         weight: face.weight,
         italic: face.italic,
         address: path(face),
-        format: FontFormat::of(face.bytes),
+        format: FontFormat::of(&face.bytes),
     }
 }
 
@@ -21,5 +21,5 @@ pub(super) fn path(face: &EmbeddedFace) -> String {
 
 /// The media type of a face, by its bytes.
 pub(super) fn media_type(face: &EmbeddedFace) -> &'static str {
-    FontFormat::of(face.bytes).media_type()
+    FontFormat::of(&face.bytes).media_type()
 }

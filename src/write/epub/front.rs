@@ -8,7 +8,7 @@ use crate::xml::{Markup, Tag, lawful};
 
 /// Stands for a title where there is none: a book must have one (EPUB 3.3,
 /// 5.5.3.2) and so must each entry of its contents.
-const UNTITLED: &str = "[untitled]";
+pub(crate) const UNTITLED: &str = "[untitled]";
 
 /// The title for catalogues, never empty.
 pub(super) fn title(metadata: &Metadata) -> String {

@@ -36,6 +36,7 @@ use crate::style::Style;
 pub(crate) use crate::write::xhtml::Stacks;
 use crate::write::xhtml::{self, Breaks, Chapter, Looks, Placed};
 use container::{Draft, Filling, Page, PageKind, Parts};
+pub(crate) use front::UNTITLED;
 use host::Book;
 use nav::{Entry, Landmark};
 use page::Matter;
@@ -46,6 +47,7 @@ pub use profile::Profile;
 pub(crate) use profile::Quirks;
 use recast::Limits;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::{fmt, io};
 
 /// How an EPUB is written.
@@ -76,7 +78,7 @@ pub(crate) struct Options<'a> {
     pub cover: Option<Vec<u8>>,
 }
 
-/// A face that goes in whole and unaltered.
+/// A face that goes in: the characters that the book uses, or all of it.
 pub(crate) struct EmbeddedFace<'a> {
     /// The family's name, as style sheets call it.
     pub family: &'a str,
@@ -88,7 +90,7 @@ pub(crate) struct EmbeddedFace<'a> {
     /// `SourceSerif4-Regular.otf`. Styles of one file have one name.
     pub file_name: String,
     /// Its file.
-    pub bytes: &'a [u8],
+    pub bytes: Arc<[u8]>,
 }
 
 /// Why an EPUB could not be written. None of it is an article's fault.

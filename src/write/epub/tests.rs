@@ -180,7 +180,7 @@ fn written(publication: &Publication) -> Vec<u8> {
         weight: 400,
         italic: false,
         file_name: "SourceSerif4-Regular.otf".into(),
-        bytes: include_bytes!("../../../fonts/source-serif/SourceSerif4-Regular.otf"),
+        bytes: include_bytes!("../../../fonts/source-serif/SourceSerif4-Regular.otf")[..].into(),
     }];
     let options = Options {
         gallery: &specimen::gallery(publication, &files()),

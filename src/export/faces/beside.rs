@@ -1,0 +1,66 @@
+//! Takes a publication; adds the text that its pages show besides the words of articles:
+//! the cover, the title page, the contents, and what the style sheet and the language put in.
+
+use super::words::Words;
+use crate::font::Look;
+use crate::model::sections::sections;
+use crate::model::{Article, BlockKind, Publication, plain_text};
+use crate::style::{Medium, Role, Style};
+use crate::write::epub::UNTITLED;
+
+/// Adds the text of a publication in a style.
+pub(super) fn gather(publication: &Publication, style: &Style, words: &mut Words) {
+    words.is_beside = true;
+    let shown = |role: Role| role.look(Medium::Screen, Look::TEXT);
+    let metadata = &publication.metadata;
+    words.role(&metadata.kicker, Role::Kicker, Look::TEXT);
+    words.role(&metadata.headline, Role::Headline, Look::TEXT);
+    words.role(&metadata.byline, Role::Byline, Look::TEXT);
+    for (text, role) in [
+        (metadata.title().as_str(), Role::Headline),
+        (metadata.author_names().join(", ").as_str(), Role::Byline),
+        // Publishers and frames of pictures are in the sans.
+        (metadata.publisher.as_str(), Role::Caption),
+        (publication.lang().profile().words.contents, Role::Headline),
+        (style.end_mark.as_str(), Role::Text),
+    ] {
+        words.show(text, shown(role));
+    }
+    if metadata.title().trim().is_empty() {
+        words.show(UNTITLED, shown(Role::Headline));
+        words.show(UNTITLED, Look::TEXT);
+    }
+    for article in &publication.articles {
+        contents(article, words);
+        let metadata = &article.metadata;
+        let fixed = &article.lang().profile().words;
+        let date = metadata.printed_date(style.dates).unwrap_or_default();
+        for (text, role) in [
+            (fixed.notes, Role::Heading(2)),
+            (fixed.picture, Role::Caption),
+            (fixed.source, Role::Credit),
+            (": ,", Role::Credit),
+            (&*date, Role::Dateline),
+            (", ", Role::Dateline),
+        ] {
+            words.show(text, shown(role));
+        }
+        if let Some(BlockKind::Paragraph(content)) = article.body.first().map(|block| &block.kind)
+            && style.drop_capitals
+        {
+            // The first letter, and the points before it.
+            let text = plain_text(content);
+            let first = text.split_whitespace().next().unwrap_or("");
+            words.show(first, shown(Role::Initial));
+        }
+    }
+}
+
+/// The contents list headlines and headings in the face of the text.
+fn contents(article: &Article, words: &mut Words) {
+    words.show(&article.metadata.title(), Look::TEXT);
+    words.phrase(&article.metadata.headline, Look::TEXT, false);
+    for section in sections(article) {
+        words.phrase(section.content, Look::TEXT, false);
+    }
+}
