@@ -49,8 +49,11 @@ pub(super) struct Shared {
     /// The glyphs of a CFF face drawn so far; `None` for one that cannot be drawn.
     drawn: Mutex<HashMap<u16, Option<Arc<Outline>>>>,
     /// The last subsets, the newest at the end.
-    subsets: Mutex<VecDeque<(Request, Option<Arc<[u8]>>)>>,
+    subsets: Mutex<VecDeque<Kept>>,
 }
+
+/// What was asked for, and its file, if there could be one.
+type Kept = (Request, Option<Arc<[u8]>>);
 
 /// The number of subsets of a face that are kept. Articles of one publication with the same
 /// characters in a face, as is usual for running text, share a subset.
@@ -81,7 +84,7 @@ impl Face {
     /// its outlines are CFF2 or damaged, or its licence forbids it.
     pub(crate) fn subset(&self, request: &Request) -> Option<Arc<[u8]>> {
         let shared = &self.loaded().subsets;
-        let known = |kept: &VecDeque<(Request, Option<Arc<[u8]>>)>| {
+        let known = |kept: &VecDeque<Kept>| {
             let same = kept.iter().find(|(known, _)| known == request);
             same.map(|(_, subset)| subset.clone())
         };
