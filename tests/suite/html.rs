@@ -250,7 +250,7 @@ fn a_standalone_page_contains_all_that_it_shows() {
         .run(["convert", "--to", "html", "--standalone", "a.md"])
         .status(0)
         .prints("src=\"data:image/svg+xml;base64,")
-        .prints("url(\"data:font/otf;base64,");
+        .prints("url(\"data:font/ttf;base64,");
 }
 
 #[test]

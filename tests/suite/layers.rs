@@ -13,6 +13,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("geom", &[]),
     ("hash", &[]),
+    ("cache", &[]),
     ("lang", &[]),
     ("look", &[]),
     ("code", &[]),
@@ -53,12 +54,18 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("style", READERS),
-    ("font", ROWS_0_2),
+    (
+        "font",
+        &[
+            "source", "geom", "hash", "cache", "lang", "look", "diag", "model",
+        ],
+    ),
     ("image", ROWS_0_2),
     (
         "layout",
         &[
-            "source", "geom", "lang", "look", "code", "diag", "model", "style", "font", "image",
+            "source", "geom", "cache", "lang", "look", "code", "diag", "model", "style", "font",
+            "image",
         ],
     ),
     (

@@ -149,7 +149,8 @@ fn a_box_for_pictures_is_kept_to_in_every_profile() {
 fn a_face_is_unpacked_for_those_who_do_not_take_it_packed() {
     let face = std::fs::read("tests/faces/static.woff2").unwrap();
     for (profile, ending) in [("generic", ".woff2"), ("kobo", ".ttf"), ("kindle", ".ttf")] {
-        let line = format!("a.md --epub --font-dir faces --epub-profile {profile} -q");
+        let line =
+            format!("a.md --epub --font-dir faces --epub-fonts whole --epub-profile {profile} -q");
         let desk = Desk::new().file("faces/static.woff2", &face).file(
             "a.md",
             "---\ntitle: A\nlang: en\ntext: {family: Noto Serif}\n---\n\nHxa filé.",

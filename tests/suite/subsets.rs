@@ -92,8 +92,9 @@ fn a_subset_has_no_more_than_the_book_needs_and_a_name_of_its_own() {
         let found = files.iter().find(|(file, _)| file.contains(name));
         found.map(|(_, bytes)| bytes.as_slice()).unwrap()
     };
+    // With what French puts beside the words of an article.
     let needed: BTreeSet<char> =
-        "Ça va, dit-il : « œuf ». Été •◦▪ 0123456789\u{a0}\u{ad}\u{202f}\u{2009}\u{2010}"
+        "Image Notes Source Sommaire Ça va, dit-il : « œuf ». Été •◦▪ 0123456789\u{a0}\u{ad}\u{202f}\u{2009}\u{2010}"
             .chars()
             .collect();
     let text = file("SourceSerif4-Regular");

@@ -148,9 +148,28 @@ impl<'f> Words<'f> {
                 self.request(*id, &known);
             }
         }
+        self.compose(given);
         if self.has_boxes {
             for id in given.iter().filter(|id| fonts.is_for_signs(**id)) {
                 self.request(*id, "☐☑");
+            }
+        }
+    }
+
+    /// A letter that a face has in parts only is asked of the other faces too: not every
+    /// reading system composes.
+    fn compose(&mut self, given: &[FaceId]) {
+        let fonts = self.fonts;
+        let mut lacked = String::new();
+        for (id, request) in &self.requests {
+            let lacks = |c: &&char| !c.is_ascii() && !fonts.face(*id).has(**c);
+            lacked.extend(request.characters.iter().filter(lacks));
+        }
+        for id in given.iter().filter(|_| !lacked.is_empty()) {
+            let has = |c: &char| fonts.face(*id).has(*c);
+            let known: String = lacked.chars().filter(has).collect();
+            if let Some(request) = self.requests.get_mut(id) {
+                request.characters.extend(known.chars());
             }
         }
     }
