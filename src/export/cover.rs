@@ -80,8 +80,11 @@ impl Drawing<'_> {
                     Stamp::of(&pen.path.finish()?)
                 };
                 let stamp = self.stamps.entry(key).or_insert_with(draw);
-                // Half a pixel is an eighth of a point: letters may stand on whole ones.
-                let x = (at + glyph.dx * across).round() as i32;
+                // Half a pixel is an eighth of a point: letters may stand on whole ones, and
+                // large ones on every other, in the same bytes wherever they come again.
+                let whole = if across > 100.0 { 2.0 } else { 1.0 };
+                let x = ((at + glyph.dx * across) / whole).round() * whole;
+                let x = x as i32;
                 let y = (base - glyph.dy * up).round() as i32;
                 if let Some(stamp) = stamp {
                     self.flat.stamp(stamp, x, y, bytes(piece.dress.colour));
