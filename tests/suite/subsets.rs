@@ -134,6 +134,8 @@ fn an_epub_of_a_short_article_is_small() {
         .status(0);
     let fonts: usize = files(&desk).iter().map(|(_, bytes)| bytes.len()).sum();
     assert!(fonts < 60_000, "{fonts} bytes of fonts");
+    let all = desk.bytes("out/a.epub").len();
+    assert!(all < 80_000, "{all} bytes");
 }
 
 /// How a text is set: by the names of CSS.
@@ -151,9 +153,12 @@ struct Rule {
     says: Vec<(String, String)>,
 }
 
-/// The rules of a style sheet that choose fonts, and the fonts it declares: family, whether
-/// heavy, whether italic, path.
-fn rules(sheet: &str) -> (Vec<Rule>, Vec<(String, bool, bool, String)>) {
+/// A font that a style sheet declares: its family, whether it is heavy, whether it is italic,
+/// and its path.
+type Declared = (String, bool, bool, String);
+
+/// The rules of a style sheet that choose fonts, and the fonts it declares.
+fn rules(sheet: &str) -> (Vec<Rule>, Vec<Declared>) {
     let (mut rules, mut faces) = (Vec::new(), Vec::new());
     for rule in sheet.split('}') {
         let Some((selectors, body)) = rule.rsplit_once('{') else {
@@ -306,7 +311,7 @@ fn no_character_of_a_page_is_missing_from_its_font() {
                 // The first family that has it, and of that the nearest style.
                 let chosen = set.families.iter().find_map(|family| {
                     let of_family = faces.iter().filter(|(name, ..)| name == family);
-                    let near = |(_, heavy, italic, _): &&(String, bool, bool, String)| {
+                    let near = |(_, heavy, italic, _): &&Declared| {
                         (*italic == set.italic, *heavy == set.heavy)
                     };
                     let (.., path) = of_family.max_by_key(near)?;
