@@ -55,7 +55,7 @@
 //!
 //! | module | takes | returns |
 //! | --- | --- | --- |
-//! | [`source`], [`geom`], [`lang`], `look`, `hash`, `xml`, `code`, `formula` | bytes, numbers, tags, code, formulas | text with places, lengths, languages, looks, markup |
+//! | [`source`], [`geom`], [`lang`], `look`, `hash`, `cache`, `xml`, `code`, `formula` | bytes, numbers, tags, code, formulas | text with places, lengths, languages, looks, what was made before, markup |
 //! | [`diag`] | | diagnostics with their places |
 //! | `data` | YAML, JSON, TOML | values with their places |
 //! | [`model`] | | the document model: [`model::Publication`], [`model::Article`], blocks, inlines |
