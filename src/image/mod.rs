@@ -280,10 +280,10 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
         drawing: None,
         remarks: Arc::default(),
     };
-    // A JPEG of one or three channels passes through as it is, and the sums of a PNG have
-    // been checked. In others damage shows only when they are decoded: better here, where it
+    // A JPEG of one or three channels passes through as it is, and so does a PNG whose sums
+    // are right. In others damage shows only when they are decoded: better here, where it
     // can be told at its place, than in a writer.
-    if kind != Kind::Png && !matches!(channels, 1 | 3) {
+    if image.packed.is_none() && !matches!(channels, 1 | 3) {
         image.pixels()?;
     }
     Ok(image)
