@@ -5,6 +5,7 @@
 //! that names both leads from one to another. The origin of a page is its top
 //! left corner, x grows rightwards and y downwards; `write::pdf` turns y over.
 
+use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
@@ -14,12 +15,40 @@ pub fn rounded(number: f64, decimals: i32) -> f64 {
     (number * unit).round() / unit
 }
 
-/// A number with at most so many decimals, as short as can be: `1.5`, `2`.
-pub(crate) fn short(number: f64, decimals: usize) -> String {
-    let text = format!("{number:.decimals$}");
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
+/// A number with at most so many decimals, as short as can be: `1.5`, `2`. Zero has no sign.
+/// Numbers beyond 9 × 10^18 units of the last decimal are cut to that.
+pub(crate) fn short(number: f64, decimals: u8) -> Short {
+    Short {
+        units: (number * 10_f64.powi(decimals.into())).round() as i64,
+        decimals,
+    }
+}
+
+/// A [short](short()) number. Its digits come from a whole number, because a page has thousands
+/// of numbers and those of a fraction are found slowly.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Short {
+    units: i64,
+    decimals: u8,
+}
+
+impl fmt::Display for Short {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let unit = 10_u64.pow(self.decimals.into());
+        let (whole, mut fraction) = {
+            let units = self.units.unsigned_abs();
+            (units / unit, units % unit)
+        };
+        let sign = if self.units < 0 { "-" } else { "" };
+        if fraction == 0 {
+            return write!(f, "{sign}{whole}");
+        }
+        let mut places = usize::from(self.decimals);
+        while fraction % 10 == 0 {
+            fraction /= 10;
+            places -= 1;
+        }
+        write!(f, "{sign}{whole}.{fraction:0places$}")
     }
 }
 
@@ -194,8 +223,11 @@ mod tests {
             (100.0, 0, "100"),
             (-0.25, 3, "-0.25"),
             (0.123_456_7, 6, "0.123457"),
+            (0.05, 3, "0.05"),
+            (-0.000_4, 3, "0"),
+            (12_345.678_9, 2, "12345.68"),
         ] {
-            assert_eq!(short(number, decimals), text);
+            assert_eq!(short(number, decimals).to_string(), text);
         }
         assert_eq!(rounded(1.005_6, 2), 1.01);
         assert_eq!(rounded(-0.126, 2), -0.13);

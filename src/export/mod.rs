@@ -385,14 +385,23 @@ impl Press {
                 ..self.print
             },
         };
-        let bytes = pdf::write(publication, &pages, &options(to_read))?;
         let sheets = self.imposition.map(|imposition| {
-            pdf::write_sheets(publication, &pages, &options(self.print), imposition)
+            // What there is to say about pictures is said once, for the pages.
+            let unsaid = &mut Report::new();
+            pdf::write_sheets(
+                publication,
+                &pages,
+                &options(self.print),
+                imposition,
+                unsaid,
+            )
         });
+        let sheets = sheets.transpose()?;
+        let count = pages.pages.len();
         Ok(Output {
-            bytes,
-            pages: Some(pages.pages.len()),
-            sheets: sheets.transpose()?,
+            bytes: pdf::write(publication, pages, &options(to_read), report)?,
+            pages: Some(count),
+            sheets,
         })
     }
 

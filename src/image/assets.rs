@@ -4,7 +4,8 @@ use super::{DrawingFaces, Image, MAX_BYTES, MAX_PIXELS, Problem, Remark, data};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Picture, Publication, is_data, walk};
 use crate::source::{SourceId, percent_decoded};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
@@ -72,7 +73,8 @@ impl Assets {
         // A drawing names files from its own folder.
         let folder = found.file.parent().unwrap_or(Path::new(""));
         let files = |href: &str| file(&self.beside(source, folder, local(href)?)?);
-        let image = Image::read_with(bytes, &*self.faces, &files)?;
+        let mut image = Image::read_with(bytes, &*self.faces, &files)?;
+        image.stored.release(found.file, image.kind);
         Ok(Opened {
             image,
             other: found.other,
@@ -176,7 +178,7 @@ impl Found {
 }
 
 /// The bytes of a picture's file.
-fn file(path: &Path) -> Result<Vec<u8>, Problem> {
+pub(super) fn file(path: &Path) -> Result<Vec<u8>, Problem> {
     let length = std::fs::metadata(path).map_or(0, |m| m.len());
     if length > MAX_BYTES {
         return Err(Problem::TooLarge(format!("{length} bytes")));
@@ -242,16 +244,27 @@ impl Gallery {
     /// Opens every picture of a publication. A picture that cannot be opened is reported at
     /// its place, and writers draw a frame instead.
     pub fn open(publication: &Publication, assets: &Assets, report: &mut Report) -> Gallery {
-        let mut gallery = Gallery::default();
-        for picture in publication.articles.iter().flat_map(walk::pictures) {
-            let key = (picture.span.source, picture.path.clone());
-            let opened = match gallery.images.get(&key) {
-                Some(Some(_)) => continue,
-                _ => assets.look_up(picture.span.source, &picture.path),
-            };
-            match &opened {
-                Err(problem) => report.push(complaint(picture, problem)),
-                Ok(opened) => {
+        let pictures: Vec<&Picture> = publication
+            .articles
+            .iter()
+            .flat_map(walk::pictures)
+            .collect();
+        let mut firsts = BTreeMap::new();
+        for picture in &pictures {
+            firsts.entry(key(picture)).or_insert(*picture);
+        }
+        let opened = firsts.into_par_iter().map(|(key, picture)| {
+            let opened = assets.look_up(picture.span.source, &picture.path);
+            (key, opened)
+        });
+        let opened: BTreeMap<_, _> = opened.collect();
+        // Faults are told in the order of reading: of a picture that is shown where it first
+        // is, of one that cannot be wherever it should be.
+        let mut told = BTreeSet::new();
+        for picture in pictures {
+            match opened.get(&key(picture)) {
+                Some(Err(problem)) => report.push(complaint(picture, problem)),
+                Some(Ok(opened)) if told.insert(key(picture)) => {
                     for remark in &*opened.image.remarks {
                         report.push(self::remark(picture, remark));
                     }
@@ -263,18 +276,24 @@ impl Gallery {
                         ));
                     }
                 }
+                Some(Ok(_)) | None => {}
             }
-            let image = opened.ok().map(|opened| Arc::new(opened.image));
-            gallery.images.insert(key, image);
         }
-        gallery
+        let images = opened.into_iter();
+        let images = images.map(|(key, opened)| (key, opened.ok().map(|o| Arc::new(o.image))));
+        Gallery {
+            images: images.collect(),
+        }
     }
 
     /// A picture, or `None` if it could not be opened.
     pub fn get(&self, picture: &Picture) -> Option<&Arc<Image>> {
-        let key = (picture.span.source, picture.path.clone());
-        self.images.get(&key).and_then(Option::as_ref)
+        self.images.get(&key(picture)).and_then(Option::as_ref)
     }
+}
+
+fn key(picture: &Picture) -> (SourceId, String) {
+    (picture.span.source, picture.path.clone())
 }
 
 /// The diagnostics of a drawing, at the place of its picture.

@@ -4,17 +4,14 @@
 //! more than the sixteen colours of a pixel of four bits. Only the pixels round a shape are
 //! ever touched, and a shape that comes again is drawn once.
 
+use super::bands::Bands;
 use ab_glyph_rasterizer::{Rasterizer, point};
-use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
+use png::{BitDepth, ColorType, Encoder, chunk};
 use std::ops::Range;
 use tiny_skia_path::{Path, PathSegment, Point};
 
 /// The colours of a pixel of four bits, beside the ground.
 const COLOURS: usize = 15;
-/// The level of deflate. Of a cover, 3 makes half the bytes of 1; 5 makes a tenth less of it
-/// for half as much time again.
-const LEVEL: u8 = 3;
-
 /// A red, a green and a blue.
 pub(crate) type Rgb = [u8; 3];
 
@@ -24,8 +21,8 @@ pub(crate) struct Flat {
     height: u32,
     ground: Rgb,
     inks: Vec<Rgb>,
-    /// The entry of the palette of each pixel, row by row.
-    pixels: Vec<u8>,
+    /// The entry of the palette of each pixel, row by row; nothing where a row is bare.
+    rows: Vec<Option<Box<[u8]>>>,
 }
 
 /// A shape in pixels.
@@ -101,7 +98,7 @@ impl Flat {
             height,
             ground,
             inks,
-            pixels: vec![0; width as usize * height as usize],
+            rows: vec![None; height as usize],
         })
     }
 
@@ -118,11 +115,11 @@ impl Flat {
 
     /// Fills whole rows with one of its inks.
     pub(crate) fn band(&mut self, rows: Range<u32>, ink: Rgb) {
-        let width = self.width as usize;
-        let rows = rows.start as usize * width..rows.end as usize * width;
         let solid = self.before(ink).map(|before| before + self.steps());
-        if let (Some(solid), Some(pixels)) = (solid, self.pixels.get_mut(rows)) {
-            pixels.fill(solid as u8);
+        let rows = rows.start as usize..rows.end as usize;
+        if let (Some(solid), Some(rows)) = (solid, self.rows.get_mut(rows)) {
+            let row = vec![solid as u8; self.width as usize].into_boxed_slice();
+            rows.fill(Some(row));
         }
     }
 
@@ -147,9 +144,11 @@ impl Flat {
             let Ok(row) = usize::try_from(row) else {
                 continue;
             };
-            let Some(pixels) = self.pixels.get_mut(row * width + left..(row + 1) * width) else {
+            let Some(row) = self.rows.get_mut(row) else {
                 break;
             };
+            let row = row.get_or_insert_with(|| vec![0; width].into_boxed_slice());
+            let pixels = row.get_mut(left..).unwrap_or(&mut []);
             for (pixel, share) in pixels.iter_mut().zip(covered.get(hidden..).unwrap_or(&[])) {
                 // Where two shapes of an ink meet, the darker edge shows.
                 let entry = entries.get(usize::from(*share));
@@ -172,37 +171,34 @@ impl Flat {
 
     /// A PNG of it.
     pub(crate) fn to_png(&self) -> Option<Vec<u8>> {
-        let width = self.width.max(1) as usize;
-        let row = width.div_ceil(2);
-        let mut packed = vec![0; row * self.height as usize];
-        let rows = packed
-            .chunks_exact_mut(row)
-            .zip(self.pixels.chunks_exact(width));
-        let bare = vec![0; width];
-        for (packed, pixels) in rows {
-            // Most rows are.
-            if pixels == bare {
+        // Before each row stands its filter, which is none: entries of a palette are no
+        // amounts, of which a difference would say something.
+        let mut packed = vec![0; 1 + (self.width as usize).div_ceil(2)];
+        let mut bands = Bands::new();
+        for row in &self.rows {
+            let Some(pixels) = row else {
+                bands.bare(packed.len());
                 continue;
-            }
+            };
             let (pairs, rest) = pixels.as_chunks::<2>();
-            for (packed, [left, right]) in packed.iter_mut().zip(pairs) {
+            let halves = packed.get_mut(1..).unwrap_or(&mut []);
+            for (packed, [left, right]) in halves.iter_mut().zip(pairs) {
                 *packed = left << 4 | right;
             }
             if let (Some(packed), [last]) = (packed.last_mut(), rest) {
                 *packed = last << 4;
             }
+            bands.drawn(&packed);
         }
         let mut bytes = Vec::new();
         let mut encoder = Encoder::new(&mut bytes, self.width, self.height);
         encoder.set_color(ColorType::Indexed);
         encoder.set_depth(BitDepth::Four);
         encoder.set_palette(self.palette());
-        encoder.set_deflate_compression(DeflateCompression::Level(LEVEL));
-        // Entries of a palette are no amounts, of which a difference would say something.
-        encoder.set_filter(Filter::NoFilter);
         let mut writer = encoder.write_header().ok()?;
-        writer.write_image_data(&packed).ok()?;
-        writer.finish().ok()?;
+        writer.write_chunk(chunk::IDAT, &bands.finish()).ok()?;
+        // The writer has counted no rows.
+        drop(writer);
         Some(bytes)
     }
 }

@@ -13,10 +13,13 @@
 
 mod animation;
 mod assets;
+mod bands;
 mod data;
 mod flat;
+mod jpeg;
 mod packed;
 mod pixels;
+mod stored;
 mod svg;
 mod words;
 
@@ -24,10 +27,12 @@ pub use assets::{Assets, Gallery};
 pub(crate) use flat::{Flat, Rgb, Stamp};
 pub(crate) use packed::Packed;
 pub(crate) use pixels::Pixels;
+pub(crate) use stored::Stored;
 pub(crate) use svg::{DrawingFaces, DrawnIn, Remark};
 
 use image::ImageDecoder;
 use image::metadata::Orientation;
+use std::fmt;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -103,7 +108,7 @@ pub struct Image {
     /// Its format.
     pub kind: Kind,
     /// Its bytes, ready to be published.
-    pub bytes: Arc<[u8]>,
+    pub(crate) stored: Stored,
     /// Displayed width in pixels, after rotation by its orientation.
     pub width: u32,
     /// Displayed height in pixels.
@@ -143,6 +148,20 @@ pub enum Problem {
     /// It exceeds the limits.
     TooLarge(String),
 }
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Problem::Remote => f.write_str("it is not a local file"),
+            Problem::Missing => f.write_str("it does not exist"),
+            Problem::Outside => f.write_str("it lies outside the article's folder"),
+            Problem::Unreadable(why) | Problem::Broken(why) => f.write_str(why),
+            Problem::TooLarge(size) => write!(f, "it is too large: {size}"),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
 
 impl Image {
     /// Reads the header of a picture's bytes.
@@ -200,7 +219,7 @@ impl Image {
     ///
     /// # Errors
     ///
-    /// [`Problem::Broken`] if the data is damaged.
+    /// [`Problem::Broken`] if the data is damaged, another if it cannot be read again.
     pub fn pixels(&self) -> Result<Pixels, Problem> {
         let broken = |e: image::ImageError| Problem::Broken(e.to_string());
         let format = match self.kind {
@@ -210,7 +229,8 @@ impl Image {
             Kind::WebP => image::ImageFormat::WebP,
             Kind::Svg => return Err(Problem::Broken("a drawing has no pixels".into())),
         };
-        let mut reader = image::ImageReader::with_format(Cursor::new(&self.bytes), format);
+        let bytes = self.stored.read()?;
+        let mut reader = image::ImageReader::with_format(Cursor::new(&bytes), format);
         let mut limits = image::Limits::default();
         limits.max_alloc = Some(MAX_PIXELS * 8);
         reader.limits(limits);
@@ -254,7 +274,7 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
         Kind::Jpeg | Kind::Gif | Kind::WebP | Kind::Svg => None,
     };
     let (bytes, channels) = if kind == Kind::Jpeg {
-        let jpeg = strip_jpeg(&bytes)
+        let jpeg = jpeg::strip(&bytes)
             .ok_or_else(|| Problem::Broken("its JPEG segments are damaged".into()))?;
         (jpeg.bytes, jpeg.channels)
     } else {
@@ -269,7 +289,7 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
     );
     let image = Image {
         kind,
-        bytes: bytes.into(),
+        stored: Stored::new(bytes),
         width: if turned { height } else { width },
         height: if turned { width } else { height },
         orientation,
@@ -280,59 +300,13 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
         drawing: None,
         remarks: Arc::default(),
     };
-    // A JPEG of one or three channels passes through as it is, and so does a PNG whose sums
-    // are right. In others damage shows only when they are decoded: better here, where it
-    // can be told at its place, than in a writer.
-    if image.packed.is_none() && !matches!(channels, 1 | 3) {
+    // A JPEG of one or three channels passes through as it is, and the sums of a PNG were
+    // right. In others damage shows only when they are decoded: better here, where a frame can
+    // take their place, than in a writer.
+    if kind != Kind::Png && !matches!(channels, 1 | 3) {
         image.pixels()?;
     }
     Ok(image)
-}
-
-struct Jpeg {
-    bytes: Vec<u8>,
-    channels: u8,
-}
-
-/// Copies a JPEG without the segments that describe how it was taken: APP1 (EXIF,
-/// XMP), APP3 to APP13 (among them Photoshop's, with IPTC) and comments. APP0
-/// (JFIF), APP2 (the colour profile) and APP14 (Adobe's colour transform, by
-/// which four channels are understood) stay. ITU-T T.81, annex B.
-fn strip_jpeg(bytes: &[u8]) -> Option<Jpeg> {
-    let mut out = Vec::with_capacity(bytes.len());
-    out.extend_from_slice(bytes.get(..2)?);
-    let mut at = 2;
-    let mut channels = 0;
-    loop {
-        while bytes.get(at + 1) == Some(&0xff) {
-            at += 1; // fill bytes may stand before a marker
-        }
-        if bytes.get(at) != Some(&0xff) {
-            return None;
-        }
-        let marker = *bytes.get(at + 1)?;
-        let length = usize::from(u16::from_be_bytes([
-            *bytes.get(at + 2)?,
-            *bytes.get(at + 3)?,
-        ]));
-        let end = at + 2 + length;
-        let segment = bytes.get(at..end)?;
-        let frame = matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc);
-        if frame {
-            channels = *segment.get(9)?;
-        }
-        if !matches!(marker, 0xe1 | 0xe3..=0xed | 0xef | 0xfe) {
-            out.extend_from_slice(segment);
-        }
-        at = end;
-        if marker == 0xda {
-            out.extend_from_slice(bytes.get(at..)?);
-            return Some(Jpeg {
-                bytes: out,
-                channels,
-            });
-        }
-    }
 }
 
 #[cfg(test)]
@@ -372,7 +346,7 @@ mod tests {
         assert_eq!((image.width, image.height), (4, 6));
         assert_eq!(image.orientation, Orientation::Rotate90);
         assert_eq!(image.channels, 3);
-        assert_eq!(&image.bytes[..], &plain[..]);
+        assert_eq!(&image.stored.read().unwrap()[..], &plain[..]);
         let pixels = image.pixels().unwrap();
         assert_eq!((pixels.width, pixels.height), (4, 6));
     }

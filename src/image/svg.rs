@@ -5,7 +5,7 @@
 //! come from its own bytes, or from files in the folders of the article's pictures.
 
 use super::words::{self, Words};
-use super::{Image, Kind, MAX_BYTES, Problem, read_raster};
+use super::{Image, Kind, MAX_BYTES, Problem, Stored, read_raster};
 use image::metadata::Orientation;
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
@@ -126,7 +126,7 @@ pub(super) fn read(
         kind: Kind::Svg,
         width: size.width().ceil() as u32,
         height: size.height().ceil() as u32,
-        bytes: bytes.into(),
+        stored: Stored::new(bytes),
         orientation: Orientation::NoTransforms,
         is_animated: false,
         channels: 0,

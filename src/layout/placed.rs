@@ -264,8 +264,9 @@ pub enum PieceKind {
     Space(char),
     /// A hyphen that stands at the line's end only.
     Hyphen(Arc<Shaped>),
-    /// A picture in the line, with its height.
-    Picture(crate::model::Picture, Pt),
+    /// A picture in the line, with its height. Shared, because a line has many pieces and
+    /// few pictures.
+    Picture(Arc<crate::model::Picture>, Pt),
 }
 
 /// What pieces of one run have in common.

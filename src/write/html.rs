@@ -237,7 +237,8 @@ fn embedded(image: &Image) -> String {
     });
     match upright.flatten() {
         Some(bytes) => data_uri(media_type, &bytes),
-        None => data_uri(media_type, &image.bytes),
+        // One that cannot be read again is an empty picture, in whose place its text is shown.
+        None => data_uri(media_type, &image.stored.read().unwrap_or_default()),
     }
 }
 

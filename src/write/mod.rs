@@ -73,6 +73,8 @@ pub enum Error {
         /// The reason.
         reason: String,
     },
+    /// A picture cannot be read again.
+    Picture(Cause),
     /// Bytes are not a PDF that can be read.
     NoPdf(Cause),
     /// The EPUB could not be assembled.
@@ -90,6 +92,7 @@ impl fmt::Display for Error {
             Error::Font { face, reason } => {
                 write!(f, "the face {face} cannot be embedded: {reason}")
             }
+            Error::Picture(_) => f.write_str("a picture cannot be read"),
             Error::NoPdf(_) => f.write_str("it cannot be read as a PDF"),
             Error::Epub(_) => f.write_str("the EPUB could not be assembled"),
             Error::Io(_) => f.write_str("the file could not be written"),
@@ -101,7 +104,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Font { .. } => None,
-            Error::NoPdf(cause) | Error::Epub(cause) => Some(&**cause),
+            Error::Picture(cause) | Error::NoPdf(cause) | Error::Epub(cause) => Some(&**cause),
             Error::Io(error) => Some(error),
         }
     }

@@ -12,12 +12,18 @@ fn with_picture(path: &str) -> String {
 
 /// The head of a PNG that claims to be this wide and high, and no pixels.
 fn png_head(width: u32, height: u32) -> Vec<u8> {
+    png(width, height, 2, &[])
+}
+
+/// A PNG with eight bits a sample, not interlaced. The colour is 2 for RGB, 6 for RGB with alpha.
+fn png(width: u32, height: u32, colour: u8, data: &[u8]) -> Vec<u8> {
     let mut header = b"IHDR".to_vec();
     header.extend(width.to_be_bytes());
     header.extend(height.to_be_bytes());
-    header.extend([8, 2, 0, 0, 0]); // 8 bits, RGB, not interlaced
+    header.extend([8, colour, 0, 0, 0]);
+    let data = [b"IDAT", data].concat();
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
-    for chunk in [header, b"IDAT".to_vec(), b"IEND".to_vec()] {
+    for chunk in [header, data, b"IEND".to_vec()] {
         let length = u32::try_from(chunk.len() - 4).unwrap();
         bytes.extend(length.to_be_bytes());
         bytes.extend(&chunk);
@@ -101,6 +107,33 @@ fn a_picture_whose_pixels_are_damaged_is_told() {
         .status(1)
         .says("a.md:8:1")
         .wrote("out/a.pdf");
+}
+
+#[test]
+fn a_transparent_picture_whose_last_rows_are_missing_is_told_and_its_first_are_printed() {
+    use flate2::{Compress, Compression, FlushCompress};
+    // Three rows of four, under right sums: each a filter and two pixels, red and clear.
+    let row = [0, 200, 0, 0, 255, 0, 0, 0, 0];
+    let mut data = Vec::with_capacity(200);
+    let mut deflate = Compress::new(Compression::new(6), true);
+    deflate
+        .compress_vec(&row.repeat(3), &mut data, FlushCompress::Sync)
+        .unwrap();
+    for option in ["", "--colour grey"] {
+        let desk = Desk::new()
+            .file("a.md", with_picture("a.png"))
+            .file("a.png", png(2, 4, 6, &data))
+            .export(&format!("a.md --pdf {option}"))
+            .status(1)
+            .says("error[broken-picture]: picture `a.png` is damaged")
+            .says("a.md:8:1");
+        let document = lopdf::Document::load_mem(&desk.bytes("out/a.pdf")).unwrap();
+        let mut streams = document
+            .objects
+            .values()
+            .flat_map(|object| object.as_stream());
+        assert!(streams.any(|stream| stream.dict.has(b"BitsPerComponent")));
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(super) const BREAK: char = '\u{2028}';
 pub(super) struct Gathered {
     pub(super) text: String,
     pub(super) runs: Vec<Run>,
-    pub(super) pictures: Vec<(usize, Picture)>,
+    pub(super) pictures: Vec<(usize, Arc<Picture>)>,
     pub(super) rubies: Vec<Ruby>,
     /// Whether a picture is all it is.
     pub(super) is_picture: bool,
@@ -183,7 +183,7 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
             }
             InlineKind::Image(picture) => {
                 let at = gathered.text.len();
-                gathered.pictures.push((at, picture.clone()));
+                gathered.pictures.push((at, Arc::new(picture.clone())));
                 inner.holder = id;
                 push(&PICTURE.to_string(), id, &inner, gathered);
             }

@@ -167,6 +167,8 @@ impl Assembly<'_> {
             x += rough.advance();
         }
         let mut line = Line {
+            // The space at the break comes last.
+            pieces: Vec::with_capacity(rough.len() + 1),
             width: x - shift.min(Pt::ZERO).max(shift),
             fit,
             hyphenated,
@@ -448,7 +450,7 @@ impl Assembly<'_> {
             piece: Piece {
                 x: Pt::ZERO,
                 width,
-                kind: PieceKind::Picture(picture.clone(), height),
+                kind: PieceKind::Picture(Arc::clone(picture), height),
                 dress: Arc::clone(&run.dress),
                 range: 0..0,
             },

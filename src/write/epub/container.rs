@@ -1,17 +1,21 @@
 //! Takes pages, pictures and fonts; returns the archive.
 //!
-//! epub-builder assembles a draft: the archive with its type, its container and its files.
-//! It dates entries by the clock and compresses everything, and its documents know no page
-//! list and little metadata. The draft is therefore opened again in memory and copied entry
-//! by entry, each with the same date; our own documents and the media take the place of
-//! what stands under their names. The same parts give the same bytes.
+//! epub-builder assembles a draft: the archive with its type, its container and the names of
+//! its files. It dates entries by the clock and compresses everything, one after the other, and
+//! its documents know no page list and little metadata. In the draft all files are therefore
+//! empty. It is opened again in memory and copied entry by entry, each with the same date; the
+//! files themselves take the place of what stands under their names, compressed by all
+//! processors. The same parts give the same bytes.
 
 use super::faces;
 use super::nav::Entry;
 use super::pictures::File;
+use super::recast::Body;
 use super::{EmbeddedFace, Error};
 use crate::lang::Direction;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Write};
 use zip::write::SimpleFileOptions;
@@ -21,6 +25,8 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 pub(super) const PACKAGE: &str = "OEBPS/content.opf";
 /// The contents in the archive.
 pub(super) const NAV: &str = "OEBPS/nav.xhtml";
+/// The style sheet in the archive.
+pub(super) const STYLE_SHEET: &str = "OEBPS/stylesheet.css";
 /// The contents for old readers in the archive.
 pub(super) const NCX: &str = "OEBPS/toc.ncx";
 
@@ -62,11 +68,9 @@ pub(super) struct Parts<'a> {
     pub title: &'a str,
     /// The way its pages turn.
     pub direction: Direction,
-    /// The style sheet.
-    pub style_sheet: &'a str,
     /// The pages.
     pub pages: &'a [Page<'a>],
-    /// The pictures. Their bytes are not in the draft.
+    /// The pictures.
     pub pictures: &'a [File<'a>],
     /// The path of the cover's picture.
     pub cover: Option<&'a str>,
@@ -87,19 +91,19 @@ impl Draft {
     pub(super) fn assemble(parts: &Parts) -> Result<Draft, Error> {
         let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
         builder.epub_version(EpubVersion::V33);
-        builder.stylesheet(parts.style_sheet.as_bytes())?;
+        builder.stylesheet(io::empty())?;
         for page in parts.pages {
-            builder.add_content(EpubContent::new(&page.href, page.xhtml.as_bytes()))?;
+            builder.add_content(EpubContent::new(&page.href, io::empty()))?;
         }
         for picture in parts.pictures {
             builder.add_resource(&picture.href, io::empty(), picture.media_type)?;
         }
         let mut stored: BTreeSet<&str> = BTreeSet::new();
         for face in parts.faces {
-            if !stored.insert(&face.file_name) {
-                continue;
+            if stored.insert(&face.file_name) {
+                let media_type = faces::media_type(face);
+                builder.add_resource(faces::path(face), io::empty(), media_type)?;
             }
-            builder.add_resource(faces::path(face), &*face.bytes, faces::media_type(face))?;
         }
         let mut archive = Vec::new();
         builder.generate(&mut archive)?;
@@ -114,25 +118,28 @@ impl Draft {
     ///
     /// [`Error::Archive`], which is not known to happen in memory.
     pub(super) fn finish(mut self, fillings: &BTreeMap<String, Filling>) -> Result<Vec<u8>, Error> {
-        // The first day an archive can name.
-        let day = DateTime::default();
-        let options = SimpleFileOptions::default()
-            .last_modified_time(day)
-            .unix_permissions(0o644);
+        let packed = fillings.par_iter().filter_map(|(name, filling)| {
+            let Filling::Deflated(bytes) = filling else {
+                return None;
+            };
+            Some(alone(name, bytes).map(|archive| (name.as_str(), archive)))
+        });
+        let mut packed: BTreeMap<&str, Alone> = packed.collect::<Result<_, Error>>()?;
+        let options = options().compression_method(CompressionMethod::Stored);
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for index in 0..self.0.len() {
             let entry = self.0.by_index_raw(index)?;
+            if let Some(mut archive) = packed.remove(entry.name()) {
+                writer.raw_copy_file(archive.by_index_raw(0)?)?;
+                continue;
+            }
             match fillings.get(entry.name()) {
-                None => writer.raw_copy_file_touch(entry, day, Some(0o644))?,
-                Some(Filling::Deflated(bytes)) => {
-                    let options = options.compression_method(CompressionMethod::Deflated);
+                Some(Filling::Stored(body)) => {
                     writer.start_file(entry.name(), options)?;
-                    writer.write_all(bytes)?;
+                    writer.write_all(&body.read()?)?;
                 }
-                Some(Filling::Stored(bytes)) => {
-                    let options = options.compression_method(CompressionMethod::Stored);
-                    writer.start_file(entry.name(), options)?;
-                    writer.write_all(bytes)?;
+                Some(Filling::Deflated(_)) | None => {
+                    writer.raw_copy_file_touch(entry, DateTime::default(), Some(MODE))?;
                 }
             }
         }
@@ -140,26 +147,51 @@ impl Draft {
     }
 }
 
+/// The permissions of an entry: all may read it.
+const MODE: u32 = 0o644;
+
+fn options() -> SimpleFileOptions {
+    // The first day an archive can name.
+    SimpleFileOptions::default()
+        .last_modified_time(DateTime::default())
+        .unix_permissions(MODE)
+}
+
+/// An archive of one file.
+type Alone = ZipArchive<Cursor<Vec<u8>>>;
+
+/// Compresses a file: zip takes compressed bytes from another archive only.
+fn alone(name: &str, bytes: &[u8]) -> Result<Alone, Error> {
+    let options = options().compression_method(CompressionMethod::Deflated);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file(name, options)?;
+    writer.write_all(bytes)?;
+    Ok(ZipArchive::new(writer.finish()?)?)
+}
+
 /// What goes into a place of the draft.
 pub(super) enum Filling<'a> {
     /// Bytes, to be deflated.
-    Deflated(&'a [u8]),
+    Deflated(Cow<'a, [u8]>),
     /// Bytes that would only grow if they were.
-    Stored(&'a [u8]),
+    Stored(&'a Body<'a>),
 }
 
 impl<'a> Filling<'a> {
     /// A text.
     pub(super) fn text(text: &'a str) -> Filling<'a> {
-        Filling::Deflated(text.as_bytes())
+        Filling::Deflated(text.as_bytes().into())
     }
 
     /// A picture.
-    pub(super) fn picture(file: &'a File) -> Filling<'a> {
-        if file.is_drawing() {
-            Filling::Deflated(&file.bytes)
-        } else {
-            Filling::Stored(&file.bytes)
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Picture`] if it cannot be read again.
+    pub(super) fn picture(file: &'a File) -> Result<Filling<'a>, Error> {
+        match file.is_drawing() {
+            true => Ok(Filling::Deflated(file.body.read()?)),
+            false => Ok(Filling::Stored(&file.body)),
         }
     }
 }

@@ -29,7 +29,7 @@ mod recast;
 mod tests;
 
 use crate::diag::Report;
-use crate::image::Gallery;
+use crate::image::{Gallery, Problem};
 use crate::lang::Lang;
 use crate::model::{Article, NodeId, Publication};
 use crate::style::Style;
@@ -98,6 +98,8 @@ pub(crate) struct EmbeddedFace<'a> {
 pub(crate) enum Error {
     /// epub-builder could not assemble it.
     Assembly(epub_builder::Error),
+    /// A picture could not be read again.
+    Picture(Problem),
     /// The archive could not be read back or written.
     Archive(zip::result::ZipError),
 }
@@ -106,6 +108,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Error::Assembly(_) => f.write_str("the EPUB could not be assembled"),
+            Error::Picture(_) => f.write_str("a picture cannot be read"),
             Error::Archive(_) => f.write_str("the archive of the EPUB could not be written"),
         }
     }
@@ -115,6 +118,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Assembly(error) => Some(error),
+            Error::Picture(problem) => Some(problem),
             Error::Archive(error) => Some(error),
         }
     }
@@ -129,6 +133,12 @@ impl From<epub_builder::Error> for Error {
 impl From<zip::result::ZipError> for Error {
     fn from(error: zip::result::ZipError) -> Error {
         Error::Archive(error)
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Error {
+        Error::Picture(problem)
     }
 }
 
@@ -173,15 +183,15 @@ pub(crate) fn write(
         page.xhtml = spaced(std::mem::take(&mut page.xhtml));
     }
     let declared: Vec<_> = options.faces.iter().map(faces::declared).collect();
+    let style_sheet = xhtml::style_sheet(
+        &declared,
+        options.stacks,
+        options.style,
+        limits.quirks.negative_margins,
+    );
     let parts = Parts {
         title: &title,
         direction: publication.lang().direction(),
-        style_sheet: &xhtml::style_sheet(
-            &declared,
-            options.stacks,
-            options.style,
-            limits.quirks.negative_margins,
-        ),
         pages: &pages,
         pictures: pictures.files(),
         cover,
@@ -212,8 +222,22 @@ pub(crate) fn write(
     fillings.insert(container::PACKAGE.to_owned(), Filling::text(&package));
     fillings.insert(container::NCX.to_owned(), Filling::text(&ncx));
     fillings.insert(container::NAV.to_owned(), Filling::text(&nav));
+    fillings.insert(
+        container::STYLE_SHEET.to_owned(),
+        Filling::text(&style_sheet),
+    );
+    let inside = |path: &str| format!("OEBPS/{path}");
+    for page in &pages {
+        fillings.insert(inside(&page.href), Filling::text(&page.xhtml));
+    }
     for file in pictures.files() {
-        fillings.insert(format!("OEBPS/{}", file.href), Filling::picture(file));
+        fillings.insert(inside(&file.href), Filling::picture(file)?);
+    }
+    for face in options.faces {
+        fillings.insert(
+            inside(&faces::path(face)),
+            Filling::Deflated((&*face.bytes).into()),
+        );
     }
     let bytes = draft.finish(&fillings)?;
     preflight::preflight(publication, &pictures, cover, &limits, report);

@@ -162,7 +162,6 @@ mod tests {
         let parts = Parts {
             title: &front::title(&publication.metadata),
             direction: Direction::RightToLeft,
-            style_sheet: "",
             pages: &pages,
             pictures: &[],
             cover: None,

@@ -4,7 +4,7 @@
 //! name in the archive is a number in reading order, so that no author's path can confuse
 //! a reading system.
 
-use super::recast::{self, Limits, recast};
+use super::recast::{self, Body, Limits, recast};
 use crate::image::{Gallery, Image, Kind};
 use crate::model::{Picture, Publication, walk};
 use crate::source::SourceId;
@@ -18,7 +18,7 @@ pub(super) struct File<'a> {
     /// Its media type.
     pub media_type: &'static str,
     /// Its bytes.
-    pub bytes: Cow<'a, [u8]>,
+    pub body: Body<'a>,
     /// The picture, as the first that shows it calls it; none for a cover set in type.
     pub picture: Option<&'a Picture>,
     /// Its pixels across and down.
@@ -61,17 +61,24 @@ impl<'a> Pictures<'a> {
     ) -> Pictures<'a> {
         let shown = publication.articles.iter().flat_map(walk::pictures);
         let mut pictures = Pictures::default();
-        let mut known: BTreeMap<(&[u8], u8), usize> = BTreeMap::new();
+        // The pictures that have files of their own, by the number of their bytes.
+        let mut known: BTreeMap<usize, Vec<(&Image, usize)>> = BTreeMap::new();
         for picture in publication.metadata.cover.iter().chain(shown) {
             let Some(image) = gallery.get(picture) else {
                 continue;
             };
-            let turn = image.orientation.to_exif();
-            let next = pictures.files.len();
-            let place = *known.entry((&image.bytes, turn)).or_insert(next);
-            if place == next {
+            let alike = known.entry(image.stored.len()).or_default();
+            let same = |other: &Image| {
+                let turned = image.orientation != other.orientation;
+                !turned && image.stored.is_same(&other.stored)
+            };
+            let place = alike.iter().find(|(other, _)| same(other));
+            let place = place.map(|(_, place)| *place).unwrap_or_else(|| {
+                let next = pictures.files.len();
                 pictures.files.push(file(picture, image, next + 1, limits));
-            }
+                alike.push((image, next));
+                next
+            });
             pictures.places.insert(key(picture), place);
         }
         let cover = publication.metadata.cover.as_ref();
@@ -84,7 +91,7 @@ impl<'a> Pictures<'a> {
             pictures.files.push(File {
                 href: COVER_PIXELS.to_owned(),
                 media_type: pixels.kind.media_type(),
-                bytes: pixels.bytes,
+                body: pixels.body,
                 picture: cover,
                 size: pixels.size,
                 is_reduced: false,
@@ -112,7 +119,7 @@ impl<'a> Pictures<'a> {
         self.files.push(File {
             href: COVER_PIXELS.to_owned(),
             media_type: "image/png",
-            bytes: Cow::Borrowed(png),
+            body: Body::Made(Cow::Borrowed(png)),
             picture: None,
             size: COVER_SIZE,
             is_reduced: false,
@@ -141,7 +148,7 @@ fn file<'a>(picture: &'a Picture, image: &'a Image, number: usize, limits: &Limi
     File {
         href: format!("images/picture-{number}.{}", recast.kind.extension()),
         media_type: recast.kind.media_type(),
-        bytes: recast.bytes,
+        body: recast.body,
         picture: Some(picture),
         size: recast.size,
         is_reduced: recast.is_reduced,

@@ -77,10 +77,10 @@ fn file(file: &File, limits: &Limits, report: &mut Report) {
         report.push(Diagnostic::note(Code::ReducedPicture, picture.span, message).hint(hint));
     }
     let most = limits.quirks.most_bytes;
-    if let Some(most) = most.filter(|most| file.bytes.len() > *most) {
+    if let Some(most) = most.filter(|most| file.body.len() > *most) {
         let message = format!(
             "the picture `{path}` has {}; {name} takes {} at the most",
-            megabytes(file.bytes.len() as u64),
+            megabytes(file.body.len() as u64),
             megabytes(most as u64)
         );
         report.push(

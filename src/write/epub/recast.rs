@@ -7,7 +7,7 @@
 //! [profile](Quirks) does not support, or that exceeds the maximum size.
 
 use super::profile::{Profile, Quirks};
-use crate::image::{Image, Kind, Pixels};
+use crate::image::{Image, Kind, Pixels, Problem, Stored};
 use image::metadata::Orientation;
 use std::borrow::Cow;
 
@@ -35,12 +35,43 @@ impl Default for Limits {
     }
 }
 
+/// The bytes of a file in the archive.
+#[derive(Clone)]
+pub(super) enum Body<'a> {
+    /// Those of a picture, read when they are written.
+    Own(&'a Stored),
+    /// Others.
+    Made(Cow<'a, [u8]>),
+}
+
+impl Body<'_> {
+    /// The number of bytes.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Body::Own(stored) => stored.len(),
+            Body::Made(bytes) => bytes.len(),
+        }
+    }
+
+    /// The bytes.
+    ///
+    /// # Errors
+    ///
+    /// A [`Problem`] if the picture cannot be read again.
+    pub(super) fn read(&self) -> Result<Cow<'_, [u8]>, Problem> {
+        match self {
+            Body::Own(stored) => stored.read(),
+            Body::Made(bytes) => Ok(Cow::Borrowed(bytes)),
+        }
+    }
+}
+
 /// A picture to be published.
 pub(super) struct Recast<'a> {
     /// What it is now.
     pub kind: Kind,
     /// Its bytes.
-    pub bytes: Cow<'a, [u8]>,
+    pub body: Body<'a>,
     /// Its pixels across and down; those of a drawing are its units.
     pub size: (u32, u32),
     /// Whether it lost some.
@@ -71,9 +102,9 @@ impl Limits {
         }
     }
 
-    fn is_heavy(&self, bytes: &[u8]) -> bool {
+    fn is_heavy(&self, bytes: usize) -> bool {
         let most = self.quirks.most_bytes;
-        most.is_some_and(|most| bytes.len() > most)
+        most.is_some_and(|most| bytes > most)
     }
 }
 
@@ -84,7 +115,7 @@ pub(super) fn recast<'a>(image: &'a Image, limits: &Limits) -> Recast<'a> {
     }
     let own = Recast {
         kind: image.kind,
-        bytes: Cow::Borrowed(&image.bytes),
+        body: Body::Own(&image.stored),
         size: (image.width, image.height),
         is_reduced: false,
         moves: image.is_animated,
@@ -97,7 +128,7 @@ pub(super) fn recast<'a>(image: &'a Image, limits: &Limits) -> Recast<'a> {
         || narrower.is_some()
         || !limits.takes(image.kind)
         || (image.is_animated && !limits.quirks.motion)
-        || limits.is_heavy(&image.bytes);
+        || limits.is_heavy(image.stored.len());
     let may_be_clear = !limits.quirks.transparency && image.kind != Kind::Jpeg;
     if !must && !may_be_clear {
         return own;
@@ -116,7 +147,7 @@ fn drawn<'a>(image: &Image, drawing: &usvg::Tree, limits: &Limits) -> Recast<'a>
     let pixels = (!limits.takes(Kind::Svg)).then(|| pixels(drawing, limits));
     pixels.flatten().unwrap_or_else(|| Recast {
         kind: Kind::Svg,
-        bytes: Cow::Owned(image.outlined().unwrap_or_default().into_bytes()),
+        body: Body::Made(image.outlined().unwrap_or_default().into_bytes().into()),
         size: (image.width, image.height),
         is_reduced: false,
         moves: false,
@@ -134,7 +165,7 @@ pub(super) fn pixels<'a>(drawing: &usvg::Tree, limits: &Limits) -> Option<Recast
     let pixels = Pixels::of_drawing(drawing, width)?;
     Some(Recast {
         kind: Kind::Png,
-        bytes: Cow::Owned(pixels.to_png()?),
+        body: Body::Made(pixels.to_png()?.into()),
         size: (pixels.width, pixels.height),
         is_reduced: false,
         moves: false,
@@ -160,7 +191,7 @@ fn made<'a>(
     } else {
         (Kind::Png, pixels.to_png()?)
     };
-    while limits.is_heavy(&bytes) && pixels.width > NARROWEST {
+    while limits.is_heavy(bytes.len()) && pixels.width > NARROWEST {
         if kind == Kind::Jpeg {
             let width = (pixels.width / 4 * 3).max(NARROWEST);
             pixels = pixels.reduced(width);
@@ -170,7 +201,7 @@ fn made<'a>(
     let after = (pixels.width, pixels.height);
     Some(Recast {
         kind,
-        bytes: Cow::Owned(bytes),
+        body: Body::Made(bytes.into()),
         size: after,
         is_reduced: after != before,
         moves: false,
@@ -182,7 +213,10 @@ fn is_photograph(image: &Image) -> bool {
     match image.kind {
         Kind::Jpeg => true,
         // The first chunk of a simple file says how it is coded (RFC 9649, 2.5 to 2.7).
-        Kind::WebP => image.bytes.get(12..16) != Some(b"VP8L"),
+        Kind::WebP => {
+            let bytes = image.stored.read();
+            bytes.is_ok_and(|bytes| bytes.get(12..16) != Some(b"VP8L"))
+        }
         Kind::Png | Kind::Gif | Kind::Svg => false,
     }
 }
@@ -226,7 +260,7 @@ mod tests {
     }
 
     fn size(recast: &Recast) -> (u32, u32) {
-        let decoded = image::load_from_memory(&recast.bytes).unwrap();
+        let decoded = image::load_from_memory(&recast.body.read().unwrap()).unwrap();
         (decoded.width(), decoded.height())
     }
 
@@ -246,7 +280,7 @@ mod tests {
         for (image, profile) in pictures.iter().zip(PROFILES.into_iter().cycle()) {
             for most in [None, Some((30, 20))] {
                 let recast = recast(image, &limits(profile, most));
-                assert!(matches!(recast.bytes, Cow::Borrowed(_)), "{profile:?}");
+                assert!(matches!(recast.body, Body::Own(_)), "{profile:?}");
                 assert!(!recast.is_reduced);
             }
         }
@@ -263,7 +297,8 @@ mod tests {
     fn a_drawing_scales_and_carries_no_script() {
         let image = read(specimen::DRAWING.as_bytes().to_vec());
         let recast = recast(&image, &limits(Profile::Generic, Some((10, 10))));
-        let svg = String::from_utf8_lossy(&recast.bytes);
+        let body = recast.body.read().unwrap();
+        let svg = String::from_utf8_lossy(&body);
         let head = "<svg viewBox=\"0 0 40 20\" width=\"40\"";
         assert!(svg.starts_with(head), "{svg}");
         assert!(!svg.contains("script"), "{svg}");
@@ -300,10 +335,10 @@ mod tests {
     fn what_a_profile_does_not_take_is_made_into_what_it_takes() {
         let clear = noise(ImageFormat::Png, 30, 20, 99);
         let generic = recast(&clear, &limits(Profile::Generic, None));
-        assert!(matches!(generic.bytes, Cow::Borrowed(_)));
+        assert!(matches!(generic.body, Body::Own(_)));
         let kindle = limits(Profile::Kindle, None);
         let opaque = recast(&clear, &kindle);
-        let decoded = image::load_from_memory(&opaque.bytes).unwrap();
+        let decoded = image::load_from_memory(&opaque.body.read().unwrap()).unwrap();
         assert!(!decoded.color().has_alpha());
         let drawing = read(specimen::DRAWING.as_bytes().to_vec());
         let pixels = recast(&drawing, &kindle);
@@ -336,9 +371,9 @@ mod tests {
     #[test]
     fn a_picture_with_too_many_bytes_is_made_smaller_until_it_has_not() {
         let image = noise(ImageFormat::Png, 1500, 1400, 255);
-        assert!(image.bytes.len() > 5_000_000);
+        assert!(image.stored.len() > 5_000_000);
         let recast = recast(&image, &limits(Profile::Kobo, None));
         assert_eq!(recast.kind, Kind::Jpeg);
-        assert!(recast.bytes.len() <= 5_000_000);
+        assert!(recast.body.len() <= 5_000_000);
     }
 }

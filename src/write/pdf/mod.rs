@@ -9,8 +9,8 @@
 mod attachment;
 pub mod conformance;
 mod content;
+mod file;
 mod fonts;
-mod identity;
 mod image;
 mod link;
 mod metadata;
@@ -22,19 +22,21 @@ mod standard;
 mod tags;
 
 use super::Error;
+use crate::diag::Report;
 use crate::font::FontSet;
 use crate::image::Gallery;
 use crate::lang::Direction;
-use crate::layout::placed::Pages;
+use crate::layout::placed::{Page, Pages};
 use crate::model::Publication;
 pub use attachment::{Attachment, Relation, extract};
 use content::Reading;
 pub use image::coarse;
-use lopdf::{Document, ObjectId, Stream};
-use object::{deflate, name};
+use lopdf::{Document, ObjectId};
+use object::deflate;
 pub use print::{Imposition, Inks, Marks, Print, Scheme};
 use rayon::prelude::*;
 use standard::Claim;
+use std::borrow::Borrow;
 
 /// What a PDF is made from, beside its pages.
 pub struct Options<'a> {
@@ -52,42 +54,43 @@ pub struct Options<'a> {
     pub print: Print,
 }
 
-/// Writes a PDF.
+/// Writes a PDF. Pages are given up as they are encoded: those of a book take much room.
 ///
 /// # Errors
 ///
 /// Where a face cannot be embedded, or the file not be put together.
 pub fn write(
     publication: &Publication,
-    pages: &Pages,
+    pages: Pages,
     options: &Options,
+    report: &mut Report,
 ) -> Result<Vec<u8>, Error> {
-    let Drawn {
-        mut document,
-        ids,
-        marks,
-    } = draw(pages, options, Reading::Tagged)?;
-    let trims = ids.iter().zip(&pages.pages);
-    let trims: Vec<_> = trims
-        .map(|(id, page)| (*id, page.size, print::Fold::of(page.size)))
-        .collect();
-    print::prepare(&mut document, &trims, &options.print);
-    let annotations = link::annotate(&mut document, pages, &ids);
-    tags::tag(
-        &mut document,
-        publication,
-        pages,
-        &marks,
-        &annotations,
-        &ids,
-    );
-    if let Some(names) = link::names(pages, &ids) {
+    let mut drawing = Drawing::of(&pages, options)?;
+    let document = &mut drawing.document;
+    let ids = drawing.ids.clone();
+    let annotations = link::annotate(document, &pages, &ids);
+    if let Some(names) = link::names(&pages, &ids) {
         let names = document.add_object(names);
         if let Ok(catalog) = document.catalog_mut() {
             catalog.set("Names", lopdf::dictionary! {"Dests" => names});
         }
     }
-    let outline = outline::outline(&mut document, pages, &ids);
+    let outline = outline::outline(document, &pages, &ids);
+    let placed = tags::pictures(&pages);
+    let folds = ids.iter().zip(&pages.pages);
+    let folds: Vec<_> = folds
+        .map(|(id, page)| (*id, page.size, print::Fold::of(page.size)))
+        .collect();
+    let Drawn {
+        mut document,
+        marks,
+        pictures,
+    } = drawing.finish(pages.pages, Reading::Tagged);
+    print::prepare(&mut document, &folds, &options.print);
+    let content = tags::Contents::of(&marks, &annotations, placed);
+    drop(marks);
+    tags::tag(&mut document, publication, content, &annotations, &ids);
+    drop(annotations);
     if !options.attachments.is_empty() {
         attachment::attach(&mut document, options.attachments, options.date);
     }
@@ -97,7 +100,7 @@ pub fn write(
     if options.print != Print::default() {
         print::prefer(&mut document, false);
     }
-    finish(document)
+    file::write(document, pictures, report)
 }
 
 /// Writes the pages of a PDF on sheets, to be folded or read side by side: for
@@ -111,80 +114,87 @@ pub fn write_sheets(
     pages: &Pages,
     options: &Options,
     imposition: Imposition,
+    report: &mut Report,
 ) -> Result<Vec<u8>, Error> {
-    let Drawn {
-        mut document, ids, ..
-    } = draw(pages, options, Reading::Untagged)?;
-    let trims = ids.iter().zip(&pages.pages);
+    let drawing = Drawing::of(pages, options)?;
+    let trims = drawing.ids.iter().zip(&pages.pages);
     let trims: Vec<_> = trims.map(|(id, page)| (*id, page.size)).collect();
+    let pages: Vec<&Page> = pages.pages.iter().collect();
+    let Drawn {
+        mut document,
+        pictures,
+        ..
+    } = drawing.finish(pages, Reading::Untagged);
     let rtl = publication.lang().direction() == Direction::RightToLeft;
     print::impose(&mut document, &trims, imposition, &options.print, rtl);
     metadata::describe(&mut document, publication, options, Claim::VISIBLE);
     let folded = matches!(imposition.scheme, Scheme::Booklet { .. });
     print::prefer(&mut document, folded);
-    finish(document)
+    file::write(document, pictures, report)
 }
 
-/// A document whose pages are drawn and whose faces are whole.
-struct Drawn {
+/// A document whose pages are still to be drawn.
+struct Drawing<'a> {
     document: Document,
     /// Its pages.
     ids: Vec<ObjectId>,
-    /// The numbered marks of each.
-    marks: Vec<Vec<content::Marked>>,
+    fonts: fonts::Fonts<'a>,
+    pictures: image::Pictures,
+    inks: Inks,
 }
 
-fn draw(pages: &Pages, options: &Options, reading: Reading) -> Result<Drawn, Error> {
-    let fonts = fonts::Fonts::used_in(pages, options.fonts)?;
-    let pictures = image::Pictures::of(pages, options.gallery, &options.print);
-    let inks = options.print.inks;
-    let (streams, marks): (Vec<Vec<u8>>, Vec<_>) = pages
-        .pages
-        .par_iter()
-        .map(|page| {
-            let (content, marks) = content::encode(page, &fonts, &pictures, inks, reading);
-            (deflate(&content), marks)
+impl<'a> Drawing<'a> {
+    fn of(pages: &Pages, options: &Options<'a>) -> Result<Drawing<'a>, Error> {
+        let fonts = fonts::Fonts::used_in(pages, options.fonts)?;
+        let pictures = image::Pictures::of(pages, options.gallery, &options.print)?;
+        let (mut document, ids) = skeleton::assemble(pages, &fonts, &pictures)?;
+        fonts.complete(&mut document, &ids);
+        Ok(Drawing {
+            document,
+            ids,
+            fonts,
+            pictures,
+            inks: options.print.inks,
         })
-        .unzip();
-    let (mut document, ids) = skeleton::assemble(pages, streams, &fonts, &pictures)?;
-    fonts.complete(&mut document, &ids);
-    pictures.complete(&mut document, &ids);
-    Ok(Drawn {
-        document,
-        ids,
-        marks,
-    })
-}
+    }
 
-/// Names a document by its content, and saves it.
-fn finish(mut document: Document) -> Result<Vec<u8>, Error> {
-    document.version = "1.7".into();
-    document.trailer.set("ID", identity::identifier(&document));
-    compress(&mut document);
-    let mut bytes = Vec::new();
-    let settings = lopdf::SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(200)
-        .compression_level(6)
-        .build();
-    document.save_with_options(&mut bytes, settings)?;
-    Ok(bytes)
-}
-
-fn compress(document: &mut Document) {
-    let mut streams: Vec<&mut Stream> = document
-        .objects
-        .values_mut()
-        .filter_map(|object| object.as_stream_mut().ok())
-        .filter(|stream| !stream.dict.has(b"Filter") && stream.allows_compression)
-        .collect();
-    streams.par_iter_mut().for_each(|stream| {
-        let deflated = deflate(&stream.content);
-        if deflated.len() < stream.content.len() {
-            stream.dict.set("Filter", name("FlateDecode"));
-            stream.set_content(deflated);
+    /// Draws the pages.
+    fn finish<P>(self, pages: Vec<P>, reading: Reading) -> Drawn
+    where
+        P: Borrow<Page> + Send,
+    {
+        let Drawing {
+            mut document,
+            ids,
+            fonts,
+            pictures,
+            inks,
+        } = self;
+        let (contents, marks): (Vec<Vec<u8>>, Vec<_>) = pages
+            .into_par_iter()
+            .map(|page| {
+                let page = page.borrow();
+                let (content, marks) = content::encode(page, &fonts, &pictures, inks, reading);
+                (deflate(&content), marks)
+            })
+            .unzip();
+        for (id, content) in ids.iter().zip(contents) {
+            skeleton::set_content(&mut document, *id, content);
         }
-        stream.allows_compression = false;
-    });
+        let pictures = pictures.complete(&mut document, &ids);
+        Drawn {
+            document,
+            marks,
+            pictures,
+        }
+    }
+}
+
+/// A document whose pages are drawn.
+struct Drawn {
+    document: Document,
+    /// The numbered marks of each page.
+    marks: Vec<Vec<content::Marked>>,
+    /// What is still to be put into the objects of pictures.
+    pictures: Vec<image::Unfilled>,
 }

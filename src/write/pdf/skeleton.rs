@@ -1,5 +1,5 @@
-//! Takes pages, their encoded content, subsets of faces and stored pictures; returns the
-//! document that these make, as objects. This is the only file that uses printpdf.
+//! Takes pages, subsets of faces and stored pictures; returns the document that these make, as
+//! objects, and puts encoded content on its pages. This is the only file that uses printpdf.
 //!
 //! printpdf gives:
 //!
@@ -20,7 +20,7 @@
 //! | outline | [`outline`](super::outline) | has one level |
 //! | boxes beyond the trim | [`print`](super::print) | has no bleed box |
 //! | catalogue, information, XMP, output intent | [`metadata`](super::metadata), [`standard`](super::standard) | claims PDF/X, dates by the clock, and misspells a key of the CMYK intent |
-//! | version, identifier, saving | [`write`](fn@super::write) | writes PDF 1.3 and a random identifier |
+//! | version, identifier, saving | [`file`](super::file) | writes PDF 1.3 and a random identifier |
 //!
 //! The structure tree, attachments and names have no counterpart in it.
 
@@ -39,15 +39,13 @@ use printpdf::{
 };
 use std::collections::BTreeMap;
 
-/// Assembles a document; returns it with the objects of its pages. `contents` has the
-/// compressed content of each page.
+/// Assembles a document; returns it with the objects of its pages, which are empty.
 ///
 /// # Errors
 ///
 /// [`Error::Font`] if printpdf cannot read the subset of a face.
 pub(super) fn assemble(
     pages: &Pages,
-    contents: Vec<Vec<u8>>,
     fonts: &Fonts,
     pictures: &Pictures,
 ) -> Result<(Document, Vec<ObjectId>), Error> {
@@ -74,8 +72,10 @@ pub(super) fn assemble(
     };
     let mut document = document.to_lopdf_document(&settings, &mut Vec::new());
     let ids: Vec<ObjectId> = document.get_pages().into_values().collect();
-    for (id, content) in ids.iter().zip(contents) {
-        set_content(&mut document, *id, content);
+    for id in &ids {
+        if let Ok(page) = document.get_dictionary_mut(*id) {
+            page.remove(b"Annots");
+        }
     }
     share_resources(&mut document, &ids);
     Ok((document, ids))
@@ -147,12 +147,11 @@ fn points(length: Pt) -> printpdf::Pt {
     printpdf::Pt((length.0 * 1000.0).round() as f32 / 1000.0)
 }
 
-/// Replaces the content of a page, and removes its empty list of annotations.
-fn set_content(document: &mut Document, page: ObjectId, content: Vec<u8>) {
-    let Ok(page) = document.get_dictionary_mut(page) else {
+/// Gives a page its compressed content.
+pub(super) fn set_content(document: &mut Document, page: ObjectId, content: Vec<u8>) {
+    let Ok(page) = document.get_dictionary(page) else {
         return;
     };
-    page.remove(b"Annots");
     let Ok(id) = page.get(b"Contents").and_then(Object::as_reference) else {
         return;
     };

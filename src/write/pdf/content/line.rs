@@ -6,6 +6,7 @@ use crate::font::{Cluster, Face, FaceId, Shaped, is_ignorable};
 use crate::geom::{Pt, Rect};
 use crate::layout::placed::{Furniture, Line, Owner, Part, Piece, PieceKind, PlacedLine};
 use crate::write::pdf::fonts::{JOINER, Used, composed, digits, is_manifold, spoken, turns};
+use std::fmt;
 use std::io::Write;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -89,15 +90,16 @@ impl Content<'_> {
                         continue;
                     };
                     let size = piece.dress.size.0 * scale;
-                    let text = c.to_string();
+                    let mut room = [0; 4];
+                    let text = &*c.encode_utf8(&mut room);
                     if let (Some(glyph), Some(used)) =
                         (self.fonts.space(face, *c), self.fonts.used(face))
                     {
                         // A face of signs may have one blank glyph for them all.
-                        let spelt = !used.says(glyph, &text);
+                        let spelt = !used.says(glyph, text);
                         if spelt {
                             self.flush(&mut pen);
-                            self.actual_text(&text);
+                            self.actual_text(text);
                             pen.x = f64::NAN;
                         }
                         self.prepare(&mut pen, piece, face, size, x, y, line.fit);
@@ -276,7 +278,7 @@ impl Content<'_> {
     fn actual_text(&mut self, text: &str) {
         let mut hex = String::from("FEFF");
         for unit in composed(text).encode_utf16() {
-            hex.push_str(&format!("{unit:04X}"));
+            let _ = fmt::Write::write_fmt(&mut hex, format_args!("{unit:04X}"));
         }
         self.end_text();
         if let (Reading::Tagged, Some(mark @ (Owner::Node(..), _))) = (self.reading, self.mark) {
@@ -422,20 +424,19 @@ impl Content<'_> {
         size: f64,
         fit: f64,
     ) {
+        // Most letters are one glyph: of them a page has thousands.
+        if let [glyph] = &shaped.glyphs[cluster.glyphs.clone()] {
+            let place = x + f64::from(glyph.dx) * size * fit;
+            self.glyph(pen, shaped, cluster.glyphs.start, place, size, fit);
+            return;
+        }
         let mut at = x;
         let mut places = Vec::with_capacity(cluster.glyphs.len());
         for glyph in &shaped.glyphs[cluster.glyphs.clone()] {
             places.push(at + f64::from(glyph.dx) * size * fit);
             at += f64::from(glyph.advance) * size * fit;
         }
-        let order: Vec<usize> = match cluster.glyphs.len() {
-            1 => vec![cluster.glyphs.start],
-            _ => spoken(shaped, cluster, self.fonts.set().face(shaped.face))
-                .into_iter()
-                .map(|(index, _)| index)
-                .collect(),
-        };
-        for index in order {
+        for (index, _) in spoken(shaped, cluster, self.fonts.set().face(shaped.face)) {
             let place = places[index - cluster.glyphs.start];
             self.glyph(pen, shaped, index, place, size, fit);
         }

@@ -10,7 +10,7 @@ use super::fonts::Fonts;
 use super::image::Pictures;
 use super::print::Inks;
 use crate::font::FaceId;
-use crate::geom::{self, Pt, Rect};
+use crate::geom::{self, Pt, Rect, Short};
 use crate::layout::placed::{Furniture, Owner, Page, Part, Thing, ThingKind};
 use crate::model::NodeId;
 use crate::style::Colour;
@@ -226,7 +226,6 @@ fn rounded(x: f64) -> f64 {
 }
 
 /// A number with at most three decimals, as short as can be.
-pub(in crate::write::pdf) fn short(number: f64) -> String {
-    // Zero has no sign.
-    geom::short(rounded(number) + 0.0, 3)
+pub(in crate::write::pdf) fn short(number: f64) -> Short {
+    geom::short(number, 3)
 }

@@ -1,7 +1,7 @@
 //! Takes a drawing; returns the operators that draw it, or pixels where paths are not
 //! enough.
 
-use super::precise;
+use super::concat;
 use crate::geom::Pt;
 use crate::image::Pixels;
 use crate::style::Colour;
@@ -58,8 +58,7 @@ fn group(group: &usvg::Group, inks: Inks, out: &mut Vec<u8>) -> bool {
     let turned = !t.is_identity();
     if turned {
         let matrix = [t.sx, t.ky, t.kx, t.sy, t.tx, t.ty];
-        let matrix: Vec<String> = matrix.iter().map(|n| precise((*n).into())).collect();
-        let _ = writeln!(out, "q {} cm", matrix.join(" "));
+        concat(matrix.map(f64::from), out);
     }
     let all = group
         .children()
@@ -108,7 +107,10 @@ fn path(drawn: &usvg::Path, inks: Inks, out: &mut Vec<u8>) -> bool {
             usvg::LineJoin::Bevel => 2,
         };
         let dashes = stroke.dasharray().unwrap_or(&[]);
-        let dashes: Vec<String> = dashes.iter().map(|d| short((*d).into())).collect();
+        let dashes: Vec<String> = dashes
+            .iter()
+            .map(|d| short((*d).into()).to_string())
+            .collect();
         state.push_str(&format!(
             "{colour} RG {} w {cap} J {join} j {} M [{}] {} d ",
             short(stroke.width().get().into()),
@@ -145,7 +147,8 @@ fn solid(paint: &usvg::Paint, opacity: f32, inks: Inks) -> Option<String> {
         part(colour.green),
         part(colour.blue),
     ));
-    Some([red, green, blue].map(|part| short(part.into())).join(" "))
+    let [red, green, blue] = [red, green, blue].map(|part| short(part.into()));
+    Some(format!("{red} {green} {blue}"))
 }
 
 fn segments(drawn: &usvg::Path, out: &mut Vec<u8>) {

@@ -17,9 +17,10 @@ use crate::image::{Gallery, Image};
 use crate::layout::placed::{Pages, PieceKind, ThingKind};
 use crate::model::Picture;
 use crate::source::SourceId;
+use crate::write::Error;
 use image::metadata::Orientation;
 use lopdf::{Document, Object as PdfObject, ObjectId, Stream};
-pub(super) use raster::Raster;
+pub(super) use raster::{Content, Raster};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -34,6 +35,16 @@ pub(super) struct Pictures {
 struct Object {
     name: String,
     shape: Shape,
+    /// The picture, as it is called where it is shown first.
+    picture: Picture,
+}
+
+/// What is still to be put into the object of a picture.
+pub(super) struct Unfilled {
+    /// The object.
+    pub(super) id: ObjectId,
+    pub(super) content: Content,
+    pub(super) picture: Picture,
 }
 
 enum Shape {
@@ -103,22 +114,33 @@ pub fn coarse(pages: &Pages, gallery: &Gallery, least: f64, report: &mut Report)
 
 impl Pictures {
     /// Collects the pictures on pages, each once.
-    pub(super) fn of(pages: &Pages, gallery: &Gallery, print: &Print) -> Pictures {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Picture`] if one cannot be read again.
+    pub(super) fn of(pages: &Pages, gallery: &Gallery, print: &Print) -> Result<Pictures, Error> {
         let mut pictures = Pictures {
             objects: BTreeMap::new(),
         };
         let shown: Vec<_> = shown(pages).into_iter().collect();
-        let shapes = shown
-            .into_par_iter()
-            .map(|(key, Shown { picture, width })| {
-                let image = gallery.get(picture);
-                Some((key, image.and_then(|image| shape(image, width, print))?))
-            });
-        for (key, shape) in shapes.collect::<Vec<_>>().into_iter().flatten() {
-            let name = format!("Im{}", pictures.objects.len() + 1);
-            pictures.objects.insert(key, Object { name, shape });
+        let shapes = shown.into_par_iter().map(|(key, shown)| {
+            let Shown { picture, width } = shown;
+            let shape = match gallery.get(picture) {
+                Some(image) => shape(image, width, print)?,
+                None => None,
+            };
+            Ok(shape.map(|shape| (key, shape, picture)))
+        });
+        let shapes = shapes.collect::<Result<Vec<_>, Error>>()?;
+        for (key, shape, picture) in shapes.into_iter().flatten() {
+            let object = Object {
+                name: format!("Im{}", pictures.objects.len() + 1),
+                shape,
+                picture: picture.clone(),
+            };
+            pictures.objects.insert(key, object);
         }
-        pictures
+        Ok(pictures)
     }
 
     /// The pictures that are stored as pixels, each with the name of its object.
@@ -131,14 +153,20 @@ impl Pictures {
             })
     }
 
-    /// Gives the picture objects their content and colours, and tells how their rows are packed.
-    /// Each profile goes in once.
-    pub(super) fn complete(self, document: &mut Document, pages: &[ObjectId]) {
+    /// Gives the picture objects their colours, and tells how their rows are packed. Each
+    /// profile goes in once. Returns their contents.
+    pub(super) fn complete(self, document: &mut Document, pages: &[ObjectId]) -> Vec<Unfilled> {
+        let mut contents = Vec::new();
         let Some(objects) = resources(document, pages, b"XObject") else {
-            return;
+            return contents;
         };
         let mut profiles: BTreeMap<Arc<[u8]>, ObjectId> = BTreeMap::new();
-        for Object { name, shape } in self.objects.into_values() {
+        for object in self.objects.into_values() {
+            let Object {
+                name,
+                shape,
+                picture,
+            } = object;
             let Shape::Raster(raster) = shape else {
                 continue;
             };
@@ -156,9 +184,14 @@ impl Pictures {
                 if let Some(parameters) = raster.parameters() {
                     stream.dict.set("DecodeParms", parameters);
                 }
-                stream.set_content(raster.data);
+                contents.push(Unfilled {
+                    id: own,
+                    content: raster.content,
+                    picture,
+                });
             }
         }
+        contents
     }
 
     /// Draws a picture in a rectangle of a page of some height.
@@ -172,8 +205,7 @@ impl Pictures {
             Shape::Raster(raster) => oriented(raster.orientation, width, height, x, y),
             Shape::Paths(_, w, h) => [width / w, 0.0, 0.0, -height / h, x, y + height],
         };
-        let numbers: Vec<String> = matrix.iter().map(|n| precise(*n)).collect();
-        let _ = writeln!(out, "q {} cm", numbers.join(" "));
+        concat(matrix, out);
         match &object.shape {
             Shape::Raster(_) => {
                 let _ = writeln!(out, "/{} Do", object.name);
@@ -191,17 +223,17 @@ fn key(picture: &Picture) -> (SourceId, String) {
     (picture.span.source, picture.path.clone())
 }
 
-fn shape(image: &Arc<Image>, width: Pt, print: &Print) -> Option<Shape> {
+fn shape(image: &Arc<Image>, width: Pt, print: &Print) -> Result<Option<Shape>, Error> {
     let Some(drawing) = &image.drawing else {
-        return raster::of(image, width, print).map(Shape::Raster);
+        return Ok(raster::of(image, width, print)?.map(Shape::Raster));
     };
     if let Some(paths) = drawing::paths(drawing, print.inks) {
         let size = drawing.size();
         let (width, height) = (size.width().into(), size.height().into());
-        return Some(Shape::Paths(paths, width, height));
+        return Ok(Some(Shape::Paths(paths, width, height)));
     }
-    let pixels = drawing::rendered(drawing, width, print.most_dpi)?;
-    Some(Shape::Raster(Raster::new(pixels, print.inks)))
+    let pixels = drawing::rendered(drawing, width, print.most_dpi);
+    Ok(pixels.map(|pixels| Shape::Raster(Raster::new(pixels, print.inks))))
 }
 
 /// The matrix that draws stored pixels upright in a rectangle.
@@ -218,7 +250,12 @@ fn oriented(orientation: Orientation, w: f64, h: f64, x: f64, y: f64) -> [f64; 6
     }
 }
 
-/// A number of a matrix: six decimals, for the scale of a large drawing is small.
-fn precise(number: f64) -> String {
-    geom::short(number, 6)
+/// Saves the state, and puts a matrix before the one in force (ISO 32000-1, 8.4.4).
+fn concat(matrix: [f64; 6], out: &mut Vec<u8>) {
+    out.extend(b"q");
+    for number in matrix {
+        // Six decimals: the scale of a large drawing is small.
+        let _ = write!(out, " {}", geom::short(number, 6));
+    }
+    out.extend(b" cm\n");
 }

@@ -5,7 +5,8 @@
 
 use super::dpi;
 use crate::geom::Pt;
-use crate::image::{Image, Kind, Packed, Pixels};
+use crate::image::{Image, Kind, Packed, Pixels, Problem};
+use crate::write::Error;
 use crate::write::pdf::object::{self, deflate};
 use crate::write::pdf::print::{Inks, Print};
 use image::metadata::Orientation;
@@ -28,8 +29,8 @@ pub(in crate::write::pdf) struct Raster {
     pub(super) palette: Option<Vec<u8>>,
     /// Whether each row begins with the filter that PNG gave it.
     pub(super) is_filtered: bool,
-    /// Compressed.
-    pub(super) data: Vec<u8>,
+    /// Its content, compressed.
+    pub(super) content: Content,
     /// How: the name of the filter.
     pub(in crate::write::pdf) filter: &'static str,
     /// What their colours mean, if not sRGB.
@@ -38,8 +39,59 @@ pub(in crate::write::pdf) struct Raster {
     pub(super) orientation: Orientation,
 }
 
-/// A picture, as it is where that will do.
-pub(super) fn of(image: &Image, width: Pt, print: &Print) -> Option<Raster> {
+/// The compressed content of a picture.
+pub(in crate::write::pdf) enum Content {
+    /// Bytes.
+    Made(Filled),
+    /// Those of a picture: read, and packed if they have to be, when they are written.
+    Stored(Arc<Image>),
+}
+
+/// The bytes of a picture, and whether its file turned out to be damaged.
+pub(in crate::write::pdf) struct Filled {
+    pub(in crate::write::pdf) bytes: Vec<u8>,
+    pub(in crate::write::pdf) is_damaged: bool,
+}
+
+impl Filled {
+    /// The bytes of a sound picture.
+    fn sound(bytes: Vec<u8>) -> Filled {
+        Filled {
+            bytes,
+            is_damaged: false,
+        }
+    }
+}
+
+impl Content {
+    /// The bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Picture`] if the picture cannot be read again.
+    pub(in crate::write::pdf) fn fill(self) -> Result<Filled, Error> {
+        let image = match self {
+            Content::Made(filled) => return Ok(filled),
+            Content::Stored(image) => image,
+        };
+        let file = image.stored.read().map_err(|e| Error::Picture(e.into()))?;
+        match &image.packed {
+            Some(packed) => Ok(Filled::sound(packed.rows(&file))),
+            None if image.kind == Kind::Png => on_white(&file).ok_or_else(|| {
+                let damage = Problem::Broken("its header is damaged".to_owned());
+                Error::Picture(damage.into())
+            }),
+            None => Ok(Filled::sound(file.into_owned())),
+        }
+    }
+}
+
+/// A picture, as it is where that will do; nothing if it has no form in the file.
+///
+/// # Errors
+///
+/// [`Error::Picture`] if it cannot be read again.
+pub(super) fn of(image: &Arc<Image>, width: Pt, print: &Print) -> Result<Option<Raster>, Error> {
     // A few dots more are not worth a loss.
     let most = print.most_dpi.filter(|most| dpi(image, width) > most * 1.1);
     // Four channels need a profile to mean a colour: their pixels are laid out in
@@ -47,41 +99,52 @@ pub(super) fn of(image: &Image, width: Pt, print: &Print) -> Option<Raster> {
     let is_jpeg = image.kind == Kind::Jpeg && matches!(image.channels, 1 | 3);
     let in_ink = image.channels == 1 || !print.inks.grey;
     if is_jpeg && in_ink && most.is_none() {
-        return Some(photograph(image));
+        return Ok(Some(photograph(image)));
     }
     if let Some(packed) = &image.packed
         && most.is_none()
         && (!print.inks.grey || (packed.channels, packed.colours()) == (1, 0))
     {
-        return Some(passed(image, packed));
+        return passed(image, packed).map(Some);
     }
     if most.is_none()
         && !print.inks.grey
-        && let Some(raster) = by_rows(image)
+        && let Some(raster) = by_rows(image)?
     {
-        return Some(raster);
+        return Ok(Some(raster));
     }
-    let mut pixels = image.pixels().ok()?.on_white();
+    let (mut pixels, is_damaged) = match image.pixels() {
+        Ok(pixels) => (pixels.on_white(), false),
+        // Nothing of it can be shown.
+        Err(Problem::Broken(_)) => (Pixels::of_row(&[0xff], 1), true),
+        Err(problem) => return Err(Error::Picture(problem.into())),
+    };
     if let Some(most) = most {
         let wide = (width.0 / 72.0 * most).round().max(1.0);
         pixels = pixels.reduced(wide as u32);
     }
     let mut raster = if is_jpeg {
         let pixels = in_inks(pixels, print.inks);
+        let Some(bytes) = pixels.to_jpeg(None) else {
+            return Ok(None);
+        };
         Raster {
-            data: pixels.to_jpeg(None)?,
+            content: Content::Made(Filled::sound(bytes)),
             filter: "DCTDecode",
             ..Raster::empty(pixels.width, pixels.height, pixels.channels)
         }
     } else {
         Raster::new(pixels, print.inks)
     };
+    if let Content::Made(filled) = &mut raster.content {
+        filled.is_damaged = is_damaged;
+    }
     raster.profile = profile(image, raster.channels);
-    Some(raster)
+    Ok(Some(raster))
 }
 
 /// A JPEG that nothing is done to.
-fn photograph(image: &Image) -> Raster {
+fn photograph(image: &Arc<Image>) -> Raster {
     let turned = matches!(
         image.orientation,
         Orientation::Rotate90
@@ -95,7 +158,7 @@ fn photograph(image: &Image) -> Raster {
         (image.width, image.height)
     };
     Raster {
-        data: image.bytes.to_vec(),
+        content: Content::Stored(Arc::clone(image)),
         filter: "DCTDecode",
         profile: profile(image, image.channels),
         orientation: image.orientation,
@@ -104,61 +167,118 @@ fn photograph(image: &Image) -> Raster {
 }
 
 /// A PNG that nothing is done to.
-fn passed(image: &Image, packed: &Packed) -> Raster {
+fn passed(image: &Arc<Image>, packed: &Packed) -> Result<Raster, Error> {
+    let file = image.stored.read().map_err(|e| Error::Picture(e.into()))?;
     let palette = packed.palette.clone();
-    let palette = palette.and_then(|palette| image.bytes.get(palette));
+    let palette = palette.and_then(|palette| file.get(palette));
     // The colours of a palette have three parts.
     let parts = palette.map_or(packed.channels, |_| 3);
-    Raster {
+    Ok(Raster {
         bits: packed.bits,
         palette: palette.map(<[u8]>::to_vec),
         is_filtered: true,
-        data: packed.rows(&image.bytes),
+        content: Content::Stored(Arc::clone(image)),
         profile: profile(image, parts),
         orientation: image.orientation,
         ..Raster::empty(packed.width, packed.height, packed.channels)
+    })
+}
+
+/// A PNG that is laid on white, row by row; nothing where its rows are not in order.
+fn by_rows(image: &Arc<Image>) -> Result<Option<Raster>, Error> {
+    if image.kind != Kind::Png {
+        return Ok(None);
+    }
+    let file = image.stored.read().map_err(|e| Error::Picture(e.into()))?;
+    let Some(Rows {
+        width,
+        height,
+        samples,
+        ..
+    }) = Rows::of(&file)
+    else {
+        return Ok(None);
+    };
+    let channels = if samples > 2 { 3 } else { 1 };
+    let raster = Raster {
+        is_filtered: true,
+        content: Content::Stored(Arc::clone(image)),
+        profile: profile(image, channels),
+        orientation: image.orientation,
+        ..Raster::empty(width, height, channels)
+    };
+    Ok(Some(raster))
+}
+
+/// The rows of a PNG, in eight bits.
+struct Rows<'a> {
+    reader: png::Reader<Cursor<&'a [u8]>>,
+    width: u32,
+    height: u32,
+    /// Samples of a pixel: grey or three colours, with or without alpha.
+    samples: usize,
+}
+
+impl Rows<'_> {
+    fn of(file: &[u8]) -> Option<Rows<'_>> {
+        let mut decoder = png::Decoder::new(Cursor::new(file));
+        decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
+        let reader = decoder.read_info().ok()?;
+        if reader.info().interlaced {
+            return None;
+        }
+        let (width, height) = reader.info().size();
+        let samples = reader.output_color_type().0.samples();
+        Some(Rows {
+            reader,
+            width,
+            height,
+            samples,
+        })
     }
 }
 
-/// A PNG on white, decoded and packed row by row; nothing where its rows are not in order.
-fn by_rows(image: &Image) -> Option<Raster> {
-    if image.kind != Kind::Png {
-        return None;
-    }
-    let mut decoder = png::Decoder::new(Cursor::new(&*image.bytes));
-    decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
-    let mut reader = decoder.read_info().ok()?;
-    if reader.info().interlaced {
-        return None;
-    }
-    let (width, height) = reader.info().size();
-    let samples = reader.output_color_type().0.samples();
+/// The packed rows of a PNG on white. Rows after a damage are white; nothing if the header is
+/// damaged.
+fn on_white(file: &[u8]) -> Option<Filled> {
+    let Rows {
+        mut reader,
+        width,
+        height,
+        samples,
+    } = Rows::of(file)?;
     let raw = u64::from(width) * u64::from(height) * samples as u64;
     let mut packed = Vec::new();
     let mut encoder = png::Encoder::new(&mut packed, width, height);
-    encoder.set_color(if samples > 2 {
-        ColorType::Rgb
-    } else {
-        ColorType::Grayscale
-    });
-    let (level, filter) = packing(image.bytes.len() as u64, raw);
+    let (color, channels) = match samples {
+        1 | 2 => (ColorType::Grayscale, 1),
+        _ => (ColorType::Rgb, 3),
+    };
+    encoder.set_color(color);
+    let (level, filter) = packing(file.len() as u64, raw);
     encoder.set_deflate_compression(level);
     encoder.set_filter(filter);
     let mut writer = encoder.write_header().ok()?;
     let mut rows = writer.stream_writer().ok()?;
-    while let Some(row) = reader.next_row().ok()? {
-        let row = Pixels::of_row(row.data(), samples).on_white();
-        rows.write_all(&row.samples).ok()?;
+    let mut is_damaged = false;
+    for _ in 0..height {
+        match reader.next_row() {
+            Ok(Some(row)) => {
+                let row = Pixels::of_row(row.data(), samples).on_white();
+                rows.write_all(&row.samples).ok()?;
+            }
+            Ok(None) | Err(_) => {
+                is_damaged = true;
+                rows.write_all(&vec![0xff; width as usize * channels])
+                    .ok()?;
+            }
+        }
     }
     rows.finish().ok()?;
     writer.finish().ok()?;
-    let layout = Packed::of(&packed)?;
-    Some(Raster {
-        is_filtered: true,
-        data: layout.rows(&packed),
-        profile: profile(image, layout.channels),
-        orientation: image.orientation,
-        ..Raster::empty(width, height, layout.channels)
+    Some(Filled {
+        bytes: Packed::of(&packed)?.rows(&packed),
+        is_damaged,
     })
 }
 
@@ -234,7 +354,7 @@ impl Raster {
     pub(super) fn new(pixels: Pixels, inks: Inks) -> Raster {
         let pixels = in_inks(pixels, inks);
         Raster {
-            data: deflate(&pixels.samples),
+            content: Content::Made(Filled::sound(deflate(&pixels.samples))),
             ..Raster::empty(pixels.width, pixels.height, pixels.channels)
         }
     }
@@ -248,7 +368,7 @@ impl Raster {
             bits: 8,
             palette: None,
             is_filtered: false,
-            data: Vec::new(),
+            content: Content::Made(Filled::sound(Vec::new())),
             filter: "FlateDecode",
             profile: None,
             orientation: Orientation::NoTransforms,

@@ -10,7 +10,7 @@ use super::link::Annotation;
 use super::object::{name, rectangle};
 use crate::geom::Rect;
 use crate::lang::Lang;
-use crate::layout::placed::{Owner, Page, Pages, Part, PieceKind, ThingKind};
+use crate::layout::placed::{Owner, Pages, Part, PieceKind, ThingKind};
 use crate::model::sections::{Notes, ranks, sections};
 use crate::model::walk::texts_of_notes;
 use crate::model::{
@@ -21,18 +21,17 @@ use lopdf::{Document, Object, ObjectId};
 use std::collections::BTreeMap;
 use tree::{Id, Kid, Tree, attributes};
 
-/// Writes the structure of a document.
+/// Writes the structure of a document, of which `content` is on its pages.
 pub(super) fn tag(
     document: &mut Document,
     publication: &Publication,
-    pages: &Pages,
-    marks: &[Vec<Marked>],
+    content: Contents,
     annotations: &[Annotation],
     ids: &[ObjectId],
 ) {
     let mut writer = Writer {
         tree: Tree::new("Document"),
-        content: Contents::of(pages, marks, annotations),
+        content,
         ranks: BTreeMap::new(),
         lang: publication.lang(),
         notes: Vec::new(),
@@ -41,7 +40,7 @@ pub(super) fn tag(
     };
     writer.publication(publication);
     writer.rest();
-    let root = writer.tree.write(document, &pages.pages, ids, annotations);
+    let root = writer.tree.write(document, ids, annotations);
     if let Ok(catalog) = document.catalog_mut() {
         catalog.set("StructTreeRoot", root);
         catalog.set("MarkInfo", lopdf::dictionary! {"Marked" => true});
@@ -57,7 +56,7 @@ struct Spot {
 }
 
 /// What is on the pages, by whose it is.
-struct Contents {
+pub(super) struct Contents {
     marks: BTreeMap<(NodeId, Part), Vec<Spot>>,
     /// Annotations by what holds the text that they lie on.
     annotations: BTreeMap<(NodeId, Part, NodeId), Vec<usize>>,
@@ -66,11 +65,16 @@ struct Contents {
 }
 
 impl Contents {
-    fn of(pages: &Pages, marks: &[Vec<Marked>], annotations: &[Annotation]) -> Contents {
+    /// The marks of each page, the annotations, and where [pictures] stand.
+    pub(super) fn of(
+        marks: &[Vec<Marked>],
+        annotations: &[Annotation],
+        pictures: BTreeMap<NodeId, Object>,
+    ) -> Contents {
         let mut contents = Contents {
             marks: BTreeMap::new(),
             annotations: BTreeMap::new(),
-            pictures: BTreeMap::new(),
+            pictures,
         };
         for (page, marks) in marks.iter().enumerate() {
             for (number, mark) in marks.iter().enumerate() {
@@ -87,16 +91,17 @@ impl Contents {
             let key = (annotation.node, annotation.part, annotation.holder);
             contents.annotations.entry(key).or_default().push(index);
         }
-        for page in &pages.pages {
-            contents.find_pictures(page);
-        }
         contents
     }
+}
 
-    fn find_pictures(&mut self, page: &Page) {
+/// Where pictures stand on pages, by whose they are.
+pub(super) fn pictures(pages: &Pages) -> BTreeMap<NodeId, Object> {
+    let mut places = BTreeMap::new();
+    for page in &pages.pages {
         let mut put = |node: NodeId, rect: Rect| {
             let place = || rectangle(rect, page.size.height);
-            self.pictures.entry(node).or_insert_with(place);
+            places.entry(node).or_insert_with(place);
         };
         for thing in &page.things {
             match (&thing.kind, thing.owner) {
@@ -122,6 +127,7 @@ impl Contents {
             }
         }
     }
+    places
 }
 
 /// What a picture says in its place: of decoration that is a link, where it leads.

@@ -1,7 +1,6 @@
 //! Takes structure elements; returns the objects of the structure tree: elements with
 //! their marks, the parent tree, the attributes (ISO 32000-1, 14.7).
 
-use crate::layout::placed::Page;
 use crate::write::pdf::link::Annotation;
 use crate::write::pdf::object::{name, text_string};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
@@ -94,7 +93,6 @@ impl Tree {
     pub(super) fn write(
         mut self,
         document: &mut Document,
-        pages: &[Page],
         ids: &[ObjectId],
         annotations: &[Annotation],
     ) -> ObjectId {
@@ -111,7 +109,7 @@ impl Tree {
             })
             .collect();
         let mut parents = Parents {
-            marks: vec![Vec::new(); pages.len()],
+            marks: vec![Vec::new(); ids.len()],
             annotations: BTreeMap::new(),
         };
         let mut names: BTreeMap<String, ObjectId> = BTreeMap::new();
