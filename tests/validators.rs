@@ -48,6 +48,11 @@ fn main() {
         trial("every_pdf_passes_outloud", "outloud", || {
             aloud::outloud(&program("outloud"), &claiming())
         }),
+        trial(
+            "generated_articles_are_proved_in_all_formats",
+            "pressroom",
+            all_are_proved,
+        ),
         trial("every_epub_passes_ace", "ace-core", || {
             let files: Vec<PathBuf> = files("epub").into_iter().chain(hard_books()).collect();
             screens::ace(&files)
@@ -166,6 +171,8 @@ fn is_installed(judge: &str) -> bool {
             "@daisy/ace-logger",
         ]),
         "outloud" | "pdfua" => runs(&program(judge).to_string_lossy(), "--version"),
+        // The proof is its own.
+        "pressroom" => true,
         "a font for Japanese" => pressroom(&["fonts"]).contains(" CJK "),
         other => runs(other, "-v"),
     }
@@ -300,6 +307,31 @@ fn hard_files(extension: &str) -> Vec<PathBuf> {
     let files = files_in(&hard_exported().join("out"), extension);
     assert_eq!(files.len() as u64, HARD);
     files
+}
+
+/// Has the binary read back two thousand generated articles in all formats.
+fn all_are_proved() -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    hard::write(&folder.path().join("articles"), 0..2 * hard::ODD);
+    let output = Command::new(binary())
+        .args(["export", "articles", "--proof", "--message-format", "short"])
+        .current_dir(folder.path())
+        .output()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let faults = said.lines().filter(|line| {
+        ["[text-", "[glyph-blank]", "[file-fault]", "[unreadable]"]
+            .iter()
+            .any(|code| line.contains(code))
+    });
+    let faults: Vec<&str> = faults.collect();
+    let files = files_in(&folder.path().join("out"), "pdf").len() as u64;
+    if files != 2 * hard::ODD {
+        return Err(format!("{files} PDFs").into());
+    }
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(faults.join("\n").into()),
+    }
 }
 
 /// The hard articles bound as ten books.

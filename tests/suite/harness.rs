@@ -235,3 +235,9 @@ pub fn seed() -> RngSeed {
         None => RngSeed::Fixed(1872),
     }
 }
+
+/// Whether all generated articles are wanted, which are a matter of minutes, and not some:
+/// with `PRESSROOM_DENSE`.
+pub fn is_dense() -> bool {
+    std::env::var_os("PRESSROOM_DENSE").is_some()
+}
