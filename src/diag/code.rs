@@ -84,6 +84,7 @@ register! {
     LeftOut = "left-out", [Note];
     Leftover = "leftover", [Note];
     ListNumber = "list-number", [Note];
+    ListedTwice = "listed-twice", [Warning];
     LongRow = "long-row", [Warning];
     LooseLine = "loose-line", [Note];
     LowContrast = "low-contrast", [Note];
@@ -150,6 +151,7 @@ register! {
     UnknownKey = "unknown-key", [Note, Warning];
     UnknownLanguage = "unknown-language", [Error];
     UnknownTheme = "unknown-theme", [Error];
+    UnlistedArticle = "unlisted-article", [Note];
     UnnamedLink = "unnamed-link", [Warning];
     UnreadFormat = "unread-format", [Error];
     Unreadable = "unreadable", [Error];

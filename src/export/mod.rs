@@ -18,7 +18,7 @@ pub use crate::layout::placed::Pages;
 use crate::layout::{self, paging};
 use crate::model::paging::PageBreak;
 use crate::model::people::show_authors;
-use crate::model::{Article, Publication, identity};
+use crate::model::{Article, Publication, Role, identity};
 use crate::style::{Contents, Style};
 use crate::write::{self, Format, epub, html, pdf, text};
 use drawings::Drawings;
@@ -166,6 +166,10 @@ impl Press {
 
     /// Whether the PDF of a publication gets a table of contents.
     pub fn lists_contents(&self, publication: &Publication) -> bool {
+        if publication.planned {
+            let mut articles = publication.articles.iter();
+            return articles.any(|article| article.place.role == Role::Contents);
+        }
         let is_listed = self.style.contents != Contents::Never;
         publication.bound && is_listed || layout::lists_sections(publication, &self.style)
     }

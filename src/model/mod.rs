@@ -22,6 +22,7 @@ mod numbering;
 pub(crate) mod paging;
 pub(crate) mod people;
 mod picture;
+mod place;
 pub(crate) mod plain;
 pub(crate) mod sections;
 pub mod walk;
@@ -36,6 +37,7 @@ pub use ledger::Ledger;
 pub use metadata::{AskedFamily, Extra, Metadata, Person, Typography};
 pub use numbering::{Numbering, Numerals};
 pub use picture::{Length, Picture, PictureSize, Side, Unit, is_data, is_lone_picture, shown_path};
+pub use place::{Matter, Place, Role};
 
 use crate::lang::Lang;
 use crate::source::{SourceId, Span};
@@ -182,6 +184,8 @@ pub struct Article {
     pub ledger: Ledger,
     /// The next free node index, for stages that add nodes.
     pub next_index: u32,
+    /// Where it stands in a publication.
+    pub place: Place,
 }
 
 impl Article {
@@ -200,6 +204,9 @@ pub struct Publication {
     pub articles: Vec<Article>,
     /// Whether it is a book, with a title page and a list of contents.
     pub bound: bool,
+    /// Whether title page, contents and all other pages of a book are among its articles, in
+    /// an order of its own.
+    pub planned: bool,
 }
 
 /// The language that most articles are in; of several the one that comes first.
@@ -225,13 +232,50 @@ impl Publication {
         Publication {
             metadata: article.metadata.clone(),
             articles: vec![article],
-            bound: false,
+            ..Publication::default()
         }
+    }
+
+    /// Articles and pages in the order of a plan, which says what the book says of itself; what
+    /// it leaves out is as when [bound](Publication::bind).
+    pub fn planned(plan: &Metadata, articles: Vec<Article>) -> Publication {
+        let texts = articles.iter();
+        let texts = texts.filter(|article| article.place.role == Role::Article);
+        let usual = Publication::bind("", texts.cloned().collect()).metadata;
+        let mut metadata = plan.clone();
+        metadata.lang = metadata.lang.or(usual.lang);
+        metadata.date = metadata.date.or(usual.date);
+        metadata.cover = metadata.cover.or(usual.cover);
+        if metadata.publisher.is_empty() {
+            metadata.publisher = usual.publisher;
+        }
+        if metadata.authors.is_empty() && metadata.byline.is_empty() {
+            metadata.authors = usual.authors;
+        }
+        Publication {
+            metadata,
+            articles,
+            bound: true,
+            planned: true,
+        }
+    }
+
+    /// The articles that its list of contents names.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = &Article> {
+        let articles = self.articles.iter();
+        articles.filter(|article| article.place.role.is_listed())
+    }
+
+    /// The articles that have a text of their own: all but lists of contents.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Article> {
+        let articles = self.articles.iter();
+        articles.filter(|article| article.place.role != Role::Contents)
     }
 
     /// Several articles bound under one title. Its language is the one most of
     /// them are in (of several, the one that comes first), its date the latest,
-    /// its authors those of all.
+    /// its authors those of all. Of publisher, series and cover it has the first that an article
+    /// names.
     pub fn bind(title: &str, articles: Vec<Article>) -> Publication {
         let mut metadata = Metadata {
             fallback_title: title.to_owned(),
@@ -244,6 +288,18 @@ impl Publication {
                     metadata.authors.push(author.clone());
                 }
             }
+            let own = &article.metadata;
+            for (kept, own) in [
+                (&mut metadata.publisher, &own.publisher),
+                (&mut metadata.series, &own.series),
+            ] {
+                if kept.is_empty() {
+                    kept.clone_from(own);
+                }
+            }
+            if metadata.cover.is_none() {
+                metadata.cover.clone_from(&own.cover);
+            }
             let date = article.metadata.date.as_ref();
             if date.map(|d| d.iso()) > metadata.date.as_ref().map(|d| d.iso()) {
                 metadata.date = date.cloned();
@@ -253,6 +309,7 @@ impl Publication {
             metadata,
             articles,
             bound: true,
+            planned: false,
         }
     }
 

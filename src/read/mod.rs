@@ -28,6 +28,7 @@ mod own;
 mod page;
 mod people;
 mod picture;
+pub mod plan;
 mod quoted;
 mod schema;
 mod unused;

@@ -3,7 +3,7 @@
 
 use super::fields::{ANY, BLOCKS};
 use super::keys::KEYS;
-use crate::model::DateFormat;
+use crate::model::{DateFormat, Role};
 use crate::typography::rules::{PRESETS, RULES};
 use serde_json::{Map, Value, json};
 
@@ -16,7 +16,8 @@ pub fn schema() -> String {
     format!("{:#}", value())
 }
 
-fn value() -> Value {
+/// The properties of front matter.
+fn of_keys() -> Map<String, Value> {
     let mut properties = Map::new();
     for names in KEYS {
         let Some((name, others)) = names.split_first() else {
@@ -28,6 +29,67 @@ fn value() -> Value {
             properties.insert((*other).to_owned(), same);
         }
     }
+    properties
+}
+
+/// The schema of plans, as JSON.
+pub(super) fn of_plans() -> String {
+    let mut properties = of_keys();
+    let list = || json!({ "$ref": "#/$defs/list" });
+    let text = || json!({ "type": "string" });
+    let own = [
+        ("front", "The pages and articles before the text.", list()),
+        (
+            "contents",
+            "The articles, in parts or not, in order.",
+            list(),
+        ),
+        ("back", "The pages and articles after the text.", list()),
+        ("dedication", "To whom it is dedicated.", text()),
+        (
+            "epigraph",
+            "A quotation before all texts.",
+            json!({ "anyOf": [{ "type": "string" }, {
+                "type": "object",
+                "properties": { "text": { "type": "string" }, "credit": { "type": "string" } },
+                "required": ["text"],
+                "additionalProperties": false,
+            }] }),
+        ),
+        ("colophon", "How it was made.", text()),
+        ("edition", "Which edition it is, in words.", text()),
+    ];
+    for (name, about, schema) in own {
+        properties.insert(name.to_owned(), described(about, schema));
+    }
+    let pages: Vec<&str> = Role::NAMED.into_iter().map(Role::name).collect();
+    let mut definitions = definitions();
+    if let Value::Object(definitions) = &mut definitions {
+        definitions.insert(
+            "list".to_owned(),
+            json!({ "type": "array", "items": { "$ref": "#/$defs/item" } }),
+        );
+        let item = json!({ "anyOf": [
+            { "type": "string", "description": "A page of the book by its name, or the path of an article; `*` and `?` stand for parts of names.", "examples": pages },
+            { "type": "object", "properties": { "article": { "type": "string" }, "recto": { "type": "boolean" } }, "required": ["article"], "additionalProperties": false },
+            { "type": "object", "properties": { "part": { "type": "string" }, "subtitle": { "type": "string" }, "articles": { "$ref": "#/$defs/list" } }, "required": ["articles"], "additionalProperties": false },
+        ] });
+        definitions.insert("item".to_owned(), item);
+    }
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Publication",
+        "description": "The plan of a publication as Pressroom reads it: publication.yaml.",
+        "type": "object",
+        "properties": properties,
+        "required": ["contents"],
+        "$defs": definitions,
+    });
+    format!("{schema:#}")
+}
+
+fn value() -> Value {
+    let mut properties = of_keys();
     let own = [
         (
             "figures",

@@ -188,7 +188,7 @@ impl Host for Page<'_> {
     fn typed(&self, tag: Tag, meaning: Meaning) -> Tag {
         match meaning {
             Meaning::Notes => tag.attr("role", "doc-endnotes"),
-            Meaning::Chapter
+            Meaning::Chapter(_)
             | Meaning::Epigraph
             | Meaning::PullQuote
             | Meaning::NoteMark

@@ -11,7 +11,7 @@ mod opening;
 mod table;
 
 pub(super) use block::{moved, set_again};
-pub(super) use opening::{closing, end_mark, lines, opening, title_page};
+pub(super) use opening::{closing, display, end_mark, lines, opening, title_page};
 
 use crate::diag::Diagnostic;
 use crate::geom::Pt;

@@ -7,7 +7,8 @@ use crate::lang::Lang;
 use crate::layout::Context;
 use crate::layout::paragraph;
 use crate::layout::placed::{Furniture, Owner, Part, PlacedLine, Thing, ThingKind};
-use crate::model::{Inline, InlineKind, Metadata, Node, NodeId, plain_text};
+use crate::look::Look;
+use crate::model::{Article, Inline, InlineKind, Metadata, Node, NodeId, Role, plain_text};
 use crate::source::SourceId;
 use crate::style::{Fill, Voice};
 
@@ -202,6 +203,96 @@ pub(in crate::layout) fn closing(
     closing.fill_grid(line);
     closing.keep_whole();
     closing
+}
+
+/// A page of a book that is no text: what it says stands in the optical middle of its page,
+/// or at its foot.
+pub(in crate::layout) fn display(article: &Article, column: &Column, context: &Context) -> Galley {
+    let style = context.style;
+    let line = style.text.leading;
+    let role = article.place.role;
+    let voice = match role {
+        Role::Copyright | Role::Colophon => style.credit(),
+        Role::TitlePage => Voice {
+            fill: Fill::Centered,
+            ..style.byline()
+        },
+        Role::Dedication => Voice {
+            fill: Fill::Centered,
+            look: Look {
+                italic: true,
+                ..style.body().look
+            },
+            ..style.body()
+        },
+        Role::Article | Role::HalfTitle | Role::Epigraph | Role::Contents | Role::Part => {
+            style.body()
+        }
+    };
+    let inner = Column {
+        voice,
+        ..column.clone()
+    };
+    let mut body = super::build(&article.body, &inner, context);
+    body.fill_grid(line);
+    let lines = (style.text_height() / line).floor();
+    let white = |lines: f64| Slab {
+        height: line * lines.max(0.0),
+        ..Slab::default()
+    };
+    let mut page = Galley::default();
+    let at_foot = matches!(role, Role::Copyright | Role::Colophon | Role::TitlePage);
+    let mut top = centred(&article.metadata, column, context);
+    if !matches!(role, Role::TitlePage | Role::Part) {
+        top.slabs
+            .iter_mut()
+            .flatten()
+            .for_each(|slab| slab.entry = None);
+    }
+    if !top.is_empty() || !at_foot {
+        page.push_box(white((lines * 0.3).floor()));
+        page.append(top);
+    }
+    if at_foot && !body.is_empty() {
+        let between = page.after.max(body.before);
+        let used = (page.height() + between + body.height()) / line;
+        page.push_box(white((lines - used - 0.01).floor()));
+    }
+    page.append(body);
+    page.leads = false;
+    page
+}
+
+/// Headline, subtitle and byline in the middle of their lines.
+fn centred(metadata: &Metadata, column: &Column, context: &Context) -> Galley {
+    let style = context.style;
+    let line = style.text.leading;
+    let mut galley = Galley::default();
+    for (content, voice, entry) in [
+        (&metadata.headline, style.headline(), true),
+        (&metadata.subtitle, style.subtitle(), false),
+        (&metadata.byline, style.byline(), false),
+    ] {
+        let Some(first) = content.first() else {
+            continue;
+        };
+        let inner = Column {
+            voice: Voice {
+                fill: Fill::Centered,
+                ..voice
+            },
+            ..column.clone()
+        };
+        let mut part = text(first.node.id, content, Pt::ZERO, &inner, context);
+        part.fill_grid(line);
+        part.leads = true;
+        part.after = line;
+        if entry && let Some(slab) = part.first_slab() {
+            slab.entry = Some((0, plain_text(content)));
+        }
+        galley.append(part);
+    }
+    galley
 }
 
 /// The title of a book, in the optical middle of its page.

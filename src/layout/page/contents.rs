@@ -26,6 +26,8 @@ pub(super) struct Entry {
     pub(super) node: NodeId,
     /// The page, as printed.
     pub(super) folio: String,
+    /// How many parts it is in.
+    pub(super) level: u8,
 }
 
 /// A place in a list of contents that waits for its folio.
@@ -169,7 +171,9 @@ pub(super) fn set(entries: &[Entry], lang: &Lang, column: &Column, context: &Con
             node: entry.node,
             folio: &folio,
         };
-        push_row(&row, lang, column, context, &mut galley);
+        let indent = style.text.size * 1.6 * f64::from(entry.level);
+        let inner = column.set_in(indent, Pt::ZERO);
+        push_row(&row, lang, &inner, context, &mut galley);
     }
     galley
 }
@@ -198,19 +202,18 @@ fn push_row(row: &Row, lang: &Lang, column: &Column, context: &Context, galley: 
     let folio = row.folio;
     // Room for four figures, whatever the folio is.
     let room = style.text.size * 2.6;
-    let words = paragraph::words(
-        row.title,
-        column.measure - room - style.text.size,
-        row.node,
-        &body,
-        lang,
-        context,
-    );
+    let measure = column.measure - room - style.text.size;
+    // Lines that run from right to left have their white before them already.
+    let start = match column.is_rightward() {
+        true => column.x + column.measure - measure,
+        false => column.x,
+    };
+    let words = paragraph::words(row.title, measure, row.node, &body, lang, context);
     let count = words.len();
     for (i, set) in words.iter().enumerate() {
         let mut slab = Slab {
             height: line,
-            things: vec![line_at(set, owner, column.at_start(set.width), line * 0.75)],
+            things: vec![line_at(set, owner, start, line * 0.75)],
             ..Slab::default()
         };
         if i + 1 == count {

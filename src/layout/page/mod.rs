@@ -8,6 +8,7 @@ mod furniture;
 mod level;
 mod note;
 pub(super) mod pagebreak;
+mod planned;
 mod tall;
 
 use super::Context;
@@ -28,6 +29,9 @@ use std::collections::BTreeSet;
 
 /// Lays out and pages a publication.
 pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut Report) -> Pages {
+    if publication.planned {
+        return planned::make_up(publication, context, report);
+    }
     let mut pages = Pages::default();
     let front = if publication.bound {
         Some(front_matter(publication, &[], context))
@@ -52,26 +56,37 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
         let waiting = article_pages(article, context, &mut pages, report);
         number(&mut pages, first);
         contents::put_folios(&waiting, first, context, &mut pages);
-        let heads = heads(article, publication, context);
-        for index in first..pages.pages.len() {
-            let lang = article.lang();
-            let page = &mut pages.pages[index];
-            furniture::furnish(page, index, &heads, index == first, &lang, context);
-        }
+        furnish_all(article, publication, first, context, &mut pages);
     }
     if publication.bound {
-        let folios: Vec<String> = starts
-            .iter()
-            .map(|index| {
-                pages
-                    .pages
-                    .get(*index)
-                    .map_or(String::new(), |p| p.folio.clone())
-            })
-            .collect();
+        let folios = folios(&starts, &pages);
         put_front(publication, &folios, front_pages, context, &mut pages);
     }
     pages
+}
+
+/// The folios of the pages with these indices.
+fn folios(indices: &[usize], pages: &Pages) -> Vec<String> {
+    let folio = |index: &usize| {
+        let page = pages.pages.get(*index);
+        page.map_or(String::new(), |page| page.folio.clone())
+    };
+    indices.iter().map(folio).collect()
+}
+
+/// Puts running heads and folios on the pages of an article, which begin with one.
+fn furnish_all(
+    article: &Article,
+    publication: &Publication,
+    first: usize,
+    context: &Context,
+    pages: &mut Pages,
+) {
+    let heads = heads(article, publication, context);
+    let lang = article.lang();
+    for (index, page) in pages.pages.iter_mut().enumerate().skip(first) {
+        furniture::furnish(page, index, &heads, index == first, &lang, context);
+    }
 }
 
 /// Folios count every page from the first, so that the number printed is the
@@ -408,6 +423,18 @@ fn put(things: Vec<Thing>, dx: Pt, dy: Pt, index: usize, pages: &mut Pages) {
     pages.pages[index].things.extend(placed);
 }
 
+/// The entry of an article in the list of contents.
+fn entry(article: &Article, folio: String) -> contents::Entry {
+    let headline = article.metadata.headline.first();
+    contents::Entry {
+        title: article.metadata.title(),
+        byline: article.metadata.byline_names(),
+        node: headline.map_or(NodeId::beyond(article.source), |first| first.node.id),
+        folio,
+        level: article.place.level,
+    }
+}
+
 /// The title page and, unless the style wants none, the list of contents.
 fn front_matter(publication: &Publication, folios: &[String], context: &Context) -> Vec<Galley> {
     let lang = publication.lang();
@@ -417,20 +444,9 @@ fn front_matter(publication: &Publication, folios: &[String], context: &Context)
     if context.style.contents == Contents::Never {
         return vec![title];
     }
-    let entries: Vec<contents::Entry> = publication
-        .articles
-        .iter()
-        .enumerate()
-        .map(|(i, article)| contents::Entry {
-            title: article.metadata.title(),
-            byline: article.metadata.byline_names(),
-            node: article
-                .metadata
-                .headline
-                .first()
-                .map_or(NodeId::beyond(article.source), |h| h.node.id),
-            folio: folios.get(i).cloned().unwrap_or_default(),
-        })
+    let articles = publication.articles.iter().enumerate();
+    let entries: Vec<contents::Entry> = articles
+        .map(|(i, article)| entry(article, folios.get(i).cloned().unwrap_or_default()))
         .collect();
     vec![title, contents::set(&entries, &lang, &column, context)]
 }

@@ -3,7 +3,7 @@
 
 use super::super::said::{Fault, Generated, Kind, Piece, Place, Said};
 use super::{Chapter, has_word, is, is_of_type};
-use crate::model::Numerals;
+use crate::model::{Numerals, Role};
 use usvg::roxmltree::{Document, Node, NodeType};
 
 /// How deep elements may stand in each other.
@@ -298,7 +298,7 @@ fn generated(node: &Node, outer: &Manner) -> Option<Generated> {
         Some(Generated::NoteLabel)
     } else if is_of_type(node, "cover") {
         Some(Generated::Cover)
-    } else if is_of_type(node, "titlepage") {
+    } else if is_of_type(node, "titlepage") && !is_planned(node) {
         Some(Generated::TitlePage)
     } else if name == "nav" {
         Some(Generated::Contents)
@@ -307,6 +307,11 @@ fn generated(node: &Node, outer: &Manner) -> Option<Generated> {
     } else {
         None
     }
+}
+
+/// Whether a title page is one of the pages of a plan, whose words are the publication's own.
+fn is_planned(node: &Node) -> bool {
+    node.attribute("class") == Some(Role::TitlePage.name())
 }
 
 /// Whether an element is not shown, by its own word.

@@ -9,7 +9,6 @@ use crate::model::{Publication, plain_text};
 impl<'a> Writer<'a> {
     /// The title page of a book and, if there must be one, its list of contents.
     pub(super) fn front(&mut self, book: &'a Publication, contents: bool) {
-        let words = &self.lang.profile().words;
         self.made(Kind::TitlePage, [book.metadata.title()], true, None);
         self.push(Token::Edge);
         self.made(
@@ -19,8 +18,14 @@ impl<'a> Writer<'a> {
             None,
         );
         self.push(Token::Edge);
+        self.contents(book, contents);
+    }
+
+    /// The list of contents of a book, if there must be one.
+    pub(super) fn contents(&mut self, book: &'a Publication, contents: bool) {
+        let words = &book.lang().profile().words;
         self.optional(Kind::Contents, &[words.contents]);
-        for article in &book.articles {
+        for article in book.listed() {
             self.push(Token::Edge);
             let title = article.metadata.title();
             self.made(Kind::Contents, [title], contents, None);

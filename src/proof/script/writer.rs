@@ -9,7 +9,7 @@ use crate::model::sections::{Section, listed, sections};
 use crate::model::walk;
 use crate::model::{
     Article, Block, BlockKind, DateFormat, Figure, Inline, InlineKind, List, Node, NodeId, Note,
-    Numbering, Picture, Publication, Quotation, Target, plain_text,
+    Numbering, Picture, Publication, Quotation, Role, Target, plain_text,
 };
 use crate::source::Span;
 use crate::write::Format;
@@ -47,10 +47,16 @@ pub(in crate::proof) fn script(
         expanded: BTreeSet::new(),
         leads: None,
     };
-    if publication.bound {
+    if publication.bound && !publication.planned {
         writer.front(publication, contents);
     }
     for article in &publication.articles {
+        if article.place.role == Role::Contents {
+            if format != Format::Epub {
+                writer.contents(publication, contents);
+            }
+            continue;
+        }
         let lists = contents && format == Format::Pdf && !publication.bound;
         let listed = if lists { listed(article) } else { Vec::new() };
         writer.article(article, &listed);

@@ -8,7 +8,6 @@
 //! processors. The same parts give the same bytes.
 
 use super::faces;
-use super::nav::Entry;
 use super::pictures::File;
 use super::recast::Body;
 use super::{EmbeddedFace, Error};
@@ -37,6 +36,8 @@ pub(super) enum PageKind {
     Cover,
     /// The title page of a book.
     Title,
+    /// Another page or article before the text or after it.
+    Beside,
     /// The first article, where reading starts.
     First,
     /// Any other article.
@@ -44,18 +45,18 @@ pub(super) enum PageKind {
 }
 
 /// A page in the order of reading.
-pub(super) struct Page<'a> {
+pub(super) struct Page {
     /// Its path.
     pub href: String,
     /// What it is.
     pub kind: PageKind,
     /// Its XHTML.
     pub xhtml: String,
-    /// Its entry in the contents, if it has one.
-    pub entry: Option<Entry<'a>>,
+    /// What it is called in the contents, if it is named there.
+    pub title: Option<String>,
 }
 
-impl Page<'_> {
+impl Page {
     /// Whether a formula stands on it. What an author writes is escaped: such a tag is ours.
     pub(super) fn has_formulas(&self) -> bool {
         self.xhtml.contains("<math ")
@@ -69,7 +70,7 @@ pub(super) struct Parts<'a> {
     /// The way its pages turn.
     pub direction: Direction,
     /// The pages.
-    pub pages: &'a [Page<'a>],
+    pub pages: &'a [Page],
     /// The pictures.
     pub pictures: &'a [File<'a>],
     /// The path of the cover's picture.

@@ -4,7 +4,7 @@
 
 use super::pictures::Pictures;
 use crate::lang::Lang;
-use crate::model::{Picture, Target};
+use crate::model::{Picture, Role, Target};
 use crate::write::xhtml::{Host, Meaning, Placed, address};
 use crate::xml::Tag;
 use std::borrow::Cow;
@@ -55,7 +55,7 @@ impl Host for Book<'_> {
 impl Host for Labels {
     fn typed(&self, tag: Tag, meaning: Meaning) -> Tag {
         let kind = match meaning {
-            Meaning::Chapter => "chapter",
+            Meaning::Chapter(role) => of_role(role),
             Meaning::Epigraph => "epigraph",
             Meaning::PullQuote => "pullquote",
             Meaning::NoteMark => "noteref",
@@ -81,5 +81,20 @@ impl Host for Labels {
 
     fn link(&self, _: &Target) -> Option<String> {
         None
+    }
+}
+
+/// What EPUB calls an article or a page of a book.
+fn of_role(role: Role) -> &'static str {
+    match role {
+        Role::Article => "chapter",
+        Role::HalfTitle => "halftitlepage",
+        Role::TitlePage => "titlepage",
+        Role::Copyright => "copyright-page",
+        Role::Dedication => "dedication",
+        Role::Epigraph => "epigraph",
+        Role::Contents => "toc",
+        Role::Part => "part",
+        Role::Colophon => "colophon",
     }
 }

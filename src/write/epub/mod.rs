@@ -31,7 +31,7 @@ mod tests;
 use crate::diag::Report;
 use crate::image::{Gallery, Problem};
 use crate::lang::Lang;
-use crate::model::{Article, NodeId, Publication};
+use crate::model::{self, Article, NodeId, Publication, Role};
 use crate::style::Style;
 pub(crate) use crate::write::xhtml::Stacks;
 use crate::write::xhtml::{self, Breaks, Chapter, Looks, Placed};
@@ -174,7 +174,11 @@ pub(crate) fn write(
     let cover = pictures.cover().or(own.as_deref());
     let title = front::title(&publication.metadata);
     let breaks = Breaks::of(options.paging.map_or(&[], |paging| paging.breaks));
-    let (mut pages, listed) = pages(publication, &pictures, &breaks, &looks, &title);
+    let Text {
+        mut pages,
+        entries,
+        listed,
+    } = pages(publication, &pictures, &breaks, &looks, &title);
     let spaced = |xhtml: String| match options.narrow_spaces {
         true => xhtml,
         false => xhtml.replace('\u{202f}', "\u{a0}"),
@@ -200,10 +204,8 @@ pub(crate) fn write(
     let draft = Draft::assemble(&parts)?;
 
     let landmarks = landmarks(&pages, &publication.lang(), &title);
-    let entries: Vec<&Entry> = pages
-        .iter()
-        .filter_map(|page| page.entry.as_ref())
-        .collect();
+    let entries = nav::nested(entries);
+    let entries: Vec<&Entry> = entries.iter().collect();
     let facts = metadata::Facts {
         modified: options.modified,
         has_cover: cover.is_some(),
@@ -245,40 +247,71 @@ pub(crate) fn write(
     Ok(bytes)
 }
 
-/// The pages in the order of reading.
+/// The pages of a book.
+struct Text<'a> {
+    /// In the order of reading.
+    pages: Vec<Page>,
+    /// The entries of its contents, and how many parts each is in.
+    entries: Vec<(u8, Entry<'a>)>,
+    /// The pages in print that begin in it.
+    listed: Vec<Listed>,
+}
+
 fn pages<'a>(
     publication: &'a Publication,
     pictures: &Pictures,
     breaks: &Breaks,
     looks: &Looks,
     title: &str,
-) -> (Vec<Page<'a>>, Vec<Listed>) {
+) -> Text<'a> {
     let mut listed = Vec::new();
+    let mut entries = Vec::new();
     let front = |href: &str, kind, body: String| Page {
         href: href.to_owned(),
         kind,
         xhtml: page::page(title, &publication.lang(), Matter::Front, &body),
-        entry: None,
+        title: None,
     };
     let cover = front::cover(publication, pictures);
     let mut pages = vec![front("cover.xhtml", PageKind::Cover, cover)];
-    if publication.bound {
+    if publication.bound && !publication.planned {
         let folios = breaks.before(NodeId::of_book());
         let body = front::title_page(publication, folios);
         listed.extend(folios.iter().map(|folio| Listed::on("title.xhtml", folio)));
         pages.push(front("title.xhtml", PageKind::Title, body));
     }
     for (article, placed, chapter) in chapters(publication, pictures, breaks, looks) {
+        let place = article.place;
         let entry = Entry::of(article, &placed, looks);
-        let title = entry.text.clone();
-        let mut entry = Some(entry);
+        let title = match place.role {
+            // It is called as the book is.
+            Role::Copyright | Role::Dedication | Role::Epigraph | Role::Colophon => {
+                title.to_owned()
+            }
+            Role::Article | Role::HalfTitle | Role::TitlePage | Role::Contents | Role::Part => {
+                entry.text.clone()
+            }
+        };
+        let mut named = place.role.is_listed().then(|| entry.text.clone());
+        if named.is_some() {
+            entries.push((place.level, entry));
+        }
+        let matter = match place.matter {
+            model::Matter::Front => Matter::Front,
+            model::Matter::Body => Matter::Body,
+            model::Matter::Back => Matter::Back,
+        };
         for (href, part) in placed.files.iter().zip(chapter.parts) {
             listed.extend(part.folios.iter().map(|folio| Listed::on(href, folio)));
             pages.push(Page {
-                xhtml: page::page(&title, &article.lang(), Matter::Body, &part.body),
+                xhtml: page::page(&title, &article.lang(), matter, &part.body),
                 href: href.clone(),
-                kind: PageKind::Article,
-                entry: entry.take(),
+                kind: match (place.role, matter) {
+                    (Role::TitlePage, _) => PageKind::Title,
+                    (_, Matter::Front | Matter::Back) => PageKind::Beside,
+                    (_, Matter::Body) => PageKind::Article,
+                },
+                title: named.take(),
             });
         }
     }
@@ -286,7 +319,11 @@ fn pages<'a>(
     if let Some(first) = first {
         first.kind = PageKind::First;
     }
-    (pages, listed)
+    Text {
+        pages,
+        entries,
+        listed,
+    }
 }
 
 /// The articles, each in its files.
@@ -305,17 +342,17 @@ fn chapters<'a>(
             is_chapter: publication.bound,
             is_portable: false,
         };
-        let articles = publication.articles.iter().zip(articles);
+        let articles = publication.texts().zip(articles);
         articles
             .map(|(article, placed)| xhtml::article(article, placed, &options))
             .collect()
     };
     let mut articles: Vec<Placed> = (1..)
-        .zip(&publication.articles)
+        .zip(publication.texts())
         .map(|(number, article)| Placed::whole(article, &file(number, 1)))
         .collect();
     let mut chapters = written(&articles);
-    let all = publication.articles.iter().zip(&mut articles);
+    let all = publication.texts().zip(&mut articles);
     let mut is_any_cut = false;
     for (number, ((article, placed), chapter)) in (1..).zip(all.zip(&chapters)) {
         let starts = parts::starts(&article.body, &placed.anchors, &chapter.weights);
@@ -329,7 +366,7 @@ fn chapters<'a>(
         // Links lead elsewhere now, from other articles too.
         chapters = written(&articles);
     }
-    let articles = publication.articles.iter().zip(articles).zip(chapters);
+    let articles = publication.texts().zip(articles).zip(chapters);
     articles
         .map(|((article, placed), chapter)| (article, placed, chapter))
         .collect()
@@ -350,10 +387,10 @@ fn landmarks(pages: &[Page], lang: &Lang, title: &str) -> Vec<Landmark> {
             PageKind::Cover => ("cover", lang.profile().words.cover),
             PageKind::Title => ("titlepage", title),
             PageKind::First => {
-                let text = page.entry.as_ref().map_or(title, |entry| &entry.text);
+                let text = page.title.as_deref().unwrap_or(title);
                 ("bodymatter", text)
             }
-            PageKind::Article => continue,
+            PageKind::Article | PageKind::Beside => continue,
         };
         landmarks.push(Landmark {
             kind,

@@ -74,7 +74,7 @@ fn headings<'a>(article: &'a Article, placed: &Placed, looks: &Looks) -> Vec<(u8
 }
 
 /// Entries in a row, each put below the nearest before it of a higher rank.
-fn nested(entries: Vec<(u8, Entry)>) -> Vec<Entry> {
+pub(super) fn nested(entries: Vec<(u8, Entry)>) -> Vec<Entry> {
     // From the end backwards, an entry takes over what was gathered below it.
     let mut gathered: Vec<(u8, Entry)> = Vec::new();
     for (rank, mut entry) in entries.into_iter().rev() {

@@ -114,9 +114,9 @@ fn guide(parts: &Parts, out: &mut Document) {
             PageKind::Cover => "cover",
             PageKind::Title => "title-page",
             PageKind::First => "text",
-            PageKind::Article => continue,
+            PageKind::Article | PageKind::Beside => continue,
         };
-        let title = page.entry.as_ref().map_or("", |entry| &entry.text);
+        let title = page.title.as_deref().unwrap_or_default();
         out.empty(reference(kind, title, &page.href));
     }
 }
@@ -153,7 +153,7 @@ mod tests {
             href: href.to_owned(),
             kind,
             xhtml: xhtml.to_owned(),
-            entry: None,
+            title: None,
         };
         let pages = [
             page("cover.xhtml", PageKind::Cover, ""),

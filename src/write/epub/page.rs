@@ -12,6 +12,8 @@ pub(super) enum Matter {
     Front,
     /// The articles.
     Body,
+    /// What stands after them.
+    Back,
 }
 
 /// A whole page around the markup of its body.
@@ -29,6 +31,7 @@ pub(super) fn page(title: &str, lang: &Lang, matter: Matter, body: &str) -> Stri
     let matter = match matter {
         Matter::Front => "frontmatter",
         Matter::Body => "bodymatter",
+        Matter::Back => "backmatter",
     };
     let tag = out.open(Tag::new("body").attr("epub:type", matter));
     out.end_line();

@@ -4,6 +4,7 @@ use super::object::{name, text_string};
 use super::standard::{self, Claim, Words};
 use super::{Options, skeleton};
 use crate::lang::Direction;
+use crate::layout::placed::Pages;
 use crate::model::Publication;
 use lopdf::{Document, Object, ObjectId, dictionary};
 
@@ -52,13 +53,28 @@ pub(super) fn describe(
     standard::claim(document, &words, claim);
 }
 
+/// The labels of pages (ISO 32000-1, 12.4.2): their folios, which are counted in Roman
+/// numerals, in Arabic ones, or in the one and then in the other.
+pub(super) fn labels(pages: &Pages) -> Object {
+    let mut labels: Vec<Object> = Vec::new();
+    let mut last = "";
+    for (index, page) in pages.pages.iter().enumerate() {
+        let is_decimal = page.folio.bytes().all(|byte| byte.is_ascii_digit());
+        let style = if is_decimal { "D" } else { "r" };
+        if style != last {
+            last = style;
+            labels.push((index as i64).into());
+            labels.push(Object::Dictionary(dictionary! {"S" => name(style)}));
+        }
+    }
+    Object::Dictionary(dictionary! {"Nums" => labels})
+}
+
 /// Says how a viewer opens pages: with their outline, if they have one, and each
-/// under its folio, which is counted from the first.
-pub(super) fn open(document: &mut Document, outline: Option<ObjectId>) {
+/// under its label.
+pub(super) fn open(document: &mut Document, outline: Option<ObjectId>, labels: Object) {
     if let Ok(catalog) = document.catalog_mut() {
-        let decimal = dictionary! {"S" => name("D")};
-        let labels = vec![0.into(), Object::Dictionary(decimal)];
-        catalog.set("PageLabels", dictionary! {"Nums" => labels});
+        catalog.set("PageLabels", labels);
         if let Some(outline) = outline {
             catalog.set("Outlines", outline);
             catalog.set("PageMode", name("UseOutlines"));

@@ -77,6 +77,7 @@ pub fn write(
     }
     let outline = outline::outline(document, &pages, &ids);
     let placed = tags::pictures(&pages);
+    let labels = metadata::labels(&pages);
     let folds = ids.iter().zip(&pages.pages);
     let folds: Vec<_> = folds
         .map(|(id, page)| (*id, page.size, print::Fold::of(page.size)))
@@ -96,7 +97,7 @@ pub fn write(
     }
     let claim = Claim::of(publication, options);
     metadata::describe(&mut document, publication, options, claim);
-    metadata::open(&mut document, outline);
+    metadata::open(&mut document, outline, labels);
     if options.print != Print::default() {
         print::prefer(&mut document, false);
     }

@@ -17,7 +17,7 @@ mod table;
 mod tests;
 mod wrap;
 
-use crate::model::{Article, DateFormat, Inline, Metadata, Publication, plain_text, walk};
+use crate::model::{Article, DateFormat, Inline, Metadata, Publication, Role, plain_text, walk};
 use compositor::{Compositor, link_mark, note_mark};
 use galley::Galley;
 use wrap::Phrase;
@@ -52,14 +52,24 @@ impl Default for Options {
 pub(crate) fn write(publication: &Publication, options: &Options) -> String {
     let width = options.width.max(LEAST_WIDTH);
     let mut galley = Galley::default();
-    if publication.bound {
+    if publication.bound && !publication.planned {
         galley.append(front(publication));
     }
     for article in &publication.articles {
         if !galley.is_empty() {
             galley.append_spaced(Galley::line("─".repeat(width)));
         }
-        galley.append_spaced(self::article(article, options.dates));
+        galley.append_spaced(match article.place.role {
+            Role::Contents => contents(publication, &Compositor::new(&publication.lang())),
+            Role::Article
+            | Role::HalfTitle
+            | Role::TitlePage
+            | Role::Copyright
+            | Role::Dedication
+            | Role::Epigraph
+            | Role::Part
+            | Role::Colophon => self::article(article, options.dates),
+        });
     }
     let mut text = String::new();
     galley.set(width, &mut text);
@@ -74,17 +84,23 @@ fn front(book: &Publication) -> Galley {
     let mut compositor = Compositor::new(&book.lang());
     let metadata = &book.metadata;
     let mut galley = compositor.opening(metadata, &metadata.fallback_title);
-    let mut contents = Galley::default();
-    for article in &book.articles {
-        let title = Galley::phrase(Phrase::new(article.metadata.title()));
-        if !title.is_empty() {
-            contents.append(title.hang("", "    "));
-        }
-    }
-    galley.append_spaced(under(compositor.words.contents, contents));
+    galley.append_spaced(contents(book, &compositor));
     galley.append_spaced(compositor.close(metadata));
     galley.append_spaced(compositor.references());
     galley
+}
+
+/// The list of contents of a book.
+fn contents(book: &Publication, compositor: &Compositor) -> Galley {
+    let mut contents = Galley::default();
+    for article in book.listed() {
+        let title = Galley::phrase(Phrase::new(article.metadata.title()));
+        if !title.is_empty() {
+            let indent = "  ".repeat(article.place.level.into());
+            contents.append(title.hang(&indent, &format!("{indent}    ")));
+        }
+    }
+    under(compositor.words.contents, contents)
 }
 
 fn article(article: &Article, dates: DateFormat) -> Galley {

@@ -3,7 +3,7 @@
 use super::note::Notes;
 use super::{Meaning, Options, Placed, Writer};
 use crate::lang::Lang;
-use crate::model::{Article, Block, Metadata, plain_text};
+use crate::model::{Article, Block, Metadata, Role, plain_text};
 use crate::xml::Tag;
 use std::ops::Range;
 
@@ -63,8 +63,14 @@ impl<'a> Writer<'a> {
     ) -> Part {
         // An article has no such role (ARIA in HTML, 4).
         let chapter = (self.options.is_chapter && self.part == 0).then(|| {
-            let chapter = self.typed(Tag::new("section"), Meaning::Chapter);
-            let chapter = self.out.open(chapter.attr("role", "doc-chapter"));
+            let role = article.place.role;
+            let class = if role.is_display() { role.name() } else { "" };
+            let chapter = Tag::new("section").class(class);
+            let mut chapter = self.typed(chapter, Meaning::Chapter(role));
+            if let Some(name) = of_role(role) {
+                chapter = chapter.attr("role", name);
+            }
+            let chapter = self.out.open(chapter);
             self.out.end_line();
             chapter
         });
@@ -187,6 +193,18 @@ fn source_label(lang: &Lang, source: &str) -> String {
         format!("{word}\u{a0}: ")
     } else {
         format!("{word}: ")
+    }
+}
+
+/// What assistive technology calls an article or a page of a book (DPUB-ARIA, 3).
+fn of_role(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Article => Some("doc-chapter"),
+        Role::Dedication => Some("doc-dedication"),
+        Role::Epigraph => Some("doc-epigraph"),
+        Role::Part => Some("doc-part"),
+        Role::Colophon => Some("doc-colophon"),
+        Role::HalfTitle | Role::TitlePage | Role::Copyright | Role::Contents => None,
     }
 }
 

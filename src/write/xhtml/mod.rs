@@ -28,7 +28,7 @@ pub(crate) use paging::{Breaks, id as page_id, mark as page_mark};
 pub(crate) use sheet::{FontFace, FontFormat, Stacks, style_sheet};
 
 use crate::lang::{Direction, Lang};
-use crate::model::{Inline, Node, NodeId, Picture, Target};
+use crate::model::{Inline, Node, NodeId, Picture, Role, Target};
 use crate::xml::{Markup, Tag};
 use note::Notes;
 use std::borrow::Cow;
@@ -57,8 +57,8 @@ pub(crate) trait Host {
 /// What an element means beyond its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Meaning {
-    /// An article that is a chapter of a book.
-    Chapter,
+    /// What an article is in a book.
+    Chapter(Role),
     /// A quotation before the text.
     Epigraph,
     /// A sentence of the text, repeated in large type.

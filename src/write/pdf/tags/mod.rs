@@ -15,7 +15,7 @@ use crate::model::sections::{Notes, ranks, sections};
 use crate::model::walk::texts_of_notes;
 use crate::model::{
     Article, Block, BlockKind, Cell, Figure, Inline, List, NodeId, Note, Numbering, Numerals,
-    Picture, Publication, Quotation, Row, Table, Target, first_columns,
+    Picture, Publication, Quotation, Role, Row, Table, Target, first_columns,
 };
 use lopdf::{Document, Object, ObjectId};
 use std::collections::BTreeMap;
@@ -163,26 +163,41 @@ const HEADINGS: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
 
 impl<'a> Writer<'a> {
     fn publication(&mut self, publication: &'a Publication) {
-        if self.book {
+        if self.book && !publication.planned {
             let page = self.tree.open(ROOT, "Sect");
             self.words(page, "P", (NodeId::of_book(), Part::TitlePage));
-            let contents = self.tree.open(ROOT, "TOC");
-            self.words(
-                contents,
-                "Caption",
-                (NodeId::of_book(), Part::ContentsHeading),
-            );
-            for article in &publication.articles {
-                let headline = article.metadata.headline.first();
-                let beyond = NodeId::beyond(article.source);
-                let node = headline.map_or(beyond, |first| first.node.id);
-                self.listed(contents, node);
-            }
+            self.contents(publication);
         }
         let lang = self.lang.clone();
         for article in &publication.articles {
             self.lang = lang.clone();
-            self.article(article);
+            match article.place.role {
+                Role::Contents => self.contents(publication),
+                Role::Article
+                | Role::HalfTitle
+                | Role::TitlePage
+                | Role::Copyright
+                | Role::Dedication
+                | Role::Epigraph
+                | Role::Part
+                | Role::Colophon => self.article(article),
+            }
+        }
+    }
+
+    /// The list of contents of a book.
+    fn contents(&mut self, publication: &Publication) {
+        let contents = self.tree.open(ROOT, "TOC");
+        self.words(
+            contents,
+            "Caption",
+            (NodeId::of_book(), Part::ContentsHeading),
+        );
+        for article in publication.listed() {
+            let headline = article.metadata.headline.first();
+            let beyond = NodeId::beyond(article.source);
+            let node = headline.map_or(beyond, |first| first.node.id);
+            self.listed(contents, node);
         }
     }
 

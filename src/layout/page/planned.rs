@@ -1,0 +1,159 @@
+//! Takes a publication that has a plan; returns its pages: those of display, lists of contents
+//! and articles, in the order of the plan.
+//!
+//! The pages of the front have folios in Roman numerals and the others in Arabic ones, which
+//! begin with the text, on a right-hand page (The Chicago Manual of Style, 1.7).
+
+use super::{Context, article_pages, contents, entry, folios, furnish_all, note, paginate};
+use crate::diag::Report;
+use crate::geom::Pt;
+use crate::layout::galley::{self, Column, Galley};
+use crate::layout::page::furniture::{self, Heads};
+use crate::layout::placed::{Page, Pages};
+use crate::model::{Article, Matter, Numbering, Numerals, Publication, Role};
+
+/// Lays out and pages a publication.
+pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut Report) -> Pages {
+    let mut book = Book {
+        publication,
+        context,
+        pages: Pages::default(),
+        body: None,
+    };
+    let mut starts = Vec::new();
+    let mut lists = Vec::new();
+    for article in &publication.articles {
+        let place = article.place;
+        let is_first = place.matter != Matter::Front && book.body.is_none();
+        if place.recto || is_first {
+            book.turn_to_recto();
+        }
+        let first = book.pages.pages.len();
+        if is_first {
+            book.body = Some(first);
+        }
+        starts.push(first);
+        if place.role == Role::Contents {
+            // Paged for its length; folios come once they are known.
+            let length = book.contents(first, &[]).pages.len() - first;
+            let kept = (0..length).map(|_| Page::default());
+            book.pages.pages.extend(kept);
+            lists.push(first..first + length);
+        } else {
+            book.article(article, first, report);
+        }
+        book.number(first);
+        if !place.role.is_display() && place.role != Role::Contents {
+            furnish_all(article, publication, first, context, &mut book.pages);
+        }
+    }
+    let folios = folios(&starts, &book.pages);
+    for kept in lists {
+        let list = book.contents(kept.start, &folios);
+        book.pages.outline.extend(list.outline);
+        let lang = publication.lang();
+        let listed = list.pages.into_iter().skip(kept.start);
+        for (index, mut page) in kept.clone().zip(listed) {
+            page.folio = book.folio(index);
+            let opens = index == kept.start;
+            furniture::furnish(&mut page, index, &Heads::default(), opens, &lang, context);
+            if let Some(slot) = book.pages.pages.get_mut(index) {
+                *slot = page;
+            }
+        }
+    }
+    book.pages.outline.sort_by_key(|entry| entry.spot.page);
+    book.pages
+}
+
+struct Book<'a> {
+    publication: &'a Publication,
+    context: &'a Context<'a>,
+    pages: Pages,
+    /// The page that Arabic folios begin with.
+    body: Option<usize>,
+}
+
+impl Book<'_> {
+    /// Adds a blank page, if the next is a left-hand one.
+    fn turn_to_recto(&mut self) {
+        let next = self.pages.pages.len();
+        if next.is_multiple_of(2) {
+            return;
+        }
+        self.pages.pages.push(Page {
+            size: self.context.style.page.size,
+            ..Page::default()
+        });
+        self.number(next);
+    }
+
+    fn folio(&self, index: usize) -> String {
+        match self.body {
+            Some(body) if index >= body => (index - body + 1).to_string(),
+            Some(_) | None => {
+                let roman = Numbering::Ordered {
+                    start: 1,
+                    numerals: Numerals::LowerRoman,
+                    falls: false,
+                };
+                roman.mark(index).unwrap_or_default()
+            }
+        }
+    }
+
+    fn number(&mut self, from: usize) {
+        for index in from..self.pages.pages.len() {
+            let folio = self.folio(index);
+            if let Some(page) = self.pages.pages.get_mut(index) {
+                page.folio = folio;
+            }
+        }
+    }
+
+    /// The pages of an article, with its headings below the part that it is in.
+    fn article(&mut self, article: &Article, first: usize, report: &mut Report) {
+        let context = self.context;
+        let before = self.pages.outline.len();
+        if article.place.role.is_display() {
+            let style = context.style;
+            let column = Column::plain(
+                style.measure(),
+                style.body(),
+                article.lang(),
+                article.source.0,
+            );
+            let page = galley::display(article, &column, context);
+            paginate(page, note::Notes::new(), &[], context, &mut self.pages);
+        } else {
+            let waiting = article_pages(article, context, &mut self.pages, report);
+            self.number(first);
+            contents::put_folios(&waiting, first, context, &mut self.pages);
+        }
+        for entry in self.pages.outline.iter_mut().skip(before) {
+            entry.depth += article.place.level;
+        }
+    }
+
+    /// Pages with a list of contents from an index on, and empty ones before.
+    fn contents(&self, from: usize, folios: &[String]) -> Pages {
+        let lang = self.publication.lang();
+        let style = self.context.style;
+        let column = Column::plain(style.measure(), style.body(), lang.clone(), u32::MAX);
+        let articles = self.publication.articles.iter().enumerate();
+        let listed = articles.filter(|(_, article)| article.place.role.is_listed());
+        let entries: Vec<contents::Entry> = listed
+            .map(|(i, article)| entry(article, folios.get(i).cloned().unwrap_or_default()))
+            .collect();
+        let mut pages = Pages {
+            pages: (0..from).map(|_| Page::default()).collect(),
+            ..Pages::default()
+        };
+        let list: Galley = contents::set(&entries, &lang, &column, self.context);
+        paginate(list, note::Notes::new(), &[], self.context, &mut pages);
+        if let Some(last) = pages.pages.last_mut() {
+            last.short = None::<Pt>;
+        }
+        pages
+    }
+}

@@ -1,0 +1,410 @@
+//! Takes `publication.yaml`; returns the plan of a book: what it says of itself, its own pages,
+//! and which articles stand in it, in order.
+//!
+//! The keys of front matter mean here what they mean in an article. Those of [`OWN`] name pages
+//! and articles. Pages that a book has of itself are made here, as articles of their own with
+//! text from this file, so that every writer writes them as it writes articles.
+
+use super::context::Context;
+use super::frontmatter;
+use super::origin::Origin;
+use crate::data::{self, Kind, Value};
+use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::model::{
+    Article, Block, BlockKind, Matter, Metadata, NodeIds, Place, Quotation, Role, plain_text,
+};
+use crate::source::{Source, SourceId, Span};
+
+/// The name of a plan in its folder.
+pub const NAME: &str = "publication.yaml";
+
+/// The number of a plan among the sources of its publication. The numbers below it are those of
+/// the pages that it makes.
+pub const SOURCE: SourceId = SourceId(u32::MAX - 1);
+
+/// The keys of a plan, beside those of front matter.
+pub(super) const OWN: &[&str] = &[
+    "front",
+    "contents",
+    "back",
+    "dedication",
+    "epigraph",
+    "colophon",
+    "edition",
+];
+
+/// What a part or an article may say of itself in a list.
+const OF_ITEMS: &[&str] = &["part", "subtitle", "articles", "article", "recto"];
+
+/// The plan of a publication.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// What it says of itself.
+    pub metadata: Metadata,
+    /// Its pages and articles in order.
+    pub items: Vec<Item>,
+    /// Where the list of articles stands.
+    pub list: Span,
+}
+
+/// A page of a book, or an article in it.
+#[derive(Debug)]
+pub enum Item {
+    /// A page that is made of what the plan says.
+    Made(Box<Article>),
+    /// Articles in files.
+    Listed(Listed),
+}
+
+/// Articles that a plan lists.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The path of a file beside the plan, or a pattern of several: `*` stands for any
+    /// characters of a name, `?` for one.
+    pub path: String,
+    /// Where the plan names it.
+    pub span: Span,
+    /// Where the articles stand.
+    pub place: Place,
+}
+
+/// The JSON Schema of plans, indented, without a line end after it.
+pub fn schema() -> String {
+    super::schema::of_plans()
+}
+
+/// Reads a plan. What it cannot use is reported at its place.
+pub fn plan(source: &Source, report: &mut Report) -> Plan {
+    let Some(map) = data::parse(source.text(), 0, source, report) else {
+        return Plan::default();
+    };
+    if !matches!(map.kind, Kind::Map(_)) {
+        let message = "a publication is a list of keys and values, such as `title: A book`";
+        report.push(Diagnostic::error(Code::WrongValue, map.span, message));
+        return Plan::default();
+    }
+    let mut ids = NodeIds::new(source.id());
+    let mut context = Context::new(source, &mut ids, report);
+    let mut metadata = frontmatter::metadata(&map, OWN, &mut context);
+    // The place of a publication is no dateline.
+    let place = plain_text(&std::mem::take(&mut metadata.dateline));
+    let mut planner = Planner {
+        source,
+        map: &map,
+        metadata: &metadata,
+        place,
+        report,
+        items: Vec::new(),
+        made: 0,
+    };
+    planner.all();
+    let items = planner.items;
+    let list = map.get(&["contents"]).map_or(map.span, |list| list.span);
+    Plan {
+        metadata,
+        items,
+        list,
+    }
+}
+
+struct Planner<'a> {
+    source: &'a Source,
+    map: &'a Value,
+    metadata: &'a Metadata,
+    /// Where it is published.
+    place: String,
+    report: &'a mut Report,
+    items: Vec<Item>,
+    /// How many pages have been made.
+    made: u32,
+}
+
+impl Planner<'_> {
+    fn all(&mut self) {
+        match self.map.get(&["front"]) {
+            Some(front) => self.list(front, Matter::Front, 0),
+            None => self.usual_front(),
+        }
+        match self.map.get(&["contents"]) {
+            Some(contents) => self.list(contents, Matter::Body, 0),
+            None => {
+                let message = "the publication lists no articles";
+                self.report.push(
+                    Diagnostic::error(Code::WrongValue, self.map.span, message)
+                        .hint("name them in order: `contents: [one.md, \"more/*.md\"]`"),
+                );
+            }
+        }
+        if let Some(back) = self.map.get(&["back"]) {
+            self.list(back, Matter::Back, 0);
+        }
+    }
+
+    /// The front of a book that does not list its own: what it has something to say on.
+    fn usual_front(&mut self) {
+        let place = |role| Place {
+            role,
+            matter: Matter::Front,
+            ..Place::default()
+        };
+        self.made(place(Role::TitlePage), self.map);
+        let metadata = self.metadata;
+        if !metadata.rights.is_empty() || !metadata.identifier.is_empty() {
+            self.made(place(Role::Copyright), self.map);
+        }
+        for role in [Role::Dedication, Role::Epigraph] {
+            if let Some(value) = self.map.get(&[role.name()]) {
+                self.made(place(role), value);
+            }
+        }
+        self.made(place(Role::Contents), self.map);
+    }
+
+    /// Pages, parts and articles of a list, in order.
+    fn list(&mut self, list: &Value, matter: Matter, level: u8) {
+        for value in list.each() {
+            let place = Place {
+                matter,
+                level,
+                ..Place::default()
+            };
+            match &value.kind {
+                Kind::Scalar { text, .. } => self.named(text.trim(), value, place),
+                Kind::Map(_) => self.item(value, place),
+                Kind::List(_) => self.list(value, matter, level),
+                Kind::Null => {}
+            }
+        }
+    }
+
+    /// A page of the book by its name, or the path of an article.
+    fn named(&mut self, name: &str, value: &Value, place: Place) {
+        let role = Role::NAMED.into_iter().find(|role| role.name() == name);
+        match role {
+            Some(role) => {
+                let text = self.map.get(&[role.name()]).unwrap_or(value);
+                self.made(Place { role, ..place }, text);
+            }
+            None if name.contains(['.', '/', '*', '?']) => self.listed(name, value.span, place),
+            None => {
+                let message = format!("`{name}` is neither a page of a book nor a file");
+                let error = Diagnostic::error(Code::WrongValue, value.span, message);
+                let names = Role::NAMED.map(Role::name);
+                let hint = match nearest(name, names) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("the pages are {}", names.join(", ")),
+                };
+                self.report.push(error.hint(hint));
+            }
+        }
+    }
+
+    /// A part with its articles, or an article with what it asks for.
+    fn item(&mut self, value: &Value, place: Place) {
+        for entry in value.entries() {
+            if !OF_ITEMS.contains(&entry.key.as_str()) {
+                let message = format!("an item of a list has no key `{}`", entry.key);
+                let warning = Diagnostic::warning(Code::UnknownKey, entry.span, message);
+                let hint = match nearest(&entry.key, OF_ITEMS.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("there are {}", OF_ITEMS.join(", ")),
+                };
+                self.report.push(warning.hint(hint));
+            }
+        }
+        let recto = value.get(&["recto"]).and_then(Value::as_bool) == Some(true);
+        if let Some(article) = value.get(&["article"]) {
+            match article.as_str() {
+                Some(path) => self.listed(path, article.span, Place { recto, ..place }),
+                None => self.expect(article, "the path of a file"),
+            }
+            return;
+        }
+        let Some(articles) = value.get(&["articles"]) else {
+            return self.expect(value, "`article`, or `part` with `articles`");
+        };
+        let part = Place {
+            role: Role::Part,
+            ..place
+        };
+        match value.get(&["part"]) {
+            Some(title) if title.as_str().is_some() => self.made(part, value),
+            Some(title) => self.expect(title, "a title"),
+            None => {}
+        }
+        self.list(articles, place.matter, place.level + 1);
+    }
+
+    fn listed(&mut self, path: &str, span: Span, place: Place) {
+        self.items.push(Item::Listed(Listed {
+            path: path.to_owned(),
+            span,
+            place,
+        }));
+    }
+
+    fn expect(&mut self, value: &Value, what: &str) {
+        let message = format!("this is to be {what}");
+        self.report
+            .push(Diagnostic::error(Code::WrongValue, value.span, message));
+    }
+
+    /// Makes a page from a value of the plan. Its nodes have numbers that those of no article
+    /// have.
+    fn made(&mut self, place: Place, value: &Value) {
+        self.made += 1;
+        // What opens a book stands at the right, and rights behind the title.
+        let recto = matches!(
+            place.role,
+            Role::HalfTitle | Role::TitlePage | Role::Dedication | Role::Contents | Role::Part
+        );
+        let place = Place {
+            recto: recto || place.recto,
+            ..place
+        };
+        let own = SourceId(SOURCE.0 - self.made);
+        let mut ids = NodeIds::new(own);
+        // What there is to say about the keys has been said.
+        let mut unsaid = Report::new();
+        let report = match place.role {
+            Role::Dedication | Role::Epigraph | Role::Colophon | Role::Part => &mut *self.report,
+            Role::Article
+            | Role::HalfTitle
+            | Role::TitlePage
+            | Role::Copyright
+            | Role::Contents => &mut unsaid,
+        };
+        let mut page = Page {
+            context: Context::new(self.source, &mut ids, report),
+            metadata: Metadata {
+                lang: self.metadata.lang.clone(),
+                typography: self.metadata.typography.clone(),
+                ..Metadata::default()
+            },
+            body: Vec::new(),
+        };
+        match place.role {
+            Role::HalfTitle => {
+                page.metadata.headline = page.fields(self.map).headline;
+            }
+            Role::TitlePage => page.title(self.map, &self.place),
+            Role::Copyright => page.copyright(self.map, &self.place),
+            Role::Dedication | Role::Colophon => page.body = page.blocks(value),
+            Role::Epigraph => page.epigraph(value),
+            Role::Part => page.part(value),
+            Role::Article | Role::Contents => {}
+        }
+        let Page { metadata, body, .. } = page;
+        self.items.push(Item::Made(Box::new(Article {
+            source: own,
+            metadata,
+            body,
+            next_index: ids.next_index(),
+            place,
+            ..Article::default()
+        })));
+    }
+}
+
+/// A page on its way.
+struct Page<'a> {
+    context: Context<'a>,
+    metadata: Metadata,
+    body: Vec<Block>,
+}
+
+impl Page<'_> {
+    /// What the plan says of the book, in nodes of this page.
+    fn fields(&mut self, map: &Value) -> Metadata {
+        frontmatter::metadata(map, OWN, &mut self.context)
+    }
+
+    fn title(&mut self, map: &Value, place: &str) {
+        let Metadata {
+            headline,
+            subtitle,
+            byline,
+            publisher,
+            ..
+        } = self.fields(map);
+        self.metadata.headline = headline;
+        self.metadata.subtitle = subtitle;
+        self.metadata.byline = byline;
+        let line: Vec<&str> = [publisher.as_str(), place]
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect();
+        self.line(&line.join(", "), map);
+    }
+
+    fn copyright(&mut self, map: &Value, place: &str) {
+        let fields = self.fields(map);
+        if !fields.rights.is_empty() {
+            let node = self.context.node(map.span);
+            self.body
+                .push(Block::new(node, BlockKind::Paragraph(fields.rights)));
+        }
+        let date = fields.date.as_ref();
+        let date = date.map(|date| date.iso().unwrap_or(date.text.clone()));
+        let date = date.unwrap_or_default();
+        let is_year = |part: &&str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+        let year = date.split(|c: char| !c.is_alphanumeric()).find(is_year);
+        let year = year.unwrap_or_default();
+        let house = [place, &fields.publisher, year];
+        let house = house.into_iter().filter(|word| !word.is_empty());
+        self.line(&house.collect::<Vec<_>>().join(", "), map);
+        if let Some(edition) = map.get(&["edition"]).and_then(Value::as_str) {
+            self.line(edition, map);
+        }
+        let identifier = fields.identifier.trim();
+        let isbn = identifier.strip_prefix("urn:isbn:").unwrap_or(identifier);
+        let is_isbn = isbn.len() >= 10 && isbn.chars().all(|c| matches!(c, '0'..='9' | '-' | 'X'));
+        match is_isbn {
+            true => self.line(&format!("ISBN {isbn}"), map),
+            false => self.line(identifier, map),
+        }
+    }
+
+    fn epigraph(&mut self, value: &Value) {
+        let text = value.get(&["text"]).unwrap_or(value);
+        let body = self.blocks(text);
+        let credit = value.get(&["credit"]);
+        let credit = credit.and_then(|credit| Origin::of(credit, self.context.source()));
+        let credit = match credit {
+            Some((text, origin)) => self.context.inlines_of_source(text.trim_end(), origin),
+            None => Vec::new(),
+        };
+        let node = self.context.node(value.span);
+        let quotation = Quotation { body, credit };
+        self.body
+            .push(Block::new(node, BlockKind::Epigraph(quotation)));
+    }
+
+    fn part(&mut self, value: &Value) {
+        let mut of = |key: &str| {
+            let entry = value.entries().iter().find(|entry| entry.key == key)?;
+            Some(frontmatter::phrase(entry, &mut self.context))
+        };
+        self.metadata.headline = of("part").unwrap_or_default();
+        self.metadata.subtitle = of("subtitle").unwrap_or_default();
+    }
+
+    /// A text of the plan, in Markdown.
+    fn blocks(&mut self, value: &Value) -> Vec<Block> {
+        match Origin::of(value, self.context.source()) {
+            Some((text, origin)) => self.context.blocks_of_source(text, origin),
+            None => Vec::new(),
+        }
+    }
+
+    /// A line that is put together from several fields.
+    fn line(&mut self, text: &str, map: &Value) {
+        if text.is_empty() {
+            return;
+        }
+        let inline = self.context.made(text, map.span.start as usize);
+        let node = self.context.node(map.span);
+        self.body
+            .push(Block::new(node, BlockKind::Paragraph(vec![inline])));
+    }
+}
