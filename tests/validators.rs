@@ -54,7 +54,8 @@ fn main() {
             all_are_proved,
         ),
         trial("every_epub_passes_ace", "ace-core", || {
-            let files: Vec<PathBuf> = files("epub").into_iter().chain(hard_books()).collect();
+            let books = publications("epub").into_iter().chain(hard_books());
+            let files: Vec<PathBuf> = files("epub").into_iter().chain(books).collect();
             screens::ace(&files)
         }),
         trial(
@@ -88,7 +89,8 @@ fn main() {
             || corpus_comes_back("mutool"),
         ),
         trial("every_epub_passes_epubcheck", "epubcheck", || {
-            pass_epubcheck(files("epub"))
+            let files = files("epub").into_iter().chain(publications("epub"));
+            pass_epubcheck(files.collect())
         }),
         trial("every_pdf_passes_qpdf", "qpdf", pdfs_pass_qpdf),
         trial(
@@ -242,6 +244,28 @@ fn exported() -> &'static Path {
         .path()
 }
 
+/// The publications with a plan of `tests/publications/`, exported and proved once.
+fn publications(extension: &str) -> Vec<PathBuf> {
+    static FOLDER: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let plans = std::fs::read_dir(root().join("tests/publications"));
+        for plan in plans.expect("the publications").flatten() {
+            let status = Command::new(binary())
+                .args(["export", "--proof", "--quiet", "-o"])
+                .arg(folder.path())
+                .arg(plan.path())
+                .status()
+                .expect("the binary runs");
+            assert!(status.success(), "a publication is exported and proved");
+        }
+        folder
+    });
+    let files = files_in(folder.path(), extension);
+    assert!(files.len() > 4, "all publications");
+    files
+}
+
 /// Puts files that were exported elsewhere in the place of those of the same names: all
 /// of them.
 fn take_over(out: &Path, folder: &Path) {
@@ -357,12 +381,14 @@ fn hard_books() -> Vec<PathBuf> {
 /// All EPUBs of the articles and some of the hard ones.
 fn some_epubs() -> Vec<PathBuf> {
     let hard = hard_files("epub").into_iter().step_by(20);
-    files("epub").into_iter().chain(hard).collect()
+    let books = publications("epub").into_iter().chain(hard);
+    files("epub").into_iter().chain(books).collect()
 }
 
 /// All PDFs that claim PDF/UA: an article whose picture says nothing does not.
 fn claiming() -> Vec<PathBuf> {
-    let all = files("pdf").into_iter().chain(hard_files("pdf"));
+    let books = publications("pdf").into_iter().chain(hard_files("pdf"));
+    let all = files("pdf").into_iter().chain(books);
     let claims = |path: &PathBuf| {
         let bytes = std::fs::read(path).expect("an exported file");
         // The packet stands in the file as it is.
@@ -399,7 +425,7 @@ fn verdict(output: Output, what: &str) -> Result<(), Failed> {
 }
 
 fn pdfs_pass_qpdf() -> Result<(), Failed> {
-    for file in files("pdf") {
+    for file in files("pdf").into_iter().chain(publications("pdf")) {
         // A warning is status 3.
         let output = Command::new("qpdf").arg("--check").arg(&file).output()?;
         verdict(output, &file.to_string_lossy())?;

@@ -13,8 +13,9 @@ use super::error::Error;
 use super::inputs::Input;
 use super::job::{Destination, Job};
 use super::naming::{self, Entry, Target};
+use super::planned::Planned;
 use super::progress::Progress;
-use super::reading::{self, id};
+use super::reading::{self, Binding, id};
 use super::report::Reporter;
 use super::summary::{Summary, Written};
 use super::theme::Chosen;
@@ -77,7 +78,17 @@ impl Work {
             (None, [source, ..]) => source.id().0 as usize,
             (Some(_), _) | (None, []) => job.inputs.len(),
         };
-        let publication = reading::publication(articles, &sources, book, &job.reading, &mut report);
+        let binding = match (&job.plan, book) {
+            (Some(plan), _) => {
+                report.extend(plan.report.clone());
+                sources.push(plan.source.clone());
+                Binding::Planned(plan)
+            }
+            (None, Some(title)) => Binding::Book(title),
+            (None, None) => Binding::Lone,
+        };
+        let publication =
+            reading::publication(articles, &sources, binding, &job.reading, &mut report);
         Bound {
             order,
             publication,
@@ -221,7 +232,7 @@ pub(super) fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
     match &job.book {
         Some(_) if manuscripts.is_empty() => Vec::new(),
         Some(title) => vec![Work {
-            entry: Entry::book(title),
+            entry: Entry::book(job.plan.as_ref().and_then(Planned::slug).unwrap_or(title)),
             manuscripts,
         }],
         None => {
@@ -262,6 +273,9 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
     }
     for (number, input) in job.inputs.iter().enumerate() {
         press.assets().allow(id(number), input.folder());
+    }
+    if let Some(plan) = &job.plan {
+        press.assets().allow(plan.source.id(), &plan.folder);
     }
     for folder in &job.asset_dirs {
         press.assets().allow_all(folder);

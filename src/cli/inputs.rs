@@ -34,6 +34,15 @@ pub enum Input {
 }
 
 impl Input {
+    /// A file by itself.
+    pub fn file(path: &Path) -> Input {
+        Input::File {
+            path: path.to_owned(),
+            canonical: canonical(path),
+            inside: PathBuf::new(),
+        }
+    }
+
     /// Its name in diagnostics.
     pub fn name(&self) -> String {
         match self {
@@ -366,7 +375,7 @@ enum Kind {
 }
 
 /// The first of some paths by name, and how many more there are.
-fn listed(paths: &[PathBuf]) -> String {
+pub fn listed(paths: &[PathBuf]) -> String {
     const NAMED: usize = 5;
     let named = paths.iter().take(NAMED);
     let mut list: Vec<String> = named.map(|path| format!("`{}`", path.display())).collect();

@@ -6,6 +6,7 @@
 use super::args::{DEFAULT_OUTPUT, Epub, Export, Faces, Printing, Setting, Writing};
 use super::error::Error;
 use super::inputs::{self, Input};
+use super::planned::{self, Planned};
 use super::refuse::ending;
 use pressroom::diag::{Report, nearest};
 use pressroom::read;
@@ -28,6 +29,8 @@ pub struct Job {
     pub drafts: bool,
     /// The title of the book, if articles are combined.
     pub book: Option<String>,
+    /// The plan of the book, if it has one.
+    pub plan: Option<Planned>,
     /// Whether articles with a warning are not written.
     pub strict: bool,
     /// Whether files are read back and verified.
@@ -94,7 +97,14 @@ impl Job {
         }
         let epoch = around.epoch.as_deref().map(epoch).transpose()?;
         let form = flags.reading.from.map(|from| from.format());
-        let mut found = inputs::find(&flags.paths, destination.path(), form)?;
+        let plan = planned::named(&flags.paths).filter(|_| flags.writing.book.is_none());
+        let (plan, mut found) = match plan {
+            Some(path) => {
+                let (plan, found) = planned::load(&path, destination.path(), form)?;
+                (Some(plan), found)
+            }
+            None => (None, inputs::find(&flags.paths, destination.path(), form)?),
+        };
         let folders = flags.reading.asset_dir.iter().chain(&flags.faces.font_dir);
         let missing = folders.filter(|dir| !dir.is_dir());
         let missing = missing.map(|dir| Error::Missing { path: dir.clone() });
@@ -109,7 +119,8 @@ impl Job {
                 .base_url(flags.reading.base_url),
             asset_dirs: flags.reading.asset_dir,
             drafts: flags.reading.drafts,
-            book: flags.writing.book,
+            book: flags.writing.book.or(plan.as_ref().map(Planned::title)),
+            plan,
             strict: flags.writing.strict,
             proof: flags.writing.proof || flags.writing.strict,
             faces: flags.faces,

@@ -22,6 +22,7 @@ mod job;
 mod manual;
 mod naming;
 mod new;
+mod planned;
 mod progress;
 mod proof;
 mod reading;
@@ -32,7 +33,7 @@ mod summary;
 mod theme;
 mod told;
 
-use args::{Command, CommandLine, Reporting};
+use args::{Command, CommandLine, Described, Reporting};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use error::Error;
@@ -132,8 +133,12 @@ fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
         Command::Proof(flags) => return proof::run(&flags, reporter),
         Command::Inspect(flags) => return inspect::run(&flags, reporter),
         Command::Convert(flags) => return convert::run(&flags, reporter),
-        Command::Schema => {
-            deliver::print((pressroom::read::schema() + "\n").as_bytes())?;
+        Command::Schema { kind } => {
+            let schema = match kind {
+                Described::Article => pressroom::read::schema(),
+                Described::Publication => pressroom::read::plan::schema(),
+            };
+            deliver::print((schema + "\n").as_bytes())?;
         }
         Command::Explain(flags) => explain::run(&flags)?,
         Command::Extract(flags) => extract::run(&flags, reporter)?,

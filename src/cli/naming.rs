@@ -258,6 +258,7 @@ mod tests {
             asset_dirs: Vec::new(),
             drafts: false,
             book: None,
+            plan: None,
             strict: false,
             proof: false,
             faces: Faces::default(),

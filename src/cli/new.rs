@@ -1,9 +1,10 @@
-//! The command `new`: takes a path; writes a starter article.
+//! The command `new`: takes a path; writes a starter article, or the plan of a publication with
+//! starter articles.
 //!
 //! The article shows the front matter and the most common Markdown. It does not contain
 //! today's date: the output depends only on the arguments.
 
-use super::args::New;
+use super::args::{New, NewKind};
 use super::deliver::{create, print};
 use super::error::Error;
 use super::report::Reporter;
@@ -14,13 +15,29 @@ use std::path::{Path, PathBuf};
 const STARTER: &str = include_str!("starter.md");
 /// The placeholder of the title in [`STARTER`].
 const TITLE: &str = "\"A headline\"";
+/// The plan of a book.
+const BOOK: &str = include_str!("starter-book.yaml");
+/// The plan of an issue.
+const ISSUE: &str = include_str!("starter-issue.yaml");
+/// The placeholder of the title in both.
+const BOOK_TITLE: &str = "\"A title\"";
 
-/// Writes the starter article.
+/// Writes the starter article or publication.
 ///
 /// # Errors
 ///
 /// [`Error::Exists`], [`Error::NotMarkdown`] or [`Error::Unwritable`].
 pub fn run(flags: &New, reporter: &Reporter) -> Result<(), Error> {
+    match &flags.kind {
+        Some(NewKind::Book { folder }) => {
+            return publication(folder, BOOK, &["chapters/01-first-chapter.md"], reporter);
+        }
+        Some(NewKind::Issue { folder }) => {
+            let articles = ["first/first-article.md", "second/second-article.md"];
+            return publication(folder, ISSUE, &articles, reporter);
+        }
+        None => {}
+    }
     if flags.path == Path::new("-") {
         return print(STARTER.as_bytes());
     }
@@ -29,6 +46,41 @@ pub fn run(flags: &New, reporter: &Reporter) -> Result<(), Error> {
     if reporter.is_talkative() {
         let path = path.display();
         print(format!("{path}\nExport it with: pressroom export {path}\n").as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Writes a plan and its articles into a folder.
+fn publication(
+    folder: &Path,
+    plan: &str,
+    articles: &[&str],
+    reporter: &Reporter,
+) -> Result<(), Error> {
+    let text = titled(plan, BOOK_TITLE, folder);
+    let mut paths = vec![(folder.join(pressroom::read::plan::NAME), text)];
+    for article in articles {
+        let path = folder.join(article);
+        // The number of a chapter is not in its title.
+        let name = article.rsplit('/').next().unwrap_or(article);
+        let name = name.trim_start_matches(|c: char| !c.is_alphabetic());
+        let text = starter(Path::new(name));
+        paths.push((path, text));
+    }
+    for (path, text) in &paths {
+        create(path, text.as_bytes())?;
+    }
+    if reporter.is_talkative() {
+        let list: Vec<String> = paths
+            .iter()
+            .map(|(path, _)| path.display().to_string())
+            .collect();
+        let folder = folder.display();
+        let told = format!(
+            "{}\nExport it with: pressroom export {folder}\n",
+            list.join("\n")
+        );
+        print(told.as_bytes())?;
     }
     Ok(())
 }
@@ -47,16 +99,21 @@ fn markdown_path(path: &Path) -> Result<PathBuf, Error> {
 
 /// The starter article, titled by the file's name.
 fn starter(path: &Path) -> String {
+    titled(STARTER, TITLE, path)
+}
+
+/// A text with the name of a file or a folder in the place of its title.
+fn titled(text: &str, placeholder: &str, path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let words = stem.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
     let title: String = match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => return STARTER.to_owned(),
+        None => return text.to_owned(),
     };
     // A JSON string is also a YAML string (YAML 1.2.2, section 1.3).
     let quoted = serde_json::Value::from(title).to_string();
-    STARTER.replacen(TITLE, &quoted, 1)
+    text.replacen(placeholder, &quoted, 1)
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use super::args::Proof;
 use super::deliver::print;
 use super::error::Error;
 use super::inputs;
-use super::reading::{self, Manuscript};
+use super::planned;
+use super::reading::{self, Binding, Manuscript};
 use super::report::Reporter;
 use pressroom::diag::{Report, Severity};
 use pressroom::{proof, read};
@@ -28,12 +29,19 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
         .format(flags.reading.from.map(|from| from.format()))
         .lang(flags.reading.lang.clone())
         .base_url(flags.reading.base_url.clone());
-    let found = inputs::find(&articles, None, reading.format)?;
+    let plan = planned::named(&articles).filter(|_| flags.book.is_none());
+    let (plan, found) = match plan {
+        Some(path) => {
+            let (plan, found) = planned::load(&path, None, reading.format)?;
+            (Some(plan), found)
+        }
+        None => (None, inputs::find(&articles, None, reading.format)?),
+    };
     reporter.tell(&reporter.diagnostics(&found.notes, &[]));
     if let Some(error) = found.errors.into_iter().next() {
         return Err(error);
     }
-    if found.inputs.len() > 1 && flags.book.is_none() {
+    if found.inputs.len() > 1 && flags.book.is_none() && plan.is_none() {
         return Err(Error::ManyArticles {
             output: files.first().cloned().unwrap_or_default(),
             articles: found.inputs.len(),
@@ -58,10 +66,17 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
         sources.push(source);
         read.push(article);
     }
-    let book = flags.book.as_deref();
+    let binding = match (&plan, flags.book.as_deref()) {
+        (Some(plan), _) => {
+            sources.push(plan.source.clone());
+            Binding::Planned(plan)
+        }
+        (None, Some(title)) => Binding::Book(title),
+        (None, None) => Binding::Lone,
+    };
     // The diagnostics of links were reported by `export`.
     let told = &mut Report::new();
-    let publication = reading::publication(read, &sources, book, &reading, told);
+    let publication = reading::publication(read, &sources, binding, &reading, told);
     let mut proofs = Vec::new();
     for path in &files {
         let bytes = fs::read(path).map_err(|cause| Error::reading(path, cause))?;

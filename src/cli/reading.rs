@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::inputs::Input;
+use super::planned::Planned;
 use pressroom::diag::Report;
 use pressroom::model::{Article, Publication};
 use pressroom::proof::{Account, Form, account};
@@ -91,26 +92,39 @@ pub fn copy(input: &Input, id: SourceId, reading: &read::Options) -> Result<Manu
     })
 }
 
-/// Returns one article, or all articles as a book with this title, with links resolved.
-/// Generated words of a book are in the language of the options.
+/// What articles become.
+#[derive(Clone, Copy)]
+pub enum Binding<'a> {
+    /// One article by itself.
+    Lone,
+    /// A book with this title.
+    Book(&'a str),
+    /// A book with a plan.
+    Planned(&'a Planned),
+}
+
+/// Returns one article, or all articles as a book, with links resolved. Generated words of a
+/// book are in the language of the options.
 pub fn publication(
     mut articles: Vec<Article>,
     sources: &[Source],
-    book: Option<&str>,
+    binding: Binding,
     reading: &read::Options,
     report: &mut Report,
 ) -> Publication {
-    let mut publication = match (book, articles.pop()) {
-        (None, Some(article)) => Publication::single(article),
-        (book, last) => {
-            articles.extend(last);
-            let mut book = Publication::bind(book.unwrap_or_default(), articles);
-            if let Some(lang) = &reading.lang {
-                book.metadata.lang = Some(lang.clone());
-            }
-            book
-        }
+    let mut publication = match binding {
+        Binding::Lone => match articles.pop() {
+            Some(article) => Publication::single(article),
+            None => Publication::bind("", Vec::new()),
+        },
+        Binding::Book(title) => Publication::bind(title, articles),
+        Binding::Planned(plan) => plan.bind(articles),
     };
+    if publication.bound
+        && let Some(lang) = &reading.lang
+    {
+        publication.metadata.lang = Some(lang.clone());
+    }
     read::settle_links(
         &mut publication,
         sources,

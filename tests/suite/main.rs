@@ -57,6 +57,7 @@ mod printing;
 mod profiles;
 mod proof;
 mod proving;
+mod publications;
 mod references;
 mod soundness;
 mod spans;

@@ -98,11 +98,16 @@ pub enum Command {
     Inspect(Inspect),
     /// Convert articles to clean Markdown, YAML, JSON or HTML
     Convert(Convert),
-    /// Print the JSON Schema for YAML and JSON articles
+    /// Print the JSON Schema for articles in YAML and JSON, or for plans of publications
     #[command(after_help = "\
 Examples:
-  pressroom schema > article.schema.json    For an editor that checks articles as you type")]
-    Schema,
+  pressroom schema > article.schema.json    For an editor that checks articles as you type
+  pressroom schema publication > publication.schema.json")]
+    Schema {
+        /// Kind of file
+        #[arg(value_enum, default_value_t = Described::Article)]
+        kind: Described,
+    },
     /// Explain a diagnostic by its code
     #[command(after_help = "\
 Examples:
@@ -512,19 +517,56 @@ impl From {
     }
 }
 
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Described {
+    /// Articles in YAML and JSON
+    Article,
+    /// The file publication.yaml
+    Publication,
+}
+
 /// The arguments of `new`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "\
 Examples:
   pressroom new                        Create articles/article.md
   pressroom new articles/night-train   Create articles/night-train.md, titled Night train
+  pressroom new book night-trains      Create the folder night-trains with the plan of a book
   pressroom new -                      Print to standard output")]
 pub struct New {
+    /// What to create, if not an article
+    #[command(subcommand)]
+    pub kind: Option<NewKind>,
     /// File to create; - prints to standard output
     ///
     /// The title is taken from the file name. An existing file is not overwritten.
     #[arg(value_name = "PATH", default_value = "articles/article.md", value_hint = ValueHint::FilePath)]
     pub path: PathBuf,
+}
+
+/// What `new` creates, beside articles.
+#[derive(Debug, Subcommand)]
+pub enum NewKind {
+    /// Create a folder with the plan of a book and its first chapter
+    #[command(after_help = "\
+Examples:
+  pressroom new book night-trains      Create night-trains/publication.yaml and a chapter")]
+    Book {
+        /// Folder to create; its name gives the title
+        #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
+    /// Create a folder with the plan of an issue and an article in each section
+    #[command(after_help = "\
+Examples:
+  pressroom new issue spring           Create spring/publication.yaml and two articles")]
+    Issue {
+        /// Folder to create; its name gives the title
+        #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
 }
 
 fn language(text: &str) -> Result<Lang, String> {

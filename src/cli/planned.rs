@@ -1,0 +1,286 @@
+//! Takes the path of a folder with a plan; returns the articles to read and the book that they
+//! are bound into.
+//!
+//! The plan is the file `publication.yaml`. An article that it lists and that does not exist, an
+//! article that it lists twice, and one in its folder that it does not list are reported.
+
+use super::error::Error;
+use super::inputs::{self, Found, Input};
+use pressroom::diag::{Code, Diagnostic, Report};
+use pressroom::model::{Article, Metadata, Place, Publication, Role};
+use pressroom::read::Format;
+use pressroom::read::plan::{self, Item, Listed, Plan};
+use pressroom::source::Source;
+use pressroom::typography;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A book with a plan.
+pub struct Planned {
+    /// The plan as a source.
+    pub source: Source,
+    /// The folder of the plan.
+    pub folder: PathBuf,
+    /// What there is to say about it.
+    pub report: Report,
+    metadata: Metadata,
+    slots: Vec<Slot>,
+}
+
+/// A place in the book.
+enum Slot {
+    Made(Box<Article>),
+    /// The article of an input.
+    Input(u32, Place),
+}
+
+impl Planned {
+    /// The title of the book.
+    pub fn title(&self) -> String {
+        self.metadata.title()
+    }
+
+    /// The name of its outputs, if it has one.
+    pub fn slug(&self) -> Option<&str> {
+        self.metadata.slug.as_deref()
+    }
+
+    /// The book with these articles. Those that could not be read are missing.
+    pub fn bind(&self, articles: Vec<Article>) -> Publication {
+        let mut read: BTreeMap<u32, Article> = BTreeMap::new();
+        for article in articles {
+            read.insert(article.source.0, article);
+        }
+        let articles = self.slots.iter().filter_map(|slot| match slot {
+            Slot::Made(article) => Some((**article).clone()),
+            Slot::Input(number, place) => {
+                let article = read.remove(number)?;
+                Some(Article {
+                    place: *place,
+                    ..article
+                })
+            }
+        });
+        Publication::planned(&self.metadata, articles.collect())
+    }
+}
+
+/// The plan that paths name: the only one is that of a plan, or of a folder with one.
+pub fn named(paths: &[PathBuf]) -> Option<PathBuf> {
+    let [path] = paths else {
+        return None;
+    };
+    if path.is_dir() {
+        return Some(path.join(plan::NAME)).filter(|plan| plan.is_file());
+    }
+    let is_plan = path.file_name().is_some_and(|name| name == plan::NAME);
+    is_plan.then(|| path.clone())
+}
+
+/// Reads a plan, and finds its articles. `output` and `form` are as for
+/// [`inputs::find`].
+///
+/// # Errors
+///
+/// If the plan cannot be read, or its folder is the output.
+pub fn load(
+    path: &Path,
+    output: Option<&Path>,
+    form: Option<Format>,
+) -> Result<(Planned, Found), Error> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_owned(),
+        Some(_) | None => PathBuf::from("."),
+    };
+    let source = Input::file(path).read(plan::SOURCE, Some(Format::Yaml))?;
+    let mut report = Report::new();
+    let Plan {
+        metadata,
+        items,
+        list,
+    } = plan::plan(&source, &mut report);
+    let about = Article {
+        source: plan::SOURCE,
+        metadata,
+        ..Article::default()
+    };
+    let metadata = typography::polish(about, &mut report).metadata;
+    // All articles of the folder, for those that the plan leaves out.
+    let present = inputs::find(std::slice::from_ref(&folder), output, form);
+    let present = match present {
+        Ok(found) => found.inputs,
+        Err(error @ Error::ReadsOutput { .. }) => return Err(error),
+        Err(_) => Vec::new(),
+    };
+    let mut finder = Finder {
+        folder: &folder,
+        found: Found::default(),
+        seen: BTreeSet::new(),
+        report: &mut report,
+    };
+    let mut slots = Vec::new();
+    for item in items {
+        match item {
+            Item::Made(article) => {
+                // What the title says is said of the title itself.
+                let mut unsaid = Report::new();
+                let report = match article.place.role {
+                    Role::HalfTitle | Role::TitlePage | Role::Copyright => &mut unsaid,
+                    Role::Article
+                    | Role::Dedication
+                    | Role::Epigraph
+                    | Role::Contents
+                    | Role::Part
+                    | Role::Colophon => &mut *finder.report,
+                };
+                let article = typography::polish(*article, report);
+                slots.push(Slot::Made(Box::new(article)));
+            }
+            Item::Listed(listed) => slots.extend(finder.all(&listed)),
+        }
+    }
+    let Finder { found, seen, .. } = finder;
+    let unlisted = present.iter().filter_map(|input| match input {
+        Input::File {
+            path, canonical, ..
+        } if !seen.contains(canonical) => Some(path.clone()),
+        Input::File { .. } | Input::Stdin => None,
+    });
+    let unlisted: Vec<PathBuf> = unlisted.collect();
+    if !unlisted.is_empty() {
+        let message = format!("not in the plan: {}", inputs::listed(&unlisted));
+        report.push(Diagnostic::note(Code::UnlistedArticle, list, message));
+    }
+    let planned = Planned {
+        source,
+        folder,
+        report,
+        metadata,
+        slots,
+    };
+    Ok((planned, found))
+}
+
+struct Finder<'a> {
+    folder: &'a Path,
+    found: Found,
+    /// The canonical paths of the articles found so far.
+    seen: BTreeSet<PathBuf>,
+    report: &'a mut Report,
+}
+
+impl Finder<'_> {
+    /// The articles that a path or a pattern names, each once.
+    fn all(&mut self, listed: &Listed) -> Vec<Slot> {
+        let is_pattern = listed.path.contains(['*', '?']);
+        let paths = match is_pattern {
+            true => matches(self.folder, &listed.path),
+            false => vec![self.folder.join(&listed.path)],
+        };
+        let mut slots = Vec::new();
+        let mut is_any = false;
+        for path in paths {
+            let Ok(canonical) = path
+                .canonicalize()
+                .and_then(|path| fs::metadata(&path).map(|file| file.is_file().then_some(path)))
+            else {
+                continue;
+            };
+            let Some(canonical) = canonical else {
+                continue;
+            };
+            is_any = true;
+            if !self.seen.insert(canonical.clone()) {
+                if !is_pattern {
+                    let message = format!("`{}` is listed twice", listed.path);
+                    self.report
+                        .push(Diagnostic::warning(Code::ListedTwice, listed.span, message));
+                }
+                continue;
+            }
+            let number = u32::try_from(self.found.inputs.len()).unwrap_or(u32::MAX);
+            self.found.inputs.push(Input::File {
+                path,
+                canonical,
+                inside: PathBuf::new(),
+            });
+            slots.push(Slot::Input(number, listed.place));
+        }
+        if !is_any {
+            let message = match is_pattern {
+                true => format!("no file matches `{}`", listed.path),
+                false => format!("file not found: `{}`", listed.path),
+            };
+            let error = Diagnostic::error(Code::MissingPath, listed.span, message);
+            self.report
+                .push(error.hint(format!("paths start at the folder of `{}`", plan::NAME)));
+        }
+        slots
+    }
+}
+
+/// The files that a pattern names, in the order of their paths. Hidden files are found only by
+/// patterns that begin with a dot.
+fn matches(folder: &Path, pattern: &str) -> Vec<PathBuf> {
+    let mut found = vec![folder.to_owned()];
+    for part in pattern.split('/').filter(|part| !part.is_empty()) {
+        let mut next = Vec::new();
+        for folder in found {
+            if !part.contains(['*', '?']) {
+                next.push(folder.join(part));
+                continue;
+            }
+            let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+            let named = entries.filter(|entry| {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                name.starts_with('.') == part.starts_with('.') && is_like(&name, part)
+            });
+            let mut paths: Vec<PathBuf> = named.map(|entry| entry.path()).collect();
+            paths.sort();
+            next.append(&mut paths);
+        }
+        found = next;
+    }
+    found
+}
+
+/// Whether a name is as a pattern has it: `*` stands for any characters, `?` for one.
+fn is_like(name: &str, pattern: &str) -> bool {
+    let mut rest = pattern.chars();
+    match rest.next() {
+        None => name.is_empty(),
+        Some('*') => {
+            let after = rest.as_str();
+            let ends = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+            ends.into_iter()
+                .any(|at| name.get(at..).is_some_and(|name| is_like(name, after)))
+        }
+        Some(wanted) => {
+            let mut letters = name.chars();
+            let first = letters.next();
+            first.is_some_and(|own| wanted == '?' || own == wanted)
+                && is_like(letters.as_str(), rest.as_str())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_stand_for_names() {
+        for (pattern, name, expected) in [
+            ("*.md", "a.md", true),
+            ("*.md", "a.txt", false),
+            ("0?-*.md", "01-é.md", true),
+            ("0?-*.md", "011-a.md", false),
+            ("*", "", true),
+            ("a", "a", true),
+        ] {
+            assert_eq!(is_like(name, pattern), expected, "{pattern} {name}");
+        }
+    }
+}

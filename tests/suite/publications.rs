@@ -1,0 +1,339 @@
+//! Publications with a plan: `tests/publications/`, in all formats and from end to end.
+
+use crate::harness::Desk;
+use lopdf::{Document, Object};
+use pressroom::diag::Report;
+use pressroom::export::{Pages, Press};
+use pressroom::internals::placed::{Owner, Part, ThingKind};
+use pressroom::model::Publication;
+use pressroom::source::{Source, SourceId};
+use pressroom::style::{Style, parse_paper};
+use pressroom::{read, typography};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The publications, each with the name of its files.
+const ALL: [(&str, &str); 5] = [
+    ("novel", "le-passeur-de-l-aube"),
+    ("issue", "trois-rives"),
+    ("report", "wasser-in-der-stadt"),
+    ("poems", "small-hours"),
+    ("river", "كتاب-النهر"),
+];
+
+fn folder(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/publications");
+    folder.join(name).display().to_string()
+}
+
+/// Exports a publication with options.
+fn export(name: &str, options: &str) -> Desk {
+    Desk::new().export(&format!("{} {options} -o out", folder(name)))
+}
+
+/// A file of an EPUB.
+fn entry(epub: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(epub)).unwrap();
+    let mut file = archive.by_name(name).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut file, &mut text).unwrap();
+    text
+}
+
+/// The pages of a book of articles in Markdown.
+fn pages_of(texts: &[&str]) -> Pages {
+    let mut report = Report::new();
+    let articles = (0..).zip(texts).map(|(number, text)| {
+        let source = Source::new(SourceId(number), "a.md", text);
+        let article = read::read(&source, &read::Options::default(), &mut report);
+        typography::polish(article, &mut report)
+    });
+    let publication = Publication::bind("Book", articles.collect());
+    let press = Press::new(Style::article(parse_paper("a4").unwrap()));
+    let ready = press.open(&publication, &mut report);
+    press.lay_out(&ready, &mut report)
+}
+
+/// The labels of a PDF's pages, as viewers show them.
+fn labels(pdf: &[u8]) -> Vec<String> {
+    let document = Document::load_mem(pdf).unwrap();
+    let catalog = document.catalog().unwrap();
+    let labels = catalog.get(b"PageLabels").unwrap().as_dict().unwrap();
+    let numbers = labels.get(b"Nums").unwrap().as_array().unwrap();
+    let ranges: BTreeMap<i64, &[u8]> = numbers
+        .chunks(2)
+        .map(|pair| {
+            let style = pair[1].as_dict().unwrap().get(b"S").unwrap();
+            (pair[0].as_i64().unwrap(), style.as_name().unwrap())
+        })
+        .collect();
+    let roman = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+    ];
+    let count = document.get_pages().len() as i64;
+    let label = |page: i64| {
+        let (first, style) = ranges.range(..=page).next_back().unwrap();
+        match *style {
+            b"r" => roman[(page - first) as usize].to_owned(),
+            _ => (page - first + 1).to_string(),
+        }
+    };
+    (0..count).map(label).collect()
+}
+
+#[test]
+fn whole_publications_are_exported_and_proved() {
+    for (name, file) in ALL {
+        let desk = export(name, "--proof").status(0);
+        assert!(!desk.said().contains("warning"), "{name}: {}", desk.said());
+        for ending in ["pdf", "epub", "txt"] {
+            assert!(
+                desk.files().contains(&format!("out/{file}.{ending}")),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_theme_proves_them() {
+    for theme in ["essay", "newspaper", "bulletin", "manuscript"] {
+        let known = Desk::new().run(["theme", "list"]).printed();
+        if !known.contains(theme) {
+            continue;
+        }
+        for (name, _) in ALL {
+            export(name, &format!("--proof --theme {theme}")).status(0);
+        }
+    }
+}
+
+#[test]
+fn the_page_list_has_labels_of_pages_in_their_order() {
+    for (name, file) in ALL {
+        let desk = export(name, "--pdf --epub").status(0);
+        let labels = labels(&desk.bytes(&format!("out/{file}.pdf")));
+        let nav = entry(&desk.bytes(&format!("out/{file}.epub")), "OEBPS/nav.xhtml");
+        let (_, list) = nav.split_once("\"page-list\"").unwrap();
+        let listed: Vec<&str> = list
+            .split("<a href=")
+            .skip(1)
+            .map(|item| {
+                let (_, rest) = item.split_once('>').unwrap();
+                rest.split_once('<').unwrap().0
+            })
+            .collect();
+        // Blank pages and the list of contents have nothing that an EPUB has.
+        let mut rest = labels.iter();
+        for folio in &listed {
+            assert!(rest.any(|label| label == folio), "{name}: {folio}");
+        }
+        assert_eq!(listed.first(), Some(&"i"), "{name}");
+        assert!(listed.contains(&"1"), "{name}");
+    }
+}
+
+#[test]
+fn the_novel_has_its_pages_in_the_order_of_its_plan() {
+    let desk = export("novel", "--pdf --epub --txt").status(0);
+    let text = desk.text("out/le-passeur-de-l-aube.txt");
+    let mut at = 0;
+    for words in [
+        "Le passeur de l’aube\n====",
+        "roman",
+        "Éditions du Quai, Lyon",
+        "© 2026 Anna Nowak",
+        "Lyon, Éditions du Quai, 2026",
+        "ISBN 978-2-7433-0482-9",
+        "À celles et ceux qui remontent",
+        "Proverbe des bateliers",
+        "Table des matières",
+        "Les sources\n  La neige\n  Le ruisseau\nLes ponts",
+        "Avant-propos\n====",
+        "Les sources\n====",
+        "De la neige au ruisseau",
+        "La neige\n====",
+        "L’estuaire\n====",
+        "Composé dans les caractères",
+    ] {
+        let found = text[at..].find(words);
+        at += found.unwrap_or_else(|| panic!("`{words}` is missing or out of order\n{text}"));
+    }
+    let epub = desk.bytes("out/le-passeur-de-l-aube.epub");
+    let nav = entry(&epub, "OEBPS/nav.xhtml");
+    let (_, part) = nav.split_once("Les sources</a>\n<ol>").unwrap();
+    let (part, _) = part.split_once("</ol>").unwrap();
+    assert!(part.contains("La neige") && part.contains("Le ruisseau"));
+    assert!(!part.contains("Les ponts"));
+    let kinds = |file: &str, kind: &str| {
+        let page = entry(&epub, &format!("OEBPS/{file}"));
+        assert!(page.contains(&format!("epub:type=\"{kind}\"")), "{page}");
+    };
+    kinds("article-1.xhtml", "halftitlepage");
+    kinds("article-3.xhtml", "copyright-page");
+    kinds("article-5.xhtml", "epigraph");
+    kinds("article-7.xhtml", "part");
+}
+
+#[test]
+fn parts_and_what_asks_for_it_begin_at_the_right_and_display_has_no_folio() {
+    let desk = export("novel", "--pdf").status(0);
+    let pdf = desk.bytes("out/le-passeur-de-l-aube.pdf");
+    let document = Document::load_mem(&pdf).unwrap();
+    let labels = labels(&pdf);
+    let pages: Vec<_> = document.get_pages().into_values().collect();
+    let outline = outline(&document);
+    let page_of = |title: &str| {
+        let (_, page) = outline.iter().find(|(own, _)| own == title).unwrap();
+        pages.iter().position(|id| id == page).unwrap()
+    };
+    for title in [
+        "Les sources",
+        "Les ponts",
+        "La passerelle",
+        "Le passeur de l’aube",
+    ] {
+        assert!(page_of(title).is_multiple_of(2), "{title}");
+    }
+    assert_eq!(labels[page_of("Les sources")], "1");
+    assert_eq!(labels[page_of("Avant-propos")], "viii");
+    let content = |page: usize| {
+        let bytes = document.get_page_content(pages[page]);
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    assert!(!content(page_of("Les sources")).contains("Pagination"));
+    assert!(content(page_of("La neige")).contains("Pagination"));
+}
+
+/// The titles of the outline, at any depth, with their pages.
+fn outline(document: &Document) -> Vec<(String, lopdf::ObjectId)> {
+    let follow = |object: &Object| document.dereference(object).unwrap().1.clone();
+    let mut found = Vec::new();
+    let catalog = document.catalog().unwrap();
+    let root = follow(catalog.get(b"Outlines").unwrap());
+    let mut open = vec![root.as_dict().unwrap().get(b"First").unwrap().clone()];
+    while let Some(item) = open.pop() {
+        let item = follow(&item);
+        let item = item.as_dict().unwrap();
+        let title = item.get(b"Title").unwrap().as_str().unwrap();
+        let title = match title {
+            [0xfe, 0xff, rest @ ..] => {
+                let units = rest
+                    .chunks(2)
+                    .map(|two| u16::from_be_bytes([two[0], two[1]]));
+                String::from_utf16(&units.collect::<Vec<_>>()).unwrap()
+            }
+            ascii => String::from_utf8_lossy(ascii).into_owned(),
+        };
+        let goal = item.get(b"Dest").unwrap().as_array().unwrap();
+        found.push((title, goal[0].as_reference().unwrap()));
+        open.extend(item.get(b"Next").ok().cloned());
+        open.extend(item.get(b"First").ok().cloned());
+    }
+    found
+}
+
+#[test]
+fn contents_that_run_from_right_to_left_stand_on_their_page() {
+    let text = "---\ntitle: الجبل\nlang: ar\n---\n\nيسير النهر من الجبل إلى البحر.\n";
+    let pages = pages_of(&[text, text]);
+    let mut is_any = false;
+    for page in &pages.pages {
+        for thing in &page.things {
+            let ThingKind::Line(placed) = &thing.kind else {
+                continue;
+            };
+            is_any |= matches!(thing.owner, Owner::Node(_, Part::Contents));
+            for piece in &placed.line.pieces {
+                let (left, right) = (
+                    placed.origin.x + piece.x,
+                    placed.origin.x + piece.x + piece.width,
+                );
+                assert!(
+                    left.0 > 0.0 && right < page.size.width,
+                    "{left:?} {right:?}"
+                );
+            }
+        }
+    }
+    assert!(is_any);
+}
+
+#[test]
+fn what_a_plan_lists_and_is_not_there_is_told_at_its_place() {
+    let plan = "title: T\nlang: en\nfront: [title-page, contens]\ncontents:\n  - a.md\n  - none.md\n  - a.md\n  - \"deep/*.md\"\n";
+    Desk::new()
+        .file("book/publication.yaml", plan)
+        .article("book/a.md", "A", "Text.")
+        .article("book/b.md", "B", "Text.")
+        .export("book --txt")
+        .status(1)
+        .says("error[missing-path]: file not found: `none.md`")
+        .says("publication.yaml:6:5")
+        .says("warning[listed-twice]: `a.md` is listed twice")
+        .says("no file matches `deep/*.md`")
+        .says("note[unlisted-article]: not in the plan: `book/b.md`")
+        .says("`contens` is neither a page of a book nor a file")
+        .says("did you mean `contents`?")
+        .wrote("out/t.txt");
+}
+
+#[test]
+fn a_plan_may_be_named_itself_and_a_title_goes_before_it() {
+    let plan = "title: The plan\nlang: en\ncontents: [a.md]\n";
+    let desk = || {
+        Desk::new()
+            .file("book/publication.yaml", plan)
+            .article("book/a.md", "A", "Text.")
+    };
+    desk()
+        .export("book/publication.yaml --txt")
+        .status(0)
+        .wrote("out/the-plan.txt");
+    desk()
+        .export("book --txt --book Other")
+        .status(0)
+        .wrote("out/other.txt");
+}
+
+#[test]
+fn a_bound_book_keeps_publisher_and_cover_of_its_articles() {
+    let cover = "<svg xmlns='http://www.w3.org/2000/svg' width='160' height='256'/>";
+    let desk = Desk::new()
+        .file("c.svg", cover)
+        .file(
+            "a.md",
+            "---\ntitle: A\nlang: en\npublisher: Quay Press\ncover: c.svg\n---\n\nText.\n",
+        )
+        .article("b.md", "B", "Text.")
+        .export("a.md b.md --book Both --epub")
+        .status(0);
+    let package = entry(&desk.bytes("out/both.epub"), "OEBPS/content.opf");
+    assert!(package.contains(">Quay Press</dc:publisher>"), "{package}");
+    assert!(package.contains("cover-image"));
+}
+
+#[test]
+fn a_new_book_and_a_new_issue_can_be_exported_at_once() {
+    for kind in ["book", "issue"] {
+        let desk = Desk::new()
+            .run(["new", kind, "night-trains"])
+            .status(0)
+            .prints("night-trains/publication.yaml")
+            .prints("pressroom export night-trains");
+        let desk = desk.export("night-trains --proof").status(0);
+        let text = desk.text("out/night-trains.txt");
+        assert!(text.contains("Night trains"), "{text}");
+        desk.run(["new", kind, "night-trains"])
+            .status(3)
+            .says("error[file-exists]");
+    }
+}
+
+#[test]
+fn the_schema_of_plans_is_json() {
+    let desk = Desk::new().run(["schema", "publication"]).status(0);
+    let schema: serde_json::Value = serde_json::from_str(&desk.printed()).unwrap();
+    assert!(schema["properties"]["front"].is_object());
+    assert_eq!(schema["required"][0], "contents");
+}
