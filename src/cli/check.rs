@@ -40,9 +40,10 @@ pub fn run(flags: Check, around: &Environment, reporter: &Reporter) -> Result<St
     let asked = asked.map(|(_, report)| report);
     let job = Job::resolve(as_exported(flags), around)?;
     let (press, theme) = export::press(&job, reporter)?;
-    let (manuscripts, outcomes, drafts) = export::sort(export::read_all(&job), reporter);
+    let (manuscripts, mut outcomes, drafts) = export::sort(export::read_all(&job), reporter);
     let lost = outcomes.len() - drafts;
     let works = export::works(&job, manuscripts);
+    outcomes.extend(export::unmade(&job, &works, reporter));
     let entries: Vec<&Entry> = works.iter().map(|work| &work.entry).collect();
     naming::name(&job, &entries, lost)?;
 

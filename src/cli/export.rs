@@ -126,6 +126,7 @@ pub fn run(job: &Job, reporter: &Reporter) -> Result<Status, Error> {
     let (manuscripts, mut outcomes, drafts) = sort(read_all(job), reporter);
     let lost = outcomes.len() - drafts;
     let works = works(job, manuscripts);
+    outcomes.extend(unmade(job, &works, reporter));
     let entries: Vec<&Entry> = works.iter().map(|work| &work.entry).collect();
     let names = naming::name(job, &entries, lost)?;
 
@@ -243,6 +244,17 @@ pub(super) fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
             manuscripts.into_iter().map(lone).collect()
         }
     }
+}
+
+/// What there is to say about a plan of which no book is made, for want of articles.
+pub(super) fn unmade(job: &Job, works: &[Work], reporter: &Reporter) -> Option<Outcome> {
+    let plan = job.plan.as_ref().filter(|_| works.is_empty())?;
+    Some(Outcome {
+        order: job.inputs.len(),
+        told: reporter.told(&plan.report, std::slice::from_ref(&plan.source)),
+        status: verdict(job.strict, &plan.report),
+        written: Vec::new(),
+    })
 }
 
 /// The press for the whole job, and the exit status that the theme's diagnostics imply.
@@ -380,11 +392,13 @@ impl Console<'_> {
         let own = sources.iter().filter(|_| self.job.embed_source);
         let own = own.map(|source| match self.job.inputs.get(source.id().0 as usize) {
             Some(Input::File { path, .. }) => read(path, Relation::Source),
-            Some(Input::Stdin) | None => Ok(Attachment {
+            Some(Input::Stdin) => Ok(Attachment {
                 name: "article.md".to_owned(),
                 bytes: source.text().as_bytes().to_vec(),
                 relation: Relation::Source,
             }),
+            // The plan is no input of its own.
+            None => read(Path::new(source.name()), Relation::Source),
         });
         let others = self.job.attach.iter();
         own.chain(others.map(|path| read(path, Relation::Supplement)))

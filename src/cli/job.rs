@@ -115,7 +115,7 @@ impl Job {
             notes: found.notes,
             reading: read::Options::new()
                 .format(form)
-                .lang(flags.reading.lang)
+                .lang(flags.reading.lang.or(plan.as_ref().and_then(Planned::lang)))
                 .base_url(flags.reading.base_url),
             asset_dirs: flags.reading.asset_dir,
             drafts: flags.reading.drafts,

@@ -7,6 +7,7 @@
 use super::error::Error;
 use super::inputs::{self, Found, Input};
 use pressroom::diag::{Code, Diagnostic, Report};
+use pressroom::lang::Lang;
 use pressroom::model::{Article, Metadata, Place, Publication, Role};
 use pressroom::read::Format;
 use pressroom::read::plan::{self, Item, Listed, Plan};
@@ -39,6 +40,11 @@ impl Planned {
     /// The title of the book.
     pub fn title(&self) -> String {
         self.metadata.title()
+    }
+
+    /// The language of the book, which is that of articles that do not name their own.
+    pub fn lang(&self) -> Option<Lang> {
+        self.metadata.lang.clone()
     }
 
     /// The name of its outputs, if it has one.
@@ -141,6 +147,11 @@ pub fn load(
         }
     }
     let Finder { found, seen, .. } = finder;
+    if found.inputs.is_empty() {
+        let error = Diagnostic::error(Code::NoArticles, list, "the plan lists no article");
+        let hint = "name them in order: `contents: [one.md, \"more/*.md\"]`";
+        report.push(error.hint(hint));
+    }
     let unlisted = present.iter().filter_map(|input| match input {
         Input::File {
             path, canonical, ..

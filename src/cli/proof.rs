@@ -6,7 +6,7 @@ use super::args::Proof;
 use super::deliver::print;
 use super::error::Error;
 use super::inputs;
-use super::planned;
+use super::planned::{self, Planned};
 use super::reading::{self, Binding, Manuscript};
 use super::report::Reporter;
 use pressroom::diag::{Report, Severity};
@@ -25,18 +25,20 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     if files.is_empty() {
         return Err(Error::NothingToProve);
     }
-    let reading = read::Options::new()
-        .format(flags.reading.from.map(|from| from.format()))
-        .lang(flags.reading.lang.clone())
-        .base_url(flags.reading.base_url.clone());
+    let form = flags.reading.from.map(|from| from.format());
     let plan = planned::named(&articles).filter(|_| flags.book.is_none());
     let (plan, found) = match plan {
         Some(path) => {
-            let (plan, found) = planned::load(&path, None, reading.format)?;
+            let (plan, found) = planned::load(&path, None, form)?;
             (Some(plan), found)
         }
-        None => (None, inputs::find(&articles, None, reading.format)?),
+        None => (None, inputs::find(&articles, None, form)?),
     };
+    let lang = flags.reading.lang.clone();
+    let reading = read::Options::new()
+        .format(form)
+        .lang(lang.or(plan.as_ref().and_then(Planned::lang)))
+        .base_url(flags.reading.base_url.clone());
     reporter.tell(&reporter.diagnostics(&found.notes, &[]));
     if let Some(error) = found.errors.into_iter().next() {
         return Err(error);

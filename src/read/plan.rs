@@ -75,13 +75,17 @@ pub fn schema() -> String {
 
 /// Reads a plan. What it cannot use is reported at its place.
 pub fn plan(source: &Source, report: &mut Report) -> Plan {
+    let empty = Plan {
+        list: source.span(0..0),
+        ..Plan::default()
+    };
     let Some(map) = data::parse(source.text(), 0, source, report) else {
-        return Plan::default();
+        return empty;
     };
     if !matches!(map.kind, Kind::Map(_)) {
         let message = "a publication is a list of keys and values, such as `title: A book`";
         report.push(Diagnostic::error(Code::WrongValue, map.span, message));
-        return Plan::default();
+        return empty;
     }
     let mut ids = NodeIds::new(source.id());
     let mut context = Context::new(source, &mut ids, report);
@@ -125,15 +129,8 @@ impl Planner<'_> {
             Some(front) => self.list(front, Matter::Front, 0),
             None => self.usual_front(),
         }
-        match self.map.get(&["contents"]) {
-            Some(contents) => self.list(contents, Matter::Body, 0),
-            None => {
-                let message = "the publication lists no articles";
-                self.report.push(
-                    Diagnostic::error(Code::WrongValue, self.map.span, message)
-                        .hint("name them in order: `contents: [one.md, \"more/*.md\"]`"),
-                );
-            }
+        if let Some(contents) = self.map.get(&["contents"]) {
+            self.list(contents, Matter::Body, 0);
         }
         if let Some(back) = self.map.get(&["back"]) {
             self.list(back, Matter::Back, 0);
@@ -368,6 +365,14 @@ impl Page<'_> {
     fn epigraph(&mut self, value: &Value) {
         let text = value.get(&["text"]).unwrap_or(value);
         let body = self.blocks(text);
+        for entry in value.entries() {
+            if !matches!(entry.key.as_str(), "text" | "credit") {
+                let message = format!("an epigraph has no key `{}`", entry.key);
+                let warning = Diagnostic::warning(Code::UnknownKey, entry.span, message);
+                let hint = "write it as `{text: …, credit: …}`";
+                self.context.report().push(warning.hint(hint));
+            }
+        }
         let credit = value.get(&["credit"]);
         let credit = credit.and_then(|credit| Origin::of(credit, self.context.source()));
         let credit = match credit {
@@ -393,7 +398,11 @@ impl Page<'_> {
     fn blocks(&mut self, value: &Value) -> Vec<Block> {
         match Origin::of(value, self.context.source()) {
             Some((text, origin)) => self.context.blocks_of_source(text, origin),
-            None => Vec::new(),
+            None => {
+                let error = Diagnostic::error(Code::WrongValue, value.span, "this is to be a text");
+                self.context.report().push(error);
+                Vec::new()
+            }
         }
     }
 

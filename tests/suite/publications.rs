@@ -279,6 +279,76 @@ fn what_a_plan_lists_and_is_not_there_is_told_at_its_place() {
 }
 
 #[test]
+fn a_plan_without_articles_is_told_and_makes_nothing() {
+    for (plan, told) in [
+        ("", "error[no-articles]: the plan lists no article"),
+        ("- a.md", "a publication is a list of keys and values"),
+        ("title: T\ncontents: [none.md]", "file not found: `none.md`"),
+        ("title: T\ncontents: [a.md", "error[yaml]"),
+    ] {
+        for command in ["export", "check"] {
+            Desk::new()
+                .file("book/publication.yaml", plan)
+                .article("book/a.md", "A", "Text.")
+                .run([command, "book"])
+                .status(1)
+                .says(told)
+                .says("error[no-articles]")
+                .holds(&["book/a.md", "book/publication.yaml"]);
+        }
+    }
+}
+
+#[test]
+fn a_text_of_the_plan_that_is_no_text_is_told() {
+    for (key, place) in [
+        ("dedication: [a, b]", "publication.yaml:3:13"),
+        ("epigraph: {credit: A}", "publication.yaml:3:11"),
+    ] {
+        let plan = format!("title: T\nlang: en\n{key}\ncontents: [a.md]\n");
+        Desk::new()
+            .file("book/publication.yaml", plan)
+            .article("book/a.md", "A", "Text.")
+            .export("book --txt")
+            .status(1)
+            .says("error[wrong-value]")
+            .says(place);
+    }
+}
+
+#[test]
+fn pages_of_display_keep_notes_pictures_and_long_texts() {
+    let long = "A paragraph of thanks to many. ".repeat(200);
+    let plan = format!(
+        "title: T\nlang: en\nrights: \"{long}\"\nfront: [half-title, title-page, copyright, dedication, epigraph]\n\
+         dedication: \"To all[^1].\\n\\n# Head\\n\\n![A](none.png)\\n\\n{long}\\n\\n[^1]: A note.\"\n\
+         epigraph: \"One[^2].\\n\\n[^2]: Another.\"\ncontents: [{{part: \"{long}\", articles: [a.md]}}]\n"
+    );
+    for options in ["", "--paper a6", "--theme newspaper"] {
+        Desk::new()
+            .file("book/publication.yaml", &plan)
+            .article("book/a.md", "A", "Text.")
+            .export(&format!("book --proof {options}"))
+            .status(0)
+            .never_says("error");
+    }
+}
+
+#[test]
+fn the_language_of_a_book_is_that_of_articles_that_name_none() {
+    let desk = Desk::new()
+        .file(
+            "book/publication.yaml",
+            "title: T\nlang: fr\ncontents: [a.md]\n",
+        )
+        .file("book/a.md", "---\ntitle: A\n---\n\nIl dit \"oui\".\n")
+        .export("book --txt")
+        .status(0)
+        .says_nothing();
+    assert!(desk.text("out/t.txt").contains("«\u{a0}oui\u{a0}»"));
+}
+
+#[test]
 fn a_plan_may_be_named_itself_and_a_title_goes_before_it() {
     let plan = "title: The plan\nlang: en\ncontents: [a.md]\n";
     let desk = || {
@@ -294,6 +364,25 @@ fn a_plan_may_be_named_itself_and_a_title_goes_before_it() {
         .export("book --txt --book Other")
         .status(0)
         .wrote("out/other.txt");
+}
+
+#[test]
+fn a_plan_goes_into_its_pdf_with_its_articles() {
+    let desk = Desk::new()
+        .file(
+            "book/publication.yaml",
+            "title: T\nlang: en\ncontents: [a.md]\n",
+        )
+        .article("book/a.md", "A", "Text.")
+        .export("book --pdf --embed-source")
+        .status(0);
+    desk.run(["extract", "out/t.pdf", "-o", "files"])
+        .status(0)
+        .reads(
+            "files/publication.yaml",
+            "title: T\nlang: en\ncontents: [a.md]\n",
+        )
+        .wrote("files/a.md");
 }
 
 #[test]

@@ -136,7 +136,7 @@ fn article_pages(
         ..column.clone()
     };
     let mut opening = galley::opening(&article.metadata, &across, context);
-    let mut told = std::mem::take(&mut opening.diagnostics);
+    let told = std::mem::take(&mut opening.diagnostics);
     let in_columns = context.style.page.columns > 1;
     let mut galley = Galley::default();
     if !in_columns {
@@ -159,16 +159,31 @@ fn article_pages(
     if galley.is_empty() {
         galley.push_box(Slab::default());
     }
+    let notes = with_notes(article, &column, context, &mut galley, told, report);
+    if in_columns {
+        columns::make_up(galley, opening, notes, &article.body, context, pages);
+    } else {
+        paginate(galley, notes, &article.body, context, pages);
+    }
+    waiting
+}
+
+/// The notes of an article, which are put at the end of its galley where the style has them
+/// there; and tells what there is to say of both.
+fn with_notes(
+    article: &Article,
+    column: &Column,
+    context: &Context,
+    galley: &mut Galley,
+    mut told: Vec<Diagnostic>,
+    report: &mut Report,
+) -> note::Notes {
     let mut marks = NoteMarks(Vec::new());
     walk::article(article, &mut marks);
-    let mut notes = note::set(&column, &column.lang, context, &marks.0);
+    let mut notes = note::set(column, &column.lang, context, &marks.0);
     if context.style.notes.at == NotesAt::End {
-        galley.append(note::at_end(
-            std::mem::take(&mut notes),
-            &marks.0,
-            &column,
-            context,
-        ));
+        let all = std::mem::take(&mut notes);
+        galley.append(note::at_end(all, &marks.0, column, context));
     }
     let of_notes = notes
         .values_mut()
@@ -184,12 +199,7 @@ fn article_pages(
             report.push(diagnostic);
         }
     }
-    if in_columns {
-        columns::make_up(galley, opening, notes, &article.body, context, pages);
-    } else {
-        paginate(galley, notes, &article.body, context, pages);
-    }
-    waiting
+    notes
 }
 
 /// Makes one warning of those on lines whose spaces gape: where a column is too narrow

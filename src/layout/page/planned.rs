@@ -4,7 +4,9 @@
 //! The pages of the front have folios in Roman numerals and the others in Arabic ones, which
 //! begin with the text, on a right-hand page (The Chicago Manual of Style, 1.7).
 
-use super::{Context, article_pages, contents, entry, folios, furnish_all, note, paginate};
+use super::{
+    Context, article_pages, contents, entry, folios, furnish_all, note, paginate, with_notes,
+};
 use crate::diag::Report;
 use crate::geom::Pt;
 use crate::layout::galley::{self, Column, Galley};
@@ -123,8 +125,9 @@ impl Book<'_> {
                 article.lang(),
                 article.source.0,
             );
-            let page = galley::display(article, &column, context);
-            paginate(page, note::Notes::new(), &[], context, &mut self.pages);
+            let mut page = galley::display(article, &column, context);
+            let notes = with_notes(article, &column, context, &mut page, Vec::new(), report);
+            paginate(page, notes, &article.body, context, &mut self.pages);
         } else {
             let waiting = article_pages(article, context, &mut self.pages, report);
             self.number(first);

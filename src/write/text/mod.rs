@@ -59,16 +59,10 @@ pub(crate) fn write(publication: &Publication, options: &Options) -> String {
         if !galley.is_empty() {
             galley.append_spaced(Galley::line("─".repeat(width)));
         }
-        galley.append_spaced(match article.place.role {
-            Role::Contents => contents(publication, &Compositor::new(&publication.lang())),
-            Role::Article
-            | Role::HalfTitle
-            | Role::TitlePage
-            | Role::Copyright
-            | Role::Dedication
-            | Role::Epigraph
-            | Role::Part
-            | Role::Colophon => self::article(article, options.dates),
+        galley.append_spaced(if article.place.role == Role::Contents {
+            contents(publication, &Compositor::new(&publication.lang()))
+        } else {
+            self::article(article, options.dates)
         });
     }
     let mut text = String::new();

@@ -171,16 +171,10 @@ impl<'a> Writer<'a> {
         let lang = self.lang.clone();
         for article in &publication.articles {
             self.lang = lang.clone();
-            match article.place.role {
-                Role::Contents => self.contents(publication),
-                Role::Article
-                | Role::HalfTitle
-                | Role::TitlePage
-                | Role::Copyright
-                | Role::Dedication
-                | Role::Epigraph
-                | Role::Part
-                | Role::Colophon => self.article(article),
+            if article.place.role == Role::Contents {
+                self.contents(publication);
+            } else {
+                self.article(article);
             }
         }
     }
