@@ -41,6 +41,27 @@ fn characters(bytes: &[u8]) -> BTreeSet<char> {
     mappings.filter_map(|(c, _)| char::from_u32(c)).collect()
 }
 
+#[test]
+fn the_italic_of_a_dedication_has_its_letters() {
+    let desk = Desk::new()
+        .file(
+            "book/publication.yaml",
+            "title: T\nlang: fr\ndedication: À ceux d’en *haut*.\ncontents: [a.md]\n",
+        )
+        .article("book/a.md", "A", "Mot.")
+        .export("book --epub")
+        .status(0);
+    let epub = desk.bytes("out/t.epub");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(epub)).unwrap();
+    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let italic = names.iter().find(|name| name.contains("-It.")).unwrap();
+    let mut bytes = Vec::new();
+    let mut file = archive.by_name(italic).unwrap();
+    std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
+    let has = characters(&bytes);
+    assert!("Àceuxdn’.".chars().all(|c| has.contains(&c)), "{has:?}");
+}
+
 /// A name of a font file.
 fn name_of(bytes: &[u8], id: StringId) -> String {
     let font = FontRef::new(bytes).unwrap();

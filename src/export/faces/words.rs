@@ -10,7 +10,7 @@ use crate::font::{FaceId, FontSet, Look, Setting, Subset, with_forms};
 use crate::lang::Lang;
 use crate::model::sections::{Notes, ranks};
 use crate::model::{
-    Alignment, Block, BlockKind, Inline, InlineKind, List, NodeId, Numbering, Numerals,
+    self, Alignment, Block, BlockKind, Inline, InlineKind, List, NodeId, Numbering, Numerals,
     Publication, Quotation, Row, Table, walk,
 };
 use crate::source::Span;
@@ -77,7 +77,13 @@ impl<'f> Words<'f> {
             ] {
                 words.role(phrase, role, Look::TEXT);
             }
-            words.blocks(&article.body, Look::TEXT);
+            // A dedication slants on its page.
+            let italic = article.place.role == model::Role::Dedication;
+            let look = Look {
+                italic,
+                ..Look::TEXT
+            };
+            words.blocks(&article.body, look);
         }
         words
     }
