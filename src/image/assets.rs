@@ -244,11 +244,11 @@ impl Gallery {
     /// Opens every picture of a publication. A picture that cannot be opened is reported at
     /// its place, and writers draw a frame instead.
     pub fn open(publication: &Publication, assets: &Assets, report: &mut Report) -> Gallery {
-        let pictures: Vec<&Picture> = publication
-            .articles
-            .iter()
-            .flat_map(walk::pictures)
-            .collect();
+        // The cover of a plan is in none of its articles.
+        let cover = publication.metadata.cover.iter();
+        let cover = cover.filter(|_| publication.planned);
+        let shown = publication.articles.iter().flat_map(walk::pictures);
+        let pictures: Vec<&Picture> = cover.chain(shown).collect();
         let mut firsts = BTreeMap::new();
         for picture in &pictures {
             firsts.entry(key(picture)).or_insert(*picture);

@@ -146,7 +146,8 @@ impl Planner<'_> {
         };
         self.made(place(Role::TitlePage), self.map);
         let metadata = self.metadata;
-        if !metadata.rights.is_empty() || !metadata.identifier.is_empty() {
+        let has_edition = self.map.get(&["edition"]).is_some();
+        if !metadata.rights.is_empty() || !metadata.identifier.is_empty() || has_edition {
             self.made(place(Role::Copyright), self.map);
         }
         for role in [Role::Dedication, Role::Epigraph] {
@@ -178,10 +179,18 @@ impl Planner<'_> {
     fn named(&mut self, name: &str, value: &Value, place: Place) {
         let role = Role::NAMED.into_iter().find(|role| role.name() == name);
         match role {
-            Some(role) => {
-                let text = self.map.get(&[role.name()]).unwrap_or(value);
-                self.made(Place { role, ..place }, text);
+            Some(role @ (Role::Dedication | Role::Epigraph | Role::Colophon)) => {
+                match self.map.get(&[name]) {
+                    Some(text) => self.made(Place { role, ..place }, text),
+                    None => {
+                        let message = format!("the page `{name}` has no text");
+                        let error = Diagnostic::error(Code::WrongValue, value.span, message);
+                        let hint = format!("write it under a key of its own: `{name}: …`");
+                        self.report.push(error.hint(hint));
+                    }
+                }
             }
+            Some(role) => self.made(Place { role, ..place }, self.map),
             None if name.contains(['.', '/', '*', '?']) => self.listed(name, value.span, place),
             None => {
                 let message = format!("`{name}` is neither a page of a book nor a file");

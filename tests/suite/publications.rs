@@ -349,6 +349,32 @@ fn the_language_of_a_book_is_that_of_articles_that_name_none() {
 }
 
 #[test]
+fn a_plan_has_a_cover_and_an_edition_and_no_page_without_its_text() {
+    let cover = "<svg xmlns='http://www.w3.org/2000/svg' width='160' height='256'/>";
+    let plan = "title: T\nlang: en\ncover: c.svg\nedition: Second edition\ncontents: [a.md]\n";
+    let desk = || {
+        Desk::new()
+            .file("book/c.svg", cover)
+            .article("book/a.md", "A", "Text.")
+    };
+    let made = desk().file("book/publication.yaml", plan);
+    let made = made.export("book --epub --txt").status(0);
+    let package = entry(&made.bytes("out/t.epub"), "OEBPS/content.opf");
+    assert!(package.contains("cover-image"), "{package}");
+    assert!(made.text("out/t.txt").contains("Second edition"));
+    desk()
+        .file("book/publication.yaml", plan.replace("c.svg", "none.svg"))
+        .export("book --epub")
+        .says("warning[missing-picture]")
+        .says("publication.yaml:3:8");
+    desk()
+        .file("book/publication.yaml", format!("{plan}back: [colophon]\n"))
+        .export("book --txt")
+        .status(1)
+        .says("the page `colophon` has no text");
+}
+
+#[test]
 fn a_plan_may_be_named_itself_and_a_title_goes_before_it() {
     let plan = "title: The plan\nlang: en\ncontents: [a.md]\n";
     let desk = || {
