@@ -10,7 +10,7 @@ use super::error::Error;
 use super::naming::file_name;
 use super::refuse::{address, is_of_the_project, refusal};
 use pressroom::diag::{Code, Diagnostic, Report, Severity};
-use pressroom::read::{self, Format};
+use pressroom::read::{self, Format, plan};
 use pressroom::source::{Source, SourceId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -357,7 +357,14 @@ impl Walk {
             if !paths.is_empty() {
                 let message = format!("{what}: {}", listed(paths));
                 let note = Diagnostic::new(Severity::Note, code, None, message);
-                self.found.notes.push(note.hint(hint));
+                let is_plan = |path: &PathBuf| path.file_name().is_some_and(|n| n == plan::NAME);
+                self.found.notes.push(match paths.iter().any(is_plan) {
+                    true => note.hint(format!(
+                        "`{}` makes a book where its folder is the only path, without `--book`",
+                        plan::NAME
+                    )),
+                    false => note.hint(hint),
+                });
             }
         }
     }

@@ -58,17 +58,41 @@ impl Planned {
         for article in articles {
             read.insert(article.source.0, article);
         }
-        let articles = self.slots.iter().filter_map(|slot| match slot {
-            Slot::Made(article) => Some((**article).clone()),
-            Slot::Input(number, place) => {
-                let article = read.remove(number)?;
-                Some(Article {
-                    place: *place,
-                    ..article
-                })
-            }
-        });
+        let present: BTreeSet<u32> = read.keys().copied().collect();
+        let articles = self
+            .slots
+            .iter()
+            .enumerate()
+            .filter_map(|(at, slot)| match slot {
+                // A part of drafts alone is none.
+                Slot::Made(part) if part.place.role == Role::Part && !self.holds(at, &present) => {
+                    None
+                }
+                Slot::Made(article) => Some((**article).clone()),
+                Slot::Input(number, place) => {
+                    let article = read.remove(number)?;
+                    Some(Article {
+                        place: *place,
+                        ..article
+                    })
+                }
+            });
         Publication::planned(&self.metadata, articles.collect())
+    }
+}
+
+impl Planned {
+    /// Whether a part has one of these articles in it.
+    fn holds(&self, part: usize, present: &BTreeSet<u32>) -> bool {
+        let level = |slot: &Slot| match slot {
+            Slot::Made(article) => article.place.level,
+            Slot::Input(_, place) => place.level,
+        };
+        let Some((own, rest)) = self.slots.get(part..).and_then(<[Slot]>::split_first) else {
+            return false;
+        };
+        let mut inside = rest.iter().take_while(|slot| level(slot) > level(own));
+        inside.any(|slot| matches!(slot, Slot::Input(number, _) if present.contains(number)))
     }
 }
 
@@ -152,10 +176,11 @@ pub fn load(
         let hint = "name them in order: `contents: [one.md, \"more/*.md\"]`";
         report.push(error.hint(hint));
     }
+    let own = path.canonicalize().unwrap_or_default();
     let unlisted = present.iter().filter_map(|input| match input {
         Input::File {
             path, canonical, ..
-        } if !seen.contains(canonical) => Some(path.clone()),
+        } if !seen.contains(canonical) && *canonical != own => Some(path.clone()),
         Input::File { .. } | Input::Stdin => None,
     });
     let unlisted: Vec<PathBuf> = unlisted.collect();
@@ -191,6 +216,11 @@ impl Finder<'_> {
         };
         let mut slots = Vec::new();
         let mut is_any = false;
+        // A pattern stands for articles; the plan is none.
+        let paths = paths.into_iter().filter(|path| {
+            let is_plan = path.file_name().is_some_and(|name| name == plan::NAME);
+            !is_plan && (!is_pattern || Format::of_path(path).is_some())
+        });
         for path in paths {
             let Ok(canonical) = path
                 .canonicalize()

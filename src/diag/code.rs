@@ -153,6 +153,7 @@ register! {
     UnknownTheme = "unknown-theme", [Error];
     UnlistedArticle = "unlisted-article", [Note];
     UnnamedLink = "unnamed-link", [Warning];
+    UnprintedText = "unprinted-text", [Warning];
     UnreadFormat = "unread-format", [Error];
     Unreadable = "unreadable", [Error];
     UnreadablePicture = "unreadable-picture", [Error];

@@ -308,6 +308,7 @@ impl Press {
         match format {
             Format::Pdf => self.write_pdf(ready, report),
             Format::Epub => {
+                gallery.tell_damage(publication, report);
                 let Epub {
                     fonts,
                     spaces,
@@ -390,14 +391,12 @@ impl Press {
             },
         };
         let sheets = self.imposition.map(|imposition| {
-            // What there is to say about pictures is said once, for the pages.
-            let unsaid = &mut Report::new();
             pdf::write_sheets(
                 publication,
                 &pages,
                 &options(self.print),
                 imposition,
-                unsaid,
+                report,
             )
         });
         let sheets = sheets.transpose()?;

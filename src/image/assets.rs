@@ -1,6 +1,6 @@
 //! Opens pictures in permitted folders, and keeps the opened pictures of a publication.
 
-use super::{DrawingFaces, Image, MAX_BYTES, MAX_PIXELS, Problem, Remark, data};
+use super::{DrawingFaces, Image, Kind, MAX_BYTES, MAX_PIXELS, Problem, Remark, data, packed};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Picture, Publication, is_data, walk};
 use crate::source::{SourceId, percent_decoded};
@@ -244,11 +244,7 @@ impl Gallery {
     /// Opens every picture of a publication. A picture that cannot be opened is reported at
     /// its place, and writers draw a frame instead.
     pub fn open(publication: &Publication, assets: &Assets, report: &mut Report) -> Gallery {
-        // The cover of a plan is in none of its articles.
-        let cover = publication.metadata.cover.iter();
-        let cover = cover.filter(|_| publication.planned);
-        let shown = publication.articles.iter().flat_map(walk::pictures);
-        let pictures: Vec<&Picture> = cover.chain(shown).collect();
+        let pictures: Vec<&Picture> = shown(publication).collect();
         let mut firsts = BTreeMap::new();
         for picture in &pictures {
             firsts.entry(key(picture)).or_insert(*picture);
@@ -286,10 +282,51 @@ impl Gallery {
         }
     }
 
+    /// Tells of pictures whose data is damaged under right sums: those that are decoded for
+    /// pages only, and that no writer has decoded yet.
+    pub(crate) fn tell_damage(&self, publication: &Publication, report: &mut Report) {
+        let pictures: Vec<&Picture> = shown(publication).collect();
+        let damaged: Vec<&Picture> = pictures
+            .into_par_iter()
+            .filter(|picture| {
+                let image = self.get(picture);
+                let image = image.filter(|image| image.kind == Kind::Png && image.packed.is_none());
+                image.is_some_and(|image| {
+                    let mut is_damaged = false;
+                    image.damaged.get_or_init(|| {
+                        let file = image.stored.read();
+                        is_damaged = file.is_ok_and(|file| !packed::is_sound(&file));
+                        is_damaged
+                    });
+                    is_damaged
+                })
+            })
+            .collect();
+        for picture in damaged {
+            report.push(damage(picture));
+        }
+    }
+
     /// A picture, or `None` if it could not be opened.
     pub fn get(&self, picture: &Picture) -> Option<&Arc<Image>> {
         self.images.get(&key(picture)).and_then(Option::as_ref)
     }
+}
+
+/// The pictures of a publication. The cover of a plan is in none of its articles.
+fn shown(publication: &Publication) -> impl Iterator<Item = &Picture> {
+    let cover = publication.metadata.cover.iter();
+    let cover = cover.filter(|_| publication.planned);
+    cover.chain(publication.articles.iter().flat_map(walk::pictures))
+}
+
+/// What there is to say of a picture whose data ends too early, or is not what it was.
+pub(crate) fn damage(picture: &Picture) -> Diagnostic {
+    let message = format!(
+        "picture `{}` is damaged: the rest of it is white in the PDF",
+        picture.name()
+    );
+    Diagnostic::error(Code::BrokenPicture, picture.span, message)
 }
 
 fn key(picture: &Picture) -> (SourceId, String) {

@@ -23,6 +23,7 @@ mod stored;
 mod svg;
 mod words;
 
+pub(crate) use assets::damage;
 pub use assets::{Assets, Gallery};
 pub(crate) use flat::{Flat, Rgb, Stamp};
 pub(crate) use packed::Packed;
@@ -34,7 +35,7 @@ use image::ImageDecoder;
 use image::metadata::Orientation;
 use std::fmt;
 use std::io::Cursor;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The maximum size of a picture file in bytes (128 MiB).
 pub(crate) const MAX_BYTES: u64 = 128 << 20;
@@ -123,6 +124,8 @@ pub struct Image {
     pub profile: Option<Arc<[u8]>>,
     /// The pixels of a PNG, if they can be passed on as the file has them.
     pub(crate) packed: Option<Arc<Packed>>,
+    /// Whether its data is damaged, once it has been decoded or passed on.
+    pub(crate) damaged: Arc<OnceLock<bool>>,
     /// The drawing, of an SVG.
     pub(crate) drawing: Option<Arc<usvg::Tree>>,
     /// The parts that could not be drawn.
@@ -215,6 +218,12 @@ impl Image {
         Some(format!("<svg viewBox=\"0 0 {width} {height}\"{rest}"))
     }
 
+    /// Whether damage that was found is still to be told: it is told once, whichever writer
+    /// finds it.
+    pub(crate) fn tells(&self, is_damaged: bool) -> bool {
+        self.damaged.set(is_damaged).is_ok() && is_damaged
+    }
+
     /// Decodes the pixels, rotated upright, as 8-bit grey or RGB.
     ///
     /// # Errors
@@ -297,6 +306,7 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
         channels,
         profile: profile.map(Into::into),
         packed,
+        damaged: Arc::default(),
         drawing: None,
         remarks: Arc::default(),
     };

@@ -7,6 +7,7 @@
 //! of all chunks say whether the file is as it was written.
 
 use super::Problem;
+use std::io::Cursor;
 use std::ops::Range;
 
 /// The pixels of a PNG, as they are packed in its file.
@@ -41,6 +42,20 @@ impl Packed {
     /// The most colours that the palette has.
     pub(crate) fn colours(&self) -> usize {
         self.palette.as_ref().map_or(0, |palette| palette.len() / 3)
+    }
+}
+
+/// Whether a PNG can be unpacked: row by row, of which none is kept.
+pub(super) fn is_sound(file: &[u8]) -> bool {
+    let Ok(mut reader) = png::Decoder::new(Cursor::new(file)).read_info() else {
+        return false;
+    };
+    loop {
+        match reader.next_row() {
+            Ok(Some(_)) => {}
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
     }
 }
 

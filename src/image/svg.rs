@@ -132,6 +132,7 @@ pub(super) fn read(
         channels: 0,
         profile: None,
         packed: None,
+        damaged: Arc::default(),
         drawing: Some(Arc::new(tree)),
         remarks: remarks.into(),
     })

@@ -135,6 +135,59 @@ impl Planner<'_> {
         if let Some(back) = self.map.get(&["back"]) {
             self.list(back, Matter::Back, 0);
         }
+        self.tell_unprinted();
+    }
+
+    /// Whether the book has a page.
+    fn has(&self, role: Role) -> bool {
+        self.items.iter().any(|item| match item {
+            Item::Made(article) => article.place.role == role,
+            Item::Listed(_) => false,
+        })
+    }
+
+    /// Tells of texts that no page of the book prints.
+    fn tell_unprinted(&mut self) {
+        let mut unprinted: Vec<(Span, &str, Option<Role>)> = Vec::new();
+        for (key, role) in [
+            ("dedication", Role::Dedication),
+            ("epigraph", Role::Epigraph),
+            ("colophon", Role::Colophon),
+            ("edition", Role::Copyright),
+        ] {
+            let mut entries = self.map.entries().iter();
+            let entry = entries.find(|entry| entry.key == key && !entry.value.is_null());
+            if let Some(entry) = entry.filter(|_| !self.has(role)) {
+                unprinted.push((entry.span, key, Some(role)));
+            }
+        }
+        let metadata = self.metadata;
+        let mut phrases = vec![
+            (&metadata.kicker, "kicker", None),
+            (&metadata.standfirst, "standfirst", None),
+            (&metadata.source, "source", None),
+            (&metadata.credit, "credit", None),
+        ];
+        if !self.has(Role::TitlePage) {
+            let page = Some(Role::TitlePage);
+            phrases.push((&metadata.subtitle, "subtitle", page));
+            phrases.push((&metadata.byline, "byline", page));
+        }
+        for (phrase, key, role) in phrases {
+            let first = phrase.first();
+            unprinted.extend(first.map(|first| (first.node.span, key, role)));
+        }
+        for (span, key, role) in unprinted {
+            let message = format!("no page of the book prints `{key}`");
+            let warning = Diagnostic::warning(Code::UnprintedText, span, message);
+            self.report.push(match role {
+                Some(role) => warning.hint(format!(
+                    "name the page `{}` under `front` or `back`",
+                    role.name()
+                )),
+                None => warning.hint("it is for articles: write it into one"),
+            });
+        }
     }
 
     /// The front of a book that does not list its own: what it has something to say on.
@@ -170,7 +223,7 @@ impl Planner<'_> {
                 Kind::Scalar { text, .. } => self.named(text.trim(), value, place),
                 Kind::Map(_) => self.item(value, place),
                 Kind::List(_) => self.list(value, matter, level),
-                Kind::Null => {}
+                Kind::Null => self.expect(value, "a page or an article"),
             }
         }
     }
@@ -179,6 +232,14 @@ impl Planner<'_> {
     fn named(&mut self, name: &str, value: &Value, place: Place) {
         let role = Role::NAMED.into_iter().find(|role| role.name() == name);
         match role {
+            Some(Role::Contents) if place.matter == Matter::Body => {
+                self.expect(value, "an article: contents go under `front` or `back`");
+            }
+            Some(role) if self.has(role) => {
+                let message = format!("the page `{name}` is listed twice");
+                let warning = Diagnostic::warning(Code::ListedTwice, value.span, message);
+                self.report.push(warning);
+            }
             Some(role @ (Role::Dedication | Role::Epigraph | Role::Colophon)) => {
                 match self.map.get(&[name]) {
                     Some(text) => self.made(Place { role, ..place }, text),
@@ -218,7 +279,11 @@ impl Planner<'_> {
                 self.report.push(warning.hint(hint));
             }
         }
-        let recto = value.get(&["recto"]).and_then(Value::as_bool) == Some(true);
+        let recto = value.get(&["recto"]);
+        if let Some(wrong) = recto.filter(|recto| recto.as_bool().is_none()) {
+            self.expect(wrong, "true or false");
+        }
+        let recto = recto.and_then(Value::as_bool) == Some(true);
         if let Some(article) = value.get(&["article"]) {
             match article.as_str() {
                 Some(path) => self.listed(path, article.span, Place { recto, ..place }),
@@ -233,12 +298,16 @@ impl Planner<'_> {
             role: Role::Part,
             ..place
         };
-        match value.get(&["part"]) {
-            Some(title) if title.as_str().is_some() => self.made(part, value),
-            Some(title) => self.expect(title, "a title"),
-            None => {}
+        let title = value.get(&["part"]);
+        if let Some(wrong) = title.filter(|title| title.as_str().is_none_or(str::is_empty)) {
+            self.expect(wrong, "a title");
         }
-        self.list(articles, place.matter, place.level + 1);
+        // What has no title is no part.
+        let is_part = title.and_then(Value::as_str).is_some_and(|t| !t.is_empty());
+        if is_part {
+            self.made(part, value);
+        }
+        self.list(articles, place.matter, place.level + u8::from(is_part));
     }
 
     fn listed(&mut self, path: &str, span: Span, place: Place) {
@@ -250,7 +319,7 @@ impl Planner<'_> {
     }
 
     fn expect(&mut self, value: &Value, what: &str) {
-        let message = format!("this is to be {what}");
+        let message = format!("expected {what}");
         self.report
             .push(Diagnostic::error(Code::WrongValue, value.span, message));
     }
@@ -408,7 +477,7 @@ impl Page<'_> {
         match Origin::of(value, self.context.source()) {
             Some((text, origin)) => self.context.blocks_of_source(text, origin),
             None => {
-                let error = Diagnostic::error(Code::WrongValue, value.span, "this is to be a text");
+                let error = Diagnostic::error(Code::WrongValue, value.span, "expected a text");
                 self.context.report().push(error);
                 Vec::new()
             }

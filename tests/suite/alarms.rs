@@ -182,9 +182,9 @@ fn articles_end_in_anything_and_say_things_twice() {
 
 #[test]
 fn generated_articles_are_proved_in_all_formats() {
-    let step = if crate::harness::is_dense() { 1 } else { 40 };
+    // All of them are proved by the release binary, in `tests/validators.rs`.
     let desk = Desk::new();
-    hard::write(&desk.path("."), (0..2 * hard::ODD).step_by(step));
+    hard::write(&desk.path("."), (0..2 * hard::ODD).step_by(40));
     proved(desk);
 }
 

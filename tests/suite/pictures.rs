@@ -119,6 +119,16 @@ fn a_transparent_picture_whose_last_rows_are_missing_is_told_and_its_first_are_p
     deflate
         .compress_vec(&row.repeat(3), &mut data, FlushCompress::Sync)
         .unwrap();
+    for options in ["--epub", "--pdf --epub", "--pdf --booklet --sheet a4"] {
+        let desk = Desk::new()
+            .file("a.md", with_picture("a.png"))
+            .file("a.png", png(2, 4, 6, &data))
+            .export(&format!("a.md {options}"))
+            .status(1)
+            .says("a.md:8:1");
+        let told = desk.said().matches("error[broken-picture]").count();
+        assert_eq!(told, 1, "{options}: {}", desk.said());
+    }
     for option in ["", "--colour grey"] {
         let desk = Desk::new()
             .file("a.md", with_picture("a.png"))

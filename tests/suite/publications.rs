@@ -375,6 +375,85 @@ fn a_plan_has_a_cover_and_an_edition_and_no_page_without_its_text() {
 }
 
 #[test]
+fn a_text_that_no_page_prints_is_told() {
+    let plan = "title: T\nsubtitle: S\nkicker: K\nlang: en\nfront: [contents, contents]\n\
+                dedication: Lost\nepigraph: Lost\ncolophon: Lost\nedition: Lost\n\
+                contents: [a.md, contents, null, {article: b.md, recto: maybe}]\n";
+    let desk = Desk::new()
+        .file("book/publication.yaml", plan)
+        .article("book/a.md", "A", "Text.")
+        .article("book/b.md", "B", "Text.")
+        .export("book --proof --verbose")
+        .status(1);
+    for key in [
+        "subtitle",
+        "kicker",
+        "dedication",
+        "epigraph",
+        "colophon",
+        "edition",
+    ] {
+        let told = format!("warning[unprinted-text]: no page of the book prints `{key}`");
+        assert!(desk.said().contains(&told), "{key}: {}", desk.said());
+    }
+    let desk = desk
+        .says("publication.yaml:6:1")
+        .says("the page `contents` is listed twice")
+        .says("expected an article: contents go under `front` or `back`")
+        .says("expected a page or an article")
+        .says("expected true or false");
+    assert!(!desk.said().contains("text-"), "{}", desk.said());
+}
+
+#[test]
+fn patterns_take_articles_and_parts_that_hold_none_are_left_out() {
+    let desk = Desk::new()
+        .file(
+            "book/publication.yaml",
+            "title: T\nlang: en\ncontents: [{part: P, articles: [a.md]}, {articles: [b.md]}, \
+             {part: Empty, articles: [c.md]}, \"*\"]\n",
+        )
+        .article("book/a.md", "A", "Text.")
+        .article("book/b.md", "B", "Text.")
+        .file(
+            "book/c.md",
+            "---\ntitle: C\nlang: en\ndraft: true\n---\n\nText.\n",
+        )
+        .file("book/pic.bin", "no article")
+        .export("book --txt --proof")
+        .status(0)
+        .never_says("unlisted");
+    let text = desk.text("out/t.txt");
+    assert!(text.contains("P\n  A\nB\n"), "{text}");
+    assert!(!text.contains("Empty"), "{text}");
+}
+
+#[test]
+fn notes_leave_the_text_of_a_page_on_its_page() {
+    let desk = Desk::new()
+        .file(
+            "book/publication.yaml",
+            "title: T\nsubtitle: \"Sub^[n]\"\npublisher: Quay\nrights: \"Rights^[n]\"\nlang: en\n\
+             colophon: \"Col^[n]\"\nback: [colophon]\ncontents: [a.md]\n",
+        )
+        .article("book/a.md", "A", "Text.")
+        .export("book --pdf --proof --paper a5")
+        .status(0);
+    // Title, copyright, contents with its blank, the article, the colophon.
+    assert_eq!(labels(&desk.bytes("out/t.pdf")).len(), 6);
+}
+
+#[test]
+fn a_plan_beside_other_paths_is_told_what_it_is_for() {
+    Desk::new()
+        .file("book/publication.yaml", "title: T\ncontents: [a.md]\n")
+        .article("book/a.md", "A", "Text.")
+        .article("b.md", "B", "Text.")
+        .export("book b.md --txt")
+        .says("`publication.yaml` makes a book where its folder is the only path");
+}
+
+#[test]
 fn a_plan_may_be_named_itself_and_a_title_goes_before_it() {
     let plan = "title: The plan\nlang: en\ncontents: [a.md]\n";
     let desk = || {

@@ -209,7 +209,8 @@ Examples:
 pub struct Export {
     /// Articles or folders of articles; - reads standard input
     ///
-    /// Folders are searched recursively, in path order, for articles in every format except
+    /// A folder with a publication.yaml, as the only path, is made into the book of that plan.
+    /// Other folders are searched recursively, in path order, for articles in every format except
     /// html. The output mirrors their subfolders; an index.md is named after its folder.
     /// Hidden files, outputs and files that are not articles are skipped.
     #[arg(value_name = "PATH", default_value = DEFAULT_INPUT, value_hint = ValueHint::AnyPath)]
@@ -408,7 +409,8 @@ Examples:
 pub struct Proof {
     /// An article, then the files exported from it
     ///
-    /// The first path is an article or, with --book, a folder of articles. Of the other
+    /// The first path is an article, a folder with a publication.yaml or, with --book, a folder
+    /// of articles. Of the other
     /// paths, .pdf, .epub and .txt files are verified; the rest are further articles of
     /// the book.
     #[arg(value_name = "PATH", required = true, num_args = 2.., value_hint = ValueHint::AnyPath)]

@@ -8,7 +8,7 @@ use crate::layout::Context;
 use crate::layout::paragraph;
 use crate::layout::placed::{Furniture, Owner, Part, PlacedLine, Thing, ThingKind};
 use crate::look::Look;
-use crate::model::{Article, Inline, InlineKind, Metadata, Node, NodeId, Role, plain_text};
+use crate::model::{Article, Inline, InlineKind, Metadata, Node, NodeId, Role, plain_text, walk};
 use crate::source::SourceId;
 use crate::style::{Fill, Voice};
 
@@ -242,6 +242,8 @@ pub(in crate::layout) fn display(article: &Article, column: &Column, context: &C
     };
     let mut page = Galley::default();
     let at_foot = matches!(role, Role::Copyright | Role::Colophon | Role::TitlePage);
+    // At the foot of a page with notes stand these.
+    let is_free = walk::texts_of_notes(article).is_empty();
     let mut top = centred(&article.metadata, column, context);
     if !matches!(role, Role::TitlePage | Role::Part) {
         top.slabs
@@ -253,7 +255,7 @@ pub(in crate::layout) fn display(article: &Article, column: &Column, context: &C
         page.push_box(white((lines * 0.3).floor()));
         page.append(top);
     }
-    if at_foot && !body.is_empty() {
+    if at_foot && is_free && !body.is_empty() {
         let between = page.after.max(body.before);
         let used = (page.height() + between + body.height()) / line;
         page.push_box(white((lines - used - 0.01).floor()));

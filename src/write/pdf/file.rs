@@ -9,9 +9,9 @@
 
 use super::image::Unfilled;
 use super::object::{deflate, hexadecimal, name};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::Report;
 use crate::hash::Fnv128;
-use crate::model::Picture;
+use crate::image::damage;
 use crate::write::Error;
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
 use rayon::prelude::*;
@@ -71,15 +71,6 @@ pub(super) fn write(
     // Pictures come last: when they are read, all else has been let go.
     file.pictures(pictures, report)?;
     Ok(file.end(&document.trailer))
-}
-
-/// What there is to say of a picture whose file ends too early, or is not what it was.
-fn damage(picture: &Picture) -> Diagnostic {
-    let message = format!(
-        "picture `{}` is damaged: what it lacks is white",
-        picture.name()
-    );
-    Diagnostic::error(Code::BrokenPicture, picture.span, message)
 }
 
 /// Compresses the streams that are not yet.

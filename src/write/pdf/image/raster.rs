@@ -77,10 +77,14 @@ impl Content {
         let file = image.stored.read().map_err(|e| Error::Picture(e.into()))?;
         match &image.packed {
             Some(packed) => Ok(Filled::sound(packed.rows(&file))),
-            None if image.kind == Kind::Png => on_white(&file).ok_or_else(|| {
-                let damage = Problem::Broken("its header is damaged".to_owned());
-                Error::Picture(damage.into())
-            }),
+            None if image.kind == Kind::Png => {
+                let mut filled = on_white(&file).ok_or_else(|| {
+                    let damage = Problem::Broken("its header is damaged".to_owned());
+                    Error::Picture(damage.into())
+                })?;
+                filled.is_damaged = image.tells(filled.is_damaged);
+                Ok(filled)
+            }
             None => Ok(Filled::sound(file.into_owned())),
         }
     }
@@ -137,7 +141,7 @@ pub(super) fn of(image: &Arc<Image>, width: Pt, print: &Print) -> Result<Option<
         Raster::new(pixels, print.inks)
     };
     if let Content::Made(filled) = &mut raster.content {
-        filled.is_damaged = is_damaged;
+        filled.is_damaged = image.tells(is_damaged);
     }
     raster.profile = profile(image, raster.channels);
     Ok(Some(raster))
