@@ -67,27 +67,30 @@ pub(crate) struct Cluster<'w> {
 
 impl Shaped {
     /// The clusters of the word, in the order of its glyphs.
-    pub(crate) fn clusters(&self) -> Vec<Cluster<'_>> {
-        let mut starts: Vec<usize> = self.glyphs.iter().map(|g| g.cluster as usize).collect();
-        if !starts.is_sorted() {
-            starts.sort_unstable();
-        }
-        starts.dedup();
-        let mut clusters = Vec::with_capacity(starts.len());
+    pub(crate) fn clusters(&self) -> impl Iterator<Item = Cluster<'_>> {
+        let ascends = self.glyphs.is_sorted_by_key(|glyph| glyph.cluster);
         let mut first = 0;
-        for same in self.glyphs.chunk_by(|a, b| a.cluster == b.cluster) {
+        let all = self.glyphs.chunk_by(|a, b| a.cluster == b.cluster);
+        all.map(move |same| {
             let glyphs = first..first + same.len();
             first = glyphs.end;
-            let start = same.first().map_or(0, |glyph| glyph.cluster as usize);
-            let next = starts.partition_point(|known| *known <= start);
-            let stop = starts.get(next).copied().unwrap_or(self.text.len());
-            clusters.push(Cluster {
+            let start = same.first().map_or(0, |glyph| glyph.cluster);
+            // The letters of a cluster end where those of the next in the text begin.
+            let next = match ascends {
+                true => self.glyphs.get(glyphs.end).map(|glyph| glyph.cluster),
+                false => {
+                    let starts = self.glyphs.iter().map(|glyph| glyph.cluster);
+                    starts.filter(|other| *other > start).min()
+                }
+            };
+            let start = start as usize;
+            let stop = next.map_or(self.text.len(), |next| next as usize);
+            Cluster {
                 glyphs,
                 start,
                 text: self.text.get(start..stop).unwrap_or(""),
-            });
-        }
-        clusters
+            }
+        })
     }
 
     /// Whether the word runs from right to left, which the direction of its text
@@ -289,7 +292,7 @@ mod tests {
     fn clusters_stand_in_the_order_of_their_glyphs() {
         let fonts = FontSet::embedded();
         let texts = |shaped: &Shaped| -> Vec<String> {
-            let clusters = shaped.clusters().into_iter();
+            let clusters = shaped.clusters();
             clusters.map(|cluster| cluster.text.to_owned()).collect()
         };
         let latin = fonts.shape("a\u{308}b", &setting("de"));

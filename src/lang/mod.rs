@@ -130,7 +130,8 @@ impl Lang {
 
     /// The language alone: `fr` of `fr-CH`.
     pub fn primary(&self) -> &str {
-        self.0.split('-').next().unwrap_or("und")
+        let end = self.0.bytes().position(|byte| byte == b'-');
+        self.0.get(..end.unwrap_or(self.0.len())).unwrap_or("und")
     }
 
     /// The country or region, as `CH` of `fr-CH`.

@@ -8,6 +8,7 @@ use crate::model::walk::{self, Visitor};
 use crate::model::{
     Article, Attributes, Block, BlockKind, Inline, InlineKind, NodeIds, plain_text,
 };
+use foldhash::fast::RandomState;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -31,8 +32,8 @@ const KNOWN: usize = 1 << 14;
 const SHARE: usize = 3;
 
 /// The words of the paragraphs at the beginning of an article.
-fn words_of(body: &[Block]) -> HashSet<String> {
-    let (mut words, mut length) = (HashSet::new(), 0);
+fn words_of(body: &[Block]) -> HashSet<String, RandomState> {
+    let (mut words, mut length) = (HashSet::default(), 0);
     for block in body {
         if let BlockKind::Paragraph(content) = &block.kind {
             let text = plain_text(content);
@@ -72,7 +73,7 @@ fn in_words(text: &str) -> impl Iterator<Item = &str> {
 struct Marks<'r> {
     lang: Lang,
     /// Words of the article.
-    words: HashSet<String>,
+    words: HashSet<String, RandomState>,
     ids: &'r mut NodeIds,
     report: &'r mut Report,
 }

@@ -78,7 +78,7 @@ impl Prefixes {
             let glyphs = shaped.glyphs.get(cluster.glyphs.clone()).unwrap_or(&[]);
             glyphs.iter().map(|glyph| glyph.advance).sum()
         };
-        let clusters = shaped.clusters().into_iter();
+        let clusters = shaped.clusters();
         let clusters = clusters.map(|cluster| (cluster.start, 0.0, width(&cluster)));
         let mut clusters: Vec<(usize, f32, f32)> = clusters.collect();
         // Glyphs of right-to-left words come in falling order.

@@ -7,9 +7,10 @@ use crate::layout::placed::{
     Link, Owner, Pages, Part, Piece, PieceKind, PlacedLine, Spot, ThingKind,
 };
 use crate::model::{NodeId, Picture, Target};
+use foldhash::fast::RandomState;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 /// An annotation on a page.
 pub(super) struct Annotation {
@@ -30,9 +31,9 @@ pub(super) struct Annotation {
 pub(super) fn annotate(
     document: &mut Document,
     pages: &Pages,
+    places: &Places,
     ids: &[ObjectId],
 ) -> Vec<Annotation> {
-    let places = Places::of(pages);
     let mut all = Vec::new();
     for (index, (page, id)) in pages.pages.iter().zip(ids).enumerate() {
         let height = page.size.height;
@@ -53,7 +54,7 @@ pub(super) fn annotate(
                 }
             };
             for stretch in stretches {
-                let Some(action) = stretch.action(pages, &places, ids) else {
+                let Some(action) = stretch.action(pages, places, ids) else {
                     continue;
                 };
                 let mut annotation = annotation(&stretch, action, height);
@@ -79,23 +80,23 @@ pub(super) fn annotate(
 }
 
 /// Where notes, their marks, and what the contents lead to, are.
-struct Places {
+pub(super) struct Places {
     /// The first mark of each note.
-    marks: BTreeMap<NodeId, Spot>,
-    notes: BTreeMap<NodeId, Spot>,
+    marks: HashMap<NodeId, Spot, RandomState>,
+    notes: HashMap<NodeId, Spot, RandomState>,
     /// The first place of the text of a node's run.
-    runs: BTreeMap<NodeId, Spot>,
+    runs: HashMap<NodeId, Spot, RandomState>,
     /// Where articles begin.
-    starts: BTreeMap<u32, Spot>,
+    starts: HashMap<u32, Spot, RandomState>,
 }
 
 impl Places {
-    fn of(pages: &Pages) -> Places {
+    pub(super) fn of(pages: &Pages) -> Places {
         let mut places = Places {
-            marks: BTreeMap::new(),
-            notes: BTreeMap::new(),
-            runs: BTreeMap::new(),
-            starts: BTreeMap::new(),
+            marks: HashMap::default(),
+            notes: HashMap::default(),
+            runs: HashMap::default(),
+            starts: HashMap::default(),
         };
         for (index, page) in pages.pages.iter().enumerate() {
             for thing in &page.things {

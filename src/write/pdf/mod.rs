@@ -65,10 +65,13 @@ pub fn write(
     options: &Options,
     report: &mut Report,
 ) -> Result<Vec<u8>, Error> {
-    let mut drawing = Drawing::of(&pages, options)?;
+    let (drawing, places) =
+        rayon::join(|| Drawing::of(&pages, options), || link::Places::of(&pages));
+    let mut drawing = drawing?;
     let document = &mut drawing.document;
     let ids = drawing.ids.clone();
-    let annotations = link::annotate(document, &pages, &ids);
+    let annotations = link::annotate(document, &pages, &places, &ids);
+    drop(places);
     if let Some(names) = link::names(&pages, &ids) {
         let names = document.add_object(names);
         if let Ok(catalog) = document.catalog_mut() {

@@ -596,7 +596,7 @@ impl Content<'_> {
 /// 14.8.2.3.1).
 fn in_reading_order(shaped: &Shaped) -> Vec<(Cluster<'_>, f64)> {
     let mut at = 0.0;
-    let mut placed = Vec::new();
+    let mut placed = Vec::with_capacity(shaped.glyphs.len());
     for cluster in shaped.clusters() {
         let width = advance(shaped, &cluster);
         placed.push((cluster, at));
