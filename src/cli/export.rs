@@ -266,6 +266,8 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
         font_size,
         min_dpi,
         width,
+        fit_pages,
+        fill,
     } = &job.setting;
     let mut theme = Chosen::of(theme)?;
     let library = job.faces.library(reporter)?;
@@ -279,6 +281,7 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
         .print(job.printing.print())
         .imposition(job.printing.imposition())
         .least_dpi(*min_dpi)
+        .fit_pages(*fit_pages, *fill)
         .epub(job.epub.ways());
     if let Some(width) = width {
         press = press.text_width(*width);

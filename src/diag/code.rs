@@ -49,6 +49,7 @@ register! {
     BytesOnTerminal = "bytes-on-terminal", [Error];
     CodeInfo = "code-info", [Note];
     ControlCharacter = "control-character", [Note];
+    Copyfit = "copyfit", [Note, Warning];
     DamagedText = "damaged-text", [Error];
     Date = "date", [Note];
     Dateline = "dateline", [Note];

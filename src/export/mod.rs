@@ -7,6 +7,7 @@
 mod cover;
 mod drawings;
 mod faces;
+mod fit;
 mod options;
 
 use crate::diag::{Code, Diagnostic, Report};
@@ -18,7 +19,7 @@ pub use crate::layout::placed::Pages;
 use crate::layout::{self, paging};
 use crate::model::paging::PageBreak;
 use crate::model::people::show_authors;
-use crate::model::{Article, Publication, Role, identity};
+use crate::model::{Article, Copyfit, Publication, Role, identity};
 use crate::style::{Contents, Style};
 use crate::write::{self, Format, epub, html, pdf, text};
 use drawings::Drawings;
@@ -41,6 +42,7 @@ pub struct Press {
     imposition: Option<pdf::Imposition>,
     least_dpi: Option<f64>,
     epub: Epub,
+    fit: Option<Copyfit>,
 }
 
 /// The EPUB options.
@@ -161,6 +163,7 @@ impl Press {
             imposition: None,
             least_dpi: None,
             epub: Epub::default(),
+            fit: None,
         }
     }
 
@@ -281,14 +284,7 @@ impl Press {
 
     /// Lays a publication out, as for its PDF.
     pub fn lay_out(&self, ready: &Ready, report: &mut Report) -> Pages {
-        let Ready {
-            publication,
-            gallery,
-            fonts,
-            attachments: _,
-            edition: _,
-        } = ready;
-        layout::lay_out(publication, &self.style, fonts, gallery, report)
+        self.fitted(ready, report)
     }
 
     /// Writes a publication. An EPUB that is written after its PDF has the PDF's pages as its

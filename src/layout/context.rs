@@ -23,6 +23,8 @@ pub(super) struct Context<'a> {
     pub(super) exceptions: Exceptions,
     /// The places where words may be hyphenated, by language and shortest word.
     pub(super) hyphens: Cache<(Lang, usize), Arc<[usize]>>,
+    /// The share of paragraphs that are set in a line less, if below zero, or more: from −1 to 1.
+    pub(super) looseness: f64,
     /// Whether the publication is bound on the right.
     pub(super) rtl: bool,
     /// For each note mark, the number it shows, and the first mark of the same note.
@@ -43,6 +45,7 @@ impl<'a> Context<'a> {
         style: &'a Style,
         fonts: &'a FontSet,
         gallery: &'a Gallery,
+        looseness: f64,
     ) -> Context<'a> {
         let mut marks = Notes::default();
         for article in &publication.articles {
@@ -59,6 +62,7 @@ impl<'a> Context<'a> {
             gallery,
             exceptions: Exceptions::of(words.map(String::as_str)),
             hyphens: Cache::default(),
+            looseness,
             rtl: publication.lang().direction() == Direction::RightToLeft,
             numbers: marks.numbers,
             notes: marks.notes,

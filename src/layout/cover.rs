@@ -46,7 +46,7 @@ pub(crate) fn cover(publication: &Publication, style: &Style, fonts: &FontSet) -
         style.text.size = SMALL;
         style.text.leading = SMALL * 1.35;
         let gallery = Gallery::default();
-        let context = Context::of(publication, &style, fonts, &gallery);
+        let context = Context::of(publication, &style, fonts, &gallery, 0.0);
         set(publication, title, may_cut, &context)
     })?;
     Some(Cover { size: SIZE, lines })

@@ -26,15 +26,17 @@ use placed::Pages;
 
 pub(crate) use cover::cover;
 
-/// Lays a publication out.
+/// Lays a publication out. Of the paragraphs that can bear it, a share is set in a line less
+/// (a looseness below zero, down to −1) or in a line more (up to 1).
 pub fn lay_out(
     publication: &Publication,
     style: &Style,
     fonts: &FontSet,
     gallery: &Gallery,
+    looseness: f64,
     report: &mut Report,
 ) -> Pages {
-    let context = Context::of(publication, style, fonts, gallery);
+    let context = Context::of(publication, style, fonts, gallery, looseness);
     page::make_up(publication, &context, report)
 }
 

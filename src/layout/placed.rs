@@ -9,6 +9,7 @@ use crate::font::{FaceId, Look, Shaped};
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::lang::Lang;
 use crate::model::{NodeId, Target};
+use crate::source::SourceId;
 use crate::style::Colour;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -66,6 +67,16 @@ pub struct Thing {
     pub owner: Owner,
     /// What it is.
     pub kind: ThingKind,
+}
+
+impl Thing {
+    /// The article that it belongs to.
+    pub(crate) fn source(&self) -> Option<SourceId> {
+        match self.owner {
+            Owner::Node(id, _) => Some(id.source),
+            Owner::Furniture(_) => None,
+        }
+    }
 }
 
 /// Whose a thing is.

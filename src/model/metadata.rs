@@ -73,6 +73,8 @@ pub struct Metadata {
     pub families: Vec<AskedFamily>,
     /// What of the rules of typography it asks for.
     pub typography: Typography,
+    /// The pages that it must fit.
+    pub fit: Option<Copyfit>,
     /// Keys that Pressroom does not know, kept.
     pub extra: Vec<Extra>,
 }
@@ -140,6 +142,17 @@ impl Metadata {
     pub fn lang(&self) -> Lang {
         self.lang.clone().unwrap_or_else(Lang::undetermined)
     }
+}
+
+/// The pages that a text must fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Copyfit {
+    /// How many there are: one at least.
+    pub pages: usize,
+    /// Whether a text that is shorter is widened to fill them.
+    pub fill: bool,
+    /// Where it says so.
+    pub span: Span,
 }
 
 /// What an article asks for of the rules of [typography](crate::typography).

@@ -34,7 +34,7 @@ pub use block::{
 pub use date::{Date, DateForm, DateFormat};
 pub use inline::{Inline, InlineKind, Note, Target, plain_text};
 pub use ledger::Ledger;
-pub use metadata::{AskedFamily, Extra, Metadata, Person, Typography};
+pub use metadata::{AskedFamily, Copyfit, Extra, Metadata, Person, Typography};
 pub use numbering::{Numbering, Numerals};
 pub use picture::{Length, Picture, PictureSize, Side, Unit, is_data, is_lone_picture, shown_path};
 pub use place::{Matter, Place, Role};

@@ -9,8 +9,29 @@ pub struct Place {
     pub matter: Matter,
     /// Whether it begins on a right-hand page.
     pub recto: bool,
+    /// Whether it goes on under the article before it, on the same page, if there is one. Of a
+    /// part: whether its title does, instead of having a page.
+    pub run_on: bool,
     /// How many parts it is in: 0 or 1.
     pub level: u8,
+}
+
+impl Place {
+    /// Whether others can go on under it: it is an article, or the title of a part that has no
+    /// page of its own.
+    pub(crate) fn flows(self) -> bool {
+        match self.role {
+            Role::Article => true,
+            Role::Part => self.run_on,
+            Role::HalfTitle
+            | Role::TitlePage
+            | Role::Copyright
+            | Role::Dedication
+            | Role::Epigraph
+            | Role::Contents
+            | Role::Colophon => false,
+        }
+    }
 }
 
 /// What a page or an article is in a publication (The Chicago Manual of Style, 1.4).

@@ -17,7 +17,9 @@ use super::picture;
 use crate::data::{Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::lang::Lang;
-use crate::model::{AskedFamily, DateFormat, Extra, Inline, Metadata, Picture, Typography};
+use crate::model::{
+    AskedFamily, Copyfit, DateFormat, Extra, Inline, Metadata, Picture, Typography,
+};
 use crate::source::{Source, Span};
 use crate::typography::rules::{PRESETS, RULES};
 
@@ -219,6 +221,7 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, context: &mut Context)
                 metadata.keep(Extra { key, span, value });
             }
         }
+        "fit" => metadata.fit = fit(entry, context),
         "draft" => match value.as_bool() {
             Some(draft) => metadata.draft = draft,
             None => expect(entry, "true or false", context),
@@ -331,6 +334,34 @@ fn cover(entry: &Entry, context: &mut Context) -> Option<Picture> {
 
 /// What is asked for of typography: a preset, as `none`, or `{preset: fr-presse, rules:
 /// {colon-space: off}}`.
+/// The pages to fit: their number alone, or `{pages: 2, fill: true}`.
+fn fit(entry: &Entry, context: &mut Context) -> Option<Copyfit> {
+    let value = &entry.value;
+    for own in value.entries() {
+        if !matches!(own.key.as_str(), "pages" | "fill") {
+            let message = format!("`fit` has no key `{}`", own.key);
+            let warning = Diagnostic::warning(Code::UnknownKey, own.span, message);
+            let hint = "write it as `{pages: 2}` or `{pages: 2, fill: true}`";
+            context.report().push(warning.hint(hint));
+        }
+    }
+    let pages = value.get(&["pages"]).unwrap_or(value);
+    let pages = pages.as_str().and_then(|text| text.trim().parse().ok());
+    let Some(pages) = pages.filter(|pages| *pages > 0) else {
+        expect(entry, "a number of pages, or `pages` and `fill`", context);
+        return None;
+    };
+    let fill = value.get(&["fill"]);
+    if fill.is_some_and(|fill| fill.as_bool().is_none()) {
+        expect(entry, "true or false under `fill`", context);
+    }
+    Some(Copyfit {
+        pages,
+        fill: fill.and_then(Value::as_bool) == Some(true),
+        span: entry.span,
+    })
+}
+
 fn typography(entry: &Entry, context: &mut Context) -> Typography {
     let value = &entry.value;
     let mut asked = Typography::default();

@@ -70,6 +70,7 @@ pub(super) const KEYS: &[&[&str]] = &[
     &["slug"],
     &["draft"],
     &["toc", "table-of-contents"],
+    &["fit"],
     &["publisher", "agency"],
     &["identifier", "isbn", "urn", "doi"],
     &["series", "belongs-to-collection", "collection"],

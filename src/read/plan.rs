@@ -34,7 +34,7 @@ pub(super) const OWN: &[&str] = &[
 ];
 
 /// What a part or an article may say of itself in a list.
-const OF_ITEMS: &[&str] = &["part", "subtitle", "articles", "article", "recto"];
+const OF_ITEMS: &[&str] = &["part", "subtitle", "articles", "article", "recto", "run-on"];
 
 /// The plan of a publication.
 #[derive(Debug, Default)]
@@ -125,15 +125,19 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn all(&mut self) {
+        let within = |matter| Place {
+            matter,
+            ..Place::default()
+        };
         match self.map.get(&["front"]) {
-            Some(front) => self.list(front, Matter::Front, 0),
+            Some(front) => self.list(front, within(Matter::Front)),
             None => self.usual_front(),
         }
         if let Some(contents) = self.map.get(&["contents"]) {
-            self.list(contents, Matter::Body, 0);
+            self.list(contents, within(Matter::Body));
         }
         if let Some(back) = self.map.get(&["back"]) {
-            self.list(back, Matter::Back, 0);
+            self.list(back, within(Matter::Back));
         }
         self.tell_unprinted();
     }
@@ -211,18 +215,13 @@ impl Planner<'_> {
         self.made(place(Role::Contents), self.map);
     }
 
-    /// Pages, parts and articles of a list, in order.
-    fn list(&mut self, list: &Value, matter: Matter, level: u8) {
+    /// Pages, parts and articles of a list, in order, each in the place of all.
+    fn list(&mut self, list: &Value, place: Place) {
         for value in list.each() {
-            let place = Place {
-                matter,
-                level,
-                ..Place::default()
-            };
             match &value.kind {
                 Kind::Scalar { text, .. } => self.named(text.trim(), value, place),
                 Kind::Map(_) => self.item(value, place),
-                Kind::List(_) => self.list(value, matter, level),
+                Kind::List(_) => self.list(value, place),
                 Kind::Null => self.expect(value, "a page or an article"),
             }
         }
@@ -279,14 +278,17 @@ impl Planner<'_> {
                 self.report.push(warning.hint(hint));
             }
         }
-        let recto = value.get(&["recto"]);
-        if let Some(wrong) = recto.filter(|recto| recto.as_bool().is_none()) {
-            self.expect(wrong, "true or false");
-        }
-        let recto = recto.and_then(Value::as_bool) == Some(true);
+        let recto = self.switch(value, "recto").unwrap_or(false);
+        let run_on = self.switch(value, "run-on").unwrap_or(place.run_on);
+        let place = Place {
+            recto,
+            // What goes on under something begins no page.
+            run_on: run_on && !recto,
+            ..place
+        };
         if let Some(article) = value.get(&["article"]) {
             match article.as_str() {
-                Some(path) => self.listed(path, article.span, Place { recto, ..place }),
+                Some(path) => self.listed(path, article.span, place),
                 None => self.expect(article, "the path of a file"),
             }
             return;
@@ -307,7 +309,21 @@ impl Planner<'_> {
         if is_part {
             self.made(part, value);
         }
-        self.list(articles, place.matter, place.level + u8::from(is_part));
+        let within = Place {
+            recto: false,
+            level: place.level + u8::from(is_part),
+            ..place
+        };
+        self.list(articles, within);
+    }
+
+    /// What an item says by yes or no.
+    fn switch(&mut self, item: &Value, key: &str) -> Option<bool> {
+        let value = item.get(&[key])?;
+        if value.as_bool().is_none() {
+            self.expect(value, "true or false");
+        }
+        value.as_bool()
     }
 
     fn listed(&mut self, path: &str, span: Span, place: Place) {
@@ -329,10 +345,11 @@ impl Planner<'_> {
     fn made(&mut self, place: Place, value: &Value) {
         self.made += 1;
         // What opens a book stands at the right, and rights behind the title.
-        let recto = matches!(
-            place.role,
-            Role::HalfTitle | Role::TitlePage | Role::Dedication | Role::Contents | Role::Part
-        );
+        let recto = match place.role {
+            Role::HalfTitle | Role::TitlePage | Role::Dedication | Role::Contents => true,
+            Role::Part => !place.run_on,
+            Role::Article | Role::Copyright | Role::Epigraph | Role::Colophon => false,
+        };
         let place = Place {
             recto: recto || place.recto,
             ..place

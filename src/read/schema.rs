@@ -71,8 +71,8 @@ pub(super) fn of_plans() -> String {
         );
         let item = json!({ "anyOf": [
             { "type": "string", "description": "A page of the book by its name, or the path of an article; `*` and `?` stand for parts of names.", "examples": pages },
-            { "type": "object", "properties": { "article": { "type": "string" }, "recto": { "type": "boolean" } }, "required": ["article"], "additionalProperties": false },
-            { "type": "object", "properties": { "part": { "type": "string" }, "subtitle": { "type": "string" }, "articles": { "$ref": "#/$defs/list" } }, "required": ["articles"], "additionalProperties": false },
+            { "type": "object", "properties": { "article": { "type": "string" }, "recto": { "type": "boolean" }, "run-on": { "type": "boolean" } }, "required": ["article"], "additionalProperties": false },
+            { "type": "object", "properties": { "part": { "type": "string" }, "subtitle": { "type": "string" }, "recto": { "type": "boolean" }, "run-on": { "type": "boolean" }, "articles": { "$ref": "#/$defs/list" } }, "required": ["articles"], "additionalProperties": false },
         ] });
         definitions.insert("item".to_owned(), item);
     }
@@ -174,6 +174,16 @@ fn of_key(name: &str) -> Value {
         "typography" => (
             "A preset of the rules of typography, or which of them are switched off.",
             typography(),
+        ),
+        "fit" => (
+            "The number of pages that its PDF must fit.",
+            json!({ "anyOf": [
+                { "type": "integer", "minimum": 1 },
+                { "type": "object", "properties": {
+                    "pages": { "type": "integer", "minimum": 1 },
+                    "fill": { "type": "boolean" },
+                }, "required": ["pages"], "additionalProperties": false },
+            ] }),
         ),
         "taxonomies" => ("Further keys of these.", json!({ "type": "object" })),
         "description" => ("What it is about, in a sentence for catalogues.", word()),

@@ -54,6 +54,8 @@ pub struct Style {
     pub(crate) dates: DateFormat,
     /// Whether the houses, addresses and identifiers of authors stand under the byline.
     pub(crate) author_details: bool,
+    /// How far copyfitting may change it.
+    pub(crate) fit: Bounds,
     /// What lines and pages cost.
     pub(crate) costs: Costs,
 }
@@ -190,7 +192,30 @@ pub(crate) struct Costs {
     pub page_hyphen: f64,
 }
 
+/// How far copyfitting may change a style.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Bounds {
+    /// The share by which the text's size may shrink or grow, 0 to 0.2.
+    pub size: f64,
+    /// The same of its leading.
+    pub leading: f64,
+    /// The letterfit at the utmost.
+    pub letterfit: f64,
+}
+
 impl Style {
+    /// The style with type that is smaller (a change below zero, down to −1) or larger (up to
+    /// 1), by a share of its bounds. The page stays as it is.
+    pub(crate) fn fitted(&self, change: f64) -> Style {
+        let hundredths = |pt: Pt| Pt((pt.0 * 100.0).round() / 100.0);
+        let mut style = self.clone();
+        style.text.size = hundredths(self.text.size * (1.0 + change * self.fit.size));
+        style.text.leading = hundredths(self.text.leading * (1.0 + change * self.fit.leading));
+        let utmost = self.fit.letterfit.max(self.costs.letterfit);
+        style.costs.letterfit += change.abs() * (utmost - self.costs.letterfit);
+        style
+    }
+
     /// The style for articles, the theme `article`: one column of a comfortable
     /// measure, about seventy letters on A4.
     pub fn article(paper: Size) -> Style {

@@ -105,6 +105,24 @@ impl Style {
         }
     }
 
+    /// The headline of an article that runs on under another.
+    pub(crate) fn small_headline(&self) -> Voice {
+        let least = self.headings.sizes.first().copied().unwrap_or(1.0);
+        Voice {
+            fill: Fill::Ragged,
+            ..self.voice(Role::Headline, (self.headline.size * 0.65).max(least))
+        }
+    }
+
+    /// The title of a part that has no page of its own.
+    pub(crate) fn section(&self) -> Voice {
+        Voice {
+            colour: self.colours.accent,
+            fill: Fill::Ragged,
+            ..self.heading(1)
+        }
+    }
+
     /// The line under the headline.
     pub(crate) fn subtitle(&self) -> Voice {
         Voice {

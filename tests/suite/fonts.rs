@@ -273,6 +273,7 @@ fn no_line_of_japanese_begins_with_a_point_or_a_small_kana() {
         &Style::article(parse_paper("a6").unwrap()),
         &FontSet::embedded(),
         &gallery,
+        0.0,
         &mut report,
     );
     let lines: Vec<String> = pages.pages[0]

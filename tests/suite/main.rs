@@ -27,6 +27,7 @@ mod codes;
 mod command;
 mod commonmark;
 mod convert;
+mod copyfit;
 mod corpus;
 mod dates;
 mod determinism;

@@ -63,7 +63,7 @@ fn set_in(text: &str, lang: &str) -> Set {
     let gallery = Gallery::open(&publication, &assets, &mut report);
     let style = Style::article(parse_paper("a4").unwrap());
     let fonts = FontSet::embedded();
-    let pages = lay_out(&publication, &style, &fonts, &gallery, &mut report);
+    let pages = lay_out(&publication, &style, &fonts, &gallery, 0.0, &mut report);
     let mut set = Set {
         pictures: Vec::new(),
         words: Vec::new(),

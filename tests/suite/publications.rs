@@ -531,3 +531,90 @@ fn the_schema_of_plans_is_json() {
     assert!(schema["properties"]["front"].is_object());
     assert_eq!(schema["required"][0], "contents");
 }
+
+/// A plan of short articles, some of which go on under others.
+const RUNNING: &str = "\
+title: Shore Letter
+lang: en
+front: [contents]
+contents:
+  - part: News
+    run-on: true
+    articles: [a.md, b.md]
+  - part: Notices
+    run-on: true
+    articles:
+      - c.md
+      - {article: d.md, run-on: false}
+";
+
+fn running(options: &str) -> Desk {
+    let mut desk = Desk::new().file("publication.yaml", RUNNING);
+    for (name, title) in [
+        ("a", "Alder"),
+        ("b", "Birch"),
+        ("c", "Cedar"),
+        ("d", "Dogwood"),
+    ] {
+        let text = format!(
+            "---\ntitle: {title}\nlang: en\n---\n\n{title} stands by the quay.[^1] Its keeper counts boats.\n\n[^1]: A note on {title}.\n"
+        );
+        desk = desk.file(&format!("{name}.md"), text);
+    }
+    desk.export(&format!(". {options} --proof -o out"))
+}
+
+#[test]
+fn short_articles_go_on_under_each_other() {
+    for theme in ["article", "newspaper", "essay", "report"] {
+        let desk = running(&format!("--theme {theme}")).status(0);
+        let labels = labels(&desk.bytes("out/shore-letter.pdf"));
+        // Three articles are on the first page of the text, and the last has one of its own.
+        assert_eq!(labels, ["i", "ii", "1", "2"], "{theme}");
+    }
+}
+
+#[test]
+fn notes_of_articles_on_one_page_stand_in_the_order_of_these() {
+    let mut report = Report::new();
+    let articles = (0..3).map(|number| {
+        let text =
+            format!("# T{number}\n\nOne[^1] and two.[^2]\n\n[^1]: First.\n\n[^2]: Second.\n");
+        let source = Source::new(SourceId(number), "a.md", &text);
+        let mut article = read::read(&source, &read::Options::default(), &mut report);
+        article.place.run_on = true;
+        article
+    });
+    let mut publication = Publication::bind("Book", articles.collect());
+    publication.planned = true;
+    let mut report = Report::new();
+    let press = Press::new(Style::article(parse_paper("a4").unwrap()));
+    let ready = press.open(&publication, &mut report);
+    let pages = press.lay_out(&ready, &mut report);
+    assert_eq!(pages.pages.len(), 1);
+    let mut labels: Vec<(f64, u32)> = Vec::new();
+    for thing in &pages.pages[0].things {
+        if let (Owner::Node(id, Part::Label), ThingKind::Line(line)) = (thing.owner, &thing.kind) {
+            labels.push((line.origin.y.0, id.source.0));
+        }
+    }
+    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let sources: Vec<u32> = labels.into_iter().map(|(_, source)| source).collect();
+    assert_eq!(sources, [0, 0, 1, 1, 2, 2]);
+}
+
+#[test]
+fn articles_that_go_on_are_listed_with_their_pages() {
+    let desk = running("").status(0);
+    let pdf = desk.bytes("out/shore-letter.pdf");
+    let labels = labels(&pdf);
+    assert_eq!(labels, ["i", "ii", "1", "2"]);
+    let nav = entry(&desk.bytes("out/shore-letter.epub"), "OEBPS/nav.xhtml");
+    let places: Vec<usize> = ["News", "Alder", "Birch", "Notices", "Cedar", "Dogwood"]
+        .iter()
+        .map(|title| nav.find(&format!(">{title}<")).unwrap())
+        .collect();
+    assert!(places.is_sorted(), "{places:?}");
+    let text = desk.text("out/shore-letter.txt");
+    assert!(text.contains("Cedar stands by the quay"));
+}

@@ -18,6 +18,7 @@ use pressroom::geom::{Pt, Size};
 use pressroom::lang::Lang;
 use pressroom::{read, style};
 pub use printing::Printing;
+use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
@@ -316,6 +317,15 @@ pub struct Setting {
     /// PDF text size in points [default: set by the theme]
     #[arg(long, value_name = "PT", value_parser = font_size)]
     pub font_size: Option<Pt>,
+    /// Set each PDF tighter, within the bounds of the theme, to end within N pages
+    ///
+    /// `fit` in front matter or publication.yaml does the same for one text; this option takes
+    /// precedence.
+    #[arg(long, value_name = "N")]
+    pub fit_pages: Option<NonZeroUsize>,
+    /// With --fit-pages, also set a shorter text wider, to fill the pages
+    #[arg(long, requires = "fit_pages")]
+    pub fill: bool,
     /// Warn about pictures with a lower resolution at their printed size
     #[arg(long, value_name = "DPI", value_parser = printing::dpi)]
     pub min_dpi: Option<f64>,

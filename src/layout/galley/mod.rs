@@ -11,7 +11,9 @@ mod opening;
 mod table;
 
 pub(super) use block::{moved, set_again};
-pub(super) use opening::{closing, display, end_mark, lines, opening, title_page};
+pub(super) use opening::{
+    between, closing, display, end_mark, lines, opening, section, title_page,
+};
 
 use crate::diag::Diagnostic;
 use crate::geom::Pt;
@@ -28,7 +30,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A column of matter, not yet paged.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Galley {
     /// What is broken into pages.
     pub(super) items: Vec<Item>,
@@ -71,7 +73,7 @@ impl Flex {
 }
 
 /// A strip of the column that is not cut.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Slab {
     pub(super) height: Pt,
     /// What is in it, measured from its top at the left of the column.

@@ -12,10 +12,12 @@ use crate::model::{Article, Inline, InlineKind, Metadata, Node, NodeId, Role, pl
 use crate::source::SourceId;
 use crate::style::{Fill, Voice};
 
-/// Kicker, headline, subtitle, standfirst, byline, dateline and date.
+/// Kicker, headline, subtitle, standfirst, byline, dateline and date. Those of an article that
+/// runs on under another are smaller.
 pub(in crate::layout) fn opening(
     metadata: &Metadata,
     column: &Column,
+    runs_on: bool,
     context: &Context,
 ) -> Galley {
     let style = context.style;
@@ -42,15 +44,21 @@ pub(in crate::layout) fn opening(
         galley.append(part);
     };
     push(&metadata.kicker, style.kicker(), 0.0, false);
-    push(&metadata.headline, style.headline(), 1.0, true);
-    push(&metadata.subtitle, style.subtitle(), 1.0, false);
-    push(&metadata.standfirst, style.standfirst(), 1.0, false);
+    if runs_on {
+        push(&metadata.headline, style.small_headline(), 0.5, true);
+        push(&metadata.subtitle, style.byline(), 0.5, false);
+        push(&metadata.standfirst, style.standfirst(), 0.5, false);
+    } else {
+        push(&metadata.headline, style.headline(), 1.0, true);
+        push(&metadata.subtitle, style.subtitle(), 1.0, false);
+        push(&metadata.standfirst, style.standfirst(), 1.0, false);
+    }
     push(&metadata.byline, style.byline(), 0.0, false);
     let placed = dated(metadata, SourceId(column.article), context);
     push(&placed, style.byline(), 0.0, false);
     if !galley.is_empty() {
         galley.after = line
-            * if metadata.headline.is_empty() {
+            * if metadata.headline.is_empty() || runs_on {
                 1.0
             } else {
                 2.0
@@ -132,6 +140,68 @@ pub(in crate::layout) fn end_mark(column: &Column, context: &Context) -> Galley 
         things: vec![line_at(&set, owner, x, line * 1.5)],
         ..Slab::default()
     });
+    galley
+}
+
+/// The rule between two articles on one page, which stays with the first.
+pub(in crate::layout) fn between(column: &Column, context: &Context) -> Galley {
+    let line = context.style.text.leading;
+    let mut galley = Galley::default();
+    galley.push_box(Slab {
+        height: line,
+        things: vec![Thing {
+            owner: Owner::Furniture(Furniture::Ornament),
+            kind: ThingKind::Fill(
+                Rect::new(column.x, line * 0.75, column.measure, Pt(0.5)),
+                context.style.colours.line,
+            ),
+        }],
+        ..Slab::default()
+    });
+    galley.after = line;
+    galley
+}
+
+/// The title of a part that has no page of its own, under a rule.
+pub(in crate::layout) fn section(article: &Article, column: &Column, context: &Context) -> Galley {
+    let style = context.style;
+    let line = style.text.leading;
+    let metadata = &article.metadata;
+    let mut galley = Galley::default();
+    galley.push_box(Slab {
+        height: line,
+        things: vec![Thing {
+            owner: Owner::Furniture(Furniture::Ornament),
+            kind: ThingKind::Fill(
+                Rect::new(column.x, line * 0.35, column.measure, Pt(1.5)),
+                style.colours.accent,
+            ),
+        }],
+        ..Slab::default()
+    });
+    galley.leads = true;
+    for (content, voice, entry) in [
+        (&metadata.headline, style.section(), true),
+        (&metadata.subtitle, style.byline(), false),
+    ] {
+        let Some(first) = content.first() else {
+            continue;
+        };
+        let inner = Column {
+            voice,
+            ..column.clone()
+        };
+        let mut part = text(first.node.id, content, Pt::ZERO, &inner, context);
+        part.fill_grid(line);
+        part.leads = true;
+        if entry && let Some(slab) = part.first_slab() {
+            slab.entry = Some((0, plain_text(content)));
+        }
+        galley.append(part);
+    }
+    galley.before = line;
+    galley.after = line;
+    galley.leads = true;
     galley
 }
 

@@ -9,7 +9,7 @@ use crate::layout::Context;
 use crate::layout::galley::Galley;
 use crate::layout::item::{FORCED, Item, first_box};
 use crate::layout::placed::Pages;
-use crate::model::Block;
+use crate::model::Article;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub(super) fn make_up(
     galley: Galley,
     opening: Galley,
     mut notes: note::Notes,
-    blocks: &[Block],
+    articles: &[Article],
     context: &Context,
     pages: &mut Pages,
 ) {
@@ -48,7 +48,7 @@ pub(super) fn make_up(
         columns: count,
         ..room(whole, context)
     };
-    let ends = level::make_up(&mut galley, blocks, &columns, context);
+    let ends = level::make_up(&mut galley, articles, &columns, context);
     let mut ends: VecDeque<usize> = ends.into_iter().map(|end| end.at).collect();
     let mut start = 0;
     while !ends.is_empty() {

@@ -31,6 +31,7 @@ pub(super) struct Entry {
 }
 
 /// A place in a list of contents that waits for its folio.
+#[derive(Clone)]
 pub(super) struct Waiting {
     node: NodeId,
     /// The empty line that stands there.

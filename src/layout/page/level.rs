@@ -11,15 +11,14 @@ use crate::layout::item::Item;
 use crate::layout::paragraph::{Give, Wish};
 use crate::layout::placed::{Owner, Piece, PieceKind, Thing, ThingKind};
 use crate::model::walk::{self, Visitor};
-use crate::model::{Block, BlockKind, Inline, NodeId};
+use crate::model::{Article, Block, BlockKind, Inline, NodeId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Makes up the pages of an article, whose blocks are these; the galley is changed
-/// as its pages want it.
+/// Makes up the pages of articles that are in one galley, which is changed as its pages want it.
 pub(super) fn make_up(
     galley: &mut Galley,
-    blocks: &[Block],
+    articles: &[Article],
     room: &Room,
     context: &Context,
 ) -> Vec<PageEnd> {
@@ -31,16 +30,16 @@ pub(super) fn make_up(
         }
         made = Make::of(galley, room, body);
     }
-    level(galley, &mut made, blocks, room, context);
+    level(galley, &mut made, articles, room, context);
     if float::draw_back(galley, &made.ends, room, body) {
         made = Make::of(galley, room, body);
-        level(galley, &mut made, blocks, room, context);
+        level(galley, &mut made, articles, room, context);
     }
     // A figure that a page does not begin with stands between no two lines of a
     // paragraph; each is put elsewhere once.
     while float::settle(galley, &made.places(), Pt(room.line)) {
         made = Make::of(galley, room, body);
-        level(galley, &mut made, blocks, room, context);
+        level(galley, &mut made, articles, room, context);
     }
     made.ends
 }
@@ -71,7 +70,13 @@ impl Make {
 }
 
 /// Sets paragraphs again and opens white until no page asks for more.
-fn level(galley: &mut Galley, made: &mut Make, blocks: &[Block], room: &Room, context: &Context) {
+fn level(
+    galley: &mut Galley,
+    made: &mut Make,
+    articles: &[Article],
+    room: &Room,
+    context: &Context,
+) {
     for _ in 0..MOST_TRIALS {
         let mut wishes = Wishes::new();
         let mut opened = false;
@@ -95,7 +100,7 @@ fn level(galley: &mut Galley, made: &mut Make, blocks: &[Block], room: &Room, co
         }
         // Where lines end within a paragraph is known once it is set again: a page
         // may then end in a hyphen, and be mended too.
-        set_again(galley, &wishes, blocks, context);
+        set_again(galley, &wishes, articles, context);
         *made = Make::of(galley, room, context.style.text.size);
     }
 }
@@ -224,10 +229,40 @@ fn without_hyphens(galley: &Galley, ends: &[PageEnd]) -> Wishes {
     wishes
 }
 
+/// Sets a share of the paragraphs of a galley that can bear it in a line less, or with a share
+/// over zero in a line more: those that suffer least.
+pub(super) fn loosen(galley: &mut Galley, share: f64, articles: &[Article], context: &Context) {
+    let more = share > 0.0;
+    let mut able: Vec<(f64, usize)> = gives(galley, more).collect();
+    able.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let count = (able.len() as f64 * share.abs()).ceil() as usize;
+    let chosen = able.into_iter().take(count);
+    let wishes: Wishes = chosen
+        .map(|(_, number)| {
+            let lines = if more { 1 } else { -1 };
+            (number, galley.flexes[number].wish(lines, None))
+        })
+        .collect();
+    if !wishes.is_empty() {
+        set_again(galley, &wishes, articles, context);
+    }
+}
+
+/// The paragraphs that can be set in a line more or less, by their demerits and numbers.
+pub(super) fn gives(galley: &Galley, more: bool) -> impl Iterator<Item = (f64, usize)> {
+    let flexes = galley.flexes.iter().enumerate();
+    flexes.filter_map(move |(number, flex)| {
+        let give = if more { flex.give.more } else { flex.give.less };
+        Some((give?, number))
+    })
+}
+
 /// Sets some paragraphs of a galley again, as their pages want them.
-fn set_again(galley: &mut Galley, wishes: &Wishes, blocks: &[Block], context: &Context) {
+fn set_again(galley: &mut Galley, wishes: &Wishes, articles: &[Article], context: &Context) {
     let mut paragraphs = Paragraphs(BTreeMap::new());
-    walk::blocks(blocks, &mut paragraphs);
+    for article in articles {
+        walk::blocks(&article.body, &mut paragraphs);
+    }
     let again: BTreeMap<usize, Galley> = wishes
         .par_iter()
         .filter_map(|(number, wish)| {

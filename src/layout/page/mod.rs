@@ -9,23 +9,22 @@ mod level;
 mod note;
 pub(super) mod pagebreak;
 mod planned;
+mod run;
 mod tall;
 
 use super::Context;
 use super::galley::{self, Column, Galley, Slab};
 use super::item::{FORCED, Item, first_box};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::Report;
 use crate::geom::{Pt, Rect};
-use crate::model::sections::listed;
-use crate::model::walk::{self, Visitor};
-use crate::model::{Article, Block, Inline, InlineKind, NodeId, Publication, plain_text};
-use crate::style::NotesAt;
+use crate::model::{Article, NodeId, Publication, plain_text};
 use crate::style::{Colour, Contents};
 use furniture::Heads;
 use pagebreak::Room;
+use rayon::prelude::*;
+use run::SetRun;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// Lays out and pages a publication.
 pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut Report) -> Pages {
@@ -50,14 +49,19 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
         pages.pages.push(Page::default());
     }
     let mut starts = Vec::new();
-    for article in &publication.articles {
-        let first = pages.pages.len();
-        starts.push(first);
-        let waiting = article_pages(article, context, &mut pages, report);
-        number(&mut pages, first);
-        contents::put_folios(&waiting, first, context, &mut pages);
-        furnish_all(article, publication, first, context, &mut pages);
-    }
+    let runs: Vec<&[Article]> = publication.articles.chunks(1).collect();
+    set_ahead(
+        &runs,
+        |run| SetRun::of(run, context),
+        |run, set| {
+            let first = pages.pages.len();
+            starts.push(first);
+            let waiting = set.make_up(run, context, &mut pages, report);
+            number(&mut pages, first);
+            contents::put_folios(&waiting, first, context, &mut pages);
+            furnish_all(run, publication, first, context, &mut pages);
+        },
+    );
     if publication.bound {
         let folios = folios(&starts, &pages);
         put_front(publication, &folios, front_pages, context, &mut pages);
@@ -74,18 +78,26 @@ fn folios(indices: &[usize], pages: &Pages) -> Vec<String> {
     indices.iter().map(folio).collect()
 }
 
-/// Puts running heads and folios on the pages of an article, which begin with one.
+/// Puts running heads and folios on the pages of a run of articles, which begin with one: those
+/// of the article that a page begins with.
 fn furnish_all(
-    article: &Article,
+    run: &[Article],
     publication: &Publication,
     first: usize,
     context: &Context,
     pages: &mut Pages,
 ) {
-    let heads = heads(article, publication, context);
-    let lang = article.lang();
+    let mut heads = Vec::new();
+    for article in run {
+        heads.push((article, self::heads(article, publication, context)));
+    }
     for (index, page) in pages.pages.iter_mut().enumerate().skip(first) {
-        furniture::furnish(page, index, &heads, index == first, &lang, context);
+        let source = page.things.iter().find_map(Thing::source);
+        let own = heads.iter().find(|(own, _)| Some(own.source) == source);
+        if let Some((article, heads)) = own.or(heads.first()) {
+            let lang = article.lang();
+            furniture::furnish(page, index, heads, index == first, &lang, context);
+        }
     }
 }
 
@@ -113,118 +125,31 @@ fn heads(article: &Article, publication: &Publication, context: &Context) -> Hea
     }
 }
 
-fn column(article: &Article, context: &Context) -> Column {
-    let style = context.style;
-    Column::plain(
-        style.column(),
-        style.body(),
-        article.lang(),
-        article.source.0,
-    )
-}
-
-/// Lays out and pages an article, all but the folios of its list of contents.
-fn article_pages(
-    article: &Article,
-    context: &Context,
-    pages: &mut Pages,
-    report: &mut Report,
-) -> Vec<contents::Waiting> {
-    let column = column(article, context);
-    let across = Column {
-        measure: context.style.measure(),
-        ..column.clone()
-    };
-    let mut opening = galley::opening(&article.metadata, &across, context);
-    let told = std::mem::take(&mut opening.diagnostics);
-    let in_columns = context.style.page.columns > 1;
-    let mut galley = Galley::default();
-    if !in_columns {
-        galley.append(std::mem::take(&mut opening));
-    }
-    let listed = if context.lists_sections {
-        listed(article)
-    } else {
-        Vec::new()
-    };
-    let (list, waiting) = contents::of_sections(&listed, &column, context);
-    galley.append(list);
-    galley.append(galley::build(&article.body, &column, context));
-    // What ends an article stands alone on no page.
-    galley.leads = true;
-    galley.append(galley::end_mark(&column, context));
-    galley.leads = true;
-    galley.append(galley::closing(&article.metadata, &column, context));
-    galley.leads = false;
-    if galley.is_empty() {
-        galley.push_box(Slab::default());
-    }
-    let notes = with_notes(article, &column, context, &mut galley, told, report);
-    if in_columns {
-        columns::make_up(galley, opening, notes, &article.body, context, pages);
-    } else {
-        paginate(galley, notes, &article.body, context, pages);
-    }
-    waiting
-}
-
-/// The notes of an article, which are put at the end of its galley where the style has them
-/// there; and tells what there is to say of both.
-fn with_notes(
-    article: &Article,
-    column: &Column,
-    context: &Context,
-    galley: &mut Galley,
-    mut told: Vec<Diagnostic>,
-    report: &mut Report,
-) -> note::Notes {
-    let mut marks = NoteMarks(Vec::new());
-    walk::article(article, &mut marks);
-    let mut notes = note::set(column, &column.lang, context, &marks.0);
-    if context.style.notes.at == NotesAt::End {
-        let all = std::mem::take(&mut notes);
-        galley.append(note::at_end(all, &marks.0, column, context));
-    }
-    let of_notes = notes
-        .values_mut()
-        .flat_map(|note| std::mem::take(&mut note.diagnostics));
-    told.append(&mut galley.diagnostics);
-    told.extend(of_notes);
-    // A remark on a face is made at every paragraph; where it is made first says
-    // enough.
-    let mut remarked: BTreeSet<String> = BTreeSet::new();
-    for diagnostic in gaping(told) {
-        let once = matches!(diagnostic.code, Code::SystemFont | Code::StyleSubstituted);
-        if !once || remarked.insert(diagnostic.message.clone()) {
-            report.push(diagnostic);
-        }
-    }
-    notes
-}
-
-/// Makes one warning of those on lines whose spaces gape: where a column is too narrow
-/// for its type, every other line is such a line.
-fn gaping(told: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let (lines, mut others): (Vec<_>, Vec<_>) = told
-        .into_iter()
-        .partition(|diagnostic| diagnostic.code == Code::GapingLine);
-    let more = lines.len().saturating_sub(1);
-    let first = lines.into_iter().next();
-    others.extend(first.map(|warning| match more {
-        0 => warning,
-        1 => warning.hint("one more line of the article is like it"),
-        more => warning.hint(format!("{more} more lines of the article are like it")),
-    }));
-    others
-}
-
-struct NoteMarks(Vec<NodeId>);
-
-impl Visitor<'_> for NoteMarks {
-    fn inline(&mut self, inline: &Inline) {
-        if matches!(inline.kind, InlineKind::Note(_)) {
-            self.0.push(inline.node.id);
-        }
+/// Sets runs of articles while pages are made of those before them, which needs their order, and
+/// hands each over in turn. No more are set and not yet paged than twice the number of threads.
+fn set_ahead<'a, T: Send>(
+    runs: &[&'a [Article]],
+    set: impl Fn(&'a [Article]) -> T + Sync,
+    mut page: impl FnMut(&'a [Article], T) + Send,
+) {
+    let mut batches = runs.chunks(rayon::current_num_threads().max(1));
+    let set_all =
+        |batch: &[&'a [Article]]| batch.par_iter().map(|run| set(run)).collect::<Vec<T>>();
+    let mut ready = Vec::new();
+    let mut batch: &[&[Article]] = &[];
+    loop {
+        let next = batches.next();
+        let page_all = || {
+            for (run, set) in batch.iter().zip(ready) {
+                page(run, set);
+            }
+        };
+        let ((), following) = rayon::join(page_all, || next.map(set_all));
+        let Some(following) = following else {
+            return;
+        };
+        ready = following;
+        batch = next.unwrap_or_default();
     }
 }
 
@@ -232,7 +157,7 @@ impl Visitor<'_> for NoteMarks {
 fn paginate(
     galley: Galley,
     mut notes: note::Notes,
-    blocks: &[Block],
+    articles: &[Article],
     context: &Context,
     pages: &mut Pages,
 ) {
@@ -244,7 +169,7 @@ fn paginate(
     galley.push(Item::penalty(FORCED));
     note::hand_out(&mut galley, &mut notes, &heights, line);
     tall::relax(&mut galley, &heights, line);
-    let ends = level::make_up(&mut galley, blocks, &room(height, context), context);
+    let ends = level::make_up(&mut galley, articles, &room(height, context), context);
     let mut start = 0;
     for end in ends {
         let end = end.at;

@@ -4,14 +4,12 @@
 //! The pages of the front have folios in Roman numerals and the others in Arabic ones, which
 //! begin with the text, on a right-hand page (The Chicago Manual of Style, 1.7).
 
-use super::{
-    Context, article_pages, contents, entry, folios, furnish_all, note, paginate, with_notes,
-};
+use super::run::SetRun;
+use super::{Context, contents, entry, folios, furnish_all, note, paginate, set_ahead};
 use crate::diag::Report;
-use crate::geom::Pt;
-use crate::layout::galley::{self, Column, Galley};
+use crate::layout::galley::{Column, Galley};
 use crate::layout::page::furniture::{self, Heads};
-use crate::layout::placed::{Page, Pages};
+use crate::layout::placed::{Page, Pages, Thing};
 use crate::model::{Article, Matter, Numbering, Numerals, Publication, Role};
 
 /// Lays out and pages a publication.
@@ -24,8 +22,18 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
     };
     let mut starts = Vec::new();
     let mut lists = Vec::new();
-    for article in &publication.articles {
-        let place = article.place;
+    let flows = |one: &Article, next: &Article| {
+        one.place.flows() && next.place.flows() && next.place.run_on
+    };
+    let runs: Vec<&[Article]> = publication.articles.chunk_by(flows).collect();
+    let set = |run: &[Article]| match run {
+        [page] if !page.place.flows() => SetRun::display(page, context),
+        run => SetRun::of(run, context),
+    };
+    set_ahead(&runs, set, |run, set| {
+        let Some(place) = run.first().map(|article| article.place) else {
+            return;
+        };
         let is_first = place.matter != Matter::Front && book.body.is_none();
         if place.recto || is_first {
             book.turn_to_recto();
@@ -34,7 +42,6 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
         if is_first {
             book.body = Some(first);
         }
-        starts.push(first);
         if place.role == Role::Contents {
             // Paged for its length; folios come once they are known.
             let length = book.contents(first, &[]).pages.len() - first;
@@ -42,13 +49,21 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
             book.pages.pages.extend(kept);
             lists.push(first..first + length);
         } else {
-            book.article(article, first, report);
+            set.make_up(run, context, &mut book.pages, report);
         }
         book.number(first);
-        if !place.role.is_display() && place.role != Role::Contents {
-            furnish_all(article, publication, first, context, &mut book.pages);
+        if place.flows() {
+            furnish_all(run, publication, first, context, &mut book.pages);
         }
-    }
+        starts.extend(run.iter().map(|article| {
+            let own = book.pages.pages.iter().skip(first);
+            let begins = |page: &Page| {
+                let mut sources = page.things.iter().filter_map(Thing::source);
+                sources.any(|source| source == article.source)
+            };
+            first + own.into_iter().position(begins).unwrap_or(0)
+        }));
+    });
     let folios = folios(&starts, &book.pages);
     for kept in lists {
         let list = book.contents(kept.start, &folios);
@@ -113,31 +128,6 @@ impl Book<'_> {
         }
     }
 
-    /// The pages of an article, with its headings below the part that it is in.
-    fn article(&mut self, article: &Article, first: usize, report: &mut Report) {
-        let context = self.context;
-        let before = self.pages.outline.len();
-        if article.place.role.is_display() {
-            let style = context.style;
-            let column = Column::plain(
-                style.measure(),
-                style.body(),
-                article.lang(),
-                article.source.0,
-            );
-            let mut page = galley::display(article, &column, context);
-            let notes = with_notes(article, &column, context, &mut page, Vec::new(), report);
-            paginate(page, notes, &article.body, context, &mut self.pages);
-        } else {
-            let waiting = article_pages(article, context, &mut self.pages, report);
-            self.number(first);
-            contents::put_folios(&waiting, first, context, &mut self.pages);
-        }
-        for entry in self.pages.outline.iter_mut().skip(before) {
-            entry.depth += article.place.level;
-        }
-    }
-
     /// Pages with a list of contents from an index on, and empty ones before.
     fn contents(&self, from: usize, folios: &[String]) -> Pages {
         let lang = self.publication.lang();
@@ -154,9 +144,6 @@ impl Book<'_> {
         };
         let list: Galley = contents::set(&entries, &lang, &column, self.context);
         paginate(list, note::Notes::new(), &[], self.context, &mut pages);
-        if let Some(last) = pages.pages.last_mut() {
-            last.short = None::<Pt>;
-        }
         pages
     }
 }

@@ -51,6 +51,7 @@ impl Theme {
             end_mark: self.end_mark.clone(),
             dates: self.dates,
             author_details: self.author_details,
+            fit: self.fit,
             costs: self.costs,
         }
     }

@@ -8,7 +8,7 @@ mod fit;
 mod keys;
 mod value;
 
-use super::{Colours, Contents, Costs, Furniture, Headings, Headline, Notes, Sizes};
+use super::{Bounds, Colours, Contents, Costs, Furniture, Headings, Headline, Notes, Sizes};
 use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::geom::Size;
@@ -50,6 +50,7 @@ pub struct Theme {
     end_mark: String,
     dates: DateFormat,
     author_details: bool,
+    fit: Bounds,
     costs: Costs,
     /// The places of the keys in the file itself.
     places: BTreeMap<&'static str, Span>,

@@ -84,6 +84,11 @@ pub(super) fn metadata(metadata: &Metadata) -> Fields {
     if metadata.contents {
         put("toc", true.into());
     }
+    match metadata.fit {
+        Some(fit) if fit.fill => put("fit", json!({ "pages": fit.pages, "fill": true })),
+        Some(fit) => put("fit", fit.pages.into()),
+        None => {}
+    }
     if metadata.draft {
         put("draft", true.into());
     }
