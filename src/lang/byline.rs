@@ -96,6 +96,20 @@ pub(crate) fn words(lang: &Lang) -> Option<(String, &'static str)> {
     Some((by, row.and))
 }
 
+/// Several names as a language joins them: `A. Writer, B. Second and C. Third`.
+pub(crate) fn joined(names: &[String], lang: &Lang) -> String {
+    let and = of(lang).map_or(", ", |row| row.and);
+    let comma = match and {
+        "、" => and,
+        _ => ", ",
+    };
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => rest.join(comma) + and + last,
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
 /// The names of a byline, without the words before and between them. A byline in an unknown
 /// form is one name.
 pub(crate) fn names(byline: &str, lang: &Lang) -> Vec<String> {
@@ -240,6 +254,22 @@ mod tests {
         ] {
             let lang = Lang::parse(tag).unwrap();
             assert_eq!(names(byline, &lang), expected, "{tag}: {byline}");
+        }
+    }
+
+    #[test]
+    fn names_are_joined_as_the_language_joins_them() {
+        let names = ["Ann".to_owned(), "Bo".to_owned(), "Cy".to_owned()];
+        for (tag, count, expected) in [
+            ("fr", 3, "Ann, Bo et Cy"),
+            ("en", 2, "Ann and Bo"),
+            ("ja", 3, "Ann、Bo、Cy"),
+            ("tlh", 2, "Ann, Bo"),
+            ("de", 1, "Ann"),
+            ("de", 0, ""),
+        ] {
+            let lang = Lang::parse(tag).unwrap();
+            assert_eq!(joined(&names[..count], &lang), expected, "{tag}");
         }
     }
 

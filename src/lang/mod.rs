@@ -8,6 +8,10 @@
 
 pub(crate) mod byline;
 pub(crate) mod date;
+pub(crate) mod imprint;
+mod relator;
+
+pub use relator::Relator;
 
 use std::fmt;
 use std::sync::Arc;
