@@ -2,8 +2,18 @@
 
 use super::NodeId;
 use super::paging::{PageBreak, Place};
-use super::{Article, Publication};
+use super::{Article, Carrier, Identifier, IdentifierKind, Publication};
+use crate::source::Span;
 use uuid::Uuid;
+
+/// The identifier of a publication in a form: the ISBN of that form, else the [identifier] of
+/// the publication. Each form has an ISBN of its own (ISO 2108).
+pub(crate) fn identifier_of(publication: &Publication, carrier: Carrier) -> String {
+    let known = publication.metadata.known_identifiers();
+    let mut own = known.iter().filter(|own| own.edition == Some(carrier));
+    own.next()
+        .map_or_else(|| identifier(publication), Identifier::urn)
+}
 
 /// The author's identifier, else one derived from what names a publication: its
 /// title, language, day, authors, and the titles of its articles, as a UUID of
@@ -11,9 +21,16 @@ use uuid::Uuid;
 /// outlives corrections (EPUB 3.3, 5.5.3.1).
 pub(crate) fn identifier(publication: &Publication) -> String {
     let about = &publication.metadata;
+    let known = about.known_identifiers();
     let given = about.identifier.trim();
     if !given.is_empty() {
-        return given.to_owned();
+        let own = Identifier::within(given, Span::default());
+        return own.map_or_else(|| given.to_owned(), |own| own.urn());
+    }
+    // What names an issue apart from the others; an ISSN is the same for all of them.
+    let is_own = |own: &&Identifier| own.edition.is_none() && own.kind != IdentifierKind::Issn;
+    if let Some(own) = known.iter().find(is_own) {
+        return own.urn();
     }
     let mut fields = vec![
         about.title(),
@@ -29,12 +46,17 @@ pub(crate) fn identifier(publication: &Publication) -> String {
     urn(Uuid::NAMESPACE_OID, &fields)
 }
 
-/// The identifier of an edition in pages: another where the publication is, or
+/// The identifier of an edition in pages: the ISBN of its PDF, else another where the publication is, or
 /// where a page begins elsewhere.
 ///
 /// A page is its folio and its place as text: `before`, article, node; or `within`,
 /// article, node, byte. The label in front of them changes whenever this form does.
 pub(crate) fn edition(publication: &Publication, breaks: &[PageBreak]) -> String {
+    let known = publication.metadata.known_identifiers();
+    let own = known.iter().find(|own| own.edition == Some(Carrier::Pdf));
+    if let Some(own) = own {
+        return own.urn();
+    }
     let mut fields = vec![identifier(publication), "pages 1".to_owned()];
     for page in breaks {
         fields.push(page.folio.clone());

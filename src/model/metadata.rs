@@ -1,7 +1,7 @@
 //! What an article says of itself.
 
-use super::{Date, DateFormat, Inline, InlineKind, Picture, plain_text};
-use crate::lang::{Lang, byline};
+use super::{Date, DateFormat, Identifier, Inline, InlineKind, Picture, plain_text};
+use crate::lang::{Lang, byline, imprint};
 use crate::look::Families;
 use crate::source::Span;
 use std::borrow::Cow;
@@ -31,24 +31,36 @@ pub struct Metadata {
     pub source: Vec<Inline>,
     /// Credits, printed at the end.
     pub credit: Vec<Inline>,
-    /// Under which terms it may be used.
+    /// Whose it is, and what may be done with it.
     pub rights: Vec<Inline>,
+    /// The licence it may be used under, as it is written; what it is, [`Licence`] says.
+    pub licence: Vec<Inline>,
     /// Its language.
     pub lang: Option<Lang>,
     /// What it is about, in words to search for.
     pub keywords: Vec<String>,
+    /// What it is about, in the terms of booksellers and libraries.
+    pub subjects: Vec<Subject>,
     /// What it is about, in a sentence for catalogues.
     pub description: String,
     /// The authors, for catalogues.
     pub authors: Vec<Person>,
+    /// Everybody else who had a part in it.
+    pub contributors: Vec<Person>,
     /// Who publishes it.
     pub publisher: String,
-    /// Its ISBN, URN or DOI.
+    /// The identifier that it is known by, whatever its kind.
     pub identifier: String,
+    /// Its identifiers by kind, some of one form of it only.
+    pub identifiers: Vec<Identifier>,
     /// The series that it belongs to.
     pub series: String,
     /// Its number in that series.
     pub series_number: String,
+    /// The volume of a periodical that it is in, or the number of a volume of several.
+    pub volume: String,
+    /// The number of an issue of a periodical.
+    pub issue: String,
     /// Who found out how accessible it is: a person's finding, never computed.
     pub certified_by: String,
     /// What that person found it to conform to.
@@ -116,10 +128,80 @@ impl Metadata {
 
     /// The names of the authors, or those in the byline where there are none.
     pub fn author_names(&self) -> Vec<String> {
-        if self.authors.is_empty() {
-            return byline::names(plain_text(&self.byline).trim(), &self.lang());
+        let authors = self.creators().into_iter();
+        let names: Vec<String> = authors.map(|author| author.name).collect();
+        match names.is_empty() {
+            // People who all had other parts are named all the same.
+            true => self.authors.iter().map(|a| a.name.clone()).collect(),
+            false => names,
         }
-        self.authors.iter().map(|a| a.name.clone()).collect()
+    }
+
+    /// The names of the authors as the language joins them.
+    pub fn signature(&self) -> String {
+        byline::joined(&self.author_names(), &self.lang())
+    }
+
+    /// What a cover says of the authors: the byline, else the names of up to four. More are
+    /// on the title page.
+    pub(crate) fn cover_signature(&self) -> String {
+        const MOST: usize = 4;
+        match plain_text(&self.byline) {
+            byline if !byline.is_empty() => byline,
+            _ if self.author_names().len() > MOST => String::new(),
+            _ => self.signature(),
+        }
+    }
+
+    /// The authors: those who are named as such, or those in the byline where nobody is.
+    pub fn creators(&self) -> Vec<Person> {
+        if self.authors.is_empty() {
+            let names = byline::names(plain_text(&self.byline).trim(), &self.lang());
+            return names.into_iter().map(Person::named).collect();
+        }
+        let authors = self.authors.iter();
+        authors.filter(|p| p.is_author()).cloned().collect()
+    }
+
+    /// Everybody else, each once in each part.
+    pub fn others(&self) -> Vec<Person> {
+        let among_authors = self.authors.iter().filter(|person| !person.is_author());
+        let mut others: Vec<Person> = Vec::new();
+        for person in among_authors.chain(&self.contributors) {
+            let is_same =
+                |other: &Person| other.name == person.name && other.relator() == person.relator();
+            if !others.iter().any(is_same) {
+                others.push(person.clone());
+            }
+        }
+        others
+    }
+
+    /// Its identifiers of a known kind, each once: the one that it is known by first.
+    pub fn known_identifiers(&self) -> Vec<Identifier> {
+        let own = Identifier::within(&self.identifier, Span::default());
+        let mut known: Vec<Identifier> = Vec::new();
+        for identifier in own.iter().chain(&self.identifiers) {
+            let is_same = |other: &Identifier| {
+                other.urn() == identifier.urn() && other.edition == identifier.edition
+            };
+            if !known.iter().any(is_same) {
+                known.push(identifier.clone());
+            }
+        }
+        known
+    }
+
+    /// The numbers of an issue with its date, in words: `N° 12, juin 2026`. Empty for what is
+    /// no issue.
+    pub fn issue_line(&self, usual: DateFormat) -> String {
+        let mut line = imprint::numbers(&self.volume, &self.issue, &self.lang());
+        let date = self.printed_date(usual).filter(|_| !self.issue.is_empty());
+        if let Some(date) = date {
+            line.push_str(", ");
+            line.push_str(&date);
+        }
+        line
     }
 
     /// The byline as running heads and lists have it: its first line.
@@ -176,11 +258,24 @@ pub struct AskedFamily {
     pub span: Span,
 }
 
+/// A subject in a scheme of booksellers or libraries.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Subject {
+    /// The scheme, as `Thema` or `BISAC`.
+    pub scheme: String,
+    /// The code of the subject in it.
+    pub code: String,
+    /// The subject in words.
+    pub term: String,
+}
+
 /// Somebody who had a part in an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Person {
     /// As it is printed.
     pub name: String,
+    /// The name as catalogues sort it, where it is given: `Nowak, Anna`.
+    pub file_as: String,
     /// Which part: a word, or a MARC relator code. Empty is author.
     pub role: String,
     /// The houses that they belong to.

@@ -14,9 +14,11 @@
 pub(crate) mod access;
 mod block;
 mod date;
+pub(crate) mod identifiers;
 pub(crate) mod identity;
 mod inline;
 pub mod ledger;
+mod licence;
 mod metadata;
 mod numbering;
 pub(crate) mod paging;
@@ -32,14 +34,16 @@ pub use block::{
     Quotation, Row, Table, VerseLine, first_columns,
 };
 pub use date::{Date, DateForm, DateFormat};
+pub use identifiers::{Carrier, Fault, Identifier, IdentifierKind, orcid_fault};
 pub use inline::{Inline, InlineKind, Note, Target, plain_text};
 pub use ledger::Ledger;
-pub use metadata::{AskedFamily, Copyfit, Extra, Metadata, Person, Typography};
+pub use licence::Licence;
+pub use metadata::{AskedFamily, Copyfit, Extra, Metadata, Person, Subject, Typography};
 pub use numbering::{Numbering, Numerals};
 pub use picture::{Length, Picture, PictureSize, Side, Unit, is_data, is_lone_picture, shown_path};
 pub use place::{Matter, Place, Role};
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Relator};
 use crate::source::{SourceId, Span};
 
 /// The name of a node, unique within a publication.
@@ -237,8 +241,9 @@ impl Publication {
     }
 
     /// Articles and pages in the order of a plan, which says what the book says of itself; what
-    /// it leaves out is as when [bound](Publication::bind).
-    pub fn planned(plan: &Metadata, articles: Vec<Article>) -> Publication {
+    /// it leaves out is as when [bound](Publication::bind). If the plan names authors, those of
+    /// its articles contributed to the book; if it names none, its title page names these.
+    pub fn planned(plan: &Metadata, mut articles: Vec<Article>) -> Publication {
         let texts = articles.iter();
         let texts = texts.filter(|article| article.place.role == Role::Article);
         let usual = Publication::bind("", texts.cloned().collect()).metadata;
@@ -251,7 +256,20 @@ impl Publication {
         }
         if metadata.authors.is_empty() && metadata.byline.is_empty() {
             metadata.authors = usual.authors;
+            let names = metadata.author_names();
+            let pages = articles.iter_mut();
+            let pages = pages.filter(|article| article.place.role == Role::TitlePage);
+            pages.for_each(|page| people::sign(page, &names));
+        } else {
+            let known = metadata.author_names();
+            let others = usual.authors.into_iter();
+            let others = others.filter(|author| !known.contains(&author.name));
+            metadata.contributors.extend(others.map(|author| Person {
+                role: Relator::AUTHOR.code().to_owned(),
+                ..author
+            }));
         }
+        metadata.contributors.extend(usual.contributors);
         Publication {
             metadata,
             articles,
@@ -274,7 +292,7 @@ impl Publication {
 
     /// Several articles bound under one title. Its language is the one most of
     /// them are in (of several, the one that comes first), its date the latest,
-    /// its authors those of all. Of publisher, series and cover it has the first that an article
+    /// its authors and contributors those of all, each once. Of publisher, series and cover it has the first that an article
     /// names.
     pub fn bind(title: &str, articles: Vec<Article>) -> Publication {
         let mut metadata = Metadata {
@@ -283,12 +301,18 @@ impl Publication {
             ..Metadata::default()
         };
         for article in &articles {
-            for author in &article.metadata.authors {
-                if !metadata.authors.contains(author) {
-                    metadata.authors.push(author.clone());
+            let own = &article.metadata;
+            for author in own.creators() {
+                let is_same = |known: &Person| known.name == author.name;
+                if !metadata.authors.iter().any(is_same) {
+                    metadata.authors.push(author);
                 }
             }
-            let own = &article.metadata;
+            for person in own.others() {
+                if !metadata.contributors.contains(&person) {
+                    metadata.contributors.push(person);
+                }
+            }
             for (kept, own) in [
                 (&mut metadata.publisher, &own.publisher),
                 (&mut metadata.series, &own.series),

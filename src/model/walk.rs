@@ -1,7 +1,7 @@
 //! Ways through an article, in the order of reading.
 //!
 //! The order is that in which a text is read aloud: kicker, headline, subtitle,
-//! standfirst, byline, dateline, the body, then source, credit and rights;
+//! standfirst, byline, dateline, the body, then source, credit, rights and licence;
 //! a note where its mark stands; a figure's caption before its credit.
 
 use super::{
@@ -55,7 +55,7 @@ impl<'a> Visitor<'a> for Pictures<'a> {
 }
 
 /// The phrases of the metadata that are read before the body, and after it.
-fn opening_and_close(metadata: &Metadata) -> ([&[Inline]; 6], [&[Inline]; 3]) {
+fn opening_and_close(metadata: &Metadata) -> ([&[Inline]; 6], [&[Inline]; 4]) {
     (
         [
             &metadata.kicker,
@@ -65,7 +65,12 @@ fn opening_and_close(metadata: &Metadata) -> ([&[Inline]; 6], [&[Inline]; 3]) {
             &metadata.byline,
             &metadata.dateline,
         ],
-        [&metadata.source, &metadata.credit, &metadata.rights],
+        [
+            &metadata.source,
+            &metadata.credit,
+            &metadata.rights,
+            &metadata.licence,
+        ],
     )
 }
 
@@ -322,7 +327,7 @@ pub fn phrases_mut(article: &mut Article, change: &mut impl FnMut(&mut Vec<Inlin
 /// text.
 pub fn opening_and_close_mut(
     metadata: &mut Metadata,
-) -> ([&mut Vec<Inline>; 6], [&mut Vec<Inline>; 3]) {
+) -> ([&mut Vec<Inline>; 6], [&mut Vec<Inline>; 4]) {
     let Metadata {
         kicker,
         headline,
@@ -333,11 +338,12 @@ pub fn opening_and_close_mut(
         source,
         credit,
         rights,
+        licence,
         ..
     } = metadata;
     (
         [kicker, headline, subtitle, standfirst, byline, dateline],
-        [source, credit, rights],
+        [source, credit, rights, licence],
     )
 }
 
