@@ -151,6 +151,7 @@ register! {
     UnknownFormat = "unknown-format", [Error];
     UnknownKey = "unknown-key", [Note, Warning];
     UnknownLanguage = "unknown-language", [Error];
+    UnknownRole = "unknown-role", [Warning];
     UnknownTheme = "unknown-theme", [Error];
     UnlistedArticle = "unlisted-article", [Note];
     UnnamedLink = "unnamed-link", [Warning];
@@ -169,6 +170,7 @@ register! {
     WholePage = "whole-page", [Note];
     WideTable = "wide-table", [Warning];
     WrongEnding = "wrong-ending", [Error];
+    WrongIdentifier = "wrong-identifier", [Warning];
     WrongValue = "wrong-value", [Error];
     Xml = "xml", [Error];
     Yaml = "yaml", [Error];

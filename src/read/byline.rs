@@ -2,16 +2,13 @@
 //! `By A. Writer and B. Printer`.
 
 use crate::lang::{Lang, byline};
-use crate::model::{Article, Inline, InlineKind, NodeIds, Person, plain_text};
+use crate::model::{Article, Inline, InlineKind, Metadata, NodeIds, Person, plain_text};
 
 /// Puts the words of its language into a byline that was made of the authors.
 pub(super) fn settle(article: &mut Article, ids: &mut NodeIds) {
     let lang = article.lang();
     let metadata = &mut article.metadata;
-    if metadata.byline_is_made {
-        let authors = std::mem::take(&mut metadata.authors).into_iter();
-        metadata.authors = authors.flat_map(|author| each(author, &lang)).collect();
-    }
+    settle_people(metadata, &lang);
     let Some((by, and)) = byline::words(&lang).filter(|_| metadata.byline_is_made) else {
         return;
     };
@@ -21,10 +18,7 @@ pub(super) fn settle(article: &mut Article, ids: &mut NodeIds) {
     };
     let mut at = first.node.span;
     at.end = at.start;
-    let last = content.iter_mut().rev().find(|inline| is_joint(inline));
-    if let Some(joint) = last {
-        joint.kind = InlineKind::Text(and.to_owned());
-    }
+    join_with(content, and);
     let said = plain_text(content);
     let is_said = byline::names(&said, &lang)
         .first()
@@ -38,12 +32,36 @@ pub(super) fn settle(article: &mut Article, ids: &mut NodeIds) {
     }
 }
 
+/// Puts the word of a language between the last two authors.
+pub(super) fn join(content: &mut [Inline], lang: &Lang) {
+    if let Some((_, and)) = byline::words(lang) {
+        join_with(content, and);
+    }
+}
+
+fn join_with(content: &mut [Inline], and: &str) {
+    let last = content.iter_mut().rev().find(|inline| is_joint(inline));
+    if let Some(joint) = last {
+        joint.kind = InlineKind::Text(and.to_owned());
+    }
+}
+
+/// Gives each of several people in one field a record of their own.
+pub(super) fn settle_people(metadata: &mut Metadata, lang: &Lang) {
+    if metadata.byline_is_made {
+        let authors = std::mem::take(&mut metadata.authors).into_iter();
+        metadata.authors = authors.flat_map(|author| each(author, lang)).collect();
+    }
+    let others = std::mem::take(&mut metadata.contributors).into_iter();
+    metadata.contributors = others.flat_map(|person| each(person, lang)).collect();
+}
+
 /// The people of whom an author of front matter names several: `A. Writer and B. Printer`.
 fn each(author: Person, lang: &Lang) -> Vec<Person> {
     let names = byline::authors(&author.name, lang);
     let alone = Person {
-        name: author.name.clone(),
-        ..Person::default()
+        role: author.role.clone(),
+        ..Person::named(&author.name)
     };
     match names.as_slice() {
         [name] => vec![Person {
@@ -53,7 +71,7 @@ fn each(author: Person, lang: &Lang) -> Vec<Person> {
         names if !names.is_empty() && author == alone => {
             let person = |name: &String| Person {
                 name: name.clone(),
-                ..Person::default()
+                ..alone.clone()
             };
             names.iter().map(person).collect()
         }

@@ -6,30 +6,21 @@
 //! (`heroImage`, `hero_image`). A key that is not known is kept and told, with the
 //! nearest known one if it looks like a slip; what only rules a site is kept unsaid.
 
+use super::asked;
 use super::context::Context;
 use super::date::{date, is_impossible};
 use super::head;
-use super::keys::{KEYS, OF_SITES, plain};
+use super::imprint;
+use super::keys::{KEYS, OF_SITES, PEOPLE, plain};
 use super::links::is_site;
 use super::origin::Origin;
-use super::people::{named, others, person};
+use super::people::{self, check, contributors, named, others, person};
 use super::picture;
 use crate::data::{Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::lang::Lang;
-use crate::model::{
-    AskedFamily, Copyfit, DateFormat, Extra, Inline, Metadata, Picture, Typography,
-};
-use crate::source::{Source, Span};
-use crate::typography::rules::{PRESETS, RULES};
-
-/// The parts of an article whose family can be asked for, with the key of the
-/// request as themes and flags know it.
-const FAMILIES: [(&str, &str); 3] = [
-    ("text", "text.family"),
-    ("headings", "headings.family"),
-    ("code", "code.family"),
-];
+use crate::model::{DateFormat, Extra, Identifier, IdentifierKind, Inline, Metadata, Picture};
+use crate::source::Source;
 
 /// Whether front matter opens a text: a form that no press copy has.
 pub(super) fn is_at_head(text: &str) -> bool {
@@ -50,6 +41,10 @@ fn take(map: &Value, own: &[&str], metadata: &mut Metadata, context: &mut Contex
         let meaning = KEYS.iter().find(|names| names.contains(&&*key));
         match meaning.and_then(|names| names.first()) {
             Some(&"taxonomies") => take(&entry.value, &[], metadata, context),
+            // Makers of sites say under `editor` which program opens a page.
+            Some(&"editor") if !names_person(&entry.value) => {
+                keep_of_site(entry, metadata, context)
+            }
             Some(meaning) => match before(map, entry) {
                 Some(other) => keep_beside(entry, other, meaning, metadata, context),
                 None => set(metadata, meaning, entry, context),
@@ -57,19 +52,37 @@ fn take(map: &Value, own: &[&str], metadata: &mut Metadata, context: &mut Contex
             None if own.contains(&&*entry.key) => {}
             None => {
                 if OF_SITES.contains(&&*key) {
-                    let message =
-                        format!("the key `{}` is for the maker of a site; kept", entry.key);
-                    let note = Diagnostic::note(Code::SiteKey, entry.span, message);
-                    context.report().push(note);
-                } else {
-                    tell_unknown(entry, own, context);
+                    keep_of_site(entry, metadata, context);
+                    continue;
                 }
-                let (key, value) = (entry.key.clone(), entry.value.to_json());
-                let span = entry.span;
-                metadata.keep(Extra { key, span, value });
+                tell_unknown(entry, own, context);
+                keep(entry, metadata);
             }
         }
     }
+}
+
+fn keep(entry: &Entry, metadata: &mut Metadata) {
+    let (key, value) = (entry.key.clone(), entry.value.to_json());
+    let span = entry.span;
+    metadata.keep(Extra { key, span, value });
+}
+
+/// Keeps a key that is for the maker of a site.
+fn keep_of_site(entry: &Entry, metadata: &mut Metadata, context: &mut Context) {
+    let message = format!("the key `{}` is for the maker of a site; kept", entry.key);
+    let note = Diagnostic::note(Code::SiteKey, entry.span, message);
+    context.report().push(note);
+    keep(entry, metadata);
+}
+
+/// Whether a value is the name of somebody and not the setting of a program: names have
+/// capitals, or several words.
+fn names_person(value: &Value) -> bool {
+    value.each().iter().any(|one| {
+        let name = named(one).unwrap_or_default();
+        name.contains(char::is_uppercase) || name.contains(char::is_whitespace)
+    })
 }
 
 /// The entry of a map that fills the field of this one, if another does: that whose key
@@ -77,9 +90,12 @@ fn take(map: &Value, own: &[&str], metadata: &mut Metadata, context: &mut Contex
 fn before<'m>(map: &'m Value, entry: &Entry) -> Option<&'m Entry> {
     let key = plain(&entry.key);
     let names = KEYS.iter().find(|names| names.contains(&&*key))?;
-    // Words to search for are gathered; a date that is true or false is a draft's.
+    // Words to search for, people and identifiers are gathered; a date that is true or false is a draft's.
     let fills = |entry: &Entry| !entry.value.is_null() && entry.value.as_bool().is_none();
-    if names.first() == Some(&"keywords") || !fills(entry) {
+    let is_gathered = names
+        .first()
+        .is_some_and(|name| *name == "keywords" || PEOPLE.contains(name));
+    if is_gathered || !fills(entry) {
         return None;
     }
     let rank = |entry: &Entry| names.iter().position(|name| *name == plain(&entry.key));
@@ -131,6 +147,7 @@ fn keep_beside(
             | "source"
             | "credit"
             | "rights"
+            | "licence"
     );
     let diagnostic = match is_printed {
         true => Diagnostic::warning(Code::DoubleKey, span, message).hint(format!(
@@ -160,17 +177,15 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, context: &mut Context)
         "source" => metadata.source = phrase(entry, context),
         "credit" => metadata.credit = phrase(entry, context),
         "rights" => metadata.rights = phrase(entry, context),
+        "licence" => metadata.licence = phrase(entry, context),
+        key if PEOPLE.contains(&key) => {
+            contributors(value, key, metadata, context);
+        }
         "author" => {
+            check(value, context);
             metadata.authors = value.each().iter().filter_map(person).collect();
             for part in value.each().iter().flat_map(others) {
-                let message = format!("unknown key `{}` of an author; kept as metadata", part.key);
-                let note = Diagnostic::note(Code::UnknownKey, part.span, message);
-                context.report().push(note);
-                metadata.keep(Extra {
-                    key: format!("author.{}", part.key),
-                    span: part.span,
-                    value: part.value.to_json(),
-                });
+                people::keep(part, "author", metadata, context);
             }
             // Authors alone are printed as the byline.
             if metadata.byline.is_empty() {
@@ -208,6 +223,13 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, context: &mut Context)
                     metadata.keywords.push(word);
                 }
             }
+            let in_schemes = value.each().iter();
+            let in_schemes = in_schemes.filter(|one| matches!(one.kind, Kind::Map(_)));
+            for subject in in_schemes.filter_map(|one| imprint::subject(one, context)) {
+                if !metadata.subjects.contains(&subject) {
+                    metadata.subjects.push(subject);
+                }
+            }
         }
         "description" => metadata.description = word(entry, context).unwrap_or_default(),
         "cover" => metadata.cover = cover(entry, context),
@@ -221,21 +243,41 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, context: &mut Context)
                 metadata.keep(Extra { key, span, value });
             }
         }
-        "fit" => metadata.fit = fit(entry, context),
+        "fit" => metadata.fit = asked::fit(entry, context),
         "draft" => match value.as_bool() {
             Some(draft) => metadata.draft = draft,
             None => expect(entry, "true or false", context),
         },
         "publisher" => metadata.publisher = word(entry, context).unwrap_or_default(),
-        "identifier" => metadata.identifier = word(entry, context).unwrap_or_default(),
+        "identifier" => {
+            metadata.identifier = word(entry, context).unwrap_or_default();
+            let known = Identifier::within(&metadata.identifier, value.span);
+            known
+                .iter()
+                .for_each(|known| imprint::check(known, context));
+        }
+        "identifiers" => {
+            let found = imprint::identifiers(value, context);
+            metadata.identifiers.extend(found);
+        }
+        "isbn" | "issn" | "doi" | "urn" => {
+            if let Some(kind) = IdentifierKind::named(key) {
+                let found = imprint::of_kind(kind, value, context);
+                metadata.identifiers.extend(found);
+            }
+        }
         "series" => metadata.series = word(entry, context).unwrap_or_default(),
         "series-number" => metadata.series_number = word(entry, context).unwrap_or_default(),
+        "volume" => metadata.volume = word(entry, context).unwrap_or_default(),
+        "issue" => metadata.issue = word(entry, context).unwrap_or_default(),
         "certified-by" => metadata.certified_by = word(entry, context).unwrap_or_default(),
         "conforms-to" => metadata.conforms_to = word(entry, context).unwrap_or_default(),
         "base-url" => metadata.base_url = site(entry, context).unwrap_or_default(),
         "hyphenation" => metadata.hyphenation = keywords(value),
-        "typography" => metadata.typography = typography(entry, context),
-        "text" | "headings" | "code" => metadata.families.extend(family(key, entry, context)),
+        "typography" => metadata.typography = asked::typography(entry, context),
+        "text" | "headings" | "code" => {
+            metadata.families.extend(asked::family(key, entry, context))
+        }
         _ => {}
     }
 }
@@ -332,117 +374,6 @@ fn cover(entry: &Entry, context: &mut Context) -> Option<Picture> {
     Some(Picture::new(picture::plain_path(name), path.span, alt))
 }
 
-/// What is asked for of typography: a preset, as `none`, or `{preset: fr-presse, rules:
-/// {colon-space: off}}`.
-/// The pages to fit: their number alone, or `{pages: 2, fill: true}`.
-fn fit(entry: &Entry, context: &mut Context) -> Option<Copyfit> {
-    let value = &entry.value;
-    for own in value.entries() {
-        if !matches!(own.key.as_str(), "pages" | "fill") {
-            let message = format!("`fit` has no key `{}`", own.key);
-            let warning = Diagnostic::warning(Code::UnknownKey, own.span, message);
-            let hint = "write it as `{pages: 2}` or `{pages: 2, fill: true}`";
-            context.report().push(warning.hint(hint));
-        }
-    }
-    let pages = value.get(&["pages"]).unwrap_or(value);
-    let pages = pages.as_str().and_then(|text| text.trim().parse().ok());
-    let Some(pages) = pages.filter(|pages| *pages > 0) else {
-        expect(entry, "a number of pages, or `pages` and `fill`", context);
-        return None;
-    };
-    let fill = value.get(&["fill"]);
-    if fill.is_some_and(|fill| fill.as_bool().is_none()) {
-        expect(entry, "true or false under `fill`", context);
-    }
-    Some(Copyfit {
-        pages,
-        fill: fill.and_then(Value::as_bool) == Some(true),
-        span: entry.span,
-    })
-}
-
-fn typography(entry: &Entry, context: &mut Context) -> Typography {
-    let value = &entry.value;
-    let mut asked = Typography::default();
-    let off = |value: &Value| value.as_bool() == Some(false) || value.as_str() == Some("off");
-    if value.as_str().is_none() && !matches!(value.kind, Kind::Map(_)) {
-        expect(entry, "a preset, or `preset` and `rules`", context);
-    }
-    let preset = value.get(&["preset"]).or(value.as_str().map(|_| value));
-    if let Some(preset) = preset {
-        let name = match preset.as_str().unwrap_or_default() {
-            _ if off(preset) => "none",
-            name => name,
-        };
-        if PRESETS.contains(&name) {
-            asked.preset = Some(name.to_owned());
-        } else {
-            let known = PRESETS.into_iter();
-            not_one_of("preset", name, preset.span, known, context);
-        }
-    }
-    for rule in value.get(&["rules"]).map_or(&[][..], Value::entries) {
-        let known = RULES.iter().map(|(name, _)| *name);
-        if !known.clone().any(|name| name == rule.key) {
-            not_one_of(
-                "rule",
-                &rule.key,
-                rule.span.to(rule.value.span),
-                known,
-                context,
-            );
-        } else if off(&rule.value) {
-            asked.off.push(rule.key.clone());
-        } else if rule.value.as_bool() != Some(true) && rule.value.as_str() != Some("on") {
-            expect(rule, "on or off", context);
-        }
-    }
-    asked
-}
-
-fn not_one_of(
-    what: &str,
-    name: &str,
-    place: Span,
-    known: impl Iterator<Item = &'static str> + Clone,
-    context: &mut Context,
-) {
-    let message = format!("unknown typography {what} `{name}`");
-    let hint = match nearest(name, known.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
-    };
-    let error = Diagnostic::error(Code::WrongValue, place, message);
-    context.report().push(error.hint(hint));
-}
-
-/// The family a part is to be set in: `text: {family: Gentium}`.
-fn family(part: &str, entry: &Entry, context: &mut Context) -> Option<AskedFamily> {
-    let (_, key) = FAMILIES.iter().find(|(name, _)| *name == part)?;
-    for inner in entry.value.entries() {
-        if inner.key != "family" {
-            let message = format!("`{part}` has no key `{}`", inner.key);
-            let hint = format!("write `{part}: {{family: A Name}}`");
-            let warning = Diagnostic::warning(Code::UnknownKey, inner.span, message);
-            context.report().push(warning.hint(hint));
-        }
-    }
-    let value = entry.value.get(&["family"]);
-    let name = value.and_then(Value::as_str).map(str::trim);
-    match (name, value) {
-        (Some(name), Some(value)) if !name.is_empty() => Some(AskedFamily {
-            key,
-            name: name.to_owned(),
-            span: value.span,
-        }),
-        _ => {
-            expect(entry, "a family, as in `{family: Gentium}`", context);
-            None
-        }
-    }
-}
-
 /// A plain text.
 pub(super) fn word(entry: &Entry, context: &mut Context) -> Option<String> {
     let text = entry.value.as_str().map(|s| s.trim().to_owned());
@@ -462,7 +393,18 @@ pub(super) fn expect(entry: &Entry, what: &str, context: &mut Context) {
 }
 
 fn tell_unknown(entry: &Entry, own: &[&str], context: &mut Context) {
-    let known = KEYS.iter().flat_map(|names| names.iter()).chain(own);
+    // A person is meant only by a word of the same length: `translation` is another thing.
+    let is_far = |names: &[&str], name: &str| {
+        let is_person = names
+            .first()
+            .is_some_and(|own| *own != "contributor" && PEOPLE.contains(own));
+        is_person && name.chars().count() != entry.key.chars().count()
+    };
+    let known = KEYS.iter().flat_map(|names| {
+        let near = names.iter().filter(|name| !is_far(names, name));
+        near.collect::<Vec<_>>()
+    });
+    let known = known.chain(own);
     let message = format!("the key `{}` is not known; it is kept", entry.key);
     let diagnostic = match nearest(&entry.key, known.copied()) {
         Some(name) => Diagnostic::warning(Code::UnknownKey, entry.span, message)

@@ -91,6 +91,7 @@ fn marked(source: &Source, article: &Article, format: Format, report: &Report) -
         ("source", &article.metadata.source),
         ("credit", &article.metadata.credit),
         ("rights", &article.metadata.rights),
+        ("licence", &article.metadata.licence),
     ] {
         if let (Some(first), Some(last)) = (content.first(), content.last()) {
             let span = first.node.span.to(last.node.span);

@@ -23,6 +23,51 @@ pub(super) const KEYS: &[&[&str]] = &[
     ],
     &["byline"],
     &["author", "authors", "by"],
+    &["contributor", "contributors"],
+    &[
+        "translator",
+        "translators",
+        "traducteur",
+        "traductrice",
+        "traducteurs",
+        "übersetzer",
+        "übersetzerin",
+        "traductor",
+        "traductora",
+        "traduttore",
+        "traduttrice",
+        "tradutor",
+        "tradutora",
+        "vertaler",
+    ],
+    &[
+        "illustrator",
+        "illustrators",
+        "illustrateur",
+        "illustratrice",
+        "illustrateurs",
+        "illustratorin",
+        "ilustrador",
+        "ilustradora",
+        "illustratore",
+    ],
+    &["editor", "editors", "herausgeber", "herausgeberin"],
+    &[
+        "photographer",
+        "photographers",
+        "photographe",
+        "photographes",
+        "fotograf",
+        "fotografin",
+        "fotógrafo",
+        "fotógrafa",
+        "fotografo",
+        "fotografa",
+        "fotograaf",
+    ],
+    &["narrator", "narrators"],
+    &["cover-designer"],
+    &["proofreader", "proofreaders", "correcteur", "correctrice"],
     &["dateline", "place", "location"],
     &[
         "date",
@@ -45,7 +90,8 @@ pub(super) const KEYS: &[&[&str]] = &[
     ],
     &["source"],
     &["credit", "credits"],
-    &["rights", "license", "licence", "copyright"],
+    &["rights", "copyright"],
+    &["licence", "license"],
     &[
         "keywords",
         "keyword",
@@ -72,9 +118,16 @@ pub(super) const KEYS: &[&[&str]] = &[
     &["toc", "table-of-contents"],
     &["fit"],
     &["publisher", "agency"],
-    &["identifier", "isbn", "urn", "doi"],
+    &["identifier"],
+    &["identifiers"],
+    &["isbn"],
+    &["issn"],
+    &["doi"],
+    &["urn"],
     &["series", "belongs-to-collection", "collection"],
-    &["series-number", "series-index", "group-position", "volume"],
+    &["series-number", "series-index", "group-position"],
+    &["volume"],
+    &["issue", "issue-number", "number", "numéro", "numero"],
     &["certified-by", "certifier"],
     &["conforms-to"],
     &["base-url", "baseurl", "site"],
@@ -86,6 +139,19 @@ pub(super) const KEYS: &[&[&str]] = &[
     // Sections of which the keys within are read (Zola; Quarto's `metadata`).
     &["taxonomies", "extra", "params"],
 ];
+/// The meanings of keys that name people who had another part than that of an author. Each is
+/// a word for that part.
+pub(super) const PEOPLE: [&str; 8] = [
+    "contributor",
+    "translator",
+    "illustrator",
+    "editor",
+    "photographer",
+    "narrator",
+    "cover-designer",
+    "proofreader",
+];
+
 /// Keys by which an article tells the maker of a site what to do with it: nothing
 /// that is read, and nothing to be told of.
 pub(super) const OF_SITES: &[&str] = &[
@@ -275,6 +341,14 @@ pub(super) const OF_SITES: &[&str] = &[
     "weight",
     "wordpress-id",
 ];
+
+/// Whether a key names people who had another part than that of an author; or authors, too.
+pub(super) fn is_of_people(key: &str, or_authors: bool) -> bool {
+    let key = plain(key);
+    let row = KEYS.iter().find(|names| names.contains(&&*key));
+    let meaning = row.and_then(|names| names.first()).copied();
+    meaning.is_some_and(|own| PEOPLE.contains(&own) || or_authors && own == "author")
+}
 
 /// A key as the table has it: in small letters, its words parted by hyphens.
 pub(super) fn plain(key: &str) -> String {

@@ -6,6 +6,7 @@
 
 #![warn(clippy::indexing_slicing)]
 
+mod asked;
 mod byline;
 mod context;
 mod date;
@@ -17,6 +18,7 @@ mod frontmatter;
 mod guess;
 mod head;
 mod html;
+mod imprint;
 mod inspect;
 mod keys;
 mod line;
@@ -31,6 +33,7 @@ mod picture;
 pub mod plan;
 mod quoted;
 mod schema;
+mod title;
 mod unused;
 mod wire;
 

@@ -89,6 +89,7 @@ fn field(
         "source" => &mut metadata.source,
         "credit" => &mut metadata.credit,
         "rights" => &mut metadata.rights,
+        "licence" => &mut metadata.licence,
         _ => return finder.blocks(&line.html(), context),
     };
     let is_left_out =

@@ -7,7 +7,9 @@
 
 use super::context::Context;
 use super::frontmatter;
+use super::keys;
 use super::origin::Origin;
+use super::title;
 use crate::data::{self, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::model::{
@@ -89,7 +91,7 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
     }
     let mut ids = NodeIds::new(source.id());
     let mut context = Context::new(source, &mut ids, report);
-    let mut metadata = frontmatter::metadata(&map, OWN, &mut context);
+    let mut metadata = title::of_book(&map, &mut context);
     // The place of a publication is no dateline.
     let place = plain_text(&std::mem::take(&mut metadata.dateline));
     let mut planner = Planner {
@@ -140,6 +142,7 @@ impl Planner<'_> {
             self.list(back, within(Matter::Back));
         }
         self.tell_unprinted();
+        self.tell_unnamed();
     }
 
     /// Whether the book has a page.
@@ -148,6 +151,37 @@ impl Planner<'_> {
             Item::Made(article) => article.place.role == role,
             Item::Listed(_) => false,
         })
+    }
+
+    /// Whether one of its pages is or will be a title page.
+    fn has_title_page(&self) -> bool {
+        fn names(list: &Value) -> bool {
+            let is_page = |one: &Value| one.as_str().map(str::trim) == Some(Role::TitlePage.name());
+            let is_list = |one: &Value| matches!(one.kind, Kind::List(_));
+            let mut each = list.each().iter();
+            each.any(|one| is_page(one) || is_list(one) && names(one))
+        }
+        let of = |key: &str| self.map.get(&[key]);
+        let lists = [of("front"), of("contents"), of("back")];
+        of("front").is_none() || lists.into_iter().flatten().any(names)
+    }
+
+    /// Tells of people whom no page of the book names.
+    fn tell_unnamed(&mut self) {
+        let (on_title, in_imprint) = title::shared_out(self.metadata, self.has_title_page());
+        let [missing, ..] = in_imprint.as_slice() else {
+            return;
+        };
+        if self.has(Role::Copyright) {
+            return;
+        }
+        let mut entries = self.map.entries().iter();
+        let entry = entries.find(|entry| keys::is_of_people(&entry.key, on_title.is_empty()));
+        let place = entry.map_or(self.map.span, |entry| entry.span);
+        let message = format!("no page of the book names {}", missing.name);
+        let warning = Diagnostic::warning(Code::UnprintedText, place, message);
+        let hint = "name the page `copyright` under `front` or `back`";
+        self.report.push(warning.hint(hint));
     }
 
     /// Tells of texts that no page of the book prints.
@@ -204,7 +238,10 @@ impl Planner<'_> {
         self.made(place(Role::TitlePage), self.map);
         let metadata = self.metadata;
         let has_edition = self.map.get(&["edition"]).is_some();
-        if !metadata.rights.is_empty() || !metadata.identifier.is_empty() || has_edition {
+        let (_, in_imprint) = title::shared_out(metadata, true);
+        let has_identifier = !metadata.identifier.is_empty() || !metadata.identifiers.is_empty();
+        let has_terms = !metadata.rights.is_empty() || !metadata.licence.is_empty();
+        if has_terms || has_identifier || has_edition || !in_imprint.is_empty() {
             self.made(place(Role::Copyright), self.map);
         }
         for role in [Role::Dedication, Role::Epigraph] {
@@ -355,6 +392,7 @@ impl Planner<'_> {
             ..place
         };
         let own = SourceId(SOURCE.0 - self.made);
+        let has_title_page = self.has_title_page();
         let mut ids = NodeIds::new(own);
         // What there is to say about the keys has been said.
         let mut unsaid = Report::new();
@@ -366,6 +404,7 @@ impl Planner<'_> {
             | Role::Copyright
             | Role::Contents => &mut unsaid,
         };
+        let (on_title, in_imprint) = title::shared_out(self.metadata, has_title_page);
         let mut page = Page {
             context: Context::new(self.source, &mut ids, report),
             metadata: Metadata {
@@ -379,8 +418,8 @@ impl Planner<'_> {
             Role::HalfTitle => {
                 page.metadata.headline = page.fields(self.map).headline;
             }
-            Role::TitlePage => page.title(self.map, &self.place),
-            Role::Copyright => page.copyright(self.map, &self.place),
+            Role::TitlePage => page.title(self.map, &self.place, &on_title),
+            Role::Copyright => page.copyright(self.map, &self.place, &in_imprint),
             Role::Dedication | Role::Colophon => page.body = page.blocks(value),
             Role::Epigraph => page.epigraph(value),
             Role::Part => page.part(value),
@@ -399,62 +438,16 @@ impl Planner<'_> {
 }
 
 /// A page on its way.
-struct Page<'a> {
-    context: Context<'a>,
-    metadata: Metadata,
-    body: Vec<Block>,
+pub(super) struct Page<'a> {
+    pub(super) context: Context<'a>,
+    pub(super) metadata: Metadata,
+    pub(super) body: Vec<Block>,
 }
 
 impl Page<'_> {
     /// What the plan says of the book, in nodes of this page.
-    fn fields(&mut self, map: &Value) -> Metadata {
-        frontmatter::metadata(map, OWN, &mut self.context)
-    }
-
-    fn title(&mut self, map: &Value, place: &str) {
-        let Metadata {
-            headline,
-            subtitle,
-            byline,
-            publisher,
-            ..
-        } = self.fields(map);
-        self.metadata.headline = headline;
-        self.metadata.subtitle = subtitle;
-        self.metadata.byline = byline;
-        let line: Vec<&str> = [publisher.as_str(), place]
-            .into_iter()
-            .filter(|word| !word.is_empty())
-            .collect();
-        self.line(&line.join(", "), map);
-    }
-
-    fn copyright(&mut self, map: &Value, place: &str) {
-        let fields = self.fields(map);
-        if !fields.rights.is_empty() {
-            let node = self.context.node(map.span);
-            self.body
-                .push(Block::new(node, BlockKind::Paragraph(fields.rights)));
-        }
-        let date = fields.date.as_ref();
-        let date = date.map(|date| date.iso().unwrap_or(date.text.clone()));
-        let date = date.unwrap_or_default();
-        let is_year = |part: &&str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
-        let year = date.split(|c: char| !c.is_alphanumeric()).find(is_year);
-        let year = year.unwrap_or_default();
-        let house = [place, &fields.publisher, year];
-        let house = house.into_iter().filter(|word| !word.is_empty());
-        self.line(&house.collect::<Vec<_>>().join(", "), map);
-        if let Some(edition) = map.get(&["edition"]).and_then(Value::as_str) {
-            self.line(edition, map);
-        }
-        let identifier = fields.identifier.trim();
-        let isbn = identifier.strip_prefix("urn:isbn:").unwrap_or(identifier);
-        let is_isbn = isbn.len() >= 10 && isbn.chars().all(|c| matches!(c, '0'..='9' | '-' | 'X'));
-        match is_isbn {
-            true => self.line(&format!("ISBN {isbn}"), map),
-            false => self.line(identifier, map),
-        }
+    pub(super) fn fields(&mut self, map: &Value) -> Metadata {
+        title::of_book(map, &mut self.context)
     }
 
     fn epigraph(&mut self, value: &Value) {
@@ -502,7 +495,7 @@ impl Page<'_> {
     }
 
     /// A line that is put together from several fields.
-    fn line(&mut self, text: &str, map: &Value) {
+    pub(super) fn line(&mut self, text: &str, map: &Value) {
         if text.is_empty() {
             return;
         }

@@ -3,7 +3,7 @@
 
 use super::fields::{ANY, BLOCKS};
 use super::keys::KEYS;
-use crate::model::{DateFormat, Role};
+use crate::model::{Carrier, DateFormat, IdentifierKind, Role};
 use crate::typography::rules::{PRESETS, RULES};
 use serde_json::{Map, Value, json};
 
@@ -146,10 +146,25 @@ fn of_key(name: &str) -> Value {
         ),
         "source" => ("Where it is taken from, printed at its end.", phrase()),
         "credit" => ("Credits, printed at the end.", phrase()),
-        "rights" => ("Under which terms it may be used.", phrase()),
+        "rights" => (
+            "Whose it is, and under which terms it may be used.",
+            phrase(),
+        ),
+        "licence" => (
+            "The licence it may be used under, as CC-BY-4.0; its address is added.",
+            phrase(),
+        ),
+        "contributor" => ("Everybody else who had a part, each with a role.", people()),
+        "translator" => ("Who translated it.", people()),
+        "illustrator" => ("Who illustrated it.", people()),
+        "editor" => ("Who edited it, for a book of several authors.", people()),
+        "photographer" => ("Who took the photographs.", people()),
+        "narrator" => ("Who reads it aloud.", people()),
+        "cover-designer" => ("Who designed the cover.", people()),
+        "proofreader" => ("Who corrected it.", people()),
         "keywords" => (
-            "What it is about, in words to search for.",
-            one_or_more(word()),
+            "What it is about: words to search for, and subjects in a scheme.",
+            one_or_more(json!({ "anyOf": [word(), { "$ref": "#/$defs/subject" }] })),
         ),
         "cover" => (
             "The picture for its cover.",
@@ -189,7 +204,28 @@ fn of_key(name: &str) -> Value {
         "description" => ("What it is about, in a sentence for catalogues.", word()),
         "slug" => ("The name that its outputs get.", word()),
         "publisher" => ("Who publishes it.", word()),
-        "identifier" => ("Its ISBN, URN or DOI.", word()),
+        "identifier" => (
+            "What it is known by: an ISBN, a DOI, a URN or another.",
+            word(),
+        ),
+        "identifiers" => (
+            "Its identifiers by kind.",
+            one_or_more(json!({ "anyOf": [
+                word(),
+                { "type": "object", "properties": identifiers(), "additionalProperties": false },
+                { "type": "object", "properties": {
+                    "type": { "enum": kinds() },
+                    "value": word(),
+                    "format": { "enum": formats() },
+                }, "required": ["type", "value"], "additionalProperties": false },
+            ] })),
+        ),
+        "isbn" => ("Its ISBN, or one for each format.", identifier()),
+        "issn" => ("The ISSN of its series or periodical.", identifier()),
+        "doi" => ("Its DOI.", identifier()),
+        "urn" => ("Its URN.", identifier()),
+        "volume" => ("The volume that it is, or is in.", word()),
+        "issue" => ("The number of the issue of a periodical.", word()),
         "series" => ("The series that it belongs to.", word()),
         "series-number" => ("Its number in that series.", word()),
         "certified-by" => ("Who found out how accessible it is.", word()),
@@ -205,6 +241,39 @@ fn described(about: &str, mut schema: Value) -> Value {
         fields.insert("description".to_owned(), about.into());
     }
     schema
+}
+
+/// Somebody, several, or people by what they did.
+fn people() -> Value {
+    let person = json!({ "$ref": "#/$defs/person" });
+    let by_role = json!({ "type": "object", "additionalProperties": one_or_more(person.clone()) });
+    one_or_more(json!({ "anyOf": [person, by_role] }))
+}
+
+/// An identifier, several, or one for each form of a publication.
+fn identifier() -> Value {
+    let each = formats().into_iter();
+    let each = each.map(|format| (format.to_owned(), one_or_more(word())));
+    let each: Map<String, Value> = each.collect();
+    let in_formats = json!({ "type": "object", "properties": each });
+    one_or_more(json!({ "anyOf": [word(), in_formats] }))
+}
+
+fn identifiers() -> Map<String, Value> {
+    let each = kinds().into_iter();
+    each.map(|kind| (kind.to_owned(), identifier())).collect()
+}
+
+fn kinds() -> Vec<&'static str> {
+    IdentifierKind::NAMES
+        .iter()
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+fn formats() -> Vec<&'static str> {
+    let names = Carrier::NAMES.iter().flat_map(|(names, _)| names.first());
+    names.copied().collect()
 }
 
 fn phrase() -> Value {
@@ -284,13 +353,22 @@ fn definitions() -> Value {
             { "type": "string" },
             { "type": "object", "properties": {
                 "name": { "type": ["string", "object"] },
-                "role": one_or_more(json!({ "type": "string" })),
+                "file-as": described("The name as catalogues sort it.", json!({ "type": "string" })),
+                "role": one_or_more(described(
+                    "A word for what they did, or a code of the MARC relators.",
+                    json!({ "type": "string", "examples": ["translator", "traductrice", "ill"] }),
+                )),
                 "affiliation": one_or_more(json!({ "type": ["string", "object"] })),
                 "email": { "type": "string" },
                 "orcid": { "type": ["string", "number"] },
                 "url": { "type": "string" },
             } },
         ] },
+        "subject": { "type": "object", "properties": {
+            "scheme": described("The scheme, as Thema or BISAC.", json!({ "type": "string" })),
+            "code": described("The code of the subject in it.", word()),
+            "term": described("The subject in words.", json!({ "type": "string" })),
+        } },
         "item": { "anyOf": [
             { "$ref": "#/$defs/blocks" },
             {
