@@ -18,7 +18,7 @@ use crate::image::Gallery;
 pub use crate::layout::placed::Pages;
 use crate::layout::{self, paging};
 use crate::model::paging::PageBreak;
-use crate::model::people::show_authors;
+use crate::model::people::{show_authors, show_contributors};
 use crate::model::{Article, Copyfit, Publication, Role, identity};
 use crate::style::{Contents, Style};
 use crate::write::{self, Format, epub, html, pdf, text};
@@ -242,8 +242,10 @@ impl Press {
         self
     }
 
-    /// Adds to a publication what the style prints beside its text: details of authors.
+    /// Adds to a publication what is printed beside its text: those who had a part in an
+    /// article, and details of authors where the style prints them.
     pub fn prepare(&self, publication: &mut Publication) {
+        publication.articles.iter_mut().for_each(show_contributors);
         if self.style.author_details {
             publication.articles.iter_mut().for_each(show_authors);
         }

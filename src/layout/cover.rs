@@ -72,13 +72,10 @@ fn set(
         let kind = InlineKind::Text(text);
         paragraph(&[Inline { node, kind }], voice, &lang, context)
     };
-    let kicker = lines(plain_text(&about.kicker), style.cover_kicker());
+    let mut kicker = lines(plain_text(&about.kicker), style.cover_kicker());
+    kicker.extend(lines(about.issue_line(style.dates), style.cover_kicker()));
     let title = lines(about.title(), style.cover_title(size));
-    let byline = match plain_text(&about.byline) {
-        byline if byline.is_empty() => about.author_names().join(", "),
-        byline => byline,
-    };
-    let byline = lines(byline, style.cover_byline());
+    let byline = lines(about.cover_signature(), style.cover_byline());
     let publisher = lines(about.publisher.clone(), style.cover_publisher());
 
     let measure = SIZE.width - MARGIN * 2.0;

@@ -1,5 +1,5 @@
-//! Takes the keys by which front matter asks for its typography, its fonts and its length; returns what is
-//! asked for.
+//! Takes the keys by which front matter asks for its typography, its fonts and its length;
+//! returns what is asked for.
 
 use super::context::Context;
 use super::frontmatter::expect;

@@ -18,7 +18,8 @@ pub(super) fn gather(publication: &Publication, style: &Style, words: &mut Words
     words.role(&metadata.byline, Role::Byline, Look::TEXT);
     for (text, role) in [
         (metadata.title().as_str(), Role::Headline),
-        (metadata.author_names().join(", ").as_str(), Role::Byline),
+        (metadata.signature().as_str(), Role::Byline),
+        (metadata.issue_line(style.dates).as_str(), Role::Kicker),
         // Publishers and frames of pictures are in the sans.
         (metadata.publisher.as_str(), Role::Caption),
         (publication.lang().profile().words.contents, Role::Headline),

@@ -74,6 +74,7 @@ impl<'f> Words<'f> {
                 (&metadata.source, Role::Credit),
                 (&metadata.credit, Role::Credit),
                 (&metadata.rights, Role::Credit),
+                (&metadata.licence, Role::Credit),
             ] {
                 words.role(phrase, role, Look::TEXT);
             }

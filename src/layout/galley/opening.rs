@@ -225,6 +225,7 @@ pub(in crate::layout) fn closing(
         (&metadata.source, !labelled),
         (&metadata.credit, false),
         (&metadata.rights, false),
+        (&metadata.licence, false),
     ] {
         let Some(first) = content.first() else {
             continue;
@@ -384,7 +385,7 @@ pub(in crate::layout) fn title_page(
     });
     let words = vec![
         (title.clone(), context.style.headline()),
-        (metadata.author_names().join(", "), context.style.byline()),
+        (metadata.signature(), context.style.byline()),
     ];
     for (text_of, voice) in words {
         if text_of.is_empty() {

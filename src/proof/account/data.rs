@@ -172,7 +172,7 @@ impl Walker<'_, '_> {
 }
 
 /// The keys that fill one field, without the signs between their words.
-const FIELDS: [&[&str]; 13] = [
+const FIELDS: [&[&str]; 14] = [
     &["kicker", "section", "rubrique", "overline"],
     &["headline", "title", "titre", "titel", "titulo"],
     &["subtitle", "soustitre", "untertitel", "subtitulo"],
@@ -199,10 +199,11 @@ const FIELDS: [&[&str]; 13] = [
     ],
     &["language", "lang", "locale", "languagecode"],
     &["credit", "credits"],
-    &["rights", "license", "licence", "copyright"],
+    &["rights", "copyright"],
+    &["licence", "license"],
     &["description", "summary", "excerpt"],
     &["publisher", "agency"],
-    &["identifier", "isbn", "urn", "doi"],
+    &["identifier", "isbn", "urn", "doi", "issn"],
 ];
 
 /// The field that a key fills, by its place among them.

@@ -4,8 +4,8 @@
 use super::attributes::Holds;
 use crate::model::walk::{self, Visitor};
 use crate::model::{
-    Alignment, Article, Attributes, Block, BlockKind, Inline, InlineKind, List, Metadata, Node,
-    Numbering, Picture, Row, Target,
+    Alignment, Article, Attributes, Block, BlockKind, Carrier, Inline, InlineKind, List, Metadata,
+    Node, Numbering, Picture, Row, Target,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -116,6 +116,8 @@ impl Facts {
             &metadata.identifier,
             &metadata.series,
             &metadata.series_number,
+            &metadata.volume,
+            &metadata.issue,
             &metadata.certified_by,
             &metadata.conforms_to,
             &metadata.base_url,
@@ -126,9 +128,26 @@ impl Facts {
         for text in metadata.keywords.iter().chain(&metadata.hyphenation) {
             words.add_words(text);
         }
-        for author in &metadata.authors {
+        for identifier in &metadata.identifiers {
+            words.add_words(&identifier.value);
+            words.add(identifier.kind.name());
+            // The word that names the form is one of several.
+            let named = Carrier::NAMES.into_iter();
+            let named = named.filter(|(_, carrier)| Some(*carrier) == identifier.edition);
+            named
+                .flat_map(|(words, _)| words)
+                .for_each(|word| words.add(word));
+        }
+        for subject in &metadata.subjects {
+            words.add_words(&subject.scheme);
+            words.add_words(&subject.code);
+            words.add_words(&subject.term);
+        }
+        for author in metadata.authors.iter().chain(&metadata.contributors) {
             words.add_words(&author.name);
+            words.add_words(&author.file_as);
             words.add_words(&author.role);
+            words.add_words(&format!("({})", author.role));
             words.add_words(&author.email);
             words.add_words(&author.orcid);
             words.add_words(&author.url);

@@ -51,6 +51,7 @@ impl Walker<'_, '_> {
             &metadata.source,
             &metadata.credit,
             &metadata.rights,
+            &metadata.licence,
         ] {
             self.inlines(phrase, Claim::Metadata);
         }

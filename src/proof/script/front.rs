@@ -11,12 +11,7 @@ impl<'a> Writer<'a> {
     pub(super) fn front(&mut self, book: &'a Publication, contents: bool) {
         self.made(Kind::TitlePage, [book.metadata.title()], true, None);
         self.push(Token::Edge);
-        self.made(
-            Kind::TitlePage,
-            [book.metadata.author_names().join(", ")],
-            false,
-            None,
-        );
+        self.made(Kind::TitlePage, [book.metadata.signature()], false, None);
         self.push(Token::Edge);
         self.contents(book, contents);
     }

@@ -288,14 +288,23 @@ impl<'a> Writer<'a> {
             .map(|section| (section.node, section.number))
             .collect();
         self.blocks(&article.body);
-        for (index, phrase) in [&metadata.source, &metadata.credit, &metadata.rights]
-            .into_iter()
-            .enumerate()
-        {
+        let close = [
+            &metadata.source,
+            &metadata.credit,
+            &metadata.rights,
+            &metadata.licence,
+        ];
+        for (index, phrase) in close.into_iter().enumerate() {
             if index == 0 {
                 self.source(phrase);
             } else {
                 self.phrase(phrase);
+            }
+            if index == 1 {
+                for line in people::credits(&metadata.contributors, &article.lang()) {
+                    self.made(Kind::Label, [people::curled(&line), line], false, None);
+                    self.edge();
+                }
             }
         }
         self.references();

@@ -2,7 +2,7 @@
 
 use super::host::Labels;
 use super::pictures::Pictures;
-use crate::model::{Metadata, Publication};
+use crate::model::{DateFormat, Metadata, Publication};
 use crate::write::xhtml;
 use crate::xml::{Markup, Tag, lawful};
 
@@ -44,7 +44,10 @@ pub(super) fn cover(publication: &Publication, pictures: &Pictures) -> String {
             out.empty(img.attr("role", "doc-cover"));
             out.end_line();
         }
-        None => titling(publication, &mut out),
+        None => {
+            let names = publication.metadata.cover_signature();
+            titling(publication, &names, &mut out);
+        }
     }
     out.close(section);
     out.end_line();
@@ -63,15 +66,17 @@ pub(super) fn title_page(publication: &Publication, folios: &[&str]) -> String {
         xhtml::page_mark(folio, &Labels, &mut out);
         out.end_line();
     }
-    titling(publication, &mut out);
+    let names = publication.metadata.signature();
+    titling(publication, &names, &mut out);
     line(&mut out, "publisher", &publication.metadata.publisher);
     out.close(section);
     out.end_line();
     out.finish()
 }
 
-/// Kicker, headline and byline, as far as they are there.
-fn titling(publication: &Publication, out: &mut Markup) {
+/// Kicker, the numbers of an issue, headline and byline or these names, as far as they are
+/// there.
+fn titling(publication: &Publication, names: &str, out: &mut Markup) {
     let metadata = &publication.metadata;
     let lang = publication.lang();
     if !metadata.kicker.is_empty() {
@@ -81,6 +86,8 @@ fn titling(publication: &Publication, out: &mut Markup) {
             &xhtml::label(&metadata.kicker, &lang, &Labels),
         );
     }
+    let issue = metadata.issue_line(DateFormat::default());
+    line(out, "kicker", &issue);
     if metadata.headline.is_empty() {
         out.element(Tag::new("h1"), &title(metadata));
         out.end_line();
@@ -92,7 +99,7 @@ fn titling(publication: &Publication, out: &mut Markup) {
         );
     }
     if metadata.byline.is_empty() {
-        line(out, "byline", &metadata.author_names().join(", "));
+        line(out, "byline", names);
     } else {
         labelled(
             out,

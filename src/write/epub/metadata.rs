@@ -4,9 +4,13 @@
 use super::access::{Claims, Edition};
 use super::profile::Quirks;
 use super::{front, package};
+use crate::lang::Relator;
 use crate::model::access::Access;
-use crate::model::identity::identifier;
-use crate::model::{Metadata, Person, Publication, plain_text};
+use crate::model::identifiers::compact;
+use crate::model::identity::identifier_of;
+use crate::model::{
+    Carrier, Fault, Identifier, IdentifierKind, Licence, Metadata, Person, Publication, plain_text,
+};
 use crate::xml::{Document, Tag};
 
 /// The id of the identifier, which the package names as its own.
@@ -36,8 +40,7 @@ pub(super) fn write(publication: &Publication, about_file: &Facts, out: &mut Doc
 
 fn statements(publication: &Publication, about_file: &Facts, facts: &mut Statements) {
     let about = &publication.metadata;
-    let id = Tag::new("dc:identifier").attr("id", IDENTIFIER);
-    facts.element(id, &identifier(publication));
+    facts.identifiers(publication);
     facts.dc("dc:title", &front::title(about));
     facts.dc("dc:language", publication.lang().as_str());
     facts.people(publication);
@@ -46,11 +49,12 @@ fn statements(publication: &Publication, about_file: &Facts, facts: &mut Stateme
     }
     facts.dc("dc:publisher", &about.publisher);
     facts.dc("dc:description", &about.description);
-    for keyword in &about.keywords {
-        facts.dc("dc:subject", keyword);
-    }
+    facts.subjects(about);
     facts.dc("dc:source", &plain_text(&about.source));
-    facts.dc("dc:rights", &plain_text(&about.rights));
+    if about_file.pages.is_some() {
+        facts.printed(about);
+    }
+    facts.terms(about);
     facts.series(about);
     facts.element(
         Tag::new("meta").attr("property", "dcterms:modified"),
@@ -95,21 +99,34 @@ impl Statements<'_> {
         self.element(Tag::new("meta").attr("property", property), value);
     }
 
-    /// The series that it belongs to, and its number in it.
+    /// The series that it belongs to, and its number in it: of an issue, the periodical.
     fn series(&mut self, about: &Metadata) {
-        if about.series.is_empty() {
-            return;
-        }
-        let series = Tag::new("meta").attr("property", "belongs-to-collection");
-        self.element(series.attr("id", "series"), &about.series);
-        let of_series = |property| {
-            Tag::new("meta")
-                .attr("refines", "#series")
-                .attr("property", property)
+        let known = about.known_identifiers();
+        let issn = known.iter().find(|own| own.kind == IdentifierKind::Issn);
+        let is_issue = issn.is_some() || !about.issue.is_empty();
+        let name = match about.series.is_empty() {
+            false => about.series.clone(),
+            // An issue bears the name of its periodical.
+            true if is_issue => front::title(about),
+            true => return,
         };
-        self.element(of_series("collection-type"), "series");
-        if !about.series_number.is_empty() {
-            self.element(of_series("group-position"), &about.series_number);
+        let series = Tag::new("meta").attr("property", "belongs-to-collection");
+        self.element(series.attr("id", "series"), &name);
+        self.element(refinement("series", "collection-type"), "series");
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let position = match (&*about.series_number, &*about.volume, &*about.issue) {
+            ("", volume, issue) if is_number(volume) && is_number(issue) => {
+                format!("{volume}.{issue}")
+            }
+            ("", volume, "") => volume.to_owned(),
+            ("", _, issue) => issue.to_owned(),
+            (number, _, _) => number.to_owned(),
+        };
+        if !position.is_empty() {
+            self.element(refinement("series", "group-position"), &position);
+        }
+        if let Some(issn) = issn {
+            self.element(refinement("series", "dcterms:identifier"), &issn.urn());
         }
     }
 
@@ -149,54 +166,126 @@ impl Statements<'_> {
         self.element(by, &about.certified_by);
     }
 
+    /// The identifiers of a publication: the one of its EPUB first, by which the package is
+    /// known, then all others. An ISSN is of its series.
+    fn identifiers(&mut self, publication: &Publication) {
+        let unique = identifier_of(publication, Carrier::Epub);
+        let known = publication.metadata.known_identifiers();
+        let kind = known.iter().find(|own| own.urn() == unique);
+        let id = Tag::new("dc:identifier").attr("id", IDENTIFIER);
+        self.element(id, &unique);
+        self.of_kind(IDENTIFIER, kind);
+        let others = known.iter().filter(|own| {
+            own.urn() != unique && !matches!(own.edition, Some(Carrier::Pdf | Carrier::Print))
+        });
+        for (number, own) in others.enumerate() {
+            let id = format!("identifier-{}", number + 1);
+            self.element(Tag::new("dc:identifier").attr("id", &id), &own.urn());
+            self.of_kind(&id, Some(own));
+        }
+    }
+
+    /// Which kind an identifier is of, if the list of kinds that EPUB names has it (ONIX for
+    /// Books, code list 5).
+    fn of_kind(&mut self, id: &str, identifier: Option<&Identifier>) {
+        let identifier = identifier.filter(|own| !matches!(own.fault(), Some(Fault::Form(_))));
+        let code = identifier.and_then(|own| match own.kind {
+            IdentifierKind::Isbn if compact(own.number()).len() == 10 => Some("02"),
+            IdentifierKind::Isbn => Some("15"),
+            IdentifierKind::Doi => Some("06"),
+            IdentifierKind::Urn => Some("22"),
+            IdentifierKind::Issn | IdentifierKind::Uuid => None,
+        });
+        if let Some(code) = code {
+            let kind = refinement(id, "identifier-type").attr("scheme", "onix:codelist5");
+            self.element(kind, code);
+        }
+    }
+
+    /// The book on paper whose pages are marked, if it has an ISBN.
+    fn printed(&mut self, about: &Metadata) {
+        let known = about.known_identifiers();
+        let printed = |own: &&Identifier| own.edition == Some(Carrier::Print);
+        if let Some(printed) = known.iter().find(printed) {
+            self.dc("dc:source", &printed.urn());
+        }
+    }
+
+    /// What it is about: words, and subjects with their codes (EPUB 3.3, 5.5.3.2.4).
+    fn subjects(&mut self, about: &Metadata) {
+        for keyword in &about.keywords {
+            self.dc("dc:subject", keyword);
+        }
+        for (number, subject) in about.subjects.iter().enumerate() {
+            let id = format!("subject-{}", number + 1);
+            let text = match subject.term.is_empty() {
+                true => &subject.code,
+                false => &subject.term,
+            };
+            self.element(Tag::new("dc:subject").attr("id", &id), text);
+            // Each needs the other.
+            if !subject.scheme.is_empty() && !subject.code.is_empty() {
+                self.element(refinement(&id, "authority"), &subject.scheme);
+                self.element(refinement(&id, "term"), &subject.code);
+            }
+        }
+    }
+
+    /// Under which terms it may be used.
+    fn terms(&mut self, about: &Metadata) {
+        self.dc("dc:rights", &plain_text(&about.rights));
+        let said = plain_text(&about.licence);
+        self.dc("dc:rights", &said);
+        if let Some(licence) = Licence::of(&said) {
+            self.property("dcterms:license", &licence.url);
+        }
+    }
+
     /// Authors as creators, everybody else as contributors.
     fn people(&mut self, publication: &Publication) {
         let about = &publication.metadata;
-        let unnamed = about.authors.is_empty();
-        let authors = about.author_names().into_iter().filter(|_| unnamed);
-        let authors = authors.map(|name| Person {
-            name,
-            ..Person::default()
-        });
-        let people = about.authors.iter().cloned().chain(authors);
-        let named = people.filter(|person| !person.name.trim().is_empty());
-        for (number, person) in named.enumerate() {
-            let role = relator(&person.role);
-            let name = if role == "aut" {
-                "dc:creator"
-            } else {
-                "dc:contributor"
-            };
-            let id = format!("person-{}", number + 1);
-            self.element(Tag::new(name).attr("id", &id), person.name.trim());
-            let refinement = Tag::new("meta")
-                .attr("refines", &format!("#{id}"))
-                .attr("property", "role")
-                .attr("scheme", "marc:relators");
-            self.element(refinement, role);
+        let mut number = 0;
+        for person in about.creators() {
+            number += 1;
+            let roles = [Relator::AUTHOR];
+            self.person("dc:creator", number, &person, &roles);
+        }
+        // Whoever had several parts is named once.
+        let mut others: Vec<(Person, Vec<Relator>)> = Vec::new();
+        for person in about.others() {
+            let relator = person.relator();
+            match others.iter_mut().find(|(own, _)| own.name == person.name) {
+                Some((_, relators)) => relators.push(relator),
+                None => others.push((person, vec![relator])),
+            }
+        }
+        for (person, relators) in others {
+            number += 1;
+            self.person("dc:contributor", number, &person, &relators);
+        }
+    }
+
+    fn person(&mut self, name: &'static str, number: usize, person: &Person, parts: &[Relator]) {
+        if person.name.trim().is_empty() {
+            return;
+        }
+        let id = format!("person-{number}");
+        self.element(Tag::new(name).attr("id", &id), person.name.trim());
+        for part in parts {
+            let role = refinement(&id, "role").attr("scheme", "marc:relators");
+            self.element(role, part.code());
+        }
+        if let Some(filed) = person.filed_as() {
+            self.element(refinement(&id, "file-as"), filed);
         }
     }
 }
 
-/// The MARC relator code of a part somebody had (loc.gov/marc/relators): the
-/// parts that an article names. Whoever had another one contributed.
-fn relator(role: &str) -> &'static str {
-    match role.trim().to_lowercase().as_str() {
-        "" | "aut" | "author" | "auteur" | "autrice" | "auteure" | "autor" | "autorin" => "aut",
-        "aui" | "preface" | "préface" | "préfacier" | "foreword" => "aui",
-        "clb" | "collaborator" => "clb",
-        "com" | "compiler" => "com",
-        "dsr" | "designer" | "graphiste" => "dsr",
-        "edt" | "editor" | "herausgeber" | "éditeur scientifique" => "edt",
-        "ill" | "illustrator" | "illustrateur" | "illustratrice" => "ill",
-        "ivr" | "interviewer" => "ivr",
-        "pht" | "photographer" | "photographe" | "fotograf" => "pht",
-        "pfr" | "proofreader" | "correcteur" | "correctrice" => "pfr",
-        "trl" | "translator" | "traducteur" | "traductrice" | "übersetzer" | "übersetzerin" => {
-            "trl"
-        }
-        _ => "ctb",
-    }
+/// What is said of an element (EPUB 3.3, 5.5.4).
+fn refinement(id: &str, property: &str) -> Tag {
+    Tag::new("meta")
+        .attr("refines", &format!("#{id}"))
+        .attr("property", property)
 }
 
 #[cfg(test)]
@@ -244,6 +333,7 @@ mod tests {
                 r##"<?xml version="1.0" encoding="UTF-8"?>
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
   <dc:identifier id="epub-id-1">urn:isbn:9782743304829</dc:identifier>
+  <meta refines="#epub-id-1" property="identifier-type" scheme="onix:codelist5">15</meta>
   <dc:title>Presses &amp; pages</dc:title>
   <dc:language>fr</dc:language>
   <dc:creator id="person-1">Anna Nowak</dc:creator>

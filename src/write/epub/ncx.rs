@@ -3,8 +3,9 @@
 
 use super::nav::Entry;
 use super::paging::Listed;
+use crate::model::Carrier;
 use crate::model::Publication;
-use crate::model::identity::identifier;
+use crate::model::identity::identifier_of;
 use crate::xml::{Document, Tag};
 
 /// The document.
@@ -43,7 +44,7 @@ fn head(publication: &Publication, entries: &[&Entry], pages: &[Listed], out: &m
     let numbers = pages.iter().filter_map(|page| page.folio.parse().ok());
     let highest: u32 = numbers.max().unwrap_or(0);
     for (name, content) in [
-        ("dtb:uid", identifier(publication)),
+        ("dtb:uid", identifier_of(publication, Carrier::Epub)),
         ("dtb:depth", depth.to_string()),
         ("dtb:totalPageCount", pages.len().to_string()),
         ("dtb:maxPageNumber", highest.to_string()),

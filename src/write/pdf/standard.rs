@@ -8,7 +8,7 @@
 
 use super::object::name;
 use super::{Options, conformance};
-use crate::model::{Metadata, Publication, plain_text};
+use crate::model::{Licence, Metadata, Publication, plain_text};
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use std::fmt::Write;
 
@@ -57,9 +57,13 @@ impl Claim {
 pub(super) struct Words {
     pub(super) title: String,
     pub(super) authors: Vec<String>,
+    /// Everybody else, with what they did.
+    pub(super) contributors: Vec<String>,
     pub(super) subject: String,
     pub(super) keywords: String,
     pub(super) rights: String,
+    /// The licence: as it is written, and its address, if it is known.
+    pub(super) licence: (String, Option<String>),
     pub(super) publisher: String,
     pub(super) identifier: String,
     pub(super) lang: String,
@@ -77,14 +81,35 @@ impl Words {
             metadata.description.clone()
         };
         let authors = metadata.author_names();
+        let lang = publication.lang();
+        let others = metadata.others().into_iter();
+        let others = others.map(|person| match person.relator().label(&lang) {
+            Some(label) => format!("{} ({label})", person.name),
+            None => person.name,
+        });
+        let contributors: Vec<String> = others.map(|person| lawful(&person)).collect();
+        let subjects = metadata.subjects.iter().map(|subject| &subject.term);
+        let keywords = metadata.keywords.iter().chain(subjects);
+        let keywords: Vec<&str> = keywords
+            .map(String::as_str)
+            .filter(|k| !k.is_empty())
+            .collect();
+        let licence = lawful(&plain_text(&metadata.licence));
+        let known = Licence::of(&licence).map(|licence| licence.url);
+        let rights = lawful(&plain_text(&metadata.rights));
         Words {
             title: lawful(&metadata.title()),
             authors: authors.iter().map(|author| lawful(author)).collect(),
             subject: lawful(&subject),
-            keywords: lawful(&metadata.keywords.join(", ")),
-            rights: lawful(&plain_text(&metadata.rights)),
+            contributors,
+            keywords: lawful(&keywords.join(", ")),
+            rights: match rights.is_empty() {
+                true => licence.clone(),
+                false => rights,
+            },
+            licence: (licence, known),
             publisher: lawful(&metadata.publisher),
-            lang: publication.lang().as_str().to_owned(),
+            lang: lang.as_str().to_owned(),
             producer: concat!("Pressroom ", env!("CARGO_PKG_VERSION")),
             identifier: lawful(options.identifier),
             date: options.date.map(str::to_owned),
@@ -105,8 +130,13 @@ impl Words {
              xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n \
              xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n \
              xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n \
-             xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n",
+             xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"",
         );
+        if !self.licence.0.is_empty() {
+            // One of the schemas of XMP that PDF/A knows of itself (ISO 19005-2, 6.6.2.3.1).
+            packet.push_str("\n xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\"");
+        }
+        packet.push_str(">\n");
         let mut put = |name: &str, value: &str| {
             let _ = writeln!(packet, "<{name}>{value}</{name}>");
         };
@@ -127,9 +157,18 @@ impl Words {
         if !self.authors.is_empty() {
             put("dc:creator", &list("Seq", &self.authors));
         }
+        if !self.contributors.is_empty() {
+            put("dc:contributor", &list("Bag", &self.contributors));
+        }
+        let (licence, address) = &self.licence;
+        if let Some(address) = address {
+            put("xmpRights:Marked", "True");
+            put("xmpRights:WebStatement", &escaped(address));
+        }
         for (name, text) in [
             ("dc:description", &self.subject),
             ("dc:rights", &self.rights),
+            ("xmpRights:UsageTerms", licence),
         ] {
             if !text.is_empty() {
                 put(name, &in_any_language(text));

@@ -8,8 +8,8 @@ use super::inline::{Place, address, phrase};
 use crate::lang::Lang;
 use crate::model::{
     Alignment, Article, Attributes, Block, BlockKind, Cell, CodeLine, DateFormat, Definition,
-    Figure, Inline, InlineKind, Item, List, Metadata, Node, Numbering, Numerals, Picture, Row,
-    Table, VerseLine,
+    Figure, Identifier, Inline, InlineKind, Item, List, Metadata, Node, Numbering, Numerals,
+    Picture, Row, Subject, Table, VerseLine,
 };
 use serde_json::{Map, Value, json};
 
@@ -59,6 +59,8 @@ pub(super) fn metadata(metadata: &Metadata) -> Fields {
             .collect::<Vec<_>>()
             .into(),
     );
+    let contributors = metadata.contributors.iter().map(person);
+    put("contributor", contributors.collect::<Vec<_>>().into());
     put("dateline", words(&metadata.dateline));
     let date = metadata.date.as_ref().map(|date| date.text.clone());
     put("date", date.into());
@@ -68,12 +70,22 @@ pub(super) fn metadata(metadata: &Metadata) -> Fields {
     put("source", words(&metadata.source));
     put("credit", words(&metadata.credit));
     put("rights", words(&metadata.rights));
-    put("keywords", metadata.keywords.clone().into());
+    put("licence", words(&metadata.licence));
+    let keywords = metadata.keywords.iter().cloned().map(Value::from);
+    let subjects = metadata.subjects.iter().map(subject);
+    put(
+        "keywords",
+        keywords.chain(subjects).collect::<Vec<_>>().into(),
+    );
     put("description", metadata.description.clone().into());
     put("publisher", metadata.publisher.clone().into());
     put("identifier", metadata.identifier.clone().into());
+    let identifiers = metadata.identifiers.iter().map(identifier);
+    put("identifiers", identifiers.collect::<Vec<_>>().into());
     put("series", metadata.series.clone().into());
     put("series-number", metadata.series_number.clone().into());
+    put("volume", metadata.volume.clone().into());
+    put("issue", metadata.issue.clone().into());
     put("certified-by", metadata.certified_by.clone().into());
     put("conforms-to", metadata.conforms_to.clone().into());
     put("base-url", metadata.base_url.clone().into());
@@ -124,6 +136,7 @@ fn person(person: &crate::model::Person) -> Value {
     let mut fields = Fields::new();
     fields.insert("name".into(), person.name.clone().into());
     for (key, value) in [
+        ("file-as", &person.file_as),
         ("role", &person.role),
         ("email", &person.email),
         ("orcid", &person.orcid),
@@ -140,6 +153,31 @@ fn person(person: &crate::model::Person) -> Value {
         1 => person.name.clone().into(),
         _ => Value::Object(fields),
     }
+}
+
+/// An identifier under its kind, with the form that it is for.
+fn identifier(identifier: &Identifier) -> Value {
+    let value = Value::from(identifier.value.clone());
+    let value = match identifier.edition {
+        Some(edition) => json!({ edition.name(): value }),
+        None => value,
+    };
+    json!({ identifier.kind.name(): value })
+}
+
+/// A subject in a scheme.
+fn subject(subject: &Subject) -> Value {
+    let mut fields = Fields::new();
+    for (key, value) in [
+        ("scheme", &subject.scheme),
+        ("code", &subject.code),
+        ("term", &subject.term),
+    ] {
+        if !value.is_empty() {
+            fields.insert(key.into(), value.clone().into());
+        }
+    }
+    Value::Object(fields)
 }
 
 /// A cover is decoration unless it says otherwise.

@@ -153,6 +153,7 @@ impl<'a> Compositor<'a> {
         let mut close = Galley::phrase(self.source(&metadata.source));
         close.append_spaced(Galley::phrase(self.phrase(&metadata.credit)));
         close.append_spaced(Galley::phrase(self.phrase(&metadata.rights)));
+        close.append_spaced(Galley::phrase(self.phrase(&metadata.licence)));
         if close.is_empty() {
             return close;
         }

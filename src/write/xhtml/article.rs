@@ -156,7 +156,12 @@ impl<'a> Writer<'a> {
     }
 
     fn close(&mut self, metadata: &'a Metadata) {
-        let fields = [&metadata.source, &metadata.credit, &metadata.rights];
+        let fields = [
+            &metadata.source,
+            &metadata.credit,
+            &metadata.rights,
+            &metadata.licence,
+        ];
         if fields.iter().all(|field| field.is_empty()) {
             return;
         }
@@ -178,6 +183,7 @@ impl<'a> Writer<'a> {
         }
         self.phrase(Tag::new("p").class("credit"), &metadata.credit);
         self.phrase(Tag::new("p").class("rights"), &metadata.rights);
+        self.phrase(Tag::new("p").class("licence"), &metadata.licence);
         self.out.close(footer);
         self.out.end_line();
     }

@@ -240,7 +240,12 @@ impl<'a> Writer<'a> {
             }
         }
         self.blocks(art, &article.body);
-        for phrase in [&metadata.source, &metadata.credit, &metadata.rights] {
+        for phrase in [
+            &metadata.source,
+            &metadata.credit,
+            &metadata.rights,
+            &metadata.licence,
+        ] {
             self.phrase(art, "P", phrase);
         }
         self.words(art, "P", (beyond, Part::NotesHeading));
