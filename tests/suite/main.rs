@@ -39,6 +39,7 @@ mod fonts;
 mod hard;
 mod harness;
 mod html;
+mod imprints;
 mod inputs;
 mod layers;
 mod letters;

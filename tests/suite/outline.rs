@@ -78,6 +78,7 @@ impl Outline {
         self.field("source", &metadata.source);
         self.field("credit", &metadata.credit);
         self.field("rights", &metadata.rights);
+        self.field("licence", &metadata.licence);
         if let Some(lang) = &metadata.lang {
             self.line(&format!("lang {lang}"));
         }
