@@ -206,6 +206,7 @@ pub(crate) fn line(person: &Person) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Metadata;
 
     #[test]
     fn only_a_name_with_the_family_first_is_filed_as_it_is_written() {
@@ -240,6 +241,23 @@ mod tests {
             ..Person::named("Nowak, Anna")
         };
         assert_eq!(given.filed_as(), Some("Roy"));
+    }
+
+    #[test]
+    fn a_cover_names_up_to_four_authors_and_a_title_page_all() {
+        let mut metadata = Metadata {
+            lang: Lang::parse("fr"),
+            authors: ["A. Un", "B. Deux", "C. Trois", "D. Quatre"]
+                .map(Person::named)
+                .to_vec(),
+            ..Metadata::default()
+        };
+        let four = "A. Un, B. Deux, C. Trois et D. Quatre";
+        assert_eq!(metadata.cover_signature(), four);
+        metadata.authors.push(Person::named("E. Cinq"));
+        assert_eq!(metadata.cover_signature(), "");
+        let five = "A. Un, B. Deux, C. Trois, D. Quatre et E. Cinq";
+        assert_eq!(metadata.signature(), five);
     }
 
     #[test]
