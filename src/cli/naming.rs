@@ -271,6 +271,8 @@ mod tests {
                 theme: String::new(),
                 paper: None,
                 font_size: None,
+                fit_pages: None,
+                fill: false,
                 min_dpi: None,
                 width: None,
             },

@@ -365,7 +365,14 @@ mod tests {
         let fonts = FontSet::embedded();
         let publication = Publication::single(article);
         let gallery = Gallery::default();
-        let pages = lay_out(&publication, &style, &fonts, &gallery, &mut Report::new());
+        let pages = lay_out(
+            &publication,
+            &style,
+            &fonts,
+            &gallery,
+            0.0,
+            &mut Report::new(),
+        );
         let mut words = Vec::new();
         for thing in pages.pages.iter().flat_map(|page| &page.things) {
             let ThingKind::Line(line) = &thing.kind else {
