@@ -443,7 +443,7 @@ impl Press {
         match self.epoch {
             Some(seconds) => Some(moment(seconds)),
             None => {
-                let date = publication.metadata.date.as_ref()?.iso()?;
+                let date = publication.metadata.date.as_ref()?.first_day()?;
                 Some(format!("{date}T00:00:00Z"))
             }
         }

@@ -169,7 +169,7 @@ mod tests {
         let day = |text: &str| crate::model::Date {
             text: text.to_owned(),
             span: crate::source::Span::default(),
-            ymd: None,
+            when: None,
             time: None,
             form: crate::model::DateForm::Words,
         };

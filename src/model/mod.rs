@@ -33,7 +33,7 @@ pub use block::{
     Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, FigureLink, Item, List,
     Quotation, Row, Table, VerseLine, first_columns,
 };
-pub use date::{Date, DateForm, DateFormat};
+pub use date::{CalendarDate, Date, DateForm, DateFormat, When};
 pub use identifiers::{Carrier, Fault, Identifier, IdentifierKind, orcid_fault};
 pub use inline::{Inline, InlineKind, Note, Target, plain_text};
 pub use ledger::Ledger;

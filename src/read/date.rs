@@ -1,19 +1,29 @@
-//! Takes a text; returns the day that it names.
+//! Takes a text; returns the day, the month or the year that it names, or the time between two
+//! of them.
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
-use crate::model::{Date, DateForm};
+use crate::model::{CalendarDate, Date, DateForm, When};
 use crate::source::Span;
 use std::ops::Range;
 
 /// A date: `2026-03-03`, with or without a time of day and its zone, `2026/03/03`,
 /// `20260303`, `03.03.2026` and `3/3/2026` with the day first, as outside the United
 /// States, unless only the month can be; or with the month in words, in any of a dozen
-/// languages: `3 mars 2026`, `March 3, 2026`, `Tue, 3 Mar 2026 10:00:00 +0000`.
+/// languages: `3 mars 2026`, `March 3, 2026`, `Tue, 3 Mar 2026 10:00:00 +0000`. Also a month,
+/// a year and a range, as ISO 8601 writes them: `2026-06`, `2026`, `2026-06/2026-07`.
 pub(super) fn date(text: &str, span: Span) -> Date {
+    if let Some((when, form)) = reduced(text) {
+        return Date {
+            text: text.to_owned(),
+            span,
+            when: Some(when),
+            time: None,
+            form,
+        };
+    }
     let figures = in_figures(text);
     let ymd = figures.or_else(|| in_words(text));
-    let ymd = ymd.filter(|ymd| is_day(*ymd));
     let time = time(text);
     let form = match (figures, &time) {
         (Some(_), _) if is_doubtful(text) => DateForm::Doubtful,
@@ -25,10 +35,85 @@ pub(super) fn date(text: &str, span: Span) -> Date {
     Date {
         text: text.to_owned(),
         span,
-        ymd: ymd.map(|(y, m, d)| (y as i32, m as u8, d as u8)),
+        when: ymd.and_then(day).map(When::from),
         time,
         form,
     }
+}
+
+/// A day, if some calendar has it.
+fn day((year, month, day): (u32, u32, u32)) -> Option<CalendarDate> {
+    let year = year.try_into().ok()?;
+    CalendarDate::day(year, month.try_into().ok()?, day.try_into().ok()?)
+}
+
+/// A date that is less than a day, or more: a month, a year, a range, as ISO 8601-1 has
+/// them (5.2.2, 5.5), or a month in words. A quarter (`2026-Q2`) and a season (`2026-21` for
+/// spring; ISO 8601-2, 4.8) are in their year, and printed as they are written.
+fn reduced(text: &str) -> Option<(When, DateForm)> {
+    let text = text.trim();
+    if let Some((from, to)) = text.split_once('/') {
+        let from = iso(from)?;
+        let to = iso(to).or_else(|| iso(&completed(from, to)?))?;
+        return Some((When::range(from, to)?, DateForm::Figures));
+    }
+    if let Some((year, part)) = text.split_once('-')
+        && (matches!(part, "21" | "22" | "23" | "24")
+            || matches!(
+                part.to_ascii_uppercase().as_str(),
+                "Q1" | "Q2" | "Q3" | "Q4"
+            ))
+    {
+        return Some((iso(year)?.into(), DateForm::Words));
+    }
+    match iso(text) {
+        Some(date) if date.as_day().is_none() => Some((date.into(), DateForm::Figures)),
+        Some(_) => None,
+        None => Some((month_in_words(text)?.into(), DateForm::Words)),
+    }
+}
+
+/// A year, a month or a day as ISO 8601 writes them, with hyphens.
+fn iso(text: &str) -> Option<CalendarDate> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let (year, rest) = parts.split_first()?;
+    let figures = |part: &str, count: usize| {
+        let fits = part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| part.parse::<u16>().ok()).flatten()
+    };
+    // Years before 32 are days to every other form.
+    let year = i32::from(figures(year, 4).filter(|year| *year > 31)?);
+    let small = |part: &str| u8::try_from(figures(part, 2)?).ok();
+    match rest {
+        [] => Some(CalendarDate::year(year)),
+        [month] => CalendarDate::month(year, small(month)?),
+        [month, day] => CalendarDate::day(year, small(month)?, small(day)?),
+        _ => None,
+    }
+}
+
+/// The end of a range with what it leaves out because the beginning has it (ISO 8601-1,
+/// 5.5.2.3): `07` after `2026-06`, `15` or `07-02` after `2026-06-01`.
+fn completed(from: CalendarDate, to: &str) -> Option<String> {
+    let from = from.iso();
+    let kept = from.len().checked_sub(to.len()).filter(|kept| *kept > 4)?;
+    from.get(..kept).map(|kept| format!("{kept}{to}"))
+}
+
+/// A month in words with its year and nothing else: `juin 2026`, `junio de 2026`.
+fn month_in_words(text: &str) -> Option<CalendarDate> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (name, year) = match words.as_slice() {
+        [name, "de" | "of", year] | [name, year] => (name, year),
+        _ => return None,
+    };
+    let name = name.trim_end_matches([',', '.']);
+    if !name.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let year = iso(year).filter(|year| year.as_day().is_none())?;
+    let year = year.iso().parse().ok()?;
+    CalendarDate::month(year, month(name)?.try_into().ok()?)
 }
 
 /// Decides which part of a date such as `3/4/2026` is its month by the article's language
@@ -39,21 +124,22 @@ pub(super) fn settle(date: &mut Date, lang: Option<&Lang>, report: &mut Report) 
     if date.form != DateForm::Doubtful {
         return;
     }
-    let Some((year, month, day)) = date.ymd else {
+    let Some((year, month, day)) = date.day() else {
         return;
     };
-    let swapped = (year, day, month);
+    // Both are at most 12.
+    let swapped = CalendarDate::day(year, day, month);
     let (primary, region) = lang.map_or(("", None), |lang| (lang.primary(), lang.region()));
     match (primary, region) {
         (_, Some("US" | "PR" | "GU" | "VI" | "AS" | "MP" | "PH" | "PA")) => {
-            date.ymd = Some(swapped);
+            date.when = swapped.map(When::from);
             date.form = DateForm::Figures;
         }
         ("en" | "", None)
         | (_, Some("CA" | "CN" | "HK" | "HU" | "JP" | "KR" | "LT" | "TW" | "ZA"))
         | ("hu" | "ja" | "ko" | "lt" | "mn" | "zh", None) => {
-            let iso = |(y, m, d)| format!("{y:04}-{m:02}-{d:02}");
-            let (taken, other) = (iso((year, month, day)), iso(swapped));
+            let taken = date.iso().unwrap_or_default();
+            let other = swapped.map(CalendarDate::iso).unwrap_or_default();
             let message = format!("`{}` is ambiguous; read as {taken}", date.text);
             let warning = Diagnostic::warning(Code::AmbiguousDate, date.span, message);
             report.push(warning.hint(format!("write {taken} or {other}")));
@@ -62,14 +148,28 @@ pub(super) fn settle(date: &mut Date, lang: Option<&Lang>, report: &mut Report) 
     }
 }
 
-/// Whether a text is a date that no calendar has, such as 30 February.
-pub(super) fn is_impossible(text: &str) -> bool {
+/// What is wrong with a text that is a date in its form: no calendar has the day, such as
+/// 30 February, or the month, or a range ends before it begins.
+pub(super) fn impossible(text: &str) -> Option<String> {
+    if date(text, Span::default()).when.is_some() {
+        return None;
+    }
+    let text = text.trim();
+    if let Some((from, to)) = text.split_once('/')
+        && let (Some(_), Some(_)) = (iso(from), iso(to))
+    {
+        return Some(format!("`{text}` does not end after it begins"));
+    }
+    let figures =
+        |part: &str, count| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((year, month)) = text.split_once('-')
+        && figures(year, 4)
+        && figures(month, 2)
+    {
+        return Some(format!("no such month: `{text}`"));
+    }
     let ymd = in_figures(text).or_else(|| in_words(text));
-    ymd.is_some_and(|ymd| !is_day(ymd))
-}
-
-fn is_day((year, month, day): (u32, u32, u32)) -> bool {
-    day >= 1 && day <= days_in_month(year, month)
+    ymd.map(|_| format!("no such day: `{text}`"))
 }
 
 /// Whether the month of a date in figures may be its day: `3/4/2026`.
@@ -221,19 +321,6 @@ const MONTHS: [&str; 12] = [
     "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
 ];
 
-/// How many days a month of the Gregorian calendar has; none, if there is no
-/// such month.
-fn days_in_month(year: u32, month: u32) -> u32 {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        _ => 0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -260,8 +347,15 @@ mod tests {
         assert_eq!(form("3/4/2026"), DateForm::Doubtful);
         assert_eq!(form("3/13/2026"), DateForm::Figures);
         assert_eq!(form("3.4.2026"), DateForm::Figures);
-        assert!(is_impossible("2026-02-30") && is_impossible("31 avril 2026"));
-        assert!(!is_impossible("2024-02-29") && !is_impossible("spring 1872"));
+        let told = |text: &str| impossible(text).unwrap_or_default();
+        assert_eq!(told("2026-02-30"), "no such day: `2026-02-30`");
+        assert_eq!(told("31 avril 2026"), "no such day: `31 avril 2026`");
+        assert_eq!(told("2026-13"), "no such month: `2026-13`");
+        let backward = "`2026-07/2026-06` does not end after it begins";
+        assert_eq!(told("2026-07/2026-06"), backward);
+        for sound in ["2024-02-29", "spring 1872", "2026-06", "2026/2027"] {
+            assert_eq!(impossible(sound), None, "{sound}");
+        }
     }
 
     #[test]
@@ -299,8 +393,58 @@ mod tests {
         assert_eq!(iso("En mars 2026, 7 personnes"), None);
         let sentence = "Lyon, 3 mars 2026 - Fermée depuis près de quarante ans";
         assert_eq!(iso(sentence), None, "it says more than a day");
-        assert_eq!(iso("listopad 2026"), None, "no day");
+        assert_eq!(iso("listopad 2026").as_deref(), Some("2026-11"));
         assert_eq!(iso("11 listopada 2026").as_deref(), Some("2026-11-11"));
         assert_eq!(iso("jui 5, 2026"), None, "June or July");
+    }
+    #[test]
+    fn a_date_may_be_a_month_a_year_or_a_range() {
+        let read = |text: &str| {
+            let date = date(text, Span::default());
+            let when = date.when?;
+            let last = when.last().map(CalendarDate::iso);
+            Some((when.first().iso(), last, date.form, date.moment().is_some()))
+        };
+        let one = |text: &str, form| Some((text.to_owned(), None, form, true));
+        assert_eq!(read("2026-06"), one("2026-06", DateForm::Figures));
+        assert_eq!(read(" 2026 "), one("2026", DateForm::Figures));
+        assert_eq!(read("juin 2026"), one("2026-06", DateForm::Words));
+        assert_eq!(read("June, 2026"), one("2026-06", DateForm::Words));
+        assert_eq!(read("junio de 2026"), one("2026-06", DateForm::Words));
+        assert_eq!(read("2026-Q2"), one("2026", DateForm::Words));
+        assert_eq!(read("2026-21"), one("2026", DateForm::Words));
+        for (text, from, to) in [
+            ("2026-06/2026-07", "2026-06", "2026-07"),
+            ("2026-06/07", "2026-06", "2026-07"),
+            ("2026/2027", "2026", "2027"),
+            ("2026-06-01/2026-06-15", "2026-06-01", "2026-06-15"),
+            ("2026-06-01/15", "2026-06-01", "2026-06-15"),
+            ("2026-06-28/07-03", "2026-06-28", "2026-07-03"),
+        ] {
+            let (from, to) = (from.to_owned(), Some(to.to_owned()));
+            let range = Some((from, to, DateForm::Figures, false));
+            assert_eq!(read(text), range, "{text}");
+        }
+        for none in [
+            "2026-13",
+            "26-06",
+            "2026/27",
+            "2026-06/2027",
+            "2026-07/2026-06",
+            "0012",
+            "mars",
+            "In March 2026",
+            "2026-Q5",
+            "12345",
+        ] {
+            assert_eq!(read(none), None, "{none}");
+        }
+        // A day is read as ever.
+        let day = date("2026-06-07", Span::default());
+        assert_eq!(day.day(), Some((2026, 6, 7)));
+        assert_eq!(date("2026-06", Span::default()).day(), None);
+        let days = date("2026-06-01/15", Span::default());
+        assert_eq!((days.day(), days.moment()), (None, None));
+        assert_eq!(days.first_day().as_deref(), Some("2026-06-01"));
     }
 }

@@ -8,7 +8,7 @@
 
 use super::asked;
 use super::context::Context;
-use super::date::{date, is_impossible};
+use super::date::{date, impossible};
 use super::head;
 use super::imprint;
 use super::keys::{KEYS, OF_SITES, PEOPLE, plain};
@@ -197,18 +197,18 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, context: &mut Context)
         "date" if value.as_bool().is_some() => metadata.draft |= value.as_bool() == Some(false),
         "date" => {
             metadata.date = word(entry, context).map(|text| date(&text, value.span));
-            if let Some(date) = metadata.date.as_ref().filter(|date| date.ymd.is_none()) {
-                let said = match is_impossible(&date.text) {
-                    true => {
-                        let message = format!("no such day: `{}`; printed as written", date.text);
+            if let Some(date) = metadata.date.as_ref().filter(|date| date.when.is_none()) {
+                let said = match impossible(&date.text) {
+                    Some(fault) => {
+                        let message = format!("{fault}; printed as written");
                         Diagnostic::warning(Code::ImpossibleDate, value.span, message)
                     }
-                    false => {
+                    None => {
                         let message = "unknown form of date; printed as written";
                         Diagnostic::note(Code::Date, value.span, message)
                     }
                 };
-                let hint = "for a date in the metadata, write `2026-03-07`";
+                let hint = "for a date in the metadata, write `2026-03-07`, `2026-03` or `2026`";
                 context.report().push(said.hint(hint));
             }
         }

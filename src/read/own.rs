@@ -144,7 +144,7 @@ fn take_date(element: ElementRef, metadata: &mut Metadata, finder: &Finder) {
     let said = element.value().attr("datetime");
     let said = said.map(|said| date(said, place(said)));
     metadata.date = match said {
-        Some(said) if said.ymd != shown.ymd || said.time.is_some() => Some(said),
+        Some(said) if said.when != shown.when || said.time.is_some() => Some(said),
         Some(_) | None => Some(shown),
     };
 }

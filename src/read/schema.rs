@@ -133,7 +133,7 @@ fn of_key(name: &str) -> Value {
         ),
         "dateline" => ("Where it was written.", phrase()),
         "date" => (
-            "When it was written, best as 2026-03-07.",
+            "When it was written, best as 2026-03-07; also 2026-03, 2026 or 2026-03/2026-04.",
             json!({ "type": ["string", "number", "boolean"] }),
         ),
         "date-format" => (

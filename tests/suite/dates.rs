@@ -141,6 +141,153 @@ fn an_article_or_a_theme_says_how_dates_are_printed() {
 }
 
 #[test]
+fn a_month_is_printed_in_words_and_stays_a_month_in_the_markup() {
+    for (lang, printed) in [
+        ("fr", "juin 2026"),
+        ("en", "June 2026"),
+        ("de", "Juni 2026"),
+        ("es", "junio de 2026"),
+        // CLDR has no words for Latin.
+        ("la", "2026-06"),
+    ] {
+        let front = format!("lang: {lang}\ndate: 2026-06");
+        let markup = format!("<time datetime=\"2026-06\">{printed}</time>");
+        check(&front, "", printed, &markup);
+    }
+}
+
+#[test]
+fn a_year_is_printed_as_it_is() {
+    for lang in ["fr", "en", "de", "es", "la"] {
+        let front = format!("lang: {lang}\ndate: 2026");
+        check(&front, "", "2026", "<time datetime=\"2026\">2026</time>");
+    }
+}
+
+#[test]
+fn a_range_is_printed_in_words_without_markup_that_has_no_form_for_it() {
+    for (lang, date, printed) in [
+        ("fr", "2026-06/2026-07", "juin-juillet 2026"),
+        ("fr", "2026-06-01/2026-06-15", "1er–15 juin 2026"),
+        ("en", "2026-06/07", "June–July 2026"),
+        ("en", "2026-06-01/2026-06-15", "June 1–15, 2026"),
+        ("de", "2026-06-28/2026-07-03", "28. Juni – 3. Juli 2026"),
+        ("es", "2026-12/2027-01", "diciembre de 2026 – enero de 2027"),
+        ("la", "2026-06/2026-07", "2026-06/2026-07"),
+    ] {
+        let front = format!("lang: {lang}\ndate: {date}");
+        check(&front, "", printed, printed);
+        let (_, page, _) = set(&front, "");
+        assert!(!page.contains("<time"), "{page}");
+    }
+}
+
+#[test]
+fn quarters_and_seasons_are_printed_as_they_are_written() {
+    for date in ["2026-Q2", "2026-21"] {
+        let front = format!("lang: fr\ndate: {date}");
+        let markup = format!("<time datetime=\"2026\">{date}</time>");
+        check(&front, "", date, &markup);
+    }
+}
+
+#[test]
+fn the_files_have_as_much_of_a_date_as_they_can_take() {
+    for (date, day, whole) in [
+        ("2026-06", "2026-06", "2026-06-01"),
+        ("2026", "2026", "2026-01-01"),
+        ("2026-06/2026-07", "2026-06", "2026-06-01"),
+        ("juin 2026", "2026-06", "2026-06-01"),
+        ("2026-06-07", "2026-06-07", "2026-06-07"),
+    ] {
+        let article = format!("---\ntitle: T\nlang: fr\ndate: {date}\n---\n\nTexte.\n");
+        let desk = Desk::new().file("a.md", article);
+        let desk = desk
+            .export("a.md --epub --pdf --proof -v")
+            .status(0)
+            .never_says("unknown form");
+        let epub = desk.bytes("out/a.epub");
+        let package = epub::entry(&epub, "OEBPS/content.opf").text().to_owned();
+        let expected = format!("<dc:date>{day}</dc:date>");
+        assert!(package.contains(&expected), "{date}: {package}");
+        let modified = format!(">{whole}T00:00:00Z</meta>");
+        assert!(package.contains(&modified), "{date}: {package}");
+        let pdf = String::from_utf8_lossy(&desk.bytes("out/a.pdf")).into_owned();
+        let created = format!("<xmp:CreateDate>{whole}T00:00:00Z</xmp:CreateDate>");
+        assert!(pdf.contains(&created), "{date}");
+    }
+}
+
+#[test]
+fn an_impossible_month_and_a_range_that_goes_back_are_told() {
+    for (date, told) in [
+        (
+            "2026-13",
+            "warning[impossible-date]: no such month: `2026-13`",
+        ),
+        (
+            "2026-07/2026-06",
+            "warning[impossible-date]: `2026-07/2026-06` does not end after it begins",
+        ),
+    ] {
+        let article = format!("---\ntitle: T\nlang: en\ndate: {date}\n---\n\nText.\n");
+        let desk = Desk::new().file("a.md", article).export("a.md --txt");
+        let desk = desk.says(told);
+        assert!(desk.text("out/a.txt").contains(date));
+    }
+}
+
+#[test]
+fn the_copyright_page_has_the_year_of_every_form_of_date() {
+    for date in [
+        "2026",
+        "2026-06",
+        "2026-06-07",
+        "2026-06/2026-07",
+        "2026-12/2027-01",
+        "2026-Q2",
+        "juin 2026",
+        "été 2026",
+        "7/6/2026",
+    ] {
+        let plan = format!(
+            "title: La Revue\nlang: fr\npublisher: Le Quai\nrights: © Anna\ndate: {date}\n\
+             contents: [a.md]\n"
+        );
+        let desk = Desk::new()
+            .file("issue/publication.yaml", plan)
+            .file("issue/a.md", "---\ntitle: Un\n---\n\nTexte.\n")
+            .export("issue --txt --proof")
+            .status(0);
+        let text = desk.text("out/la-revue.txt");
+        assert!(text.contains("\nLe Quai, 2026\n"), "{date}: {text}");
+    }
+}
+
+#[test]
+fn the_running_heads_of_an_issue_have_its_date_in_words() {
+    let plan = "title: La Revue\nlang: fr\ndate: 2026-06/2026-07\ncontents: [a.md, b.md]\n";
+    let text = "Des mots pour plusieurs pages, l’une après l’autre. ".repeat(120);
+    let article = |front: &str| format!("---\ntitle: Un\n{front}---\n\n{text}\n");
+    let desk = Desk::new()
+        .file("issue/publication.yaml", plan)
+        .file("issue/a.md", article(""))
+        .file("issue/b.md", article("date: 2025-03\n"))
+        .export("issue --pdf --proof --theme newspaper")
+        .status(0);
+    let said = read_back(Format::Pdf, &desk.bytes("out/la-revue.pdf")).unwrap();
+    let text: String = said
+        .pieces
+        .iter()
+        .map(|piece| piece.text.as_str())
+        .collect();
+    let text = text.replace('\u{a0}', " ");
+    for head in ["La Revue · juin-juillet 2026", "La Revue · mars 2025"] {
+        assert!(text.contains(head), "{head}");
+    }
+}
+
+#[test]
 fn a_day_that_is_in_no_calendar_is_told() {
     Desk::new()
         .file(

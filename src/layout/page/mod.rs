@@ -112,6 +112,9 @@ fn number(pages: &mut Pages, from: usize) {
 fn heads(article: &Article, publication: &Publication, context: &Context) -> Heads {
     let metadata = &article.metadata;
     let date = metadata.printed_date(context.style.dates);
+    // An article of an issue is as old as the issue, unless it says otherwise.
+    let whole = || publication.metadata.printed_date(context.style.dates);
+    let date = date.or_else(|| whole().filter(|_| publication.planned));
     Heads {
         headline: plain_text(&metadata.headline),
         kicker: plain_text(&metadata.kicker),

@@ -121,7 +121,7 @@ pub(super) fn alone(line: &str) -> Option<Dateline> {
     if !opens || line.chars().count() > 60 || day.split_whitespace().count() > 5 {
         return None;
     }
-    date::date(day, Span::default()).ymd?;
+    date::date(day, Span::default()).day()?;
     Some(Dateline {
         place: 0..place.len(),
         date: Some(line.len() - day.len()..line.len()),
@@ -136,7 +136,7 @@ fn parted(place: &str) -> (Range<usize>, Option<Range<usize>>) {
     };
     let day = rest.trim_start();
     let day = day.strip_prefix("le ").unwrap_or(day);
-    let is_day = date::date(day, Span::default()).ymd.is_some()
+    let is_day = date::date(day, Span::default()).day().is_some()
         && !day.contains(['(', '/'])
         && day.split_whitespace().count() <= 5;
     match is_day {
@@ -166,7 +166,7 @@ fn is_place(place: &str) -> bool {
     if let Some((name, day)) = place.split_once(',')
         && name.split_whitespace().count() <= 3
     {
-        let year = date::date(day, Span::default()).ymd.is_some();
+        let year = date::date(day, Span::default()).day().is_some();
         let words = day.split_whitespace();
         let short = words.clone().count() <= 3;
         let has_day = words.clone().any(|word| {

@@ -47,7 +47,7 @@ pub(super) fn by_look(line: &str) -> Finding {
     if dateline::alone(line).is_some() {
         return found(Role::Dated, Certain, "a place and a day alone");
     }
-    if line.chars().count() <= 40 && date::date(line, Span::default()).ymd.is_some() {
+    if line.chars().count() <= 40 && date::date(line, Span::default()).day().is_some() {
         return found(Role::Date { label: 0 }, Certain, "a date alone");
     }
     found(Role::Body, Likely, "nothing marks it as anything else")
@@ -199,7 +199,7 @@ pub(super) fn part_of_opening(line: &str) -> Option<(Part, usize)> {
 pub(super) fn labelled_date(line: &str) -> Option<usize> {
     let label = one_of(line, &DATE_LABELS)?;
     let day = line.get(label..)?;
-    (day.chars().count() <= 40 && date::date(day, Span::default()).ymd.is_some()).then_some(label)
+    (day.chars().count() <= 40 && date::date(day, Span::default()).day().is_some()).then_some(label)
 }
 
 /// `___`, `* * *`: three or more of one sign, and nothing else.
@@ -234,7 +234,7 @@ fn is_code(line: &str) -> bool {
         && !tokens.iter().any(is_lower_word)
         && tokens.iter().filter(has_figure).count() >= 2
         && !line.ends_with(['.', '!', '?', ':'])
-        && date::date(line, Span::default()).ymd.is_none()
+        && date::date(line, Span::default()).day().is_none()
 }
 
 /// `Turquie-Syrie-conflit-diplomatie`, `BC-EU--Tower-Bells, 1st Ld`.
@@ -261,7 +261,7 @@ fn is_slug(line: &str) -> bool {
         && parts
             .iter()
             .any(|part| part.chars().any(char::is_alphabetic))
-        && date::date(line, Span::default()).ymd.is_none()
+        && date::date(line, Span::default()).day().is_none()
 }
 
 /// `jmt/dla/sp`: what editors leave of themselves at the end.
@@ -529,7 +529,7 @@ fn dated(line: &str, words: &[&str]) -> Option<usize> {
         .get(words.len()..)
         .filter(|_| lower.len() == line.len())?;
     let rest = rest.trim_start_matches([' ', ':', '\u{a0}', '\u{202f}']);
-    date::date(rest, Span::default()).ymd?;
+    date::date(rest, Span::default()).day()?;
     Some(line.len() - rest.len())
 }
 

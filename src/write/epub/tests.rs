@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::model::{
-    Alignment, Block, BlockKind, CodeLine, Date, DateForm, Definition, InlineKind, Numbering,
-    Table, Target, VerseLine,
+    Alignment, Block, BlockKind, CalendarDate, CodeLine, Date, DateForm, Definition, InlineKind,
+    Numbering, Table, Target, VerseLine,
 };
 use crate::source::Span;
 use crate::write::xhtml::specimen::{self, DRAWING, Specimen};
@@ -160,7 +160,7 @@ fn everything(s: &mut Specimen) -> Article {
     article.metadata.date = Some(Date {
         text: "3 mars 2026".into(),
         span: Span::default(),
-        ymd: Some((2026, 3, 3)),
+        when: CalendarDate::day(2026, 3, 3).map(Into::into),
         time: None,
         form: DateForm::Words,
     });

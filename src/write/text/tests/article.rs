@@ -14,7 +14,7 @@ fn an_article_opens_with_its_headline_and_closes_with_its_source() {
         date: Some(Date {
             text: "3 mars 2026".into(),
             span: Span::default(),
-            ymd: Some((2026, 3, 3)),
+            when: CalendarDate::day(2026, 3, 3).map(Into::into),
             time: None,
             form: DateForm::Words,
         }),

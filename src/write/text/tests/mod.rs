@@ -7,9 +7,9 @@ mod tables;
 use super::{Options, write};
 use crate::lang::Lang;
 use crate::model::{
-    Alignment, Article, Attributes, Block, BlockKind, Cell, CodeLine, Date, DateForm, Definition,
-    Figure, Inline, InlineKind, Item, List, Metadata, Node, Note, Numbering, Picture, Publication,
-    Quotation, Row, Table, Target, VerseLine,
+    Alignment, Article, Attributes, Block, BlockKind, CalendarDate, Cell, CodeLine, Date, DateForm,
+    Definition, Figure, Inline, InlineKind, Item, List, Metadata, Node, Note, Numbering, Picture,
+    Publication, Quotation, Row, Table, Target, VerseLine,
 };
 use crate::source::Span;
 use unicode_width::UnicodeWidthStr;
