@@ -21,7 +21,7 @@ use crate::model::paging::PageBreak;
 use crate::model::people::{show_authors, show_contributors};
 use crate::model::{Article, Copyfit, Publication, Role, identity};
 use crate::style::{Contents, Style};
-use crate::write::{self, Format, epub, html, pdf, text};
+use crate::write::{self, Format, TextOptions, Wrap, epub, html, pdf, text};
 use drawings::Drawings;
 pub use faces::FaceUse;
 pub use options::{Error, Options, export};
@@ -37,7 +37,7 @@ pub struct Press {
     sets: Mutex<BTreeMap<Families, Arc<FontSet>>>,
     assets: Assets,
     epoch: Option<i64>,
-    text_width: usize,
+    text: TextOptions,
     print: pdf::Print,
     imposition: Option<pdf::Imposition>,
     least_dpi: Option<f64>,
@@ -158,7 +158,7 @@ impl Press {
             families: Families::default(),
             sets: Mutex::default(),
             epoch: None,
-            text_width: 72,
+            text: TextOptions::default(),
             print: pdf::Print::default(),
             imposition: None,
             least_dpi: None,
@@ -238,7 +238,14 @@ impl Press {
     /// Sets the width of plain text in columns; the default is 72.
     #[must_use]
     pub fn text_width(mut self, columns: usize) -> Press {
-        self.text_width = columns;
+        self.text.wrap = Wrap::Columns(columns);
+        self
+    }
+
+    /// Sets how plain text is written.
+    #[must_use]
+    pub fn text(mut self, options: TextOptions) -> Press {
+        self.text = options;
         self
     }
 
@@ -350,7 +357,7 @@ impl Press {
             }
             Format::Text => {
                 let options = text::Options {
-                    width: self.text_width,
+                    text: self.text,
                     dates: self.style.dates,
                 };
                 Ok(Output {

@@ -11,7 +11,7 @@ use crate::read;
 use crate::source::{NotText, SourceId};
 use crate::style::{Style, Theme, parse_paper};
 use crate::typography;
-use crate::write::{self, Format};
+use crate::write::{self, Format, TextOptions, Wrap};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -54,7 +54,7 @@ pub struct Options {
     lang: Option<String>,
     from: Option<read::Format>,
     pictures: Vec<PathBuf>,
-    text_width: Option<usize>,
+    text: TextOptions,
     epoch: Option<i64>,
 }
 
@@ -103,7 +103,15 @@ impl Options {
     /// Sets the width of plain text, in columns; the default is 72.
     #[must_use]
     pub fn text_width(mut self, columns: usize) -> Options {
-        self.text_width = Some(columns);
+        self.text.wrap = Wrap::Columns(columns);
+        self
+    }
+
+    /// Sets how plain text is written: its style, the ends of its lines, and what it has of
+    /// the addresses of links.
+    #[must_use]
+    pub fn text(mut self, options: TextOptions) -> Options {
+        self.text = options;
         self
     }
 
@@ -185,10 +193,7 @@ impl Options {
         for folder in &self.pictures {
             press.assets().allow_all(folder);
         }
-        if let Some(columns) = self.text_width {
-            press = press.text_width(columns);
-        }
-        let press = press.epoch(self.epoch);
+        let press = press.text(self.text).epoch(self.epoch);
         press.prepare(&mut publication);
         let ready = press.open(&publication, &mut report);
         let output = press.write(&ready, format, &mut report);

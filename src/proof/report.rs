@@ -26,6 +26,9 @@ pub struct Proof {
     pub generated: Vec<Count>,
     /// Characters of the file that belong to its pages, by kind.
     pub decoration: Vec<Count>,
+    /// Links whose addresses the file leaves out, as `--links off` does: they are not
+    /// verified.
+    pub unsaid: usize,
     /// What is not as it should be.
     pub faults: Vec<Fault>,
     /// How many more faults there are than are told.
@@ -106,6 +109,13 @@ impl fmt::Display for Proof {
                 .collect();
             let total = grouped(sum(counts));
             writeln!(f, "  {name:<12}{total:>10}  {}", each.join(", "))?;
+        }
+        if self.unsaid > 0 {
+            let links = counted(self.unsaid, "link");
+            writeln!(
+                f,
+                "  not verified: the addresses of {links}, which the file leaves out"
+            )?;
         }
         for fault in &self.faults {
             let place = if fault.place.is_empty() {
@@ -205,6 +215,7 @@ pub(super) fn tell(
         changed: counts(outcome.changed),
         generated: counts(outcome.generated),
         decoration: counts(outcome.decoration),
+        unsaid: 0,
         faults,
         more: outcome.more,
     }

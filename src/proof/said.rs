@@ -93,6 +93,8 @@ pub enum Generated {
     Cover,
     /// A title page.
     TitlePage,
+    /// Where a link leads.
+    LinkAddress,
 }
 
 /// The kinds of text that belong to a page.

@@ -177,6 +177,7 @@ fn typed(kind: SaidKind) -> Option<Kind> {
             Generated::Contents => Kind::Contents,
             Generated::Cover => Kind::Cover,
             Generated::TitlePage => Kind::TitlePage,
+            Generated::LinkAddress => Kind::LinkReference,
         }),
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod xhtml;
 
 use std::fmt;
 use std::path::Path;
+pub use text::form::{LineEnd, TextForm, TextLinks, TextOptions, TextStyle, Wrap};
 
 /// The formats a publication can be written in, and read back from to verify it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

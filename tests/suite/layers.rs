@@ -100,7 +100,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("write::xhtml", FOR_PAGES),
     ("write::epub", FOR_BOOKS),
     ("write::html", FOR_BOOKS),
-    ("write::text", FOR_WRITERS),
+    ("write::text", FOR_TEXT),
     (
         "proof",
         // Of the writers it knows the names of the formats, and nothing else.
@@ -113,6 +113,9 @@ const TABLE: &[(&str, &[&str])] = &[
             "notation",
             "typography::rules",
             "write::Format",
+            "write::TextForm",
+            "write::TextLinks",
+            "write::TextStyle",
         ],
     ),
     (
@@ -144,9 +147,8 @@ const ROWS_0_2: &[&str] = &["source", "geom", "lang", "look", "diag", "model"];
 const READERS: &[&str] = &[
     "source", "geom", "lang", "look", "xml", "diag", "formula", "data", "model", "notation",
 ];
-const FOR_WRITERS: &[&str] = &[
-    "source", "geom", "lang", "look", "diag", "formula", "model", "style", "font", "image", "write",
-];
+// Its Markdown is written by `write::source`.
+const FOR_TEXT: &[&str] = &["source", "lang", "look", "model", "write", "write::source"];
 const FOR_PAGES: &[&str] = &[
     "source", "geom", "lang", "look", "xml", "diag", "formula", "model", "style", "font", "image",
 ];

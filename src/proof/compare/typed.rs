@@ -129,10 +129,13 @@ impl Comparison<'_> {
 /// one too many.
 fn is_asked_for(kind: Kind) -> bool {
     match kind {
-        Kind::ListMark | Kind::NoteMark | Kind::NoteLabel | Kind::Alternative => true,
+        Kind::ListMark
+        | Kind::NoteMark
+        | Kind::NoteLabel
+        | Kind::Alternative
+        | Kind::LinkReference => true,
         Kind::HeadingNumber
         | Kind::NotesHeading
-        | Kind::LinkReference
         | Kind::Label
         | Kind::Joint
         | Kind::Expansion

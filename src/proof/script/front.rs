@@ -22,6 +22,9 @@ impl<'a> Writer<'a> {
         self.optional(Kind::Contents, &[words.contents]);
         for article in book.listed() {
             self.push(Token::Edge);
+            if self.is_markdown() {
+                self.optional(Kind::ListMark, &["•"]);
+            }
             let title = article.metadata.title();
             self.made(Kind::Contents, [title], contents, None);
             self.push(Token::Edge);

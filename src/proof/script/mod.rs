@@ -11,6 +11,7 @@ mod notes;
 mod table;
 mod writer;
 
+pub(super) use notes::says;
 pub(super) use writer::script;
 
 use crate::model::NodeId;
@@ -25,6 +26,8 @@ pub(in crate::proof) struct Script {
     pub(in crate::proof) made: Vec<Made>,
     /// The runs that letters are of.
     pub(in crate::proof) runs: Vec<Run>,
+    /// How many links lead out whose addresses are not asked for.
+    pub(in crate::proof) unsaid: usize,
 }
 
 /// Tokens to be met in order.

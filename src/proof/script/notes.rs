@@ -5,7 +5,7 @@ use super::writer::Writer;
 use super::{Form, Kind, Made, Token};
 use crate::model::{Inline, InlineKind, Node, Note, Target, plain_text, walk};
 use crate::source::Span;
-use crate::write::Format;
+use crate::write::{Format, TextLinks, TextStyle};
 use std::collections::BTreeMap;
 
 /// What may be left out of an address where a link's text is the rest of it.
@@ -58,6 +58,7 @@ impl<'a> Writer<'a> {
     /// of each at its end, so that those marked in notes have other numbers.
     fn number(&mut self, kind: Kind, number: u32, span: Option<Span>) {
         let words = match self.format {
+            Format::Text if self.is_markdown() => vec![format!("[{}]", self.notes_before + number)],
             Format::Text => vec![format!("[{number}]")],
             Format::Pdf | Format::Epub => vec![format!("{number}"), format!("{number}.")],
         };
@@ -89,24 +90,33 @@ impl<'a> Writer<'a> {
 
     /// Where a link leads. A text lists what the link's own words do not say.
     pub(super) fn link(&mut self, target: &'a Target, content: &[Inline], node: &Node) {
-        if let (Target::External(address), Format::Text) = (target, self.format)
-            && !says(content, address)
-        {
-            let number = self.links.number(address);
-            let mark = format!("[L{number}]");
-            self.made(Kind::LinkReference, [mark], true, Some(node.span));
-        }
+        let address = match target {
+            Target::External(address)
+                if self.format == Format::Text && !says(&plain_text(content), address) =>
+            {
+                address
+            }
+            Target::External(_) | Target::Internal(_) | Target::Article(..) => return,
+        };
+        let said = match (self.form.style, self.form.links) {
+            (_, TextLinks::Off) => {
+                self.script.unsaid += 1;
+                return;
+            }
+            (TextStyle::Markdown, TextLinks::References | TextLinks::Inline) => address.clone(),
+            (TextStyle::Plain, TextLinks::Inline) => format!("<{address}>"),
+            (TextStyle::Plain, TextLinks::References) => {
+                format!("[L{}]", self.links.number(address))
+            }
+        };
+        self.made(Kind::LinkReference, [said], true, Some(node.span));
     }
 
     /// What stands after an article: its notes, and where its links lead.
     pub(super) fn references(&mut self) {
         let words = &self.lang.profile().words;
-        self.made(
-            Kind::NotesHeading,
-            [words.notes.to_owned()],
-            !self.listed.is_empty(),
-            None,
-        );
+        let headed = !self.listed.is_empty() && !self.is_markdown();
+        self.made(Kind::NotesHeading, [words.notes.to_owned()], headed, None);
         self.push(Token::Edge);
         // Marks in notes lead to notes with higher numbers.
         while let Some((number, note)) = self.listed.pop_first() {
@@ -147,8 +157,7 @@ pub(super) fn texts<'a>(marks: &walk::Notes<'a>) -> (BTreeMap<u32, &'a Note>, bo
 }
 
 /// Whether the words of a link are its address.
-fn says(content: &[Inline], address: &str) -> bool {
-    let words = plain_text(content);
+pub(in crate::proof) fn says(words: &str, address: &str) -> bool {
     let rests = SCHEMES.iter().filter_map(|s| address.strip_prefix(s));
     std::iter::once(address)
         .chain(rests)

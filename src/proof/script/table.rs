@@ -20,9 +20,9 @@ impl<'a> Writer<'a> {
     pub(super) fn table(&mut self, table: &'a Table) {
         self.phrase(&table.caption);
         match self.format {
-            Format::Text | Format::Pdf => self.columns(table),
+            Format::Text | Format::Pdf if !self.is_markdown() => self.columns(table),
             // There every table has its rows.
-            Format::Epub => {
+            Format::Text | Format::Pdf | Format::Epub => {
                 let rows = table.head.iter().chain(&table.body).chain(&table.foot);
                 for cell in rows.flat_map(|row| &row.cells) {
                     self.blocks(&cell.body);

@@ -9,17 +9,18 @@ use crate::model::sections::{Section, listed, sections};
 use crate::model::walk;
 use crate::model::{
     Article, Block, BlockKind, DateFormat, Figure, Inline, InlineKind, List, Node, NodeId, Note,
-    Numbering, Picture, Publication, Quotation, Role, Target, plain_text,
+    Numbering, Numerals, Picture, Publication, Quotation, Role, Target, plain_text,
 };
 use crate::source::Span;
-use crate::write::Format;
+use crate::write::{Format, TextForm, TextStyle};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file of a format must say of a publication, with a list of contents or
-/// without. A file that is `structured` says what it shows.
+/// without. A file that is `structured` says what it shows. A text has the form `text`.
 pub(in crate::proof) fn script(
     publication: &Publication,
     format: Format,
+    text: TextForm,
     structured: bool,
     contents: bool,
 ) -> Script {
@@ -28,8 +29,11 @@ pub(in crate::proof) fn script(
             flows: vec![Flow::default()],
             made: Vec::new(),
             runs: Vec::new(),
+            unsaid: 0,
         },
         format,
+        form: text,
+        notes_before: 0,
         structured,
         flow: 0,
         unit: Unit::default(),
@@ -76,6 +80,10 @@ struct Unit {
 pub(super) struct Writer<'a> {
     pub(super) script: Script,
     pub(super) format: Format,
+    /// The form of a text.
+    pub(super) form: TextForm,
+    /// The notes of the articles before, which Markdown counts with those of this one.
+    pub(super) notes_before: u32,
     structured: bool,
     pub(super) flow: usize,
     unit: Unit,
@@ -109,6 +117,11 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
+    /// Whether the file is a text in Markdown.
+    pub(super) fn is_markdown(&self) -> bool {
+        self.format == Format::Text && self.form.style == TextStyle::Markdown
+    }
+
     pub(super) fn push(&mut self, token: Token) {
         if let Some(flow) = self.script.flows.get_mut(self.flow)
             && (token != Token::Edge || flow.tokens.last() != Some(&Token::Edge))
@@ -235,6 +248,7 @@ impl<'a> Writer<'a> {
         self.lang = article.lang();
         self.own = article.lang();
         self.articles += 1;
+        self.notes_before += self.texts.len() as u32;
         let marks = walk::notes(article);
         (self.texts, self.nested) = notes::texts(&marks);
         self.notes = marks.numbers;
@@ -342,6 +356,11 @@ impl<'a> Writer<'a> {
             BlockKind::List(list) => self.list(list),
             BlockKind::DefinitionList(definitions) => {
                 for definition in definitions {
+                    // Markdown has lists in their place.
+                    if self.is_markdown() {
+                        self.made(Kind::ListMark, ["•".to_owned()], true, None);
+                        self.push(Token::Edge);
+                    }
                     self.phrase(&definition.term);
                     for detail in &definition.details {
                         self.blocks(detail);
@@ -381,6 +400,20 @@ impl<'a> Writer<'a> {
     fn list(&mut self, list: &'a List) {
         for (index, item) in list.items.iter().enumerate() {
             let span = Some(item.node.span);
+            // Markdown counts in decimals, and other marks are text in an item.
+            let is_counted = matches!(
+                list.numbering,
+                Numbering::Ordered {
+                    start: 0..,
+                    numerals: Numerals::Decimal,
+                    falls: false
+                }
+            );
+            if self.is_markdown() && !is_counted && list.numbering != Numbering::Bullet
+                || self.is_markdown() && item.task.is_some()
+            {
+                self.optional(Kind::ListMark, &["•"]);
+            }
             if let Some(number) = list.numbering.mark(index) {
                 self.made(
                     Kind::ListMark,
@@ -475,6 +508,16 @@ impl<'a> Writer<'a> {
         let name = picture.name();
         let path = name.replace('\\', "/");
         // What the file cannot be without comes last: it is what is told.
+        if self.is_markdown() {
+            let told = !letters::of(alt).is_empty();
+            self.made(
+                Kind::Alternative,
+                [alt.to_owned()],
+                told,
+                Some(picture.span),
+            );
+            return;
+        }
         let forms = match (self.format, alt) {
             // Decoration leaves nothing.
             (Format::Text, "") if picture.alt.is_some() => return,

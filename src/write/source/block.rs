@@ -167,7 +167,7 @@ fn block(block: &Block, close: bool) -> String {
                 return div(block, "list-table", &given, body);
             }
         },
-        BlockKind::Code { language, lines } => code(language, lines),
+        BlockKind::Code { language, lines } => fence(language, lines),
         BlockKind::Verse(stanzas) if stanzas.is_empty() => {
             return div(block, "verse", &[], String::new());
         }
@@ -182,7 +182,7 @@ fn block(block: &Block, close: bool) -> String {
             stanzas.iter().map(stanza).collect::<Vec<_>>().join("\n|\n")
         }
         BlockKind::Rule => "***".to_owned(),
-        BlockKind::Math(source) => math(source),
+        BlockKind::Math(source) => formula(source),
     };
     with_attributes(block, written, close)
 }
@@ -199,13 +199,7 @@ fn with_attributes(block: &Block, written: String, close: bool) -> String {
 
 /// A heading, its attributes after it where they have no quotation marks.
 fn heading(block: &Block, level: u8, content: &[Inline], close: bool) -> String {
-    let mut text = phrase(content, Place::Line);
-    // Signs at the end would close it.
-    if text.ends_with('#') && !text.ends_with("\\#") {
-        text.insert(text.len() - 1, '\\');
-    }
-    let heading = format!("{} {text}", "#".repeat(usize::from(level)));
-    let heading = heading.trim_end().to_owned();
+    let heading = heading_text(phrase(content, Place::Line), level);
     let given = attributes::written(&block.attributes, block.node.lang.as_ref());
     match has_attributes(block) {
         true if block.attributes.pairs.is_empty() && !given.contains(['"', '\'', ':']) => {
@@ -213,6 +207,16 @@ fn heading(block: &Block, level: u8, content: &[Inline], close: bool) -> String 
         }
         _ => with_attributes(block, heading, close),
     }
+}
+
+/// The line of a heading.
+pub(crate) fn heading_text(mut text: String, level: u8) -> String {
+    // Signs at the end would close it.
+    if text.ends_with('#') && !text.ends_with("\\#") {
+        text.insert(text.len() - 1, '\\');
+    }
+    let heading = format!("{} {text}", "#".repeat(usize::from(level)));
+    heading.trim_end().to_owned()
 }
 
 /// A fenced div of this kind, or of none, with its attributes.
@@ -458,7 +462,7 @@ fn figure(block: &Block, figure: &Figure, close: bool) -> String {
 }
 
 /// A formula; between fences, as on GitHub, where its lines could be taken for blocks.
-fn math(source: &str) -> String {
+pub(crate) fn formula(source: &str) -> String {
     let is_plain = |line: &str| {
         line.trim_start()
             .starts_with(|c: char| c.is_alphabetic() || matches!(c, '\\' | '{' | '}' | '(' | '&'))
@@ -470,7 +474,8 @@ fn math(source: &str) -> String {
     format!("```math\n{source}\n```")
 }
 
-fn code(language: &str, lines: &[CodeLine]) -> String {
+/// Code between fences.
+pub(crate) fn fence(language: &str, lines: &[CodeLine]) -> String {
     let sign = if language.contains('`') { '~' } else { '`' };
     let run = |line: &CodeLine| {
         let bare = line.text.trim_start();

@@ -7,10 +7,11 @@ use super::escape::{self, Around};
 use crate::lang::Lang;
 use crate::model::{Attributes, Inline, InlineKind, Picture, Target};
 use crate::notation::attributes;
+use std::cell::{Cell, RefCell};
 
 /// What a phrase stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// A paragraph: it may have several lines.
     Paragraph,
     /// A line: a heading, a line of verse, a field.
@@ -19,10 +20,60 @@ pub(super) enum Place {
     Cell,
 }
 
+/// The addresses of links that are written as references: each once, in the order of their
+/// numbers, with their titles.
+#[derive(Debug, Default)]
+pub(crate) struct References {
+    all: RefCell<Vec<(String, String)>>,
+    /// How many have been defined.
+    defined: Cell<usize>,
+}
+
+impl References {
+    fn number(&self, url: &str, title: &str) -> usize {
+        let mut all = self.all.borrow_mut();
+        let known = all.iter().position(|(u, t)| u == url && t == title);
+        known.unwrap_or_else(|| {
+            all.push((url.to_owned(), title.to_owned()));
+            all.len() - 1
+        }) + 1
+    }
+
+    /// The definitions of those that have none yet, a line each.
+    pub(crate) fn take_new(&self) -> Vec<String> {
+        let all = self.all.borrow();
+        let new = all.iter().enumerate().skip(self.defined.replace(all.len()));
+        let line = |(index, (url, title)): (usize, &(String, String))| {
+            let url = escape::destination(url);
+            format!("[{}]: {url}{}", index + 1, titled(title))
+        };
+        new.map(line).collect()
+    }
+}
+
+/// A title after a destination, with the space before it.
+fn titled(title: &str) -> String {
+    match title {
+        "" => String::new(),
+        title => format!(" {}", escape::title(title)),
+    }
+}
+
 /// The phrase that some inlines are.
 pub(super) fn phrase(content: &[Inline], place: Place) -> String {
+    phrase_with(content, place, None)
+}
+
+/// The phrase that some inlines are, with references instead of addresses where they are
+/// collected.
+pub(crate) fn phrase_with(
+    content: &[Inline],
+    place: Place,
+    references: Option<&References>,
+) -> String {
     let mut writer = Writer {
         place,
+        references,
         out: String::new(),
         starts: true,
         opens: place != Place::Cell,
@@ -40,8 +91,9 @@ fn bars_escaped(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-struct Writer {
+struct Writer<'r> {
     place: Place,
+    references: Option<&'r References>,
     out: String,
     /// Whether nothing comes before what is written.
     starts: bool,
@@ -57,7 +109,7 @@ enum Piece<'a> {
     Other(&'a Inline),
 }
 
-impl Writer {
+impl Writer<'_> {
     /// Writes inlines; `is_last` tells whether nothing comes after them in their phrase.
     fn all(&mut self, content: &[Inline], is_last: bool) {
         let pieces = pieces(content);
@@ -162,6 +214,7 @@ impl Writer {
     fn within(&self, content: &[Inline]) -> String {
         let mut inner = Writer {
             place: self.place,
+            references: self.references,
             out: String::new(),
             starts: false,
             opens: false,
@@ -287,10 +340,11 @@ impl Writer {
         }
         let inner = self.within(content);
         self.part_brackets();
-        let title = match title {
-            "" => String::new(),
-            title => format!(" {}", escape::title(title)),
-        };
+        if let Some(references) = self.references {
+            let number = references.number(&url, title);
+            return self.put(&format!("[{inner}][{number}]"));
+        }
+        let title = titled(title);
         self.put(&format!("[{inner}]({}{title})", escape::destination(&url)));
     }
 

@@ -7,6 +7,9 @@ mod escape;
 mod inline;
 mod table;
 
+pub(crate) use block::{fence, formula, heading_text};
+pub(crate) use inline::{Place, References, phrase_with};
+
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Block, BlockKind, Inline, InlineKind, plain_text};
 

@@ -6,8 +6,11 @@
 //! A note's mark is `[1]`, familiar from e-mail, directly after its word as in print. A
 //! link's is `[L1]`, after a space: the letter distinguishes it from a note to the ear
 //! and the eye, a search for `[L` finds it, and unlike `<1>` no mail program takes it for
-//! a tag. Both series are numbered from 1 in every article, in reading order.
+//! a tag. Both series are numbered from 1 in every article, in reading order. An address
+//! within the text stands in angle brackets (RFC 3986, appendix C), as mail programs write
+//! it and find it.
 
+use super::form::TextLinks;
 use super::wrap::Phrase;
 use crate::lang::{Direction, Lang, Words};
 use crate::look::address;
@@ -35,9 +38,11 @@ pub(super) struct Compositor<'a> {
     /// The notes that have a text, by their labels.
     pub(super) note_texts: BTreeMap<&'a str, &'a Note>,
     link_numbers: BTreeMap<&'a str, usize>,
-    expanded: BTreeSet<String>,
+    pub(super) expanded: BTreeSet<String>,
     /// How dates are printed.
     pub(super) dates: DateFormat,
+    /// What is said of addresses.
+    pub(super) shown: TextLinks,
 }
 
 /// The mark of the note with this number.
@@ -70,6 +75,7 @@ impl<'a> Compositor<'a> {
             link_numbers: BTreeMap::new(),
             expanded: BTreeSet::new(),
             dates: DateFormat::default(),
+            shown: TextLinks::References,
         }
     }
 
@@ -184,17 +190,27 @@ impl<'a> Compositor<'a> {
         }
     }
 
-    /// The mark of a link that leads out, after what is shown of it from a byte on.
+    /// The mark or the address of a link that leads out, after what is shown of it from a
+    /// byte on.
     pub(super) fn refer(&mut self, target: &'a Target, start: usize, phrase: &mut Phrase) {
-        match target {
-            Target::External(url) => {
-                if phrase.text().len() > start {
-                    phrase.push(" ");
-                }
+        let url = match target {
+            Target::External(url) if self.shown != TextLinks::Off => url,
+            Target::External(_) | Target::Internal(_) | Target::Article(..) => return,
+        };
+        if phrase.text().len() > start {
+            phrase.push(" ");
+        }
+        match self.shown {
+            TextLinks::References => {
                 phrase.tie();
                 phrase.push(&link_mark(self.link_number(url)));
             }
-            Target::Internal(_) | Target::Article(..) => {}
+            TextLinks::Inline => {
+                let start = phrase.text().len();
+                self.isolate(&format!("<{url}>"), phrase);
+                phrase.keep_whole(start);
+            }
+            TextLinks::Off => {}
         }
     }
 
@@ -213,7 +229,7 @@ impl<'a> Compositor<'a> {
     /// its marks, not always the first that is met. Parts of an article that
     /// were read apart may use one label for two notes, which are told by where
     /// their texts stand in the source.
-    fn note_number(&mut self, note: &'a Note) -> usize {
+    pub(super) fn note_number(&mut self, note: &'a Note) -> usize {
         let text = self.note_texts.get(note.label.as_str()).copied();
         let note = text.filter(|_| note.body.is_empty()).unwrap_or(note);
         let known = self.note_numbers.get(note.label.as_str()).copied();
@@ -245,7 +261,7 @@ impl<'a> Compositor<'a> {
 }
 
 /// Whether a link's text is its address, so that no reference is needed.
-fn shows(content: &[Inline], url: &str) -> bool {
+pub(super) fn shows(content: &[Inline], url: &str) -> bool {
     let shown = plain_text(content);
     let rests = SCHEMES.iter().filter_map(|s| url.strip_prefix(s));
     std::iter::once(url).chain(rests).any(|rest| shown == rest)

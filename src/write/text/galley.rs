@@ -5,9 +5,11 @@
 //! the start of a piece's lines.
 
 use super::table::Table;
-use super::wrap::Phrase;
+use super::wrap::{Measure, Phrase};
 use unicode_width::UnicodeWidthStr;
 
+/// The longest rule, where a line has no end.
+pub(super) const LONGEST_RULE: usize = 72;
 /// The ornament that parts matter.
 const ORNAMENT: &str = "* * *";
 
@@ -158,10 +160,11 @@ impl Galley {
     }
 
     /// Writes its lines at the end of `out`, each with its line end and without
-    /// blanks before it, in `width` columns.
-    pub(super) fn set(&self, width: usize, out: &mut String) {
+    /// blanks before it, in lines of this measure.
+    pub(super) fn set(&self, measure: impl Into<Measure>, out: &mut String) {
+        let measure = measure.into();
         for piece in &self.0 {
-            piece.set(width, out);
+            piece.set(measure, out);
         }
     }
 }
@@ -187,8 +190,8 @@ impl Matter {
 }
 
 impl Piece {
-    fn set(&self, width: usize, out: &mut String) {
-        let measure = |lead: &str| width.saturating_sub(lead.width());
+    fn set(&self, all: Measure, out: &mut String) {
+        let measure = |lead: &str| all.after(lead.width());
         let mut leads = std::iter::once(&self.first).chain(std::iter::repeat(&self.rest));
         let mut line = |text: &str| {
             out.push_str(leads.next().map_or("", String::as_str));
@@ -205,11 +208,18 @@ impl Piece {
                 let lines = phrase.lines(measure(&self.first), measure(&self.rest));
                 let widest = lines.iter().map(|l| l.width()).max().unwrap_or(0);
                 lines.into_iter().for_each(&mut line);
-                line(&underline.to_string().repeat(widest));
+                let is_open = all == Measure::OPEN;
+                let rule = if is_open {
+                    widest.min(LONGEST_RULE)
+                } else {
+                    widest
+                };
+                line(&underline.to_string().repeat(rule));
             }
             Matter::Line(text) => line(text),
             Matter::Ornament => {
-                let margin = measure(&self.first).saturating_sub(ORNAMENT.len()) / 2;
+                // A line without an end has no middle.
+                let margin = measure(&self.first).after(ORNAMENT.len()).or(0) / 2;
                 line(&(" ".repeat(margin) + ORNAMENT));
             }
             Matter::Table(table) => table

@@ -1,9 +1,9 @@
 //! Takes a publication; returns plain text.
 //!
 //! The text can be pasted into a mail or a terminal, and a screen reader reads it well:
-//! UTF-8, lines of a given width, one blank line between paragraphs, no emphasis marks.
-//! Every character of the model is written unchanged; only the spaces at line ends are
-//! dropped.
+//! UTF-8, lines of a given width or as long as a paragraph, one blank line between
+//! paragraphs, no emphasis marks. Every character of the model is written unchanged; only the
+//! spaces at line ends are dropped. In the style [`markdown`] it has Markdown's marks instead.
 //!
 //! [`compositor`] makes phrases from inlines and numbers their references, [`blocks`]
 //! makes a [`galley`] from blocks, and setting the galley splits it into lines ([`wrap`],
@@ -11,7 +11,9 @@
 
 mod blocks;
 mod compositor;
+pub(crate) mod form;
 mod galley;
+mod markdown;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -19,8 +21,9 @@ mod wrap;
 
 use crate::model::{Article, DateFormat, Inline, Metadata, Publication, Role, plain_text, walk};
 use compositor::{Compositor, link_mark, note_mark};
-use galley::Galley;
-use wrap::Phrase;
+use form::{LineEnd, TextForm, TextOptions, TextStyle, Wrap};
+use galley::{Galley, LONGEST_RULE};
+use wrap::{Measure, Phrase};
 
 /// Below this width every other word would stand alone on its line.
 const LEAST_WIDTH: usize = 20;
@@ -28,54 +31,59 @@ const LEAST_WIDTH: usize = 20;
 const SHORT_RULE: usize = 8;
 
 /// How text is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Options {
-    /// The columns of a line. Fewer than 20 are taken as 20.
-    pub width: usize,
+    /// The form of the text.
+    pub text: TextOptions,
     /// How dates are printed.
     pub dates: DateFormat,
 }
 
-impl Default for Options {
-    /// 72 columns: RFC 5322 (2.1.1) advises at most 78 for mail, and a few stay
-    /// free for the marks of replies.
-    fn default() -> Options {
-        Options {
-            width: 72,
-            dates: DateFormat::default(),
-        }
+/// Writes a publication as plain text, with a line end at its end.
+pub(crate) fn write(publication: &Publication, options: &Options) -> String {
+    let form = options.text.form();
+    let measure = match options.text.wrap {
+        Wrap::Columns(columns) => Measure::from(columns.max(LEAST_WIDTH)),
+        Wrap::None => Measure::OPEN,
+    };
+    let galley = match form.style {
+        TextStyle::Plain => plain(publication, form, options.dates, measure),
+        TextStyle::Markdown => markdown::publication(publication, form, options.dates),
+    };
+    let mut text = String::new();
+    galley.set(measure, &mut text);
+    if text.is_empty() {
+        text.push('\n');
+    }
+    match options.text.line_end {
+        LineEnd::Lf => text,
+        LineEnd::CrLf => text.replace('\n', "\r\n"),
     }
 }
 
-/// Writes a publication as plain text, with `\n` for line ends and one at its
-/// end.
-pub(crate) fn write(publication: &Publication, options: &Options) -> String {
-    let width = options.width.max(LEAST_WIDTH);
+/// A publication without marks.
+fn plain(publication: &Publication, form: TextForm, dates: DateFormat, line: Measure) -> Galley {
     let mut galley = Galley::default();
     if publication.bound && !publication.planned {
-        galley.append(front(publication));
+        galley.append(front(publication, form));
     }
     for article in &publication.articles {
         if !galley.is_empty() {
-            galley.append_spaced(Galley::line("─".repeat(width)));
+            galley.append_spaced(Galley::line("─".repeat(line.or(LONGEST_RULE))));
         }
         galley.append_spaced(if article.place.role == Role::Contents {
             contents(publication, &Compositor::new(&publication.lang()))
         } else {
-            self::article(article, options.dates)
+            self::article(article, form, dates)
         });
     }
-    let mut text = String::new();
-    galley.set(width, &mut text);
-    if text.is_empty() {
-        text.push('\n');
-    }
-    text
+    galley
 }
 
 /// What stands before the articles of a book: its title and its contents.
-fn front(book: &Publication) -> Galley {
+fn front(book: &Publication, form: TextForm) -> Galley {
     let mut compositor = Compositor::new(&book.lang());
+    compositor.shown = form.links;
     let metadata = &book.metadata;
     let mut galley = compositor.opening(metadata, &metadata.fallback_title);
     galley.append_spaced(contents(book, &compositor));
@@ -97,8 +105,9 @@ fn contents(book: &Publication, compositor: &Compositor) -> Galley {
     under(compositor.words.contents, contents)
 }
 
-fn article(article: &Article, dates: DateFormat) -> Galley {
+fn article(article: &Article, form: TextForm, dates: DateFormat) -> Galley {
     let mut compositor = Compositor::new(&article.lang());
+    compositor.shown = form.links;
     compositor.dates = dates;
     compositor.note_texts = walk::texts_of_notes(article);
     let metadata = &article.metadata;

@@ -6,8 +6,8 @@
 //! and a blank line between rows.
 
 use super::compositor::Compositor;
-use super::galley::Galley;
-use super::wrap::Phrase;
+use super::galley::{Galley, LONGEST_RULE};
+use super::wrap::{Measure, Phrase};
 use crate::model::{self, Alignment};
 use unicode_width::UnicodeWidthStr;
 
@@ -70,13 +70,14 @@ impl Table {
         (gaps + least, gaps + most)
     }
 
-    /// Its lines in this width.
-    pub(super) fn set(&self, width: usize) -> String {
-        match share(&self.extents(), width) {
+    /// Its lines in this measure. Where lines have no end, columns are drawn as wide as
+    /// usual, because their rows are read as lines.
+    pub(super) fn set(&self, measure: Measure) -> String {
+        match share(&self.extents(), measure.or(LONGEST_RULE)) {
             Some(widths) => self.draw(&widths),
             None => {
                 let mut text = String::new();
-                self.as_list().set(width, &mut text);
+                self.as_list().set(measure, &mut text);
                 text
             }
         }
@@ -289,16 +290,16 @@ fn place<'a>(rows: &'a [model::Row], columns: usize, compositor: &mut Compositor
 }
 
 /// The columns of a row that are still free.
-struct Free {
-    columns: usize,
-    taken: Vec<u16>,
-    next: usize,
+pub(super) struct Free {
+    pub(super) columns: usize,
+    pub(super) taken: Vec<u16>,
+    pub(super) next: usize,
 }
 
 impl Free {
     /// The next free column, and how many of the `wanted` ones from there on
     /// are free; at least one, if need be past the last.
-    fn claim(&mut self, wanted: usize) -> (usize, usize) {
+    pub(super) fn claim(&mut self, wanted: usize) -> (usize, usize) {
         let taken = &self.taken;
         let is_free = |c: &usize| taken.get(*c).is_none_or(|left| *left == 0);
         let mut column = self.next;

@@ -21,6 +21,36 @@ static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
 /// them: they are characters of the text and stay.
 const BLANKS: [char; 3] = [' ', '\t', '\n'];
 
+/// How many columns a line has; none, where only its author ends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Measure(Option<usize>);
+
+impl From<usize> for Measure {
+    fn from(columns: usize) -> Measure {
+        Measure(Some(columns))
+    }
+}
+
+impl Measure {
+    /// A line as long as its text.
+    pub(super) const OPEN: Measure = Measure(None);
+
+    /// What is left of it after some columns.
+    pub(super) fn after(self, columns: usize) -> Measure {
+        Measure(self.0.map(|all| all.saturating_sub(columns)))
+    }
+
+    /// Its columns, or so many where it has no end.
+    pub(super) fn or(self, columns: usize) -> usize {
+        self.0.unwrap_or(columns)
+    }
+
+    /// Whether so many columns are too many.
+    fn is_less_than(self, columns: usize) -> bool {
+        self.0.is_some_and(|all| all < columns)
+    }
+}
+
 /// Running text without its dress, ready to be cut into lines. A `\n` in it is
 /// a line end the author asked for.
 #[derive(Debug, Clone, Default)]
@@ -95,6 +125,11 @@ impl Phrase {
         self.whole.push(start..self.text.len());
     }
 
+    /// Keeps a stretch together; the stretches come in their order.
+    pub(super) fn keep(&mut self, range: Range<usize>) {
+        self.whole.push(range);
+    }
+
     /// Adds another phrase.
     pub(super) fn append(&mut self, other: &Phrase) {
         let shift = self.text.len();
@@ -125,13 +160,14 @@ impl Phrase {
     /// Its lines, the first in `first` columns and the others in `rest`,
     /// without blanks at their ends. A word that is wider stands alone, uncut.
     /// There is always a first line.
-    pub(super) fn lines(&self, first: usize, rest: usize) -> Vec<&str> {
+    pub(super) fn lines(&self, first: impl Into<Measure>, rest: impl Into<Measure>) -> Vec<&str> {
+        let (first, rest): (Measure, Measure) = (first.into(), rest.into());
         let mut lines = Vec::new();
         let mut from = Cut { byte: 0, column: 0 };
         let (mut free, mut tied): (Option<Cut>, Option<Cut>) = (None, None);
         let (mut measure, mut column) = (first, 0);
         for word in self.words() {
-            while column - from.column + word.ink > measure {
+            while measure.is_less_than(column - from.column + word.ink) {
                 let Some(cut) = free.take().or_else(|| tied.take()) else {
                     break;
                 };

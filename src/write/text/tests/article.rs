@@ -308,7 +308,7 @@ fn a_book_has_a_title_and_a_list_of_contents() {
         "===", "", "First.", "", &rule, "", "Two", "===", "", "Second.",
     ];
     let options = Options {
-        width: 3,
+        text: wrapped(3),
         ..Options::default()
     };
     assert_eq!(write(&book, &options), lines(&expected));

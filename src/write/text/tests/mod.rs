@@ -4,6 +4,7 @@ mod article;
 mod blocks;
 mod tables;
 
+use super::form::{TextOptions, Wrap};
 use super::{Options, write};
 use crate::lang::Lang;
 use crate::model::{
@@ -172,10 +173,17 @@ fn written(article: Article, width: usize) -> String {
     write(
         &Publication::single(article),
         &Options {
-            width,
+            text: wrapped(width),
             ..Options::default()
         },
     )
+}
+
+fn wrapped(columns: usize) -> TextOptions {
+    TextOptions {
+        wrap: Wrap::Columns(columns),
+        ..TextOptions::default()
+    }
 }
 
 /// The text of an English body, 40 columns wide.
