@@ -25,6 +25,7 @@ use pressroom::export::Press;
 use pressroom::model::Publication;
 use pressroom::proof;
 use pressroom::source::{Source, SourceId};
+use pressroom::write::Format;
 use pressroom::write::pdf::{Attachment, Relation};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -265,9 +266,9 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
         paper,
         font_size,
         min_dpi,
-        width,
         fit_pages,
         fill,
+        text,
     } = &job.setting;
     let mut theme = Chosen::of(theme)?;
     let library = job.faces.library(reporter)?;
@@ -283,9 +284,7 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
         .least_dpi(*min_dpi)
         .fit_pages(*fit_pages, *fill)
         .epub(job.epub.ways());
-    if let Some(width) = width {
-        press = press.text_width(*width);
-    }
+    press = press.text(text.options());
     for (number, input) in job.inputs.iter().enumerate() {
         press.assets().allow(id(number), input.folder());
     }
@@ -328,7 +327,8 @@ impl Console<'_> {
         for (format, target) in self.job.formats.iter().zip(targets) {
             match self.press.write(&ready, *format, &mut report) {
                 Ok(output) => {
-                    errors.extend(self.prove(&publication, target, &output.bytes, &mut report));
+                    let bytes = &output.bytes;
+                    errors.extend(self.prove(&publication, *format, target, bytes, &mut report));
                     made.push((*format, target, output));
                 }
                 Err(cause) => {
@@ -412,6 +412,7 @@ impl Console<'_> {
     fn prove(
         &self,
         publication: &Publication,
+        format: Format,
         target: &Target,
         bytes: &[u8],
         report: &mut Report,
@@ -422,7 +423,13 @@ impl Console<'_> {
         let path = path(target);
         let name = path.display().to_string();
         let contents = Some(self.press.lists_contents(publication));
-        let proof = proof::prove(publication, &name, bytes, contents, report);
+        let proof = match format {
+            Format::Text => {
+                let form = self.job.setting.text.options().form();
+                proof::prove_text(publication, &name, bytes, &[form], report)
+            }
+            Format::Pdf | Format::Epub => proof::prove(publication, &name, bytes, contents, report),
+        };
         proof.err().map(|cause| Error::Unproved { path, cause })
     }
 

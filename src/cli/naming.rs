@@ -236,7 +236,7 @@ fn without_latin_accents(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::cli::args::Setting;
-    use crate::cli::args::{Epub, Faces, Printing};
+    use crate::cli::args::{Epub, Faces, PlainText, Printing};
     use pressroom::diag::Code;
     use pressroom::diag::Report;
     use pressroom::read;
@@ -274,7 +274,7 @@ mod tests {
                 fit_pages: None,
                 fill: false,
                 min_dpi: None,
-                width: None,
+                text: PlainText::default(),
             },
             printing: Printing::default(),
             epoch: None,

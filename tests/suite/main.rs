@@ -65,6 +65,7 @@ mod soundness;
 mod spans;
 mod structure;
 mod subsets;
+mod texts;
 mod themes;
 mod typography;
 mod wire;

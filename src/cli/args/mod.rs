@@ -7,6 +7,7 @@
 mod copy;
 mod epub;
 mod printing;
+mod text;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::error::ErrorKind;
@@ -21,6 +22,7 @@ pub use printing::Printing;
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
+pub use text::PlainText;
 
 /// The default input folder.
 pub const DEFAULT_INPUT: &str = "articles";
@@ -30,8 +32,6 @@ pub const DEFAULT_OUTPUT: &str = "out";
 pub const DEFAULT_THEME: &str = "article";
 /// Valid type sizes in points: smaller is unreadable, larger is a poster.
 const FONT_SIZES: RangeInclusive<f64> = 4.0..=72.0;
-/// Valid widths of plain text, in columns.
-const TEXT_WIDTHS: RangeInclusive<usize> = 20..=400;
 
 /// Export articles to PDF, EPUB and plain text
 ///
@@ -329,9 +329,9 @@ pub struct Setting {
     /// Warn about pictures with a lower resolution at their printed size
     #[arg(long, value_name = "DPI", value_parser = printing::dpi)]
     pub min_dpi: Option<f64>,
-    /// Plain-text width in columns [default: 72]
-    #[arg(long, value_name = "COLUMNS", value_parser = text_width)]
-    pub width: Option<usize>,
+    /// The options of plain text.
+    #[command(flatten)]
+    pub text: PlainText,
 }
 
 /// The fonts that articles are set in.
@@ -608,17 +608,6 @@ fn font_size(text: &str) -> Result<Pt, String> {
     }
 }
 
-fn text_width(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(columns) if TEXT_WIDTHS.contains(&columns) => Ok(columns),
-        Ok(_) | Err(_) => Err(format!(
-            "expected a number of columns from {} to {}",
-            TEXT_WIDTHS.start(),
-            TEXT_WIDTHS.end()
-        )),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -637,12 +626,5 @@ mod tests {
         for wrong in ["3.9", "73", "NaN", "inf", "10mm", "", "pt"] {
             assert!(font_size(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn a_text_has_room_for_words() {
-        assert_eq!(text_width("72"), Ok(72));
-        assert!(text_width("19").is_err());
-        assert!(text_width("-1").is_err());
     }
 }
