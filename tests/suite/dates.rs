@@ -267,8 +267,9 @@ fn the_copyright_page_has_the_year_of_every_form_of_date() {
 #[test]
 fn the_running_heads_of_an_issue_have_its_date_in_words() {
     let plan = "title: La Revue\nlang: fr\ndate: 2026-06/2026-07\ncontents: [a.md, b.md]\n";
-    let text = "Des mots pour plusieurs pages, l’une après l’autre. ".repeat(120);
-    let article = |front: &str| format!("---\ntitle: Un\n{front}---\n\n{text}\n");
+    let text = "Des mots pour plusieurs pages, l’une après l’autre. ".repeat(6);
+    let text = (text + "\n\n").repeat(30);
+    let article = |front: &str| format!("---\ntitle: Un\n{front}---\n\n{text}");
     let desk = Desk::new()
         .file("issue/publication.yaml", plan)
         .file("issue/a.md", article(""))
