@@ -25,6 +25,11 @@ impl Tag {
         }
     }
 
+    /// The name of the element.
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// The same with one attribute more.
     pub(super) fn attr(mut self, name: &str, value: &str) -> Tag {
         let start = self.attributes.len();

@@ -94,6 +94,7 @@ register! {
     ManyColumns = "many-columns", [Note];
     ManyFormats = "many-formats", [Error];
     MathAsSource = "math-as-source", [Note];
+    MisplacedBreak = "misplaced-break", [Warning];
     MissingAlt = "missing-alt", [Warning];
     MissingGlyph = "missing-glyph", [Error];
     MissingNote = "missing-note", [Warning];
@@ -134,6 +135,7 @@ register! {
     StrayFence = "stray-fence", [Warning];
     StyleSubstituted = "style-substituted", [Note];
     SystemFont = "system-font", [Note];
+    TallKeep = "tall-keep", [Note];
     TallPicture = "tall-picture", [Note];
     TextAdded = "text-added", [Error];
     TextAltered = "text-altered", [Error];

@@ -94,6 +94,6 @@ fn initials(publication: &Publication, style: &Style) -> BTreeSet<NodeId> {
 
 /// The paragraph that an article begins with, if it begins with one.
 fn opening_paragraph(article: &Article) -> Option<NodeId> {
-    let first = article.body.first()?;
+    let first = article.first_block()?;
     matches!(first.kind, BlockKind::Paragraph(_)).then_some(first.node.id)
 }

@@ -38,6 +38,8 @@ pub struct Page {
     /// How far its matter ends above the foot, or above the room of its notes;
     /// none on the last page of an article, which ends where it ends.
     pub short: Option<Pt>,
+    /// Whether it is left blank before a right-hand page that the author asks for.
+    pub blank: bool,
 }
 
 /// A heading, for an outline.

@@ -73,6 +73,7 @@ impl Visitor<'_> for Access {
             | BlockKind::Code { .. }
             | BlockKind::Verse(_)
             | BlockKind::Rule
+            | BlockKind::Break(_)
             | BlockKind::Div(_) => {}
         }
     }

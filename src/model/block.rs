@@ -26,6 +26,9 @@ impl Block {
     }
 }
 
+/// The class of a block that stays on one page, or in one column.
+pub const KEEP: &str = "keep";
+
 /// The kinds of block.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BlockKind {
@@ -69,6 +72,42 @@ pub enum BlockKind {
     Div(Vec<Block>),
     /// A displayed formula, in TeX.
     Math(String),
+    /// What follows begins a new page, column or right-hand page.
+    Break(BreakKind),
+}
+
+/// What begins after a break. Of two breaks in a row the later kind of this list counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BreakKind {
+    /// The next column; where a page has only one, the next page.
+    Column,
+    /// The next page.
+    Page,
+    /// The next right-hand page. A left-hand page before it stays blank.
+    Recto,
+}
+
+impl BreakKind {
+    /// Every kind.
+    pub const ALL: [BreakKind; 3] = [BreakKind::Column, BreakKind::Page, BreakKind::Recto];
+
+    /// Its name, as it is the value of `break` in YAML and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            BreakKind::Column => "column",
+            BreakKind::Page => "page",
+            BreakKind::Recto => "recto",
+        }
+    }
+
+    /// The class of an element of HTML that begins with it.
+    pub fn class_before(self) -> &'static str {
+        match self {
+            BreakKind::Column => "column-break-before",
+            BreakKind::Page => "page-break-before",
+            BreakKind::Recto => "recto-break-before",
+        }
+    }
 }
 
 impl BlockKind {
@@ -90,6 +129,7 @@ impl BlockKind {
             BlockKind::Rule => "rule",
             BlockKind::Div(_) => "div",
             BlockKind::Math(_) => "math",
+            BlockKind::Break(_) => "break",
         }
     }
 
@@ -100,6 +140,9 @@ impl BlockKind {
             BlockKind::PullQuote(_) => "pull quote",
             BlockKind::Div(_) => "group",
             BlockKind::Math(_) => "formula",
+            BlockKind::Break(BreakKind::Column) => "column break",
+            BlockKind::Break(BreakKind::Page) => "page break",
+            BlockKind::Break(BreakKind::Recto) => "recto break",
             BlockKind::Paragraph(_)
             | BlockKind::Heading { .. }
             | BlockKind::List(_)
@@ -131,7 +174,8 @@ impl BlockKind {
             | BlockKind::Verse(_)
             | BlockKind::Rule
             | BlockKind::Div(_)
-            | BlockKind::Math(_) => None,
+            | BlockKind::Math(_)
+            | BlockKind::Break(_) => None,
         }
     }
 
@@ -152,7 +196,8 @@ impl BlockKind {
             | BlockKind::Verse(_)
             | BlockKind::Rule
             | BlockKind::Div(_)
-            | BlockKind::Math(_) => None,
+            | BlockKind::Math(_)
+            | BlockKind::Break(_) => None,
         }
     }
 

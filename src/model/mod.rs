@@ -30,8 +30,8 @@ pub(crate) mod sections;
 pub mod walk;
 
 pub use block::{
-    Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, FigureLink, Item, List,
-    Quotation, Row, Table, VerseLine, first_columns,
+    Alignment, Block, BlockKind, BreakKind, Cell, CodeLine, Definition, Figure, FigureLink, Item,
+    KEEP, List, Quotation, Row, Table, VerseLine, first_columns,
 };
 pub use date::{CalendarDate, Date, DateForm, DateFormat, When};
 pub use identifiers::{Carrier, Fault, Identifier, IdentifierKind, orcid_fault};
@@ -196,6 +196,12 @@ impl Article {
     /// Its language, or `und`.
     pub fn lang(&self) -> Lang {
         self.metadata.lang()
+    }
+
+    /// The block that its text begins with: a break is none of it.
+    pub fn first_block(&self) -> Option<&Block> {
+        let mut blocks = self.body.iter();
+        blocks.find(|block| !matches!(block.kind, BlockKind::Break(_)))
     }
 }
 

@@ -132,6 +132,7 @@ fn gather<'a>(
             | BlockKind::Code { .. }
             | BlockKind::Verse(_)
             | BlockKind::Rule
+            | BlockKind::Break(_)
             | BlockKind::Math(_) => {}
         }
     }

@@ -185,7 +185,9 @@ fn parts(block: &Block) -> Vec<Part<'_>> {
             .flatten()
             .map(|line| Part::Inlines(&line.content))
             .collect(),
-        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Math(_) => Vec::new(),
+        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Math(_) | BlockKind::Break(_) => {
+            Vec::new()
+        }
     }
 }
 
@@ -488,6 +490,8 @@ pub(super) fn parts_mut(kind: &mut BlockKind) -> Vec<PartMut<'_>> {
             .flatten()
             .map(|line| PartMut::Inlines(&mut line.content))
             .collect(),
-        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Math(_) => Vec::new(),
+        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Math(_) | BlockKind::Break(_) => {
+            Vec::new()
+        }
     }
 }

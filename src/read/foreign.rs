@@ -118,6 +118,7 @@ impl Marks<'_> {
                 | BlockKind::Code { .. }
                 | BlockKind::Verse(_)
                 | BlockKind::Rule
+                | BlockKind::Break(_)
                 | BlockKind::Math(_) => {}
             }
         }

@@ -225,6 +225,7 @@ impl Visitor<'_> for Marks {
             BlockKind::Rule => "three marks alone on a line",
             BlockKind::Div(_) => "div",
             BlockKind::Math(_) => "dollars, or fences",
+            BlockKind::Break(_) => "div, class, style, comment or command of this name",
         };
         let why = match self.format {
             Format::Markdown => markdown,

@@ -61,6 +61,9 @@ pre { white-space: pre-wrap; }
 div.table { overflow-x: auto; }
 th, td { padding: 0.2em 0.8em 0.2em 0; text-align: start; vertical-align: top; }
 li.task { list-style-type: none; }
+.page-break-before { break-before: page; }
+.recto-break-before { break-before: recto; }
+.keep { break-inside: avoid; }
 ";
 
 /// Writes the file. The same article gives the same bytes.

@@ -74,6 +74,7 @@ fn bare_block(block: &mut Block) {
         BlockKind::Paragraph(_)
         | BlockKind::Heading { .. }
         | BlockKind::Rule
+        | BlockKind::Break(_)
         | BlockKind::Math(_) => {}
         BlockKind::List(list) => {
             for item in &mut list.items {

@@ -280,6 +280,7 @@ impl Outline {
                 }
             }),
             BlockKind::Rule => self.line(&format!("rule{after}")),
+            BlockKind::Break(kind) => self.line(&format!("{} break{after}", kind.name())),
             BlockKind::Math(source) => self.line(&format!("math {}{after}", quoted(source))),
         }
     }

@@ -46,7 +46,7 @@ pub(super) fn gather(publication: &Publication, style: &Style, words: &mut Words
         ] {
             words.show(text, shown(role));
         }
-        if let Some(BlockKind::Paragraph(content)) = article.body.first().map(|block| &block.kind)
+        if let Some(BlockKind::Paragraph(content)) = article.first_block().map(|block| &block.kind)
             && style.drop_capitals
         {
             // The first letter, and the points before it.

@@ -287,7 +287,7 @@ impl<'f> Words<'f> {
                     self.phrase(&line.content, around, false);
                 }
             }
-            BlockKind::Rule => {}
+            BlockKind::Rule | BlockKind::Break(_) => {}
         }
     }
 

@@ -8,7 +8,7 @@ use crate::layout::item::Item;
 use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
 use crate::model::{
-    Block, BlockKind, CodeLine, Inline, InlineKind, Quotation, VerseLine, anchor, plain_text,
+    Block, BlockKind, CodeLine, Inline, InlineKind, KEEP, Quotation, VerseLine, anchor, plain_text,
 };
 use crate::style::{Fill, Medium, Role, Voice};
 
@@ -32,18 +32,26 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
         BlockKind::Code { language, lines } => code(block, language, lines, column, context),
         BlockKind::Verse(stanzas) => verse(stanzas, column, context),
         BlockKind::Rule => rule(column, context),
+        BlockKind::Break(kind) => return Galley::broken(*kind),
         BlockKind::Div(body) => {
             let inner = Column {
                 follows: indented,
                 ..column.clone()
             };
-            return named(block, build(body, &inner, context), column);
+            let mut galley = build(body, &inner, context);
+            if block.attributes.has_class(KEEP) {
+                galley.keep(block, context);
+            }
+            return named(block, galley, column);
         }
         BlockKind::Math(source) => math(block, source, column, context),
     };
     // Set off from the text by a line, within a list or a note by none.
     let set_off = match &block.kind {
-        BlockKind::Paragraph(_) | BlockKind::Heading { .. } | BlockKind::Rule => false,
+        BlockKind::Paragraph(_)
+        | BlockKind::Heading { .. }
+        | BlockKind::Rule
+        | BlockKind::Break(_) => false,
         BlockKind::List(_) | BlockKind::DefinitionList(_) => !column.close,
         BlockKind::Quote(_)
         | BlockKind::PullQuote(_)
@@ -70,6 +78,9 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
         galley.float_whole();
     } else if low && (table || boxed) {
         galley.keep_whole();
+    }
+    if block.attributes.has_class(KEEP) {
+        galley.keep(block, context);
     }
     if set_off {
         galley.before = line;

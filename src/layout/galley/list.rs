@@ -31,7 +31,7 @@ pub(super) fn list(list: &List, column: &Column, context: &Context) -> Galley {
         let mut body = build(&item.body, &inner, context);
         body.before = Pt::ZERO;
         body.after = Pt::ZERO;
-        if body.is_empty() {
+        if body.first_slab().is_none() {
             body.push_box(super::Slab {
                 height: column.voice.leading,
                 ..super::Slab::default()
@@ -58,6 +58,7 @@ pub(super) fn list(list: &List, column: &Column, context: &Context) -> Galley {
         }
         galley.items.extend(body.items);
         galley.slabs.extend(body.slabs);
+        galley.breaks.extend(body.breaks);
         galley.diagnostics.extend(body.diagnostics);
     }
     galley
@@ -107,6 +108,7 @@ pub(super) fn definitions(
         }
         galley.items.extend(part.items);
         galley.slabs.extend(part.slabs);
+        galley.breaks.extend(part.breaks);
         galley.diagnostics.extend(part.diagnostics);
     }
     galley

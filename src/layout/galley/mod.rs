@@ -5,12 +5,14 @@
 
 mod beside;
 mod block;
+mod breaks;
 mod figure;
 mod list;
 mod opening;
 mod table;
 
 pub(super) use block::{moved, set_again};
+pub(super) use breaks::Stretch;
 pub(super) use opening::{
     between, closing, display, end_mark, lines, opening, section, title_page,
 };
@@ -19,10 +21,10 @@ use crate::diag::Diagnostic;
 use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
 use crate::layout::Context;
-use crate::layout::item::{FORBIDDEN, Item};
+use crate::layout::item::{FORBIDDEN, FORCED, Item};
 use crate::layout::paragraph::{Give, Wish};
 use crate::layout::placed::{Line, Owner, Part, PlacedLine, Thing, ThingKind};
-use crate::model::{Block, BlockKind, NodeId};
+use crate::model::{Block, BlockKind, BreakKind, NodeId};
 use crate::style::Voice;
 use beside::Role;
 use rayon::prelude::*;
@@ -43,6 +45,8 @@ pub(super) struct Galley {
     pub(super) leads: bool,
     /// Paragraphs that can be set in a line less or more.
     pub(super) flexes: Vec<Flex>,
+    /// What begins after each forced penalty among the items, in order.
+    pub(super) breaks: Vec<BreakKind>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -262,6 +266,7 @@ impl Galley {
             }));
         self.items.extend(other.items);
         self.slabs.extend(other.slabs);
+        self.breaks.extend(other.breaks);
         self.diagnostics.extend(other.diagnostics);
     }
 
@@ -305,7 +310,8 @@ impl Galley {
             }
         }
         for item in &mut self.items {
-            if matches!(item, Item::Penalty { .. }) {
+            // A break that the author asks for is stronger.
+            if matches!(item, Item::Penalty { cost, .. } if *cost != FORCED) {
                 *item = Item::penalty(FORBIDDEN);
             }
         }
@@ -441,7 +447,10 @@ fn is_indented(blocks: &[Block], index: usize, column: &Column) -> bool {
     if column.lang.primary() == "fr" {
         return true;
     }
-    let Some(before) = index.checked_sub(1).and_then(|i| blocks.get(i)) else {
+    // A new page begins no new matter.
+    let before = blocks.get(..index).unwrap_or_default().iter();
+    let mut before = before.filter(|block| !matches!(block.kind, BlockKind::Break(_)));
+    let Some(before) = before.next_back() else {
         return column.follows;
     };
     matches!(before.kind, BlockKind::Paragraph(_) | BlockKind::Div(_))

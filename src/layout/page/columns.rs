@@ -3,13 +3,15 @@
 
 use super::level::loads;
 use super::pagebreak::{Room, pagebreak};
-use super::{Frame, fill, float, furniture, level, new_page, note, put, remember, room, tall};
+use super::{
+    Frame, fill, float, furniture, level, new_page, note, put, remember, room, tall, turn_to_recto,
+};
 use crate::geom::Pt;
 use crate::layout::Context;
-use crate::layout::galley::Galley;
+use crate::layout::galley::{Galley, Stretch};
 use crate::layout::item::{FORCED, Item, first_box};
 use crate::layout::placed::Pages;
-use crate::model::Article;
+use crate::model::BreakKind;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -17,66 +19,124 @@ use std::ops::Range;
 /// page to itself.
 const FEWEST: f64 = 4.0;
 
+/// Where the next column is.
+struct Next {
+    page: usize,
+    /// How much of the page the opening takes.
+    above: Pt,
+    /// The column of the page.
+    column: usize,
+}
+
+impl Next {
+    fn new_page(context: &Context, pages: &mut Pages) -> Next {
+        Next {
+            page: new_page(context, pages),
+            above: Pt::ZERO,
+            column: 0,
+        }
+    }
+}
+
 pub(super) fn make_up(
     galley: Galley,
     opening: Galley,
     mut notes: note::Notes,
-    articles: &[Article],
+    texts: &level::Paragraphs,
+    context: &Context,
+    pages: &mut Pages,
+) {
+    let style = context.style;
+    let (whole, line) = (style.text_height(), style.text.leading);
+    let mut next = Next::new_page(context, pages);
+    if !opening.is_empty() {
+        next.above = (opening.height() + line).ceil_to(line);
+    }
+    across(opening, next.page, context, pages);
+    if whole - next.above < line * FEWEST {
+        next = Next::new_page(context, pages);
+    }
+    let mut stretches = galley.stretches().into_iter().peekable();
+    while let Some(Stretch { after, galley }) = stretches.next() {
+        // Where nothing stands in the column or on the page, there is nothing to end.
+        let is_new_page = next.column == 0 && next.above == Pt::ZERO;
+        let has_column = next.column < style.page.columns;
+        match after {
+            None => {}
+            Some(BreakKind::Column) if has_column => {}
+            Some(BreakKind::Column | BreakKind::Page | BreakKind::Recto) if is_new_page => {}
+            Some(BreakKind::Column | BreakKind::Page) => next = Next::new_page(context, pages),
+            Some(BreakKind::Recto) => {
+                turn_to_recto(context, pages);
+                next = Next::new_page(context, pages);
+            }
+        }
+        if !galley.is_empty() {
+            let is_last = stretches.peek().is_none();
+            set_stretch(
+                galley, &mut notes, texts, is_last, &mut next, context, pages,
+            );
+        }
+    }
+}
+
+/// Fills columns with the matter between two breaks. Those of the last page are of like
+/// height, if nothing follows.
+fn set_stretch(
+    galley: Galley,
+    notes: &mut note::Notes,
+    texts: &level::Paragraphs,
+    is_last: bool,
+    next: &mut Next,
     context: &Context,
     pages: &mut Pages,
 ) {
     let style = context.style;
     let (whole, line) = (style.text_height(), style.text.leading);
     let count = style.page.columns.max(1);
-    let mut page = new_page(context, pages);
-    let mut above = (opening.height() + line).ceil_to(line);
-    if opening.is_empty() {
-        above = Pt::ZERO;
-    }
-    across(opening, page, context, pages);
-    if whole - above < line * FEWEST {
-        page = new_page(context, pages);
-        above = Pt::ZERO;
-    }
-    let heights = tall::Heights::columns(whole - above, count, whole);
+    let free = count - next.column.min(count - 1);
+    let heights = tall::Heights::columns(whole - next.above, free, whole);
     let mut galley = tall::cut(galley, &heights, line);
     galley.push(Item::penalty(FORCED));
-    note::hand_out(&mut galley, &mut notes, &heights, line);
+    note::hand_out(&mut galley, notes, &heights, line);
     tall::relax(&mut galley, &heights, line);
     let columns = Room {
-        first: (whole - above).0,
+        first: (whole - next.above).0,
+        start: count - free,
         columns: count,
         ..room(whole, context)
     };
-    let ends = level::make_up(&mut galley, articles, &columns, context);
+    let ends = level::make_up(&mut galley, texts, &columns, context);
     let mut ends: VecDeque<usize> = ends.into_iter().map(|end| end.at).collect();
     let mut start = 0;
     while !ends.is_empty() {
         if start > 0 {
-            page = new_page(context, pages);
-            above = Pt::ZERO;
+            *next = Next::new_page(context, pages);
         }
-        let mut height = whole - above;
-        if ends.len() <= count {
-            match settled(&mut galley, start, height, context) {
+        let free = count - next.column.min(count - 1);
+        let mut height = whole - next.above;
+        if is_last && ends.len() <= free {
+            match settled(&mut galley, start, height, free, context) {
                 Some((level, low)) => (ends, height) = (level.into(), low),
                 // With figures put elsewhere there may be another page.
-                None => ends = columns_of(&galley, start, height, context).into(),
+                None => ends = columns_of(&galley, start, height, free, context).into(),
             }
         }
-        let last = ends.len() <= count;
-        for number in 0..count {
+        let is_level = is_last && ends.len() <= free;
+        for _ in 0..free {
             let Some(end) = ends.pop_front() else { break };
             let first = first_box(&galley.items, start).min(end);
-            if !last {
+            // Before a break a column ends where it ends.
+            if !is_level && !ends.is_empty() {
                 feather(&mut galley, first..end, height, line);
             }
-            let frame = frame(page, number, above, height, context);
+            let frame = frame(next.page, next.column, next.above, height, context);
             fill(&mut galley, first..end, &frame, context, pages);
             start = end;
+            next.column += 1;
         }
         // How a page of several columns ends is not told in lines.
-        pages.pages[page].short = None;
+        pages.pages[next.page].short = None;
     }
 }
 
@@ -87,10 +147,11 @@ fn settled(
     galley: &mut Galley,
     start: usize,
     most: Pt,
+    count: usize,
     context: &Context,
 ) -> Option<(Vec<usize>, Pt)> {
     loop {
-        let level = balanced(galley, start, most, context)?;
+        let level = balanced(galley, start, most, count, context)?;
         let mut ends = vec![start];
         ends.extend(&level.0);
         if !float::settle(galley, &ends, context.style.text.leading) {
@@ -163,10 +224,15 @@ fn across(opening: Galley, page: usize, context: &Context, pages: &mut Pages) {
 
 /// The items that columns of a height end at, from an item on: those of this
 /// page and a few more.
-fn columns_of(galley: &Galley, start: usize, height: Pt, context: &Context) -> Vec<usize> {
-    let count = context.style.page.columns.max(1) as f64;
+fn columns_of(
+    galley: &Galley,
+    start: usize,
+    height: Pt,
+    count: usize,
+    context: &Context,
+) -> Vec<usize> {
     // No more is looked at than may come near this page.
-    let enough = (height * (count + 2.0)).0;
+    let enough = (height * (count as f64 + 2.0)).0;
     let mut far = 0.0;
     let mut stop = start;
     while let Some(item) = galley.items.get(stop) {
@@ -199,16 +265,14 @@ fn balanced(
     galley: &Galley,
     start: usize,
     most: Pt,
+    count: usize,
     context: &Context,
 ) -> Option<(Vec<usize>, Pt)> {
-    let (count, line) = (
-        context.style.page.columns.max(1),
-        context.style.text.leading,
-    );
+    let line = context.style.text.leading;
     let lines = (most / line).round() as usize;
     (1..=lines).find_map(|lines| {
         let height = line * lines as f64;
-        let ends = columns_of(galley, start, height, context);
+        let ends = columns_of(galley, start, height, count, context);
         let all = ends.last() == Some(&(galley.items.len() - 1));
         (all && ends.len() <= count).then_some((ends, height))
     })

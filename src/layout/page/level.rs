@@ -13,12 +13,14 @@ use crate::layout::placed::{Owner, Piece, PieceKind, Thing, ThingKind};
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Block, BlockKind, Inline, NodeId};
 use rayon::prelude::*;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-/// Makes up the pages of articles that are in one galley, which is changed as its pages want it.
+/// Makes up the pages of an article, whose paragraphs are these; the galley is changed
+/// as its pages want it.
 pub(super) fn make_up(
     galley: &mut Galley,
-    articles: &[Article],
+    texts: &Paragraphs,
     room: &Room,
     context: &Context,
 ) -> Vec<PageEnd> {
@@ -30,16 +32,16 @@ pub(super) fn make_up(
         }
         made = Make::of(galley, room, body);
     }
-    level(galley, &mut made, articles, room, context);
+    level(galley, &mut made, texts, room, context);
     if float::draw_back(galley, &made.ends, room, body) {
         made = Make::of(galley, room, body);
-        level(galley, &mut made, articles, room, context);
+        level(galley, &mut made, texts, room, context);
     }
     // A figure that a page does not begin with stands between no two lines of a
     // paragraph; each is put elsewhere once.
     while float::settle(galley, &made.places(), Pt(room.line)) {
         made = Make::of(galley, room, body);
-        level(galley, &mut made, articles, room, context);
+        level(galley, &mut made, texts, room, context);
     }
     made.ends
 }
@@ -70,13 +72,7 @@ impl Make {
 }
 
 /// Sets paragraphs again and opens white until no page asks for more.
-fn level(
-    galley: &mut Galley,
-    made: &mut Make,
-    articles: &[Article],
-    room: &Room,
-    context: &Context,
-) {
+fn level(galley: &mut Galley, made: &mut Make, texts: &Paragraphs, room: &Room, context: &Context) {
     for _ in 0..MOST_TRIALS {
         let mut wishes = Wishes::new();
         let mut opened = false;
@@ -100,7 +96,7 @@ fn level(
         }
         // Where lines end within a paragraph is known once it is set again: a page
         // may then end in a hyphen, and be mended too.
-        set_again(galley, &wishes, articles, context);
+        set_again(galley, &wishes, texts, context);
         *made = Make::of(galley, room, context.style.text.size);
     }
 }
@@ -231,7 +227,7 @@ fn without_hyphens(galley: &Galley, ends: &[PageEnd]) -> Wishes {
 
 /// Sets a share of the paragraphs of a galley that can bear it in a line less, or with a share
 /// over zero in a line more: those that suffer least.
-pub(super) fn loosen(galley: &mut Galley, share: f64, articles: &[Article], context: &Context) {
+pub(super) fn loosen(galley: &mut Galley, share: f64, texts: &Paragraphs, context: &Context) {
     let more = share > 0.0;
     let mut able: Vec<(f64, usize)> = gives(galley, more).collect();
     able.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -244,7 +240,7 @@ pub(super) fn loosen(galley: &mut Galley, share: f64, articles: &[Article], cont
         })
         .collect();
     if !wishes.is_empty() {
-        set_again(galley, &wishes, articles, context);
+        set_again(galley, &wishes, texts, context);
     }
 }
 
@@ -258,16 +254,16 @@ pub(super) fn gives(galley: &Galley, more: bool) -> impl Iterator<Item = (f64, u
 }
 
 /// Sets some paragraphs of a galley again, as their pages want them.
-fn set_again(galley: &mut Galley, wishes: &Wishes, articles: &[Article], context: &Context) {
-    let mut paragraphs = Paragraphs(BTreeMap::new());
-    for article in articles {
-        walk::blocks(&article.body, &mut paragraphs);
+fn set_again(galley: &mut Galley, wishes: &Wishes, texts: &Paragraphs, context: &Context) {
+    if wishes.is_empty() {
+        return;
     }
+    let texts = texts.by_node();
     let again: BTreeMap<usize, Galley> = wishes
         .par_iter()
         .filter_map(|(number, wish)| {
             let flex = galley.flexes.get(*number)?;
-            let content = paragraphs.0.get(&flex.holder)?;
+            let content = texts.get(&flex.holder)?;
             Some((*number, galley::set_again(flex, content, *wish, context)))
         })
         .collect();
@@ -320,10 +316,36 @@ fn set_again(galley: &mut Galley, wishes: &Wishes, articles: &[Article], context
     }
 }
 
-/// The text of each paragraph.
-struct Paragraphs<'a>(BTreeMap<NodeId, &'a [Inline]>);
+/// The paragraphs of articles, which are looked up if one of them is set again.
+pub(super) struct Paragraphs<'a> {
+    articles: &'a [Article],
+    texts: OnceCell<Texts<'a>>,
+}
 
-impl<'a> Visitor<'a> for Paragraphs<'a> {
+impl<'a> Paragraphs<'a> {
+    pub(super) fn of(articles: &'a [Article]) -> Paragraphs<'a> {
+        Paragraphs {
+            articles,
+            texts: OnceCell::new(),
+        }
+    }
+
+    /// The text of each.
+    fn by_node(&self) -> &BTreeMap<NodeId, &'a [Inline]> {
+        let texts = self.texts.get_or_init(|| {
+            let mut texts = Texts(BTreeMap::new());
+            for article in self.articles {
+                walk::blocks(&article.body, &mut texts);
+            }
+            texts
+        });
+        &texts.0
+    }
+}
+
+struct Texts<'a>(BTreeMap<NodeId, &'a [Inline]>);
+
+impl<'a> Visitor<'a> for Texts<'a> {
     fn block(&mut self, block: &'a Block) {
         if let BlockKind::Paragraph(content) = &block.kind {
             self.0.insert(block.node.id, content);

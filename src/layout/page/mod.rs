@@ -10,11 +10,12 @@ mod note;
 pub(super) mod pagebreak;
 mod planned;
 mod run;
+mod single;
 mod tall;
 
 use super::Context;
 use super::galley::{self, Column, Galley, Slab};
-use super::item::{FORCED, Item, first_box};
+use super::item::Item;
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
 use crate::diag::Report;
 use crate::geom::{Pt, Rect};
@@ -24,6 +25,7 @@ use furniture::Heads;
 use pagebreak::Room;
 use rayon::prelude::*;
 use run::SetRun;
+use single::paginate;
 use std::borrow::Cow;
 
 /// Lays out and pages a publication.
@@ -41,7 +43,13 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
     let front_pages = front.map_or(0, |galleys| {
         let mut trial = Pages::default();
         for galley in galleys {
-            paginate(galley, note::Notes::new(), &[], context, &mut trial);
+            paginate(
+                galley,
+                note::Notes::new(),
+                &level::Paragraphs::of(&[]),
+                context,
+                &mut trial,
+            );
         }
         trial.pages.len()
     });
@@ -92,6 +100,9 @@ fn furnish_all(
         heads.push((article, self::heads(article, publication, context)));
     }
     for (index, page) in pages.pages.iter_mut().enumerate().skip(first) {
+        if page.blank {
+            continue;
+        }
         let source = page.things.iter().find_map(Thing::source);
         let own = heads.iter().find(|(own, _)| Some(own.source) == source);
         if let Some((article, heads)) = own.or(heads.first()) {
@@ -156,34 +167,11 @@ fn set_ahead<'a, T: Send>(
     }
 }
 
-/// Cuts a galley into pages.
-fn paginate(
-    galley: Galley,
-    mut notes: note::Notes,
-    articles: &[Article],
-    context: &Context,
-    pages: &mut Pages,
-) {
-    let style = context.style;
-    let height = style.text_height();
-    let line = style.text.leading;
-    let heights = tall::Heights::all(height);
-    let mut galley = tall::cut(galley, &heights, line);
-    galley.push(Item::penalty(FORCED));
-    note::hand_out(&mut galley, &mut notes, &heights, line);
-    tall::relax(&mut galley, &heights, line);
-    let ends = level::make_up(&mut galley, articles, &room(height, context), context);
-    let mut start = 0;
-    for end in ends {
-        let end = end.at;
-        let first = first_box(&galley.items, start).min(end);
-        let frame = Frame::page(new_page(context, pages), context);
-        fill(&mut galley, first..end, &frame, context, pages);
-        start = end;
-    }
-    // Nothing follows on the last page: it ends where it ends.
-    if let Some(page) = pages.pages.last_mut() {
-        page.short = None;
+/// Adds a blank page, if the next is a left-hand one.
+fn turn_to_recto(context: &Context, pages: &mut Pages) {
+    if !pages.pages.len().is_multiple_of(2) {
+        let index = new_page(context, pages);
+        pages.pages[index].blank = true;
     }
 }
 
@@ -192,6 +180,7 @@ fn room(height: Pt, context: &Context) -> Room {
     Room {
         height: height.0,
         first: height.0,
+        start: 0,
         columns: 1,
         line: style.text.leading.0,
         note_gap: style.text.leading.0,
@@ -399,7 +388,13 @@ fn put_front(
 ) {
     let mut front = Pages::default();
     for galley in front_matter(publication, folios, context) {
-        paginate(galley, note::Notes::new(), &[], context, &mut front);
+        paginate(
+            galley,
+            note::Notes::new(),
+            &level::Paragraphs::of(&[]),
+            context,
+            &mut front,
+        );
     }
     let lang = publication.lang();
     number(&mut front, 0);

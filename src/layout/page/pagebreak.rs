@@ -30,6 +30,8 @@ pub(crate) struct Room {
     pub height: f64,
     /// The height of the columns on the first page, which an opening may shorten.
     pub first: f64,
+    /// The column that the list begins in, counted from 0.
+    pub start: usize,
     /// How many columns a page has: one at least.
     pub columns: usize,
     /// The height of a line: what a page is short of is counted in lines.
@@ -112,7 +114,7 @@ impl Room {
 
     /// The height of the page or column of this number, counted from 0.
     pub(crate) fn height_at(&self, number: usize) -> f64 {
-        self.height_of(number.min(self.columns.max(1)))
+        self.height_of((number + self.start).min(self.columns.max(1)))
     }
 
     /// What it costs to end the last column after so many lines of text and of what is
@@ -166,7 +168,7 @@ pub(crate) fn pagebreak(
     let mut ways = vec![Way {
         at: 0,
         start: first_box(items, 0),
-        column: 0,
+        column: room.start,
         carry: 0,
         demerits: 0.0,
         before: 0,
@@ -464,6 +466,7 @@ mod tests {
     const ROOM: Room = Room {
         height: 10.0,
         first: 10.0,
+        start: 0,
         columns: 1,
         line: 1.0,
         note_gap: 1.0,
@@ -599,6 +602,11 @@ mod tests {
         let ends = pagebreak(&items, &[], &[], &room);
         let ends: Vec<usize> = ends.into_iter().map(|end| end.at).collect();
         assert_eq!(boxes(&items, &ends), [4, 4, 10, 10, 10, 2]);
+        // After a break the list begins in the second column.
+        let room = Room { start: 1, ..room };
+        let ends = pagebreak(&items, &[], &[], &room);
+        let ends: Vec<usize> = ends.into_iter().map(|end| end.at).collect();
+        assert_eq!(boxes(&items, &ends)[..3], [4, 10, 10]);
     }
 
     #[test]

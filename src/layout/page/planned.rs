@@ -5,7 +5,9 @@
 //! begin with the text, on a right-hand page (The Chicago Manual of Style, 1.7).
 
 use super::run::SetRun;
-use super::{Context, contents, entry, folios, furnish_all, note, paginate, set_ahead};
+use super::{
+    Context, contents, entry, folios, furnish_all, level, note, paginate, set_ahead, turn_to_recto,
+};
 use crate::diag::Report;
 use crate::layout::galley::{Column, Galley};
 use crate::layout::page::furniture::{self, Heads};
@@ -98,10 +100,7 @@ impl Book<'_> {
         if next.is_multiple_of(2) {
             return;
         }
-        self.pages.pages.push(Page {
-            size: self.context.style.page.size,
-            ..Page::default()
-        });
+        turn_to_recto(self.context, &mut self.pages);
         self.number(next);
     }
 
@@ -143,7 +142,8 @@ impl Book<'_> {
             ..Pages::default()
         };
         let list: Galley = contents::set(&entries, &lang, &column, self.context);
-        paginate(list, note::Notes::new(), &[], self.context, &mut pages);
+        let texts = level::Paragraphs::of(&[]);
+        paginate(list, note::Notes::new(), &texts, self.context, &mut pages);
         pages
     }
 }

@@ -84,6 +84,7 @@ impl SetRun {
         let (list, mut waiting) = contents::of_sections(&listed, column, context);
         self.waiting.append(&mut waiting);
         let mut text = galley::build(&article.body, column, context);
+        text.drop_last_breaks();
         lower(&mut text, article.place.level);
         self.galley.append(list);
         self.galley.append(text);
@@ -174,11 +175,12 @@ impl SetRun {
         context: &Context,
         pages: &mut Pages,
     ) -> (Vec<contents::Waiting>, Report) {
-        level::loosen(&mut self.galley, looseness, run, context);
+        let texts = level::Paragraphs::of(run);
+        level::loosen(&mut self.galley, looseness, &texts, context);
         let (galley, notes) = (self.galley, self.notes);
         match self.opening {
-            Some(opening) => columns::make_up(galley, opening, notes, run, context, pages),
-            None => paginate(galley, notes, run, context, pages),
+            Some(opening) => columns::make_up(galley, opening, notes, &texts, context, pages),
+            None => paginate(galley, notes, &texts, context, pages),
         }
         (self.waiting, self.report)
     }

@@ -4,8 +4,8 @@
 use super::attributes::Holds;
 use crate::model::walk::{self, Visitor};
 use crate::model::{
-    Alignment, Article, Attributes, Block, BlockKind, Carrier, Inline, InlineKind, List, Metadata,
-    Node, Numbering, Picture, Row, Target,
+    Alignment, Article, Attributes, Block, BlockKind, BreakKind, Carrier, Inline, InlineKind, List,
+    Metadata, Node, Numbering, Picture, Row, Target,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -78,6 +78,8 @@ pub(super) struct Facts {
     pub(super) lang: Option<String>,
     /// Whether the article is a draft.
     pub(super) draft: bool,
+    /// The strongest break of the article: of those in a row it has one.
+    pub(super) strongest: Option<BreakKind>,
     /// Whether the article asks for a list of its sections.
     pub(super) contents: bool,
     /// The letters of the headline, which a heading may repeat.
@@ -106,6 +108,11 @@ impl Facts {
             return false;
         };
         pool.take(text) || (holds == Holds::Id && pool.0.contains_key(text))
+    }
+
+    /// Whether the article has a break of this kind, or one that takes its place.
+    pub(super) fn has_break(&self, kind: BreakKind) -> bool {
+        self.strongest >= Some(kind)
     }
 
     fn metadata(&mut self, metadata: &Metadata) {
@@ -299,6 +306,7 @@ impl Visitor<'_> for Facts {
                 .for_each(|line| self.node(&line.node)),
             BlockKind::Aside(_) | BlockKind::Math(_) => {}
             BlockKind::Paragraph(_) | BlockKind::Rule | BlockKind::Div(_) => return,
+            BlockKind::Break(kind) => self.strongest = self.strongest.max(Some(*kind)),
         }
         self.add(Holds::Kind, block.kind.name());
     }

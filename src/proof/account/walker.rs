@@ -126,6 +126,8 @@ impl Walker<'_, '_> {
                 self.bars(at);
             }
             BlockKind::Rule => self.rule(at),
+            // Its line is a sign of its dialect.
+            BlockKind::Break(_) => {}
             BlockKind::Math(source) => self.math(source, at),
         }
     }

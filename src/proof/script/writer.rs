@@ -389,7 +389,7 @@ impl<'a> Writer<'a> {
                     self.phrase(&line.content);
                 }
             }
-            BlockKind::Rule => self.push(Token::Edge),
+            BlockKind::Rule | BlockKind::Break(_) => self.push(Token::Edge),
             BlockKind::Math(source) => {
                 self.text(source, &block.node, false);
                 self.edge();

@@ -183,7 +183,7 @@ fn is_wordless(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Paragraph(content) => content.iter().all(is_picture),
         BlockKind::Figure(figure) => figure.caption.is_empty() && figure.credit.is_empty(),
-        BlockKind::Rule => true,
+        BlockKind::Rule | BlockKind::Break(_) => true,
         BlockKind::Heading { .. }
         | BlockKind::List(_)
         | BlockKind::DefinitionList(_)

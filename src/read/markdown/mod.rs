@@ -225,6 +225,7 @@ fn phrase(block: Block) -> Option<Vec<Inline>> {
         | BlockKind::Code { .. }
         | BlockKind::Verse(_)
         | BlockKind::Rule
+        | BlockKind::Break(_)
         | BlockKind::Div(_)
         | BlockKind::Math(_) => return None,
     };

@@ -53,7 +53,8 @@ fn is_parted(before: &Block, block: &Block) -> bool {
             | BlockKind::Verse(_)
             | BlockKind::Rule
             | BlockKind::Div(_)
-            | BlockKind::Math(_),
+            | BlockKind::Math(_)
+            | BlockKind::Break(_),
             _,
         ) => true,
     }
@@ -67,6 +68,7 @@ fn interrupts(before: &Block, block: &Block, written: &str) -> bool {
             | BlockKind::Heading { .. }
             | BlockKind::Code { .. }
             | BlockKind::Rule
+            | BlockKind::Break(_)
     );
     let opens_by_itself = match &block.kind {
         BlockKind::List(list) => match list.numbering {
@@ -74,7 +76,10 @@ fn interrupts(before: &Block, block: &Block, written: &str) -> bool {
             Numbering::Bullet => written.starts_with("- "),
             Numbering::Ordered { start, .. } => start == 1,
         },
-        BlockKind::Code { .. } | BlockKind::Heading { .. } | BlockKind::Rule => true,
+        BlockKind::Code { .. }
+        | BlockKind::Heading { .. }
+        | BlockKind::Rule
+        | BlockKind::Break(_) => true,
         BlockKind::Paragraph(_)
         | BlockKind::DefinitionList(_)
         | BlockKind::Quote(_)
@@ -183,6 +188,9 @@ fn block(block: &Block, close: bool) -> String {
         }
         BlockKind::Rule => "***".to_owned(),
         BlockKind::Math(source) => formula(source),
+        BlockKind::Break(kind) => {
+            return div(block, &format!("{}-break", kind.name()), &[], String::new());
+        }
     };
     with_attributes(block, written, close)
 }

@@ -267,6 +267,7 @@ fn entry(block: &Block) -> Value {
         }
         BlockKind::Verse(stanzas) => put("verse", verse(stanzas).into()),
         BlockKind::Rule => put("rule", true.into()),
+        BlockKind::Break(kind) => put("break", kind.name().into()),
         BlockKind::Math(source) => put("math", source.clone().into()),
     }
     attribute_fields(&block.node, &block.attributes, &mut put);

@@ -58,6 +58,8 @@ impl<'a> Compositor<'a> {
             BlockKind::Code { lines, .. } => verbatim(lines.iter().map(|line| line.text.as_str())),
             BlockKind::Verse(stanzas) => self.verse(stanzas),
             BlockKind::Rule => Galley::ornament(),
+            // A form feed would end a page of some printer, and be a stray sign on a screen.
+            BlockKind::Break(_) => Galley::default(),
             BlockKind::Div(body) => self.blocks(body),
             BlockKind::Math(source) => verbatim(source.split('\n')),
         }

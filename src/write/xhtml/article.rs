@@ -79,15 +79,22 @@ impl<'a> Writer<'a> {
             _ => Tag::new("article").attr("aria-label", &article.metadata.title()),
         });
         self.out.end_line();
+        let start = self.out.len();
         if self.part == 0 {
             self.opening(&article.metadata);
         }
         for block in blocks {
             let (before, notes) = (self.out.len(), self.notes.count());
-            self.blocks(std::slice::from_ref(block));
+            self.block(block);
+            // A file begins on a new page by itself.
+            if self.out.len() == start && !self.options.is_portable {
+                self.broken = None;
+            }
             let own = self.out.len() - before;
             weights.0.push((own, notes..self.notes.count()));
         }
+        self.last_break();
+        self.broken = None;
         if is_last {
             self.close(&article.metadata);
         }

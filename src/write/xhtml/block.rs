@@ -4,8 +4,8 @@ use super::inline::sized;
 use super::{Meaning, Writer};
 use crate::lang::Direction;
 use crate::model::{
-    Block, BlockKind, CodeLine, Definition, Figure, Item, List, Numbering, Numerals, Quotation,
-    Side, Unit, VerseLine, plain_text,
+    Block, BlockKind, BreakKind, CodeLine, Definition, Figure, Item, List, Numbering, Numerals,
+    Quotation, Side, Unit, VerseLine, plain_text,
 };
 use crate::xml::Tag;
 
@@ -14,9 +14,32 @@ impl<'a> Writer<'a> {
         for block in blocks {
             self.block(block);
         }
+        self.last_break();
     }
 
-    fn block(&mut self, block: &'a Block) {
+    /// Writes the break that nothing follows in its element, in a page that is read again. A
+    /// book has it with the next element.
+    pub(super) fn last_break(&mut self) {
+        if self.options.is_portable
+            && let Some(kind) = self.broken.take()
+        {
+            let tag = Tag::new("div").class(&format!("{}-break", kind.name()));
+            let div = self.out.open(tag);
+            self.out.close(div);
+            self.out.end_line();
+        }
+    }
+
+    /// The class of an element that begins with a break. A book has no columns.
+    fn break_class(&mut self) -> &'static str {
+        match self.broken.take() {
+            Some(BreakKind::Column) if !self.options.is_portable => "",
+            Some(kind) => kind.class_before(),
+            None => "",
+        }
+    }
+
+    pub(super) fn block(&mut self, block: &'a Block) {
         match &block.kind {
             BlockKind::Paragraph(content) => {
                 self.set(block, Tag::new("p"), "", |w| w.paragraph(content));
@@ -68,7 +91,8 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Rule => {
                 self.pages_before(block.node.id);
-                let tag = Tag::new("hr").class(&classes([], block));
+                let broken = self.break_class();
+                let tag = Tag::new("hr").class(&classes([broken], block));
                 let tag = self.anchored(tag, &block.node);
                 self.out.empty(tag);
                 self.out.end_line();
@@ -76,6 +100,8 @@ impl<'a> Writer<'a> {
             BlockKind::Math(source) => {
                 self.set(block, Tag::new("p"), "math", |w| w.formula(source, true));
             }
+            // A class of what follows: an element of nothing would be read out by some.
+            BlockKind::Break(kind) => self.broken = self.broken.max(Some(*kind)),
         }
     }
 
@@ -87,10 +113,20 @@ impl<'a> Writer<'a> {
         class: &str,
         content: impl FnOnce(&mut Self),
     ) {
-        self.pages_before(block.node.id);
         let looks = self.options.looks.class(block.node.id);
-        let tag = tag.class(&classes([class, looks], block));
-        self.element(tag, &block.node, content);
+        let broken = self.break_class();
+        // The mark of a page goes to that page with the element, if it can hold one.
+        let is_within = !broken.is_empty() && !matches!(tag.name(), "ul" | "ol" | "dl");
+        if !is_within {
+            self.pages_before(block.node.id);
+        }
+        let tag = tag.class(&classes([class, looks, broken], block));
+        self.element(tag, &block.node, |w| {
+            if is_within {
+                w.pages_before(block.node.id);
+            }
+            content(w);
+        });
         self.out.end_line();
     }
 

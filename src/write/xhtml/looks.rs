@@ -74,7 +74,7 @@ impl Looks {
 /// The paragraph that an article opens with, if its first letter can be a drop
 /// capital.
 fn opening(article: &Article) -> Option<NodeId> {
-    let Block { kind, node, .. } = article.body.first()?;
+    let Block { kind, node, .. } = article.first_block()?;
     let BlockKind::Paragraph(content) = kind else {
         return None;
     };

@@ -28,7 +28,7 @@ pub(crate) use paging::{Breaks, id as page_id, mark as page_mark};
 pub(crate) use sheet::{FontFace, FontFormat, Stacks, style_sheet};
 
 use crate::lang::{Direction, Lang};
-use crate::model::{Inline, Node, NodeId, Picture, Role, Target};
+use crate::model::{BreakKind, Inline, Node, NodeId, Picture, Role, Target};
 use crate::xml::{Markup, Tag};
 use note::Notes;
 use std::borrow::Cow;
@@ -144,6 +144,8 @@ struct Writer<'a> {
     /// All pages that were marked. A mark may be due at a block and at the words that
     /// it begins with.
     marked: BTreeSet<String>,
+    /// The break that the next element of a block begins with.
+    broken: Option<BreakKind>,
     notes: Notes<'a>,
 }
 
@@ -159,6 +161,7 @@ impl<'a> Writer<'a> {
             options,
             pages: Vec::new(),
             marked: BTreeSet::new(),
+            broken: None,
             notes: Notes::default(),
         }
     }

@@ -323,6 +323,7 @@ fn cell_widths(cell: &Cell, bold: bool, column: &Column, context: &Context) -> W
             | BlockKind::Code { .. }
             | BlockKind::Verse(_)
             | BlockKind::Rule
+            | BlockKind::Break(_)
             | BlockKind::Div(_)
             | BlockKind::Math(_) => Widths {
                 part: Pt(40.0),

@@ -285,7 +285,7 @@ impl<'a> Writer<'a> {
             BlockKind::Figure(_) | BlockKind::Verse(_) | BlockKind::Div(_) => "Div",
             BlockKind::Table(table) => self.table_role(table),
             BlockKind::Math(_) => "Formula",
-            BlockKind::Rule => return,
+            BlockKind::Rule | BlockKind::Break(_) => return,
         };
         let element = self.element(parent, role, own);
         if let Some(lang) = own {
@@ -331,7 +331,7 @@ impl<'a> Writer<'a> {
                 self.tree.elements[element].alt = Some(source.trim().to_owned());
                 self.marks(element, body);
             }
-            BlockKind::Rule => {}
+            BlockKind::Rule | BlockKind::Break(_) => {}
         }
     }
 
