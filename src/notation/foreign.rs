@@ -1,5 +1,7 @@
 //! What other programs take for a sign in Markdown, for who reads it and who writes it.
 
+use super::breaks;
+
 /// Whether a line is a statement of a module: `import X from '…'`, `export const …`.
 pub(crate) fn is_module(line: &str) -> bool {
     let line = line.trim_end().trim_end_matches(';');
@@ -16,16 +18,11 @@ pub(crate) fn is_module(line: &str) -> bool {
 /// The byte of a text at the head of a line, of which a backslash keeps all of the line
 /// text: it would open a box, a title block, a list with letters, a caption.
 pub(crate) fn opens_foreign(text: &str) -> Option<usize> {
-    const SIGNS: [&str; 8] = [
-        "!!! ",
-        "??? ",
-        "???+ ",
-        "@def ",
-        "\\newpage",
-        "\\pagebreak",
-        "\\clearpage",
-        "\\cleardoublepage",
-    ];
+    const SIGNS: [&str; 4] = ["!!! ", "??? ", "???+ ", "@def "];
+    let mut commands = breaks::COMMANDS.iter().map(|(name, _)| name);
+    if commands.any(|name| text.starts_with(name)) {
+        return Some(0);
+    }
     if SIGNS.iter().any(|sign| text.starts_with(sign)) || text.starts_with("% ") {
         return Some(0);
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod attributes;
+pub(crate) mod breaks;
 mod foreign;
 
 pub(crate) use foreign::{emoji, is_module, opens_foreign};

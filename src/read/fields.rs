@@ -6,6 +6,7 @@
 //! the texts of notes by their labels. [`schema`](super::schema) says the same to
 //! machines.
 
+use super::breaks;
 use super::context::Context;
 use super::frontmatter;
 use super::markdown::address;
@@ -15,8 +16,9 @@ use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{
-    Alignment, Article, Block, BlockKind, Cell, CodeLine, Definition, Figure, FigureLink, Inline,
-    Item, List, NodeIds, Numbering, Numerals, Picture, Quotation, Row, Side, Table, VerseLine,
+    Alignment, Article, Block, BlockKind, BreakKind, Cell, CodeLine, Definition, Figure,
+    FigureLink, Inline, Item, List, NodeIds, Numbering, Numerals, Picture, Quotation, Row, Side,
+    Table, VerseLine,
 };
 use crate::source::{Source, Span};
 
@@ -40,6 +42,7 @@ pub(super) const BLOCKS: &[(&str, &[&str])] = &[
     ("figure", &[]),
     ("math", &[]),
     ("rule", &[]),
+    ("break", &[]),
 ];
 /// The keys that any block may have.
 pub(super) const ANY: &[&str] = &["id", "classes", "lang", "attributes"];
@@ -261,6 +264,13 @@ impl Reader<'_, '_> {
                     self.expect(content, "true, for a rule has no text");
                 }
                 BlockKind::Rule
+            }
+            "break" => {
+                let kind = content.as_str().and_then(breaks::named);
+                if kind.is_none() {
+                    self.expect(content, "`page`, `column` or `recto`");
+                }
+                BlockKind::Break(kind.unwrap_or(BreakKind::Page))
             }
             _ => return None,
         })

@@ -7,6 +7,7 @@
 #![warn(clippy::indexing_slicing)]
 
 mod asked;
+mod breaks;
 mod byline;
 mod context;
 mod date;
@@ -272,6 +273,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
         Format::Html => page::read(source, &mut ids, report),
     };
     article.source = source.id();
+    breaks::settle(&mut article, source, &mut ids, report);
     part_labels(&mut article);
     if article.metadata.headline.is_empty() && article.metadata.fallback_title.is_empty() {
         article.metadata.fallback_title = stem(source.name());

@@ -8,7 +8,7 @@
 use super::context::Context;
 use super::date::date;
 use super::found::{Finder, tell_left_out};
-use super::html::NoteLinks;
+use super::html::{self, NoteLinks};
 use super::markdown::take_headline;
 use super::own;
 use crate::diag::{Code, Diagnostic, Report};
@@ -90,7 +90,8 @@ fn content(text: &str) -> Option<String> {
         char_threshold: 200,
         ..Config::default()
     };
-    let mut reader = Readability::new(with_credits(text), None, Some(config)).ok()?;
+    let mut reader =
+        Readability::new(&*html::with_breaks(&with_credits(text)), None, Some(config)).ok()?;
     let article = reader.parse().ok()?;
     let content = article.content.to_string();
     (!content.trim().is_empty()).then_some(content)

@@ -3,7 +3,7 @@
 
 use super::fields::{ANY, BLOCKS};
 use super::keys::KEYS;
-use crate::model::{Carrier, DateFormat, IdentifierKind, Role};
+use crate::model::{BreakKind, Carrier, DateFormat, IdentifierKind, Role};
 use crate::typography::rules::{PRESETS, RULES};
 use serde_json::{Map, Value, json};
 
@@ -427,6 +427,7 @@ fn block(chief: &str, others: &[&str]) -> Value {
         "figure" => json!({ "$ref": "#/$defs/figure" }),
         "verse" | "code" | "math" => json!({ "type": ["string", "number"] }),
         "rule" => json!({}),
+        "break" => json!({ "enum": BreakKind::ALL.map(BreakKind::name) }),
         _ => json!({ "$ref": "#/$defs/blocks" }),
     };
     let mut properties = Map::new();

@@ -5,7 +5,8 @@ use super::claims::{Claim, Claims};
 use super::decode::{Reading, meaning};
 use super::facts::{Facts, pair};
 use crate::lang::Lang;
-use crate::model::Numerals;
+use crate::model::{KEEP, Numerals};
+use crate::notation::breaks;
 use std::ops::Range;
 
 /// What a fact of the model is.
@@ -123,7 +124,11 @@ pub(super) fn account(claims: &mut Claims, facts: &mut Facts, typed: &Typed) -> 
     // A class of a tag is kept nowhere: at most it says of what kind something is, or at which side.
     if typed.reading == Reading::Html && typed.key == "class" {
         let mut names = value.split_whitespace();
-        if !is_text && !names.all(|name| kind(facts, name) || facts.side(name)) {
+        let mut is_known = |name: &str| {
+            let keeps = name == KEEP && facts.take(Holds::Class, KEEP);
+            keeps || breaks_off(facts, name) || kind(facts, name) || facts.side(name)
+        };
+        if !is_text && !names.all(&mut is_known) {
             return false;
         }
         claims.take(typed.whole.clone(), Claim::Markup);
@@ -143,6 +148,9 @@ pub(super) fn account(claims: &mut Claims, facts: &mut Facts, typed: &Typed) -> 
 /// Whether the model has what an attribute or a key of this name says.
 pub(super) fn holds(facts: &mut Facts, key: &str, value: &str) -> bool {
     if facts.take(Holds::Pair, &pair(key, value)) {
+        return true;
+    }
+    if asks(facts, key, value) {
         return true;
     }
     let known = ATTRIBUTES.iter().find(|(name, _)| *name == key);
@@ -183,6 +191,28 @@ fn aligned(facts: &mut Facts, part: &str) -> bool {
     facts.take(Holds::Alignment, name)
 }
 
+/// Whether the model does what a key or a property asks of pages.
+fn asks(facts: &mut Facts, key: &str, value: &str) -> bool {
+    let value = value.trim().trim_end_matches("!important").trim_end();
+    let value = value.to_ascii_lowercase();
+    if breaks::is_keeping(key, &value) {
+        return facts.take(Holds::Class, KEEP);
+    }
+    match (breaks::side_of_key(key), breaks::of_word(&value)) {
+        (Some(side), Some(kind)) => facts.takes_break(side, kind),
+        (Some(_) | None, Some(_) | None) => false,
+    }
+}
+
+/// Whether the model has the break that a class asks for.
+fn breaks_off(facts: &mut Facts, class: &str) -> bool {
+    match (breaks::of_class(class), breaks::beside_class(class)) {
+        (Some(kind), _) => facts.has_break(kind),
+        (None, Some((side, kind))) => facts.takes_break(side, kind),
+        (None, None) => false,
+    }
+}
+
 fn style(facts: &mut Facts, value: &str) -> bool {
     let mut parts = value
         .split(';')
@@ -201,7 +231,7 @@ fn style(facts: &mut Facts, value: &str) -> bool {
             key if key.starts_with("font-variant") => {
                 value.trim() == "small-caps" && facts.take(Holds::Kind, "smallcaps")
             }
-            _ => false,
+            key => asks(facts, key, value),
         },
         None => false,
     })
@@ -215,7 +245,10 @@ pub(super) fn classes(facts: &mut Facts, value: &str) -> bool {
 /// Whether the model has a class, or is of the kind that it makes.
 pub(super) fn class(facts: &mut Facts, name: &str) -> bool {
     let name = if name == "-" { "unnumbered" } else { name };
-    facts.take(Holds::Class, name) || facts.side(name) || kind(facts, name)
+    facts.take(Holds::Class, name)
+        || facts.side(name)
+        || breaks_off(facts, name)
+        || kind(facts, name)
 }
 
 /// Whether the model is somewhere of the kind that a class makes.

@@ -5,6 +5,7 @@ use super::attributes::Holds;
 use super::claims::Claim;
 use super::decode::tag_length;
 use super::walker::Walker;
+use crate::notation::breaks;
 
 /// Names of template tags that say what is between them, or where a link leads.
 const TAGS: [&str; 12] = [
@@ -44,6 +45,28 @@ impl Walker<'_, '_> {
     fn whole(&mut self, at: usize, end: usize, claim: Claim) -> Option<usize> {
         self.claims.take(at..end, claim);
         Some(end)
+    }
+
+    /// A command of LaTeX at the head of a line that breaks a page, if the article has such a
+    /// break. In a text of JSON its backslash is doubled, and the line begins with `\n`.
+    pub(super) fn command(&mut self, at: usize) -> Option<usize> {
+        let rest = self.claims.rest(at);
+        let bare = match rest.starts_with("\\\\") {
+            true => rest.get(1..)?,
+            false => rest,
+        };
+        let mut commands = breaks::COMMANDS.iter();
+        let (name, kind) = commands.find(|(name, _)| bare.starts_with(name))?;
+        let after = bare.get(name.len()..)?;
+        let before = self.claims.slice(0..at).trim_end_matches([' ', '\t']);
+        let opens = before.is_empty() || before.ends_with(['\n', '"']) || before.ends_with("\\n");
+        let is_whole = opens && !after.starts_with(char::is_alphabetic);
+        if !is_whole || !self.facts.has_break(*kind) {
+            return None;
+        }
+        let braces = if after.starts_with("{}") { 2 } else { 0 };
+        let end = at + rest.len() - after.len() + braces;
+        self.whole(at, end, Claim::Markup)
     }
 
     /// `%%a remark%%`.
@@ -145,7 +168,12 @@ impl Walker<'_, '_> {
         }
         let line = self.claims.slice(at..self.claims.line_end(at));
         let name = line.find('}')? + 1;
-        let is_code = line.starts_with("{code") || line.starts_with("{source");
+        // What Pandoc gives to LaTeX as it stands is a break here.
+        let next = self.claims.line_end(at) + 1;
+        let next = self.claims.slice(next..self.claims.line_end(next));
+        let is_raw =
+            matches!(line.trim_end(), "{=latex}" | "{=tex}") && breaks::of_line(next).is_some();
+        let is_code = is_raw || line.starts_with("{code") || line.starts_with("{source");
         if is_code {
             return self.whole(at, at + line.trim_end().len(), Claim::Markup);
         }
@@ -236,10 +264,6 @@ impl Walker<'_, '_> {
         let line = self.claims.slice(at..end).trim_end();
         let small = line.to_ascii_lowercase();
         let is_mark = [
-            "\\newpage",
-            "\\pagebreak",
-            "\\clearpage",
-            "\\cleardoublepage",
             "[toc]",
             "[[toc]]",
             "[[_toc_]]",
@@ -250,7 +274,8 @@ impl Walker<'_, '_> {
             "- toc",
             "1. toc",
         ]
-        .contains(&small.trim_end_matches("{}"));
+        .contains(&&*small)
+            || breaks::of_line(line).is_some();
         let is_drawn = match c {
             '+' => line.ends_with('+') && line.trim_matches(['+', '-', '=', ':']).is_empty(),
             '-' => line.contains("---") && line.trim_matches(['-', ' ']).is_empty(),

@@ -7,6 +7,7 @@ use crate::model::{
     Alignment, Article, Attributes, Block, BlockKind, BreakKind, Carrier, Inline, InlineKind, List,
     Metadata, Node, Numbering, Picture, Row, Target,
 };
+use crate::notation::breaks;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Texts, each as often as it may still be met.
@@ -80,6 +81,8 @@ pub(super) struct Facts {
     pub(super) draft: bool,
     /// The strongest break of the article: of those in a row it has one.
     pub(super) strongest: Option<BreakKind>,
+    /// Whether its headline may ask for a break before it, which an article begins with.
+    pub(super) begins: bool,
     /// Whether the article asks for a list of its sections.
     pub(super) contents: bool,
     /// The letters of the headline, which a heading may repeat.
@@ -113,6 +116,11 @@ impl Facts {
     /// Whether the article has a break of this kind, or one that takes its place.
     pub(super) fn has_break(&self, kind: BreakKind) -> bool {
         self.strongest >= Some(kind)
+    }
+
+    /// The same of one that stands at a side of its block.
+    pub(super) fn takes_break(&mut self, side: breaks::Side, kind: BreakKind) -> bool {
+        self.has_break(kind) || side == breaks::Side::Before && std::mem::take(&mut self.begins)
     }
 
     fn metadata(&mut self, metadata: &Metadata) {
@@ -193,6 +201,7 @@ impl Facts {
         self.lang = metadata.lang.as_ref().map(ToString::to_string);
         self.draft = metadata.draft;
         self.contents = metadata.contents;
+        self.begins = !metadata.headline.is_empty();
         self.headline = letters(&crate::model::plain_text(&metadata.headline));
     }
 

@@ -90,7 +90,7 @@ impl Walker<'_, '_> {
             return Some(end);
         }
         let found = match c {
-            '\\' => self.escape(at),
+            '\\' => self.command(at).or_else(|| self.escape(at)),
             '<' => tags::tag(self, at),
             '&' => self.blank_entity(at),
             '[' => self.definition(at),

@@ -3,7 +3,9 @@
 use super::ruby;
 use crate::diag::Report;
 use crate::lang::Lang;
-use crate::model::{Attributes, Inline, InlineKind, Picture, plain_text};
+use crate::model::{Attributes, BreakKind, Inline, InlineKind, KEEP, Picture, plain_text};
+use crate::notation::breaks;
+use crate::read::breaks::{Asked, of_style};
 use crate::read::context::Context;
 use crate::read::markdown::{address, unlinked};
 use crate::read::{picture, quoted};
@@ -242,18 +244,58 @@ impl Element {
         let told = |(key, value)| format!("attribute `{key}={value}` has no effect; ignored");
         let start = self.get("start").filter(|_| self.name == "ol");
         let start = start.filter(|start| start.parse::<i64>().is_err());
-        // Where pages begin is for the layout to say.
+        // What is not obeyed of breaks, or asked for where no page can end.
         let breaks = self.get("style").filter(|style| {
-            let style = style.to_ascii_lowercase();
-            style.contains("page-break")
-                || style.contains("break-before")
-                || style.contains("break-after")
+            let (asked, others) = of_style(style);
+            let names = ["page-break", "break-before", "break-after"];
+            let is_left = |other: &&str| {
+                let other = other.to_ascii_lowercase();
+                names.iter().any(|name| other.starts_with(name))
+            };
+            let is_in_line = self.is_inline() || self.name == "br";
+            others.iter().any(is_left) || is_in_line && !asked.is_nothing()
         });
         all.chain(start.map(|start| ("start", start)))
             .chain(breaks.map(|style| ("style", style)))
             .filter(|(_, value)| !value.is_empty())
             .map(told)
             .collect()
+    }
+
+    /// What its style and its classes ask of pages.
+    pub(super) fn asked(&self) -> Asked {
+        let (mut asked, _) = of_style(self.get("style").unwrap_or(""));
+        for class in self.get("class").unwrap_or("").split_whitespace() {
+            if let Some((side, kind)) = breaks::beside_class(class) {
+                asked.add(side, kind);
+            }
+            if let Some(kind) = breaks::of_class(class) {
+                asked.add(breaks::Side::Before, kind);
+            }
+            asked.keeps |= class == KEEP;
+        }
+        if self.name == "mbp:pagebreak" {
+            asked.add(breaks::Side::Before, BreakKind::Page);
+        }
+        asked
+    }
+
+    /// Whether it is a break and nothing else: a rule of such a class, a line break with such
+    /// a style (Word), the element of Mobipocket.
+    pub(super) fn is_break(&self) -> bool {
+        let mut classes = self.get("class").unwrap_or("").split_whitespace();
+        match &*self.name {
+            "hr" => classes.any(|class| breaks::of_class(class).is_some()),
+            "br" => !self.asked().is_nothing(),
+            name => name == "mbp:pagebreak",
+        }
+    }
+
+    /// Whether it only holds blocks that stay on one page. The one around a table of
+    /// Pressroom's is the table's.
+    pub(super) fn is_kept_group(&self) -> bool {
+        let mut classes = self.get("class").unwrap_or("").split_whitespace();
+        self.name != "p" && !classes.any(|class| class == "table") && self.asked().keeps
     }
 
     /// How it says that its lines stand in the middle or at the right: paragraphs have no such
@@ -507,6 +549,18 @@ fn named(id: String) -> Attributes {
 pub(super) fn holds_blocks(element: &ElementRef) -> bool {
     let mut inner = element.descendants().skip(1).filter_map(ElementRef::wrap);
     inner.any(|inner| Element::of(&inner).is_block_of_text())
+}
+
+/// The line break that breaks a page and is all that an element in a line holds.
+pub(super) fn lone_break(element: &ElementRef, own: &Element) -> Option<Element> {
+    if !own.is_inline() || !element.text().all(|text| text.trim().is_empty()) {
+        return None;
+    }
+    let inner = element.descendants().skip(1).filter_map(ElementRef::wrap);
+    let mut inner = inner.filter(|inner| !Element::of(inner).is_inline());
+    let only = inner.next().filter(|only| only.value().name() == "br")?;
+    let only = Element::of(&only);
+    (inner.next().is_none() && only.is_break()).then_some(only)
 }
 
 /// Whether the first thing that an element shows is white space.

@@ -4,6 +4,7 @@
 //! parses it (scraper, on html5ever) and its elements become blocks. What is not known
 //! is told, and its text is kept; what only dresses text is left out unsaid.
 
+mod breaks;
 mod element;
 mod holders;
 mod notes;
@@ -14,8 +15,12 @@ use super::context::Context;
 use super::figure::{Piece, pieces};
 use super::markdown::MAX_DEPTH;
 use super::origin::Origin;
-use crate::model::{Attributes, Block, BlockKind, Inline, InlineKind, Node, Picture};
+use crate::model::{
+    Attributes, Block, BlockKind, BreakKind, Inline, InlineKind, KEEP, Node, Picture,
+};
+use crate::notation::breaks::of_comment;
 use crate::source::Span;
+pub(super) use breaks::{in_line, with_breaks};
 pub(super) use element::Element;
 use element::is_space;
 pub(super) use notes::{NoteLinks, Texts, marked, marks_alone};
@@ -99,6 +104,8 @@ pub(super) enum Left {
     Attribute,
     /// The element with its words.
     Words,
+    /// A break, where no page can end.
+    Break,
 }
 
 /// What is said of a formula that has no TeX.
@@ -174,10 +181,74 @@ impl Page<'_, '_, '_> {
             self.line = outer;
             return blocks;
         }
-        self.each(element, |page, child| page.child(child, &mut blocks));
+        self.depth += 1;
+        for child in element.children() {
+            if let Dom::Text(text) = child.value() {
+                self.text(text);
+            } else if let Dom::Comment(comment) = child.value() {
+                let kind = of_comment(comment);
+                self.break_off(kind, &mut blocks);
+            } else if let Some(child) = ElementRef::wrap(child) {
+                self.child(&child, &mut blocks);
+            }
+        }
+        self.depth -= 1;
         self.end_line(&mut blocks);
         self.line = outer;
         blocks
+    }
+
+    /// Ends the paragraph in the making with a break, if there is one.
+    fn break_off(&mut self, kind: Option<BreakKind>, blocks: &mut Vec<Block>) {
+        if let Some(kind) = kind {
+            self.end_line(blocks);
+            let node = self.node(self.at);
+            blocks.push(Block::new(node, BlockKind::Break(kind)));
+        }
+    }
+
+    /// The blocks of an element, between the breaks that it asks for.
+    fn child(&mut self, element: &ElementRef, blocks: &mut Vec<Block>) {
+        let mut own = Element::of(element);
+        // Word puts its breaks into an element for their look.
+        if let Some(inner) = element::lone_break(element, &own) {
+            own = inner;
+        }
+        let asked = own.asked();
+        let is_sign = own.is_break();
+        let is_in_line = !is_sign && self.stands_in_line(element, &own);
+        if asked.is_nothing() || is_in_line {
+            return self.element(element, own, blocks);
+        }
+        self.end_line(blocks);
+        self.break_off(asked.before, blocks);
+        let first = blocks.len();
+        if is_sign {
+            self.pass_tag(&own);
+            // One of a name that HTML does not know is only closed with what holds it.
+            blocks.extend(self.flow(element));
+        } else {
+            self.element(element, own, blocks);
+            self.end_line(blocks);
+        }
+        if asked.keeps {
+            self.keep(first, blocks);
+        }
+        self.break_off(asked.after, blocks);
+    }
+
+    /// Keeps the blocks from one on together.
+    fn keep(&mut self, first: usize, blocks: &mut Vec<Block>) {
+        if blocks.len() > first + 1 {
+            let body = blocks.split_off(first);
+            let node = self.node(self.at);
+            blocks.push(Block::new(node, BlockKind::Div(body)));
+        }
+        if let Some(block) = blocks.get_mut(first)
+            && !block.attributes.has_class(KEEP)
+        {
+            block.attributes.classes.push(KEEP.to_owned());
+        }
     }
 
     /// The blocks of an element of which html5ever gives the source: a browser that runs
@@ -194,6 +265,13 @@ impl Page<'_, '_, '_> {
         for child in element.children() {
             if let Dom::Text(text) = child.value() {
                 self.text(text);
+            } else if let Dom::Comment(comment) = child.value() {
+                let kind = of_comment(comment);
+                self.left_out.extend(kind.map(|kind| LeftOut {
+                    tag: self.tags..self.tags,
+                    message: in_line(kind),
+                    what: Left::Break,
+                }));
             } else if let Some(child) = ElementRef::wrap(child) {
                 take(self, &child);
             }
@@ -213,8 +291,7 @@ impl Page<'_, '_, '_> {
         is_deep
     }
 
-    fn child(&mut self, element: &ElementRef, blocks: &mut Vec<Block>) {
-        let own = Element::of(element);
+    fn element(&mut self, element: &ElementRef, own: Element, blocks: &mut Vec<Block>) {
         if self.inline(element, &own) {
             return;
         }
@@ -318,7 +395,8 @@ impl Page<'_, '_, '_> {
                 if self.context.count_of_notes() > notes && body.iter().all(is_rule) {
                     body.clear();
                 }
-                let named = own.lang().is_some() || own.kept().id.is_some();
+                let keeps = own.is_kept_group();
+                let named = own.lang().is_some() || own.kept().id.is_some() || keeps;
                 if !named || body.is_empty() {
                     return blocks.extend(body);
                 }
@@ -357,6 +435,7 @@ impl Page<'_, '_, '_> {
         }
         match &*own.name {
             "br" => {
+                self.tell_unused(own);
                 self.space = false;
                 self.add(start, InlineKind::Break);
             }

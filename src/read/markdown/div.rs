@@ -8,6 +8,7 @@ use crate::model::{
     Attributes, Block, BlockKind, Figure, Inline, InlineKind, Quotation, VerseLine, plain_text,
 };
 use crate::notation::{DivKind as Kind, attributes, div_kind, is_table_key};
+use crate::read::breaks;
 use crate::source::Span;
 use pulldown_cmark::Tag;
 use std::ops::Range;
@@ -129,6 +130,11 @@ impl Context<'_> {
         attributes: &mut Attributes,
         span: Span,
     ) -> BlockKind {
+        if body.is_empty()
+            && let Some(kind) = breaks::take_own(attributes)
+        {
+            return BlockKind::Break(kind);
+        }
         let title = attributes.take("title");
         let label = attributes.take(LABEL);
         let label = label.map(|name| self.label(&name, span));

@@ -7,6 +7,7 @@ use super::inline::join_formulas;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Article, Attributes, Block, BlockKind, Inline, InlineKind, Target, plain_text};
 use crate::notation::attributes;
+use crate::read::breaks;
 use std::ops::Range;
 
 impl Reading<'_, '_, '_> {
@@ -115,30 +116,50 @@ pub(in crate::read) fn take_headline(article: &mut Article) {
     }
     let place = article.body.iter().position(|block| !is_wordless(block));
     let place = place.unwrap_or(0);
-    let Some(
-        block @ Block {
-            node,
-            attributes,
-            kind: BlockKind::Heading { level: 1, content },
-        },
-    ) = article.body.get(place)
+    let Some(Block {
+        node,
+        attributes,
+        kind: BlockKind::Heading { level: 1, content },
+    }) = article.body.get(place).cloned()
     else {
         return;
     };
     let headline = plain_text(&article.metadata.headline);
-    if article.metadata.headline.is_empty() && !content.is_empty() {
-        article.metadata.headline = match is_plain(block) {
-            true => content.clone(),
+    let is_first = article.metadata.headline.is_empty() && !content.is_empty();
+    let is_repeated = !headline.is_empty() && headline == plain_text(&content);
+    let mut attributes = attributes;
+    let asked = breaks::taken(&mut attributes);
+    let is_bare = attributes == Attributes::default() && node.lang.is_none();
+    if !(is_first || is_repeated && is_bare) {
+        return;
+    }
+    article.body.remove(place);
+    // An article begins on a page of its own: a break before its headline begins none.
+    for at in (0..place).rev() {
+        if matches!(article.body.get(at), Some(block) if is_break(block)) {
+            article.body.remove(at);
+        }
+    }
+    if let Some(kind) = asked.after {
+        let at = article.body.iter().position(|block| !is_wordless(block));
+        let at = at.unwrap_or(article.body.len());
+        let block = Block::new(node.clone(), BlockKind::Break(kind));
+        article.body.insert(at, block);
+    }
+    if is_first {
+        article.metadata.headline = match is_bare {
+            true => content,
             // Its name and its language stay, around it.
             false => vec![Inline {
-                node: node.clone(),
-                kind: InlineKind::Span(attributes.clone(), content.clone()),
+                node,
+                kind: InlineKind::Span(attributes, content),
             }],
         };
-        article.body.remove(place);
-    } else if is_plain(block) && !headline.is_empty() && headline == plain_text(content) {
-        article.body.remove(place);
     }
+}
+
+fn is_break(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Break(_))
 }
 
 /// Whether a block shows no text of the article: a picture without a caption, a line of

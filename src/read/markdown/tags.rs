@@ -6,7 +6,9 @@ use super::inline::address;
 use super::{Event, MAX_DEPTH, Reading};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Block, Inline, InlineKind};
+use crate::notation::breaks;
 use crate::read::html::{self, Element};
+use crate::source::Span;
 use std::ops::Range;
 
 impl Reading<'_, '_, '_> {
@@ -44,6 +46,7 @@ impl Reading<'_, '_, '_> {
                 }
                 html::Left::Element => Diagnostic::warning(Code::RawHtml, span, left.message),
                 html::Left::Words => Diagnostic::note(Code::LeftOut, span, left.message),
+                html::Left::Break => misplaced(span, left.message),
             });
         }
         blocks.extend(made.blocks);
@@ -73,7 +76,11 @@ impl Reading<'_, '_, '_> {
         inlines: &mut Vec<Inline>,
     ) {
         // A comment is for who edits the text: its author wants it in no output.
-        if html.starts_with("<!--") {
+        if let Some(comment) = html.strip_prefix("<!--") {
+            if let Some(kind) = breaks::of_comment(comment.trim_end_matches("-->")) {
+                let span = self.origin.span(range);
+                self.push(misplaced(span, html::in_line(kind)));
+            }
             return;
         }
         if let Some(name) = html.strip_prefix("</") {
@@ -92,6 +99,10 @@ impl Reading<'_, '_, '_> {
         self.part_words(&element.name, range.clone(), inlines);
         match &*element.name {
             "br" => {
+                for message in element.unused() {
+                    let span = self.origin.span(range.clone());
+                    self.push(Diagnostic::note(Code::UnusedAttribute, span, message));
+                }
                 let node = self.node(range);
                 let kind = InlineKind::Break;
                 inlines.push(Inline { node, kind });
@@ -315,6 +326,12 @@ impl Reading<'_, '_, '_> {
             .hint("its text is kept, its tags are left out"),
         );
     }
+}
+
+/// A break within a line.
+fn misplaced(span: Span, message: String) -> Diagnostic {
+    Diagnostic::warning(Code::MisplacedBreak, span, message)
+        .hint("put it on a line of its own, between two blocks")
 }
 
 /// A tag of HTML that is open.

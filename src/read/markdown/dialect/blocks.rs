@@ -3,7 +3,8 @@
 
 use super::lines::{Kind, Line, lines};
 use super::{Dialect, Draft, Notes, admonition, grid, numbers};
-use crate::notation::is_module;
+use crate::model::BreakKind;
+use crate::notation::{breaks, is_module};
 
 /// Rewrites the blocks of a text, from the outer to the inner.
 pub(super) fn rewritten<'t>(text: &'t str, notes: &mut Notes) -> Draft<'t> {
@@ -15,11 +16,13 @@ pub(super) fn rewritten<'t>(text: &'t str, notes: &mut Notes) -> Draft<'t> {
     while let Some(line) = lines.get(i) {
         let next = match line.kind {
             Kind::Open => admonition::fenced(&mut draft, &lines, i)
-                .or_else(|| highlight(&mut draft, &lines, i)),
+                .or_else(|| highlight(&mut draft, &lines, i))
+                .or_else(|| raw_breaks(&mut draft, &lines, i)),
             Kind::Text if !line.is_blank() => admonition::indented(&mut draft, &lines, i)
                 .or_else(|| admonition::fenced(&mut draft, &lines, i))
                 .or_else(|| grid::table(&mut draft, &lines, i, notes))
                 .or_else(|| numbers::list(&mut draft, &lines, i, notes))
+                .or_else(|| page_break(&mut draft, line).map(|()| i + 1))
                 .or_else(|| left_out(&mut draft, &lines, i, notes))
                 .or_else(|| caption(&mut draft, &lines, i))
                 .or_else(|| element(&mut draft, line, &mut open).map(|()| i + 1)),
@@ -66,20 +69,56 @@ fn highlight(draft: &mut Draft, lines: &[Line], i: usize) -> Option<usize> {
     Some(closing + 1)
 }
 
-/// What is no text of the article: page breaks, marks of contents, remarks, modules of
-/// MDX, files to include.
+/// A line that breaks a page: a command of LaTeX, the element of Mobipocket, or
+/// `{{< pagebreak >}}` (Quarto).
+fn page_break(draft: &mut Draft, line: &Line) -> Option<()> {
+    let bare = line.text.trim();
+    let is_tag = tag(bare) == Some("pagebreak");
+    let kind = breaks::of_line(bare).or(is_tag.then_some(BreakKind::Page))?;
+    let start = line.start + line.indent();
+    draft.keep_to(start);
+    let opening = format!("::: {}-break", kind.name());
+    let (over, rest) = opening.split_at(opening.len().min(bare.len()));
+    draft.over(over);
+    draft.put(rest);
+    draft.put(&format!("\n{}:::", " ".repeat(line.indent())));
+    draft.skip_to(line.start + line.text.len());
+    Some(())
+}
+
+/// Commands of LaTeX that break pages, in a block that Pandoc gives to LaTeX as it stands.
+fn raw_breaks(draft: &mut Draft, lines: &[Line], i: usize) -> Option<usize> {
+    let line = lines.get(i)?;
+    let info = line.bare().trim_start_matches(['`', '~']).trim();
+    if !matches!(info, "{=latex}" | "{=tex}") {
+        return None;
+    }
+    let mut after = lines.get(i + 1..)?.iter();
+    let closing = after.position(|line| line.kind == Kind::Close)? + i + 1;
+    let mut commands = lines.get(i + 1..closing)?.iter();
+    let is_break = |line: &Line| line.is_blank() || breaks::of_line(line.text).is_some();
+    if !commands.all(is_break) {
+        return None;
+    }
+    draft.keep_to(line.start);
+    draft.skip_to(line.end);
+    for line in lines.get(i + 1..closing)? {
+        if page_break(draft, line).is_none() {
+            draft.keep_to(line.end);
+        }
+    }
+    let last = lines.get(closing)?;
+    draft.keep_to(last.start);
+    draft.skip_to(last.start + last.text.len());
+    Some(closing + 1)
+}
+
+/// What is no text of the article: marks of contents, remarks, modules of MDX, files to
+/// include.
 fn left_out(draft: &mut Draft, lines: &[Line], i: usize, notes: &mut Notes) -> Option<usize> {
     let line = lines.get(i)?;
     let bare = line.text.trim();
     let place = line.start..line.start + line.text.len();
-    let is_break = [
-        "\\newpage",
-        "\\pagebreak",
-        "\\clearpage",
-        "\\cleardoublepage",
-    ]
-    .contains(&bare.trim_end_matches("{}"))
-        || tag(bare) == Some("pagebreak");
     let small = bare.to_ascii_lowercase();
     let contents = [
         "[toc]",
@@ -89,15 +128,8 @@ fn left_out(draft: &mut Draft, lines: &[Line], i: usize, notes: &mut Notes) -> O
         "{{toc}}",
         "${toc}",
     ];
-    if is_break || contents.contains(&&*small) {
-        notes.tell(
-            if is_break {
-                Dialect::PageBreak
-            } else {
-                Dialect::Contents
-            },
-            place.clone(),
-        );
+    if contents.contains(&&*small) {
+        notes.tell(Dialect::Contents, place.clone());
         draft.keep_to(line.start);
         draft.put(if draft.ends_line() { "\n" } else { "\n\n" });
         draft.skip_to(place.end);

@@ -28,8 +28,6 @@ use std::ops::Range;
 /// What of a dialect is reported, once for each file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::read) enum Dialect {
-    /// Page breaks of LaTeX.
-    PageBreak,
     /// A request for a table of contents.
     Contents,
     /// Tags of Liquid, Jinja or Hugo.
@@ -52,10 +50,6 @@ impl Dialect {
     /// What is said of it, and what to do.
     fn message(self) -> (&'static str, &'static str) {
         match self {
-            Dialect::PageBreak => (
-                "LaTeX page breaks are left out",
-                "Pressroom breaks pages itself; `***` parts two passages",
-            ),
             Dialect::Contents => (
                 "the mark of a table of contents is left out",
                 "the PDF lists the sections after the headline, and an EPUB always has a list",
@@ -103,8 +97,7 @@ impl Context<'_> {
             Dialect::Contents | Dialect::Mermaid | Dialect::MathTex => {
                 Diagnostic::note(Code::Dialect, span, message)
             }
-            Dialect::PageBreak
-            | Dialect::Template
+            Dialect::Template
             | Dialect::Mdx
             | Dialect::Include
             | Dialect::MathWords
