@@ -20,6 +20,7 @@ mod accounts;
 mod alarms;
 mod attachments;
 mod bidi;
+mod breaks;
 mod cases;
 mod characters;
 mod check;
