@@ -83,6 +83,8 @@ impl<'a> Markdown<'a, '_> {
                 galley
             }
             BlockKind::Rule => Galley::line(RULE),
+            // Markdown has no pages.
+            BlockKind::Break(_) => Galley::default(),
             BlockKind::Math(source) => verbatim(&formula(source)),
         }
     }

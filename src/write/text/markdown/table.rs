@@ -137,7 +137,7 @@ impl<'a> Markdown<'a, '_> {
                         self.line(stanza, lines);
                     }
                 }
-                BlockKind::Rule => {}
+                BlockKind::Rule | BlockKind::Break(_) => {}
                 BlockKind::Math(source) => {
                     let math = inline(InlineKind::Math(source.replace('\n', " ")));
                     self.line(vec![math], lines);
