@@ -71,6 +71,7 @@ register! {
     ForeignQuotation = "foreign-quotation", [Note];
     Formula = "formula", [Warning];
     FrontMatter = "front-matter", [Warning];
+    Gallery = "gallery", [Note, Warning];
     GapingLine = "gaping-line", [Warning];
     GlyphBlank = "glyph-blank", [Error];
     GlyphFramed = "glyph-framed", [Error];

@@ -14,6 +14,7 @@
 pub(crate) mod access;
 mod block;
 mod date;
+pub(crate) mod gallery;
 pub(crate) mod identifiers;
 pub(crate) mod identity;
 mod inline;
@@ -40,7 +41,10 @@ pub use ledger::Ledger;
 pub use licence::Licence;
 pub use metadata::{AskedFamily, Copyfit, Extra, Metadata, Person, Subject, Typography};
 pub use numbering::{Numbering, Numerals};
-pub use picture::{Length, Picture, PictureSize, Side, Unit, is_data, is_lone_picture, shown_path};
+pub use picture::{
+    Extent, Length, Picture, PictureSize, Side, Unit, is_bleed, is_data, is_lone_picture,
+    shown_path, truth,
+};
 pub use place::{Matter, Place, Role};
 
 use crate::lang::{Lang, Relator};

@@ -22,6 +22,10 @@ pub struct Picture {
     pub size: PictureSize,
     /// At which side of the text it stands, where its author says so.
     pub side: Option<Side>,
+    /// How much of a page it stands across.
+    pub extent: Extent,
+    /// Whether it reaches the edges of the page.
+    pub bleeds: bool,
 }
 
 impl Picture {
@@ -33,6 +37,8 @@ impl Picture {
             alt,
             size: PictureSize::default(),
             side: None,
+            extent: Extent::Column,
+            bleeds: false,
         }
     }
 
@@ -181,6 +187,11 @@ impl Length {
         (number > 0.0 && number <= Self::MOST).then_some(Length { number, unit })
     }
 
+    /// Whether it is all of a measure.
+    pub fn is_whole(self) -> bool {
+        self.unit == Unit::Percent && self.number == 100.0
+    }
+
     /// The length on paper, in type of a size, where a measure is so wide.
     pub fn at(self, size: Pt, measure: Pt) -> Pt {
         match self.unit {
@@ -199,6 +210,71 @@ impl Length {
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.number, self.unit.sign())
+    }
+}
+
+/// How much of a page a picture stands across.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// Its column, at most.
+    #[default]
+    Column,
+    /// All columns of the page.
+    Page,
+    /// A page of its own.
+    Plate,
+}
+
+impl Extent {
+    /// The value of `span` that says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Extent::Column => "column",
+            Extent::Page => "page",
+            Extent::Plate => "plate",
+        }
+    }
+
+    /// What a value of `span` says.
+    pub fn of(word: &str) -> Option<Extent> {
+        match word.to_ascii_lowercase().as_str() {
+            "column" => Some(Extent::Column),
+            "page" => Some(Extent::Page),
+            "plate" => Some(Extent::Plate),
+            _ => None,
+        }
+    }
+
+    /// The class that says it.
+    pub fn class(self) -> Option<&'static str> {
+        match self {
+            Extent::Column => None,
+            Extent::Page => Some("span-page"),
+            Extent::Plate => Some("plate"),
+        }
+    }
+
+    /// What a class says; WordPress has wide and full pictures.
+    pub fn of_class(class: &str) -> Option<Extent> {
+        match class {
+            "plate" => Some(Extent::Plate),
+            "span-page" | "alignwide" | "alignfull" => Some(Extent::Page),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a class says that a picture reaches the edges of the page.
+pub fn is_bleed(class: &str) -> bool {
+    matches!(class, "bleed" | "full-bleed")
+}
+
+/// Whether a word says yes or no.
+pub fn truth(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
     }
 }
 

@@ -16,9 +16,9 @@ use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::Lang;
 use crate::model::{
-    Alignment, Article, Block, BlockKind, BreakKind, Cell, CodeLine, Definition, Figure,
+    Alignment, Article, Block, BlockKind, BreakKind, Cell, CodeLine, Definition, Extent, Figure,
     FigureLink, Inline, Item, List, NodeIds, Numbering, Numerals, Picture, Quotation, Row, Side,
-    Table, VerseLine,
+    Table, VerseLine, truth,
 };
 use crate::source::{Source, Span};
 
@@ -48,7 +48,8 @@ pub(super) const BLOCKS: &[(&str, &[&str])] = &[
 pub(super) const ANY: &[&str] = &["id", "classes", "lang", "attributes"];
 /// The keys of a figure.
 pub(super) const FIGURE: &[&str] = &[
-    "image", "src", "alt", "caption", "credit", "link", "width", "height", "side", "lang", "id",
+    "image", "src", "alt", "caption", "credit", "link", "width", "height", "side", "align", "span",
+    "bleed", "lang", "id",
 ];
 /// The keys of an article that are no metadata.
 pub(super) const OWN: &[&str] = &["figures", "body", "notes"];
@@ -530,10 +531,25 @@ impl Reader<'_, '_> {
                 picture::set_length(picture, key, ": ", length, given.span, self.0.report());
             }
         }
-        if let Some(given) = value.get(&["side"]).filter(|given| !given.is_null()) {
+        if let Some(given) = value
+            .get(&["side", "align"])
+            .filter(|given| !given.is_null())
+        {
             picture.side = given.as_str().and_then(Side::of);
             if picture.side.is_none() {
                 self.expect(given, "left, right or center");
+            }
+        }
+        if let Some(given) = value.get(&["span"]).filter(|given| !given.is_null()) {
+            match given.as_str().and_then(Extent::of) {
+                Some(extent) => picture.extent = extent,
+                None => self.expect(given, "column, page or plate"),
+            }
+        }
+        if let Some(given) = value.get(&["bleed"]).filter(|given| !given.is_null()) {
+            match given.as_str().and_then(truth) {
+                Some(bleeds) => picture.bleeds = bleeds,
+                None => self.expect(given, "true or false"),
             }
         }
     }

@@ -53,9 +53,11 @@ struct Line {
 }
 
 /// Parts a phrase at its figures. `ends_line` tells what ends a line of the source;
-/// `captioned` whether a picture has a caption already.
+/// `captioned` whether a picture has a caption already. Where there are no badges, linked
+/// pictures in a row are figures too.
 pub(super) fn pieces(
     content: Vec<Inline>,
+    has_badges: bool,
     ends_line: impl Fn(&Inline) -> bool,
     captioned: impl Fn(NodeId) -> bool,
 ) -> Vec<Piece> {
@@ -70,7 +72,8 @@ pub(super) fn pieces(
         }
         // Linked pictures, line after line.
         row.push(line);
-        let is_linked = |line: &Line| is_pictures(&line.content) && pictures(line).all(is_link);
+        let is_linked =
+            |line: &Line| has_badges && is_pictures(&line.content) && pictures(line).all(is_link);
         while row.iter().all(is_linked)
             && let Some(line) = lines.next_if(is_linked)
         {

@@ -41,9 +41,11 @@ mod wire;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::formula::mathml;
 use crate::lang::Lang;
+use crate::model::gallery::{asks_for_gallery, can_be_gallery};
 use crate::model::walk::{self, Visitor};
 use crate::model::{
-    Article, Block, BlockKind, Inline, InlineKind, Node, NodeIds, is_lone_picture, plain_text,
+    Article, Block, BlockKind, Extent, Inline, InlineKind, Node, NodeIds, Picture, Side,
+    is_lone_picture, plain_text,
 };
 use crate::source::{Encoding, NotText, Source, SourceId, Span};
 pub use inspect::{Inspection, inspect};
@@ -401,11 +403,47 @@ fn lacks_alternative(inline: &Inline) -> bool {
         || walk::content_of(&inline.kind).is_some_and(|c| c.iter().any(lacks_alternative))
 }
 
+/// Where an author wants a picture, besides where it is mentioned.
+fn place(picture: &Picture) -> Option<&'static str> {
+    let extent = match picture.extent {
+        Extent::Column => None,
+        Extent::Page => Some("span=page"),
+        Extent::Plate => Some("span=plate"),
+    };
+    let side = picture.side.map(Side::class);
+    extent.or(side).or(picture.bleeds.then_some("bleed=true"))
+}
+
 /// A picture says what it shows, or that it is decoration: silence is neither. Only a
 /// figure stands at a side.
 fn check_pictures(article: &Article, report: &mut Report) {
     struct Uses<'r>(&'r mut Report);
     impl Uses<'_> {
+        /// A gallery that is none, or in which a picture has a size of its own.
+        fn gallery(&mut self, block: &Block, body: &[Block]) {
+            if !can_be_gallery(body) {
+                let message = "a gallery needs at least two pictures, and holds only paragraphs \
+                               besides; set as ordinary blocks";
+                let warning = Diagnostic::warning(Code::Gallery, block.node.span, message);
+                let hint = "write each picture on a line of its own: `![alt](a.jpg \"Caption\")`";
+                return self.0.push(warning.hint(hint));
+            }
+            for block in body {
+                if let BlockKind::Figure(figure) = &block.kind
+                    && let Some(picture) = &figure.picture
+                    && (!picture.size.is_own() || place(picture).is_some())
+                {
+                    let message = format!(
+                        "size and side of the picture `{}` have no effect in a gallery; ignored",
+                        picture.name()
+                    );
+                    let note = Diagnostic::note(Code::Gallery, picture.span, message);
+                    let hint = "put it outside the gallery to set its size";
+                    self.0.push(note.hint(hint));
+                }
+            }
+        }
+
         /// A link of which nothing can be heard.
         fn unnamed(&mut self, span: Span) {
             let message = "the picture is all that the link shows, and has no alternative text";
@@ -416,6 +454,11 @@ fn check_pictures(article: &Article, report: &mut Report) {
     }
     impl Visitor<'_> for Uses<'_> {
         fn block(&mut self, block: &Block) {
+            if asks_for_gallery(block)
+                && let BlockKind::Div(body) = &block.kind
+            {
+                self.gallery(block, body);
+            }
             if let BlockKind::Figure(figure) = &block.kind
                 && figure.link.is_some()
                 && let Some(picture) = &figure.picture
@@ -426,9 +469,8 @@ fn check_pictures(article: &Article, report: &mut Report) {
         }
         fn inline(&mut self, inline: &Inline) {
             if let InlineKind::Image(picture) = &inline.kind
-                && let Some(side) = picture.side
+                && let Some(side) = place(picture)
             {
-                let side = side.class();
                 let message = format!("`{side}`: a picture in a line has no side; ignored");
                 let note = Diagnostic::note(Code::UnusedSide, picture.span, message);
                 let hint = "put the picture on a line of its own";

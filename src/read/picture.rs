@@ -3,7 +3,7 @@
 //! would complete.
 
 use crate::diag::{Code, Diagnostic, Report};
-use crate::model::{Attributes, Length, Picture, Side, Unit, is_data};
+use crate::model::{Attributes, Extent, Length, Picture, Side, Unit, is_bleed, is_data, truth};
 use crate::source::Span;
 
 /// Takes from attributes what they say of a picture's size and side.
@@ -16,7 +16,13 @@ pub(super) fn take(
     for (name, value) in std::mem::take(&mut attributes.pairs) {
         match name.to_ascii_lowercase().as_str() {
             "width" | "height" => set_length(picture, &name, "=", &value, span, report),
-            "align" if Side::of(&value).is_some() => picture.side = Side::of(&value),
+            "align" | "fig-align" => {
+                if !set_side(picture, &name, "=", &value, span, report) {
+                    attributes.pairs.push((name, value));
+                }
+            }
+            "span" => set_extent(picture, "=", &value, span, report),
+            "bleed" => set_bleed(picture, "=", &value, span, report),
             "style" => {
                 if let Some(rest) = take_style(picture, &value, span, report) {
                     attributes.pairs.push((name, rest));
@@ -25,6 +31,17 @@ pub(super) fn take(
             _ => attributes.pairs.push((name, value)),
         }
     }
+    let extent = attributes
+        .classes
+        .iter()
+        .position(|c| Extent::of_class(c).is_some());
+    if let Some(at) = extent {
+        let class = attributes.classes.remove(at);
+        picture.extent = Extent::of_class(&class).unwrap_or_default();
+    }
+    let classes = attributes.classes.len();
+    attributes.classes.retain(|class| !is_bleed(class));
+    picture.bleeds |= attributes.classes.len() < classes;
     let side = attributes
         .classes
         .iter()
@@ -32,6 +49,92 @@ pub(super) fn take(
     if let Some(at) = side {
         picture.side = Side::of(&attributes.classes.remove(at));
     }
+}
+
+/// Values of HTML's `align` that say where a picture stands among words.
+const AMONG_WORDS: [&str; 8] = [
+    "top",
+    "bottom",
+    "baseline",
+    "texttop",
+    "textbottom",
+    "absmiddle",
+    "absbottom",
+    "none",
+];
+
+/// Sets the side of a picture as a value gives it, and reports one that is no side; false
+/// where it says something else.
+pub(super) fn set_side(
+    picture: &mut Picture,
+    key: &str,
+    sign: &str,
+    value: &str,
+    span: Span,
+    report: &mut Report,
+) -> bool {
+    let value = value.trim();
+    if AMONG_WORDS.contains(&value.to_ascii_lowercase().as_str()) {
+        return false;
+    }
+    match Side::of(value) {
+        // Of Pandoc and Quarto: it stands as it would anyway.
+        None if matches!(value, "" | "default") => {}
+        Some(side) => picture.side = Some(side),
+        None => refuse(
+            picture_word(key, sign, value, "side of a picture"),
+            "write `left`, `right` or `center`",
+            span,
+            report,
+        ),
+    }
+    true
+}
+
+/// Sets how much of a page a picture stands across, as a value says; reports another.
+pub(super) fn set_extent(
+    picture: &mut Picture,
+    sign: &str,
+    value: &str,
+    span: Span,
+    report: &mut Report,
+) {
+    match Extent::of(value.trim()) {
+        Some(extent) => picture.extent = extent,
+        None => refuse(
+            picture_word("span", sign, value, "span of a picture"),
+            "write `span=page` for all columns, or `span=plate` for a page of its own",
+            span,
+            report,
+        ),
+    }
+}
+
+/// Sets whether a picture reaches the edges of the page, as a value says; reports another.
+pub(super) fn set_bleed(
+    picture: &mut Picture,
+    sign: &str,
+    value: &str,
+    span: Span,
+    report: &mut Report,
+) {
+    match truth(value.trim()) {
+        Some(bleeds) => picture.bleeds = bleeds,
+        None => refuse(
+            picture_word("bleed", sign, value, "bleed of a picture"),
+            "write `bleed=true`; how far it is printed beyond the trim, `--bleed 3mm` says",
+            span,
+            report,
+        ),
+    }
+}
+
+fn picture_word(key: &str, sign: &str, value: &str, what: &str) -> String {
+    format!("`{key}{sign}{value}` is not a valid {what}; ignored")
+}
+
+fn refuse(message: String, hint: &str, span: Span, report: &mut Report) {
+    report.push(Diagnostic::warning(Code::PictureSize, span, message).hint(hint));
 }
 
 /// Takes the declarations of a style that say a size or a side, and gives the others.

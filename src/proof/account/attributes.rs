@@ -5,7 +5,7 @@ use super::claims::{Claim, Claims};
 use super::decode::{Reading, meaning};
 use super::facts::{Facts, pair};
 use crate::lang::Lang;
-use crate::model::{KEEP, Numerals};
+use crate::model::{Extent, KEEP, Numerals, is_bleed};
 use crate::notation::breaks;
 use std::ops::Range;
 
@@ -47,7 +47,7 @@ pub(super) enum Holds {
 }
 
 /// Attributes by the fact that they become.
-const ATTRIBUTES: [(&str, Holds); 31] = [
+const ATTRIBUTES: [(&str, Holds); 34] = [
     ("id", Holds::Id),
     ("name", Holds::Id),
     ("lang", Holds::Lang),
@@ -78,11 +78,14 @@ const ATTRIBUTES: [(&str, Holds); 31] = [
     ("width", Holds::Width),
     ("height", Holds::Height),
     ("side", Holds::Side),
+    ("fig-align", Holds::Side),
+    ("span", Holds::Side),
+    ("bleed", Holds::Side),
     ("link", Holds::Target),
 ];
 
 /// Classes by the kind of block or inline that they make.
-const KINDS: [(&str, &str); 22] = [
+const KINDS: [(&str, &str); 23] = [
     ("aside", "aside"),
     ("sidebar", "aside"),
     ("note", "aside"),
@@ -93,6 +96,7 @@ const KINDS: [(&str, &str); 22] = [
     ("verse", "verse"),
     ("poem", "verse"),
     ("figure", "figure"),
+    ("gallery", "gallery"),
     ("list-table", "table"),
     ("definitions", "definitions"),
     ("smallcaps", "smallcaps"),
@@ -126,7 +130,7 @@ pub(super) fn account(claims: &mut Claims, facts: &mut Facts, typed: &Typed) -> 
         let mut names = value.split_whitespace();
         let mut is_known = |name: &str| {
             let keeps = name == KEEP && facts.take(Holds::Class, KEEP);
-            keeps || breaks_off(facts, name) || kind(facts, name) || facts.side(name)
+            keeps || breaks_off(facts, name) || kind(facts, name) || place(facts, name)
         };
         if !is_text && !names.all(&mut is_known) {
             return false;
@@ -165,7 +169,10 @@ pub(super) fn holds(facts: &mut Facts, key: &str, value: &str) -> bool {
         }
         Some(Holds::Alignment) if key == "style" => style(facts, value),
         Some(key @ (Holds::Width | Holds::Height)) => facts.length(key, value),
-        Some(Holds::Side) => facts.side(value),
+        Some(Holds::Side) if key == "span" => facts.extent_of(Extent::of(value)),
+        Some(Holds::Side) if key == "bleed" => facts.bleed(value),
+        // Of Quarto: where it stands anyway.
+        Some(Holds::Side) => facts.side(value) || matches!(value, "" | "default"),
         Some(Holds::Alignment) => {
             let mut parts = value.split(',').map(str::trim);
             parts.all(|part| aligned(facts, part)) || facts.side(value)
@@ -246,9 +253,16 @@ pub(super) fn classes(facts: &mut Facts, value: &str) -> bool {
 pub(super) fn class(facts: &mut Facts, name: &str) -> bool {
     let name = if name == "-" { "unnumbered" } else { name };
     facts.take(Holds::Class, name)
-        || facts.side(name)
+        || place(facts, name)
         || breaks_off(facts, name)
         || kind(facts, name)
+}
+
+/// Whether a picture stands where a class says.
+fn place(facts: &mut Facts, name: &str) -> bool {
+    facts.side(name)
+        || facts.extent_of(Extent::of_class(name))
+        || is_bleed(name) && facts.bleed("true")
 }
 
 /// Whether the model is somewhere of the kind that a class makes.

@@ -149,6 +149,7 @@ impl Walker<'_, '_> {
             ("draft", Some(draft)) => draft == self.facts.draft,
             ("published" | "date" | "publish", Some(published)) => published != self.facts.draft,
             ("ordered" | "reversed" | "tight" | "task", Some(_)) => true,
+            ("bleed", Some(_)) => attributes::holds(self.facts, key, text),
             ("toc" | "tableofcontents", Some(asked)) => asked == self.facts.contents,
             ("typography", Some(false)) => self.facts.words.take("none"),
             ("rule", _) => true,

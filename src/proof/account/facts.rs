@@ -2,6 +2,7 @@
 //! the source: each fact once, as often as the article has it.
 
 use super::attributes::Holds;
+use crate::model::gallery::{GALLERY, asks_for_gallery};
 use crate::model::walk::{self, Visitor};
 use crate::model::{
     Alignment, Article, Attributes, Block, BlockKind, BreakKind, Carrier, Inline, InlineKind, List,
@@ -314,6 +315,9 @@ impl Visitor<'_> for Facts {
                 .flatten()
                 .for_each(|line| self.node(&line.node)),
             BlockKind::Aside(_) | BlockKind::Math(_) => {}
+            BlockKind::Div(_) if asks_for_gallery(block) => {
+                return self.add(Holds::Kind, GALLERY);
+            }
             BlockKind::Paragraph(_) | BlockKind::Rule | BlockKind::Div(_) => return,
             BlockKind::Break(kind) => self.strongest = self.strongest.max(Some(*kind)),
         }

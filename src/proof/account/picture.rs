@@ -8,7 +8,7 @@ use super::decode::{Reading, meaning};
 use super::destination::titled;
 use super::facts::Facts;
 use super::walker::Walker;
-use crate::model::{Figure, Length, Picture, Side};
+use crate::model::{Extent, Figure, Length, Picture, Side, truth};
 use std::ops::Range;
 
 impl Facts {
@@ -24,6 +24,30 @@ impl Facts {
         }
         if let Some(side) = picture.side {
             self.add(Holds::Side, side.class());
+        }
+        if picture.extent != Extent::Column {
+            self.add(Holds::Side, picture.extent.word());
+        }
+        if picture.bleeds {
+            self.add(Holds::Side, "bleed");
+        }
+    }
+
+    /// Whether a picture stands across as much of the page as a word says.
+    pub(super) fn extent_of(&mut self, extent: Option<Extent>) -> bool {
+        match extent {
+            Some(Extent::Column) => true,
+            Some(extent) => self.take(Holds::Side, extent.word()),
+            None => false,
+        }
+    }
+
+    /// Whether a picture bleeds as a word says.
+    pub(super) fn bleed(&mut self, word: &str) -> bool {
+        match truth(word) {
+            Some(true) => self.take(Holds::Side, "bleed"),
+            Some(false) => true,
+            None => false,
         }
     }
 

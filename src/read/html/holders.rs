@@ -4,8 +4,8 @@
 
 use super::{Element, Page, roles};
 use crate::model::{
-    Alignment, Block, BlockKind, Cell, CodeLine, Definition, Figure, Inline, InlineKind, Item,
-    List, Numbering, Numerals, Picture, Quotation, Row, Table,
+    Alignment, Block, BlockKind, Cell, CodeLine, Definition, Extent, Figure, Inline, InlineKind,
+    Item, Length, List, Numbering, Numerals, Picture, Quotation, Row, Table,
 };
 use crate::read::picture;
 use crate::source::Span;
@@ -255,7 +255,13 @@ impl Page<'_, '_, '_> {
                 && let Some(picture) = &mut figure.picture
             {
                 picture.side = picture.side.or(said.side);
-                if is_alone && picture.size.is_own() {
+                if picture.extent == Extent::Column {
+                    picture.extent = said.extent;
+                }
+                picture.bleeds |= said.bleeds;
+                // All of a figure that is so wide is as wide as it.
+                let fills = picture.size.width.is_some_and(Length::is_whole);
+                if is_alone && (picture.size.is_own() || fills && !said.size.is_own()) {
                     picture.size = said.size;
                 }
             }

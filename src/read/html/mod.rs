@@ -6,6 +6,7 @@
 
 mod breaks;
 mod element;
+pub(super) mod gallery;
 mod holders;
 mod notes;
 mod roles;
@@ -46,6 +47,8 @@ struct Page<'h, 'm, 'a> {
     /// it.
     caption: Option<Vec<Inline>>,
     credit: Vec<Inline>,
+    /// Whether a gallery is read, where linked pictures in a row are no badges.
+    gallery: bool,
     /// Whether something is not understood.
     strange: bool,
     /// The HTML, in which elements are found again, and how far they were.
@@ -125,6 +128,7 @@ pub(super) fn blocks<'h>(html: &'h str, places: Places<'h>, context: &mut Contex
         space: false,
         caption: None,
         credit: Vec::new(),
+        gallery: false,
         strange: false,
         html,
         tags: 0,
@@ -344,6 +348,9 @@ impl Page<'_, '_, '_> {
             "aside" => BlockKind::Aside(self.flow(element)),
             "pre" => self.code(element),
             "hr" => BlockKind::Rule,
+            "div" | "figure" if gallery::is_one(element) && !self.gallery => {
+                return self.gallery(element, &own, blocks);
+            }
             "figure" => return self.figure(element, blocks),
             "figcaption" if self.figcaption(element) => return,
             "table" => {
@@ -793,7 +800,7 @@ impl Page<'_, '_, '_> {
         {
             return;
         }
-        for piece in pieces(line, is_break, |_| false) {
+        for piece in pieces(line, !self.gallery, is_break, |_| false) {
             match piece {
                 Piece::Figure(shown) => {
                     let node = shown.node.clone();

@@ -4,6 +4,7 @@
 use super::block::{Container, set_attributes};
 use super::{Context, Event, Origin, Parser, Reading, list_table};
 use crate::diag::{Code, Diagnostic};
+use crate::model::gallery::GALLERY;
 use crate::model::{
     Attributes, Block, BlockKind, Figure, Inline, InlineKind, Quotation, VerseLine, plain_text,
 };
@@ -21,6 +22,8 @@ impl Reading<'_, '_, '_> {
     pub(super) fn div(&mut self, mut attributes: Attributes, range: Range<usize>) -> Block {
         let is_verse = matches!(said(&attributes), Some((_, Kind::Verse, _)));
         let outer = std::mem::replace(&mut self.verse, is_verse);
+        let is_gallery = attributes.classes.iter().any(|class| class == GALLERY);
+        let outer_gallery = std::mem::replace(&mut self.gallery, is_gallery);
         let before = self.depth;
         self.closed = false;
         // Deeper than the limit the fences are passed over, and what is between
@@ -35,6 +38,7 @@ impl Reading<'_, '_, '_> {
             );
         }
         self.verse = outer;
+        self.gallery = outer_gallery;
         let span = self.origin.span(range.clone());
         let kind = self.context.div_of(body, &mut attributes, span);
         let mut block = self.block(range, kind);

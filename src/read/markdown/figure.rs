@@ -23,7 +23,9 @@ impl Reading<'_, '_, '_> {
             inline.kind == InlineKind::Break || line_ends.binary_search(&inline.node.id).is_ok()
         };
         let captions = &self.captions;
-        let pieces = pieces(content, ends_line, |id| captions.contains_key(&id));
+        let pieces = pieces(content, !self.gallery, ends_line, |id| {
+            captions.contains_key(&id)
+        });
         let is_whole = pieces.len() == 1;
         for piece in pieces {
             match piece {

@@ -279,6 +279,8 @@ struct Reading<'r, 'a, 't> {
     task: Option<bool>,
     /// Whether a line end in the source is one in the text.
     verse: bool,
+    /// Whether it is in a gallery, where linked pictures in a row are no badges.
+    gallery: bool,
     /// Whether all of the text is one phrase.
     is_phrase: bool,
     /// The tags of HTML that are open in the phrase being read.
@@ -331,6 +333,7 @@ impl<'r, 'a, 't> Reading<'r, 'a, 't> {
             line_ends: Vec::new(),
             task: None,
             verse: false,
+            gallery: false,
             is_phrase: false,
             tags: Vec::new(),
             cut: None,

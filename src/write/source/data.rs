@@ -8,8 +8,8 @@ use super::inline::{Place, address, phrase};
 use crate::lang::Lang;
 use crate::model::{
     Alignment, Article, Attributes, Block, BlockKind, Cell, CodeLine, DateFormat, Definition,
-    Figure, Identifier, Inline, InlineKind, Item, List, Metadata, Node, Numbering, Numerals,
-    Picture, Row, Subject, Table, VerseLine,
+    Extent, Figure, Identifier, Inline, InlineKind, Item, List, Metadata, Node, Numbering,
+    Numerals, Picture, Row, Subject, Table, VerseLine,
 };
 use serde_json::{Map, Value, json};
 
@@ -344,6 +344,12 @@ fn figure(figure: &Figure) -> Value {
         }
         if let Some(side) = picture.side {
             fields.insert("side".into(), side.class().into());
+        }
+        if picture.extent != Extent::Column {
+            fields.insert("span".into(), picture.extent.word().into());
+        }
+        if picture.bleeds {
+            fields.insert("bleed".into(), true.into());
         }
     }
     if let Some(link) = &figure.link {

@@ -5,7 +5,7 @@
 
 use super::escape::{self, Around};
 use crate::lang::Lang;
-use crate::model::{Attributes, Inline, InlineKind, Picture, Target};
+use crate::model::{Attributes, Extent, Inline, InlineKind, Picture, Target};
 use crate::notation::attributes;
 use std::cell::{Cell, RefCell};
 
@@ -403,6 +403,12 @@ pub(super) fn image(
         ("height", picture.size.height),
     ] {
         pairs.extend(length.map(|length| (key.to_owned(), length.to_string())));
+    }
+    if picture.extent != Extent::Column {
+        pairs.push(("span".to_owned(), picture.extent.word().to_owned()));
+    }
+    if picture.bleeds {
+        pairs.push(("bleed".to_owned(), "true".to_owned()));
     }
     own.pairs.splice(0..0, pairs);
     own.classes
