@@ -40,6 +40,8 @@ pub struct Page {
     pub short: Option<Pt>,
     /// Whether it is left blank before a right-hand page that the author asks for.
     pub blank: bool,
+    /// Whether it is a picture and nothing else: no furniture stands on it.
+    pub is_plate: bool,
 }
 
 /// A heading, for an outline.

@@ -1,12 +1,14 @@
 //! Takes one block; returns its part of the column: a function a kind.
 
-use super::{Column, Flex, Galley, Slab, body_of, build, figure, line_at, list, table};
+use super::apart::Apart;
+use super::{Column, Flex, Galley, Slab, body_of, build, figure, gallery, line_at, list, table};
 use crate::diag::{Code, Diagnostic};
 use crate::geom::{Pt, Rect};
 use crate::layout::Context;
 use crate::layout::item::Item;
 use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
+use crate::model::gallery::is_gallery;
 use crate::model::{
     Block, BlockKind, CodeLine, Inline, InlineKind, KEEP, Quotation, VerseLine, anchor, plain_text,
 };
@@ -33,6 +35,7 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
         BlockKind::Verse(stanzas) => verse(stanzas, column, context),
         BlockKind::Rule => rule(column, context),
         BlockKind::Break(kind) => return Galley::broken(*kind),
+        BlockKind::Div(body) if is_gallery(block) => gallery::gallery(block, body, column, context),
         BlockKind::Div(body) => {
             let inner = Column {
                 follows: indented,
@@ -82,7 +85,8 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
     if block.attributes.has_class(KEEP) {
         galley.keep(block, context);
     }
-    if set_off {
+    let is_mark = galley.first_slab().is_some_and(|slab| slab.apart.is_some());
+    if set_off && !is_mark {
         galley.before = line;
         galley.after = line;
     }
@@ -94,6 +98,12 @@ fn named(block: &Block, mut galley: Galley, column: &Column) -> Galley {
     if let Some(id) = &block.attributes.id
         && let Some(slab) = galley.first_slab()
     {
+        // Who links to a picture that stands elsewhere is led there.
+        let slab = match slab.apart.as_deref_mut() {
+            Some(Apart::Across(across)) => across,
+            Some(Apart::Plate(plate)) => &mut plate.slab,
+            None => slab,
+        };
         slab.anchor = Some((column.article, id.clone()));
     }
     galley
@@ -115,10 +125,14 @@ pub(super) fn paragraph(
             .flatten()
             .for_each(|slab| slab.runs = true);
     }
-    // What ends in a colon announces what follows, and a line in bold that ends in no
-    // point is a heading to its readers.
-    galley.leads = plain_text(content).ends_with(':') || acts_as_heading(content, &galley);
+    galley.leads = leads(content, &galley);
     galley
+}
+
+/// Whether a paragraph must stand with what follows: what ends in a colon announces it, and
+/// a line in bold that ends in no point is a heading to its readers.
+pub(super) fn leads(content: &[Inline], galley: &Galley) -> bool {
+    plain_text(content).ends_with(':') || acts_as_heading(content, galley)
 }
 
 /// Whether a paragraph is a line or two of nothing but bold letters.

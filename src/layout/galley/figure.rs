@@ -4,26 +4,31 @@ use super::block::{moved, text};
 use super::{Column, Galley, Slab, body_of};
 use crate::geom::{Pt, Rect};
 use crate::layout::Context;
-use crate::layout::picture::{self, Room};
+use crate::layout::picture::{self, Fitted, Room};
 use crate::layout::placed::{Furniture, Link, Owner, Thing, ThingKind};
 use crate::model::{Block, Figure, Inline, InlineKind, Node, NodeId, Picture, Side};
 use std::sync::Arc;
 
 pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, context: &Context) -> Galley {
+    let apart = super::apart::figure(block, figure, column, context);
+    apart.unwrap_or_else(|| stacked(block, figure, column, context))
+}
+
+/// A figure in its column: the picture, and its words under it.
+pub(super) fn stacked(
+    block: &Block,
+    figure: &Figure,
+    column: &Column,
+    context: &Context,
+) -> Galley {
     let line = context.style.text.leading;
     let mut slab = Slab::default();
     let mut galley = Galley::default();
-    let mut words = match &figure.picture {
+    let words = match &figure.picture {
         Some(picture) => {
-            let link = figure.link.as_ref().map(|link| {
-                Arc::new(Link {
-                    node: block.node.id,
-                    target: link.target.clone(),
-                })
-            });
             picture_in(
                 block,
-                (picture, link),
+                (picture, link_of(block, figure)),
                 column,
                 context,
                 &mut slab,
@@ -36,16 +41,7 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, context: &
         None => column.set_in(context.style.text.size, Pt::ZERO),
     };
     let top = slab.height;
-    if let Some(first) = figure.caption.first() {
-        words.voice = context.style.caption();
-        let caption = text(first.node.id, &figure.caption, Pt::ZERO, &words, context);
-        stack(caption, &mut slab, &mut galley);
-    }
-    if let Some(first) = figure.credit.first() {
-        words.voice = context.style.credit();
-        let credit = text(first.node.id, &figure.credit, Pt::ZERO, &words, context);
-        stack(credit, &mut slab, &mut galley);
-    }
+    stack_words(figure, &words, context, &mut slab, &mut galley);
     if figure.picture.is_none() {
         slab.things.push(Thing {
             owner: Owner::Furniture(Furniture::Ornament),
@@ -60,6 +56,90 @@ pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, context: &
     slab.floats = figure.picture.is_some() && column.measure == context.style.column();
     galley.push_box(slab);
     galley
+}
+
+/// The link that the picture of a figure is.
+fn link_of(block: &Block, figure: &Figure) -> Option<Arc<Link>> {
+    figure.link.as_ref().map(|link| {
+        Arc::new(Link {
+            node: block.node.id,
+            target: link.target.clone(),
+        })
+    })
+}
+
+/// The picture of a figure in a rectangle.
+pub(super) fn picture_thing(
+    block: &Block,
+    figure: &Figure,
+    picture: &Picture,
+    rect: Rect,
+) -> Thing {
+    Thing {
+        owner: body_of(block.node.id),
+        kind: ThingKind::Picture(rect, picture.clone(), link_of(block, figure)),
+    }
+}
+
+/// Puts caption and credit under what a slab holds already.
+pub(super) fn stack_words(
+    figure: &Figure,
+    column: &Column,
+    context: &Context,
+    slab: &mut Slab,
+    galley: &mut Galley,
+) {
+    let mut words = column.clone();
+    if let Some(first) = figure.caption.first() {
+        words.voice = context.style.caption();
+        let caption = text(first.node.id, &figure.caption, Pt::ZERO, &words, context);
+        stack(caption, slab, galley);
+    }
+    if let Some(first) = figure.credit.first() {
+        words.voice = context.style.credit();
+        let credit = text(first.node.id, &figure.credit, Pt::ZERO, &words, context);
+        stack(credit, slab, galley);
+    }
+}
+
+/// The proportions of the picture of a figure: its width, where its height is 1. One that
+/// cannot be had has those of a photograph.
+pub(super) fn aspect(figure: &Figure, context: &Context) -> f64 {
+    const PHOTOGRAPH: f64 = 1.5;
+    let image = figure.picture.as_ref();
+    let image = image.and_then(|picture| context.gallery.get(picture));
+    image.map_or(PHOTOGRAPH, |image| {
+        let (width, height) = picture::natural(image);
+        width / height
+    })
+}
+
+/// A figure in a row of a gallery: a picture that is so high and as wide as its column, its
+/// words under it.
+pub(super) fn in_row(
+    block: &Block,
+    figure: &Figure,
+    height: Pt,
+    column: &Column,
+    context: &Context,
+    galley: &mut Galley,
+) -> Slab {
+    let mut slab = Slab::default();
+    let Some(picture) = &figure.picture else {
+        return slab;
+    };
+    if context.gallery.get(picture).is_some() {
+        let rect = Rect::new(column.x, Pt::ZERO, column.measure, height);
+        slab.things
+            .push(picture_thing(block, figure, picture, rect));
+    } else {
+        let shown = (picture, link_of(block, figure));
+        let owner = body_of(block.node.id);
+        missing(owner, shown, column, context, &mut slab, galley);
+    }
+    slab.height = slab.height.max(height) + context.style.text.leading * 0.3;
+    stack_words(figure, column, context, &mut slab, galley);
+    slab
 }
 
 /// The least share of the measure that a caption gets: less is a ladder of words.
@@ -100,8 +180,21 @@ pub(super) fn width(figure: &Figure, column: &Column, context: &Context) -> Opti
     if grows && !is_asked {
         return None;
     }
-    let fitted = picture::alone(picture, image, grows, &room(column, context));
-    Some((fitted.width, is_asked))
+    Some((fitted(figure, column, context)?.width, is_asked))
+}
+
+/// The size of the picture of a figure where it has lines to itself, if it can be had.
+pub(super) fn fitted(figure: &Figure, column: &Column, context: &Context) -> Option<Fitted> {
+    let picture = figure.picture.as_ref()?;
+    let image = context.gallery.get(picture)?;
+    // In a list, a note or a cell a drawing is as large as it says.
+    let grows = !column.close;
+    Some(picture::alone(
+        picture,
+        image,
+        grows,
+        &room(column, context),
+    ))
 }
 
 fn room(column: &Column, context: &Context) -> Room {

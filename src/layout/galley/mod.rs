@@ -3,14 +3,17 @@
 //! Every block starts and ends on the baseline grid. Blocks know nothing of
 //! each other; where two meet, the larger of the spaces they ask for stands.
 
+mod apart;
 mod beside;
 mod block;
 mod breaks;
 mod figure;
+mod gallery;
 mod list;
 mod opening;
 mod table;
 
+pub(super) use apart::{Apart, Plate};
 pub(super) use block::{moved, set_again};
 pub(super) use breaks::Stretch;
 pub(super) use opening::{
@@ -100,6 +103,8 @@ pub(super) struct Slab {
     pub(super) afloat: Option<Afloat>,
     /// Whether it is a line of a paragraph of the text itself.
     pub(super) runs: bool,
+    /// What is mentioned here and stands elsewhere.
+    pub(super) apart: Option<Box<Apart>>,
 }
 
 /// What stands beside a figure that was moved: before it a place to end the page at
@@ -416,18 +421,32 @@ pub(super) fn build(blocks: &[Block], column: &Column, context: &Context) -> Gal
         .collect();
     let roles = beside::pairs(blocks, column, context);
     let set = |(i, block): (usize, &Block)| match &roles[i] {
-        Role::Alone => block::set(block, indents[i], column, context),
-        Role::Plate => Galley::default(),
-        // The figure does not part it from what stands before.
-        Role::Text(plate) => beside::set(plate, block, indents[i - 1], column, context),
+        Role::Alone => (block::set(block, indents[i], column, context), 1),
+        Role::Plate => (Galley::default(), 1),
+        Role::Text(plate) => {
+            let run = beside::Run {
+                blocks: &blocks[i..],
+                // The figure does not part it from what stands before.
+                indented: indents[i - 1],
+                indents: &indents[i..],
+            };
+            beside::set(plate, &run, column, context)
+        }
     };
-    let galleys: Vec<Galley> = if blocks.len() > 3 {
+    let galleys: Vec<(Galley, usize)> = if blocks.len() > 3 {
         blocks.par_iter().enumerate().map(set).collect()
     } else {
         blocks.iter().enumerate().map(set).collect()
     };
     let mut galley = Galley::default();
-    for (block, mut part) in blocks.iter().zip(galleys) {
+    // What stands beside a figure was set with it.
+    let mut taken = 0_usize;
+    for (block, (mut part, count)) in blocks.iter().zip(galleys) {
+        if taken > 0 {
+            taken -= 1;
+            continue;
+        }
+        taken = count - 1;
         // Terms in bold are set off enough from the words that announce them.
         if galley.leads && matches!(block.kind, BlockKind::DefinitionList(_)) {
             part.before = Pt::ZERO;

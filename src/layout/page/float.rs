@@ -11,7 +11,7 @@ use super::pagebreak::{FEWEST as FEWEST_LAST, PageEnd, Room};
 use crate::geom::Pt;
 use crate::layout::galley::{Afloat, Galley, Slab};
 use crate::layout::item::{FORBIDDEN, FORCED, Item, first_box};
-use crate::layout::placed::{Owner, ThingKind};
+use crate::layout::placed::{Owner, Thing, ThingKind};
 use std::ops::Range;
 
 /// How much a page is drawn to end before a figure that was moved: more than two
@@ -72,6 +72,11 @@ fn shrink(galley: &mut Galley, figure: usize, room: Pt, line: Pt) -> bool {
     // A line of white stands before it.
     let room = line * ((room - line) / line + 1e-6).floor();
     let excess = slab.height - room;
+    // What reaches the edges of the page is as large as it is.
+    let bleeds = |thing: &Thing| matches!(&thing.kind, ThingKind::Picture(_, p, _) if p.bleeds);
+    if slab.things.iter().any(bleeds) {
+        return false;
+    }
     let pictures = slab.things.iter().filter_map(|thing| match thing.kind {
         ThingKind::Picture(rect, ..) => Some(rect),
         ThingKind::Line(_) | ThingKind::Fill(..) | ThingKind::Frame(..) => None,

@@ -45,6 +45,9 @@ pub(super) fn furnish(
     lang: &Lang,
     context: &Context,
 ) {
+    if page.is_plate {
+        return;
+    }
     let style = context.style;
     let furniture = &style.furniture;
     let recto = index.is_multiple_of(2);

@@ -12,9 +12,10 @@ mod planned;
 mod run;
 mod single;
 mod tall;
+mod wide;
 
 use super::Context;
-use super::galley::{self, Column, Galley, Slab};
+use super::galley::{self, Apart, Column, Galley, Plate, Slab};
 use super::item::Item;
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
 use crate::diag::Report;
@@ -175,12 +176,13 @@ fn turn_to_recto(context: &Context, pages: &mut Pages) {
     }
 }
 
-fn room(height: Pt, context: &Context) -> Room {
+fn room<'a>(height: Pt, context: &Context) -> Room<'a> {
     let style = context.style;
     Room {
         height: height.0,
         first: height.0,
         start: 0,
+        lower: &[],
         columns: 1,
         line: style.text.leading.0,
         note_gap: style.text.leading.0,
@@ -227,9 +229,10 @@ fn fill(
     frame: &Frame,
     context: &Context,
     pages: &mut Pages,
-) {
+) -> Vec<Apart> {
     let style = context.style;
     let (index, left) = (frame.page, frame.left);
+    let mut apart = Vec::new();
     let mut y = frame.top;
     let mut end = y;
     let mut foot: Vec<Slab> = Vec::new();
@@ -249,6 +252,7 @@ fn fill(
                     }
                 }
                 foot.append(&mut slab.note_rest);
+                apart.extend(slab.apart.take().map(|apart| *apart));
                 remember(&slab, index, y, pages);
                 let height = slab.height;
                 put(slab.things, left, y, index, pages);
@@ -262,7 +266,7 @@ fn fill(
     let bottom = frame.top + frame.height;
     if foot.is_empty() {
         pages.pages[index].short = Some((bottom - end).max(Pt::ZERO));
-        return;
+        return apart;
     }
     // A figure that was moved brings its notes to where it stands; at the foot they
     // stand by their numbers.
@@ -292,6 +296,25 @@ fn fill(
         let height = slab.height;
         put(slab.things, left, y, index, pages);
         y += height;
+    }
+    apart
+}
+
+/// Adds a page for each picture that has one to itself.
+fn plates(apart: Vec<Apart>, context: &Context, pages: &mut Pages) {
+    for apart in apart {
+        let page = new_page(context, pages);
+        let (slab, bleeds) = match apart {
+            Apart::Plate(Plate { slab, bleeds, .. }) => (slab, bleeds),
+            Apart::Across(slab) => (slab, false),
+        };
+        let (left, top) = match bleeds {
+            true => (Pt::ZERO, Pt::ZERO),
+            false => (furniture::edges(page, context).0, context.style.page.top),
+        };
+        remember(&slab, page, top, pages);
+        put(slab.things, left, top, page, pages);
+        pages.pages[page].is_plate = true;
     }
 }
 
@@ -346,7 +369,18 @@ fn remember(slab: &Slab, page: usize, y: Pt, pages: &mut Pages) {
 }
 
 fn put(things: Vec<Thing>, dx: Pt, dy: Pt, index: usize, pages: &mut Pages) {
-    let placed = things.into_iter().map(|thing| galley::moved(thing, dx, dy));
+    let across = pages.pages[index].size.width;
+    let placed = things.into_iter().map(|thing| {
+        let mut thing = galley::moved(thing, dx, dy);
+        // What is as wide as the page begins at its edge, whatever the margin.
+        if let ThingKind::Picture(rect, picture, _) = &mut thing.kind
+            && picture.bleeds
+            && rect.size.width == across
+        {
+            rect.origin.x = Pt::ZERO;
+        }
+        thing
+    });
     pages.pages[index].things.extend(placed);
 }
 

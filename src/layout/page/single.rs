@@ -1,6 +1,6 @@
 //! Takes a galley; returns pages of one column, a new one after each break.
 
-use super::{Frame, fill, level, new_page, note, room, tall, turn_to_recto};
+use super::{Frame, fill, level, new_page, note, plates, room, tall, turn_to_recto};
 use crate::layout::Context;
 use crate::layout::galley::Galley;
 use crate::layout::item::{FORCED, Item, first_box};
@@ -50,7 +50,8 @@ fn paginate_stretch(
         let end = end.at;
         let first = first_box(&galley.items, start).min(end);
         let frame = Frame::page(new_page(context, pages), context);
-        fill(&mut galley, first..end, &frame, context, pages);
+        let apart = fill(&mut galley, first..end, &frame, context, pages);
+        plates(apart, context, pages);
         start = end;
     }
     // Nothing follows on the last page: it ends where it ends.
