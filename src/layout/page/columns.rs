@@ -4,11 +4,12 @@
 use super::level::loads;
 use super::pagebreak::{Room, pagebreak};
 use super::{
-    Frame, fill, float, furniture, level, new_page, note, put, remember, room, tall, turn_to_recto,
+    Frame, fill, float, furniture, level, new_page, note, plates, put, remember, room, tall,
+    turn_to_recto, wide,
 };
 use crate::geom::Pt;
 use crate::layout::Context;
-use crate::layout::galley::{Galley, Stretch};
+use crate::layout::galley::{Apart, Galley, Slab, Stretch};
 use crate::layout::item::{FORCED, Item, first_box};
 use crate::layout::placed::Pages;
 use crate::model::BreakKind;
@@ -95,7 +96,8 @@ fn set_stretch(
     let (whole, line) = (style.text_height(), style.text.leading);
     let count = style.page.columns.max(1);
     let free = count - next.column.min(count - 1);
-    let heights = tall::Heights::columns(whole - next.above, free, whole);
+    let tallest = wide::tallest(&galley);
+    let heights = tall::Heights::columns(whole - next.above, free, whole - tallest);
     let mut galley = tall::cut(galley, &heights, line);
     galley.push(Item::penalty(FORCED));
     note::hand_out(&mut galley, notes, &heights, line);
@@ -106,16 +108,26 @@ fn set_stretch(
         columns: count,
         ..room(whole, context)
     };
+    let mut wide = wide::assign(&mut galley, &columns, context);
+    let lower = wide.heights();
+    let columns = Room {
+        lower: &lower,
+        ..columns
+    };
     let ends = level::make_up(&mut galley, texts, &columns, context);
     let mut ends: VecDeque<usize> = ends.into_iter().map(|end| end.at).collect();
     let mut start = 0;
-    while !ends.is_empty() {
-        if start > 0 {
+    let mut filled = 0;
+    let mut apart = Vec::new();
+    while !ends.is_empty() || wide.next(filled).is_some() {
+        if filled > 0 {
             *next = Next::new_page(context, pages);
         }
+        next.above = put_across(wide.take(filled), next.page, next.above, context, pages);
+        filled += 1;
         let free = count - next.column.min(count - 1);
         let mut height = whole - next.above;
-        if is_last && ends.len() <= free {
+        if is_last && !ends.is_empty() && ends.len() <= free {
             match settled(&mut galley, start, height, free, context) {
                 Some((level, low)) => (ends, height) = (level.into(), low),
                 // With figures put elsewhere there may be another page.
@@ -131,13 +143,41 @@ fn set_stretch(
                 feather(&mut galley, first..end, height, line);
             }
             let frame = frame(next.page, next.column, next.above, height, context);
-            fill(&mut galley, first..end, &frame, context, pages);
+            apart.extend(fill(&mut galley, first..end, &frame, context, pages));
             start = end;
             next.column += 1;
         }
         // How a page of several columns ends is not told in lines.
         pages.pages[next.page].short = None;
+        // What is mentioned before a plate stands before it.
+        let later = wide.next(filled);
+        let waits = |apart: &Apart| match (apart, later) {
+            (Apart::Plate(plate), Some(later)) => plate.number > later,
+            (Apart::Plate(_) | Apart::Across(_), _) => false,
+        };
+        let (waiting, now) = apart.into_iter().partition(waits);
+        apart = waiting;
+        plates(now, context, pages);
     }
+}
+
+/// Puts what stands across the columns of a page under what stands there, and gives the
+/// height of all of it.
+fn put_across(
+    slabs: Vec<Slab>,
+    page: usize,
+    mut above: Pt,
+    context: &Context,
+    pages: &mut Pages,
+) -> Pt {
+    let left = furniture::edges(page, context).0;
+    for slab in slabs {
+        let y = context.style.page.top + above;
+        remember(&slab, page, y, pages);
+        above += slab.height;
+        put(slab.things, left, y, page, pages);
+    }
+    above
 }
 
 /// The items that the columns of the last page end at where they are as low as can be,

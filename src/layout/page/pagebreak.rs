@@ -25,13 +25,16 @@ pub(crate) struct Load {
 
 /// The pages to fill, or the columns of pages.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Room {
+pub(crate) struct Room<'a> {
     /// The height of a page, or of a column.
     pub height: f64,
     /// The height of the columns on the first page, which an opening may shorten.
     pub first: f64,
     /// The column that the list begins in, counted from 0.
     pub start: usize,
+    /// How much lower the columns of each of the first pages are, for what stands across
+    /// them.
+    pub lower: &'a [f64],
     /// How many columns a page has: one at least.
     pub columns: usize,
     /// The height of a line: what a page is short of is counted in lines.
@@ -91,30 +94,40 @@ pub(super) const FEWEST: f64 = 5.0;
 /// above its foot is better than a last page of four lines.
 const STUB: f64 = 3_000.0;
 
-impl Room {
-    /// The first column that follows a column: those of the first page are counted
-    /// from 0, all others from the number of columns.
+impl Room<'_> {
+    /// The first column that follows a column: those of the first pages, which differ, are
+    /// counted from 0, all others as those of the page after these.
     fn next(&self, column: usize) -> usize {
         let next = column + 1;
-        if next < 2 * self.columns.max(1) {
+        if next < self.first_usual() + self.columns.max(1) {
             next
         } else {
-            self.columns.max(1)
+            self.first_usual()
         }
+    }
+
+    /// The first column that is as high as those of all pages after it.
+    fn first_usual(&self) -> usize {
+        self.lower.len().max(1) * self.columns.max(1)
     }
 
     /// How high a column is.
     fn height_of(&self, column: usize) -> f64 {
-        if column < self.columns.max(1) {
-            self.first
-        } else {
-            self.height
-        }
+        let page = column / self.columns.max(1);
+        let whole = if page == 0 { self.first } else { self.height };
+        whole - self.lower.get(page).copied().unwrap_or(0.0)
+    }
+
+    /// The height of the lowest columns.
+    fn lowest(&self) -> f64 {
+        let pages = 0..=self.lower.len().max(1);
+        let heights = pages.map(|page| self.height_of(page * self.columns.max(1)));
+        heights.fold(f64::INFINITY, f64::min)
     }
 
     /// The height of the page or column of this number, counted from 0.
     pub(crate) fn height_at(&self, number: usize) -> f64 {
-        self.height_of((number + self.start).min(self.columns.max(1)))
+        self.height_of(number + self.start)
     }
 
     /// What it costs to end the last column after so many lines of text and of what is
@@ -175,6 +188,9 @@ pub(crate) fn pagebreak(
         flexed: Vec::new(),
     }];
     let highest = room.height.max(room.first);
+    let lowest = room.lowest();
+    // The last way that leads to a column of the first pages.
+    let mut last_low = 0;
     // Ways that may still begin the page being filled.
     let mut first_live = 0;
     for at in 0..items.len() {
@@ -202,8 +218,15 @@ pub(crate) fn pagebreak(
                 continue;
             }
             let plain = (room.height_of(way.column) - matter) / room.line;
-            // What is emptier yet is never better than a page that is nearly full.
-            if plain > NEARLY_FULL && !best.is_empty() && !forced && !last {
+            // What is emptier yet is never better than a page that is nearly full; the ways
+            // that follow may lead to the lowest columns.
+            let emptiest = (if first_live > last_low {
+                room.height
+            } else {
+                lowest
+            } - matter)
+                / room.line;
+            if emptiest > NEARLY_FULL && !best.is_empty() && !forced && !last {
                 break;
             }
             let short = plain - f64::from(way.carry);
@@ -273,7 +296,12 @@ pub(crate) fn pagebreak(
         if forced && !best.is_empty() {
             first_live = ways.len();
         }
-        ways.extend(best);
+        for way in best {
+            if way.column < room.first_usual() {
+                last_low = ways.len();
+            }
+            ways.push(way);
+        }
     }
     let mut ends = Vec::new();
     // Of the ways to have ended the list the best.
@@ -467,6 +495,7 @@ mod tests {
         height: 10.0,
         first: 10.0,
         start: 0,
+        lower: &[],
         columns: 1,
         line: 1.0,
         note_gap: 1.0,
@@ -607,6 +636,21 @@ mod tests {
         let ends = pagebreak(&items, &[], &[], &room);
         let ends: Vec<usize> = ends.into_iter().map(|end| end.at).collect();
         assert_eq!(boxes(&items, &ends)[..3], [4, 10, 10]);
+    }
+
+    #[test]
+    fn columns_under_what_stands_across_them_are_full_however_low_they_are() {
+        let items = paragraphs(&[150]);
+        let room = Room {
+            height: 40.0,
+            first: 30.0,
+            columns: 2,
+            lower: &[0.0, 35.0, 20.0],
+            ..ROOM
+        };
+        let ends = pagebreak(&items, &[], &[], &room);
+        let ends: Vec<usize> = ends.into_iter().map(|end| end.at).collect();
+        assert_eq!(boxes(&items, &ends), [30, 30, 5, 5, 20, 20, 40]);
     }
 
     #[test]
