@@ -216,6 +216,11 @@ impl Host for Page<'_> {
         self.image(picture).is_some_and(Image::is_icon)
     }
 
+    fn aspect(&self, picture: &Picture) -> Option<f64> {
+        let image = self.image(picture)?;
+        Some(f64::from(image.width.max(1)) / f64::from(image.height.max(1)))
+    }
+
     fn link(&self, target: &Target) -> Option<String> {
         match target {
             Target::External(url) => address::outward(url).or_else(|| address::relative(url)),

@@ -37,6 +37,11 @@ impl Host for Book<'_> {
         self.pictures.file(picture).is_some_and(|file| file.is_icon)
     }
 
+    fn aspect(&self, picture: &Picture) -> Option<f64> {
+        let (width, height) = self.pictures.file(picture)?.size;
+        Some(f64::from(width.max(1)) / f64::from(height.max(1)))
+    }
+
     fn link(&self, target: &Target) -> Option<String> {
         match target {
             Target::External(url) => address::outward(url),
@@ -77,6 +82,10 @@ impl Host for Labels {
 
     fn is_icon(&self, _: &Picture) -> bool {
         false
+    }
+
+    fn aspect(&self, _: &Picture) -> Option<f64> {
+        None
     }
 
     fn link(&self, _: &Target) -> Option<String> {

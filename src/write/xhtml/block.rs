@@ -2,12 +2,30 @@
 
 use super::inline::sized;
 use super::{Meaning, Writer};
+use crate::geom::rounded;
 use crate::lang::Direction;
+use crate::model::gallery::is_gallery;
 use crate::model::{
     Block, BlockKind, BreakKind, CodeLine, Definition, Figure, Item, List, Numbering, Numerals,
     Quotation, Side, Unit, VerseLine, plain_text,
 };
 use crate::xml::Tag;
+
+/// Where a figure stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// On lines of its own.
+    Alone,
+    /// In a row of a gallery.
+    InRow,
+}
+
+/// The height that a row of a gallery would like to have, in sizes of the text.
+const ROW: f64 = 8.0;
+/// The most height that it has.
+const TALLEST_ROW: f64 = 15.0;
+/// The proportions of a picture of a gallery that cannot be had.
+const PHOTOGRAPH: f64 = 1.5;
 
 impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
@@ -82,8 +100,9 @@ impl<'a> Writer<'a> {
                 self.quotation(block, tag, "epigraph", quotation);
             }
             BlockKind::Aside(body) => self.group(block, "aside", body),
+            BlockKind::Div(body) if is_gallery(block) => self.gallery(block, body),
             BlockKind::Div(body) => self.group(block, "div", body),
-            BlockKind::Figure(figure) => self.figure(block, figure),
+            BlockKind::Figure(figure) => self.figure(block, figure, Standing::Alone),
             BlockKind::Table(table) => self.table(block, table),
             BlockKind::Code { language, lines } => self.code(block, language, lines),
             BlockKind::Verse(stanzas) => {
@@ -254,7 +273,32 @@ impl<'a> Writer<'a> {
         });
     }
 
-    fn figure(&mut self, block: &'a Block, figure: &'a Figure) {
+    /// A group of pictures in rows that are as high wherever they end: each picture grows
+    /// and shrinks by its proportions.
+    fn gallery(&mut self, block: &'a Block, body: &'a [Block]) {
+        self.set(block, Tag::new("div"), "", |w| {
+            w.out.end_line();
+            for block in body {
+                if let BlockKind::Figure(figure) = &block.kind {
+                    w.figure(block, figure, Standing::InRow);
+                } else {
+                    w.block(block);
+                }
+            }
+        });
+    }
+
+    fn figure(&mut self, block: &'a Block, figure: &'a Figure, standing: Standing) {
+        if standing == Standing::InRow
+            && let Some(picture) = &figure.picture
+        {
+            let aspect = self.options.host.aspect(picture).unwrap_or(PHOTOGRAPH);
+            let (grow, basis) = (rounded(aspect, 2), rounded(aspect * ROW, 1));
+            let most = rounded(aspect * TALLEST_ROW, 1);
+            let style = format!("flex: {grow} 1 {basis}em; max-width: {most}em");
+            let tag = Tag::new("figure").attr("style", &style);
+            return self.set(block, tag, "", |w| w.shown(figure, Tag::new("img")));
+        }
         let side = figure.picture.as_ref().and_then(|picture| picture.side);
         let mut tag = Tag::new("figure");
         // What stands at a side is as wide as its picture, or as that is asked to be.
@@ -267,39 +311,51 @@ impl<'a> Writer<'a> {
         if let Some(share) = share {
             tag = tag.attr("style", &format!("width: {share}"));
         }
-        self.set(block, tag, side.map_or("", Side::class), |w| {
-            w.out.end_line();
-            if let Some(picture) = &figure.picture {
-                let frame = Tag::new("div").class("missing");
-                let img = match share {
-                    Some(_) => Tag::new("img").attr("style", "width: 100%"),
-                    None => sized(Tag::new("img"), picture),
-                };
-                let link = figure.link.as_ref();
-                let href = link.and_then(|link| Some((w.href(&link.target)?, &link.title)));
-                let link = href.map(|(href, title)| {
-                    let tag = Tag::new("a").attr("href", &href);
-                    w.out.open(match title.as_str() {
-                        "" => tag,
-                        title => tag.attr("title", title),
-                    })
-                });
-                w.picture(img, frame, picture);
-                if let Some(link) = link {
-                    w.out.close(link);
-                }
-                w.out.end_line();
-            }
-            if figure.caption.is_empty() && figure.credit.is_empty() {
-                return;
-            }
-            let figcaption = w.out.open(Tag::new("figcaption"));
-            w.out.end_line();
-            w.phrase(Tag::new("p").class("caption"), &figure.caption);
-            w.phrase(Tag::new("p").class("credit"), &figure.credit);
-            w.out.close(figcaption);
-            w.out.end_line();
+        let img = match (share, &figure.picture) {
+            (None, Some(picture)) => sized(Tag::new("img"), picture),
+            (Some(_), _) | (None, None) => Tag::new("img").attr("style", "width: 100%"),
+        };
+        let picture = figure.picture.as_ref();
+        let names = [
+            side.map(Side::class),
+            picture.and_then(|picture| picture.extent.class()),
+            picture.filter(|p| p.bleeds).map(|_| "bleed"),
+        ];
+        let names: Vec<&str> = names.into_iter().flatten().collect();
+        self.set(block, tag, &names.join(" "), |w| {
+            w.shown(figure, img);
         });
+    }
+
+    /// The picture of a figure in its element, with its caption and credit.
+    fn shown(&mut self, figure: &'a Figure, img: Tag) {
+        self.out.end_line();
+        if let Some(picture) = &figure.picture {
+            let frame = Tag::new("div").class("missing");
+            let link = figure.link.as_ref();
+            let href = link.and_then(|link| Some((self.href(&link.target)?, &link.title)));
+            let link = href.map(|(href, title)| {
+                let tag = Tag::new("a").attr("href", &href);
+                self.out.open(match title.as_str() {
+                    "" => tag,
+                    title => tag.attr("title", title),
+                })
+            });
+            self.picture(img, frame, picture);
+            if let Some(link) = link {
+                self.out.close(link);
+            }
+            self.out.end_line();
+        }
+        if figure.caption.is_empty() && figure.credit.is_empty() {
+            return;
+        }
+        let figcaption = self.out.open(Tag::new("figcaption"));
+        self.out.end_line();
+        self.phrase(Tag::new("p").class("caption"), &figure.caption);
+        self.phrase(Tag::new("p").class("credit"), &figure.credit);
+        self.out.close(figcaption);
+        self.out.end_line();
     }
 
     fn code(&mut self, block: &'a Block, language: &str, lines: &'a [CodeLine]) {

@@ -49,6 +49,9 @@ pub(crate) trait Host {
     /// Whether a picture among words is a sign, as tall as its line.
     fn is_icon(&self, picture: &Picture) -> bool;
 
+    /// The width of a picture where its height is 1, if it can be had.
+    fn aspect(&self, picture: &Picture) -> Option<f64>;
+
     /// The address that a link to another article or to another site leads to. The text of
     /// a link without an address is no link.
     fn link(&self, target: &Target) -> Option<String>;

@@ -243,6 +243,10 @@ impl Host for Bare {
         false
     }
 
+    fn aspect(&self, _: &Picture) -> Option<f64> {
+        None
+    }
+
     fn link(&self, target: &Target) -> Option<String> {
         match target {
             Target::External(url) => address::outward(url),

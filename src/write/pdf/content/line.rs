@@ -115,8 +115,7 @@ impl Content<'_> {
                     self.flush(&mut pen);
                     self.end_text();
                     let rect = placed.picture(piece, *height);
-                    self.pictures
-                        .draw(picture, rect, self.height, &mut self.out);
+                    self.pictures.draw(picture, rect, self.size, &mut self.out);
                     self.colour = None;
                     pen.x = f64::NAN;
                 }

@@ -10,7 +10,7 @@ use super::fonts::Fonts;
 use super::image::Pictures;
 use super::print::Inks;
 use crate::font::FaceId;
-use crate::geom::{self, Pt, Rect, Short};
+use crate::geom::{self, Pt, Rect, Short, Size};
 use crate::layout::placed::{Furniture, Owner, Page, Part, Thing, ThingKind};
 use crate::model::NodeId;
 use crate::style::Colour;
@@ -45,6 +45,7 @@ pub(in crate::write::pdf) fn encode(
     let mut content = Content {
         out: Vec::with_capacity(16 * 1024),
         height: page.size.height,
+        size: page.size,
         fonts,
         pictures,
         inks,
@@ -70,6 +71,7 @@ type Mark = (Owner, Option<NodeId>);
 struct Content<'a> {
     out: Vec<u8>,
     height: Pt,
+    size: Size,
     fonts: &'a Fonts<'a>,
     pictures: &'a Pictures,
     inks: Inks,
@@ -124,8 +126,7 @@ impl Content<'_> {
                 };
                 self.mark((owner, None));
                 self.end_text();
-                self.pictures
-                    .draw(picture, *rect, self.height, &mut self.out);
+                self.pictures.draw(picture, *rect, self.size, &mut self.out);
                 // A drawing may leave any colour behind.
                 self.colour = None;
             }

@@ -12,7 +12,7 @@ use super::content::short;
 use super::print::Print;
 use super::skeleton::resources;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::geom::{self, Pt, Rect};
+use crate::geom::{self, Pt, Rect, Size};
 use crate::image::{Gallery, Image};
 use crate::layout::placed::{Pages, PieceKind, ThingKind};
 use crate::model::Picture;
@@ -29,6 +29,8 @@ use std::sync::Arc;
 /// The pictures of a publication.
 pub(super) struct Pictures {
     objects: BTreeMap<(SourceId, String), Object>,
+    /// How far beyond the trim pictures are printed that reach it.
+    bleed: Pt,
 }
 
 /// A picture as it goes into the file.
@@ -37,6 +39,8 @@ struct Object {
     shape: Shape,
     /// The picture, as it is called where it is shown first.
     picture: Picture,
+    /// Its width, where its height is 1.
+    aspect: f64,
 }
 
 /// What is still to be put into the object of a picture.
@@ -61,15 +65,20 @@ struct Shown<'p> {
 }
 
 /// The pictures on pages, each once.
-fn shown(pages: &Pages) -> BTreeMap<(SourceId, String), Shown<'_>> {
+fn shown<'p>(pages: &'p Pages, gallery: &Gallery) -> BTreeMap<(SourceId, String), Shown<'p>> {
     let mut shown: BTreeMap<_, Shown> = BTreeMap::new();
-    let mut add = |picture, width: Pt| {
+    let mut add = |picture: &'p Picture, width: Pt| {
         let known = shown.entry(key(picture));
         let known = known.or_insert(Shown { picture, width });
         known.width = known.width.max(width);
     };
     for thing in pages.pages.iter().flat_map(|page| &page.things) {
         match &thing.kind {
+            // What fills the page is cut off at its edges.
+            ThingKind::Picture(rect, picture, _) if picture.bleeds => {
+                let aspect = gallery.get(picture).map_or(1.0, |image| aspect(image));
+                add(picture, rect.size.width.max(rect.size.height * aspect));
+            }
             ThingKind::Picture(rect, picture, _) => add(picture, rect.size.width),
             ThingKind::Line(placed) => {
                 for piece in &placed.line.pieces {
@@ -84,6 +93,11 @@ fn shown(pages: &Pages) -> BTreeMap<(SourceId, String), Shown<'_>> {
     shown
 }
 
+/// The width of a picture, where its height is 1.
+fn aspect(image: &Image) -> f64 {
+    f64::from(image.width.max(1)) / f64::from(image.height.max(1))
+}
+
 /// Dots in an inch of a picture that is so wide on paper.
 fn dpi(image: &Image, width: Pt) -> f64 {
     f64::from(image.width) * 72.0 / width.0
@@ -92,7 +106,7 @@ fn dpi(image: &Image, width: Pt) -> f64 {
 /// Warns of pictures that have fewer dots in an inch, as they are printed, than
 /// a press wants.
 pub fn coarse(pages: &Pages, gallery: &Gallery, least: f64, report: &mut Report) {
-    for Shown { picture, width } in shown(pages).into_values() {
+    for Shown { picture, width } in shown(pages, gallery).into_values() {
         let Some(image) = gallery.get(picture).filter(|image| image.drawing.is_none()) else {
             continue;
         };
@@ -121,8 +135,9 @@ impl Pictures {
     pub(super) fn of(pages: &Pages, gallery: &Gallery, print: &Print) -> Result<Pictures, Error> {
         let mut pictures = Pictures {
             objects: BTreeMap::new(),
+            bleed: print.bleed,
         };
-        let shown: Vec<_> = shown(pages).into_iter().collect();
+        let shown: Vec<_> = shown(pages, gallery).into_iter().collect();
         let shapes = shown.into_par_iter().map(|(key, shown)| {
             let Shown { picture, width } = shown;
             let shape = match gallery.get(picture) {
@@ -137,6 +152,7 @@ impl Pictures {
                 name: format!("Im{}", pictures.objects.len() + 1),
                 shape,
                 picture: picture.clone(),
+                aspect: gallery.get(picture).map_or(1.0, |image| aspect(image)),
             };
             pictures.objects.insert(key, object);
         }
@@ -166,6 +182,7 @@ impl Pictures {
                 name,
                 shape,
                 picture,
+                aspect: _,
             } = object;
             let Shape::Raster(raster) = shape else {
                 continue;
@@ -194,29 +211,78 @@ impl Pictures {
         contents
     }
 
-    /// Draws a picture in a rectangle of a page of some height.
-    pub(super) fn draw(&self, picture: &Picture, rect: Rect, page: Pt, out: &mut Vec<u8>) {
+    /// Draws a picture in a rectangle of a page. One that reaches both sides of the page is
+    /// printed beyond the trim, and fills its rectangle: what is over is cut off.
+    pub(super) fn draw(&self, picture: &Picture, rect: Rect, page: Size, out: &mut Vec<u8>) {
         let Some(object) = self.objects.get(&key(picture)) else {
             return;
         };
-        let (width, height) = (rect.size.width.0, rect.size.height.0);
-        let (x, y) = (rect.origin.x.0, (page - rect.bottom()).0);
-        let matrix = match &object.shape {
-            Shape::Raster(raster) => oriented(raster.orientation, width, height, x, y),
-            Shape::Paths(_, w, h) => [width / w, 0.0, 0.0, -height / h, x, y + height],
-        };
-        concat(matrix, out);
-        match &object.shape {
-            Shape::Raster(_) => {
-                let _ = writeln!(out, "/{} Do", object.name);
-            }
-            Shape::Paths(operators, w, h) => {
-                let _ = writeln!(out, "0 0 {} {} re W n", short(*w), short(*h));
-                out.extend(operators);
-            }
+        if !picture.bleeds || !reaches_sides(rect, page) {
+            return draw(object, rect, page.height, out);
         }
+        let frame = beyond_trim(rect, page, self.bleed);
+        let (width, height) = (frame.size.width, frame.size.height);
+        let width = width.max(height * object.aspect);
+        let size = (width, width * (1.0 / object.aspect));
+        let x = frame.origin.x - (size.0 - frame.size.width) / 2.0;
+        let y = frame.origin.y - (size.1 - frame.size.height) / 2.0;
+        let _ = writeln!(
+            out,
+            "q {} {} {} {} re W n",
+            short(frame.origin.x.0),
+            short((page.height - frame.bottom()).0),
+            short(frame.size.width.0),
+            short(frame.size.height.0)
+        );
+        draw(object, Rect::new(x, y, size.0, size.1), page.height, out);
         out.extend(b"Q\n");
     }
+}
+
+/// Rounding leaves no white at an edge.
+const HAIR: Pt = Pt(0.01);
+
+/// Whether a rectangle reaches from one side of a page to the other.
+fn reaches_sides(rect: Rect, page: Size) -> bool {
+    rect.origin.x <= HAIR && rect.origin.x + rect.size.width >= page.width - HAIR
+}
+
+/// A rectangle that reaches the sides of a page, so far beyond the edges that it reaches.
+fn beyond_trim(rect: Rect, page: Size, bleed: Pt) -> Rect {
+    let above = if rect.origin.y <= HAIR {
+        bleed
+    } else {
+        Pt::ZERO
+    };
+    let reaches_foot = rect.bottom() >= page.height - HAIR;
+    let below = if reaches_foot { bleed } else { Pt::ZERO };
+    Rect::new(
+        rect.origin.x - bleed,
+        rect.origin.y - above,
+        rect.size.width + bleed * 2.0,
+        rect.size.height + above + below,
+    )
+}
+
+/// Draws a picture in a rectangle of a page of some height.
+fn draw(object: &Object, rect: Rect, page: Pt, out: &mut Vec<u8>) {
+    let (width, height) = (rect.size.width.0, rect.size.height.0);
+    let (x, y) = (rect.origin.x.0, (page - rect.bottom()).0);
+    let matrix = match &object.shape {
+        Shape::Raster(raster) => oriented(raster.orientation, width, height, x, y),
+        Shape::Paths(_, w, h) => [width / w, 0.0, 0.0, -height / h, x, y + height],
+    };
+    concat(matrix, out);
+    match &object.shape {
+        Shape::Raster(_) => {
+            let _ = writeln!(out, "/{} Do", object.name);
+        }
+        Shape::Paths(operators, w, h) => {
+            let _ = writeln!(out, "0 0 {} {} re W n", short(*w), short(*h));
+            out.extend(operators);
+        }
+    }
+    out.extend(b"Q\n");
 }
 
 fn key(picture: &Picture) -> (SourceId, String) {
