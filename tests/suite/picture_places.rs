@@ -65,7 +65,7 @@ pub fn set_in(text: &str, lang: &str, change: impl Fn(&mut Style)) -> Set {
     let mut style = Style::article(parse_paper("a5").unwrap());
     change(&mut style);
     let fonts = FontSet::embedded();
-    let pages = lay_out(&publication, &style, &fonts, &gallery, &mut report);
+    let pages = lay_out(&publication, &style, &fonts, &gallery, 0.0, &mut report);
     Set {
         pages,
         style,

@@ -14,6 +14,7 @@ const TALLEST_ACROSS: f64 = 0.55;
 const TALLEST_BLEED: f64 = 0.6;
 
 /// What stands elsewhere than where it is mentioned.
+#[derive(Clone)]
 pub(in crate::layout) enum Apart {
     /// Across all columns of a page.
     Across(Slab),
@@ -22,6 +23,7 @@ pub(in crate::layout) enum Apart {
 }
 
 /// What stands on a page of its own.
+#[derive(Clone)]
 pub(in crate::layout) struct Plate {
     pub(in crate::layout) slab: Slab,
     /// Whether it fills the page to its edges.

@@ -295,6 +295,7 @@ impl Text<'_> {
             | BlockKind::Table(_)
             | BlockKind::Code { .. }
             | BlockKind::Rule
+            | BlockKind::Break(_)
             | BlockKind::Div(_)
             | BlockKind::Math(_) => return false,
         };
@@ -320,6 +321,7 @@ impl Text<'_> {
             | BlockKind::Code { .. }
             | BlockKind::Verse(_)
             | BlockKind::Rule
+            | BlockKind::Break(_)
             | BlockKind::Div(_)
             | BlockKind::Math(_) => part.height(),
         };
