@@ -7,7 +7,7 @@
 //! articles.
 
 use super::Status;
-use super::args::Setting;
+use super::args::{DEFAULT_THEME, Setting};
 use super::deliver::{deliver, print};
 use super::error::Error;
 use super::inputs::Input;
@@ -270,9 +270,15 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
         fill,
         text,
     } = &job.setting;
-    let mut theme = Chosen::of(theme)?;
+    // An option goes before the plan.
+    let planned = job.plan.as_ref();
+    let theme = theme
+        .as_deref()
+        .or(planned.and_then(|plan| plan.theme.as_deref()));
+    let paper = paper.or(planned.and_then(|plan| plan.paper));
+    let mut theme = Chosen::of(theme.unwrap_or(DEFAULT_THEME))?;
     let library = job.faces.library(reporter)?;
-    let mut style = theme.style(*paper, *font_size, &library);
+    let mut style = theme.style(paper, *font_size, &library);
     style.bind(job.printing.gutter);
     let status = theme.tell(job.strict, reporter);
     let mut press = Press::new(style)

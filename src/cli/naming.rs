@@ -268,7 +268,7 @@ mod tests {
             destination,
             formats: formats.to_vec(),
             setting: Setting {
-                theme: String::new(),
+                theme: None,
                 paper: None,
                 font_size: None,
                 fit_pages: None,

@@ -6,12 +6,15 @@
 
 use super::error::Error;
 use super::inputs::{self, Found, Input};
-use pressroom::diag::{Code, Diagnostic, Report};
+use super::theme;
+use pressroom::diag::{Code, Diagnostic, Report, nearest};
+use pressroom::geom::Size;
 use pressroom::lang::Lang;
 use pressroom::model::{Article, Metadata, Place, Publication, Role};
 use pressroom::read::Format;
 use pressroom::read::plan::{self, Item, Listed, Plan};
 use pressroom::source::Source;
+use pressroom::style::{Theme, parse_paper};
 use pressroom::typography;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -25,6 +28,10 @@ pub struct Planned {
     pub folder: PathBuf,
     /// What there is to say about it.
     pub report: Report,
+    /// Its theme: a name, or the path of a file.
+    pub theme: Option<String>,
+    /// The size of its paper.
+    pub paper: Option<Size>,
     metadata: Metadata,
     slots: Vec<Slot>,
 }
@@ -129,6 +136,8 @@ pub fn load(
         metadata,
         items,
         list,
+        theme,
+        paper,
     } = plan::plan(&source, &mut report);
     let about = Article {
         source: plan::SOURCE,
@@ -176,11 +185,19 @@ pub fn load(
         let hint = "name them in order: `contents: [one.md, \"more/*.md\"]`";
         report.push(error.hint(hint));
     }
+    let theme = theme.and_then(|theme| self::theme(&theme, &folder, &mut report));
+    let paper = paper.and_then(|paper| self::paper(&paper, &mut report));
     let own = path.canonicalize().unwrap_or_default();
+    let own_theme = theme.as_ref().and_then(|path| fs::canonicalize(path).ok());
     let unlisted = present.iter().filter_map(|input| match input {
         Input::File {
             path, canonical, ..
-        } if !seen.contains(canonical) && *canonical != own => Some(path.clone()),
+        } if !seen.contains(canonical)
+            && *canonical != own
+            && Some(canonical) != own_theme.as_ref() =>
+        {
+            Some(path.clone())
+        }
         Input::File { .. } | Input::Stdin => None,
     });
     let unlisted: Vec<PathBuf> = unlisted.collect();
@@ -192,10 +209,51 @@ pub fn load(
         source,
         folder,
         report,
+        theme,
+        paper,
         metadata,
         slots,
     };
     Ok((planned, found))
+}
+
+/// The theme of a plan: the name of one, or the path of a file beside the plan.
+fn theme(word: &plan::Word, folder: &Path, report: &mut Report) -> Option<String> {
+    let name = &word.text;
+    if theme::is_file(name) {
+        let path = folder.join(name);
+        if path.is_file() {
+            return Some(path.display().to_string());
+        }
+        let message = format!("the theme file `{name}` does not exist");
+        let error = Diagnostic::error(Code::WrongValue, word.span, message);
+        report.push(error.hint("its path is read from the folder of the plan"));
+        return None;
+    }
+    if Theme::embedded(name).is_some() {
+        return Some(name.clone());
+    }
+    let names: Vec<&str> = Theme::names().map(|(name, _)| name).collect();
+    let error = Diagnostic::error(
+        Code::WrongValue,
+        word.span,
+        format!("unknown theme `{name}`"),
+    );
+    report.push(match nearest(name, names.iter().copied()) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint(format!("there are {}", names.join(", "))),
+    });
+    None
+}
+
+fn paper(word: &plan::Word, report: &mut Report) -> Option<Size> {
+    let size = parse_paper(&word.text);
+    if size.is_none() {
+        let message = format!("unknown paper size `{}`", word.text);
+        let error = Diagnostic::error(Code::WrongValue, word.span, message);
+        report.push(error.hint("write it as `a5`, `pocket`, `148x210mm` or `6x9in`"));
+    }
+    size
 }
 
 struct Finder<'a> {

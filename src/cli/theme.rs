@@ -90,7 +90,7 @@ impl Chosen {
 }
 
 /// Whether the name of a theme is a file name.
-fn is_file(name: &str) -> bool {
+pub(super) fn is_file(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     name.contains(['/', '\\']) || lower.ends_with(".yaml") || lower.ends_with(".yml")
 }

@@ -33,6 +33,8 @@ pub(super) const OWN: &[&str] = &[
     "epigraph",
     "colophon",
     "edition",
+    "theme",
+    "paper",
 ];
 
 /// What a part or an article may say of itself in a list.
@@ -47,6 +49,19 @@ pub struct Plan {
     pub items: Vec<Item>,
     /// Where the list of articles stands.
     pub list: Span,
+    /// The name or the file of its theme.
+    pub theme: Option<Word>,
+    /// The size of its paper.
+    pub paper: Option<Word>,
+}
+
+/// A word of a plan.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// The word.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A page of a book, or an article in it.
@@ -104,12 +119,15 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
         made: 0,
     };
     planner.all();
+    let (theme, paper) = (planner.word("theme"), planner.word("paper"));
     let items = planner.items;
     let list = map.get(&["contents"]).map_or(map.span, |list| list.span);
     Plan {
         metadata,
         items,
         list,
+        theme,
+        paper,
     }
 }
 
@@ -352,6 +370,22 @@ impl Planner<'_> {
             ..place
         };
         self.list(articles, within);
+    }
+
+    /// A word under a key of the plan.
+    fn word(&mut self, key: &str) -> Option<Word> {
+        let value = self.map.get(&[key])?;
+        let text = value
+            .as_str()
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
+        if text.is_none() {
+            self.expect(value, &format!("the name of a {key}"));
+        }
+        Some(Word {
+            text: text?.to_owned(),
+            span: value.span,
+        })
     }
 
     /// What an item says by yes or no.

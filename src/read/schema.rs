@@ -58,6 +58,16 @@ pub(super) fn of_plans() -> String {
         ),
         ("colophon", "How it was made.", text()),
         ("edition", "Which edition it is, in words.", text()),
+        (
+            "theme",
+            "The name of its theme, or the path of a theme file beside it.",
+            text(),
+        ),
+        (
+            "paper",
+            "The size of its paper, as a5 or 148x210mm.",
+            text(),
+        ),
     ];
     for (name, about, schema) in own {
         properties.insert(name.to_owned(), described(about, schema));

@@ -618,3 +618,47 @@ fn articles_that_go_on_are_listed_with_their_pages() {
     let text = desk.text("out/shore-letter.txt");
     assert!(text.contains("Cedar stands by the quay"));
 }
+
+/// The width of the first page of a PDF, in points.
+fn width(pdf: &[u8]) -> f32 {
+    let document = Document::load_mem(pdf).unwrap();
+    let page = *document.get_pages().values().next().unwrap();
+    let page = document.get_dictionary(page).unwrap();
+    let media = page.get(b"MediaBox").unwrap().as_array().unwrap();
+    media[2].as_float().unwrap()
+}
+
+#[test]
+fn a_plan_names_its_theme_and_its_paper() {
+    let desk = |plan: &str, options: &str| {
+        Desk::new()
+            .file(
+                "publication.yaml",
+                format!("title: T\nlang: en\n{plan}contents: [a.md]\n"),
+            )
+            .file("house/own.yaml", "extends: essay\npage: {size: a6}\n")
+            .article("a.md", "A", "Text.")
+            .export(&format!(". --pdf -o out {options}"))
+    };
+    let given = |plan: &str, options: &str| {
+        let desk = desk(plan, options).status(0).never_says("unlisted");
+        width(&desk.bytes("out/t.pdf")).round()
+    };
+    assert_eq!(given("paper: a5\n", ""), 420.0);
+    assert_eq!(given("paper: 6x9in\n", ""), 432.0);
+    assert_eq!(given("paper: a5\n", "--paper a6"), 298.0);
+    assert_eq!(given("theme: house/own.yaml\n", ""), 298.0);
+    assert_eq!(given("theme: house/own.yaml\n", "--theme article"), 595.0);
+    assert_eq!(given("theme: house/own.yaml\npaper: a5\n", ""), 420.0);
+    for (plan, said) in [
+        ("theme: esay\n", "did you mean `essay`?"),
+        (
+            "theme: none.yaml\n",
+            "the theme file `none.yaml` does not exist",
+        ),
+        ("theme: [essay]\n", "expected the name of a theme"),
+        ("paper: huge\n", "unknown paper size `huge`"),
+    ] {
+        desk(plan, "").status(1).says(said);
+    }
+}

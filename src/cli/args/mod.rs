@@ -305,13 +305,14 @@ pub struct Reading {
 #[command(next_help_heading = "Typesetting")]
 pub struct Setting {
     /// Theme: article, essay, manuscript, newspaper, report, or a theme file
+    /// [default: article]
     ///
     /// A value that contains / or \, or ends in .yaml or .yml, is a file. "pressroom theme
     /// show" prints a theme to start from.
-    #[arg(long, value_name = "NAME_OR_FILE", default_value = DEFAULT_THEME, value_hint = ValueHint::FilePath)]
-    pub theme: String,
-    /// PDF paper size: a4, a5, letter, legal, or a size such as 148x210mm
-    /// [default: set by the theme]
+    #[arg(long, value_name = "NAME_OR_FILE", value_hint = ValueHint::FilePath)]
+    pub theme: Option<String>,
+    /// PDF paper size: a3, a4, a5, a6, b5, pocket, letter, legal, or a size such as 148x210mm,
+    /// 14.8x21cm or 6x9in [default: set by the theme]
     #[arg(long, value_name = "SIZE", value_parser = paper)]
     pub paper: Option<Size>,
     /// PDF text size in points [default: set by the theme]

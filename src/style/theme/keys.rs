@@ -52,7 +52,7 @@ const COST: Limits = (0.0, 1e9);
 
 /// All keys, by section in the order in which they are shown.
 pub(super) const KEYS: &[Key] = keys! {
-    "page.size" => page.size, ANY, "a4, a5, a6, letter, legal, or a size such as 148x210mm";
+    "page.size" => page.size, ANY, "a3, a4, a5, a6, b5, pocket, letter, legal, or a size: 148x210mm, 6x9in";
     "page.measure" => page.measure, (40.0, 5_669.0), "text width; auto: set by the margins";
     "page.columns" => page.columns, (1.0, 6.0), "text columns";
     "page.gutter" => page.gutter, (0.0, 200.0), "space between columns";
