@@ -78,11 +78,11 @@ impl Press {
                 Err(lines) => {
                     let lines = counted(lines, "line");
                     let pages = counted(asked.pages, "page");
-                    let message =
-                        format!("too long for {pages} by {lines}, set as tight as possible");
+                    let message = format!(
+                        "too long for {pages} by {lines} even at its tightest; set as usual"
+                    );
                     let warning = Diagnostic::warning(Code::Copyfit, asked.span, message);
-                    let hint =
-                        "set usually: shorten the text, or allow more under `fit` in the theme";
+                    let hint = "shorten the text, or allow more under `fit` in the theme";
                     report.push(warning.hint(hint));
                     None
                 }

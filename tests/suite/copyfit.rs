@@ -170,6 +170,24 @@ fn what_is_no_number_of_pages_is_an_error() {
 }
 
 #[test]
+fn what_is_asked_for_is_accounted_for() {
+    for fit in [
+        "2",
+        "{pages: 2}",
+        "{pages: 2, fill: true}",
+        "{pages: 2, fill: false}",
+    ] {
+        Desk::new()
+            .file(
+                "a.md",
+                format!("---\ntitle: A\nlang: en\nfit: {fit}\n---\n\nText.\n"),
+            )
+            .export("a.md --strict")
+            .status(0);
+    }
+}
+
+#[test]
 fn an_article_of_a_book_is_not_fitted_alone() {
     let desk = Desk::new()
         .file("a.md", "---\ntitle: A\nlang: en\nfit: 1\n---\n\nText.\n")

@@ -574,13 +574,11 @@ fn short_articles_go_on_under_each_other() {
     }
 }
 
-#[test]
-fn notes_of_articles_on_one_page_stand_in_the_order_of_these() {
+/// Pages of articles in Markdown that run on.
+fn pages_of_run(texts: &[String]) -> Pages {
     let mut report = Report::new();
-    let articles = (0..3).map(|number| {
-        let text =
-            format!("# T{number}\n\nOne[^1] and two.[^2]\n\n[^1]: First.\n\n[^2]: Second.\n");
-        let source = Source::new(SourceId(number), "a.md", &text);
+    let articles = (0..).zip(texts).map(|(number, text)| {
+        let source = Source::new(SourceId(number), "a.md", text);
         let mut article = read::read(&source, &read::Options::default(), &mut report);
         article.place.run_on = true;
         article
@@ -588,9 +586,56 @@ fn notes_of_articles_on_one_page_stand_in_the_order_of_these() {
     let mut publication = Publication::bind("Book", articles.collect());
     publication.planned = true;
     let mut report = Report::new();
-    let press = Press::new(Style::article(parse_paper("a4").unwrap()));
+    let press = Press::new(Style::article(parse_paper("a5").unwrap()));
     let ready = press.open(&publication, &mut report);
-    let pages = press.lay_out(&ready, &mut report);
+    press.lay_out(&ready, &mut report)
+}
+
+#[test]
+fn the_opening_of_an_article_that_goes_on_is_whole_and_has_text_under_it() {
+    let long = "Long lines cross the still water before dawn while porters count their crates. ";
+    for filler in 1..24 {
+        let first = format!("# First\n\n{}", format!("{long}{long}\n\n").repeat(filler));
+        let second = format!(
+            "---\ntitle: Second\nkicker: Quay\nstandfirst: {long}{long}\nauthor: A. Writer\n---\n\n{long}{long}{long}\n"
+        );
+        let pages = pages_of_run(&[first, second]);
+        let lines = |page: &pressroom::internals::placed::Page| {
+            let things = page.things.iter();
+            let of = things.filter(|thing| {
+                let is_line = matches!(thing.kind, ThingKind::Line(_));
+                is_line && matches!(thing.owner, Owner::Node(id, _) if id.source.0 == 1)
+            });
+            of.count()
+        };
+        let begun = pages.pages.iter().map(lines).find(|count| *count > 0);
+        // Kicker, headline, two lines or more of standfirst, byline, two lines of text.
+        assert!(begun.is_some_and(|count| count >= 7), "{filler}: {begun:?}");
+        for page in &pages.pages {
+            let rules = page.things.iter().enumerate().filter(|(_, thing)| {
+                matches!(
+                    (&thing.kind, thing.owner),
+                    (ThingKind::Fill(..), Owner::Furniture(_))
+                )
+            });
+            for (at, _) in rules {
+                let is_first = at == 0;
+                let after = page.things.iter().skip(at + 1);
+                let has_text = after
+                    .filter(|thing| matches!(thing.owner, Owner::Node(..)))
+                    .count()
+                    > 0;
+                assert!(!is_first && has_text, "{filler}: a rule alone");
+            }
+        }
+    }
+}
+
+#[test]
+fn notes_of_articles_on_one_page_stand_in_the_order_of_these() {
+    let text =
+        |number| format!("# T{number}\n\nOne[^1] and two.[^2]\n\n[^1]: First.\n\n[^2]: Second.\n");
+    let pages = pages_of_run(&[text(0), text(1), text(2)]);
     assert_eq!(pages.pages.len(), 1);
     let mut labels: Vec<(f64, u32)> = Vec::new();
     for thing in &pages.pages[0].things {

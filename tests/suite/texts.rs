@@ -396,3 +396,15 @@ fn right_to_left_and_chinese_texts_are_proved_in_every_form() {
         }
     }
 }
+
+#[test]
+fn the_licence_of_an_article_is_in_its_markdown() {
+    Desk::new()
+        .file(
+            "a.md",
+            "---\ntitle: A\nlang: en\nlicence: CC-BY-4.0\nrights: © B\n---\n\nText.\n",
+        )
+        .export("a.md --txt --text-style markdown --strict -o a.txt")
+        .status(0)
+        .shows("a.txt", "CC-BY-4.0");
+}

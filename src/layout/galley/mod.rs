@@ -103,6 +103,8 @@ pub(super) struct Slab {
     pub(super) afloat: Option<Afloat>,
     /// Whether it is a line of a paragraph of the text itself.
     pub(super) runs: bool,
+    /// Whether it parts two articles: at the head of a page it is left out, with its white.
+    pub(super) parts: bool,
     /// What is mentioned here and stands elsewhere.
     pub(super) apart: Option<Box<Apart>>,
 }

@@ -143,7 +143,7 @@ pub(in crate::layout) fn end_mark(column: &Column, context: &Context) -> Galley 
     galley
 }
 
-/// The rule between two articles on one page, which stays with the first.
+/// The rule between two articles on one page, which stays with the second.
 pub(in crate::layout) fn between(column: &Column, context: &Context) -> Galley {
     let line = context.style.text.leading;
     let mut galley = Galley::default();
@@ -156,9 +156,11 @@ pub(in crate::layout) fn between(column: &Column, context: &Context) -> Galley {
                 context.style.colours.line,
             ),
         }],
+        parts: true,
         ..Slab::default()
     });
     galley.after = line;
+    galley.leads = true;
     galley
 }
 

@@ -16,7 +16,7 @@ mod wide;
 
 use super::Context;
 use super::galley::{self, Apart, Column, Galley, Plate, Slab};
-use super::item::Item;
+use super::item::{Item, first_box};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
 use crate::diag::Report;
 use crate::geom::{Pt, Rect};
@@ -236,6 +236,7 @@ fn fill(
     let mut y = frame.top;
     let mut end = y;
     let mut foot: Vec<Slab> = Vec::new();
+    let range = below_rule(galley, range);
     let start = range.start;
     let before = pages.pages[index].things.len();
     for i in range {
@@ -316,6 +317,16 @@ fn plates(apart: Vec<Apart>, context: &Context, pages: &mut Pages) {
         put(slab.things, left, top, page, pages);
         pages.pages[page].is_plate = true;
     }
+}
+
+/// The strips of a column, without a rule between articles at its head.
+fn below_rule(galley: &Galley, mut range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let parts = |at: usize| matches!(&galley.slabs[at], Some(slab) if slab.parts);
+    if range.start > 0 && !range.is_empty() && parts(range.start) {
+        let rest = range.start + 1..range.end;
+        range.start = first_box(&galley.items, rest.start).min(rest.end);
+    }
+    range
 }
 
 /// Makes one ground of those that lie under the strips of one box, so that no seam

@@ -43,7 +43,6 @@ impl SetRun {
             // Over the title of a part stands a rule of its own.
             let roles = (before.map(|before| before.place.role), article.place.role);
             if roles == (Some(Role::Article), Role::Article) {
-                set.galley.leads = true;
                 set.galley.append(galley::between(&column, context));
             }
             set.article(article, before.is_some(), &column, context);
@@ -69,6 +68,10 @@ impl SetRun {
             (Role::Part, _) => galley::section(article, &across, context),
             (_, runs_on) => galley::opening(&article.metadata, &across, runs_on, context),
         };
+        if runs_on {
+            // One line of it at the foot of a page would promise what is not there.
+            opening.keep_whole();
+        }
         let told = std::mem::take(&mut opening.diagnostics);
         lower(&mut opening, article.place.level);
         if context.style.page.columns > 1 && !runs_on {

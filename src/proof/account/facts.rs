@@ -195,6 +195,10 @@ impl Facts {
         self.choices.extend(metadata.typography.off.iter().cloned());
         self.choices
             .extend(metadata.date_format.map(|format| format.name().to_owned()));
+        if let Some(fit) = metadata.fit {
+            self.words.add_words(&fit.pages.to_string());
+            self.words.add_words(&fit.fill.to_string());
+        }
         if let Some(cover) = &metadata.cover {
             self.words.add_words(&cover.path);
             self.words.add_words(cover.alt.as_deref().unwrap_or(""));

@@ -168,7 +168,7 @@ impl<'a, 'd> Markdown<'a, 'd> {
         self.phrase(phrase)
     }
 
-    /// Source, credit and rights, after a rule.
+    /// Source, credit, rights and licence, after a rule.
     fn close(&mut self, metadata: &'a Metadata) -> Galley {
         let mut source = self.inlines(&metadata.source);
         let word = self.compositor.words.source;
@@ -179,6 +179,7 @@ impl<'a, 'd> Markdown<'a, 'd> {
         let mut close = self.phrase(source);
         close.append_spaced(self.paragraph(&metadata.credit));
         close.append_spaced(self.paragraph(&metadata.rights));
+        close.append_spaced(self.paragraph(&metadata.licence));
         if close.is_empty() {
             return close;
         }
