@@ -72,7 +72,20 @@ impl Press {
         let fits = first.pages.pages.len() <= asked.pages;
         let found = match (fits, asked.fill) {
             (true, false) => None,
-            (true, true) => fitting.widest(),
+            (true, true) => {
+                let found = fitting.widest();
+                let pages = found.as_ref().map_or(&first, |(_, trial)| trial);
+                if pages.pages.pages.len() < asked.pages {
+                    let pages = counted(asked.pages, "page");
+                    let message =
+                        format!("too short to fill {pages} even at its widest; set as usual");
+                    let warning = Diagnostic::warning(Code::Copyfit, asked.span, message);
+                    report.push(warning.hint("ask for fewer pages"));
+                    None
+                } else {
+                    found
+                }
+            }
             (false, _) => match fitting.tightest() {
                 Ok(found) => Some(found),
                 Err(lines) => {

@@ -48,10 +48,20 @@ impl<'a> Context<'a> {
         looseness: f64,
     ) -> Context<'a> {
         let mut marks = Notes::default();
+        let mut before: Option<&Article> = None;
+        let mut counted = 0;
         for article in &publication.articles {
-            // Each article counts its notes from 1.
+            // Each article counts its notes from 1, but goes on where it shares a page.
+            let goes_on = before.is_some_and(|one| article.place.goes_on_under(one.place));
+            if !publication.planned || !goes_on {
+                counted = 0;
+            }
+            before = Some(article);
             let Notes { numbers, notes } = walk::notes(article);
+            let numbers = numbers.into_iter();
+            let numbers = numbers.map(|(id, (number, first))| (id, (number + counted, first)));
             marks.numbers.extend(numbers);
+            counted += notes.len() as u32;
             marks.notes.extend(notes);
         }
         let articles = publication.articles.iter();

@@ -17,6 +17,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Whether it goes on, on the same page, under what stands in a place before it.
+    pub(crate) fn goes_on_under(self, before: Place) -> bool {
+        self.run_on && self.flows() && before.flows()
+    }
+
     /// Whether others can go on under it: it is an article, or the title of a part that has no
     /// page of its own.
     pub(crate) fn flows(self) -> bool {

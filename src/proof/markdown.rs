@@ -273,9 +273,9 @@ mod tests {
         let pieces = read(markdown.as_bytes()).unwrap().pieces;
         pieces
             .into_iter()
-            .map(|piece| match piece.kind {
-                Kind::Text => piece.text,
-                kind => format!("{kind:?} {}", piece.text),
+            .map(|piece| match matches!(piece.kind, Kind::Text) {
+                true => piece.text,
+                false => format!("{:?} {}", piece.kind, piece.text),
             })
             .collect()
     }

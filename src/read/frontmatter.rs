@@ -81,7 +81,7 @@ fn keep_of_site(entry: &Entry, metadata: &mut Metadata, context: &mut Context) {
 fn names_person(value: &Value) -> bool {
     value.each().iter().any(|one| {
         let name = named(one).unwrap_or_default();
-        name.contains(char::is_uppercase) || name.contains(char::is_whitespace)
+        name.contains(|c: char| c.is_uppercase() || c.is_whitespace() || !c.is_ascii())
     })
 }
 

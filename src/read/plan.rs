@@ -351,6 +351,9 @@ impl Planner<'_> {
         let Some(articles) = value.get(&["articles"]) else {
             return self.expect(value, "`article`, or `part` with `articles`");
         };
+        if articles.each().is_empty() {
+            return self.expect(articles, "an article at least");
+        }
         let part = Place {
             role: Role::Part,
             ..place

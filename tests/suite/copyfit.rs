@@ -52,13 +52,13 @@ fn lines(pages: &Pages, page: usize) -> usize {
 
 fn size(pages: &Pages) -> f64 {
     let things = pages.pages.iter().flat_map(|page| &page.things);
-    let sizes = things.filter_map(|thing| match (&thing.kind, thing.owner) {
+    let mut sizes = things.filter_map(|thing| match (&thing.kind, thing.owner) {
         (ThingKind::Line(line), Owner::Node(_, Part::Body)) if line.line.justified.is_some() => {
             line.line.pieces.first().map(|piece| piece.dress.size.0)
         }
         _ => None,
     });
-    sizes.last().unwrap()
+    sizes.next_back().unwrap()
 }
 
 fn said(report: &Report) -> Vec<(Severity, String)> {
@@ -141,6 +141,17 @@ fn a_short_text_is_widened_to_fill_its_pages() {
     assert!(size(&filled) >= size(&all));
     assert!(lines(&filled, 2) > lines(&all, 2));
     assert!(matches!(&said(&report)[..], [(Severity::Note, _)]));
+}
+
+#[test]
+fn a_text_that_is_too_short_to_fill_its_pages_is_left_alone() {
+    let body = text(2);
+    let (all, _) = pages("", &body, usual);
+    let (tried, report) = pages("fit: {pages: 7, fill: true}\n", &body, usual);
+    assert_eq!(size(&tried), size(&all));
+    assert!(
+        matches!(&said(&report)[..], [(Severity::Warning, message)] if message.starts_with("too short"))
+    );
 }
 
 #[test]

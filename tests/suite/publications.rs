@@ -644,8 +644,49 @@ fn notes_of_articles_on_one_page_stand_in_the_order_of_these() {
         }
     }
     labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let words = |thing: &pressroom::internals::placed::Thing| match (&thing.kind, thing.owner) {
+        (ThingKind::Line(line), Owner::Node(_, Part::Label)) => Some(line.line.clone()),
+        _ => None,
+    };
+    let lines = pages.pages[0].things.iter().filter_map(words);
+    let mut numbers: Vec<String> = lines
+        .flat_map(|line| line.pieces.clone())
+        .filter_map(|piece| match piece.kind {
+            pressroom::internals::placed::PieceKind::Word(shaped) => Some(shaped.text.to_string()),
+            _ => None,
+        })
+        .collect();
+    numbers.sort();
+    assert_eq!(numbers, ["1", "2", "3", "4", "5", "6"]);
     let sources: Vec<u32> = labels.into_iter().map(|(_, source)| source).collect();
     assert_eq!(sources, [0, 0, 1, 1, 2, 2]);
+}
+
+#[test]
+fn a_part_without_articles_is_an_error() {
+    Desk::new()
+        .file(
+            "publication.yaml",
+            "title: T\nlang: en\ncontents: [{part: Empty, articles: []}, a.md]\n",
+        )
+        .article("a.md", "A", "Text.")
+        .export(". --txt")
+        .status(1)
+        .says("expected an article at least");
+}
+
+#[test]
+fn an_editor_is_a_person_in_every_script() {
+    for name in ["山田太郎", "محمد"] {
+        Desk::new()
+            .file(
+                "publication.yaml",
+                format!("title: T\nlang: en\neditor: {name}\ncontents: [a.md]\n"),
+            )
+            .article("a.md", "A", "Text.")
+            .export(". --txt -o a.txt")
+            .shows("a.txt", name);
+    }
 }
 
 #[test]

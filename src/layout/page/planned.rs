@@ -24,9 +24,7 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
     };
     let mut starts = Vec::new();
     let mut lists = Vec::new();
-    let flows = |one: &Article, next: &Article| {
-        one.place.flows() && next.place.flows() && next.place.run_on
-    };
+    let flows = |one: &Article, next: &Article| next.place.goes_on_under(one.place);
     let runs: Vec<&[Article]> = publication.articles.chunk_by(flows).collect();
     let set = |run: &[Article]| match run {
         [page] if !page.place.flows() => SetRun::display(page, context),

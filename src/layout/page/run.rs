@@ -49,6 +49,12 @@ impl SetRun {
             before = Some(article);
         }
         set.galley.leads = false;
+        if run.len() > 1 {
+            // A figure stays in its article.
+            for slab in set.galley.slabs.iter_mut().flatten() {
+                slab.floats = false;
+            }
+        }
         if set.galley.is_empty() {
             set.galley.push_box(Slab::default());
         }
@@ -102,7 +108,7 @@ impl SetRun {
         self.galley
             .append(galley::closing(&article.metadata, column, context));
         self.galley.leads = false;
-        let notes = with_notes(
+        let mut notes = with_notes(
             article,
             column,
             context,
@@ -110,19 +116,6 @@ impl SetRun {
             told,
             &mut self.report,
         );
-        self.add_notes(notes);
-    }
-
-    /// Notes stand at the foot in the order of their articles.
-    fn add_notes(&mut self, mut notes: note::Notes) {
-        let slabs = self.notes.values().flat_map(|note| &note.slabs);
-        let last = slabs.flatten().map(|slab| slab.note).max().unwrap_or(0);
-        for slab in notes
-            .values_mut()
-            .flat_map(|note| note.slabs.iter_mut().flatten())
-        {
-            slab.note += last;
-        }
         self.notes.append(&mut notes);
     }
 

@@ -60,7 +60,11 @@ impl<'a> Writer<'a> {
         let words = match self.format {
             Format::Text if self.is_markdown() => vec![format!("[{}]", self.notes_before + number)],
             Format::Text => vec![format!("[{number}]")],
-            Format::Pdf | Format::Epub => vec![format!("{number}"), format!("{number}.")],
+            Format::Pdf => {
+                let number = self.notes_on_page + number;
+                vec![format!("{number}"), format!("{number}.")]
+            }
+            Format::Epub => vec![format!("{number}"), format!("{number}.")],
         };
         let own = Form::Note {
             article: self.articles,

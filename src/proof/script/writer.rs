@@ -9,7 +9,7 @@ use crate::model::sections::{Section, listed, sections};
 use crate::model::walk;
 use crate::model::{
     Article, Block, BlockKind, DateFormat, Figure, Inline, InlineKind, List, Node, NodeId, Note,
-    Numbering, Numerals, Picture, Publication, Quotation, Role, Target, plain_text,
+    Numbering, Numerals, Picture, Place, Publication, Quotation, Role, Target, plain_text,
 };
 use crate::source::Span;
 use crate::write::{Format, TextForm, TextStyle};
@@ -34,6 +34,8 @@ pub(in crate::proof) fn script(
         format,
         form: text,
         notes_before: 0,
+        notes_on_page: 0,
+        place: None,
         structured,
         flow: 0,
         unit: Unit::default(),
@@ -84,6 +86,10 @@ pub(super) struct Writer<'a> {
     pub(super) form: TextForm,
     /// The notes of the articles before, which Markdown counts with those of this one.
     pub(super) notes_before: u32,
+    /// How many notes there are in the articles before that share their pages with this one.
+    pub(super) notes_on_page: u32,
+    /// Where the article stands.
+    place: Option<Place>,
     structured: bool,
     pub(super) flow: usize,
     unit: Unit,
@@ -249,6 +255,15 @@ impl<'a> Writer<'a> {
         self.own = article.lang();
         self.articles += 1;
         self.notes_before += self.texts.len() as u32;
+        // Where articles share pages, the numbers of their notes go on.
+        self.notes_on_page = match self
+            .place
+            .is_some_and(|one| article.place.goes_on_under(one))
+        {
+            true => self.notes_on_page + self.texts.len() as u32,
+            false => 0,
+        };
+        self.place = Some(article.place);
         let marks = walk::notes(article);
         (self.texts, self.nested) = notes::texts(&marks);
         self.notes = marks.numbers;

@@ -195,7 +195,8 @@ impl<'a> Markdown<'a, '_> {
         if !caption.is_empty() && !credit.is_empty() {
             caption.push(text(" "));
         }
-        let is_open = !plain.is_empty() && !(plain.starts_with('(') && plain.ends_with(')'));
+        let is_closed = plain.starts_with('(') && plain.ends_with(')');
+        let is_open = !plain.is_empty() && !is_closed;
         if is_open {
             caption.push(text("("));
         }
