@@ -193,7 +193,7 @@ fn what_is_asked_for_is_accounted_for() {
                 "a.md",
                 format!("---\ntitle: A\nlang: en\nfit: {fit}\n---\n\nText.\n"),
             )
-            .export("a.md --strict")
+            .export("a.md --proof")
             .status(0);
     }
 }

@@ -298,7 +298,9 @@ impl Galley {
     pub(super) fn keep_together(&mut self, lines: usize) {
         // Lines and the penalties between them stand in turn.
         let between = self.items.iter_mut().take((2 * lines).saturating_sub(1));
-        for item in between.filter(|item| matches!(item, Item::Penalty { .. })) {
+        let may_end =
+            |item: &&mut Item| matches!(item, Item::Penalty { cost, .. } if *cost != FORCED);
+        for item in between.filter(may_end) {
             *item = Item::penalty(FORBIDDEN);
         }
     }

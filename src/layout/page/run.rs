@@ -95,6 +95,9 @@ impl SetRun {
         let mut text = galley::build(&article.body, column, context);
         text.drop_last_breaks();
         lower(&mut text, article.place.level);
+        if runs_on {
+            text.keep_together(2);
+        }
         self.galley.append(list);
         self.galley.append(text);
         if article.place.role == Role::Part {
