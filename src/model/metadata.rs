@@ -33,7 +33,8 @@ pub struct Metadata {
     pub credit: Vec<Inline>,
     /// Whose it is, and what may be done with it.
     pub rights: Vec<Inline>,
-    /// The licence it may be used under, as it is written; what it is, [`Licence`] says.
+    /// The licence it may be used under, as it is written; what it is,
+    /// [`Licence`](super::Licence) says.
     pub licence: Vec<Inline>,
     /// Its language.
     pub lang: Option<Lang>,

@@ -128,6 +128,10 @@ impl Page<'_> {
             match identifier.kind {
                 IdentifierKind::Isbn => self.line(&format!("ISBN {number}{form}"), map),
                 IdentifierKind::Issn => self.line(&format!("ISSN {number}{form}"), map),
+                // What is no DOI is no address either.
+                IdentifierKind::Doi if identifier.fault().is_some() => {
+                    self.line(&format!("{}{form}", identifier.value), map);
+                }
                 IdentifierKind::Doi => {
                     let address = format!("https://doi.org/{number}");
                     let link = self.link(&address, map);

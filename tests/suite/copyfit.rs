@@ -210,4 +210,10 @@ fn an_article_of_a_book_is_not_fitted_alone() {
         .file("a.md", "---\ntitle: A\nlang: en\n---\n\nText.\n")
         .export("a.md --fill --pdf")
         .status(2);
+    for wrong in ["0", "two", "-1"] {
+        Desk::new()
+            .export(&format!("a.md --fit-pages={wrong}"))
+            .status(2)
+            .says("a whole number from 1 on");
+    }
 }

@@ -574,3 +574,20 @@ fn a_bound_book_has_the_authors_of_its_articles_once_each() {
         "Anna Nowak, Luc Encre"
     );
 }
+
+#[test]
+fn what_is_no_doi_leads_nowhere() {
+    let desk = Desk::new()
+        .file(
+            "publication.yaml",
+            "title: T\nlang: en\ndoi: not-a-doi\ncontents: [a.md]\n",
+        )
+        .article("a.md", "A", "Text.")
+        .export(". --txt -o a.txt")
+        .says("wrong-identifier");
+    let text = desk.text("a.txt");
+    assert!(
+        text.contains("not-a-doi") && !text.contains("doi.org"),
+        "{text}"
+    );
+}

@@ -322,7 +322,7 @@ pub struct Setting {
     ///
     /// `fit` in front matter or publication.yaml does the same for one text; this option takes
     /// precedence.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = pages)]
     pub fit_pages: Option<NonZeroUsize>,
     /// With --fit-pages, also set a shorter text wider, to fill the pages
     #[arg(long, requires = "fit_pages")]
@@ -595,6 +595,11 @@ fn base_url(text: &str) -> Result<String, String> {
 fn paper(text: &str) -> Result<Size, String> {
     style::parse_paper(text)
         .ok_or_else(|| "expected a4, a5, letter, legal, or a size such as 148x210mm".to_owned())
+}
+
+fn pages(text: &str) -> Result<NonZeroUsize, String> {
+    let pages = text.parse();
+    pages.map_err(|_| "the number of pages is a whole number from 1 on".to_owned())
 }
 
 fn font_size(text: &str) -> Result<Pt, String> {

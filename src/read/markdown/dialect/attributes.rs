@@ -1,8 +1,10 @@
 //! Takes lines of attributes after their block, as kramdown has them; returns the same before
-//! the block, where Pressroom has them.
+//! the block, where Pressroom has them. One that stands right before a paragraph is parted from
+//! it.
 
 use super::Draft;
 use super::lines::{Kind, Line, lines};
+use crate::notation::attributes;
 use std::collections::BTreeMap;
 
 /// Moves the attributes of a text before their blocks.
@@ -16,9 +18,34 @@ pub(super) fn rewritten(text: &str) -> Draft<'_> {
         } else if found.values().any(|of| *of == i) {
             draft.keep_to(line.start);
             draft.skip_to(line.end);
+        } else if stands_before(&lines, i) {
+            draft.keep_to(line.end);
+            draft.put("\n");
         }
     }
     draft
+}
+
+/// Whether a line has the attributes of the block that begins on the next line.
+fn stands_before(lines: &[Line], i: usize) -> bool {
+    let before = i.checked_sub(1).and_then(|above| lines.get(above));
+    let is_first = before.is_none_or(Line::is_blank);
+    let has_block = lines
+        .get(i + 1)
+        .is_some_and(|next| next.is_text() && !next.is_blank());
+    let Some(line) = lines
+        .get(i)
+        .filter(|line| line.is_text() && line.indent() == 0)
+    else {
+        return false;
+    };
+    let text = line.text.trim_end();
+    let is_whole = || {
+        let read = attributes::parse(text);
+        let is_empty = text.trim_matches(['{', ':', '}']).trim().is_empty();
+        !is_empty && read.is_some_and(|(_, length)| length == text.len())
+    };
+    is_first && has_block && text.starts_with('{') && is_whole()
 }
 
 /// The lines of attributes of a text, by the line that opens their block.
