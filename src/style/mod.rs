@@ -97,10 +97,22 @@ pub struct Text {
     pub leading: Pt,
     /// How far a paragraph's first line is set in.
     pub indent: Em,
+    /// What parts its paragraphs.
+    pub(crate) paragraphs: Paragraphs,
     /// How its lines end.
     pub(crate) fill: Fill,
     /// How its figures are drawn.
     pub(crate) figures: Figures,
+}
+
+/// What parts paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Paragraphs {
+    /// Their first lines are set in.
+    #[default]
+    Indent,
+    /// A line of white stands between them.
+    Space,
 }
 
 /// Headings within the text.

@@ -4,7 +4,16 @@ use crate::harness::Desk;
 use crate::proof::epub::{chapters, entry};
 use crate::proof::pdf::{Pdf, Stretch};
 
-const NAMES: [&str; 5] = ["article", "essay", "manuscript", "newspaper", "report"];
+const NAMES: [&str; 8] = [
+    "article",
+    "essay",
+    "letter",
+    "manuscript",
+    "newsletter",
+    "newspaper",
+    "novel",
+    "report",
+];
 
 /// A desk with an article that uses what themes set.
 fn desk() -> Desk {
@@ -503,5 +512,34 @@ fn an_epub_has_the_looks_of_its_theme_as_far_as_a_screen_has_them() {
             "@accent", "@indent", "@title", "@h2", "@quote", "@serif", "@mono", "@mark",
         ];
         assert!(names.iter().all(|name| !sheet.contains(name)), "{sheet}");
+    }
+}
+
+#[test]
+fn paragraphs_are_parted_by_white_or_by_an_indent() {
+    for (theme, size, gap, indent) in [("essay", 10.5, 14.0, 10.5), ("letter", 11.0, 30.0, 0.0)] {
+        let desk = Desk::new()
+            .article("a.md", "A", "One.\n\nTwo.\n\n- item\n\n  more")
+            .export(&format!("a.md --theme {theme} --pdf --epub --proof"))
+            .status(0);
+        let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+        let stretches = of_size(&pdf, 0, size);
+        let at = |word: &str| {
+            stretches
+                .iter()
+                .find(|one| one.text.contains(word))
+                .unwrap()
+        };
+        let (one, two, item, more) = (at("One"), at("Two"), at("item"), at("more"));
+        assert!((one.y - two.y - gap).abs() < 0.1, "{theme}");
+        assert!((two.x - one.x - indent).abs() < 0.1, "{theme}");
+        // Within an item nothing changes.
+        assert!(item.y - more.y < 16.0, "{theme}");
+        let css = entry(&desk.bytes("out/a.epub"), "stylesheet.css");
+        assert_eq!(
+            css.text().contains("White parts paragraphs"),
+            theme == "letter",
+            "{theme}"
+        );
     }
 }

@@ -371,6 +371,7 @@ impl Text<'_> {
         };
         galley.push_lines(&set.lines, body_of(block.node.id), column, context);
         galley.leads = block::leads(content, &galley);
+        galley.after = block::white_after(column, context);
         // Lines are set as if the figure stood at the right of them.
         if self.is_left {
             for slab in galley.slabs.iter_mut().flatten().take(lines) {

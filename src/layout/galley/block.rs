@@ -12,7 +12,7 @@ use crate::model::gallery::is_gallery;
 use crate::model::{
     Block, BlockKind, CodeLine, Inline, InlineKind, KEEP, Quotation, VerseLine, anchor, plain_text,
 };
-use crate::style::{Fill, Medium, Role, Voice};
+use crate::style::{Fill, Medium, Paragraphs, Role, Voice};
 
 /// The most of a page's height that a table or a box takes which is kept whole.
 const LOW: f64 = 0.25;
@@ -84,6 +84,9 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
     }
     if block.attributes.has_class(KEEP) {
         galley.keep(block, context);
+    }
+    if matches!(block.kind, BlockKind::Paragraph(_)) {
+        galley.after = galley.after.max(white_after(column, context));
     }
     let is_mark = galley.first_slab().is_some_and(|slab| slab.apart.is_some());
     if set_off && !is_mark {
@@ -164,10 +167,20 @@ fn acts_as_heading(content: &[Inline], galley: &Galley) -> bool {
 /// How far the first line of a paragraph is set in.
 pub(super) fn indent(indented: bool, column: &Column, context: &Context) -> Pt {
     let running = column.voice.fill == context.style.text.fill;
-    if indented && (running || column.close) {
+    let parts = column.close || context.style.text.paragraphs == Paragraphs::Indent;
+    if indented && parts && (running || column.close) {
         context.style.text.indent.at(column.voice.size)
     } else {
         Pt::ZERO
+    }
+}
+
+/// The white after a paragraph, where white parts paragraphs; within a list, a note or a cell it
+/// does not.
+pub(super) fn white_after(column: &Column, context: &Context) -> Pt {
+    match context.style.text.paragraphs {
+        Paragraphs::Space if !column.close && !column.cell => context.style.text.leading,
+        Paragraphs::Space | Paragraphs::Indent => Pt::ZERO,
     }
 }
 

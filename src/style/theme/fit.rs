@@ -72,6 +72,7 @@ impl Theme {
             size,
             leading,
             indent: Em(self.text.indent.at(size) / size),
+            paragraphs: self.text.paragraphs,
             fill: self.text.fill,
             figures: self.text.figures,
         }

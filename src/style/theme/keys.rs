@@ -64,6 +64,7 @@ pub(super) const KEYS: &[Key] = keys! {
     "text.size" => text.size, TYPE, "auto: set by the paper size";
     "text.leading" => text.leading, (4.0, 200.0), "baseline to baseline; auto: 1.36 times the size";
     "text.indent" => text.indent, (0.0, 200.0), "first line of a paragraph";
+    "text.paragraphs" => text.paragraphs, ANY, "parted by indent or by space";
     "text.fill" => text.fill, (0.0, 1.0), "justified or ragged";
     "text.figures" => text.figures, ANY, "old-style, lining, or own (the font's default)";
     "headings.family" => faces.headings, ANY, "also for the headline; auto: Source Sans 3";

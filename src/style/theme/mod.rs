@@ -15,7 +15,7 @@ use crate::geom::Size;
 use crate::look::Figures;
 use crate::model::DateFormat;
 use crate::source::{Source, SourceId, Span};
-use crate::style::{Colour, Fill};
+use crate::style::{Colour, Fill, Paragraphs};
 use keys::{KEYS, Key};
 use std::collections::BTreeMap;
 pub use value::parse_length;
@@ -23,11 +23,14 @@ use value::{Family, Length, TypeSize};
 
 /// The built-in themes. Each begins with a comment that describes its purpose in one line;
 /// `article` contains every key, and the others extend it.
-const EMBEDDED: [(&str, &str); 5] = [
+const EMBEDDED: [(&str, &str); 8] = [
     (ARTICLE, include_str!("../themes/article.yaml")),
     ("essay", include_str!("../themes/essay.yaml")),
+    ("letter", include_str!("../themes/letter.yaml")),
     ("manuscript", include_str!("../themes/manuscript.yaml")),
+    ("newsletter", include_str!("../themes/newsletter.yaml")),
     ("newspaper", include_str!("../themes/newspaper.yaml")),
+    ("novel", include_str!("../themes/novel.yaml")),
     ("report", include_str!("../themes/report.yaml")),
 ];
 /// The theme that contains every key.
@@ -75,6 +78,7 @@ struct Running {
     size: Option<TypeSize>,
     leading: Option<Length>,
     indent: Length,
+    paragraphs: Paragraphs,
     fill: Fill,
     figures: Figures,
 }

@@ -5,7 +5,7 @@ use crate::geom::{Em, Mm, Pt, Size};
 use crate::look::Figures;
 use crate::model::DateFormat;
 use crate::style::paper::{paper_name, parse_paper};
-use crate::style::{Colour, Contents, Fill, NotesAt, Side, Template};
+use crate::style::{Colour, Contents, Fill, NotesAt, Paragraphs, Side, Template};
 
 /// The minimum and maximum of a value: lengths in points, words by their position in their
 /// list.
@@ -319,6 +319,11 @@ impl Choice for Fill {
         ("balanced", Fill::Balanced),
         ("centred", Fill::Centered),
     ];
+}
+
+impl Choice for Paragraphs {
+    const WORDS: &'static [(&'static str, Paragraphs)] =
+        &[("indent", Paragraphs::Indent), ("space", Paragraphs::Space)];
 }
 
 impl Choice for NotesAt {

@@ -5,7 +5,7 @@
 
 use crate::geom::rounded;
 use crate::look::{Family, Look};
-use crate::style::{Medium, Role, Style};
+use crate::style::{Medium, Paragraphs, Role, Style};
 use std::fmt::Write;
 
 /// What every book looks like, but for what stands for its families (`@serif`,
@@ -168,6 +168,9 @@ fn values(style: &Style) -> Vec<(&'static str, String)> {
 /// The rules that only some styles and some reading systems need.
 fn rules(style: &Style, negative_margins: bool) -> String {
     let mut rules = String::new();
+    if style.text.paragraphs == Paragraphs::Space {
+        rules.push_str(SPACED);
+    }
     if style.drop_capitals {
         rules.push_str(OPENING);
     }
@@ -180,6 +183,18 @@ fn rules(style: &Style, negative_margins: bool) -> String {
     }
     rules
 }
+
+const SPACED: &str = "
+/* White parts paragraphs. */
+
+p + p, html[lang|=\"fr\"] article > p, html[lang|=\"fr\"] article > div > p {
+  text-indent: 0;
+}
+
+article > p + p, article > div > p + p {
+  margin-top: 0.9em;
+}
+";
 
 const OPENING: &str = "
 /* A drop capital, from the head of its line to the foot of the third. */
