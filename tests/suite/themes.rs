@@ -517,7 +517,7 @@ fn an_epub_has_the_looks_of_its_theme_as_far_as_a_screen_has_them() {
 
 #[test]
 fn paragraphs_are_parted_by_white_or_by_an_indent() {
-    for (theme, size, gap, indent) in [("essay", 10.5, 14.0, 10.5), ("letter", 11.0, 30.0, 0.0)] {
+    for (theme, size, gap, indent) in [("essay", 10.5, 14.0, 10.5), ("letter", 10.5, 28.0, 0.0)] {
         let desk = Desk::new()
             .article("a.md", "A", "One.\n\nTwo.\n\n- item\n\n  more")
             .export(&format!("a.md --theme {theme} --pdf --epub --proof"))
