@@ -6,6 +6,7 @@
 
 mod cover;
 mod drawings;
+mod epubs;
 mod faces;
 mod fit;
 mod options;
@@ -23,6 +24,7 @@ use crate::model::{Article, Copyfit, Publication, Role, identity};
 use crate::style::{Contents, Style};
 use crate::write::{self, Format, TextOptions, Wrap, epub, html, pdf, text};
 use drawings::Drawings;
+pub use epubs::{Epub, EpubFonts, EpubSpaces};
 pub use faces::FaceUse;
 pub use options::{Error, Options, export};
 use std::collections::BTreeMap;
@@ -43,49 +45,6 @@ pub struct Press {
     least_dpi: Option<f64>,
     epub: Epub,
     fit: Option<Copyfit>,
-}
-
-/// The EPUB options.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Epub {
-    /// The fonts to embed.
-    pub fonts: EpubFonts,
-    /// How to write narrow no-break spaces.
-    pub spaces: EpubSpaces,
-    /// The target reading system.
-    pub profile: epub::Profile,
-    /// The maximum width and height of pictures in pixels.
-    pub max_image: Option<(u32, u32)>,
-}
-
-/// The fonts embedded in an EPUB.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum EpubFonts {
-    /// The characters in use, in their fonts, except for fonts of standalone symbols and
-    /// emoji, and system fonts that take more than two megabytes.
-    #[default]
-    Auto,
-    /// The characters in use, in all their fonts.
-    All,
-    /// The fonts of `Auto`, as whole and unchanged files.
-    Whole,
-    /// No fonts: the reading device chooses.
-    None,
-}
-
-/// How to write the narrow no-break space, U+202F, in an EPUB. Several reading systems show
-/// it as a box.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum EpubSpaces {
-    /// Unchanged if an embedded font contains it, otherwise as a no-break space.
-    #[default]
-    Auto,
-    /// Unchanged.
-    Fine,
-    /// As a no-break space.
-    Nbsp,
 }
 
 /// A publication with opened pictures and selected fonts, ready to be written in one or

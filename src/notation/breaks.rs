@@ -1,5 +1,5 @@
-//! The names of breaks and of matter that stays together, for who reads and who writes them:
-//! classes, commands of LaTeX, comments and properties of CSS.
+//! The names of breaks and of matter that stays together, for readers and writers: classes,
+//! commands of LaTeX, comments and properties of CSS.
 
 use crate::model::BreakKind;
 

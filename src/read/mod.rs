@@ -25,6 +25,7 @@ mod keys;
 mod line;
 mod links;
 mod markdown;
+mod matter;
 mod news;
 mod origin;
 mod own;
@@ -34,7 +35,6 @@ mod picture;
 pub mod plan;
 mod quoted;
 mod schema;
-mod title;
 mod unused;
 mod wire;
 

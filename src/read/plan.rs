@@ -6,15 +6,11 @@
 //! text from this file, so that every writer writes them as it writes articles.
 
 use super::context::Context;
-use super::frontmatter;
 use super::keys;
-use super::origin::Origin;
-use super::title;
+use super::matter::{self, Page};
 use crate::data::{self, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report, nearest};
-use crate::model::{
-    Article, Block, BlockKind, Matter, Metadata, NodeIds, Place, Quotation, Role, plain_text,
-};
+use crate::model::{Article, Matter, Metadata, NodeIds, Place, Role, plain_text};
 use crate::source::{Source, SourceId, Span};
 
 /// The name of a plan in its folder.
@@ -106,7 +102,7 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
     }
     let mut ids = NodeIds::new(source.id());
     let mut context = Context::new(source, &mut ids, report);
-    let mut metadata = title::of_book(&map, &mut context);
+    let mut metadata = matter::of_book(&map, &mut context);
     // The place of a publication is no dateline.
     let place = plain_text(&std::mem::take(&mut metadata.dateline));
     let mut planner = Planner {
@@ -186,7 +182,7 @@ impl Planner<'_> {
 
     /// Tells of people whom no page of the book names.
     fn tell_unnamed(&mut self) {
-        let (on_title, in_imprint) = title::shared_out(self.metadata, self.has_title_page());
+        let (on_title, in_imprint) = matter::shared_out(self.metadata, self.has_title_page());
         let [missing, ..] = in_imprint.as_slice() else {
             return;
         };
@@ -256,7 +252,7 @@ impl Planner<'_> {
         self.made(place(Role::TitlePage), self.map);
         let metadata = self.metadata;
         let has_edition = self.map.get(&["edition"]).is_some();
-        let (_, in_imprint) = title::shared_out(metadata, true);
+        let (_, in_imprint) = matter::shared_out(metadata, true);
         let has_identifier = !metadata.identifier.is_empty() || !metadata.identifiers.is_empty();
         let has_terms = !metadata.rights.is_empty() || !metadata.licence.is_empty();
         if has_terms || has_identifier || has_edition || !in_imprint.is_empty() {
@@ -441,7 +437,7 @@ impl Planner<'_> {
             | Role::Copyright
             | Role::Contents => &mut unsaid,
         };
-        let (on_title, in_imprint) = title::shared_out(self.metadata, has_title_page);
+        let (on_title, in_imprint) = matter::shared_out(self.metadata, has_title_page);
         let mut page = Page {
             context: Context::new(self.source, &mut ids, report),
             metadata: Metadata {
@@ -471,74 +467,5 @@ impl Planner<'_> {
             place,
             ..Article::default()
         })));
-    }
-}
-
-/// A page on its way.
-pub(super) struct Page<'a> {
-    pub(super) context: Context<'a>,
-    pub(super) metadata: Metadata,
-    pub(super) body: Vec<Block>,
-}
-
-impl Page<'_> {
-    /// What the plan says of the book, in nodes of this page.
-    pub(super) fn fields(&mut self, map: &Value) -> Metadata {
-        title::of_book(map, &mut self.context)
-    }
-
-    fn epigraph(&mut self, value: &Value) {
-        let text = value.get(&["text"]).unwrap_or(value);
-        let body = self.blocks(text);
-        for entry in value.entries() {
-            if !matches!(entry.key.as_str(), "text" | "credit") {
-                let message = format!("an epigraph has no key `{}`", entry.key);
-                let warning = Diagnostic::warning(Code::UnknownKey, entry.span, message);
-                let hint = "write it as `{text: …, credit: …}`";
-                self.context.report().push(warning.hint(hint));
-            }
-        }
-        let credit = value.get(&["credit"]);
-        let credit = credit.and_then(|credit| Origin::of(credit, self.context.source()));
-        let credit = match credit {
-            Some((text, origin)) => self.context.inlines_of_source(text.trim_end(), origin),
-            None => Vec::new(),
-        };
-        let node = self.context.node(value.span);
-        let quotation = Quotation { body, credit };
-        self.body
-            .push(Block::new(node, BlockKind::Epigraph(quotation)));
-    }
-
-    fn part(&mut self, value: &Value) {
-        let mut of = |key: &str| {
-            let entry = value.entries().iter().find(|entry| entry.key == key)?;
-            Some(frontmatter::phrase(entry, &mut self.context))
-        };
-        self.metadata.headline = of("part").unwrap_or_default();
-        self.metadata.subtitle = of("subtitle").unwrap_or_default();
-    }
-
-    /// A text of the plan, in Markdown.
-    fn blocks(&mut self, value: &Value) -> Vec<Block> {
-        match Origin::of(value, self.context.source()) {
-            Some((text, origin)) => self.context.blocks_of_source(text, origin),
-            None => {
-                let error = Diagnostic::error(Code::WrongValue, value.span, "expected a text");
-                self.context.report().push(error);
-                Vec::new()
-            }
-        }
-    }
-
-    /// A line that is put together from several fields.
-    pub(super) fn line(&mut self, text: &str, map: &Value) {
-        if text.is_empty() {
-            return;
-        }
-        let inline = self.context.made(text, map.span.start as usize);
-        let node = self.context.node(map.span);
-        self.body
-            .push(Block::new(node, BlockKind::Paragraph(vec![inline])));
     }
 }

@@ -591,3 +591,20 @@ fn what_is_no_doi_leads_nowhere() {
         "{text}"
     );
 }
+
+#[test]
+fn a_contributor_of_an_article_is_missed_by_the_proof() {
+    let article = "---\ntitle: A\nlang: en\ntranslator: Jeanne Roy\n---\n\nText.\n";
+    let desk = Desk::new()
+        .file("a.md", article)
+        .export("a.md --txt --proof -o a.txt");
+    let text = desk.status(0).text("a.txt");
+    assert!(text.contains("Jeanne Roy"), "{text}");
+    for (text, status) in [(text.clone(), 0), (text.replace("Jeanne Roy", "Jeanne"), 1)] {
+        Desk::new()
+            .file("a.md", article)
+            .file("a.txt", text)
+            .run(["proof", "a.md", "a.txt"])
+            .status(status);
+    }
+}

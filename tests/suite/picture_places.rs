@@ -521,3 +521,25 @@ fn a_figure_of_a_data_file_says_its_place_and_is_accounted_for() {
         desk.said()
     );
 }
+
+#[test]
+fn a_picture_that_cannot_stand_elsewhere_says_so() {
+    for (attribute, theme) in [
+        ("{.plate}", "article"),
+        ("{bleed=true}", "article"),
+        ("{span=page}", "newspaper"),
+    ] {
+        Desk::new()
+            .file("wide.png", png(1500, 1000))
+            .article("a.md", "A", &format!("> ![A wall](wide.png){attribute}"))
+            .export(&format!("a.md --pdf --verbose --theme {theme}"))
+            .status(0)
+            .says("of a picture within another block has no effect");
+        Desk::new()
+            .file("wide.png", png(1500, 1000))
+            .article("a.md", "A", &format!("![A wall](wide.png){attribute}"))
+            .export(&format!("a.md --pdf --verbose --theme {theme}"))
+            .status(0)
+            .never_says("no effect");
+    }
+}

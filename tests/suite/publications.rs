@@ -748,3 +748,24 @@ fn a_plan_names_its_theme_and_its_paper() {
         desk(plan, "").status(1).says(said);
     }
 }
+
+#[test]
+fn the_title_of_a_part_that_runs_on_keeps_its_note_and_reports_its_letters() {
+    for theme in ["article", "newspaper"] {
+        let plan = "title: T\nlang: en\ncontents:\n  - part: \"News ^[Kept here.]\"\n    run-on: true\n    articles: [a.md]\n";
+        Desk::new()
+            .file("publication.yaml", plan)
+            .article("a.md", "A", "Text.")
+            .export(&format!(". --proof --theme {theme}"))
+            .status(0);
+        Desk::new()
+            .file(
+                "publication.yaml",
+                plan.replace("^[Kept here.]", "\u{10380}"),
+            )
+            .article("a.md", "A", "Text.")
+            .export(&format!(". --pdf --theme {theme} --ignore-system-fonts"))
+            .status(1)
+            .says("missing-glyph");
+    }
+}

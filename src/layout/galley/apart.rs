@@ -3,6 +3,7 @@
 
 use super::figure::{fitted, picture_thing, stack_words, stacked};
 use super::{Column, Galley, Slab};
+use crate::diag::{Code, Diagnostic};
 use crate::geom::{Pt, Rect};
 use crate::layout::Context;
 use crate::model::{Block, Extent, Figure, Length, Picture, PictureSize, Unit};
@@ -40,8 +41,7 @@ pub(super) fn figure(
     context: &Context,
 ) -> Option<Galley> {
     let picture = figure.picture.as_ref()?;
-    // In a quotation, a list or a cell it stays there.
-    if column.close || column.measure != context.style.column() {
+    if is_within(column, context) {
         return None;
     }
     let has_columns = context.style.page.columns > 1;
@@ -58,6 +58,33 @@ pub(super) fn figure(
         }
         Extent::Page | Extent::Column => None,
     }
+}
+
+/// Whether a column is that of a quotation, a list, a cell or the like: figures stay in it.
+fn is_within(column: &Column, context: &Context) -> bool {
+    column.close || column.measure != context.style.column()
+}
+
+/// Says of a figure that it should stand elsewhere, and does not because of where it is.
+pub(super) fn without_effect(
+    block: &Block,
+    figure: &Figure,
+    column: &Column,
+    context: &Context,
+) -> Option<Diagnostic> {
+    let picture = figure.picture.as_ref()?;
+    let name = match picture.extent {
+        Extent::Plate => "plate",
+        Extent::Page if context.style.page.columns > 1 => "span",
+        Extent::Page | Extent::Column if picture.bleeds => "bleed",
+        Extent::Page | Extent::Column => return None,
+    };
+    let is_there = context.gallery.get(picture).is_some();
+    (is_there && is_within(column, context)).then(|| {
+        let message = format!("`{name}` of a picture within another block has no effect");
+        Diagnostic::note(Code::UnusedAttribute, block.node.span, message)
+            .hint("put the picture between two blocks of the article")
+    })
 }
 
 /// What marks the place of a figure that stands elsewhere.

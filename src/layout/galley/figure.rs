@@ -10,8 +10,14 @@ use crate::model::{Block, Figure, Inline, InlineKind, Node, NodeId, Picture, Sid
 use std::sync::Arc;
 
 pub(super) fn figure(block: &Block, figure: &Figure, column: &Column, context: &Context) -> Galley {
-    let apart = super::apart::figure(block, figure, column, context);
-    apart.unwrap_or_else(|| stacked(block, figure, column, context))
+    if let Some(apart) = super::apart::figure(block, figure, column, context) {
+        return apart;
+    }
+    let mut galley = stacked(block, figure, column, context);
+    galley
+        .diagnostics
+        .extend(super::apart::without_effect(block, figure, column, context));
+    galley
 }
 
 /// A figure in its column: the picture, and its words under it.

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 /// The fewest lines of columns under an opening; one that leaves less has the
 /// page to itself.
-const FEWEST: f64 = 4.0;
+pub(super) const FEWEST: f64 = 4.0;
 
 /// Where the next column is.
 struct Next {

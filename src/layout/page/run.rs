@@ -1,6 +1,7 @@
 //! Takes an article, and those that go on under it; sets them, and makes their pages: no last page
 //! of a few lines, if paragraphs that are set in a line less or more can help it.
 
+use super::pagebreak::FEWEST as FEWEST_LAST;
 use super::{columns, contents, level, note, paginate};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::layout::Context;
@@ -11,9 +12,6 @@ use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Inline, InlineKind, NodeId, Role};
 use crate::style::NotesAt;
 use std::collections::BTreeSet;
-
-/// The fewest lines that a last page should have: fewer look like a mistake.
-const FEWEST_LINES: usize = 5;
 
 /// Articles that are set under each other, and have no pages yet.
 #[derive(Clone)]
@@ -100,17 +98,16 @@ impl SetRun {
         }
         self.galley.append(list);
         self.galley.append(text);
-        if article.place.role == Role::Part {
+        let is_title = article.place.role == Role::Part;
+        if !is_title {
+            // What ends an article stands alone on no page.
             self.galley.leads = true;
-            return;
+            self.galley.append(galley::end_mark(column, context));
+            self.galley.leads = true;
+            self.galley
+                .append(galley::closing(&article.metadata, column, context));
+            self.galley.leads = false;
         }
-        // What ends an article stands alone on no page.
-        self.galley.leads = true;
-        self.galley.append(galley::end_mark(column, context));
-        self.galley.leads = true;
-        self.galley
-            .append(galley::closing(&article.metadata, column, context));
-        self.galley.leads = false;
         let mut notes = with_notes(
             article,
             column,
@@ -120,6 +117,8 @@ impl SetRun {
             &mut self.report,
         );
         self.notes.append(&mut notes);
+        // The title of a part stands over its first article.
+        self.galley.leads = is_title;
     }
 
     /// Sets a page of display, in one column in every style.
@@ -233,7 +232,7 @@ impl Trial {
             ThingKind::Line(_) | ThingKind::Fill(..) => false,
         };
         let lines = last.things.iter().filter(is_line).count();
-        (lines < FEWEST_LINES && !last.things.iter().any(is_picture)).then_some(lines)
+        (lines < FEWEST_LAST as usize && !last.things.iter().any(is_picture)).then_some(lines)
     }
 
     /// Puts the pages after those that are there.
@@ -273,11 +272,12 @@ fn lengthened(
     usual: &Trial,
     context: &Context,
 ) -> Option<Trial> {
+    // Setting a few runs again costs less than keeping a copy of each.
     let set = SetRun::of(run, context);
     let able = |more| level::gives(&set.galley, more).count();
     let share = |wanted: usize, able: usize| wanted as f64 / able.max(1) as f64;
     let (less, more) = (able(false), able(true));
-    let missing = FEWEST_LINES - lines;
+    let missing = FEWEST_LAST as usize - lines;
     let mut trials = Vec::new();
     // Paragraphs give a line each, and some lines are lost again where pages end.
     for (wanted, able, sign) in [(lines, less, -1.0), (missing, more, 1.0)] {

@@ -2,15 +2,13 @@
 //! columns, each with the page it goes to: that of its mention or, where the mention would
 //! have to leave that page for it, the next. They keep their order.
 
+use super::columns::FEWEST;
 use super::level::loads;
 use super::pagebreak::{Load, PageEnd, Room, pagebreak};
 use crate::geom::Pt;
 use crate::layout::Context;
 use crate::layout::galley::{Apart, Galley, Plate, Slab};
 use crate::layout::item::Item;
-
-/// The fewest lines of columns under a picture.
-const FEWEST: f64 = 4.0;
 
 /// What stands across the columns of each of the first pages.
 #[derive(Default)]

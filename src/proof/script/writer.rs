@@ -330,8 +330,12 @@ impl<'a> Writer<'a> {
                 self.phrase(phrase);
             }
             if index == 1 {
+                // An article that is about to be exported has them among its credits.
+                let printed = plain_text(phrase);
                 for line in people::credits(&metadata.contributors, &article.lang()) {
-                    self.made(Kind::Label, [people::curled(&line), line], false, None);
+                    let forms = [people::curled(&line), line];
+                    let is_open = !forms.iter().any(|line| printed.contains(line));
+                    self.made(Kind::Label, forms, is_open, None);
                     self.edge();
                 }
             }

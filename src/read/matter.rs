@@ -1,5 +1,6 @@
-//! Takes what a plan says of its book; returns the lines of its title page and of its copyright
-//! page, in words of the book's language.
+//! Takes what a plan says of its book; returns the pages that the book has of itself, in front of
+//! its text and behind it: title page and copyright page in words of its language, epigraph, parts
+//! and texts of the plan.
 //!
 //! Translators and illustrators stand on the title page, everybody else with identifiers and
 //! licence on the copyright page; without a title page all of them do.
@@ -7,13 +8,15 @@
 use super::byline;
 use super::context::Context;
 use super::frontmatter;
-use super::plan::{OWN, Page};
+use super::origin::Origin;
+use super::plan::OWN;
 use crate::data::Value;
+use crate::diag::{Code, Diagnostic};
 use crate::lang::{self, Relator, imprint};
 use crate::model::people::credits;
 use crate::model::{
     Block, BlockKind, Carrier, DateFormat, Identifier, IdentifierKind, Inline, InlineKind, Licence,
-    Metadata, Person, Target, plain_text,
+    Metadata, Person, Quotation, Target, plain_text,
 };
 use crate::source::Span;
 
@@ -54,6 +57,75 @@ pub(super) fn shared_out(metadata: &Metadata, has_title_page: bool) -> (Vec<Pers
     };
     let people = metadata.contributors.iter().cloned();
     people.partition(is_on_title)
+}
+
+/// A page on its way.
+pub(super) struct Page<'a> {
+    pub(super) context: Context<'a>,
+    pub(super) metadata: Metadata,
+    pub(super) body: Vec<Block>,
+}
+
+impl Page<'_> {
+    /// What the plan says of the book, in nodes of this page.
+    pub(super) fn fields(&mut self, map: &Value) -> Metadata {
+        of_book(map, &mut self.context)
+    }
+
+    pub(super) fn epigraph(&mut self, value: &Value) {
+        let text = value.get(&["text"]).unwrap_or(value);
+        let body = self.blocks(text);
+        for entry in value.entries() {
+            if !matches!(entry.key.as_str(), "text" | "credit") {
+                let message = format!("an epigraph has no key `{}`", entry.key);
+                let warning = Diagnostic::warning(Code::UnknownKey, entry.span, message);
+                let hint = "write it as `{text: …, credit: …}`";
+                self.context.report().push(warning.hint(hint));
+            }
+        }
+        let credit = value.get(&["credit"]);
+        let credit = credit.and_then(|credit| Origin::of(credit, self.context.source()));
+        let credit = match credit {
+            Some((text, origin)) => self.context.inlines_of_source(text.trim_end(), origin),
+            None => Vec::new(),
+        };
+        let node = self.context.node(value.span);
+        let quotation = Quotation { body, credit };
+        self.body
+            .push(Block::new(node, BlockKind::Epigraph(quotation)));
+    }
+
+    pub(super) fn part(&mut self, value: &Value) {
+        let mut of = |key: &str| {
+            let entry = value.entries().iter().find(|entry| entry.key == key)?;
+            Some(frontmatter::phrase(entry, &mut self.context))
+        };
+        self.metadata.headline = of("part").unwrap_or_default();
+        self.metadata.subtitle = of("subtitle").unwrap_or_default();
+    }
+
+    /// A text of the plan, in Markdown.
+    pub(super) fn blocks(&mut self, value: &Value) -> Vec<Block> {
+        match Origin::of(value, self.context.source()) {
+            Some((text, origin)) => self.context.blocks_of_source(text, origin),
+            None => {
+                let error = Diagnostic::error(Code::WrongValue, value.span, "expected a text");
+                self.context.report().push(error);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A line that is put together from several fields.
+    pub(super) fn line(&mut self, text: &str, map: &Value) {
+        if text.is_empty() {
+            return;
+        }
+        let inline = self.context.made(text, map.span.start as usize);
+        let node = self.context.node(map.span);
+        self.body
+            .push(Block::new(node, BlockKind::Paragraph(vec![inline])));
+    }
 }
 
 impl Page<'_> {
