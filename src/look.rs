@@ -123,6 +123,8 @@ pub struct Forms {
     pub figures: Figures,
     /// Whether small letters are small capitals.
     pub small_caps: bool,
+    /// Whether small letters are capitals.
+    pub all_caps: bool,
     /// Whether letters and figures are superiors, drawn small and high.
     pub superior: bool,
 }

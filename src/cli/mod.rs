@@ -137,6 +137,7 @@ fn obey(command: Command, reporter: &Reporter) -> Result<Status, Error> {
             let schema = match kind {
                 Described::Article => pressroom::read::schema(),
                 Described::Publication => pressroom::read::plan::schema(),
+                Described::Theme => pressroom::style::Theme::schema(),
             };
             deliver::print((schema + "\n").as_bytes())?;
         }

@@ -11,15 +11,17 @@ use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::font::Library;
 use pressroom::geom::{Pt, Size};
 use pressroom::read::Format;
-use pressroom::source::{Source, SourceId};
+use pressroom::source::{Source, SourceId, Span};
 use pressroom::style::{Style, Theme};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A theme and its origin.
 pub struct Chosen {
     theme: Theme,
-    /// The file, if it is from one.
-    source: Option<Source>,
+    /// The file, if it is from one, and the style sheet that it names.
+    sources: Vec<Source>,
+    /// The style sheet for EPUBs among them.
+    has_sheet: bool,
     /// Its diagnostics.
     report: Report,
 }
@@ -38,7 +40,8 @@ impl Chosen {
             };
             return Ok(Chosen {
                 theme: Theme::embedded(name).ok_or_else(unknown)?,
-                source: None,
+                sources: Vec::new(),
+                has_sheet: false,
                 report,
             });
         }
@@ -50,9 +53,16 @@ impl Chosen {
         };
         // Its diagnostics are reported on their own, so any source number will do.
         let source = file.read(SourceId::default(), Some(Format::Yaml))?;
+        let theme = Theme::read(&source, &mut report);
+        let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+        let sheet = theme
+            .sheet()
+            .and_then(|(sheet, place)| read_sheet(&folder.join(sheet), place, &mut report));
+        let has_sheet = sheet.is_some();
         Ok(Chosen {
-            theme: Theme::read(&source, &mut report),
-            source: Some(source),
+            theme,
+            sources: std::iter::once(source).chain(sheet).collect(),
+            has_sheet,
             report,
         })
     }
@@ -60,6 +70,9 @@ impl Chosen {
     /// The style for a paper size and a type size, if given, with available families.
     pub fn style(&mut self, paper: Option<Size>, size: Option<Pt>, library: &Library) -> Style {
         let mut style = self.theme.fit(paper, size, &mut self.report);
+        if let Some(sheet) = self.sources.last().filter(|_| self.has_sheet) {
+            style.add_css(sheet, &mut self.report);
+        }
         let families = style.families_mut();
         for (key, name) in [
             ("text.family", &mut families.text),
@@ -80,13 +93,34 @@ impl Chosen {
     /// Reports its diagnostics; returns the exit status that the same diagnostics of an
     /// article would have.
     pub fn tell(&self, strict: bool, reporter: &Reporter) -> Status {
-        reporter.tell(&reporter.diagnostics(&self.report, self.source.as_slice()));
+        reporter.tell(&reporter.diagnostics(&self.report, &self.sources));
         match self.report.worst() {
             Some(Severity::Error) => Status::Article,
             Some(Severity::Warning) if strict => Status::Article,
             Some(Severity::Warning | Severity::Note) | None => Status::Done,
         }
     }
+}
+
+/// Reads the style sheet that a theme names.
+fn read_sheet(path: &Path, place: Option<Span>, report: &mut Report) -> Option<Source> {
+    let place = place.unwrap_or_default();
+    let shown = path.display();
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(cause) => {
+            let message = format!("cannot read the style sheet {shown}: {cause}");
+            let error = Diagnostic::error(Code::WrongValue, place, message);
+            report.push(error.hint("its path is read from the folder of the theme"));
+            return None;
+        }
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        let message = format!("the style sheet {shown} is not valid UTF-8");
+        report.push(Diagnostic::error(Code::WrongValue, place, message));
+        return None;
+    };
+    Some(Source::new(SourceId(1), &shown.to_string(), &text))
 }
 
 /// Whether the name of a theme is a file name.
@@ -107,11 +141,19 @@ pub fn run(asked: &args::Theme, reporter: &Reporter) -> Result<Status, Error> {
             print(lines.collect::<String>().as_bytes())?;
             Ok(Status::Done)
         }
-        args::Theme::Show { theme } => {
+        args::Theme::Show {
+            theme,
+            resolved,
+            paper,
+        } => {
             let mut chosen = Chosen::of(theme)?;
             // A file gets the same diagnostics here as in `export`, except for families.
-            chosen.theme.fit(None, None, &mut chosen.report);
-            print(chosen.theme.to_yaml().as_bytes())?;
+            chosen.theme.fit(*paper, None, &mut chosen.report);
+            let text = match resolved {
+                true => chosen.theme.to_resolved_yaml(*paper),
+                false => chosen.theme.to_yaml(),
+            };
+            print(text.as_bytes())?;
             Ok(chosen.tell(false, reporter))
         }
     }

@@ -401,7 +401,7 @@ impl Press {
 
     /// The faces that set a publication, in the order of their numbers.
     pub fn faces(&self, ready: &Ready) -> Vec<FaceUse> {
-        faces::uses(ready.publication, &ready.fonts)
+        faces::uses(ready.publication, &ready.fonts, &self.style)
     }
 
     /// The date of a publication, as `YYYY-MM-DDThh:mm:ssZ`.

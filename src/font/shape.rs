@@ -149,8 +149,15 @@ impl Face {
             return shaped;
         };
         let mut buffer = harfrust::Buffer::new();
+        let caps = setting.forms.all_caps.then_some(&setting.lang);
         for (at, c) in word.char_indices() {
-            buffer.push(drawn_as(c), at as u32);
+            match caps {
+                None => buffer.push(drawn_as(c), at as u32),
+                Some(lang) => {
+                    let capitals = capitals(c, lang);
+                    capitals.for_each(|c| buffer.push(drawn_as(c), at as u32));
+                }
+            }
         }
         buffer.set_flags(BufferFlags::BEGINNING_OF_TEXT | BufferFlags::END_OF_TEXT);
         buffer.guess_segment_properties();
@@ -239,6 +246,26 @@ fn drawn_as(c: char) -> u32 {
     }
 }
 
+/// The capitals of a letter (Unicode, SpecialCasing.txt): Turkish and its neighbours keep the
+/// dot on their i, and a Greek capital among others bears no accent.
+fn capitals(c: char, lang: &Lang) -> impl Iterator<Item = char> {
+    let single = match (c, lang.primary()) {
+        ('i', "tr" | "az") => Some('İ'),
+        ('ά' | 'Ά', "el") => Some('Α'),
+        ('έ' | 'Έ', "el") => Some('Ε'),
+        ('ή' | 'Ή', "el") => Some('Η'),
+        ('ί' | 'Ί', "el") => Some('Ι'),
+        ('ό' | 'Ό', "el") => Some('Ο'),
+        ('ύ' | 'Ύ', "el") => Some('Υ'),
+        ('ώ' | 'Ώ', "el") => Some('Ω'),
+        ('ΐ', "el") => Some('Ϊ'),
+        ('ΰ', "el") => Some('Ϋ'),
+        _ => None,
+    };
+    let usual = single.is_none().then(|| c.to_uppercase());
+    single.into_iter().chain(usual.into_iter().flatten())
+}
+
 /// Left-to-right languages in scripts without old-style figures.
 const WITHOUT_OLD_STYLE: [&str; 22] = [
     "am", "bn", "bo", "gu", "hi", "ja", "km", "kn", "ko", "lo", "ml", "mr", "my", "ne", "or", "pa",
@@ -253,7 +280,7 @@ fn forms_for(word: &str, setting: &Setting) -> Forms {
         let among_capitals =
             word.contains(char::is_uppercase) && !word.contains(char::is_lowercase);
         let foreign = setting.rtl || WITHOUT_OLD_STYLE.contains(&setting.lang.primary());
-        if foreign || (among_capitals && !forms.small_caps) {
+        if foreign || forms.all_caps || (among_capitals && !forms.small_caps) {
             forms.figures = Figures::Lining;
         }
     }

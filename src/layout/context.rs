@@ -95,11 +95,17 @@ fn numbers(publication: &Publication, style: &Style) -> BTreeMap<NodeId, String>
 }
 
 fn initials(publication: &Publication, style: &Style) -> BTreeSet<NodeId> {
-    if !style.drop_capitals {
-        return BTreeSet::new();
+    let mut initials = BTreeSet::new();
+    if style.drop_capitals {
+        let articles = publication.articles.iter();
+        initials.extend(articles.filter_map(opening_paragraph));
     }
-    let articles = publication.articles.iter();
-    articles.filter_map(opening_paragraph).collect()
+    if style.styles.have_drop_capitals() {
+        for article in &publication.articles {
+            style.styled_initials(&article.body, &mut initials);
+        }
+    }
+    initials
 }
 
 /// The paragraph that an article begins with, if it begins with one.

@@ -5,22 +5,31 @@
 //! lines of it. A [`Theme`] declares all this in a file. Fitted to a paper size, it
 //! becomes a [`Style`].
 
+mod blocks;
 mod colour;
+mod element;
+mod extra;
 mod furniture;
+mod length;
 mod paper;
 mod role;
+mod styles;
 mod theme;
 mod voice;
 
-use crate::diag::Report;
+use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::{Em, Pt, Size};
 use crate::look::{Families, Figures};
 use crate::model::DateFormat;
+use crate::source::Source;
 pub(crate) use colour::{Colour, Colours};
+pub(crate) use element::Element;
 pub(crate) use furniture::{Furniture, Side, Slot, Template};
+pub use length::parse_length;
 pub use paper::parse_paper;
 pub(crate) use role::{Medium, Role};
-pub use theme::{Theme, parse_length};
+pub(crate) use styles::{Border, Caps, Frame, Selector, Styles, Styling, Weight};
+pub use theme::Theme;
 pub(crate) use voice::{Fill, Voice};
 
 /// A style.
@@ -54,6 +63,10 @@ pub struct Style {
     pub(crate) dates: DateFormat,
     /// Whether the houses, addresses and identifiers of authors stand under the byline.
     pub(crate) author_details: bool,
+    /// Rules of CSS after those of the style sheet of EPUBs; may be empty.
+    pub(crate) css: String,
+    /// How elements and classes are set.
+    pub(crate) styles: Styles,
     /// How far copyfitting may change it.
     pub(crate) fit: Bounds,
     /// What lines and pages cost.
@@ -77,6 +90,9 @@ pub struct Page {
     pub columns: usize,
     /// Between two columns.
     pub gutter: Pt,
+    /// Whether everything takes whole lines of the text, so that lines stand side by side in
+    /// columns and on both sides of a leaf.
+    pub(crate) grid: bool,
 }
 
 impl Page {
@@ -240,6 +256,19 @@ impl Style {
         self.page.bind(gutter);
     }
 
+    /// Adds the text of a style sheet to that of EPUBs and pages of HTML, if a book can contain
+    /// it. Otherwise the report says what is wrong, and at which place of the sheet.
+    pub fn add_css(&mut self, sheet: &Source, report: &mut Report) {
+        let faults = extra::faults(sheet.text());
+        if faults.is_empty() {
+            self.css = sheet.text().to_owned();
+        }
+        for (range, message) in faults {
+            let error = Diagnostic::error(Code::WrongValue, sheet.span(range), message);
+            report.push(error.hint("the style sheet is left out"));
+        }
+    }
+
     /// The families in place of the usual ones, to be changed.
     pub fn families_mut(&mut self) -> &mut Families {
         &mut self.families
@@ -254,6 +283,14 @@ impl Style {
     pub fn column(&self) -> Pt {
         let columns = self.page.columns.max(1) as f64;
         (self.measure() - self.page.gutter * (columns - 1.0)) / columns
+    }
+
+    /// A height as the page gives it: on the grid, in whole lines.
+    pub(crate) fn on_grid(&self, height: Pt) -> Pt {
+        match self.page.grid {
+            true => height.ceil_to(self.text.leading),
+            false => height,
+        }
     }
 
     /// The height of the text: a whole number of lines.

@@ -1,8 +1,8 @@
 //! Takes a style; returns how each kind of text is set: its voice.
 
-use super::{Colour, Medium, Role, Style};
+use super::{Caps, Colour, Element, Medium, Role, Style};
 use crate::geom::Pt;
-use crate::look::{Family, Figures, Look};
+use crate::look::{Figures, Forms, Look};
 
 /// How a kind of text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +19,20 @@ pub(crate) struct Voice {
     pub fill: Fill,
     /// How its figures are drawn.
     pub figures: Figures,
+    /// Which capitals its letters are.
+    pub caps: Caps,
+}
+
+impl Voice {
+    /// The forms of its letters.
+    pub(crate) fn forms(&self) -> Forms {
+        Forms {
+            figures: self.figures,
+            small_caps: self.caps == Caps::Small,
+            all_caps: self.caps == Caps::All,
+            superior: false,
+        }
+    }
 }
 
 /// How the lines of a paragraph fill their measure.
@@ -46,17 +60,14 @@ impl Style {
             leading: self.text.leading * self.lines(factor),
             colour: self.colours.text,
             fill: self.text.fill,
-            figures: match look.family {
-                Family::Serif | Family::Caption => self.text.figures,
-                Family::Display | Family::Heading | Family::Sans => Figures::Lining,
-                Family::Mono => Figures::Own,
-            },
+            figures: self.figures_of(look.family),
+            caps: Caps::None,
         }
     }
 
     /// How many lines of the text a line of this many times its size takes: half
     /// a line more wherever it would fill more than 95 % of the leading.
-    fn lines(&self, factor: f64) -> f64 {
+    pub(super) fn lines(&self, factor: f64) -> f64 {
         let tall = self.text.size * factor * 1.05;
         ((tall / self.text.leading) * 2.0).ceil().max(2.0) / 2.0
     }
@@ -77,103 +88,130 @@ impl Style {
 
     /// Quotations set off, smaller than the text.
     pub(crate) fn quote(&self) -> Voice {
-        self.voice(Role::Quote, self.sizes.quote)
+        self.styled(Element::Quote, self.voice(Role::Quote, self.sizes.quote))
     }
 
     /// A quotation before the text.
     pub(crate) fn epigraph(&self) -> Voice {
-        Voice {
+        let voice = Voice {
             fill: Fill::Ragged,
             ..self.voice(Role::Epigraph, self.sizes.quote)
-        }
+        };
+        self.styled(Element::Epigraph, voice)
     }
 
     /// The line above the headline.
     pub(crate) fn kicker(&self) -> Voice {
-        Voice {
+        let voice = Voice {
             colour: self.colours.accent,
             fill: Fill::Ragged,
             ..self.voice(Role::Kicker, 0.91)
-        }
+        };
+        self.styled(Element::Kicker, voice)
     }
 
     /// The headline.
     pub(crate) fn headline(&self) -> Voice {
-        Voice {
+        let voice = Voice {
             fill: self.headline.align,
             ..self.voice(Role::Headline, self.headline.size)
-        }
+        };
+        self.styled(Element::Headline, voice)
     }
 
     /// The headline of an article that runs on under another.
     pub(crate) fn small_headline(&self) -> Voice {
+        const SMALLER: f64 = 0.65;
         let least = self.headings.sizes.first().copied().unwrap_or(1.0);
-        Voice {
+        let voice = Voice {
             fill: Fill::Ragged,
-            ..self.voice(Role::Headline, (self.headline.size * 0.65).max(least))
-        }
+            ..self.voice(Role::Headline, (self.headline.size * SMALLER).max(least))
+        };
+        let mut own = self.styles.of_element(Element::Headline);
+        own.size = own.size.map(|size| (size * SMALLER).max(least));
+        own.leading = None;
+        self.with(voice, &own)
     }
 
     /// The title of a part that has no page of its own.
     pub(crate) fn section(&self) -> Voice {
-        Voice {
+        let voice = Voice {
             colour: self.colours.accent,
             fill: Fill::Ragged,
             ..self.heading(1)
-        }
+        };
+        self.styled(Element::Section, voice)
     }
 
     /// The line under the headline.
     pub(crate) fn subtitle(&self) -> Voice {
-        Voice {
+        let voice = Voice {
             fill: self.headline.align,
             ..self.voice(Role::Subtitle, 1.36)
-        }
+        };
+        self.styled(Element::Subtitle, voice)
     }
 
     /// The paragraph under the headline.
     pub(crate) fn standfirst(&self) -> Voice {
-        Voice {
+        let voice = Voice {
             fill: Fill::Balanced,
             colour: self.colours.quiet,
             ..self.voice(Role::Standfirst, 1.18)
-        }
+        };
+        self.styled(Element::Standfirst, voice)
     }
 
     /// Who, where and when.
     pub(crate) fn byline(&self) -> Voice {
-        Voice {
+        let voice = Voice {
             fill: Fill::Ragged,
             colour: self.colours.quiet,
             ..self.voice(Role::Byline, 0.91)
-        }
+        };
+        self.styled(Element::Byline, voice)
+    }
+
+    /// Where and when.
+    pub(crate) fn dateline(&self) -> Voice {
+        let voice = Voice {
+            fill: Fill::Ragged,
+            colour: self.colours.quiet,
+            ..self.voice(Role::Byline, 0.91)
+        };
+        self.styled(Element::Dateline, voice)
     }
 
     /// The line above the title on a cover.
     pub(crate) fn cover_kicker(&self) -> Voice {
-        Voice {
+        let voice = Voice {
             colour: self.colours.accent,
             fill: Fill::Ragged,
             ..self.voice(Role::CoverKicker, 0.91)
-        }
+        };
+        self.styled(Element::CoverKicker, voice)
     }
 
     /// The title on a cover, so many times the size of the text.
     pub(crate) fn cover_title(&self, size: f64) -> Voice {
-        Voice {
+        let voice = Voice {
             fill: Fill::Ragged,
             ..self.voice(Role::CoverTitle, size)
-        }
+        };
+        self.styled(Element::CoverTitle, voice)
     }
 
     /// The authors on a cover.
     pub(crate) fn cover_byline(&self) -> Voice {
-        self.cover_foot(Role::CoverByline)
+        self.styled(Element::CoverByline, self.cover_foot(Role::CoverByline))
     }
 
     /// The publisher on a cover.
     pub(crate) fn cover_publisher(&self) -> Voice {
-        self.cover_foot(Role::CoverPublisher)
+        self.styled(
+            Element::CoverPublisher,
+            self.cover_foot(Role::CoverPublisher),
+        )
     }
 
     fn cover_foot(&self, role: Role) -> Voice {
@@ -189,10 +227,11 @@ impl Style {
         let sizes = &self.headings.sizes;
         let own = sizes.get(usize::from(level.max(1)) - 1);
         let factor = own.or(sizes.last()).copied().unwrap_or(1.0);
-        Voice {
+        let voice = Voice {
             fill: Fill::Balanced,
             ..self.voice(Role::Heading(level), factor)
-        }
+        };
+        self.styled(Element::Heading(level), voice)
     }
 
     /// Captions.
@@ -201,7 +240,8 @@ impl Style {
             fill: Fill::Ragged,
             ..self.voice(Role::Caption, self.sizes.caption)
         };
-        self.close(voice, self.sizes.caption, (0.86, 0.88))
+        let voice = self.close(voice, self.sizes.caption, (0.86, 0.88));
+        self.styled(Element::Caption, voice)
     }
 
     /// Credits, sources, rights.
@@ -211,46 +251,65 @@ impl Style {
             colour: self.colours.quiet,
             ..self.voice(Role::Credit, 0.8)
         };
-        self.close(voice, 0.8, (0.8, 0.88))
+        let voice = self.close(voice, 0.8, (0.8, 0.88));
+        self.styled(Element::Credit, voice)
+    }
+
+    /// The words over a table.
+    pub(crate) fn table_caption(&self) -> Voice {
+        let voice = Voice {
+            look: Role::TableCaption.look(Medium::Page, Look::TEXT),
+            ..self.caption()
+        };
+        self.styled(Element::TableCaption, voice)
     }
 
     /// Notes.
     pub(crate) fn note(&self) -> Voice {
         let voice = self.voice(Role::Note, self.notes.size);
-        self.close(voice, self.notes.size, (0.84, 0.82))
+        let voice = self.close(voice, self.notes.size, (0.84, 0.82));
+        self.styled(Element::Note, voice)
     }
 
-    /// Cells of tables.
-    pub(crate) fn cell(&self) -> Voice {
-        Voice {
+    /// Cells of tables, and those that head their columns.
+    pub(crate) fn cell(&self, heads: bool) -> Voice {
+        let (role, element) = match heads {
+            true => (Role::CellHead, Element::CellHead),
+            false => (Role::Cell, Element::Cell),
+        };
+        let voice = Voice {
             fill: Fill::Ragged,
             figures: Figures::Tabular,
-            ..self.voice(Role::Cell, 0.88)
-        }
+            ..self.voice(role, 0.88)
+        };
+        self.styled(element, voice)
     }
 
     /// Code.
     pub(crate) fn code(&self) -> Voice {
-        Voice {
+        let voice = Voice {
             fill: Fill::Ragged,
             ..self.voice(Role::Code, self.sizes.code)
-        }
+        };
+        self.styled(Element::Code, voice)
     }
 
     /// A sentence shown large.
     pub(crate) fn pull_quote(&self) -> Voice {
-        Voice {
+        let voice = Voice {
             fill: Fill::Balanced,
             ..self.voice(Role::PullQuote, 1.5)
-        }
+        };
+        self.styled(Element::PullQuote, voice)
     }
 
     /// Text beside the text.
     pub(crate) fn aside(&self) -> Voice {
-        Voice {
+        let voice = Voice {
             fill: Fill::Ragged,
             ..self.voice(Role::Aside, 0.9)
-        }
+        };
+        self.styled(Element::Aside, voice)
     }
 
     /// Running heads and folios.

@@ -99,7 +99,7 @@ pub enum Command {
     Inspect(Inspect),
     /// Convert articles to clean Markdown, YAML, JSON or HTML
     Convert(Convert),
-    /// Print the JSON Schema for articles in YAML and JSON, or for plans of publications
+    /// Print the JSON Schema for articles in YAML and JSON, plans of publications, or themes
     #[command(after_help = "\
 Examples:
   pressroom schema > article.schema.json    For an editor that checks articles as you type
@@ -486,11 +486,18 @@ Examples:
     #[command(after_help = "\
 Examples:
   pressroom theme show essay > my.yaml      Start a theme from a built-in one
+  pressroom theme show ./my.yaml --resolved Show each value and where it comes from
   pressroom export --theme ./my.yaml        Export with your theme")]
     Show {
         /// A built-in theme or a theme file
         #[arg(value_name = "NAME_OR_FILE", default_value = DEFAULT_THEME, value_hint = ValueHint::FilePath)]
         theme: String,
+        /// Print each value as it is used, with the theme or file it comes from
+        #[arg(long)]
+        resolved: bool,
+        /// Paper size for the resolved values [default: set by the theme]
+        #[arg(long, value_name = "SIZE", value_parser = paper, requires = "resolved")]
+        paper: Option<Size>,
     },
 }
 
@@ -537,6 +544,8 @@ pub enum Described {
     Article,
     /// The file publication.yaml
     Publication,
+    /// Theme files
+    Theme,
 }
 
 /// The arguments of `new`.

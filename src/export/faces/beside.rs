@@ -4,9 +4,10 @@
 use super::words::Words;
 use crate::font::Look;
 use crate::model::sections::sections;
-use crate::model::{Article, BlockKind, Publication, plain_text};
+use crate::model::{Article, Block, BlockKind, NodeId, Publication, plain_text};
 use crate::style::{Medium, Role, Style};
 use crate::write::epub::UNTITLED;
+use std::collections::BTreeSet;
 
 /// Adds the text of a publication in a style.
 pub(super) fn gather(publication: &Publication, style: &Style, words: &mut Words) {
@@ -46,13 +47,32 @@ pub(super) fn gather(publication: &Publication, style: &Style, words: &mut Words
         ] {
             words.show(text, shown(role));
         }
-        if let Some(BlockKind::Paragraph(content)) = article.first_block().map(|block| &block.kind)
-            && style.drop_capitals
+        let opening = article.first_block().filter(|_| style.drop_capitals);
+        initials(opening.into_iter(), None, words);
+        if style.styles.have_drop_capitals() {
+            let mut styled = BTreeSet::new();
+            style.styled_initials(&article.body, &mut styled);
+            initials(article.body.iter(), Some(&styled), words);
+        }
+    }
+}
+
+/// The first letters of paragraphs, and the points before them: of all, or of some.
+fn initials<'a>(
+    blocks: impl Iterator<Item = &'a Block>,
+    of: Option<&BTreeSet<NodeId>>,
+    words: &mut Words,
+) {
+    for block in blocks {
+        if let BlockKind::Div(body) = &block.kind {
+            initials(body.iter(), of, words);
+        }
+        if let BlockKind::Paragraph(content) = &block.kind
+            && of.is_none_or(|of| of.contains(&block.node.id))
         {
-            // The first letter, and the points before it.
             let text = plain_text(content);
             let first = text.split_whitespace().next().unwrap_or("");
-            words.show(first, shown(Role::Initial));
+            words.show(first, Role::Initial.look(Medium::Screen, Look::TEXT));
         }
     }
 }

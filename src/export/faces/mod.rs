@@ -52,8 +52,9 @@ impl FaceUse {
 }
 
 /// The part of a publication that each face sets.
-pub(super) fn uses(publication: &Publication, fonts: &FontSet) -> Vec<FaceUse> {
-    Words::of(publication, fonts).faces.into_values().collect()
+pub(super) fn uses(publication: &Publication, fonts: &FontSet, style: &Style) -> Vec<FaceUse> {
+    let words = Words::of(publication, fonts, style);
+    words.faces.into_values().collect()
 }
 
 /// How the faces of an EPUB are chosen.
@@ -75,7 +76,7 @@ pub(super) fn choose<'a>(
     report: &mut Report,
 ) -> Faces<'a> {
     let wanted = choice.wanted;
-    let mut words = Words::of(publication, fonts);
+    let mut words = Words::of(publication, fonts, choice.style);
     let given: Vec<FaceId> = words
         .faces
         .iter()

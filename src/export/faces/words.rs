@@ -14,7 +14,7 @@ use crate::model::{
     Publication, Quotation, Row, Table, walk,
 };
 use crate::source::Span;
-use crate::style::{Medium, Role};
+use crate::style::{Caps, Element, Medium, Role, Style, Styling};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of a publication, in their faces.
@@ -23,8 +23,9 @@ pub(super) struct Words<'a> {
     lang: Lang,
     /// The ranks of the headings of the article.
     ranks: BTreeMap<NodeId, u8>,
-    /// Whether the text is in small capitals.
-    small_caps: bool,
+    style: &'a Style,
+    /// Which capitals the text is set as.
+    caps: Caps,
     /// Whether the text is in a column of figures.
     tabular: bool,
     /// The faces in use.
@@ -45,12 +46,13 @@ pub(super) struct Words<'a> {
 }
 
 impl<'f> Words<'f> {
-    pub(super) fn of(publication: &Publication, fonts: &'f FontSet) -> Words<'f> {
+    pub(super) fn of(publication: &Publication, fonts: &'f FontSet, style: &'f Style) -> Words<'f> {
         let mut words = Words {
             fonts,
             lang: publication.lang(),
             ranks: BTreeMap::new(),
-            small_caps: false,
+            style,
+            caps: Caps::None,
             tabular: false,
             faces: BTreeMap::new(),
             requests: BTreeMap::new(),
@@ -123,7 +125,10 @@ impl<'f> Words<'f> {
     fn request(&mut self, face: FaceId, text: &str) {
         let request = self.requests.entry(face).or_default();
         with_forms(text, &mut request.characters);
-        request.small_caps |= self.small_caps;
+        request.small_caps |= self.caps == Caps::Small;
+        if self.caps == Caps::All {
+            with_forms(&text.to_uppercase(), &mut request.characters);
+        }
         request.tabular |= self.tabular;
     }
 
@@ -183,7 +188,23 @@ impl<'f> Words<'f> {
 
     /// A phrase of a role that stands in text of a look.
     pub(super) fn role(&mut self, content: &[Inline], role: Role, around: Look) {
-        self.phrase(content, role.look(Medium::Screen, around), false);
+        let look = role.look(Medium::Screen, around);
+        let mut elements = Element::all().filter(|element| element.role() == Some(role));
+        match elements.next().filter(|_| !self.style.styles.is_empty()) {
+            None => self.phrase(content, look, false),
+            Some(element) => {
+                let own = self.style.styles.of_element(element);
+                self.styled(&own, look, |words, look| words.phrase(content, look, false));
+            }
+        }
+    }
+
+    /// What stands within an element or a class that the theme styles.
+    fn styled(&mut self, own: &Styling, look: Look, within: impl FnOnce(&mut Self, Look)) {
+        let caps = own.caps.unwrap_or(self.caps);
+        let around = std::mem::replace(&mut self.caps, caps);
+        within(self, own.look(look));
+        self.caps = around;
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a walk knows the rest")]
@@ -197,9 +218,9 @@ impl<'f> Words<'f> {
                     self.text(text, look, inline.node.span);
                 }
                 InlineKind::SmallCaps(content) => {
-                    let around = std::mem::replace(&mut self.small_caps, true);
+                    let around = std::mem::replace(&mut self.caps, Caps::Small);
                     self.phrase(content, look, stressed);
-                    self.small_caps = around;
+                    self.caps = around;
                 }
                 InlineKind::Ruby { base, annotation } => {
                     self.phrase(base, look, stressed);
@@ -213,6 +234,12 @@ impl<'f> Words<'f> {
                 InlineKind::Note(_) if self.is_beside => {}
                 InlineKind::Note(note) => {
                     self.blocks(&note.body, Role::Note.look(Medium::Screen, look));
+                }
+                InlineKind::Span(attributes, content) if !attributes.classes.is_empty() => {
+                    let own = self.style.styles.of_classes(None, &attributes.classes);
+                    self.styled(&own, look, |words, look| {
+                        words.phrase(content, look, stressed);
+                    });
                 }
                 kind => {
                     if let InlineKind::Emph(_) = kind {
@@ -238,12 +265,27 @@ impl<'f> Words<'f> {
 
     /// A block that stands in text of a look.
     fn block(&mut self, block: &Block, around: Look) {
-        let within = |role: Role| role.look(Medium::Screen, around);
+        let styles = &self.style.styles;
+        let own = match Element::of(&block.kind) {
+            Some(element) => styles.of(element, &block.attributes.classes),
+            None => Styling::default(),
+        };
+        let caps = own.caps.unwrap_or(self.caps);
+        let caps = std::mem::replace(&mut self.caps, caps);
+        self.block_in(block, &own, around);
+        self.caps = caps;
+    }
+
+    /// A block that the theme styles so.
+    fn block_in(&mut self, block: &Block, own: &Styling, around: Look) {
+        let within = |role: Role| own.look(role.look(Medium::Screen, around));
+        let outer = around;
+        let around = own.look(around);
         match &block.kind {
             BlockKind::Paragraph(content) => self.phrase(content, around, false),
             BlockKind::Heading { content, .. } => {
                 let rank = self.ranks.get(&block.node.id).copied().unwrap_or(2);
-                self.role(content, Role::Heading(rank), around);
+                self.phrase(content, within(Role::Heading(rank)), false);
             }
             BlockKind::List(list) => self.list(list, around),
             BlockKind::DefinitionList(definitions) => {
@@ -265,12 +307,12 @@ impl<'f> Words<'f> {
                     .as_ref()
                     .and_then(|picture| picture.alt.as_deref());
                 self.show(alt.unwrap_or(""), within(Role::Caption));
-                self.role(&figure.caption, Role::Caption, around);
-                self.role(&figure.credit, Role::Credit, around);
+                self.role(&figure.caption, Role::Caption, outer);
+                self.role(&figure.credit, Role::Credit, outer);
             }
             BlockKind::Table(table) => {
-                self.role(&table.caption, Role::TableCaption, around);
-                self.table(table, around);
+                self.role(&table.caption, Role::TableCaption, outer);
+                self.table(table, outer);
             }
             BlockKind::Code { lines, .. } => {
                 for line in lines {
@@ -309,12 +351,21 @@ impl<'f> Words<'f> {
     }
 
     fn table(&mut self, table: &Table, around: Look) {
-        let within = |role: Role| role.look(Medium::Screen, around);
+        let styles = &self.style.styles;
+        let cell = |element: Element, role: Role| {
+            styles
+                .of_element(element)
+                .look(role.look(Medium::Screen, around))
+        };
+        let (heads, cells) = (
+            cell(Element::CellHead, Role::CellHead),
+            cell(Element::Cell, Role::Cell),
+        );
         let columns = table.alignments.contains(&Alignment::End);
         let before = std::mem::replace(&mut self.tabular, columns);
-        self.rows(&table.head, within(Role::CellHead));
-        self.rows(&table.body, within(Role::Cell));
-        self.rows(&table.foot, within(Role::Cell));
+        self.rows(&table.head, heads);
+        self.rows(&table.body, cells);
+        self.rows(&table.foot, cells);
         self.tabular = before;
     }
 

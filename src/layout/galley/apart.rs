@@ -139,7 +139,7 @@ fn across(
     let mut slab = galley.first_slab().map(std::mem::take).unwrap_or_default();
     slab.floats = false;
     // A line of white under it.
-    slab.height = slab.height.ceil_to(line) + line;
+    slab.height = context.style.on_grid(slab.height) + line;
     let notes = std::mem::take(&mut slab.notes);
     let marker = Slab {
         notes,
@@ -170,7 +170,7 @@ fn from_edge_to_edge(
         .push(picture_thing(block, figure, picture, rect));
     let mut told = Galley::default();
     stack_words(figure, column, context, &mut slab, &mut told);
-    slab.height = slab.height.ceil_to(context.style.text.leading);
+    slab.height = context.style.on_grid(slab.height);
     Some((slab, told))
 }
 
@@ -200,7 +200,7 @@ fn plate(
         let rect = Rect::new(Pt::ZERO, Pt::ZERO, page.width, page.height);
         slab.things
             .push(picture_thing(block, figure, picture, rect));
-        words.height = words.height.ceil_to(line);
+        words.height = context.style.on_grid(words.height);
         let marker = Slab {
             notes,
             note_rest: (words.height > Pt::ZERO)

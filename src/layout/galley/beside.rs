@@ -153,7 +153,7 @@ fn beside(plate: &Plate, run: &Run, column: &Column, context: &Context) -> Optio
     };
     let mut figure = shown(plate, is_left, column, context);
     // Half a line of white under it.
-    let height = (figure.height() + line * 0.5).ceil_to(line);
+    let height = context.style.on_grid(figure.height() + line * 0.5);
     let most = match plate.side {
         Some(_) => context.style.text_height() * TALLEST_ASKED,
         None => line * MOST_LINES,

@@ -1,6 +1,7 @@
 //! Takes one block; returns its part of the column: a function a kind.
 
 use super::apart::Apart;
+use super::frame::{self, voiced};
 use super::{Column, Flex, Galley, Slab, body_of, build, figure, gallery, line_at, list, table};
 use crate::diag::{Code, Diagnostic};
 use crate::geom::{Pt, Rect};
@@ -12,49 +13,69 @@ use crate::model::gallery::is_gallery;
 use crate::model::{
     Block, BlockKind, CodeLine, Inline, InlineKind, KEEP, Quotation, VerseLine, anchor, plain_text,
 };
-use crate::style::{Fill, Medium, Paragraphs, Role, Voice};
+use crate::style::{Element, Fill, Frame, Medium, Paragraphs, Role, Styling, Voice};
 
 /// The most of a page's height that a table or a box takes which is kept whole.
 const LOW: f64 = 0.25;
 
 pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Context) -> Galley {
-    let column = &column.in_lang(&block.node.lang);
+    let styling = frame::styling(block, column, context);
+    let frame = frame_of(&block.kind, &styling, context);
+    let outer = &styled_column(block, &styling, &frame, column, context);
+    let inside = &frame::inside(&frame, outer, context);
     let line = context.style.text.leading;
-    let mut galley = match &block.kind {
-        BlockKind::Paragraph(content) => paragraph(block, content, indented, column, context),
-        BlockKind::Heading { level, content } => heading(block, *level, content, column, context),
-        BlockKind::List(list) => list::list(list, column, context),
-        BlockKind::DefinitionList(definitions) => list::definitions(definitions, column, context),
-        BlockKind::Quote(quotation) => quote(block, quotation, column, context),
-        BlockKind::PullQuote(quotation) => pull_quote(block, quotation, column, context),
-        BlockKind::Epigraph(quotation) => epigraph(block, quotation, column, context),
-        BlockKind::Aside(body) => aside(body, column, context),
-        BlockKind::Figure(figure) => figure::figure(block, figure, column, context),
-        BlockKind::Table(table) => table::table(block, table, column, context),
-        BlockKind::Code { language, lines } => code(block, language, lines, column, context),
-        BlockKind::Verse(stanzas) => verse(stanzas, column, context),
-        BlockKind::Rule => rule(column, context),
+    let galley = match &block.kind {
+        BlockKind::Paragraph(content) => paragraph(block, content, indented, inside, context),
+        BlockKind::Heading { level, content } => heading(block, *level, content, inside, context),
+        BlockKind::List(list) => list::list(list, inside, context),
+        BlockKind::DefinitionList(definitions) => list::definitions(definitions, inside, context),
+        BlockKind::Quote(quotation) => {
+            quote(block, quotation, !frame.is_visible(), inside, context)
+        }
+        BlockKind::PullQuote(quotation) => {
+            pull_quote(block, quotation, frame.border.is_none(), inside, context)
+        }
+        BlockKind::Epigraph(quotation) => epigraph(block, quotation, inside, context),
+        BlockKind::Aside(body) => aside(block, body, inside, context),
+        BlockKind::Figure(figure) => figure::figure(block, figure, inside, context),
+        BlockKind::Table(table) => table::table(block, table, inside, context),
+        BlockKind::Code { language, lines } => code(block, language, lines, inside, context),
+        BlockKind::Verse(stanzas) => verse(stanzas, &styling, inside, context),
+        BlockKind::Rule => rule(inside, context),
         BlockKind::Break(kind) => return Galley::broken(*kind),
-        BlockKind::Div(body) if is_gallery(block) => gallery::gallery(block, body, column, context),
+        BlockKind::Div(body) if is_gallery(block) => gallery::gallery(block, body, inside, context),
         BlockKind::Div(body) => {
             let inner = Column {
-                follows: indented,
-                ..column.clone()
+                follows: indented && !frame.is_visible(),
+                ..inside.clone()
             };
-            let mut galley = build(body, &inner, context);
-            if block.attributes.has_class(KEEP) {
+            let galley = build(body, &inner, context);
+            let mut galley = frame::framed(galley, &frame, outer, context);
+            if is_kept(block, &styling) {
                 galley.keep(block, context);
             }
+            if frame.is_visible() {
+                galley.before = line;
+                galley.after = line;
+            }
+            frame::whited(&mut galley, &frame);
             return named(block, galley, column);
         }
-        BlockKind::Math(source) => math(block, source, column, context),
+        BlockKind::Math(source) => math(block, source, inside, context),
     };
+    let is_mark = |galley: &mut Galley| {
+        let first = galley.first_slab();
+        first.is_some_and(|slab| slab.apart.is_some())
+    };
+    let mut galley = galley;
+    let stands_apart = is_mark(&mut galley);
+    if !stands_apart {
+        galley = frame::framed(galley, &frame, outer, context);
+    }
     // Set off from the text by a line, within a list or a note by none.
     let set_off = match &block.kind {
-        BlockKind::Paragraph(_)
-        | BlockKind::Heading { .. }
-        | BlockKind::Rule
-        | BlockKind::Break(_) => false,
+        BlockKind::Paragraph(_) => frame.is_visible(),
+        BlockKind::Heading { .. } | BlockKind::Rule | BlockKind::Break(_) => false,
         BlockKind::List(_) | BlockKind::DefinitionList(_) => !column.close,
         BlockKind::Quote(_)
         | BlockKind::PullQuote(_)
@@ -77,23 +98,79 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
             | BlockKind::PullQuote(_)
             | BlockKind::Epigraph(_)
     );
-    if low && table && column.measure == context.style.column() {
+    let floats = matches!(block.kind, BlockKind::Figure(_)) && frame.is_visible();
+    if low && (table || floats) && !stands_apart && column.measure == context.style.column() {
         galley.float_whole();
     } else if low && (table || boxed) {
         galley.keep_whole();
     }
-    if block.attributes.has_class(KEEP) {
+    if is_kept(block, &styling) {
         galley.keep(block, context);
     }
     if matches!(block.kind, BlockKind::Paragraph(_)) {
         galley.after = galley.after.max(white_after(column, context));
     }
-    let is_mark = galley.first_slab().is_some_and(|slab| slab.apart.is_some());
-    if set_off && !is_mark {
+    if set_off && !stands_apart {
         galley.before = line;
         galley.after = line;
     }
+    frame::whited(&mut galley, &frame);
     named(block, galley, column)
+}
+
+/// What is around a block: asides and code have a background, if the theme does not say
+/// otherwise.
+fn frame_of(kind: &BlockKind, styling: &Styling, context: &Context) -> Frame {
+    let mut frame = styling.frame(context.style);
+    let has_ground = matches!(kind, BlockKind::Aside(_) | BlockKind::Code { .. });
+    if has_ground && frame.background.is_none() {
+        frame.background = Some(Some(context.style.colours.ground));
+    }
+    frame
+}
+
+/// The column of a block with the type and the insets of its style.
+fn styled_column(
+    block: &Block,
+    styling: &Styling,
+    frame: &Frame,
+    column: &Column,
+    context: &Context,
+) -> Column {
+    let mut column = column.in_lang(&block.node.lang);
+    if *styling == Styling::default() {
+        return column;
+    }
+    match block.kind {
+        BlockKind::Paragraph(_)
+        | BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::Verse(_)
+        | BlockKind::Div(_) => column.voice = context.style.with(column.voice, styling),
+        // These have voices of their own.
+        BlockKind::Heading { .. }
+        | BlockKind::Quote(_)
+        | BlockKind::PullQuote(_)
+        | BlockKind::Epigraph(_)
+        | BlockKind::Aside(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Table(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Rule
+        | BlockKind::Math(_)
+        | BlockKind::Break(_) => {}
+    }
+    let indent = styling.indent.map(|indent| indent.at(column.voice.size));
+    column.indent = indent.or(column.indent);
+    match frame.inset {
+        (Pt::ZERO, Pt::ZERO) => column,
+        (start, end) => column.set_in(start, end),
+    }
+}
+
+/// Whether a block stays on one page.
+fn is_kept(block: &Block, styling: &Styling) -> bool {
+    styling.keep.unwrap_or(false) || block.attributes.has_class(KEEP)
 }
 
 /// Gives the block's first strip the name that links use.
@@ -166,6 +243,9 @@ fn acts_as_heading(content: &[Inline], galley: &Galley) -> bool {
 
 /// How far the first line of a paragraph is set in.
 pub(super) fn indent(indented: bool, column: &Column, context: &Context) -> Pt {
+    if let Some(indent) = column.indent {
+        return indent;
+    }
     let running = column.voice.fill == context.style.text.fill;
     let parts = column.close || context.style.text.paragraphs == Paragraphs::Indent;
     if indented && parts && (running || column.close) {
@@ -266,7 +346,7 @@ fn heading(
 ) -> Galley {
     let line = context.style.text.leading;
     let column = &Column {
-        voice: context.style.heading(level),
+        voice: voiced(block, context.style.heading(level), context),
         ..column.clone()
     };
     let number = context.sections.get(&block.node.id);
@@ -289,7 +369,7 @@ fn heading(
         Some(number) => format!("{number} {}", plain_text(content)),
         None => plain_text(content),
     };
-    let height = (inner.height() + line * 0.6).ceil_to(line);
+    let height = context.style.on_grid(inner.height() + line * 0.6);
     let drop = height - inner.height() - line * if level == 1 { 0.35 } else { 0.2 };
     let mut slab = Slab {
         height,
@@ -342,20 +422,30 @@ fn quotation_in(
             ..column.clone()
         };
         let mut said = text(first.node.id, &quotation.credit, Pt::ZERO, &under, context);
-        said.fill_grid(context.style.text.leading);
+        said.fill_grid(context);
         galley.leads = true;
         galley.append(said);
     }
     galley
 }
 
-fn quote(_: &Block, quotation: &Quotation, column: &Column, context: &Context) -> Galley {
-    let em = context.style.text.size;
+/// Set in, unless something around it sets it off.
+fn quote(
+    block: &Block,
+    quotation: &Quotation,
+    is_set_in: bool,
+    column: &Column,
+    context: &Context,
+) -> Galley {
+    let em = context.style.text.size * f64::from(u8::from(is_set_in));
+    // It slants and stands out as the text around it does.
+    let around = Voice {
+        look: Role::Quote.look(Medium::Page, column.voice.look),
+        ..context.style.quote()
+    };
+    let own = context.style.styles.of_element(Element::Quote);
     let inner = Column {
-        voice: Voice {
-            look: Role::Quote.look(Medium::Page, column.voice.look),
-            ..context.style.quote()
-        },
+        voice: voiced(block, context.style.with(around, &own), context),
         quotation: true,
         ..column.set_in(em * 1.8, em * 0.9)
     };
@@ -371,11 +461,18 @@ fn quote(_: &Block, quotation: &Quotation, column: &Column, context: &Context) -
     quotation_in(quotation, &inner, context.style.credit(), context)
 }
 
-fn pull_quote(_: &Block, quotation: &Quotation, column: &Column, context: &Context) -> Galley {
+/// Under a short bar, unless the theme gives it a border.
+fn pull_quote(
+    block: &Block,
+    quotation: &Quotation,
+    has_bar: bool,
+    column: &Column,
+    context: &Context,
+) -> Galley {
     let line = context.style.text.leading;
     let em = context.style.text.size;
     let inner = Column {
-        voice: context.style.pull_quote(),
+        voice: voiced(block, context.style.pull_quote(), context),
         close: true,
         ..column.set_in(em * 1.5, em * 1.5)
     };
@@ -396,80 +493,41 @@ fn pull_quote(_: &Block, quotation: &Quotation, column: &Column, context: &Conte
         }],
         ..Slab::default()
     };
-    galley.push_box(bar(line * 0.5));
-    galley.leads = true;
+    if has_bar {
+        galley.push_box(bar(line * 0.5));
+        galley.leads = true;
+    }
     galley.append(quotation_in(
         quotation,
         &inner,
         context.style.credit(),
         context,
     ));
-    galley.fill_grid(line);
+    if has_bar {
+        galley.fill_grid(context);
+    }
     galley
 }
 
-fn epigraph(_: &Block, quotation: &Quotation, column: &Column, context: &Context) -> Galley {
+fn epigraph(block: &Block, quotation: &Quotation, column: &Column, context: &Context) -> Galley {
     let inner = Column {
-        voice: context.style.epigraph(),
+        voice: voiced(block, context.style.epigraph(), context),
         close: true,
         ..column.set_in(column.measure * 0.38, Pt::ZERO)
     };
     quotation_in(quotation, &inner, context.style.credit(), context)
 }
 
-/// Text beside the text: on a ground of its own.
-fn aside(body: &[Block], column: &Column, context: &Context) -> Galley {
-    let em = context.style.text.size;
-    let line = context.style.text.leading;
+/// Text beside the text.
+fn aside(block: &Block, body: &[Block], column: &Column, context: &Context) -> Galley {
     let inner = Column {
-        voice: context.style.aside(),
-        ..column.set_in(em, em)
+        voice: voiced(block, context.style.aside(), context),
+        ..column.clone()
     };
-    let mut galley = Galley::default();
-    let pad = || Slab {
-        height: line * 0.5,
-        ..Slab::default()
-    };
-    galley.push_box(pad());
-    galley.leads = true;
-    galley.append(build(body, &inner, context));
-    galley.forbid_break();
-    galley.push_box(pad());
-    galley.fill_grid(line);
-    ground(&mut galley, column, context);
-    galley
+    build(body, &inner, context)
 }
 
-/// Puts a ground under every strip and every space of a galley.
-fn ground(galley: &mut Galley, column: &Column, context: &Context) {
-    // Strips that were set again would lie on no ground.
-    galley.flexes.clear();
-    let under = |height: Pt| Thing {
-        owner: Owner::Furniture(Furniture::Ornament),
-        kind: ThingKind::Fill(
-            // A hair taller, so that no seam shows between strips.
-            Rect::new(column.x, Pt::ZERO, column.measure, height + Pt(0.1)),
-            context.style.colours.ground,
-        ),
-    };
-    for (item, slab) in galley.items.iter_mut().zip(&mut galley.slabs) {
-        match (&*item, slab.as_mut()) {
-            (_, Some(slab)) => slab.things.insert(0, under(slab.height)),
-            (Item::Glue { natural, .. }, None) => {
-                let height = Pt(*natural);
-                *item = Item::solid(*natural);
-                *slab = Some(Slab {
-                    height,
-                    things: vec![under(height)],
-                    ..Slab::default()
-                });
-            }
-            (Item::Box { .. } | Item::Penalty { .. }, None) => {}
-        }
-    }
-}
-
-/// Code on a ground of its own. Before a line that goes on from the one before
+/// Code. Before a line that goes on from the one before
 /// stands a sign that says so.
 fn code(
     block: &Block,
@@ -478,10 +536,9 @@ fn code(
     column: &Column,
     context: &Context,
 ) -> Galley {
-    let em = context.style.text.size;
     let inner = Column {
-        voice: context.style.code(),
-        ..column.set_in(em * 0.8, em * 0.4)
+        voice: voiced(block, context.style.code(), context),
+        ..column.clone()
     };
     let id = block.node.id;
     let paragraph::Verbatim { set, turned } =
@@ -490,13 +547,6 @@ fn code(
         diagnostics: set.diagnostics,
         ..Galley::default()
     };
-    let line = context.style.text.leading;
-    let pad = || Slab {
-        height: line * 0.5,
-        ..Slab::default()
-    };
-    galley.push_box(pad());
-    galley.forbid_break();
     let first = galley.slabs.len();
     galley.push_lines(&set.lines, body_of(id), &inner, context);
     let sign = Voice {
@@ -512,14 +562,15 @@ fn code(
             slab.things.push(line_at(&sign, owner, inner.x, baseline));
         }
     }
-    galley.forbid_break();
-    galley.push_box(pad());
-    galley.fill_grid(line);
-    ground(&mut galley, column, context);
     galley
 }
 
-fn verse(stanzas: &[Vec<VerseLine>], column: &Column, context: &Context) -> Galley {
+fn verse(
+    stanzas: &[Vec<VerseLine>],
+    styling: &Styling,
+    column: &Column,
+    context: &Context,
+) -> Galley {
     let em = context.style.text.size;
     // In a narrow column verse has no room to stand far in.
     let inset = (column.measure * 0.08).max(em).min(em * 2.0);
@@ -532,7 +583,7 @@ fn verse(stanzas: &[Vec<VerseLine>], column: &Column, context: &Context) -> Gall
         for (j, verse) in stanza.iter().enumerate() {
             let inner = Column {
                 voice: Voice {
-                    fill: Fill::Ragged,
+                    fill: styling.align.unwrap_or(Fill::Ragged),
                     ..column.voice
                 },
                 ..column

@@ -57,7 +57,7 @@ pub(super) fn stacked(
             ),
         });
     }
-    slab.height = slab.height.ceil_to(line);
+    slab.height = context.style.on_grid(slab.height);
     // In a quotation or an aside it stays where it is.
     slab.floats = figure.picture.is_some() && column.measure == context.style.column();
     galley.push_box(slab);

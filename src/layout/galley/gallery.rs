@@ -43,7 +43,7 @@ pub(super) fn gallery(block: &Block, body: &[Block], column: &Column, context: &
                     ..column.clone()
                 };
                 let mut words = super::build(part, &words, context);
-                words.fill_grid(line);
+                words.fill_grid(context);
                 words
             }
         };
@@ -53,7 +53,7 @@ pub(super) fn gallery(block: &Block, body: &[Block], column: &Column, context: &
         set.after = line * 0.5;
         galley.append(set);
     }
-    galley.fill_grid(line);
+    galley.fill_grid(context);
     galley
 }
 
@@ -165,7 +165,7 @@ fn row(
         }
     }
     let under = if is_last { Pt::ZERO } else { line * 0.5 };
-    slab.height = (tallest + under).ceil_to(line);
+    slab.height = context.style.on_grid(tallest + under);
     galley.push_box(slab);
 }
 

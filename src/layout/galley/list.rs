@@ -8,7 +8,7 @@ use crate::layout::item::Item;
 use crate::layout::paragraph;
 use crate::layout::placed::{Owner, Part, ThingKind};
 use crate::model::{Definition, List};
-use crate::style::{Medium, Role};
+use crate::style::{Element, Medium, Role};
 
 pub(super) fn list(list: &List, column: &Column, context: &Context) -> Galley {
     let size = column.voice.size;
@@ -83,6 +83,8 @@ pub(super) fn definitions(
     for definition in definitions {
         let mut term = column.in_lang(&definition.node.lang);
         term.voice.look = Role::Term.look(Medium::Page, term.voice.look);
+        let own = context.style.styles.of_element(Element::Term);
+        term.voice = context.style.with(term.voice, &own);
         let mut part = block::text(
             definition.node.id,
             &definition.term,

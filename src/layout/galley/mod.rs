@@ -8,6 +8,7 @@ mod beside;
 mod block;
 mod breaks;
 mod figure;
+mod frame;
 mod gallery;
 mod list;
 mod opening;
@@ -134,6 +135,8 @@ pub(super) struct Column {
     pub(super) cell: bool,
     /// Whether it is a quotation that is set off.
     pub(super) quotation: bool,
+    /// How far the first line of each paragraph is set in, where a style says so.
+    pub(super) indent: Option<Pt>,
 }
 
 impl Column {
@@ -149,6 +152,7 @@ impl Column {
             follows: false,
             cell: false,
             quotation: false,
+            indent: None,
         }
     }
 
@@ -282,9 +286,9 @@ impl Galley {
         self
     }
 
-    /// Lets its height be whole lines of the grid.
-    pub(super) fn fill_grid(&mut self, leading: Pt) {
-        let pad = self.height().ceil_to(leading) - self.height();
+    /// Lets its height be whole lines of the grid, if the page has one.
+    pub(super) fn fill_grid(&mut self, context: &Context) {
+        let pad = context.style.on_grid(self.height()) - self.height();
         if pad > Pt(1e-3) {
             self.forbid_break();
             self.push_box(Slab {

@@ -1,7 +1,7 @@
 //! The opening of an article (kicker, headline, subtitle, standfirst, byline), its close
 //! (source, credit, rights), and the title page of a book.
 
-use super::{Column, Galley, Slab, block::text, line_at};
+use super::{Column, Galley, Slab, block::text, frame, line_at};
 use crate::geom::{Pt, Rect};
 use crate::lang::Lang;
 use crate::layout::Context;
@@ -10,7 +10,7 @@ use crate::layout::placed::{Furniture, Owner, Part, PlacedLine, Thing, ThingKind
 use crate::look::Look;
 use crate::model::{Article, Inline, InlineKind, Metadata, Node, NodeId, Role, plain_text, walk};
 use crate::source::SourceId;
-use crate::style::{Fill, Voice};
+use crate::style::{Element, Fill, Voice};
 
 /// Kicker, headline, subtitle, standfirst, byline, dateline and date. Those of an article that
 /// runs on under another are smaller.
@@ -23,39 +23,52 @@ pub(in crate::layout) fn opening(
     let style = context.style;
     let line = style.text.leading;
     let mut galley = Galley::default();
-    let mut push = |content: &[Inline], voice: Voice, after: f64, entry: bool| {
+    let centred = style.headline().fill == Fill::Centered;
+    let mut push = |content: &[Inline], voice: Voice, of: Element, after: f64| {
         let Some(first) = content.first() else { return };
+        let styling = style.styles.of_element(of);
         // Around a headline in the middle nothing stands at the side.
-        let fill = match style.headline.align {
-            Fill::Centered => Fill::Centered,
-            Fill::Justified | Fill::Ragged | Fill::Balanced | Fill::End => voice.fill,
+        let fill = match styling.align {
+            None if centred => Fill::Centered,
+            Some(_) | None => voice.fill,
         };
+        let frame = styling.frame(style);
+        let outer = column.set_in(frame.inset.0, frame.inset.1);
         let inner = Column {
             voice: Voice { fill, ..voice },
-            ..column.clone()
+            ..frame::inside(&frame, &outer, context)
         };
-        let mut part = text(first.node.id, content, Pt::ZERO, &inner, context);
-        part.fill_grid(line);
+        let indent = styling.indent.map(|indent| indent.at(voice.size));
+        let indent = indent.unwrap_or(Pt::ZERO);
+        let part = text(first.node.id, content, indent, &inner, context);
+        let mut part = frame::framed(part, &frame, &outer, context);
+        part.fill_grid(context);
         part.leads = true;
         part.after = line * after;
-        if entry && let Some(slab) = part.first_slab() {
+        frame::whited(&mut part, &frame);
+        if of == Element::Headline
+            && let Some(slab) = part.first_slab()
+        {
             slab.entry = Some((0, plain_text(content)));
         }
         galley.append(part);
     };
-    push(&metadata.kicker, style.kicker(), 0.0, false);
-    if runs_on {
-        push(&metadata.headline, style.small_headline(), 0.5, true);
-        push(&metadata.subtitle, style.byline(), 0.5, false);
-        push(&metadata.standfirst, style.standfirst(), 0.5, false);
-    } else {
-        push(&metadata.headline, style.headline(), 1.0, true);
-        push(&metadata.subtitle, style.subtitle(), 1.0, false);
-        push(&metadata.standfirst, style.standfirst(), 1.0, false);
-    }
-    push(&metadata.byline, style.byline(), 0.0, false);
+    push(&metadata.kicker, style.kicker(), Element::Kicker, 0.0);
+    let (headline, subtitle, after) = match runs_on {
+        true => (style.small_headline(), style.byline(), 0.5),
+        false => (style.headline(), style.subtitle(), 1.0),
+    };
+    push(&metadata.headline, headline, Element::Headline, after);
+    push(&metadata.subtitle, subtitle, Element::Subtitle, after);
+    push(
+        &metadata.standfirst,
+        style.standfirst(),
+        Element::Standfirst,
+        after,
+    );
+    push(&metadata.byline, style.byline(), Element::Byline, 0.0);
     let placed = dated(metadata, SourceId(column.article), context);
-    push(&placed, style.byline(), 0.0, false);
+    push(&placed, style.dateline(), Element::Dateline, 0.0);
     if !galley.is_empty() {
         galley.after = line
             * if metadata.headline.is_empty() || runs_on {
@@ -194,7 +207,7 @@ pub(in crate::layout) fn section(article: &Article, column: &Column, context: &C
             ..column.clone()
         };
         let mut part = text(first.node.id, content, Pt::ZERO, &inner, context);
-        part.fill_grid(line);
+        part.fill_grid(context);
         part.leads = true;
         if entry && let Some(slab) = part.first_slab() {
             slab.entry = Some((0, plain_text(content)));
@@ -273,7 +286,7 @@ pub(in crate::layout) fn closing(
     };
     closing.push_box(bar);
     closing.append(galley);
-    closing.fill_grid(line);
+    closing.fill_grid(context);
     closing.keep_whole();
     closing
 }
@@ -307,7 +320,7 @@ pub(in crate::layout) fn display(article: &Article, column: &Column, context: &C
         ..column.clone()
     };
     let mut body = super::build(&article.body, &inner, context);
-    body.fill_grid(line);
+    body.fill_grid(context);
     let lines = (style.text_height() / line).floor();
     let white = |lines: f64| Slab {
         height: line * lines.max(0.0),
@@ -359,7 +372,7 @@ fn centred(metadata: &Metadata, column: &Column, context: &Context) -> Galley {
             ..column.clone()
         };
         let mut part = text(first.node.id, content, Pt::ZERO, &inner, context);
-        part.fill_grid(line);
+        part.fill_grid(context);
         part.leads = true;
         part.after = line;
         if entry && let Some(slab) = part.first_slab() {
@@ -404,7 +417,7 @@ pub(in crate::layout) fn title_page(
         let mut part = text(Default::default(), &content, Pt::ZERO, &inner, context);
         let things = part.slabs.iter_mut().flatten().flat_map(|s| &mut s.things);
         things.for_each(|thing| thing.owner = owner);
-        part.fill_grid(line);
+        part.fill_grid(context);
         part.after = line;
         part.leads = true;
         galley.append(part);

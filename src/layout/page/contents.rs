@@ -96,7 +96,7 @@ pub(super) fn of_sections(
         let inner = column.set_in(style.text.size * 1.6 * depth, Pt::ZERO);
         push_row(&row, &section.lang, &inner, context, &mut galley);
     }
-    galley.fill_grid(line);
+    galley.fill_grid(context);
     galley.before = line;
     galley.after = line * 2.0;
     (galley, waiting)

@@ -333,14 +333,15 @@ fn below_rule(galley: &Galley, mut range: std::ops::Range<usize>) -> std::ops::R
 /// shows between them.
 fn join_grounds(things: &mut Vec<Thing>, from: usize) {
     const SEAM: Pt = Pt(0.2);
-    let mut last: Option<(usize, Rect, Colour)> = None;
+    // The last of each width, place and colour: a box has a ground, and borders at its sides.
+    let mut lasts: Vec<(usize, Rect, Colour)> = Vec::new();
     let mut at = from;
     while let Some(thing) = things.get(at) {
         let ThingKind::Fill(rect, colour) = thing.kind else {
             at += 1;
             continue;
         };
-        let joined = last.filter(|(_, above, of)| {
+        let joined = lasts.iter_mut().find(|(_, above, of)| {
             let apart = (rect.origin.y - above.bottom()).0.abs();
             let same = (above.origin.x, above.size.width) == (rect.origin.x, rect.size.width);
             same && *of == colour && apart <= SEAM.0
@@ -348,19 +349,14 @@ fn join_grounds(things: &mut Vec<Thing>, from: usize) {
         let Some((first, above, _)) = joined else {
             // Rules are thin, and other than grounds.
             if rect.size.height > Pt(2.0) {
-                last = Some((at, rect, colour));
+                lasts.retain(|(_, above, _)| rect.origin.y - above.bottom() <= SEAM);
+                lasts.push((at, rect, colour));
             }
             at += 1;
             continue;
         };
-        let tall = Rect::new(
-            above.origin.x,
-            above.origin.y,
-            above.size.width,
-            rect.bottom() - above.origin.y,
-        );
-        things[first].kind = ThingKind::Fill(tall, colour);
-        last = Some((first, tall, colour));
+        above.size.height = rect.bottom() - above.origin.y;
+        things[*first].kind = ThingKind::Fill(*above, colour);
         things.remove(at);
     }
 }

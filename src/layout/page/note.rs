@@ -98,7 +98,7 @@ pub(super) fn at_end(
         ..Slab::default()
     });
     galley.append(list);
-    galley.fill_grid(line);
+    galley.fill_grid(context);
     galley
 }
 

@@ -1,12 +1,12 @@
 //! Takes inlines; returns one text with the dress of each of its runs.
 
-use crate::font::{Family, Figures, Forms, Look, Setting};
+use crate::font::{Family, Forms, Look, Setting};
 use crate::geom::Pt;
 use crate::lang::Lang;
 use crate::layout::Context;
 use crate::layout::placed::{Dress, Line, Link};
 use crate::model::{Inline, InlineKind, NodeId, Picture, is_lone_picture, plain_text};
-use crate::style::Voice;
+use crate::style::{Caps, Voice};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -103,10 +103,7 @@ pub(super) fn collect(
         rise: Pt::ZERO,
         colour: voice.colour,
         lang: lang.clone(),
-        forms: Forms {
-            figures: voice.figures,
-            ..Forms::default()
-        },
+        forms: voice.forms(),
         struck: false,
         verbatim: false,
         holder,
@@ -137,7 +134,7 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
                 gather(content, &inner, context, gathered);
             }
             InlineKind::SmallCaps(content) => {
-                inner.forms.small_caps = true;
+                inner.forms.small_caps = !inner.forms.all_caps;
                 gather(content, &inner, context, gathered);
             }
             InlineKind::Super(content) => {
@@ -154,7 +151,7 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
             }
             InlineKind::Code(code) | InlineKind::Math(code) => {
                 inner.look.family = Family::Mono;
-                inner.forms.figures = Figures::Own;
+                inner.forms = Forms::default();
                 // A monospaced face looks larger than the text around it.
                 inner.size = inner.size * 0.9;
                 inner.verbatim = true;
@@ -228,8 +225,31 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
             }
             InlineKind::Tie => {}
             InlineKind::Break => push(&BREAK.to_string(), id, &inner, gathered),
-            InlineKind::Span(_, content) => gather(content, &inner, context, gathered),
+            InlineKind::Span(attributes, content) => {
+                style(&mut inner, &attributes.classes, context);
+                gather(content, &inner, context, gathered);
+            }
         }
+    }
+}
+
+/// As the theme styles classes: family, weight, slant, capitals, colour and size.
+fn style(manner: &mut Manner, classes: &[String], context: &Context) {
+    let style = context.style;
+    if classes.is_empty() || style.styles.is_empty() {
+        return;
+    }
+    let own = style.styles.of_classes(None, classes);
+    manner.look = own.look(manner.look);
+    if let Some(size) = own.size {
+        manner.size = manner.voice.size * size;
+    }
+    if let Some(hue) = own.colour {
+        manner.colour = hue.of(&style.colours);
+    }
+    if let Some(caps) = own.caps {
+        manner.forms.small_caps = caps == Caps::Small;
+        manner.forms.all_caps = caps == Caps::All;
     }
 }
 
@@ -237,7 +257,7 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
 /// as the text's, where it has them.
 fn superior(manner: &mut Manner, text: &str, context: &Context) {
     let setting = manner.setting();
-    let plain = manner.rise == Pt::ZERO && !manner.forms.small_caps;
+    let plain = manner.rise == Pt::ZERO && !manner.forms.small_caps && !manner.forms.all_caps;
     if plain && context.fonts.has_superiors(text, &setting) {
         manner.forms.superior = true;
     } else {

@@ -17,7 +17,7 @@ mod remark;
 mod verbatim;
 
 use crate::diag::{Code, Diagnostic};
-use crate::font::{Forms, Setting};
+use crate::font::Setting;
 use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
 use crate::layout::Context;
@@ -475,10 +475,7 @@ pub(super) fn label(
     }
     let dress = Arc::new(code_dress(holder, voice, lang));
     let setting = Setting {
-        forms: Forms {
-            figures: voice.figures,
-            ..Forms::default()
-        },
+        forms: voice.forms(),
         ..Setting::of(voice.look, lang)
     };
     let space = word_space(voice, context);

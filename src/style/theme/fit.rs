@@ -1,10 +1,11 @@
 //! Takes a theme and a paper size; returns a style.
 
-use super::value::{Family, Length};
+use super::value::Family;
 use super::{Sheet, Theme};
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::geom::{Em, Pt, Size};
 use crate::look::Families;
+use crate::style::length::Length;
 use crate::style::{Page, Style, Text};
 
 /// The minimum width of a column: a long word of small type.
@@ -27,6 +28,7 @@ impl Theme {
             report.push(self.no_room(paper));
             let usual = Sheet {
                 columns: 1,
+                grid: self.page.grid,
                 ..Sheet::default()
             };
             page = usual.fit(paper, text.size);
@@ -51,6 +53,8 @@ impl Theme {
             end_mark: self.end_mark.clone(),
             dates: self.dates,
             author_details: self.author_details,
+            styles: self.styles.clone(),
+            css: String::new(),
             fit: self.fit,
             costs: self.costs,
         }
@@ -118,6 +122,7 @@ impl Sheet {
             outer,
             columns: self.columns,
             gutter: self.gutter.at(text),
+            grid: self.grid,
         }
     }
 

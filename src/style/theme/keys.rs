@@ -17,6 +17,8 @@ pub(super) struct Key {
     pub(super) show: fn(&Theme) -> String,
     /// The values it accepts, after "wants".
     pub(super) wants: fn() -> String,
+    /// The JSON Schema of its values.
+    pub(super) schema: fn() -> serde_json::Value,
 }
 
 /// Lists keys: their paths, fields, limits and descriptions.
@@ -31,12 +33,17 @@ macro_rules! keys {
             },
             show: |theme| theme.$($field).+.show(),
             wants: || wants_of(|theme| &theme.$($field).+, $limits),
+            schema: || schema_of(|theme| &theme.$($field).+, $limits),
         }),*]
     };
 }
 
 fn wants_of<S: Setting>(_: fn(&Theme) -> &S, limits: Limits) -> String {
     S::wants(limits)
+}
+
+fn schema_of<S: Setting>(_: fn(&Theme) -> &S, limits: Limits) -> serde_json::Value {
+    S::schema(limits)
 }
 
 /// No limits, or all words.
@@ -60,6 +67,7 @@ pub(super) const KEYS: &[Key] = keys! {
     "page.bottom" => page.bottom, MARGIN, "auto: set by the paper size";
     "page.inner" => page.inner, MARGIN, "at the fold; auto: set by paper and measure";
     "page.outer" => page.outer, MARGIN, "at the fore edge; auto: set by paper and measure";
+    "page.grid" => page.grid, ANY, "true: everything takes whole lines, so that lines stand side by side";
     "text.family" => faces.text, ANY, "auto: Source Serif 4";
     "text.size" => text.size, TYPE, "auto: set by the paper size";
     "text.leading" => text.leading, (4.0, 200.0), "baseline to baseline; auto: 1.36 times the size";
@@ -94,6 +102,7 @@ pub(super) const KEYS: &[Key] = keys! {
     "end-mark" => end_mark, (0.0, 8.0), "after the last word, such as \"■\"";
     "date-format" => dates, ANY, "format of numeric dates: long, medium, iso or as-written";
     "author-details" => author_details, ANY, "true or false: authors' affiliations, addresses and ORCID";
+    "epub.css" => sheet, (0.0, 1_000.0), "a style sheet beside the theme, after Pressroom's own";
     "fit.size" => fit.size, (0.0, 0.2), "for copyfitting: share by which type may shrink or grow";
     "fit.leading" => fit.leading, (0.0, 0.2), "the same of the leading";
     "fit.letterfit" => fit.letterfit, (0.0, 0.1), "letterfit at the utmost";
@@ -131,4 +140,5 @@ pub(super) fn top() -> impl Iterator<Item = &'static str> {
     let mut last = "";
     std::iter::once("extends")
         .chain(names.filter(move |name| std::mem::replace(&mut last, name) != *name))
+        .chain([super::STYLES])
 }

@@ -6,6 +6,8 @@
 
 mod fit;
 mod keys;
+mod schema;
+mod styles;
 mod value;
 
 use super::{Bounds, Colours, Contents, Costs, Furniture, Headings, Headline, Notes, Sizes};
@@ -15,11 +17,12 @@ use crate::geom::Size;
 use crate::look::Figures;
 use crate::model::DateFormat;
 use crate::source::{Source, SourceId, Span};
+use crate::style::length::Length;
+use crate::style::styles::{Selector, Styles};
 use crate::style::{Colour, Fill, Paragraphs};
 use keys::{KEYS, Key};
 use std::collections::BTreeMap;
-pub use value::parse_length;
-use value::{Family, Length, TypeSize};
+use value::{Family, TypeSize};
 
 /// The built-in themes. Each begins with a comment that describes its purpose in one line;
 /// `article` contains every key, and the others extend it.
@@ -33,6 +36,10 @@ const EMBEDDED: [(&str, &str); 8] = [
     ("novel", include_str!("../themes/novel.yaml")),
     ("report", include_str!("../themes/report.yaml")),
 ];
+/// The key of the width of the text.
+const MEASURE: &str = "page.measure";
+/// The key of styles.
+const STYLES: &str = "styles";
 /// The theme that contains every key.
 const ARTICLE: &str = "article";
 
@@ -53,10 +60,19 @@ pub struct Theme {
     end_mark: String,
     dates: DateFormat,
     author_details: bool,
+    styles: Styles,
+    /// The path of a style sheet for EPUBs; empty is none.
+    sheet: String,
     fit: Bounds,
     costs: Costs,
     /// The places of the keys in the file itself.
     places: BTreeMap<&'static str, Span>,
+    /// The places of the styles in the file itself.
+    styled: Vec<(Selector, Span)>,
+    /// The theme or the file that each key has its value from.
+    origins: BTreeMap<&'static str, String>,
+    /// The same of the styles.
+    styled_by: Vec<(Selector, String)>,
 }
 
 /// A page whose lengths may depend on its size.
@@ -70,6 +86,7 @@ struct Sheet {
     outer: Option<Length>,
     columns: usize,
     gutter: Length,
+    grid: bool,
 }
 
 /// Running text whose lengths may depend on the page.
@@ -113,10 +130,11 @@ impl Theme {
             let (_, text) = EMBEDDED.iter().find(|(known, _)| *known == layer)?;
             let source = Source::new(SourceId::default(), layer, text);
             if let Some(node) = data::parse(source.text(), 0, &source, &mut report) {
-                theme.overlay(&node, &mut report);
+                theme.overlay(&node, layer, &mut report);
             }
         }
         theme.places.clear();
+        theme.styled.clear();
         Some(theme)
     }
 
@@ -135,8 +153,9 @@ impl Theme {
             return Theme::article();
         };
         let mut theme = extended(&node, report);
-        theme.overlay(&node, report);
+        theme.overlay(&node, source.name(), report);
         theme.remark_contrast(report);
+        styles::remark_contrast(&theme.styles, &theme.styled, &theme.colours, report);
         theme
     }
 
@@ -145,10 +164,73 @@ impl Theme {
         self.places.get(key).copied()
     }
 
+    /// The path of the style sheet for EPUBs, as it is written, and the place of the key, if it
+    /// is in the theme file itself.
+    pub fn sheet(&self) -> Option<(&str, Option<Span>)> {
+        (!self.sheet.is_empty()).then(|| (&*self.sheet, self.place("epub.css")))
+    }
+
+    /// The JSON Schema of themes, indented, without a line end after it.
+    pub fn schema() -> String {
+        schema::of_themes()
+    }
+
     /// Every key with its value, as YAML that [`Theme::read`] reads as this theme. Automatic
     /// values are shown in comments for the theme's own paper size.
     pub fn to_yaml(&self) -> String {
         let style = self.fit(None, None, &mut Report::new());
+        let comment = |key: &Key| {
+            let here = fit::automatic(self, &style, key.path);
+            let here = here.map_or(String::new(), |length| format!(" (here {length})"));
+            format!("{}{here}", key.about)
+        };
+        let shown = |key: &Key| (key.show)(self);
+        self.listed(shown, comment, |_, property| property.to_owned())
+    }
+
+    /// Every key with its value on a paper, in place of automatic ones too, and in a comment the
+    /// theme or the file that it is from.
+    pub fn to_resolved_yaml(&self, paper: Option<Size>) -> String {
+        let style = self.fit(paper, None, &mut Report::new());
+        let automatic = |key: &Key| {
+            let family = key.path.ends_with(".family") && (key.show)(self) == value::AUTO;
+            let usual = key.about.split_once("auto: ").filter(|_| family);
+            let usual = usual.map(|(_, name)| value::quoted(name));
+            usual.or_else(|| fit::automatic(self, &style, key.path))
+        };
+        let shown = |key: &Key| match (key.path, paper) {
+            ("page.size", Some(paper)) => value::paper(paper),
+            // It follows from the margins: a theme gives two of the three.
+            (MEASURE, _) => (key.show)(self),
+            _ => automatic(key).unwrap_or_else(|| (key.show)(self)),
+        };
+        let comment = |key: &Key| {
+            let origin = self.origins.get(key.path).map_or("", String::as_str);
+            match (key.path, paper) {
+                ("page.size", Some(_)) => "--paper".to_owned(),
+                (MEASURE, _) => match automatic(key) {
+                    Some(here) => format!("{origin}: here {here}"),
+                    None => origin.to_owned(),
+                },
+                _ if automatic(key).is_some() => format!("{origin}: auto"),
+                _ => origin.to_owned(),
+            }
+        };
+        let by = |selector: &Selector, _: &str| {
+            let own = self.styled_by.iter().filter(|(own, _)| own == selector);
+            let names: Vec<&str> = own.map(|(_, by)| by.as_str()).collect();
+            names.join(", ")
+        };
+        self.listed(shown, comment, by)
+    }
+
+    /// Every key with its value and a comment, and the styles with theirs.
+    fn listed(
+        &self,
+        shown: impl Fn(&Key) -> String,
+        comment: impl Fn(&Key) -> String,
+        of_style: impl Fn(&Selector, &str) -> String,
+    ) -> String {
         let mut text = String::new();
         let mut section = "";
         for key in KEYS {
@@ -158,17 +240,27 @@ impl Theme {
             }
             section = own;
             let inset = if own.is_empty() { "" } else { "  " };
-            let said = format!("{inset}{leaf}: {}", (key.show)(self));
-            let here = fit::automatic(self, &style, key.path);
-            let here = here.map_or(String::new(), |length| format!(" (here {length})"));
-            text.push_str(&format!("{said:<34}  # {}{here}\n", key.about));
+            let said = format!("{inset}{leaf}: {}", shown(key));
+            text.push_str(&format!("{said:<34}  # {}\n", comment(key)));
+        }
+        if !self.styles.is_empty() {
+            text.push_str("styles:\n");
+        }
+        for (selector, styling) in self.styles.entries() {
+            text.push_str(&format!("  {}:\n", value::key(&selector.to_string())));
+            for (property, value) in styles::shown(styling) {
+                let said = format!("    {}: {value}", property.name);
+                let comment = of_style(selector, property.about);
+                text.push_str(&format!("{said:<34}  # {comment}\n"));
+            }
         }
         text
     }
 
     /// Applies the keys of a file.
-    fn overlay(&mut self, node: &Value, report: &mut Report) {
+    fn overlay(&mut self, node: &Value, name: &str, report: &mut Report) {
         self.places.clear();
+        self.styled.clear();
         if matches!(node.kind, Kind::Null) {
             return;
         }
@@ -181,6 +273,10 @@ impl Theme {
             if entry.key == "extends" {
                 continue;
             }
+            if entry.key == STYLES {
+                styles::read(&entry.value, &mut self.styles, &mut self.styled, report);
+                continue;
+            }
             if let Some(key) = keys::find(&entry.key) {
                 self.set(key, &entry.value, report);
             } else if keys::section(&entry.key).next().is_some() {
@@ -190,6 +286,11 @@ impl Theme {
             }
         }
         self.part_width(report);
+        let set = self.places.keys().map(|key| (*key, name.to_owned()));
+        self.origins.extend(set);
+        let styled = self.styled.iter();
+        self.styled_by
+            .extend(styled.map(|(selector, _)| (selector.clone(), name.to_owned())));
     }
 
     fn overlay_section(&mut self, section: &Entry, report: &mut Report) {

@@ -30,6 +30,7 @@ fn the_theme_article_says_everything() {
     let mut theme = Theme::default();
     theme.overlay(
         &data::parse(source.text(), 0, &source, &mut report).unwrap(),
+        "article",
         &mut report,
     );
     assert_eq!(report, Report::new());
@@ -206,4 +207,83 @@ fn measure_and_margins_follow_from_each_other() {
     assert_eq!(measure(both), (20.0, 30.0, 1));
     let over = "extends: newspaper\npage: {measure: 110mm}";
     assert_eq!(measure(over), (45.0, 55.0, 0));
+}
+
+#[test]
+fn styles_are_read_and_shown_as_the_same() {
+    let text = "styles:\n  quote: {italic: true, border: [start], background: ground}\n  \
+                aside.warning: {background: none, border: all, border-colour: \"#b26a00\"}\n  \
+                .lead: {size: 1.2, drop-capital: true, indent: 0pt, align: end}\n";
+    let (theme, told) = read(text);
+    assert_eq!(told, [""; 0]);
+    let (again, told) = read(&theme.to_yaml());
+    assert_eq!(told, [""; 0]);
+    assert_eq!(fitted(&again).styles, fitted(&theme).styles);
+    assert_eq!(fitted(&theme).styles.entries().len(), 3);
+}
+
+#[test]
+fn a_wrong_style_says_what_is_wrong_with_it() {
+    let (_, told) = read(
+        "styles:\n  qoute: {italic: true}\n  quote: {color: accent, size: huge}\n  \
+         figure: {italic: true}\n  caption: {border: top}\n  kicker.red: {}\n  \
+         lits: {}\n  list: red\n",
+    );
+    assert_eq!(
+        told,
+        [
+            "warning 2:3 unknown element `qoute` (did you mean `quote`?)",
+            "warning 3:11 a style has no property `color` (did you mean `colour`?)",
+            "error 3:32 `size` expects a number from 0.4 to 8 ()",
+            "warning 4:12 `italic` has no effect on `figure` \
+             (its words have styles of their own, such as `caption`)",
+            "warning 5:13 `border` has no effect on `caption` (it is for blocks)",
+            "warning 6:3 `kicker` never has a class (write `kicker`; classes are for blocks)",
+            "warning 7:3 unknown element `lits` (did you mean `list`?)",
+            "error 8:9 `list` expects properties (write it as `list: {italic: true}`)",
+        ]
+    );
+}
+
+#[test]
+fn text_on_a_ground_of_its_own_is_checked_for_contrast() {
+    let (_, told) = read(
+        "colours: {accent: \"#0b4f6c\"}\nstyles:\n  aside: {background: \"#888888\", colour: accent}\n  \
+         quote: {colour: \"#bbbbbb\"}\n  list: {background: accent, colour: \"#ffffff\"}\n",
+    );
+    let contrasts: Vec<&str> = told.iter().map(|line| &line[..8]).collect();
+    assert_eq!(contrasts, ["note 3:3", "note 4:3"], "{told:?}");
+}
+
+#[test]
+fn each_value_is_shown_with_its_origin() {
+    let (theme, _) = read("extends: report\ntext: {size: 11pt}\nstyles: {quote: {italic: true}}\n");
+    let shown = theme.to_resolved_yaml(parse_paper("a5"));
+    for line in [
+        "  size: a5                          # --paper",
+        "  size: 11pt                        # theme.yaml",
+        "  leading: 14.5pt                   # report",
+        "  family: \"Source Serif 4\"          # article: auto",
+        "    italic: true                    # theme.yaml",
+    ] {
+        assert!(shown.lines().any(|shown| shown == line), "{line}\n{shown}");
+    }
+    // It is a theme that sets the same on this paper.
+    let (again, told) = read(&shown);
+    assert_eq!(told, [""; 0]);
+    let page = |theme: &Theme| fitted(theme).text;
+    assert_eq!(page(&again), page(&theme));
+}
+
+#[test]
+fn the_schema_of_themes_knows_every_key() {
+    let schema: serde_json::Value = serde_json::from_str(&Theme::schema()).unwrap();
+    for key in KEYS {
+        let path = match key.path.split_once('.') {
+            Some((section, leaf)) => format!("/properties/{section}/properties/{leaf}"),
+            None => format!("/properties/{}", key.path),
+        };
+        assert!(schema.pointer(&path).is_some(), "{path}");
+    }
+    assert!(schema.pointer("/$defs/style/properties/border").is_some());
 }

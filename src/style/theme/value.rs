@@ -1,11 +1,14 @@
 //! Converts the value of a key to a length, a number, a word or a colour, and back.
 
 use crate::data::{Kind, Value};
-use crate::geom::{Em, Mm, Pt, Size};
+use crate::geom::Size;
 use crate::look::Figures;
 use crate::model::DateFormat;
+use crate::style::length::{Length, MIDDLING};
 use crate::style::paper::{paper_name, parse_paper};
+use crate::style::styles::{Border, Caps, Ground, Hue, Part, Weight};
 use crate::style::{Colour, Contents, Fill, NotesAt, Paragraphs, Side, Template};
+use serde_json::{Value as Json, json};
 
 /// The minimum and maximum of a value: lengths in points, words by their position in their
 /// list.
@@ -20,70 +23,9 @@ pub(super) trait Setting: Sized {
     fn show(&self) -> String;
     /// The valid values, after "wants".
     fn wants(limits: Limits) -> String;
+    /// The JSON Schema of the valid values.
+    fn schema(limits: Limits) -> Json;
 }
-
-/// A length with its unit.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Length {
-    number: f64,
-    unit: Unit,
-}
-
-/// A unit of length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Unit {
-    #[default]
-    Points,
-    Millimetres,
-    Centimetres,
-    Inches,
-    /// Of the text's size.
-    Ems,
-}
-
-const UNITS: [(&str, Unit); 5] = [
-    ("pt", Unit::Points),
-    ("mm", Unit::Millimetres),
-    ("cm", Unit::Centimetres),
-    ("in", Unit::Inches),
-    ("em", Unit::Ems),
-];
-
-impl Length {
-    fn parse(text: &str) -> Option<Length> {
-        let (name, unit) = UNITS.iter().find(|(name, _)| text.ends_with(name))?;
-        let number = text.strip_suffix(name)?.trim_end().parse().ok()?;
-        Some(Length {
-            number,
-            unit: *unit,
-        })
-    }
-
-    /// Its length in points, for text of this size.
-    pub(super) fn at(self, text: Pt) -> Pt {
-        match self.unit {
-            Unit::Points => Pt(self.number),
-            Unit::Millimetres => Mm(self.number).pt(),
-            Unit::Centimetres => Mm(self.number * 10.0).pt(),
-            Unit::Inches => Pt(self.number * 72.0),
-            Unit::Ems => Em(self.number).at(text),
-        }
-    }
-
-    /// Whether it grows with the text.
-    pub(super) fn is_relative(self) -> bool {
-        self.unit == Unit::Ems
-    }
-}
-
-/// Reads a length in mm, cm, in or pt.
-pub fn parse_length(text: &str) -> Option<Pt> {
-    let length = Length::parse(text).filter(|length| !length.is_relative());
-    length.map(|length| length.at(MIDDLING))
-}
-
-/// The type size that an em stands for in limits in points.
-const MIDDLING: Pt = Pt(10.0);
 
 impl Setting for Length {
     fn read(node: &Value, limits: Limits) -> Result<Length, String> {
@@ -98,12 +40,15 @@ impl Setting for Length {
     }
 
     fn show(&self) -> String {
-        let unit = UNITS.iter().find(|(_, unit)| *unit == self.unit);
-        format!("{}{}", self.number, unit.map_or("pt", |(name, _)| name))
+        self.to_string()
     }
 
     fn wants((least, most): Limits) -> String {
         format!("a length in mm, cm, in, pt or em, from {least} to {most} pt")
+    }
+
+    fn schema(_: Limits) -> Json {
+        json!({ "type": "string", "pattern": "^[0-9.]+ ?(pt|mm|cm|in|em)$" })
     }
 }
 
@@ -126,10 +71,14 @@ impl Setting for TypeSize {
     fn wants((least, most): Limits) -> String {
         format!("a size in pt or mm, from {least} to {most} pt, such as `10.5pt`")
     }
+
+    fn schema(_: Limits) -> Json {
+        json!({ "type": "string", "pattern": "^[0-9.]+ ?(pt|mm|cm|in)$" })
+    }
 }
 
 /// The name of an automatic value.
-const AUTO: &str = "auto";
+pub(super) const AUTO: &str = "auto";
 
 impl<T: Setting + Measured> Setting for Option<T> {
     fn read(node: &Value, limits: Limits) -> Result<Option<T>, String> {
@@ -145,6 +94,10 @@ impl<T: Setting + Measured> Setting for Option<T> {
 
     fn wants(limits: Limits) -> String {
         format!("{}, or `auto`", T::wants(limits))
+    }
+
+    fn schema(limits: Limits) -> Json {
+        json!({ "anyOf": [T::schema(limits), { "const": AUTO }] })
     }
 }
 
@@ -172,6 +125,10 @@ impl Setting for Family {
     fn wants(_: Limits) -> String {
         "the name of a font family".to_owned()
     }
+
+    fn schema(_: Limits) -> Json {
+        json!({ "type": "string" })
+    }
 }
 
 impl Setting for Size {
@@ -186,6 +143,10 @@ impl Setting for Size {
 
     fn wants(_: Limits) -> String {
         "a paper: a4, a5, a6, letter, legal, or a size such as `148x210mm`".to_owned()
+    }
+
+    fn schema(_: Limits) -> Json {
+        json!({ "type": "string" })
     }
 }
 
@@ -203,6 +164,10 @@ impl Setting for f64 {
     fn wants((least, most): Limits) -> String {
         format!("a number from {least} to {most}")
     }
+
+    fn schema((least, most): Limits) -> Json {
+        json!({ "type": "number", "minimum": least, "maximum": most })
+    }
 }
 
 impl Setting for usize {
@@ -218,6 +183,10 @@ impl Setting for usize {
 
     fn wants((least, most): Limits) -> String {
         format!("a whole number from {least} to {most}")
+    }
+
+    fn schema((least, most): Limits) -> Json {
+        json!({ "type": "integer", "minimum": least, "maximum": most })
     }
 }
 
@@ -244,6 +213,10 @@ impl Setting for Vec<f64> {
     fn wants((least, most): Limits) -> String {
         format!("a list of one to six numbers from {least} to {most}, such as `[1.5, 1.2, 1]`")
     }
+
+    fn schema(limits: Limits) -> Json {
+        json!({ "type": "array", "items": f64::schema(limits), "minItems": 1, "maxItems": 6 })
+    }
 }
 
 impl Setting for Colour {
@@ -261,6 +234,123 @@ impl Setting for Colour {
 
     fn wants(_: Limits) -> String {
         "a colour such as `\"#b2261f\"` or `grey 0.3`".to_owned()
+    }
+
+    fn schema(_: Limits) -> Json {
+        json!({ "type": "string", "pattern": "^(#[0-9a-fA-F]{6}|gr[ae]y [0-9.]+)$" })
+    }
+}
+
+/// A colour, or a key of the palette.
+impl Setting for Hue {
+    fn read(node: &Value, limits: Limits) -> Result<Hue, String> {
+        let text = node.as_str().unwrap_or_default();
+        let named = Hue::NAMED.iter().find(|(name, _)| *name == text);
+        match named {
+            Some((_, hue)) => Ok(*hue),
+            None => Colour::read(node, limits).map(Hue::Own),
+        }
+    }
+
+    fn show(&self) -> String {
+        match Hue::NAMED.iter().find(|(_, hue)| hue == self) {
+            Some((name, _)) => (*name).to_owned(),
+            None => match self {
+                Hue::Own(colour) => colour.show(),
+                Hue::Text | Hue::Quiet | Hue::Accent | Hue::Link | Hue::Line | Hue::Ground => {
+                    String::new()
+                }
+            },
+        }
+    }
+
+    fn wants(limits: Limits) -> String {
+        let names: Vec<&str> = Hue::NAMED.iter().map(|(name, _)| *name).collect();
+        format!("{}, or one of {}", Colour::wants(limits), names.join(", "))
+    }
+
+    fn schema(limits: Limits) -> Json {
+        let names: Vec<&str> = Hue::NAMED.iter().map(|(name, _)| *name).collect();
+        json!({ "anyOf": [{ "enum": names }, Colour::schema(limits)] })
+    }
+}
+
+impl Setting for Ground {
+    fn read(node: &Value, limits: Limits) -> Result<Ground, String> {
+        match node.as_str() {
+            Some("none") => Ok(Ground::None),
+            Some(_) | None => Hue::read(node, limits).map(Ground::Tint),
+        }
+    }
+
+    fn show(&self) -> String {
+        match self {
+            Ground::None => "none".to_owned(),
+            Ground::Tint(hue) => hue.show(),
+        }
+    }
+
+    fn wants(limits: Limits) -> String {
+        format!("{}, or `none`", Hue::wants(limits))
+    }
+
+    fn schema(limits: Limits) -> Json {
+        json!({ "anyOf": [{ "const": "none" }, Hue::schema(limits)] })
+    }
+}
+
+/// The sides of a border by their names.
+const SIDES: [(&str, fn(&mut Border) -> &mut bool); 4] = [
+    ("top", |border| &mut border.top),
+    ("bottom", |border| &mut border.bottom),
+    ("start", |border| &mut border.start),
+    ("end", |border| &mut border.end),
+];
+
+impl Setting for Border {
+    fn read(node: &Value, _: Limits) -> Result<Border, String> {
+        match node.as_str() {
+            Some("none") => return Ok(Border::NONE),
+            Some("all") => return Ok(Border::ALL),
+            Some(_) | None => {}
+        }
+        let mut border = Border::NONE;
+        for side in node.each() {
+            let name = side.as_str().unwrap_or_default();
+            let (_, part) = SIDES
+                .iter()
+                .find(|(known, _)| *known == name)
+                .ok_or_else(String::new)?;
+            *part(&mut border) = true;
+        }
+        match border == Border::NONE {
+            true => Err(String::new()),
+            false => Ok(border),
+        }
+    }
+
+    fn show(&self) -> String {
+        match *self {
+            Border::NONE => "none".to_owned(),
+            Border::ALL => "all".to_owned(),
+            mut border => {
+                let names = SIDES.iter().filter(|(_, part)| *part(&mut border));
+                let names: Vec<&str> = names.map(|(name, _)| *name).collect();
+                format!("[{}]", names.join(", "))
+            }
+        }
+    }
+
+    fn wants(_: Limits) -> String {
+        "`none`, `all`, or a list of top, bottom, start, end".to_owned()
+    }
+
+    fn schema(_: Limits) -> Json {
+        let sides: Vec<&str> = SIDES.iter().map(|(name, _)| *name).collect();
+        json!({ "anyOf": [
+            { "enum": ["none", "all", "top", "bottom", "start", "end"] },
+            { "type": "array", "items": { "enum": sides }, "minItems": 1 },
+        ] })
     }
 }
 
@@ -281,6 +371,10 @@ impl Setting for Template {
     fn wants(_: Limits) -> String {
         "a text with {headline}, {kicker}, {byline}, {book}, {folio} or {date} in it".to_owned()
     }
+
+    fn schema(_: Limits) -> Json {
+        json!({ "type": "string" })
+    }
 }
 
 impl Setting for String {
@@ -300,6 +394,10 @@ impl Setting for String {
     fn wants((_, longest): Limits) -> String {
         format!("a text of {longest} characters at the most")
     }
+
+    fn schema((_, longest): Limits) -> Json {
+        json!({ "type": "string", "maxLength": longest })
+    }
 }
 
 /// A choice among words.
@@ -318,6 +416,30 @@ impl Choice for Fill {
         ("ragged", Fill::Ragged),
         ("balanced", Fill::Balanced),
         ("centred", Fill::Centered),
+        ("end", Fill::End),
+    ];
+}
+
+impl Choice for Part {
+    const WORDS: &'static [(&'static str, Part)] = &[
+        ("text", Part::Text),
+        ("display", Part::Display),
+        ("headings", Part::Headings),
+        ("sans", Part::Sans),
+        ("code", Part::Code),
+    ];
+}
+
+impl Choice for Weight {
+    const WORDS: &'static [(&'static str, Weight)] =
+        &[("normal", Weight::Normal), ("bold", Weight::Bold)];
+}
+
+impl Choice for Caps {
+    const WORDS: &'static [(&'static str, Caps)] = &[
+        ("none", Caps::None),
+        ("small", Caps::Small),
+        ("all", Caps::All),
     ];
 }
 
@@ -385,33 +507,31 @@ impl<C: Choice> Setting for C {
             .collect();
         words.join(" or ")
     }
+
+    fn schema(limits: Limits) -> Json {
+        let words = words::<C>(limits).map(|(word, _)| match *word {
+            "true" => Json::Bool(true),
+            "false" => Json::Bool(false),
+            word => Json::from(word),
+        });
+        json!({ "enum": words.collect::<Vec<_>>() })
+    }
+}
+
+/// The name of a paper size.
+pub(super) fn paper(size: Size) -> String {
+    paper_name(size)
+}
+
+/// A key as YAML reads it: one that begins with a point could be a number.
+pub(super) fn key(text: &str) -> String {
+    match text.starts_with('.') {
+        true => quoted(text),
+        false => text.to_owned(),
+    }
 }
 
 /// A string of JSON, which is one of YAML too (YAML 1.2.2, section 1.3).
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lengths_have_units_and_keep_them() {
-        for (text, points) in [
-            ("10.5pt", 10.5),
-            ("25.4mm", 72.0),
-            ("2.54cm", 72.0),
-            ("1in", 72.0),
-            ("1.5em", 15.0),
-        ] {
-            let length = Length::parse(text).unwrap();
-            assert!((length.at(Pt(10.0)).0 - points).abs() < 1e-9, "{text}");
-            assert_eq!(length.show(), text);
-        }
-        assert_eq!(Length::parse("10 mm"), Length::parse("10mm"));
-        for wrong in ["10", "mm", "10px", "ten mm", ""] {
-            assert_eq!(Length::parse(wrong), None, "{wrong}");
-        }
-    }
 }

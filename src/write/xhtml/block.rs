@@ -66,7 +66,8 @@ impl<'a> Writer<'a> {
             BlockKind::Heading { content, .. } if plain_text(content).is_empty() => {
                 self.set(block, Tag::new("p"), "", |w| w.inlines(content));
             }
-            BlockKind::Heading { content, .. } => {
+            BlockKind::Heading { level, content } => {
+                let level = self.options.looks.class_of_level(*level);
                 let tag = Tag::new(match self.placed.anchors.rank(block.node.id) {
                     ..=2 => "h2",
                     3 => "h3",
@@ -74,7 +75,7 @@ impl<'a> Writer<'a> {
                     5 => "h5",
                     6.. => "h6",
                 });
-                self.set(block, tag, "", |w| {
+                self.set(block, tag, level, |w| {
                     if let Some(number) = w.options.looks.number(block.node.id) {
                         w.out.element(Tag::new("span").class("number"), number);
                         w.out.text(" ");

@@ -14,6 +14,8 @@ pub(crate) struct Looks {
     numbers: BTreeMap<NodeId, String>,
     openings: BTreeSet<NodeId>,
     endings: BTreeSet<NodeId>,
+    /// Whether headings have a class by their level, which the style sheet styles.
+    has_levels: bool,
     /// How dates are printed.
     pub dates: DateFormat,
 }
@@ -23,6 +25,7 @@ impl Looks {
     pub(crate) fn of(publication: &Publication, style: &Style) -> Looks {
         let mut looks = Looks {
             dates: style.dates,
+            has_levels: style.styles.have_levels(),
             ..Looks::default()
         };
         for article in &publication.articles {
@@ -33,6 +36,12 @@ impl Looks {
             }
             if style.drop_capitals {
                 looks.openings.extend(opening(article));
+            }
+            if style.styles.have_drop_capitals() {
+                let mut initials = BTreeSet::new();
+                style.styled_initials(&article.body, &mut initials);
+                let ltr = article.lang().direction() == Direction::LeftToRight;
+                looks.openings.extend(initials.into_iter().filter(|_| ltr));
             }
             if !style.end_mark.trim().is_empty() {
                 looks.endings.extend(article.body.last().map(|b| b.node.id));
@@ -46,6 +55,7 @@ impl Looks {
         let looks = Looks::of(publication, style);
         Looks {
             openings: BTreeSet::new(),
+            has_levels: false,
             endings: BTreeSet::new(),
             ..looks
         }
@@ -54,6 +64,15 @@ impl Looks {
     /// The number of a heading, if it shows one.
     pub(crate) fn number(&self, heading: NodeId) -> Option<&str> {
         self.numbers.get(&heading).map(String::as_str)
+    }
+
+    /// The class of a heading of a level; most have none.
+    pub(crate) fn class_of_level(&self, level: u8) -> &'static str {
+        const LEVELS: [&str; 6] = [
+            "level-1", "level-2", "level-3", "level-4", "level-5", "level-6",
+        ];
+        let level = LEVELS.get(usize::from(level.max(1)) - 1);
+        level.filter(|_| self.has_levels).copied().unwrap_or("")
     }
 
     /// The class of a block that opens or closes an article; most have none.

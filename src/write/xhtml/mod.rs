@@ -19,6 +19,7 @@ mod paging;
 mod sheet;
 #[cfg(test)]
 pub(super) mod specimen;
+mod styles;
 mod table;
 
 pub(crate) use anchors::{Anchors, Placed};

@@ -3,6 +3,7 @@
 //! Text size, margins and text colour belong to the reader. The style provides its
 //! accent, the colour of links, proportions, drop capitals and the end mark.
 
+use super::styles;
 use crate::geom::rounded;
 use crate::look::{Family, Look};
 use crate::style::{Medium, Paragraphs, Role, Style};
@@ -85,12 +86,17 @@ pub(crate) fn style_sheet(
         let stack: Vec<String> = families.chain([generic.to_owned()]).collect();
         (name, stack.join(", "))
     });
-    let mut rules = STYLE.to_owned() + &rules(style, negative_margins);
+    let mut rules = STYLE.to_owned() + &rules(style, negative_margins) + &styles::rules(style);
     let values = values(style).into_iter().chain(weights_and_slopes());
     for (name, value) in stacks.into_iter().chain(values) {
         rules = rules.replace(&format!("{name};"), &format!("{value};"));
     }
     css.push_str(&rules);
+    if !style.css.trim().is_empty() {
+        css.push_str("\n/* The theme's own. */\n\n");
+        css.push_str(style.css.trim());
+        css.push('\n');
+    }
     css
 }
 
@@ -117,8 +123,18 @@ fn weights_and_slopes() -> impl Iterator<Item = (&'static str, String)> {
     weights.into_iter().chain(slopes)
 }
 
+/// A size of type above that of the text.
+pub(super) fn grown(size: f64) -> String {
+    em(1.0 + (size - 1.0) * if size > 1.0 { GROWTH } else { 1.0 })
+}
+
+/// A size of type below that of the text.
+pub(super) fn small(size: f64) -> String {
+    em(size.clamp(SMALLEST, 1.0))
+}
+
 /// A weight in CSS. Text has a bold face, titles and the sans a semibold one.
-fn weight(look: Look) -> &'static str {
+pub(super) fn weight(look: Look) -> &'static str {
     match (look.bold, look.family) {
         (false, _) => "normal",
         (true, Family::Serif | Family::Caption | Family::Mono) => "bold",
@@ -144,12 +160,10 @@ fn quoted(text: &str) -> String {
 
 /// The values that the style sheet asks for by name.
 fn values(style: &Style) -> Vec<(&'static str, String)> {
-    let grown = |size: f64| em(1.0 + (size - 1.0) * if size > 1.0 { GROWTH } else { 1.0 });
     let heading = |level: usize| {
         let sizes = &style.headings.sizes;
         grown(*sizes.get(level).or(sizes.last()).unwrap_or(&1.0))
     };
-    let small = |size: f64| em(size.clamp(SMALLEST, 1.0));
     vec![
         ("@accent", style.colours.accent.on_any_ground().to_string()),
         ("@link", style.colours.link.on_any_ground().to_string()),
@@ -171,7 +185,7 @@ fn rules(style: &Style, negative_margins: bool) -> String {
     if style.text.paragraphs == Paragraphs::Space {
         rules.push_str(SPACED);
     }
-    if style.drop_capitals {
+    if style.drop_capitals || style.styles.have_drop_capitals() {
         rules.push_str(OPENING);
     }
     let mark = style.end_mark.trim();
@@ -234,7 +248,7 @@ html li.task span.box, html[dir=\"rtl\"] li.task span.box {
 }
 ";
 
-fn em(size: f64) -> String {
+pub(super) fn em(size: f64) -> String {
     format!("{}em", rounded(size, 2))
 }
 

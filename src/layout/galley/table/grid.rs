@@ -222,7 +222,7 @@ impl Grid {
 
     /// Whether a column has no room for a few letters.
     pub(super) fn is_hopeless(&self, context: &Context) -> bool {
-        let narrow = context.style.cell().size * 1.2;
+        let narrow = context.style.cell(false).size * 1.2;
         self.squeezed
             && self.columns.len() > 1
             && self.columns.iter().all(|(_, width)| *width < narrow)

@@ -13,11 +13,10 @@ use crate::layout::Context;
 use crate::layout::item::Item;
 use crate::layout::paragraph;
 use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
-use crate::look::Look;
 use crate::model::{
     Alignment, Block, BlockKind, Inline, InlineKind, Row, Table, first_columns, plain_text,
 };
-use crate::style::{Colour, Fill, Medium, Role, Voice};
+use crate::style::{Colour, Fill, Voice};
 use grid::Grid;
 use std::sync::Arc;
 
@@ -26,15 +25,12 @@ pub(super) fn table(block: &Block, table: &Table, column: &Column, context: &Con
     let mut galley = Galley::default();
     if let Some(first) = table.caption.first() {
         let words = Column {
-            voice: Voice {
-                look: Role::TableCaption.look(Medium::Page, Look::TEXT),
-                ..context.style.caption()
-            },
+            voice: context.style.table_caption(),
             ..column.clone()
         };
         let mut caption =
             super::block::text(first.node.id, &table.caption, Pt::ZERO, &words, context);
-        caption.fill_grid(line);
+        caption.fill_grid(context);
         caption.leads = true;
         galley.append(caption);
     }
@@ -189,7 +185,7 @@ fn as_list(table: &Table, column: &Column, context: &Context) -> Galley {
             part.append(said);
             part.append(build(rest, &inner, context));
         }
-        part.fill_grid(line);
+        part.fill_grid(context);
         part.after = line;
         galley.append(part);
     }
@@ -217,14 +213,12 @@ fn phrase(body: &[Block]) -> &[Inline] {
 }
 
 fn voice(heads: bool, alignment: Alignment, context: &Context) -> Voice {
-    let mut voice = context.style.cell();
-    let role = if heads { Role::CellHead } else { Role::Cell };
-    voice.look = role.look(Medium::Page, Look::TEXT);
-    voice.fill = match alignment {
-        Alignment::Start => Fill::Ragged,
-        Alignment::Center => Fill::Centered,
-        Alignment::End => Fill::End,
-    };
+    let mut voice = context.style.cell(heads);
+    match alignment {
+        Alignment::Start => {}
+        Alignment::Center => voice.fill = Fill::Centered,
+        Alignment::End => voice.fill = Fill::End,
+    }
     voice
 }
 
@@ -284,7 +278,7 @@ fn rows(
         for reach in reaches.iter().filter(|reach| reach.last == number) {
             tallest = tallest.max(reach.height);
         }
-        slab.height = tallest.ceil_to(line);
+        slab.height = context.style.on_grid(tallest);
         for reach in reaches.iter_mut().filter(|reach| reach.last > number) {
             reach.height -= slab.height;
         }

@@ -1,0 +1,184 @@
+//! Takes a block's part of a column and what a theme puts around it; returns it with its border,
+//! its background and its white.
+
+use super::{Column, Galley, Slab};
+use crate::geom::{Pt, Rect};
+use crate::layout::Context;
+use crate::layout::item::Item;
+use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
+use crate::model::Block;
+use crate::style::{Border, Colour, Element, Frame, Styling, Voice};
+
+/// How a block is styled. An entry for all paragraphs is for those of running text: in
+/// quotations and cells they have the style of these.
+pub(super) fn styling(block: &Block, column: &Column, context: &Context) -> Styling {
+    let styles = &context.style.styles;
+    let Some(element) = Element::of(&block.kind).filter(|_| !styles.is_empty()) else {
+        return Styling::default();
+    };
+    let classes = &block.attributes.classes;
+    match element == Element::Paragraph && column.voice != context.style.body() {
+        true => styles.of_classes(Some(element), classes),
+        false => styles.of(element, classes),
+    }
+}
+
+/// The voice of a block with the type of its classes.
+pub(super) fn voiced(block: &Block, voice: Voice, context: &Context) -> Voice {
+    let styles = &context.style.styles;
+    match styles.is_empty() {
+        true => voice,
+        false => {
+            let classes = &block.attributes.classes;
+            let own = styles.of_classes(Element::of(&block.kind), classes);
+            context.style.with(voice, &own)
+        }
+    }
+}
+
+/// The white between border or background and text at both sides, in sizes of the text.
+pub(super) const PADDING: f64 = 1.0;
+/// The white above and below the text within them, in lines.
+const PAD: f64 = 0.5;
+
+/// The column within what is around a block.
+pub(super) fn inside(frame: &Frame, column: &Column, context: &Context) -> Column {
+    if !frame.is_visible() {
+        return column.clone();
+    }
+    let usual = context.style.text.size * PADDING;
+    let padding = frame.padding.unwrap_or(usual);
+    let border = frame.border.unwrap_or_default();
+    // What has no edge at its sides has its text flush with that around it.
+    let has_sides = border.start || border.end || frame.background.flatten().is_some();
+    match has_sides {
+        true => column.set_in(padding, padding),
+        false => column.clone(),
+    }
+}
+
+/// Puts border and background around what is set inside, over the whole width of the column.
+pub(super) fn framed(inner: Galley, frame: &Frame, column: &Column, context: &Context) -> Galley {
+    if !frame.is_visible() || inner.is_empty() {
+        return inner;
+    }
+    let line = context.style.text.leading;
+    let border = frame.border.unwrap_or_default();
+    let colour = frame.border_colour.unwrap_or(context.style.colours.line);
+    let has_ground = frame.background.flatten().is_some();
+    let pad = |has_edge: bool| match (has_ground || has_edge, frame.padding) {
+        (false, _) => Pt::ZERO,
+        (true, None) => line * PAD,
+        (true, Some(padding)) => padding.min(line * 4.0),
+    };
+    let (mut above, mut below) = (pad(border.top), pad(border.bottom));
+    let height = inner.height() + above + below;
+    let rest = context.style.on_grid(height) - height;
+    // What the grid adds stands on both sides of the text.
+    match (above > Pt::ZERO, below > Pt::ZERO) {
+        (true, true) => {
+            above += rest / 2.0;
+            below += rest / 2.0;
+        }
+        (true, false) => above += rest,
+        (false, true) => below += rest,
+        (false, false) => {}
+    }
+    let edge = |y: Pt| Thing {
+        owner: Owner::Furniture(Furniture::Ornament),
+        kind: ThingKind::Fill(
+            Rect::new(column.x, y, column.measure, frame.border_width),
+            colour,
+        ),
+    };
+    let (before, after, leads) = (inner.before, inner.after, inner.leads);
+    let mut galley = Galley::default();
+    if above > Pt::ZERO {
+        galley.push_box(Slab {
+            height: above,
+            things: border.top.then(|| edge(Pt::ZERO)).into_iter().collect(),
+            ..Slab::default()
+        });
+        galley.leads = true;
+    }
+    galley.append(Galley {
+        before: Pt::ZERO,
+        ..inner
+    });
+    if below > Pt::ZERO {
+        let foot = below - frame.border_width;
+        galley.forbid_break();
+        galley.push_box(Slab {
+            height: below,
+            things: border.bottom.then(|| edge(foot)).into_iter().collect(),
+            ..Slab::default()
+        });
+    } else {
+        galley.fill_grid(context);
+    }
+    for x in sides(border, frame, column) {
+        let bar = Rect::new(x, Pt::ZERO, frame.border_width, Pt::ZERO);
+        under_all(&mut galley, bar, colour);
+    }
+    // What goes under last lies lowest.
+    if let Some(ground) = frame.background.flatten() {
+        let whole = Rect::new(column.x, Pt::ZERO, column.measure, Pt::ZERO);
+        under_all(&mut galley, whole, ground);
+    }
+    galley.before = before;
+    galley.after = after;
+    galley.leads = leads;
+    galley
+}
+
+/// Where the borders at the sides stand.
+fn sides(border: Border, frame: &Frame, column: &Column) -> impl Iterator<Item = Pt> {
+    let start = column.at_start(frame.border_width);
+    let end = column.at_end(frame.border_width);
+    let start = border.start.then_some(start);
+    start.into_iter().chain(border.end.then_some(end))
+}
+
+/// Puts a colour behind every strip and every space of a galley, as wide as a rectangle.
+pub(super) fn under_all(galley: &mut Galley, across: Rect, colour: Colour) {
+    // Strips that were set again would lie on no ground.
+    galley.flexes.clear();
+    let under = |height: Pt| Thing {
+        owner: Owner::Furniture(Furniture::Ornament),
+        kind: ThingKind::Fill(
+            // A hair taller, so that no seam shows between strips.
+            Rect::new(
+                across.origin.x,
+                Pt::ZERO,
+                across.size.width,
+                height + Pt(0.1),
+            ),
+            colour,
+        ),
+    };
+    for (item, slab) in galley.items.iter_mut().zip(&mut galley.slabs) {
+        match (&*item, slab.as_mut()) {
+            (_, Some(slab)) => slab.things.insert(0, under(slab.height)),
+            (Item::Glue { natural, .. }, None) => {
+                let height = Pt(*natural);
+                *item = Item::solid(*natural);
+                *slab = Some(Slab {
+                    height,
+                    things: vec![under(height)],
+                    ..Slab::default()
+                });
+            }
+            (Item::Box { .. } | Item::Penalty { .. }, None) => {}
+        }
+    }
+}
+
+/// Changes the white around what is set, where the theme gives it some.
+pub(super) fn whited(galley: &mut Galley, frame: &Frame) {
+    if let Some(before) = frame.white.0 {
+        galley.before = before;
+    }
+    if let Some(after) = frame.white.1 {
+        galley.after = after;
+    }
+}
