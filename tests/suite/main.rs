@@ -67,6 +67,7 @@ mod references;
 mod soundness;
 mod spans;
 mod structure;
+mod styles;
 mod subsets;
 mod texts;
 mod themes;
