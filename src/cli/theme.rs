@@ -120,7 +120,7 @@ fn read_sheet(path: &Path, place: Option<Span>, report: &mut Report) -> Option<S
         report.push(Diagnostic::error(Code::WrongValue, place, message));
         return None;
     };
-    Some(Source::new(SourceId(1), &shown.to_string(), &text))
+    Some(Source::new(SourceId(1), shown.to_string(), &text))
 }
 
 /// Whether the name of a theme is a file name.

@@ -299,8 +299,11 @@ impl Setting for Ground {
     }
 }
 
+/// A side of a border, to be read or set.
+type Edge = fn(&mut Border) -> &mut bool;
+
 /// The sides of a border by their names.
-const SIDES: [(&str, fn(&mut Border) -> &mut bool); 4] = [
+const SIDES: [(&str, Edge); 4] = [
     ("top", |border| &mut border.top),
     ("bottom", |border| &mut border.bottom),
     ("start", |border| &mut border.start),
