@@ -1,5 +1,5 @@
-//! The command `new`: takes a path; writes a starter article, or the plan of a publication with
-//! starter articles.
+//! The command `new`: takes a path; writes a starter article or letter, or the plan of a
+//! publication with starter articles.
 //!
 //! The article shows the front matter and the most common Markdown. It does not contain
 //! today's date: the output depends only on the arguments.
@@ -19,7 +19,16 @@ const TITLE: &str = "\"A headline\"";
 const BOOK: &str = include_str!("starter-book.yaml");
 /// The plan of an issue.
 const ISSUE: &str = include_str!("starter-issue.yaml");
-/// The placeholder of the title in both.
+/// The plan of a report.
+const REPORT: &str = include_str!("starter-report.yaml");
+/// The chapters of a report, each with its file.
+const CHAPTERS: [(&str, &str); 2] = [
+    ("01-summary.md", include_str!("starter-summary.md")),
+    ("02-findings.md", include_str!("starter-findings.md")),
+];
+/// The text of a letter; its subject is at the placeholder of [`STARTER`].
+const LETTER: &str = include_str!("starter-letter.md");
+/// The placeholder of the title in plans.
 const BOOK_TITLE: &str = "\"A title\"";
 
 /// Writes the starter article or publication.
@@ -30,42 +39,57 @@ const BOOK_TITLE: &str = "\"A title\"";
 pub fn run(flags: &New, reporter: &Reporter) -> Result<(), Error> {
     match &flags.kind {
         Some(NewKind::Book { folder }) => {
-            return publication(folder, BOOK, &["chapters/01-first-chapter.md"], reporter);
+            let articles = [article("chapters/01-first-chapter.md")];
+            publication(folder, BOOK, &articles, reporter)
         }
         Some(NewKind::Issue { folder }) => {
             let articles = ["first/first-article.md", "second/second-article.md"];
-            return publication(folder, ISSUE, &articles, reporter);
+            publication(folder, ISSUE, &articles.map(article), reporter)
         }
-        None => {}
+        Some(NewKind::Report { folder }) => {
+            let chapters = CHAPTERS.map(|(path, text)| (path, text.to_owned()));
+            publication(folder, REPORT, &chapters, reporter)
+        }
+        Some(NewKind::Letter { path }) => file(path, LETTER, " --theme letter", reporter),
+        None => file(&flags.path, STARTER, "", reporter),
     }
-    if flags.path == Path::new("-") {
-        return print(STARTER.as_bytes());
+}
+
+/// Writes a file in Markdown, titled by its name, and prints the command that exports it with
+/// these options.
+fn file(path: &Path, text: &str, options: &str, reporter: &Reporter) -> Result<(), Error> {
+    if path == Path::new("-") {
+        return print(text.as_bytes());
     }
-    let path = markdown_path(&flags.path)?;
-    create(&path, starter(&path).as_bytes())?;
+    let path = markdown_path(path)?;
+    create(&path, titled(text, TITLE, &path).as_bytes())?;
     if reporter.is_talkative() {
         let path = path.display();
-        print(format!("{path}\nExport it with: pressroom export {path}\n").as_bytes())?;
+        let message = format!("{path}\nExport it with: pressroom export{options} {path}\n");
+        print(message.as_bytes())?;
     }
     Ok(())
 }
 
-/// Writes a plan and its articles into a folder.
+/// A starter article of a publication, by its path.
+fn article(path: &str) -> (&str, String) {
+    // The number of a chapter is not in its title.
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name.trim_start_matches(|c: char| !c.is_alphabetic());
+    (path, titled(STARTER, TITLE, Path::new(name)))
+}
+
+/// Writes a plan and its articles, each with its path, into a folder.
 fn publication(
     folder: &Path,
     plan: &str,
-    articles: &[&str],
+    articles: &[(&str, String)],
     reporter: &Reporter,
 ) -> Result<(), Error> {
     let text = titled(plan, BOOK_TITLE, folder);
     let mut paths = vec![(folder.join(pressroom::read::plan::NAME), text)];
-    for article in articles {
-        let path = folder.join(article);
-        // The number of a chapter is not in its title.
-        let name = article.rsplit('/').next().unwrap_or(article);
-        let name = name.trim_start_matches(|c: char| !c.is_alphabetic());
-        let text = starter(Path::new(name));
-        paths.push((path, text));
+    for (path, text) in articles {
+        paths.push((folder.join(path), text.clone()));
     }
     for (path, text) in &paths {
         create(path, text.as_bytes())?;
@@ -97,11 +121,6 @@ fn markdown_path(path: &Path) -> Result<PathBuf, Error> {
     }
 }
 
-/// The starter article, titled by the file's name.
-fn starter(path: &Path) -> String {
-    titled(STARTER, TITLE, path)
-}
-
 /// A text with the name of a file or a folder in the place of its title.
 fn titled(text: &str, placeholder: &str, path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -123,10 +142,16 @@ mod tests {
 
     #[test]
     fn the_file_name_becomes_the_title() {
-        assert!(STARTER.contains(TITLE));
-        let text = starter(Path::new("articles/night-train.md"));
+        let starter = |path: &str| titled(STARTER, TITLE, Path::new(path));
+        assert!(STARTER.contains(TITLE) && LETTER.contains(TITLE));
+        assert!(
+            [BOOK, ISSUE, REPORT]
+                .iter()
+                .all(|plan| plan.contains(BOOK_TITLE))
+        );
+        let text = starter("articles/night-train.md");
         assert!(text.contains("title: \"Night train\"\n"), "{text}");
-        let text = starter(Path::new("a\"b.md"));
+        let text = starter("a\"b.md");
         assert!(text.contains(r#"title: "A\"b""#), "{text}");
     }
 

@@ -556,6 +556,7 @@ Examples:
   pressroom new                        Create articles/article.md
   pressroom new articles/night-train   Create articles/night-train.md, titled Night train
   pressroom new book night-trains      Create the folder night-trains with the plan of a book
+  pressroom new letter to-the-editor   Create to-the-editor.md, for the theme letter
   pressroom new -                      Print to standard output")]
 pub struct New {
     /// What to create, if not an article
@@ -577,7 +578,7 @@ Examples:
   pressroom new book night-trains      Create night-trains/publication.yaml and a chapter")]
     Book {
         /// Folder to create; its name gives the title
-        #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+        #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath, value_parser = new_folder)]
         folder: PathBuf,
     },
     /// Create a folder with the plan of an issue and an article in each section
@@ -586,9 +587,36 @@ Examples:
   pressroom new issue spring           Create spring/publication.yaml and two articles")]
     Issue {
         /// Folder to create; its name gives the title
-        #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+        #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath, value_parser = new_folder)]
         folder: PathBuf,
     },
+    /// Create a folder with the plan of a report and its first two chapters
+    #[command(after_help = "\
+Examples:
+  pressroom new report river-levels    Create river-levels/publication.yaml and two chapters")]
+    Report {
+        /// Folder to create; its name gives the title
+        #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath, value_parser = new_folder)]
+        folder: PathBuf,
+    },
+    /// Create a letter, for the theme letter
+    #[command(after_help = "\
+Examples:
+  pressroom new letter to-the-editor   Create to-the-editor.md
+  pressroom new letter -               Print to standard output")]
+    Letter {
+        /// File to create; its name gives the subject; - prints to standard output
+        #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
+        path: PathBuf,
+    },
+}
+
+/// The folder of a new publication, which is several files: they do not go to standard output.
+fn new_folder(text: &str) -> Result<PathBuf, String> {
+    match text {
+        "-" => Err("this creates several files: name a folder for them".to_owned()),
+        folder => Ok(PathBuf::from(folder)),
+    }
 }
 
 fn language(text: &str) -> Result<Lang, String> {
