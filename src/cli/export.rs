@@ -234,7 +234,14 @@ pub(super) fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
     match &job.book {
         Some(_) if manuscripts.is_empty() => Vec::new(),
         Some(title) => vec![Work {
-            entry: Entry::book(job.plan.as_ref().and_then(Planned::slug).unwrap_or(title)),
+            entry: Entry {
+                outputs: job
+                    .plan
+                    .as_ref()
+                    .map(|plan| plan.outputs.clone())
+                    .unwrap_or_default(),
+                ..Entry::book(job.plan.as_ref().and_then(Planned::slug).unwrap_or(title))
+            },
             manuscripts,
         }],
         None => {

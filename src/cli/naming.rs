@@ -1,7 +1,7 @@
 //! Takes the articles; returns the names of their outputs.
 //!
 //! An output is named after the article's slug or else its file's stem. `index` and
-//! `_index` take the name of their folder, a book that of its title. The output mirrors
+//! `_index` take the name of their folder, a book that of its title or those of its plan. The output mirrors
 //! the input folders. Conflicts that would lose data are found here, before anything is
 //! written: two outputs with one name, or an output that overwrites an article.
 
@@ -9,6 +9,7 @@ use super::error::Error;
 use super::inputs::Input;
 use super::job::{Destination, Job};
 use pressroom::lang::Lang;
+use pressroom::read::plan::Outputs;
 use pressroom::write::Format;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -46,6 +47,8 @@ pub struct Entry {
     pub folder: PathBuf,
     /// The name of its outputs, without an extension.
     pub stem: String,
+    /// The names that override it in some formats.
+    pub outputs: Outputs,
 }
 
 impl Entry {
@@ -64,6 +67,7 @@ impl Entry {
             label: input.name(),
             folder: folder.to_owned(),
             stem: slug.unwrap_or_else(|| stem(input)),
+            outputs: Outputs::default(),
         }
     }
 
@@ -76,7 +80,18 @@ impl Entry {
             label: title.to_owned(),
             folder: PathBuf::new(),
             stem: if name.is_empty() { "book" } else { name }.to_owned(),
+            outputs: Outputs::default(),
         }
+    }
+
+    /// The name of its output in a format, without an extension.
+    fn stem_of(&self, format: Format) -> &str {
+        let own = match format {
+            Format::Pdf => &self.outputs.pdf,
+            Format::Epub => &self.outputs.epub,
+            Format::Text => &self.outputs.text,
+        };
+        own.as_deref().unwrap_or(&self.stem)
     }
 }
 
@@ -127,7 +142,7 @@ fn target(destination: &Destination, entry: &Entry, format: Format) -> Target {
         Destination::Stdout => Target::Stdout,
         Destination::File(path) => Target::File(path.clone()),
         Destination::Folder(folder) => {
-            let name = format!("{}.{}", entry.stem, format.extension());
+            let name = format!("{}.{}", entry.stem_of(format), format.extension());
             Target::File(folder.join(&entry.folder).join(name))
         }
     }

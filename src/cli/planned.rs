@@ -12,7 +12,7 @@ use pressroom::geom::Size;
 use pressroom::lang::Lang;
 use pressroom::model::{Article, Metadata, Place, Publication, Role};
 use pressroom::read::Format;
-use pressroom::read::plan::{self, Item, Listed, Plan};
+use pressroom::read::plan::{self, Item, Listed, Outputs, Plan};
 use pressroom::source::Source;
 use pressroom::style::{Theme, parse_paper};
 use pressroom::typography;
@@ -32,6 +32,8 @@ pub struct Planned {
     pub theme: Option<String>,
     /// The size of its paper.
     pub paper: Option<Size>,
+    /// The names of its outputs, where the plan gives some.
+    pub outputs: Outputs,
     metadata: Metadata,
     slots: Vec<Slot>,
 }
@@ -138,6 +140,7 @@ pub fn load(
         list,
         theme,
         paper,
+        outputs,
     } = plan::plan(&source, &mut report);
     let about = Article {
         source: plan::SOURCE,
@@ -167,6 +170,7 @@ pub fn load(
                 let report = match article.place.role {
                     Role::HalfTitle | Role::TitlePage | Role::Copyright => &mut unsaid,
                     Role::Article
+                    | Role::Named(_)
                     | Role::Dedication
                     | Role::Epigraph
                     | Role::Contents
@@ -211,6 +215,7 @@ pub fn load(
         report,
         theme,
         paper,
+        outputs,
         metadata,
         slots,
     };

@@ -9,6 +9,7 @@
 pub(crate) mod byline;
 pub(crate) mod date;
 pub(crate) mod imprint;
+pub(crate) mod matter;
 mod relator;
 
 pub use relator::Relator;

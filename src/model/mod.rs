@@ -45,7 +45,7 @@ pub use picture::{
     Extent, Length, Picture, PictureSize, Side, Unit, is_bleed, is_data, is_lone_picture,
     shown_path, truth,
 };
-pub use place::{Matter, Place, Role};
+pub use place::{Matter, NamedText, Place, Role};
 
 use crate::lang::{Lang, Relator};
 use crate::source::{SourceId, Span};
@@ -202,6 +202,27 @@ impl Article {
         self.metadata.lang()
     }
 
+    /// Gives a text that has a name in every book, and no title, this name as its headline: in
+    /// its language, or that of the book.
+    fn head_by_role(&mut self, book: &Lang) {
+        let Role::Named(text) = self.place.role else {
+            return;
+        };
+        if !self.metadata.headline.is_empty() {
+            return;
+        }
+        let title = text.title(self.metadata.lang.as_ref().unwrap_or(book));
+        let mut ids = NodeIds::after(self.source, self.next_index);
+        self.metadata.headline = vec![Inline {
+            node: ids.node(Span {
+                source: self.source,
+                ..Span::default()
+            }),
+            kind: InlineKind::Text(title.to_owned()),
+        }];
+        self.next_index = ids.next_index();
+    }
+
     /// The block that its text begins with: a break is none of it.
     pub fn first_block(&self) -> Option<&Block> {
         let mut blocks = self.body.iter();
@@ -280,6 +301,11 @@ impl Publication {
             }));
         }
         metadata.contributors.extend(usual.contributors);
+        people::name_writers(&articles, &mut metadata);
+        let lang = metadata.lang();
+        articles
+            .iter_mut()
+            .for_each(|article| article.head_by_role(&lang));
         Publication {
             metadata,
             articles,

@@ -1,7 +1,7 @@
 //! Takes the people of an article; returns the part that each had, their names as catalogues
 //! sort them, and what pages print of them: who did what, and what is known of authors.
 
-use super::{Article, Inline, InlineKind, Node, NodeIds, Person};
+use super::{Article, Inline, InlineKind, Metadata, Node, NodeIds, Person, Role};
 use crate::lang::{Lang, Relator, byline, imprint};
 use crate::source::Span;
 
@@ -177,6 +177,31 @@ pub(crate) fn show_contributors(article: &mut Article) {
         }
     }
     article.next_index = ids.next_index();
+}
+
+/// Names those who wrote a foreword or another text beside the chapters of a book among its
+/// contributors, unless they are its authors or are named already.
+pub(crate) fn name_writers(articles: &[Article], metadata: &mut Metadata) {
+    for article in articles {
+        let Role::Named(text) = article.place.role else {
+            continue;
+        };
+        let code = text.relator().unwrap_or(Relator::AUTHOR.code());
+        for writer in article.metadata.creators() {
+            let mut known = metadata.authors.iter().chain(&metadata.contributors);
+            if !known.any(|person| person.name == writer.name) {
+                metadata.contributors.push(Person {
+                    role: code.to_owned(),
+                    ..writer
+                });
+            }
+        }
+        for person in article.metadata.others() {
+            if !metadata.contributors.contains(&person) {
+                metadata.contributors.push(person);
+            }
+        }
+    }
 }
 
 /// A line with the apostrophes of print: it is set after the typography of the article.

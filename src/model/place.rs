@@ -1,5 +1,7 @@
 //! What an article is in a publication, and where it stands in it.
 
+use crate::lang::{Lang, matter};
+
 /// Where an article stands in a publication. The default is an article among others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Place {
@@ -26,7 +28,7 @@ impl Place {
     /// page of its own.
     pub(crate) fn flows(self) -> bool {
         match self.role {
-            Role::Article => true,
+            Role::Article | Role::Named(_) => true,
             Role::Part => self.run_on,
             Role::HalfTitle
             | Role::TitlePage
@@ -45,6 +47,8 @@ pub enum Role {
     /// A text.
     #[default]
     Article,
+    /// A text that has a name of its own in every book: a foreword, an appendix.
+    Named(NamedText),
     /// The title alone.
     HalfTitle,
     /// Title, authors and publisher.
@@ -79,6 +83,7 @@ impl Role {
     pub fn name(self) -> &'static str {
         match self {
             Role::Article => "article",
+            Role::Named(text) => text.name(),
             Role::HalfTitle => "half-title",
             Role::TitlePage => "title-page",
             Role::Copyright => "copyright",
@@ -93,7 +98,7 @@ impl Role {
     /// Whether it is a page of display, with neither a running head nor a folio.
     pub(crate) fn is_display(self) -> bool {
         match self {
-            Role::Article | Role::Contents => false,
+            Role::Article | Role::Named(_) | Role::Contents => false,
             Role::HalfTitle
             | Role::TitlePage
             | Role::Copyright
@@ -106,7 +111,77 @@ impl Role {
 
     /// Whether lists of contents name it.
     pub(crate) fn is_listed(self) -> bool {
-        matches!(self, Role::Article | Role::Part)
+        matches!(self, Role::Article | Role::Named(_) | Role::Part)
+    }
+
+    /// Whether it is a text of its own, and no page that a book has of itself.
+    pub(crate) fn is_text(self) -> bool {
+        matches!(self, Role::Article | Role::Named(_))
+    }
+}
+
+/// A text beside the chapters of a book (The Chicago Manual of Style, 1.4). Without a title it
+/// is headed by its name in the language of the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedText {
+    /// Another writer on the book.
+    Foreword,
+    /// The author on the book.
+    Preface,
+    /// What leads to its subject.
+    Introduction,
+    /// Thanks.
+    Acknowledgements,
+    /// What follows its last chapter.
+    Afterword,
+    /// What supplements it.
+    Appendix,
+}
+
+impl NamedText {
+    /// All of them.
+    pub const ALL: [NamedText; 6] = [
+        NamedText::Foreword,
+        NamedText::Preface,
+        NamedText::Introduction,
+        NamedText::Acknowledgements,
+        NamedText::Afterword,
+        NamedText::Appendix,
+    ];
+
+    /// Its name, which is its key in a plan.
+    pub fn name(self) -> &'static str {
+        match self {
+            NamedText::Foreword => "foreword",
+            NamedText::Preface => "preface",
+            NamedText::Introduction => "introduction",
+            NamedText::Acknowledgements => "acknowledgements",
+            NamedText::Afterword => "afterword",
+            NamedText::Appendix => "appendix",
+        }
+    }
+
+    /// Its title in a language, where it has none of its own.
+    pub(crate) fn title(self, lang: &Lang) -> &'static str {
+        let words = matter::words(lang);
+        match self {
+            NamedText::Foreword => words.foreword,
+            NamedText::Preface => words.preface,
+            NamedText::Introduction => words.introduction,
+            NamedText::Acknowledgements => words.acknowledgements,
+            NamedText::Afterword => words.afterword,
+            NamedText::Appendix => words.appendix,
+        }
+    }
+
+    /// The part that its author has in the book, where it has another author: a code of the
+    /// MARC relators.
+    pub(crate) fn relator(self) -> Option<&'static str> {
+        match self {
+            NamedText::Foreword | NamedText::Preface | NamedText::Introduction => Some("aui"),
+            NamedText::Afterword => Some("aft"),
+            NamedText::Acknowledgements | NamedText::Appendix => None,
+        }
     }
 }
 

@@ -28,6 +28,7 @@ mod markdown;
 mod matter;
 mod news;
 mod origin;
+mod outputs;
 mod own;
 mod page;
 mod people;

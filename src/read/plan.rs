@@ -8,9 +8,10 @@
 use super::context::Context;
 use super::keys;
 use super::matter::{self, Page};
+pub use super::outputs::Outputs;
 use crate::data::{self, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report, nearest};
-use crate::model::{Article, Matter, Metadata, NodeIds, Place, Role, plain_text};
+use crate::model::{Article, Matter, Metadata, NamedText, NodeIds, Place, Role, plain_text};
 use crate::source::{Source, SourceId, Span};
 
 /// The name of a plan in its folder.
@@ -29,12 +30,19 @@ pub(super) const OWN: &[&str] = &[
     "epigraph",
     "colophon",
     "edition",
+    "output",
     "theme",
     "paper",
 ];
 
 /// What a part or an article may say of itself in a list.
 const OF_ITEMS: &[&str] = &["part", "subtitle", "articles", "article", "recto", "run-on"];
+
+/// The keys of an item, with those that name its article.
+fn of_items() -> impl Iterator<Item = &'static str> {
+    let named = NamedText::ALL.into_iter().map(NamedText::name);
+    OF_ITEMS.iter().copied().chain(named)
+}
 
 /// The plan of a publication.
 #[derive(Debug, Default)]
@@ -49,6 +57,8 @@ pub struct Plan {
     pub theme: Option<Word>,
     /// The size of its paper.
     pub paper: Option<Word>,
+    /// The names of its files.
+    pub outputs: Outputs,
 }
 
 /// A word of a plan.
@@ -116,6 +126,8 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
     };
     planner.all();
     let (theme, paper) = (planner.word("theme"), planner.word("paper"));
+    let outputs = map.get(&["output"]);
+    let outputs = outputs.map(|value| super::outputs::outputs(value, planner.report));
     let items = planner.items;
     let list = map.get(&["contents"]).map_or(map.span, |list| list.span);
     Plan {
@@ -124,6 +136,7 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
         list,
         theme,
         paper,
+        outputs: outputs.unwrap_or_default(),
     }
 }
 
@@ -307,7 +320,11 @@ impl Planner<'_> {
                 let message = format!("`{name}` is neither a page of a book nor a file");
                 let error = Diagnostic::error(Code::WrongValue, value.span, message);
                 let names = Role::NAMED.map(Role::name);
+                let mut texts = NamedText::ALL.into_iter().map(NamedText::name);
                 let hint = match nearest(name, names) {
+                    _ if texts.any(|text| text == name) => {
+                        format!("name its file: `{name}: {name}.md`")
+                    }
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("the pages are {}", names.join(", ")),
                 };
@@ -319,12 +336,12 @@ impl Planner<'_> {
     /// A part with its articles, or an article with what it asks for.
     fn item(&mut self, value: &Value, place: Place) {
         for entry in value.entries() {
-            if !OF_ITEMS.contains(&entry.key.as_str()) {
+            if !of_items().any(|key| key == entry.key) {
                 let message = format!("an item of a list has no key `{}`", entry.key);
                 let warning = Diagnostic::warning(Code::UnknownKey, entry.span, message);
-                let hint = match nearest(&entry.key, OF_ITEMS.iter().copied()) {
+                let hint = match nearest(&entry.key, of_items()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("there are {}", OF_ITEMS.join(", ")),
+                    None => format!("there are {}", of_items().collect::<Vec<_>>().join(", ")),
                 };
                 self.report.push(warning.hint(hint));
             }
@@ -337,10 +354,25 @@ impl Planner<'_> {
             run_on: run_on && !recto,
             ..place
         };
-        if let Some(article) = value.get(&["article"]) {
-            match article.as_str() {
-                Some(path) => self.listed(path, article.span, place),
-                None => self.expect(article, "the path of a file"),
+        let roles = NamedText::ALL.into_iter().map(Role::Named);
+        let mut texts = std::iter::once(Role::Article)
+            .chain(roles)
+            .filter_map(|role| Some((role, value.get(&[role.name()])?)));
+        if let Some((role, article)) = texts.next() {
+            match article.as_str().map(str::trim) {
+                Some(path) if !path.is_empty() => {
+                    self.listed(path, article.span, Place { role, ..place });
+                }
+                Some(_) | None => self.expect(article, "the path of a file"),
+            }
+            if let Some((_, second)) = texts.next() {
+                self.expect(second, "one article in an item, not two");
+            }
+            for key in ["part", "subtitle", "articles"] {
+                if let Some(other) = value.get(&[key]) {
+                    let what = format!("`{key}` in an item of its own, beside `articles`");
+                    self.expect(other, &what);
+                }
             }
             return;
         }
@@ -418,7 +450,9 @@ impl Planner<'_> {
         let recto = match place.role {
             Role::HalfTitle | Role::TitlePage | Role::Dedication | Role::Contents => true,
             Role::Part => !place.run_on,
-            Role::Article | Role::Copyright | Role::Epigraph | Role::Colophon => false,
+            Role::Article | Role::Named(_) | Role::Copyright | Role::Epigraph | Role::Colophon => {
+                false
+            }
         };
         let place = Place {
             recto: recto || place.recto,
@@ -432,6 +466,7 @@ impl Planner<'_> {
         let report = match place.role {
             Role::Dedication | Role::Epigraph | Role::Colophon | Role::Part => &mut *self.report,
             Role::Article
+            | Role::Named(_)
             | Role::HalfTitle
             | Role::TitlePage
             | Role::Copyright
@@ -456,7 +491,7 @@ impl Planner<'_> {
             Role::Dedication | Role::Colophon => page.body = page.blocks(value),
             Role::Epigraph => page.epigraph(value),
             Role::Part => page.part(value),
-            Role::Article | Role::Contents => {}
+            Role::Article | Role::Named(_) | Role::Contents => {}
         }
         let Page { metadata, body, .. } = page;
         self.items.push(Item::Made(Box::new(Article {

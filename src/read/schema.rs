@@ -3,7 +3,7 @@
 
 use super::fields::{ANY, BLOCKS};
 use super::keys::KEYS;
-use crate::model::{BreakKind, Carrier, DateFormat, IdentifierKind, Role};
+use crate::model::{BreakKind, Carrier, DateFormat, IdentifierKind, NamedText, Role};
 use crate::typography::rules::{PRESETS, RULES};
 use serde_json::{Map, Value, json};
 
@@ -59,6 +59,15 @@ pub(super) fn of_plans() -> String {
         ("colophon", "How it was made.", text()),
         ("edition", "Which edition it is, in words.", text()),
         (
+            "output",
+            "The name of its files, without an extension; or a name for each format.",
+            json!({ "anyOf": [{ "type": "string" }, {
+                "type": "object",
+                "properties": { "pdf": { "type": "string" }, "epub": { "type": "string" }, "text": { "type": "string" } },
+                "additionalProperties": false,
+            }] }),
+        ),
+        (
             "theme",
             "The name of its theme, or the path of a theme file beside it.",
             text(),
@@ -79,11 +88,15 @@ pub(super) fn of_plans() -> String {
             "list".to_owned(),
             json!({ "type": "array", "items": { "$ref": "#/$defs/item" } }),
         );
-        let item = json!({ "anyOf": [
-            { "type": "string", "description": "A page of the book by its name, or the path of an article; `*` and `?` stand for parts of names.", "examples": pages },
-            { "type": "object", "properties": { "article": { "type": "string" }, "recto": { "type": "boolean" }, "run-on": { "type": "boolean" } }, "required": ["article"], "additionalProperties": false },
-            { "type": "object", "properties": { "part": { "type": "string" }, "subtitle": { "type": "string" }, "recto": { "type": "boolean" }, "run-on": { "type": "boolean" }, "articles": { "$ref": "#/$defs/list" } }, "required": ["articles"], "additionalProperties": false },
-        ] });
+        let switch = || json!({ "type": "boolean" });
+        let article = |key: &str| json!({ "type": "object", "properties": { (key): { "type": "string" }, "recto": switch(), "run-on": switch() }, "required": [key], "additionalProperties": false });
+        let mut items = vec![
+            json!({ "type": "string", "description": "A page of the book by its name, or the path of an article; `*` and `?` stand for parts of names.", "examples": pages }),
+            article("article"),
+            json!({ "type": "object", "properties": { "part": { "type": "string" }, "subtitle": { "type": "string" }, "recto": switch(), "run-on": switch(), "articles": { "$ref": "#/$defs/list" } }, "required": ["articles"], "additionalProperties": false }),
+        ];
+        items.extend(NamedText::ALL.into_iter().map(|text| article(text.name())));
+        let item = json!({ "anyOf": items });
         definitions.insert("item".to_owned(), item);
     }
     let schema = json!({

@@ -20,6 +20,7 @@ mod accounts;
 mod alarms;
 mod attachments;
 mod bidi;
+mod book_matter;
 mod breaks;
 mod cases;
 mod characters;

@@ -311,9 +311,12 @@ pub(in crate::layout) fn display(article: &Article, column: &Column, context: &C
             },
             ..style.body()
         },
-        Role::Article | Role::HalfTitle | Role::Epigraph | Role::Contents | Role::Part => {
-            style.body()
-        }
+        Role::Article
+        | Role::Named(_)
+        | Role::HalfTitle
+        | Role::Epigraph
+        | Role::Contents
+        | Role::Part => style.body(),
     };
     let inner = Column {
         voice,

@@ -39,8 +39,8 @@ impl SetRun {
         for article in run {
             let column = column(article, context);
             // Over the title of a part stands a rule of its own.
-            let roles = (before.map(|before| before.place.role), article.place.role);
-            if roles == (Some(Role::Article), Role::Article) {
+            let follows_text = before.is_some_and(|before| before.place.role.is_text());
+            if follows_text && article.place.role.is_text() {
                 set.galley.append(galley::between(&column, context));
             }
             set.article(article, before.is_some(), &column, context);

@@ -4,7 +4,7 @@
 
 use super::pictures::Pictures;
 use crate::lang::Lang;
-use crate::model::{Picture, Role, Target};
+use crate::model::{NamedText, Picture, Role, Target};
 use crate::write::xhtml::{Host, Meaning, Placed, address};
 use crate::xml::Tag;
 use std::borrow::Cow;
@@ -97,6 +97,14 @@ impl Host for Labels {
 fn of_role(role: Role) -> &'static str {
     match role {
         Role::Article => "chapter",
+        Role::Named(text) => match text {
+            NamedText::Foreword => "foreword",
+            NamedText::Preface => "preface",
+            NamedText::Introduction => "introduction",
+            NamedText::Acknowledgements => "acknowledgments",
+            NamedText::Afterword => "afterword",
+            NamedText::Appendix => "appendix",
+        },
         Role::HalfTitle => "halftitlepage",
         Role::TitlePage => "titlepage",
         Role::Copyright => "copyright-page",

@@ -288,9 +288,12 @@ fn pages<'a>(
             Role::Copyright | Role::Dedication | Role::Epigraph | Role::Colophon => {
                 title.to_owned()
             }
-            Role::Article | Role::HalfTitle | Role::TitlePage | Role::Contents | Role::Part => {
-                entry.text.clone()
-            }
+            Role::Article
+            | Role::Named(_)
+            | Role::HalfTitle
+            | Role::TitlePage
+            | Role::Contents
+            | Role::Part => entry.text.clone(),
         };
         let mut named = place.role.is_listed().then(|| entry.text.clone());
         if named.is_some() {

@@ -3,7 +3,7 @@
 use super::note::Notes;
 use super::{Meaning, Options, Placed, Writer};
 use crate::lang::Lang;
-use crate::model::{Article, Block, Metadata, Role, plain_text};
+use crate::model::{Article, Block, Metadata, NamedText, Role, plain_text};
 use crate::xml::Tag;
 use std::ops::Range;
 
@@ -213,6 +213,14 @@ fn source_label(lang: &Lang, source: &str) -> String {
 fn of_role(role: Role) -> Option<&'static str> {
     match role {
         Role::Article => Some("doc-chapter"),
+        Role::Named(text) => Some(match text {
+            NamedText::Foreword => "doc-foreword",
+            NamedText::Preface => "doc-preface",
+            NamedText::Introduction => "doc-introduction",
+            NamedText::Acknowledgements => "doc-acknowledgments",
+            NamedText::Afterword => "doc-afterword",
+            NamedText::Appendix => "doc-appendix",
+        }),
         Role::Dedication => Some("doc-dedication"),
         Role::Epigraph => Some("doc-epigraph"),
         Role::Part => Some("doc-part"),

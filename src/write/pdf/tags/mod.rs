@@ -214,7 +214,20 @@ impl<'a> Writer<'a> {
 
     fn article(&mut self, article: &'a Article) {
         let metadata = &article.metadata;
-        let art = self.element(ROOT, "Art", Some(&article.lang()));
+        // A foreword or an appendix is a section of the book, and no work of its own.
+        let role = match article.place.role {
+            Role::Named(_) => "Sect",
+            Role::Article
+            | Role::HalfTitle
+            | Role::TitlePage
+            | Role::Copyright
+            | Role::Dedication
+            | Role::Epigraph
+            | Role::Contents
+            | Role::Part
+            | Role::Colophon => "Art",
+        };
+        let art = self.element(ROOT, role, Some(&article.lang()));
         self.ranks = ranks(article, Notes::InPlace);
         self.note_texts = texts_of_notes(article);
         // Where no headline is drawn, the first headings are the highest.

@@ -77,6 +77,7 @@ fn rank(article: &Article) -> u8 {
         Role::HalfTitle => 0,
         Role::TitlePage => 1,
         Role::Article
+        | Role::Named(_)
         | Role::Copyright
         | Role::Dedication
         | Role::Epigraph
