@@ -13,7 +13,7 @@ use pressroom::lang::Lang;
 use pressroom::model::{Article, Metadata, Place, Publication, Role};
 use pressroom::read::Format;
 use pressroom::read::plan::{self, Item, Listed, Outputs, Plan};
-use pressroom::source::Source;
+use pressroom::source::{Source, Span};
 use pressroom::style::{Theme, parse_paper};
 use pressroom::typography;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,8 @@ pub struct Planned {
     pub paper: Option<Size>,
     /// The names of its outputs, where the plan gives some.
     pub outputs: Outputs,
+    /// Where it names the page of notes.
+    endnotes: Option<Span>,
     metadata: Metadata,
     slots: Vec<Slot>,
 }
@@ -61,8 +63,9 @@ impl Planned {
         self.metadata.slug.as_deref()
     }
 
-    /// The book with these articles. Those that could not be read are missing.
-    pub fn bind(&self, articles: Vec<Article>) -> Publication {
+    /// The book with these articles. Those that could not be read are missing. A page of notes
+    /// without notes is left out, and reported.
+    pub fn bind(&self, articles: Vec<Article>, report: &mut Report) -> Publication {
         let mut read: BTreeMap<u32, Article> = BTreeMap::new();
         for article in articles {
             read.insert(article.source.0, article);
@@ -86,7 +89,14 @@ impl Planned {
                     })
                 }
             });
-        Publication::planned(&self.metadata, articles.collect())
+        let book = Publication::planned(&self.metadata, articles.collect());
+        let is_notes = |article: &Article| article.place.role == Role::Endnotes;
+        if let (Some(span), false) = (self.endnotes, book.articles.iter().any(is_notes)) {
+            let message = "the page `endnotes` has no notes; left out";
+            let warning = Diagnostic::warning(Code::EmptyArticle, span, message);
+            report.push(warning.hint("it has the notes of the articles that are listed before it"));
+        }
+        book
     }
 }
 
@@ -141,6 +151,7 @@ pub fn load(
         theme,
         paper,
         outputs,
+        endnotes,
     } = plan::plan(&source, &mut report);
     let about = Article {
         source: plan::SOURCE,
@@ -171,6 +182,8 @@ pub fn load(
                     Role::HalfTitle | Role::TitlePage | Role::Copyright => &mut unsaid,
                     Role::Article
                     | Role::Named(_)
+                    | Role::Endnotes
+                    | Role::Bibliography
                     | Role::Dedication
                     | Role::Epigraph
                     | Role::Contents
@@ -216,6 +229,7 @@ pub fn load(
         theme,
         paper,
         outputs,
+        endnotes,
         metadata,
         slots,
     };

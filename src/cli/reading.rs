@@ -118,7 +118,7 @@ pub fn publication(
             None => Publication::bind("", Vec::new()),
         },
         Binding::Book(title) => Publication::bind(title, articles),
-        Binding::Planned(plan) => plan.bind(articles),
+        Binding::Planned(plan) => plan.bind(articles, report),
     };
     if publication.bound
         && let Some(lang) = &reading.lang

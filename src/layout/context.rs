@@ -7,6 +7,7 @@ use crate::cache::Cache;
 use crate::font::FontSet;
 use crate::image::Gallery;
 use crate::lang::{Direction, Lang};
+use crate::model::endnotes;
 use crate::model::sections;
 use crate::model::walk::{self, Notes};
 use crate::model::{Article, BlockKind, NodeId, Note, Publication};
@@ -31,6 +32,8 @@ pub(super) struct Context<'a> {
     pub(super) numbers: BTreeMap<NodeId, (u32, NodeId)>,
     /// The notes, by their first mark.
     pub(super) notes: BTreeMap<NodeId, &'a Note>,
+    /// The chapters whose notes stand together at the end of a book.
+    pub(super) endnotes: Vec<NotedChapter>,
     /// The numbers that headings show.
     pub(super) sections: BTreeMap<NodeId, String>,
     /// The paragraphs that begin with a drop capital: the first of each article.
@@ -76,9 +79,42 @@ impl<'a> Context<'a> {
             rtl: publication.lang().direction() == Direction::RightToLeft,
             numbers: marks.numbers,
             notes: marks.notes,
+            endnotes: endnotes::chapters(publication)
+                .iter()
+                .map(NotedChapter::of)
+                .collect(),
             sections: numbers(publication, style),
             initials: initials(publication, style),
             lists_sections: lists_sections(publication, style),
+        }
+    }
+}
+
+impl Context<'_> {
+    /// Whether the notes of an article stand at the end of the book.
+    pub(super) fn gathers_notes(&self, article: &Article) -> bool {
+        let source = article.source.0;
+        self.endnotes.iter().any(|chapter| chapter.source == source)
+    }
+}
+
+/// A chapter whose notes stand at the end of a book.
+pub(super) struct NotedChapter {
+    /// The source of the chapter.
+    pub(super) source: u32,
+    pub(super) title: String,
+    pub(super) lang: Lang,
+    /// The first marks of its notes, in the order of their numbers.
+    pub(super) marks: Vec<NodeId>,
+}
+
+impl NotedChapter {
+    fn of(chapter: &endnotes::Chapter) -> NotedChapter {
+        NotedChapter {
+            source: chapter.article.source.0,
+            title: chapter.article.metadata.title(),
+            lang: chapter.article.lang(),
+            marks: chapter.notes.iter().map(|(mark, _)| *mark).collect(),
         }
     }
 }

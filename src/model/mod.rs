@@ -14,6 +14,7 @@
 pub(crate) mod access;
 mod block;
 mod date;
+pub(crate) mod endnotes;
 pub(crate) mod gallery;
 pub(crate) mod identifiers;
 pub(crate) mod identity;
@@ -202,16 +203,16 @@ impl Article {
         self.metadata.lang()
     }
 
-    /// Gives a text that has a name in every book, and no title, this name as its headline: in
-    /// its language, or that of the book.
+    /// Gives a text or a list that has a name in every book, and no title, this name as its
+    /// headline: in its language, or that of the book.
     fn head_by_role(&mut self, book: &Lang) {
-        let Role::Named(text) = self.place.role else {
+        let lang = self.metadata.lang.as_ref().unwrap_or(book);
+        let Some(title) = self.place.role.title(lang) else {
             return;
         };
         if !self.metadata.headline.is_empty() {
             return;
         }
-        let title = text.title(self.metadata.lang.as_ref().unwrap_or(book));
         let mut ids = NodeIds::after(self.source, self.next_index);
         self.metadata.headline = vec![Inline {
             node: ids.node(Span {
@@ -273,7 +274,8 @@ impl Publication {
 
     /// Articles and pages in the order of a plan, which says what the book says of itself; what
     /// it leaves out is as when [bound](Publication::bind). If the plan names authors, those of
-    /// its articles contributed to the book; if it names none, its title page names these.
+    /// its articles contributed to the book; if it names none, its title page names these. A page
+    /// of notes is left out where there are none for it.
     pub fn planned(plan: &Metadata, mut articles: Vec<Article>) -> Publication {
         let texts = articles.iter();
         let texts = texts.filter(|article| article.place.role == Role::Article);
@@ -306,12 +308,17 @@ impl Publication {
         articles
             .iter_mut()
             .for_each(|article| article.head_by_role(&lang));
-        Publication {
+        let mut book = Publication {
             metadata,
             articles,
             bound: true,
             planned: true,
+        };
+        if endnotes::chapters(&book).is_empty() {
+            book.articles
+                .retain(|article| article.place.role != Role::Endnotes);
         }
+        book
     }
 
     /// The articles that its list of contents names.

@@ -28,7 +28,7 @@ impl Place {
     /// page of its own.
     pub(crate) fn flows(self) -> bool {
         match self.role {
-            Role::Article | Role::Named(_) => true,
+            Role::Article | Role::Named(_) | Role::Endnotes | Role::Bibliography => true,
             Role::Part => self.run_on,
             Role::HalfTitle
             | Role::TitlePage
@@ -63,19 +63,25 @@ pub enum Role {
     Contents,
     /// The title of a part.
     Part,
+    /// The notes of all chapters, by chapter.
+    Endnotes,
+    /// The works that it refers to.
+    Bibliography,
     /// How it was made.
     Colophon,
 }
 
 impl Role {
     /// The pages that a publication asks for by name.
-    pub const NAMED: [Role; 7] = [
+    pub const NAMED: [Role; 9] = [
         Role::HalfTitle,
         Role::TitlePage,
         Role::Copyright,
         Role::Dedication,
         Role::Epigraph,
         Role::Contents,
+        Role::Endnotes,
+        Role::Bibliography,
         Role::Colophon,
     ];
 
@@ -91,6 +97,8 @@ impl Role {
             Role::Epigraph => "epigraph",
             Role::Contents => "contents",
             Role::Part => "part",
+            Role::Endnotes => "endnotes",
+            Role::Bibliography => "bibliography",
             Role::Colophon => "colophon",
         }
     }
@@ -98,7 +106,11 @@ impl Role {
     /// Whether it is a page of display, with neither a running head nor a folio.
     pub(crate) fn is_display(self) -> bool {
         match self {
-            Role::Article | Role::Named(_) | Role::Contents => false,
+            Role::Article
+            | Role::Named(_)
+            | Role::Contents
+            | Role::Endnotes
+            | Role::Bibliography => false,
             Role::HalfTitle
             | Role::TitlePage
             | Role::Copyright
@@ -111,7 +123,42 @@ impl Role {
 
     /// Whether lists of contents name it.
     pub(crate) fn is_listed(self) -> bool {
-        matches!(self, Role::Article | Role::Named(_) | Role::Part)
+        match self {
+            Role::Article | Role::Named(_) | Role::Part | Role::Endnotes | Role::Bibliography => {
+                true
+            }
+            Role::HalfTitle
+            | Role::TitlePage
+            | Role::Copyright
+            | Role::Dedication
+            | Role::Epigraph
+            | Role::Contents
+            | Role::Colophon => false,
+        }
+    }
+
+    /// Whether its notes go to the end of a book that has them there: those of pages of display
+    /// stay with them.
+    pub(crate) fn gives_notes(self) -> bool {
+        self.is_text() || self == Role::Part
+    }
+
+    /// What it is headed by in a language, where it has no title of its own.
+    pub(crate) fn title(self, lang: &Lang) -> Option<&'static str> {
+        match self {
+            Role::Named(text) => Some(text.title(lang)),
+            Role::Endnotes => Some(lang.profile().words.notes),
+            Role::Bibliography => Some(matter::words(lang).bibliography),
+            Role::Article
+            | Role::HalfTitle
+            | Role::TitlePage
+            | Role::Copyright
+            | Role::Dedication
+            | Role::Epigraph
+            | Role::Contents
+            | Role::Part
+            | Role::Colophon => None,
+        }
     }
 
     /// Whether it is a text of its own, and no page that a book has of itself.

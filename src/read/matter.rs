@@ -95,6 +95,14 @@ impl Page<'_> {
             .push(Block::new(node, BlockKind::Epigraph(quotation)));
     }
 
+    /// A bibliography: one text, or a list of texts, one an entry.
+    pub(super) fn bibliography(&mut self, value: &Value) {
+        for entry in value.each() {
+            let mut blocks = self.blocks(entry);
+            self.body.append(&mut blocks);
+        }
+    }
+
     pub(super) fn part(&mut self, value: &Value) {
         let mut of = |key: &str| {
             let entry = value.entries().iter().find(|entry| entry.key == key)?;

@@ -29,6 +29,7 @@ pub(super) const OWN: &[&str] = &[
     "dedication",
     "epigraph",
     "colophon",
+    "bibliography",
     "edition",
     "output",
     "theme",
@@ -59,6 +60,8 @@ pub struct Plan {
     pub paper: Option<Word>,
     /// The names of its files.
     pub outputs: Outputs,
+    /// Where it names the page of notes.
+    pub endnotes: Option<Span>,
 }
 
 /// A word of a plan.
@@ -123,11 +126,13 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
         report,
         items: Vec::new(),
         made: 0,
+        endnotes: None,
     };
     planner.all();
     let (theme, paper) = (planner.word("theme"), planner.word("paper"));
     let outputs = map.get(&["output"]);
     let outputs = outputs.map(|value| super::outputs::outputs(value, planner.report));
+    let endnotes = planner.endnotes;
     let items = planner.items;
     let list = map.get(&["contents"]).map_or(map.span, |list| list.span);
     Plan {
@@ -137,6 +142,7 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
         theme,
         paper,
         outputs: outputs.unwrap_or_default(),
+        endnotes,
     }
 }
 
@@ -150,6 +156,8 @@ struct Planner<'a> {
     items: Vec<Item>,
     /// How many pages have been made.
     made: u32,
+    /// Where the page of notes is named.
+    endnotes: Option<Span>,
 }
 
 impl Planner<'_> {
@@ -218,6 +226,7 @@ impl Planner<'_> {
             ("dedication", Role::Dedication),
             ("epigraph", Role::Epigraph),
             ("colophon", Role::Colophon),
+            ("bibliography", Role::Bibliography),
             ("edition", Role::Copyright),
         ] {
             let mut entries = self.map.entries().iter();
@@ -298,23 +307,34 @@ impl Planner<'_> {
             Some(Role::Contents) if place.matter == Matter::Body => {
                 self.expect(value, "an article: contents go under `front` or `back`");
             }
+            Some(Role::Endnotes | Role::Bibliography) if place.matter != Matter::Back => {
+                self.expect(
+                    value,
+                    &format!("a page or an article: `{name}` goes under `back`"),
+                );
+            }
             Some(role) if self.has(role) => {
                 let message = format!("the page `{name}` is listed twice");
                 let warning = Diagnostic::warning(Code::ListedTwice, value.span, message);
                 self.report.push(warning);
             }
-            Some(role @ (Role::Dedication | Role::Epigraph | Role::Colophon)) => {
-                match self.map.get(&[name]) {
-                    Some(text) => self.made(Place { role, ..place }, text),
-                    None => {
-                        let message = format!("the page `{name}` has no text");
-                        let error = Diagnostic::error(Code::WrongValue, value.span, message);
-                        let hint = format!("write it under a key of its own: `{name}: …`");
-                        self.report.push(error.hint(hint));
-                    }
+            Some(
+                role @ (Role::Dedication | Role::Epigraph | Role::Bibliography | Role::Colophon),
+            ) => match self.map.get(&[name]) {
+                Some(text) => self.made(Place { role, ..place }, text),
+                None => {
+                    let message = format!("the page `{name}` has no text");
+                    let error = Diagnostic::error(Code::WrongValue, value.span, message);
+                    let hint = format!("write it under a key of its own: `{name}: …`");
+                    self.report.push(error.hint(hint));
                 }
+            },
+            Some(role) => {
+                if role == Role::Endnotes {
+                    self.endnotes = Some(value.span);
+                }
+                self.made(Place { role, ..place }, self.map);
             }
-            Some(role) => self.made(Place { role, ..place }, self.map),
             None if name.contains(['.', '/', '*', '?']) => self.listed(name, value.span, place),
             None => {
                 let message = format!("`{name}` is neither a page of a book nor a file");
@@ -450,9 +470,13 @@ impl Planner<'_> {
         let recto = match place.role {
             Role::HalfTitle | Role::TitlePage | Role::Dedication | Role::Contents => true,
             Role::Part => !place.run_on,
-            Role::Article | Role::Named(_) | Role::Copyright | Role::Epigraph | Role::Colophon => {
-                false
-            }
+            Role::Article
+            | Role::Named(_)
+            | Role::Copyright
+            | Role::Epigraph
+            | Role::Endnotes
+            | Role::Bibliography
+            | Role::Colophon => false,
         };
         let place = Place {
             recto: recto || place.recto,
@@ -464,12 +488,17 @@ impl Planner<'_> {
         // What there is to say about the keys has been said.
         let mut unsaid = Report::new();
         let report = match place.role {
-            Role::Dedication | Role::Epigraph | Role::Colophon | Role::Part => &mut *self.report,
+            Role::Dedication
+            | Role::Epigraph
+            | Role::Bibliography
+            | Role::Colophon
+            | Role::Part => &mut *self.report,
             Role::Article
             | Role::Named(_)
             | Role::HalfTitle
             | Role::TitlePage
             | Role::Copyright
+            | Role::Endnotes
             | Role::Contents => &mut unsaid,
         };
         let (on_title, in_imprint) = matter::shared_out(self.metadata, has_title_page);
@@ -491,7 +520,8 @@ impl Planner<'_> {
             Role::Dedication | Role::Colophon => page.body = page.blocks(value),
             Role::Epigraph => page.epigraph(value),
             Role::Part => page.part(value),
-            Role::Article | Role::Named(_) | Role::Contents => {}
+            Role::Bibliography => page.bibliography(value),
+            Role::Article | Role::Named(_) | Role::Endnotes | Role::Contents => {}
         }
         let Page { metadata, body, .. } = page;
         self.items.push(Item::Made(Box::new(Article {

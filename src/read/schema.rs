@@ -57,6 +57,11 @@ pub(super) fn of_plans() -> String {
             }] }),
         ),
         ("colophon", "How it was made.", text()),
+        (
+            "bibliography",
+            "The works that it refers to: a text, or a list of texts, one an entry.",
+            json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
+        ),
         ("edition", "Which edition it is, in words.", text()),
         (
             "output",

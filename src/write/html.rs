@@ -85,7 +85,7 @@ pub(crate) fn write(article: &Article, options: &Options) -> String {
         is_portable: true,
     };
     let placed = Placed::whole(article, "");
-    let chapter = xhtml::article(article, &placed, &page);
+    let chapter = xhtml::article(article, &placed, &page, &mut Vec::new());
     let mut out = Markup::default();
     out.raw("<!DOCTYPE html>\n");
     let lang = article.lang();
@@ -196,6 +196,7 @@ impl Host for Page<'_> {
             | Meaning::PullQuote
             | Meaning::NoteMark
             | Meaning::Note
+            | Meaning::Endnote
             | Meaning::PageBreak => tag,
         }
     }

@@ -255,3 +255,251 @@ fn the_schema_of_plans_knows_output_and_named_texts() {
     let items = schema["$defs"]["item"]["anyOf"].to_string();
     assert!(items.contains("\"foreword\"") && items.contains("\"appendix\""));
 }
+
+/// A book whose notes stand at its end.
+fn noted(back: &str, options: &str) -> Desk {
+    let plan = format!(
+        "title: Toll House\nlang: en\nfront: [title-page, epigraph, contents]\n\
+         epigraph: \"Boats pass.[^1]\\n\\n[^1]: A saying.\"\n\
+         contents:\n  - part: One\n    articles: [a.md, b.md]\n  - c.md\n\
+         back: {back}\n\
+         bibliography: [\"Writer, A. *Tolls.* Lyon, 1871.\", \"Zeal, B. *{}*\"]\n",
+        "A long title of a book on bridges ".repeat(5).trim_end()
+    );
+    Desk::new()
+        .file("book/publication.yaml", plan)
+        .file(
+            "book/a.md",
+            "---\ntitle: The Keeper\nlang: en\n---\n\nHe counts.[^b] They pass,[^c] and pass.[^b] See\n[the list](#list).\n\n## List {#list}\n\nMore.[^d]\n\n\
+             [^b]: Outer.[^n]\n[^n]: Nested.\n[^c]: Boats, see [above](#list) and [spring](b.md).\n[^d]: A [site](https://example.org/).\n",
+        )
+        .file(
+            "book/b.md",
+            "---\ntitle: Spring\nlang: en\n---\n\nA ferry.[^1]\n\n[^1]: []{#place}Of wood.\n",
+        )
+        .file(
+            "book/c.md",
+            "---\ntitle: Été\nlang: fr\n---\n\nIl passe[^1]. Voir [là](b.md#place).\n\n[^1]: «Oui»: il passe.\n",
+        )
+        .article("book/after.md", "Afterword", "It ends.[^1]\n\n[^1]: At last.")
+        .export(&format!("book --proof {options}"))
+}
+
+#[test]
+fn endnotes_stand_by_chapter_in_a_text() {
+    let desk = noted("[endnotes, {afterword: after.md}]", "--txt").status(0);
+    let text = desk.text("out/toll-house.txt");
+    let mut at = 0;
+    for words in [
+        "Notes\n-----\n\n[1] A saying.",
+        "Été\nNotes\nAfterword\n",
+        "They pass,[2] and pass.[1]",
+        "More.[3]\n\n───",
+        "A ferry.[1]\n\n───",
+        "Notes\n=====\n\nThe Keeper\n----------\n\n[1] Outer.[4]\n\n[2] Boats",
+        "[3] A site [L1].\n\n[4] Nested.\n\nSpring\n------\n\n[1] Of wood.",
+        "Été\n---\n\n[1] «\u{a0}Oui\u{a0}»\u{a0}: il passe.\n\nLinks\n-----\n\n[L1] https://example.org/",
+        "It ends.[1]\n\nNotes\n-----\n\n[1] At last.",
+    ] {
+        let found = text[at..].find(words);
+        at += found.unwrap_or_else(|| panic!("`{words}` is missing or out of order\n{text}"));
+    }
+}
+
+#[test]
+fn endnotes_of_an_epub_have_links_in_both_directions() {
+    let desk = noted("[endnotes, {afterword: after.md}]", "--epub").status(0);
+    let epub = desk.bytes("out/toll-house.epub");
+    let page = |number: usize| entry(&epub, &format!("OEBPS/article-{number}.xhtml"));
+    let notes = page(7);
+    assert!(
+        notes.contains("<section epub:type=\"endnotes\" role=\"doc-endnotes\">"),
+        "{notes}"
+    );
+    for words in [
+        "<h2>The Keeper</h2>",
+        "<div class=\"note\" id=\"note-1_4\" epub:type=\"endnote\" role=\"doc-footnote\">",
+        "<a role=\"doc-backlink\" href=\"article-4.xhtml#mark-1_4\">1.</a> Outer.",
+        "href=\"#note-4_4\" id=\"mark-4_4\">4</a>",
+        "<a role=\"doc-backlink\" href=\"#mark-4_4\">4.</a> Nested.",
+        "<a href=\"article-4.xhtml#list\">above</a>",
+        "<span id=\"place_5\">",
+        "<section class=\"notes\" lang=\"fr\" xml:lang=\"fr\">\n<h2>Été</h2>",
+    ] {
+        assert!(notes.contains(words), "`{words}` is missing: {notes}");
+    }
+    let chapter = page(4);
+    assert!(chapter.contains("href=\"article-7.xhtml#note-2_4\" id=\"mark-2_4\">2</a>"));
+    assert!(!chapter.contains("<section class=\"notes\""), "{chapter}");
+    assert!(page(6).contains("href=\"article-7.xhtml#place_5\""));
+    // What comes after the notes keeps its own.
+    assert!(page(8).contains("<aside id=\"note-1\""), "{}", page(8));
+}
+
+/// How deep in the structure, and under which role, the notes of a PDF stand.
+#[test]
+fn endnotes_of_a_pdf_are_tagged_under_their_chapters_and_linked() {
+    let desk = noted("[endnotes, {afterword: after.md}]", "--pdf").status(0);
+    let pdf = desk.bytes("out/toll-house.pdf");
+    let document = Document::load_mem(&pdf).unwrap();
+    let mut parents = std::collections::BTreeMap::new();
+    for object in document.objects.values() {
+        let Ok(element) = object.as_dict() else {
+            continue;
+        };
+        if !element
+            .get(b"S")
+            .is_ok_and(|role| role.as_name().is_ok_and(|role| role == b"Note"))
+        {
+            continue;
+        }
+        let parent = element.get(b"P").unwrap().as_reference().unwrap();
+        let parent = document.get_dictionary(parent).unwrap();
+        let role = parent.get(b"S").unwrap().as_name().unwrap();
+        *parents
+            .entry(String::from_utf8_lossy(role).into_owned())
+            .or_insert(0) += 1;
+    }
+    // Six of chapters; that of the afterword stands in its section, that of the epigraph in
+    // its page.
+    let count = |role: &str| parents.get(role).copied().unwrap_or(0);
+    assert_eq!(count("Sect"), 7, "{parents:?}");
+    assert_eq!(parents.values().sum::<i32>(), 8, "{parents:?}");
+    // A mark leads to the page of notes, a number back to the page of its mark.
+    let pages = document.get_pages();
+    let goals = |page: u32| -> Vec<u32> {
+        let page = document.get_dictionary(pages[&page]).unwrap();
+        let annotations = match page.get(b"Annots") {
+            Ok(list) => document.dereference(list).unwrap().1.as_array().unwrap(),
+            Err(_) => return Vec::new(),
+        };
+        let goals = annotations.iter().filter_map(|annotation| {
+            let annotation = document
+                .dereference(annotation)
+                .unwrap()
+                .1
+                .as_dict()
+                .unwrap();
+            let goal = annotation.get(b"Dest").ok()?.as_array().unwrap();
+            let goal = goal[0].as_reference().unwrap();
+            pages
+                .iter()
+                .find(|(_, id)| **id == goal)
+                .map(|(page, _)| *page)
+        });
+        goals.collect()
+    };
+    let text = |page: u32| document.extract_text(&[page]).unwrap_or_default();
+    let last = pages.len() as u32;
+    let notes = (1..=last)
+        .find(|page| goals(*page).len() >= 6 && *page > last / 2)
+        .unwrap();
+    let keeper = goals(notes)[0];
+    assert!(
+        goals(keeper).contains(&notes),
+        "{} {}",
+        text(keeper),
+        text(notes)
+    );
+}
+
+#[test]
+fn endnotes_are_left_out_where_there_are_none_and_told_where_they_cannot_be() {
+    let plan = "title: T\nlang: en\ncontents: [a.md]\nback: [endnotes]\n";
+    let desk = Desk::new()
+        .file("publication.yaml", plan)
+        .article("a.md", "A", "Text.")
+        .export(". --txt --proof")
+        .status(0)
+        .says("warning[empty-article]: the page `endnotes` has no notes; left out")
+        .says("publication.yaml:4:8");
+    assert!(!desk.text("out/t.txt").contains("Notes"));
+    for list in [
+        "front: [endnotes]\ncontents: [a.md]",
+        "contents: [a.md, bibliography]",
+    ] {
+        Desk::new()
+            .file("publication.yaml", format!("title: T\nlang: en\n{list}\n"))
+            .article("a.md", "A", "Text.[^1]\n\n[^1]: Note.")
+            .export(". --txt")
+            .status(1)
+            .says("goes under `back`");
+    }
+}
+
+#[test]
+fn endnotes_are_proved_in_every_theme_and_form() {
+    for theme in ["article", "newspaper", "report", "novel", "manuscript"] {
+        noted("[endnotes, bibliography]", &format!("--theme {theme}")).status(0);
+    }
+    let desk = noted("[endnotes]", "--txt --text-style markdown").status(0);
+    let text = desk.text("out/toll-house.txt");
+    assert!(
+        !text.contains("# Notes") && text.contains("[^2]: Outer."),
+        "{text}"
+    );
+}
+
+#[test]
+fn many_endnotes_share_files_and_are_proved() {
+    let note = "A note that goes on for a while, as those of scholars do. ".repeat(14);
+    let chapter = |number: usize| {
+        let marks: String = (1..=90).map(|n| format!("A claim.[^{n}] ")).collect();
+        let notes: String = (1..=90)
+            .map(|n| format!("[^{n}]: {n}. {note}\n\n"))
+            .collect();
+        format!("---\ntitle: Chapter {number}\nlang: en\n---\n\n{marks}\n\n{notes}")
+    };
+    let mut desk = Desk::new().file(
+        "book/publication.yaml",
+        "title: Claims\nlang: en\ncontents: [\"*.md\"]\nback: [endnotes]\n",
+    );
+    for number in 1..=6 {
+        desk = desk.file(&format!("book/{number}.md"), chapter(number));
+    }
+    let desk = desk.export("book --epub --proof").status(0);
+    let epub = desk.bytes("out/claims.epub");
+    let file = |part: usize| match part {
+        1 => "article-8.xhtml".to_owned(),
+        part => format!("article-8-{part}.xhtml"),
+    };
+    let of_last = |part: &usize| {
+        let page = entry(&epub, &format!("OEBPS/{}", file(*part)));
+        assert!(page.len() < 250_000, "{part}");
+        page.contains("<h2>Chapter 6</h2>")
+    };
+    let part = (1..9).find(of_last).unwrap();
+    assert!(part > 1);
+    let chapter = entry(&epub, "OEBPS/article-7.xhtml");
+    assert!(chapter.contains(&format!("href=\"{}#note-1_7\"", file(part))));
+}
+
+#[test]
+fn a_bibliography_hangs_and_has_its_role() {
+    let desk = noted("[bibliography]", "").status(0);
+    let epub = desk.bytes("out/toll-house.epub");
+    let page = entry(&epub, "OEBPS/article-7.xhtml");
+    assert!(page.contains("role=\"doc-bibliography\""), "{page}");
+    assert!(page.contains("<h1>Bibliography</h1>"), "{page}");
+    assert!(page.contains("<em>Tolls.</em> Lyon, 1871.</p>"), "{page}");
+    let pdf = desk.bytes("out/toll-house.pdf");
+    assert_eq!(elements(&pdf, "BibEntry"), 2);
+    Desk::new()
+        .file(
+            "publication.yaml",
+            "title: T\nlang: en\ncontents: [a.md]\nback: [bibliography]\n",
+        )
+        .article("a.md", "A", "Text.")
+        .export(". --txt")
+        .status(1)
+        .says("the page `bibliography` has no text");
+    Desk::new()
+        .file(
+            "publication.yaml",
+            "title: T\nlang: en\ncontents: [a.md]\nbibliography: [One.]\n",
+        )
+        .article("a.md", "A", "Text.")
+        .export(". --txt")
+        .status(0)
+        .says("no page of the book prints `bibliography`");
+}

@@ -3,6 +3,7 @@
 
 use super::words::Words;
 use crate::font::Look;
+use crate::model::endnotes;
 use crate::model::sections::sections;
 use crate::model::{Article, Block, BlockKind, NodeId, Publication, plain_text};
 use crate::style::{Medium, Role, Style};
@@ -31,6 +32,9 @@ pub(super) fn gather(publication: &Publication, style: &Style, words: &mut Words
     if metadata.title().trim().is_empty() {
         words.show(UNTITLED, shown(Role::Headline));
         words.show(UNTITLED, Look::TEXT);
+    }
+    for chapter in endnotes::chapters(publication) {
+        words.show(&chapter.article.metadata.title(), shown(Role::Heading(2)));
     }
     for article in &publication.articles {
         contents(article, words);

@@ -189,6 +189,10 @@ fn named(block: &Block, mut galley: Galley, column: &Column) -> Galley {
     galley
 }
 
+/// How far the lines of an entry of a bibliography are set in after its first, relative to its
+/// size.
+const HANGING: f64 = 1.5;
+
 pub(super) fn paragraph(
     block: &Block,
     content: &[Inline],
@@ -196,8 +200,19 @@ pub(super) fn paragraph(
     column: &Column,
     context: &Context,
 ) -> Galley {
-    let indent = indent(indented, column, context);
-    let mut galley = text(block.node.id, content, indent, column, context);
+    let mut galley = match column.hangs && !column.close && !column.quotation {
+        true => {
+            let by = column.voice.size * HANGING;
+            let inner = column.set_in(by, Pt::ZERO);
+            // Where there is no room to set it in, there is none to hang in either.
+            let by = column.measure - inner.measure;
+            text(block.node.id, content, Pt::ZERO - by, &inner, context)
+        }
+        false => {
+            let indent = indent(indented, column, context);
+            text(block.node.id, content, indent, column, context)
+        }
+    };
     if !column.close {
         galley
             .slabs

@@ -18,7 +18,7 @@ pub(super) use apart::{Apart, Plate};
 pub(super) use block::{moved, set_again};
 pub(super) use breaks::Stretch;
 pub(super) use opening::{
-    between, closing, display, end_mark, lines, opening, section, title_page,
+    between, closing, display, end_mark, heading_of, lines, opening, section, title_page,
 };
 
 use crate::diag::Diagnostic;
@@ -137,6 +137,8 @@ pub(super) struct Column {
     pub(super) quotation: bool,
     /// How far the first line of each paragraph is set in, where a style says so.
     pub(super) indent: Option<Pt>,
+    /// Whether all lines of a paragraph but the first are set in, as in a bibliography.
+    pub(super) hangs: bool,
 }
 
 impl Column {
@@ -153,6 +155,7 @@ impl Column {
             cell: false,
             quotation: false,
             indent: None,
+            hangs: false,
         }
     }
 

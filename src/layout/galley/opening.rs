@@ -313,6 +313,8 @@ pub(in crate::layout) fn display(article: &Article, column: &Column, context: &C
         },
         Role::Article
         | Role::Named(_)
+        | Role::Endnotes
+        | Role::Bibliography
         | Role::HalfTitle
         | Role::Epigraph
         | Role::Contents
@@ -383,6 +385,35 @@ fn centred(metadata: &Metadata, column: &Column, context: &Context) -> Galley {
         }
         galley.append(part);
     }
+    galley
+}
+
+/// A heading of words that are not the model's, such as a title over notes.
+pub(in crate::layout) fn heading_of(
+    words: &str,
+    owner: Owner,
+    column: &Column,
+    context: &Context,
+) -> Galley {
+    let content = [Inline {
+        node: Node::default(),
+        kind: InlineKind::Text(words.to_owned()),
+    }];
+    let inner = Column {
+        voice: context.style.heading(3),
+        ..column.clone()
+    };
+    let mut galley = text(Default::default(), &content, Pt::ZERO, &inner, context);
+    let things = galley
+        .slabs
+        .iter_mut()
+        .flatten()
+        .flat_map(|s| &mut s.things);
+    things.for_each(|thing| thing.owner = owner);
+    galley.flexes.clear();
+    galley.fill_grid(context);
+    galley.keep_whole();
+    galley.leads = true;
     galley
 }
 

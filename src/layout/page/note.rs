@@ -69,15 +69,7 @@ pub(super) fn at_end(
     column: &Column,
     context: &Context,
 ) -> Galley {
-    let mut list = Galley::default();
-    for id in marks {
-        if let Some(mut note) = notes.remove(id) {
-            list.diagnostics.append(&mut note.diagnostics);
-            // The number stands in the first strip: it is not to be set again.
-            note.flexes.clear();
-            list.append(note);
-        }
-    }
+    let list = listed(&mut notes, marks);
     if list.is_empty() {
         return list;
     }
@@ -100,6 +92,46 @@ pub(super) fn at_end(
     galley.append(list);
     galley.fill_grid(context);
     galley
+}
+
+/// Notes one under the other, in the order of these marks.
+fn listed(notes: &mut Notes, marks: &[NodeId]) -> Galley {
+    let mut list = Galley::default();
+    for id in marks {
+        if let Some(mut note) = notes.remove(id) {
+            list.diagnostics.append(&mut note.diagnostics);
+            // The number stands in the first strip: it is not to be set again.
+            note.flexes.clear();
+            list.append(note);
+        }
+    }
+    list
+}
+
+/// The notes of all chapters of a book, each chapter's under its title.
+pub(super) fn by_chapter(column: &Column, context: &Context) -> Galley {
+    let line = context.style.text.leading;
+    let mut all = Galley::default();
+    for chapter in &context.endnotes {
+        let column = Column {
+            lang: chapter.lang.clone(),
+            article: chapter.source,
+            ..column.clone()
+        };
+        let mut notes = set(&column, &chapter.lang, context, &chapter.marks);
+        let list = listed(&mut notes, &chapter.marks);
+        if list.is_empty() {
+            continue;
+        }
+        let owner = NodeId::beyond(SourceId(chapter.source));
+        let owner = Owner::Node(owner, Part::NotesHeading);
+        let mut part = galley::heading_of(&chapter.title, owner, &column, context);
+        part.before = line;
+        part.append(list);
+        part.fill_grid(context);
+        all.append(part);
+    }
+    all
 }
 
 /// Gives each strip the notes it marks, as far as a page has room for both. What is over

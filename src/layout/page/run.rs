@@ -90,7 +90,11 @@ impl SetRun {
         };
         let (list, mut waiting) = contents::of_sections(&listed, column, context);
         self.waiting.append(&mut waiting);
-        let mut text = galley::build(&article.body, column, context);
+        let within = Column {
+            hangs: article.place.role == Role::Bibliography,
+            ..column.clone()
+        };
+        let mut text = galley::build(&article.body, &within, context);
         text.drop_last_breaks();
         lower(&mut text, article.place.level);
         if runs_on {
@@ -98,6 +102,9 @@ impl SetRun {
         }
         self.galley.append(list);
         self.galley.append(text);
+        if article.place.role == Role::Endnotes {
+            self.galley.append(note::by_chapter(column, context));
+        }
         let is_title = article.place.role == Role::Part;
         if !is_title {
             // What ends an article stands alone on no page.
@@ -319,7 +326,9 @@ fn with_notes(
     report: &mut Report,
 ) -> note::Notes {
     let mut marks = NoteMarks(Vec::new());
-    walk::article(article, &mut marks);
+    if !context.gathers_notes(article) {
+        walk::article(article, &mut marks);
+    }
     let mut notes = note::set(column, &column.lang, context, &marks.0);
     if context.style.notes.at == NotesAt::End {
         let all = std::mem::take(&mut notes);

@@ -275,7 +275,7 @@ fn manner(node: &Node, outer: &Manner) -> Manner {
         || is_of_type(node, "rearnotes")
     {
         manner.heads_notes = true;
-    } else if matches!(name, "aside" | "li") {
+    } else if matches!(name, "aside" | "li") || is_of_type(node, "endnote") {
         // A heading within a note is its author's.
         manner.heads_notes = false;
     }
@@ -302,7 +302,7 @@ fn generated(node: &Node, outer: &Manner) -> Option<Generated> {
         Some(Generated::TitlePage)
     } else if name == "nav" {
         Some(Generated::Contents)
-    } else if outer.heads_notes && matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+    } else if outer.heads_notes && matches!(name, "h2" | "h3" | "h4" | "h5" | "h6") {
         Some(Generated::NotesHeading)
     } else {
         None

@@ -4,7 +4,7 @@
 use super::writer::Writer;
 use super::{Form, Kind, Token};
 use crate::model::sections::Section;
-use crate::model::{Publication, plain_text};
+use crate::model::{Article, Publication, Role, plain_text};
 
 impl<'a> Writer<'a> {
     /// The title page of a book and, if there must be one, its list of contents.
@@ -20,7 +20,9 @@ impl<'a> Writer<'a> {
     pub(super) fn contents(&mut self, book: &'a Publication, contents: bool) {
         let words = &book.lang().profile().words;
         self.optional(Kind::Contents, &[words.contents]);
-        for article in book.listed() {
+        let skips = |article: &&Article| self.is_markdown() && article.place.role == Role::Endnotes;
+        let listed: Vec<&Article> = book.listed().filter(|article| !skips(article)).collect();
+        for article in listed {
             self.push(Token::Edge);
             if self.is_markdown() {
                 self.optional(Kind::ListMark, &["•"]);

@@ -1,9 +1,9 @@
 //! Takes marks of notes and links; returns what they refer to: notes that are read on their own,
 //! or listed after the article with the addresses of its links.
 
-use super::writer::Writer;
+use super::writer::{Gathered, Writer};
 use super::{Form, Kind, Made, Token};
-use crate::model::{Inline, InlineKind, Node, Note, Target, plain_text, walk};
+use crate::model::{Article, Inline, InlineKind, Node, Note, Target, plain_text, walk};
 use crate::source::Span;
 use crate::write::{Format, TextLinks, TextStyle};
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ impl<'a> Writer<'a> {
         let number = self.notes.get(&node.id).map_or(0, |(number, _)| *number);
         let text = self.texts.get(&number).copied().unwrap_or(note);
         let known = self.met.get(&number).copied().filter(|_| number > 0);
-        if self.format == Format::Text {
+        if self.format == Format::Text || self.gathers {
             if known.is_none() {
                 self.met.insert(number, 0);
                 self.listed.insert(number, text);
@@ -70,7 +70,7 @@ impl<'a> Writer<'a> {
             article: self.articles,
             note: number,
         };
-        let own = Some(own).filter(|_| self.format == Format::Epub && self.nested);
+        let own = Some(own).filter(|_| self.format == Format::Epub && self.nested && !self.gathers);
         let words = words.iter().map(|words| Form::words(words));
         let forms = own.into_iter().chain(words).collect();
         self.push_made(Made {
@@ -116,17 +116,58 @@ impl<'a> Writer<'a> {
         self.made(Kind::LinkReference, [said], true, Some(node.span));
     }
 
+    /// Keeps the notes of an article for the end of the book.
+    pub(super) fn gather(&mut self, article: &Article) {
+        self.gathered.push(Gathered {
+            title: article.metadata.title(),
+            lang: self.own.clone(),
+            listed: std::mem::take(&mut self.listed),
+            notes: self.notes.clone(),
+            texts: self.texts.clone(),
+            met: std::mem::take(&mut self.met),
+            notes_on_page: self.notes_on_page,
+            expanded: std::mem::take(&mut self.expanded),
+        });
+    }
+
+    /// The notes of all chapters, each chapter's under its title.
+    pub(super) fn endnotes(&mut self) {
+        let own = (self.lang.clone(), self.own.clone());
+        for chapter in std::mem::take(&mut self.gathered) {
+            self.made(Kind::NotesHeading, [chapter.title], true, None);
+            self.push(Token::Edge);
+            self.gathers = true;
+            self.lang = chapter.lang.clone();
+            self.own = chapter.lang;
+            self.listed = chapter.listed;
+            self.notes = chapter.notes;
+            self.texts = chapter.texts;
+            self.met = chapter.met;
+            self.notes_on_page = chapter.notes_on_page;
+            self.expanded = chapter.expanded;
+            self.list_notes();
+        }
+        self.gathers = false;
+        (self.lang, self.own) = own;
+        (self.notes_on_page, self.texts) = (0, BTreeMap::new());
+    }
+
+    /// The notes that wait, in the order of their numbers.
+    fn list_notes(&mut self) {
+        // Marks in notes lead to notes with higher numbers.
+        while let Some((number, note)) = self.listed.pop_first() {
+            self.labelled(note, number);
+            self.edge();
+        }
+    }
+
     /// What stands after an article: its notes, and where its links lead.
     pub(super) fn references(&mut self) {
         let words = &self.lang.profile().words;
         let headed = !self.listed.is_empty() && !self.is_markdown();
         self.made(Kind::NotesHeading, [words.notes.to_owned()], headed, None);
         self.push(Token::Edge);
-        // Marks in notes lead to notes with higher numbers.
-        while let Some((number, note)) = self.listed.pop_first() {
-            self.labelled(note, number);
-            self.edge();
-        }
+        self.list_notes();
         let addresses = std::mem::take(&mut self.links).addresses;
         if !addresses.is_empty() {
             let heading = [words.links.to_owned()];

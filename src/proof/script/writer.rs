@@ -3,6 +3,7 @@
 use super::notes::{self, Links};
 use super::{Flow, Form, Glyph, Kind, Made, Run, Script, Token, letters};
 use crate::lang::Lang;
+use crate::model::endnotes;
 use crate::model::people;
 use crate::model::plain::{PlainForm, plain_form};
 use crate::model::sections::{Section, listed, sections};
@@ -11,7 +12,7 @@ use crate::model::{
     Article, Block, BlockKind, DateFormat, Figure, Inline, InlineKind, List, Node, NodeId, Note,
     Numbering, Numerals, Picture, Place, Publication, Quotation, Role, Target, plain_text,
 };
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 use crate::write::{Format, TextForm, TextStyle};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +53,17 @@ pub(in crate::proof) fn script(
         waiting: Vec::new(),
         expanded: BTreeSet::new(),
         leads: None,
+        chapters: endnotes::chapters(publication)
+            .iter()
+            .map(|chapter| chapter.article.source)
+            .collect(),
+        gathers: false,
+        gathered: Vec::new(),
     };
+    // Markdown has the notes of each article after it.
+    if writer.is_markdown() {
+        writer.chapters.clear();
+    }
     if publication.bound && !publication.planned {
         writer.front(publication, contents);
     }
@@ -61,6 +72,9 @@ pub(in crate::proof) fn script(
             if format != Format::Epub {
                 writer.contents(publication, contents);
             }
+            continue;
+        }
+        if article.place.role == Role::Endnotes && writer.is_markdown() {
             continue;
         }
         let lists = contents && format == Format::Pdf && !publication.bound;
@@ -95,7 +109,7 @@ pub(super) struct Writer<'a> {
     unit: Unit,
     pub(super) lang: Lang,
     /// The language of the article.
-    own: Lang,
+    pub(super) own: Lang,
     /// The number that each mark of a note shows, and its note's first mark.
     pub(super) notes: BTreeMap<NodeId, (u32, NodeId)>,
     /// The notes by their numbers, each with its text, which may stand at any of
@@ -117,9 +131,27 @@ pub(super) struct Writer<'a> {
     /// flows.
     pub(super) waiting: Vec<(&'a Note, u32, usize)>,
     /// The abbreviations of the article that a text has spelt out.
-    expanded: BTreeSet<String>,
+    pub(super) expanded: BTreeSet<String>,
     /// Where the link leads that is in hand.
     leads: Option<&'a Target>,
+    /// The articles whose notes stand at the end of the book.
+    chapters: BTreeSet<SourceId>,
+    /// Whether those of the article in hand do.
+    pub(super) gathers: bool,
+    /// The notes that wait for the end of the book.
+    pub(super) gathered: Vec<Gathered<'a>>,
+}
+
+/// The notes of an article that stand at the end of the book, and what their writing needs.
+pub(super) struct Gathered<'a> {
+    pub(super) title: String,
+    pub(super) lang: Lang,
+    pub(super) listed: BTreeMap<u32, &'a Note>,
+    pub(super) notes: BTreeMap<NodeId, (u32, NodeId)>,
+    pub(super) texts: BTreeMap<u32, &'a Note>,
+    pub(super) met: BTreeMap<u32, usize>,
+    pub(super) notes_on_page: u32,
+    pub(super) expanded: BTreeSet<String>,
 }
 
 impl<'a> Writer<'a> {
@@ -264,6 +296,7 @@ impl<'a> Writer<'a> {
             false => 0,
         };
         self.place = Some(article.place);
+        self.gathers = self.chapters.contains(&article.source);
         let marks = walk::notes(article);
         (self.texts, self.nested) = notes::texts(&marks);
         self.notes = marks.numbers;
@@ -339,6 +372,11 @@ impl<'a> Writer<'a> {
                     self.edge();
                 }
             }
+        }
+        if self.gathers {
+            self.gather(article);
+        } else if article.place.role == Role::Endnotes {
+            self.endnotes();
         }
         self.references();
     }

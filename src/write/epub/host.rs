@@ -66,6 +66,7 @@ impl Host for Labels {
             Meaning::NoteMark => "noteref",
             Meaning::Notes => "footnotes",
             Meaning::Note => "footnote",
+            Meaning::Endnote => "endnote",
             Meaning::PageBreak => "pagebreak",
         };
         tag.attr("epub:type", kind)
@@ -112,6 +113,8 @@ fn of_role(role: Role) -> &'static str {
         Role::Epigraph => "epigraph",
         Role::Contents => "toc",
         Role::Part => "part",
+        Role::Endnotes => "endnotes",
+        Role::Bibliography => "bibliography",
         Role::Colophon => "colophon",
     }
 }

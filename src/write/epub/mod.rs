@@ -31,7 +31,7 @@ mod tests;
 use crate::diag::Report;
 use crate::image::{Gallery, Problem};
 use crate::lang::Lang;
-use crate::model::{self, Article, NodeId, Publication, Role};
+use crate::model::{self, Article, NodeId, Publication, Role, endnotes};
 use crate::style::Style;
 pub(crate) use crate::write::xhtml::Stacks;
 use crate::write::xhtml::{self, Breaks, Chapter, Looks, Placed};
@@ -290,6 +290,8 @@ fn pages<'a>(
             }
             Role::Article
             | Role::Named(_)
+            | Role::Endnotes
+            | Role::Bibliography
             | Role::HalfTitle
             | Role::TitlePage
             | Role::Contents
@@ -346,18 +348,28 @@ fn chapters<'a>(
             is_portable: false,
         };
         let articles = publication.texts().zip(articles);
+        let mut noted = Vec::new();
         articles
-            .map(|(article, placed)| xhtml::article(article, placed, &options))
+            .map(|(article, placed)| xhtml::article(article, placed, &options, &mut noted))
             .collect()
     };
     let mut articles: Vec<Placed> = (1..)
         .zip(publication.texts())
         .map(|(number, article)| Placed::whole(article, &file(number, 1)))
         .collect();
+    gather_notes(publication, &mut articles, &[]);
     let mut chapters = written(&articles);
     let all = publication.texts().zip(&mut articles);
     let mut is_any_cut = false;
+    let mut of_notes = Vec::new();
     for (number, ((article, placed), chapter)) in (1..).zip(all.zip(&chapters)) {
+        if article.place.role == Role::Endnotes {
+            of_notes.clone_from(&chapter.weights);
+            is_any_cut |= parts::shares(&of_notes)
+                .last()
+                .is_some_and(|last| *last > 0);
+            continue;
+        }
         let starts = parts::starts(&article.body, &placed.anchors, &chapter.weights);
         if starts.len() > 1 {
             let files = (1..).map(|part| file(number, part));
@@ -366,6 +378,7 @@ fn chapters<'a>(
         }
     }
     if is_any_cut {
+        gather_notes(publication, &mut articles, &of_notes);
         // Links lead elsewhere now, from other articles too.
         chapters = written(&articles);
     }
@@ -373,6 +386,35 @@ fn chapters<'a>(
     articles
         .map(|((article, placed), chapter)| (article, placed, chapter))
         .collect()
+}
+
+/// Puts the notes of chapters into the files of the page of notes at the end of the book. These
+/// are as many as the notes need by their weights.
+fn gather_notes(publication: &Publication, articles: &mut [Placed], weights: &[usize]) {
+    let mut texts = publication.texts();
+    let Some(end) = texts.position(|article| article.place.role == Role::Endnotes) else {
+        return;
+    };
+    let shares = parts::shares(weights);
+    let share = |chapter: usize| shares.get(chapter).copied().unwrap_or(0);
+    let chapters = endnotes::chapters(publication);
+    for (index, chapter) in chapters.iter().enumerate() {
+        let source = chapter.article.source;
+        let own = articles.iter().position(|placed| placed.source == source);
+        let Some((own, placed)) = own.and_then(|own| Some((own, articles.get_mut(own)?))) else {
+            continue;
+        };
+        let endnotes = xhtml::Endnotes {
+            file: file(end + 1, share(index) + 1),
+            number: own + 1,
+        };
+        placed.gather(&chapter.notes, endnotes);
+    }
+    let last = shares.last().copied().unwrap_or(0);
+    let page = publication.texts().nth(end);
+    if let (Some(page), Some(placed), 1..) = (page, articles.get_mut(end), last) {
+        placed.cut(page, (0..=last).map(|part| (0, file(end + 1, part + 1))));
+    }
 }
 
 /// The file of a part of an article.

@@ -48,6 +48,20 @@ pub(super) fn starts(body: &[Block], anchors: &Anchors, weights: &[usize]) -> Ve
     starts
 }
 
+/// The file, from 0 on, that each of several texts goes to, which are not cut themselves.
+pub(super) fn shares(weights: &[usize]) -> Vec<usize> {
+    let (mut file, mut weight) = (0, 0);
+    let share = |own: &usize| {
+        if weight > 0 && weight + own > LONGEST {
+            file += 1;
+            weight = 0;
+        }
+        weight += own;
+        file
+    };
+    weights.iter().map(share).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +92,16 @@ mod tests {
     #[test]
     fn a_text_without_headings_is_cut_between_blocks() {
         assert_eq!(cut(&[0; 25]), [0, 10, 20]);
+    }
+
+    #[test]
+    fn texts_share_files_as_far_as_they_have_room() {
+        let third = LONGEST / 3;
+        assert_eq!(
+            shares(&[third, third, third, 1, LONGEST * 2, 1]),
+            [0, 0, 0, 0, 1, 2]
+        );
+        assert_eq!(shares(&[]), [0; 0]);
     }
 
     #[test]

@@ -252,6 +252,12 @@ impl<'a> Compositor<'a> {
         self.notes.len()
     }
 
+    /// Goes on with the links of another, and forgets its own.
+    pub(super) fn take_links(&mut self, other: &mut Compositor<'a>) {
+        self.links = std::mem::take(&mut other.links);
+        self.link_numbers = std::mem::take(&mut other.link_numbers);
+    }
+
     fn link_number(&mut self, url: &'a str) -> usize {
         *self.link_numbers.entry(url).or_insert_with(|| {
             self.links.push(url);

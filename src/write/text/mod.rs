@@ -19,10 +19,14 @@ mod table;
 mod tests;
 mod wrap;
 
-use crate::model::{Article, DateFormat, Inline, Metadata, Publication, Role, plain_text, walk};
+use crate::model::{
+    Article, DateFormat, Inline, Metadata, Publication, Role, endnotes, plain_text, walk,
+};
+use crate::source::SourceId;
 use compositor::{Compositor, link_mark, note_mark};
 use form::{LineEnd, TextForm, TextOptions, TextStyle, Wrap};
 use galley::{Galley, LONGEST_RULE};
+use std::collections::BTreeSet;
 use wrap::{Measure, Phrase};
 
 /// Below this width every other word would stand alone on its line.
@@ -67,15 +71,48 @@ fn plain(publication: &Publication, form: TextForm, dates: DateFormat, line: Mea
     if publication.bound && !publication.planned {
         galley.append(front(publication, form));
     }
+    let chapters = endnotes::chapters(publication);
+    let mut chapters: BTreeSet<SourceId> = chapters
+        .iter()
+        .map(|chapter| chapter.article.source)
+        .collect();
+    let mut noted = Vec::new();
     for article in &publication.articles {
         if !galley.is_empty() {
             galley.append_spaced(Galley::line("─".repeat(line.or(LONGEST_RULE))));
         }
-        galley.append_spaced(if article.place.role == Role::Contents {
-            contents(publication, &Compositor::new(&publication.lang()))
-        } else {
-            self::article(article, form, dates)
-        });
+        if article.place.role == Role::Contents {
+            let compositor = Compositor::new(&publication.lang());
+            galley.append_spaced(contents(publication, &compositor));
+            continue;
+        }
+        let (text, mut compositor) = self::article(article, form, dates);
+        galley.append_spaced(text);
+        if chapters.remove(&article.source) {
+            galley.append_spaced(compositor.listed_links());
+            noted.push((article, compositor));
+            continue;
+        }
+        if article.place.role == Role::Endnotes {
+            galley.append_spaced(by_chapter(std::mem::take(&mut noted), &mut compositor));
+        }
+        galley.append_spaced(compositor.references());
+    }
+    galley
+}
+
+/// The notes of chapters, each chapter's under its title. The addresses of their links join
+/// those of the page that they stand on.
+fn by_chapter<'a>(
+    chapters: Vec<(&'a Article, Compositor<'a>)>,
+    page: &mut Compositor<'a>,
+) -> Galley {
+    let mut galley = Galley::default();
+    for (article, mut compositor) in chapters {
+        compositor.take_links(page);
+        let notes = compositor.numbered_notes();
+        galley.append_spaced(under(&article.metadata.title(), notes));
+        page.take_links(&mut compositor);
     }
     galley
 }
@@ -105,7 +142,8 @@ fn contents(book: &Publication, compositor: &Compositor) -> Galley {
     under(compositor.words.contents, contents)
 }
 
-fn article(article: &Article, form: TextForm, dates: DateFormat) -> Galley {
+/// An article without what its marks refer to, which the compositor has.
+fn article(article: &Article, form: TextForm, dates: DateFormat) -> (Galley, Compositor<'_>) {
     let mut compositor = Compositor::new(&article.lang());
     compositor.shown = form.links;
     compositor.dates = dates;
@@ -115,8 +153,7 @@ fn article(article: &Article, form: TextForm, dates: DateFormat) -> Galley {
     galley.append_spaced(compositor.place_and_date(metadata));
     galley.append_spaced(compositor.blocks(&article.body));
     galley.append_spaced(compositor.close(metadata));
-    galley.append_spaced(compositor.references());
-    galley
+    (galley, compositor)
 }
 
 /// A part that Pressroom adds, under its name. An empty one is left out.
@@ -190,6 +227,11 @@ impl<'a> Compositor<'a> {
     }
 
     fn listed_notes(&mut self) -> Galley {
+        let notes = self.numbered_notes();
+        under(self.words.notes, notes)
+    }
+
+    fn numbered_notes(&mut self) -> Galley {
         let mut bodies = Vec::new();
         // A note may hold marks of further notes, which join the list.
         while let Some(note) = self.notes.get(bodies.len()).copied() {
@@ -201,7 +243,7 @@ impl<'a> Compositor<'a> {
             let mark = format!("{:width$}", note_mark(index + 1));
             notes.append_spaced(body.hang(&mark, &" ".repeat(width)));
         }
-        under(self.words.notes, notes)
+        notes
     }
 
     fn listed_links(&self) -> Galley {

@@ -8,7 +8,8 @@
 use crate::model::sections::{Notes, ranks};
 use crate::model::walk::{self, Visitor};
 use crate::model::{
-    Article, Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId, anchor, plain_text,
+    Article, Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId, Note, anchor,
+    plain_text,
 };
 use crate::source::SourceId;
 use std::collections::BTreeMap;
@@ -74,15 +75,6 @@ impl Anchors {
     /// Notes to which part the anchors of these blocks go, and of the notes marked
     /// in them.
     fn put(&mut self, blocks: &[Block], part: usize) {
-        struct Found<'f>(&'f mut dyn FnMut(NodeId));
-        impl Visitor<'_> for Found<'_> {
-            fn block(&mut self, block: &Block) {
-                (self.0)(block.node.id);
-            }
-            fn inline(&mut self, inline: &Inline) {
-                (self.0)(inline.node.id);
-            }
-        }
         let Anchors { ids, parts, .. } = self;
         let mut note = |node: NodeId| {
             if let Some(id) = ids.get(&node) {
@@ -90,6 +82,34 @@ impl Anchors {
             }
         };
         walk::blocks(blocks, &mut Found(&mut note));
+    }
+
+    /// Notes that the anchors in these notes stand in the file of notes at the end of the book,
+    /// among those of other articles: they get the number of theirs.
+    fn gather(&mut self, notes: &[(NodeId, &Note)], article: usize) {
+        let Anchors {
+            ids,
+            parts,
+            targets,
+            ..
+        } = self;
+        let mut rename = |node: NodeId| {
+            let Some(id) = ids.get_mut(&node) else {
+                return;
+            };
+            if parts.get(id) == Some(&ENDNOTES) {
+                return;
+            }
+            let own = format!("{id}_{article}");
+            for target in targets.values_mut().filter(|target| *target == id) {
+                target.clone_from(&own);
+            }
+            parts.insert(own.clone(), ENDNOTES);
+            *id = own;
+        };
+        for (_, note) in notes {
+            walk::blocks(&note.body, &mut Found(&mut rename));
+        }
     }
 
     /// Two nodes that claim one name get two ids; links lead to the first.
@@ -100,6 +120,22 @@ impl Anchors {
         self.ids.entry(node).or_insert(id);
     }
 }
+
+/// A walk over the names of nodes.
+struct Found<'f>(&'f mut dyn FnMut(NodeId));
+
+impl Visitor<'_> for Found<'_> {
+    fn block(&mut self, block: &Block) {
+        (self.0)(block.node.id);
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        (self.0)(inline.node.id);
+    }
+}
+
+/// Stands for the part of an article that is in the file of notes at the end of the book.
+pub(super) const ENDNOTES: usize = usize::MAX;
 
 /// An article as links find it.
 #[derive(Default)]
@@ -112,6 +148,16 @@ pub(crate) struct Placed {
     starts: Vec<usize>,
     /// Its anchors.
     pub anchors: Anchors,
+    /// Where its notes are, if they stand at the end of the book.
+    pub endnotes: Option<Endnotes>,
+}
+
+/// Where the notes of an article are that stand at the end of the book.
+pub(crate) struct Endnotes {
+    /// The file.
+    pub file: String,
+    /// The number of the article, which tells its notes from those of others.
+    pub number: usize,
 }
 
 impl Placed {
@@ -122,6 +168,31 @@ impl Placed {
             files: vec![file.to_owned()],
             starts: vec![0],
             anchors: Anchors::of(article),
+            endnotes: None,
+        }
+    }
+
+    /// Puts these notes of it into a file at the end of the book.
+    pub(crate) fn gather(&mut self, notes: &[(NodeId, &Note)], endnotes: Endnotes) {
+        self.anchors.gather(notes, endnotes.number);
+        self.endnotes = Some(endnotes);
+    }
+
+    /// The id of the note with this number.
+    pub(super) fn note_id(&self, number: usize) -> String {
+        self.own(note_id(number))
+    }
+
+    /// The id of the first mark of the note with this number.
+    pub(super) fn mark_id(&self, number: usize) -> String {
+        self.own(mark_id(number))
+    }
+
+    /// An id among those of other articles.
+    fn own(&self, id: String) -> String {
+        match &self.endnotes {
+            Some(endnotes) => format!("{id}_{}", endnotes.number),
+            None => id,
         }
     }
 
@@ -155,6 +226,9 @@ impl Placed {
 
     /// The file of a part.
     pub(crate) fn file(&self, part: usize) -> &str {
+        if let (ENDNOTES, Some(endnotes)) = (part, &self.endnotes) {
+            return &endnotes.file;
+        }
         self.files.get(part).map_or("", String::as_str)
     }
 

@@ -1,6 +1,7 @@
 //! The opening, the text and the close of an article, in order.
 
-use super::note::Notes;
+use super::anchors::ENDNOTES;
+use super::note::{NotedChapter, Notes};
 use super::{Meaning, Options, Placed, Writer};
 use crate::lang::Lang;
 use crate::model::{Article, Block, Metadata, NamedText, Role, plain_text};
@@ -24,20 +25,40 @@ pub(crate) struct Part {
 }
 
 /// Writes an article in the parts that it is cut in. In a book it is a chapter.
-pub(crate) fn article(article: &Article, placed: &Placed, options: &Options) -> Chapter {
+///
+/// Of a chapter whose notes stand at the end of the book, they are put among `noted`; the page
+/// of notes takes them from there, and its weights are those of the chapters.
+pub(crate) fn article<'a>(
+    article: &'a Article,
+    placed: &'a Placed,
+    options: &'a Options<'a>,
+    noted: &mut Vec<NotedChapter<'a>>,
+) -> Chapter {
     let mut writer = Writer::new(article.lang(), placed, options);
     writer.notes = Notes::of(article);
     let mut weights = Weights::default();
     let last = placed.files.len() - 1;
-    let parts = placed.parts(article).enumerate().map(|(number, blocks)| {
+    let mut parts = Vec::new();
+    let mut chapters = match article.place.role == Role::Endnotes {
+        true => std::mem::take(noted),
+        false => Vec::new(),
+    };
+    for (number, blocks) in placed.parts(article).enumerate() {
         writer.part = number;
-        writer.page_of(article, blocks, number == last, &mut weights)
-    });
-    let parts = parts.collect();
-    Chapter {
-        parts,
-        weights: weights.with_notes(&writer.notes.lengths),
+        let file = placed.file(number);
+        let here = |chapter: &mut NotedChapter| chapter.placed.file(ENDNOTES) == file;
+        let chapters = chapters.extract_if(.., here).collect();
+        parts.push(writer.page_of(article, (blocks, chapters), number == last, &mut weights));
     }
+    let weights = weights.with_notes(&writer.notes.lengths);
+    if placed.endnotes.is_some() && writer.notes.count() > 0 {
+        noted.push(NotedChapter {
+            article,
+            placed,
+            notes: writer.notes,
+        });
+    }
+    Chapter { parts, weights }
 }
 
 /// What the blocks of a body weigh, in bytes, and the notes marked in each.
@@ -57,14 +78,15 @@ impl<'a> Writer<'a> {
     fn page_of(
         &mut self,
         article: &'a Article,
-        blocks: &'a [Block],
+        (blocks, chapters): (&'a [Block], Vec<NotedChapter<'a>>),
         is_last: bool,
         weights: &mut Weights,
     ) -> Part {
         // An article has no such role (ARIA in HTML, 4).
         let chapter = (self.options.is_chapter && self.part == 0).then(|| {
             let role = article.place.role;
-            let class = if role.is_display() { role.name() } else { "" };
+            let is_classed = role.is_display() || role == Role::Bibliography;
+            let class = if is_classed { role.name() } else { "" };
             let chapter = Tag::new("section").class(class);
             let mut chapter = self.typed(chapter, Meaning::Chapter(role));
             if let Some(name) = of_role(role) {
@@ -98,7 +120,16 @@ impl<'a> Writer<'a> {
         if is_last {
             self.close(&article.metadata);
         }
-        self.notes();
+        if self.placed.endnotes.is_none() {
+            self.notes();
+        }
+        let own = (self.placed, self.part);
+        for chapter in chapters {
+            let before = self.out.len();
+            self.chapter_notes(chapter);
+            weights.0.push((self.out.len() - before, 0..0));
+        }
+        (self.placed, self.part) = own;
         self.out.close(tag);
         self.out.end_line();
         if let Some(chapter) = chapter {
@@ -224,6 +255,8 @@ fn of_role(role: Role) -> Option<&'static str> {
         Role::Dedication => Some("doc-dedication"),
         Role::Epigraph => Some("doc-epigraph"),
         Role::Part => Some("doc-part"),
+        Role::Endnotes => Some("doc-endnotes"),
+        Role::Bibliography => Some("doc-bibliography"),
         Role::Colophon => Some("doc-colophon"),
         Role::HalfTitle | Role::TitlePage | Role::Copyright | Role::Contents => None,
     }

@@ -22,7 +22,7 @@ pub(super) mod specimen;
 mod styles;
 mod table;
 
-pub(crate) use anchors::{Anchors, Placed};
+pub(crate) use anchors::{Anchors, Endnotes, Placed};
 pub(crate) use article::{Chapter, article};
 pub(crate) use looks::Looks;
 pub(crate) use paging::{Breaks, id as page_id, mark as page_mark};
@@ -73,6 +73,8 @@ pub(crate) enum Meaning {
     Notes,
     /// A note.
     Note,
+    /// A note among those of other chapters.
+    Endnote,
     /// The beginning of a page of the print edition.
     PageBreak,
 }

@@ -4,7 +4,7 @@
 //! encloses the link, the anchor is on a block, the backlink comes before the first word,
 //! and each note is one element.
 
-use super::anchors::{mark_id, note_id};
+use super::anchors::{ENDNOTES, Placed};
 use super::{Meaning, Place, Writer};
 use crate::lang::Lang;
 use crate::model::{Article, Note, walk};
@@ -27,6 +27,13 @@ pub(super) struct Notes<'a> {
     held: Vec<&'a Note>,
 }
 
+/// A chapter whose notes stand at the end of the book, once it is written.
+pub(crate) struct NotedChapter<'a> {
+    pub(super) article: &'a Article,
+    pub(super) placed: &'a Placed,
+    pub(super) notes: Notes<'a>,
+}
+
 /// A note that is marked.
 #[derive(Clone)]
 struct Noted<'a> {
@@ -35,6 +42,8 @@ struct Noted<'a> {
     lang: Lang,
     /// The part of the article that it goes to.
     part: usize,
+    /// The part that its first mark is in.
+    marked_in: usize,
 }
 
 impl<'a> Notes<'a> {
@@ -53,7 +62,13 @@ impl<'a> Notes<'a> {
 
     /// The number of a note, and whether this is its first mark. The label
     /// tells notes apart; one without a label is marked once.
-    fn number(&mut self, note: &'a Note, lang: &Lang, part: usize) -> (usize, bool) {
+    fn number(
+        &mut self,
+        note: &'a Note,
+        lang: &Lang,
+        part: usize,
+        marked_in: usize,
+    ) -> (usize, bool) {
         if let Some(number) = self.numbers.get(note.label.as_str()) {
             return (*number, false);
         }
@@ -61,7 +76,12 @@ impl<'a> Notes<'a> {
         let text = self.texts.get(note.label.as_str());
         let text = text.copied().filter(|_| note.body.is_empty());
         let note = text.unwrap_or(note);
-        self.notes.push(Noted { note, lang, part });
+        self.notes.push(Noted {
+            note,
+            lang,
+            part,
+            marked_in,
+        });
         let number = self.notes.len();
         if !note.label.is_empty() {
             self.numbers.insert(&note.label, number);
@@ -78,7 +98,11 @@ impl<'a> Writer<'a> {
             Place::Link => return self.notes.held.push(note),
             Place::Label => return,
         }
-        let (number, first) = self.notes.number(note, &self.lang, self.part);
+        let part = match self.placed.endnotes {
+            Some(_) => ENDNOTES,
+            None => self.part,
+        };
+        let (number, first) = self.notes.number(note, &self.lang, part, self.part);
         // Its first mark may have been in a part before.
         let home = match self.notes.notes.get(number - 1) {
             Some(noted) if noted.part != self.part => self.placed.file(noted.part),
@@ -87,9 +111,9 @@ impl<'a> Writer<'a> {
         let mut link = self
             .typed(Tag::new("a"), Meaning::NoteMark)
             .attr("role", "doc-noteref")
-            .attr("href", &format!("{home}#{}", note_id(number)));
+            .attr("href", &format!("{home}#{}", self.placed.note_id(number)));
         if first {
-            link = link.attr("id", &mark_id(number));
+            link = link.attr("id", &self.placed.mark_id(number));
         }
         let sup = self.out.open(self.verbatim(Tag::new("sup").class("mark")));
         self.out.element(link, &number.to_string());
@@ -115,26 +139,55 @@ impl<'a> Writer<'a> {
         let tag = Tag::new("h2").class(self.generated());
         self.out.element(tag, heading);
         self.out.end_line();
-        // Writing a note may add notes to the end of the list.
-        while let Some(noted) = self.notes.notes.get(self.notes.written).cloned() {
-            self.notes.written += 1;
-            let before = self.out.len();
-            self.note(self.notes.written, noted.note, &noted.lang);
-            self.notes.lengths.push(self.out.len() - before);
-        }
+        self.waiting_notes();
         self.out.close(section);
         self.out.end_line();
     }
 
-    fn note(&mut self, number: usize, note: &'a Note, lang: &Lang) {
-        let aside = Tag::new("aside").attr("id", &note_id(number));
-        let aside = self
-            .typed(aside, Meaning::Note)
-            .attr("role", "doc-footnote");
+    /// The notes of a chapter, under its title.
+    pub(super) fn chapter_notes(&mut self, chapter: NotedChapter<'a>) {
+        self.placed = chapter.placed;
+        self.part = ENDNOTES;
+        self.notes = chapter.notes;
+        let lang = chapter.article.lang();
+        self.within(Tag::new("section").class("notes"), Some(&lang), |w| {
+            w.out.end_line();
+            let tag = Tag::new("h2").class(w.generated());
+            w.out.element(tag, &chapter.article.metadata.title());
+            w.out.end_line();
+            w.waiting_notes();
+        });
+        self.out.end_line();
+    }
+
+    fn waiting_notes(&mut self) {
+        // Writing a note may add notes to the end of the list.
+        while let Some(noted) = self.notes.notes.get(self.notes.written).cloned() {
+            self.notes.written += 1;
+            let before = self.out.len();
+            self.note(self.notes.written, &noted);
+            self.notes.lengths.push(self.out.len() - before);
+        }
+    }
+
+    fn note(&mut self, number: usize, noted: &Noted<'a>) {
+        let (note, lang) = (noted.note, &noted.lang);
+        // Apple Books shows an aside of notes as a pop-up and nowhere else, which would leave a
+        // page of notes empty.
+        let (element, meaning) = match noted.part {
+            ENDNOTES => (Tag::new("div").class("note"), Meaning::Endnote),
+            _ => (Tag::new("aside"), Meaning::Note),
+        };
+        let aside = element.attr("id", &self.placed.note_id(number));
+        let aside = self.typed(aside, meaning).attr("role", "doc-footnote");
         let mut back = Markup::default();
+        let home = match noted.marked_in == self.part || noted.part != ENDNOTES {
+            true => "",
+            false => self.placed.file(noted.marked_in),
+        };
         let link = Tag::new("a")
             .attr("role", "doc-backlink")
-            .attr("href", &format!("#{}", mark_id(number)));
+            .attr("href", &format!("{home}#{}", self.placed.mark_id(number)));
         back.element(link, &format!("{number}."));
         back.text(" ");
         let back = back.finish();

@@ -11,6 +11,7 @@ use super::object::{name, rectangle};
 use crate::geom::Rect;
 use crate::lang::Lang;
 use crate::layout::placed::{Owner, Pages, Part, PieceKind, ThingKind};
+use crate::model::endnotes::{self, Chapter};
 use crate::model::sections::{Notes, ranks, sections};
 use crate::model::walk::texts_of_notes;
 use crate::model::{
@@ -37,6 +38,10 @@ pub(super) fn tag(
         notes: Vec::new(),
         note_texts: BTreeMap::new(),
         book: publication.bound,
+        chapters: endnotes::chapters(publication),
+        gathering: false,
+        article: ROOT,
+        is_bibliography: false,
     };
     writer.publication(publication);
     writer.rest();
@@ -156,6 +161,13 @@ struct Writer<'a> {
     note_texts: BTreeMap<&'a str, &'a Note>,
     /// Whether articles stand in a book.
     book: bool,
+    /// The chapters whose notes stand at the end of the book.
+    chapters: Vec<Chapter<'a>>,
+    /// Whether the notes of the article in hand do.
+    gathering: bool,
+    /// The element of the article in hand, and whether it is a bibliography.
+    article: Id,
+    is_bibliography: bool,
 }
 
 const ROOT: Id = 0;
@@ -216,7 +228,7 @@ impl<'a> Writer<'a> {
         let metadata = &article.metadata;
         // A foreword or an appendix is a section of the book, and no work of its own.
         let role = match article.place.role {
-            Role::Named(_) => "Sect",
+            Role::Named(_) | Role::Endnotes | Role::Bibliography => "Sect",
             Role::Article
             | Role::HalfTitle
             | Role::TitlePage
@@ -228,8 +240,12 @@ impl<'a> Writer<'a> {
             | Role::Colophon => "Art",
         };
         let art = self.element(ROOT, role, Some(&article.lang()));
+        self.article = art;
+        self.is_bibliography = article.place.role == Role::Bibliography;
         self.ranks = ranks(article, Notes::InPlace);
         self.note_texts = texts_of_notes(article);
+        let mut gathered = self.chapters.iter().map(|chapter| chapter.article.source);
+        self.gathering = gathered.any(|source| source == article.source);
         // Where no headline is drawn, the first headings are the highest.
         if metadata.headline.is_empty() {
             for rank in self.ranks.values_mut() {
@@ -261,7 +277,43 @@ impl<'a> Writer<'a> {
         ] {
             self.phrase(art, "P", phrase);
         }
-        self.words(art, "P", (beyond, Part::NotesHeading));
+        if article.place.role == Role::Endnotes {
+            self.endnotes(art);
+        }
+        // The heading over notes at the end of the book stands there.
+        if self
+            .chapters
+            .iter()
+            .all(|chapter| chapter.article.source != article.source)
+        {
+            self.words(art, "P", (beyond, Part::NotesHeading));
+        }
+        self.gathering = false;
+    }
+
+    /// The notes of all chapters, each chapter's under its title.
+    fn endnotes(&mut self, parent: Id) {
+        let outer = self.lang.clone();
+        // Notes within notes stand in the list as well.
+        self.gathering = true;
+        for chapter in std::mem::take(&mut self.chapters) {
+            let article = chapter.article;
+            let lang = article.lang();
+            let heading = self.element(parent, "H2", Some(&lang));
+            let beyond = NodeId::beyond(article.source);
+            self.marks(heading, (beyond, Part::NotesHeading));
+            self.ranks = ranks(article, Notes::Apart);
+            // Those of the text stand below the title of the chapter.
+            self.ranks.values_mut().for_each(|rank| *rank += 1);
+            self.lang = lang.clone();
+            for (id, note) in chapter.notes {
+                let element = self.note(parent, id, note);
+                if lang != outer {
+                    self.tree.elements[element].lang = Some(lang.as_str().to_owned());
+                }
+            }
+            self.lang = outer.clone();
+        }
     }
 
     /// An element in a language of its own, or its parent's.
@@ -305,7 +357,14 @@ impl<'a> Writer<'a> {
             self.lang = lang.clone();
         }
         match &block.kind {
-            BlockKind::Paragraph(content) => self.text(element, body, content),
+            BlockKind::Paragraph(content) => {
+                // An entry of a bibliography (ISO 32000-1, 14.8.4.4.1).
+                let within = match self.is_bibliography && parent == self.article {
+                    true => self.tree.open(element, "BibEntry"),
+                    false => element,
+                };
+                self.text(within, body, content);
+            }
             BlockKind::Heading { content, .. } => {
                 self.marks(element, (id, Part::Label));
                 self.text(element, body, content);
@@ -546,20 +605,30 @@ impl<'a> Writer<'a> {
     /// Notes marked in a block stand after it: read within its sentence they
     /// would tear it.
     fn notes_after(&mut self, parent: Id) {
-        for (id, note) in std::mem::take(&mut self.notes) {
-            let element = self.tree.open(parent, "Note");
-            // Unique in the document (ISO 14289-1, 7.9).
-            let name = format!("note-{}-{}", id.source.0, id.index);
-            self.tree.elements[element].name = Some(name);
-            let label = self.tree.open(element, "Lbl");
-            let owner = (id, Part::Label);
-            let back = self.tree.open(label, "Link");
-            self.marks(back, owner);
-            if !self.annotated(back, owner, id) {
-                self.tree.elements[back].role = "Span";
-            }
-            self.blocks(element, &note.body);
+        let notes = std::mem::take(&mut self.notes);
+        if self.gathering {
+            return;
         }
+        for (id, note) in notes {
+            self.note(parent, id, note);
+        }
+    }
+
+    /// A note, with its number as a link back to its mark.
+    fn note(&mut self, parent: Id, id: NodeId, note: &'a Note) -> Id {
+        let element = self.tree.open(parent, "Note");
+        // Unique in the document (ISO 14289-1, 7.9).
+        let name = format!("note-{}-{}", id.source.0, id.index);
+        self.tree.elements[element].name = Some(name);
+        let label = self.tree.open(element, "Lbl");
+        let owner = (id, Part::Label);
+        let back = self.tree.open(label, "Link");
+        self.marks(back, owner);
+        if !self.annotated(back, owner, id) {
+            self.tree.elements[back].role = "Span";
+        }
+        self.blocks(element, &note.body);
+        element
     }
 
     /// What no element took: it is read last, and never lost.

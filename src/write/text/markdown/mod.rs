@@ -54,6 +54,10 @@ pub(super) fn publication(publication: &Publication, form: TextForm, dates: Date
         galley.append(front(publication, &document, &mut notes));
     }
     for article in &publication.articles {
+        // Systems that read Markdown put notes together by themselves.
+        if article.place.role == Role::Endnotes {
+            continue;
+        }
         if !galley.is_empty() {
             galley.append_spaced(Galley::line(RULE));
         }
@@ -78,6 +82,8 @@ fn rank(article: &Article) -> u8 {
         Role::TitlePage => 1,
         Role::Article
         | Role::Named(_)
+        | Role::Endnotes
+        | Role::Bibliography
         | Role::Copyright
         | Role::Dedication
         | Role::Epigraph
@@ -103,7 +109,9 @@ fn front(book: &Publication, document: &Document, notes: &mut usize) -> Galley {
 fn contents(book: &Publication, document: &Document) -> Galley {
     let mut markdown = Markdown::new(&book.lang(), document, 0);
     let mut list = Galley::default();
-    for article in book.listed() {
+    let listed = book.listed();
+    let listed = listed.filter(|article| article.place.role != Role::Endnotes);
+    for article in listed {
         let title = markdown.words(&article.metadata.title());
         let indent = "  ".repeat(article.place.level.into());
         if !title.is_empty() {
