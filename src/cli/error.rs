@@ -7,6 +7,7 @@
 use super::Status;
 use pressroom::diag::{Code, nearest};
 use pressroom::proof::Unreadable;
+use pressroom::read::plan;
 use pressroom::source::NotText;
 use pressroom::style::Theme;
 use pressroom::write::{self, Format};
@@ -103,6 +104,13 @@ pub enum Error {
         path: PathBuf,
     },
 
+    /// A plan is named among articles, or is to be read as one.
+    PlanAsArticle {
+        /// The plan.
+        path: PathBuf,
+        /// Whether it has the name of a plan.
+        is_named: bool,
+    },
     /// There is no such file or folder.
     Missing {
         /// The path, as the user gave it.
@@ -279,6 +287,13 @@ impl Error {
                     "articles are files that end in {endings}; name an `.html` page to read it"
                 ))
             }
+            Error::PlanAsArticle { path, is_named } => Some(match is_named {
+                true => format!(
+                    "a plan makes a book as the only path, without `--book`: `pressroom export {}`",
+                    path.display()
+                ),
+                false => format!("name it `{}`, and it makes a book", plan::NAME),
+            }),
             Error::Missing { path } if path == Path::new(super::args::DEFAULT_INPUT) => {
                 Some("name the files to export, or start with `pressroom new`".to_owned())
             }
@@ -337,6 +352,7 @@ impl Error {
             Error::UnknownCode { .. } => (Usage, Code::UnknownCode, None),
             Error::UnknownTheme { .. } => (Usage, Code::UnknownTheme, None),
             Error::NotMarkdown { path } => (Usage, Code::NotMarkdown, Some(path)),
+            Error::PlanAsArticle { path, .. } => (Usage, Code::PlanAsArticle, Some(path)),
             Error::Missing { path } => (World, Code::MissingPath, Some(path)),
             Error::NoArticles { folder } => (World, Code::NoArticles, Some(folder)),
             Error::Unreadable { path, .. } => (World, Code::Unreadable, Some(path)),
@@ -450,6 +466,11 @@ impl fmt::Display for Error {
                 "a starter article is Markdown, and `{}` is not the name of such a file",
                 path.display()
             ),
+            Error::PlanAsArticle { path, .. } => write!(
+                f,
+                "`{}` is the plan of a publication, not an article",
+                path.display()
+            ),
             Error::Missing { path } => {
                 write!(f, "no such file or folder: `{}`", path.display())
             }
@@ -515,6 +536,7 @@ impl error::Error for Error {
             | Error::UnknownCode { .. }
             | Error::UnknownTheme { .. }
             | Error::NotMarkdown { .. }
+            | Error::PlanAsArticle { .. }
             | Error::Missing { .. }
             | Error::NoArticles { .. }
             | Error::NotText { .. }

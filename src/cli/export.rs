@@ -204,7 +204,10 @@ pub(super) fn sort(
             }
             Reading::Draft(source) => {
                 drafts += 1;
-                (reporter.told(&draft_note(), &[source]), Status::Done)
+                (
+                    reporter.told(&draft_note("article"), &[source]),
+                    Status::Done,
+                )
             }
             Reading::Lost(error) => {
                 let told = Told(vec![reporter.entry_of(&error)]);
@@ -221,8 +224,8 @@ pub(super) fn sort(
     (manuscripts, outcomes, drafts)
 }
 
-fn draft_note() -> Report {
-    let message = "article skipped (draft)";
+fn draft_note(what: &str) -> Report {
+    let message = format!("{what} skipped (draft)");
     let note = Diagnostic::new(Severity::Note, Code::Draft, None, message);
     let mut report = Report::new();
     report.push(note.hint("use `--drafts` to include it"));
@@ -232,7 +235,7 @@ fn draft_note() -> Report {
 /// One publication of all manuscripts for a book, otherwise one per manuscript.
 pub(super) fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
     match &job.book {
-        Some(_) if manuscripts.is_empty() => Vec::new(),
+        Some(_) if manuscripts.is_empty() || is_draft(job) => Vec::new(),
         Some(title) => vec![Work {
             entry: Entry {
                 outputs: job
@@ -254,12 +257,22 @@ pub(super) fn works(job: &Job, manuscripts: Vec<Manuscript>) -> Vec<Work> {
     }
 }
 
-/// What there is to say about a plan of which no book is made, for want of articles.
+/// Whether the job is a book that is skipped because its plan is a draft.
+fn is_draft(job: &Job) -> bool {
+    !job.drafts && job.plan.as_ref().is_some_and(Planned::is_draft)
+}
+
+/// What there is to say about a plan of which no book is made: it is a draft, or there are no
+/// articles for it.
 pub(super) fn unmade(job: &Job, works: &[Work], reporter: &Reporter) -> Option<Outcome> {
     let plan = job.plan.as_ref().filter(|_| works.is_empty())?;
+    let mut report = plan.report.clone();
+    if is_draft(job) {
+        report.extend(draft_note("publication"));
+    }
     Some(Outcome {
         order: job.inputs.len(),
-        told: reporter.told(&plan.report, std::slice::from_ref(&plan.source)),
+        told: reporter.told(&report, std::slice::from_ref(&plan.source)),
         status: verdict(job.strict, &plan.report),
         written: Vec::new(),
     })

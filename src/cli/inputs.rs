@@ -8,7 +8,7 @@
 use super::args::DEFAULT_OUTPUT;
 use super::error::Error;
 use super::naming::file_name;
-use super::refuse::{address, is_of_the_project, refusal};
+use super::refuse::{address, is_misnamed_plan, is_of_the_project, is_plan, refusal};
 use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::read::{self, Format, plan};
 use pressroom::source::{Source, SourceId};
@@ -288,7 +288,8 @@ impl Walk {
                 if self.is_output(&canonical(path)) {
                     return None;
                 }
-                if is_of_the_project(path) || !self.has_an_article(path) {
+                let is_plan = is_plan(path) || is_misnamed_plan(path);
+                if is_plan || is_of_the_project(path) || !self.has_an_article(path) {
                     self.not_articles.push(path.to_owned());
                     return None;
                 }
@@ -357,11 +358,14 @@ impl Walk {
             if !paths.is_empty() {
                 let message = format!("{what}: {}", listed(paths));
                 let note = Diagnostic::new(Severity::Note, code, None, message);
-                let is_plan = |path: &PathBuf| path.file_name().is_some_and(|n| n == plan::NAME);
-                self.found.notes.push(match paths.iter().any(is_plan) {
+                let is_any = |is: fn(&Path) -> bool| paths.iter().any(|path| is(path));
+                let name = plan::NAME;
+                self.found.notes.push(match is_any(is_plan) {
                     true => note.hint(format!(
-                        "`{}` makes a book where its folder is the only path, without `--book`",
-                        plan::NAME
+                        "`{name}` makes a book where its folder is the only path, without `--book`"
+                    )),
+                    false if is_any(is_misnamed_plan) => note.hint(format!(
+                        "a plan is named `{name}`: rename it to make a book"
                     )),
                     false => note.hint(hint),
                 });

@@ -6,6 +6,7 @@
 
 use super::error::Error;
 use super::inputs::{self, Found, Input};
+use super::refuse::is_plan;
 use super::theme;
 use pressroom::diag::{Code, Diagnostic, Report, nearest};
 use pressroom::geom::Size;
@@ -56,6 +57,11 @@ impl Planned {
     /// The language of the book, which is that of articles that do not name their own.
     pub fn lang(&self) -> Option<Lang> {
         self.metadata.lang.clone()
+    }
+
+    /// Whether it is not to be published yet.
+    pub fn is_draft(&self) -> bool {
+        self.metadata.draft
     }
 
     /// The name of its outputs, if it has one.
@@ -123,8 +129,7 @@ pub fn named(paths: &[PathBuf]) -> Option<PathBuf> {
     if path.is_dir() {
         return Some(path.join(plan::NAME)).filter(|plan| plan.is_file());
     }
-    let is_plan = path.file_name().is_some_and(|name| name == plan::NAME);
-    is_plan.then(|| path.clone())
+    is_plan(path).then(|| path.clone())
 }
 
 /// Reads a plan, and finds its articles. `output` and `form` are as for
@@ -294,10 +299,16 @@ impl Finder<'_> {
         let mut slots = Vec::new();
         let mut is_any = false;
         // A pattern stands for articles; the plan is none.
-        let paths = paths.into_iter().filter(|path| {
-            let is_plan = path.file_name().is_some_and(|name| name == plan::NAME);
-            !is_plan && (!is_pattern || Format::of_path(path).is_some())
-        });
+        if !is_pattern && paths.iter().any(|path| is_plan(path)) {
+            let message = format!("`{}` is a plan, not an article", listed.path);
+            let error = Diagnostic::error(Code::WrongValue, listed.span, message);
+            self.report
+                .push(error.hint("a book has one plan: list the articles of the other in it"));
+            return Vec::new();
+        }
+        let paths = paths
+            .into_iter()
+            .filter(|path| !is_plan(path) && (!is_pattern || Format::of_path(path).is_some()));
         for path in paths {
             let Ok(canonical) = path
                 .canonicalize()

@@ -2,7 +2,8 @@
 //! web addresses each get a hint with the command to type.
 
 use super::error::Error;
-use pressroom::read::Format;
+use pressroom::read::{Format, plan};
+use std::fs;
 use std::path::Path;
 
 /// Document formats that Pressroom does not read: extensions, names, and what to do. `{}`
@@ -89,8 +90,29 @@ pub(super) fn is_of_the_project(path: &Path) -> bool {
     OF_THE_PROJECT.contains(&&*stem.to_string_lossy().to_lowercase())
 }
 
+/// Whether a file is the plan of a publication, by its name.
+pub(super) fn is_plan(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == plan::NAME)
+}
+
+/// Whether a file has nearly the name of a plan, and the list of articles that a plan has.
+pub(super) fn is_misnamed_plan(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    let name = name.to_string_lossy().to_lowercase();
+    let is_near = !is_plan(path) && matches!(&*name, "publication.yml" | "publication.yaml");
+    // A file that cannot be read is reported where it is read.
+    let text = || fs::read_to_string(path).unwrap_or_default();
+    is_near && text().lines().any(|line| line.starts_with("contents:"))
+}
+
 /// Why a named file cannot be an article. A file without an extension is read by content.
 pub(super) fn refusal(path: &Path) -> Option<Error> {
+    if is_plan(path) || is_misnamed_plan(path) {
+        return Some(Error::PlanAsArticle {
+            path: path.to_owned(),
+            is_named: is_plan(path),
+        });
+    }
     if Format::of_path(path).is_some() {
         return None;
     }

@@ -119,6 +119,7 @@ register! {
     PictureName = "picture-name", [Note];
     PictureOutside = "picture-outside", [Error];
     PictureSize = "picture-size", [Warning];
+    PlanAsArticle = "plan-as-article", [Error];
     RawHtml = "raw-html", [Warning];
     ReaderFont = "reader-font", [Note];
     ReducedPicture = "reduced-picture", [Note];

@@ -188,8 +188,11 @@ impl Page<'_> {
         let year = date.split(|c: char| !c.is_alphanumeric()).find(is_year);
         let year = year.unwrap_or_default();
         let house = [place, &fields.publisher, year];
-        let house = house.into_iter().filter(|word| !word.is_empty());
-        self.line(&house.collect::<Vec<_>>().join(", "), map);
+        let house: Vec<&str> = house.into_iter().filter(|word| !word.is_empty()).collect();
+        // A year alone says of nobody that they published it.
+        if house != [year] {
+            self.line(&house.join(", "), map);
+        }
         if let Some(edition) = map.get(&["edition"]).and_then(Value::as_str) {
             self.line(edition, map);
         }

@@ -257,13 +257,7 @@ pub fn decode(
 /// Reads an article. What there is to say about it goes into the report.
 pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article {
     let whole = source.span(0..source.text().len().min(1));
-    if let Encoding::Guessed(name) = source.encoding() {
-        let message = format!("the file is not UTF-8; read as {name}");
-        let warning = Diagnostic::warning(Code::Encoding, whole, message);
-        report.push(warning.hint("save it as UTF-8 if an accent came out wrong"));
-    }
-    report_damage(source, report);
-    report_dropped(source, report);
+    report_bytes(source, report);
     let mut ids = NodeIds::new(source.id());
     let mut article = match format(source, options) {
         Format::Wire => wire::read(source, &mut ids, report),
@@ -307,6 +301,19 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     links::check(&article, report);
     article.next_index = ids.next_index();
     article
+}
+
+/// Reports what there is to say about the bytes of a source: a guessed encoding, damage,
+/// control characters.
+fn report_bytes(source: &Source, report: &mut Report) {
+    let whole = source.span(0..source.text().len().min(1));
+    if let Encoding::Guessed(name) = source.encoding() {
+        let message = format!("the file is not UTF-8; read as {name}");
+        let warning = Diagnostic::warning(Code::Encoding, whole, message);
+        report.push(warning.hint("save it as UTF-8 if an accent came out wrong"));
+    }
+    report_damage(source, report);
+    report_dropped(source, report);
 }
 
 /// Reports where the bytes of a source are not those of its encoding.

@@ -66,7 +66,9 @@ pub(super) fn contributors(
     for one in value.each() {
         match &one.kind {
             Kind::Null => {}
-            Kind::Map(entries) if named(one).is_none() && !entries.is_empty() => {
+            Kind::Map(entries)
+                if named(one).is_none() && !entries.is_empty() && !is_record(entries) =>
+            {
                 for entry in entries {
                     if Relator::of(&entry.key).is_none() {
                         unknown_role(&entry.key, entry.span, context);
@@ -95,6 +97,12 @@ pub(super) fn contributors(
             }
         }
     }
+}
+
+/// Whether keys are those of a person, and not parts that people had.
+fn is_record(entries: &[Entry]) -> bool {
+    let mut keys = entries.iter().map(|entry| &*entry.key);
+    keys.any(|key| NAME.contains(&key) || ROLE.contains(&key) || PARTS.contains(&key))
 }
 
 /// Whether a value can be a name: it has letters, and is not `true`.

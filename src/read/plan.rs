@@ -105,6 +105,7 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
         list: source.span(0..0),
         ..Plan::default()
     };
+    super::report_bytes(source, report);
     let Some(map) = data::parse(source.text(), 0, source, report) else {
         return empty;
     };
@@ -367,7 +368,13 @@ impl Planner<'_> {
             }
         }
         let recto = self.switch(value, "recto").unwrap_or(false);
-        let run_on = self.switch(value, "run-on").unwrap_or(place.run_on);
+        let own_run_on = self.switch(value, "run-on");
+        if let (true, Some(true), Some(second)) = (recto, own_run_on, value.get(&["run-on"])) {
+            let message = "`recto` and `run-on` contradict each other; `run-on` is ignored";
+            self.report
+                .push(Diagnostic::error(Code::WrongValue, second.span, message));
+        }
+        let run_on = own_run_on.unwrap_or(place.run_on);
         let place = Place {
             recto,
             // What goes on under something begins no page.

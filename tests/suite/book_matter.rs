@@ -503,3 +503,132 @@ fn a_bibliography_hangs_and_has_its_role() {
         .status(0)
         .says("no page of the book prints `bibliography`");
 }
+
+const PLAN: &str = "title: T\nlang: en\ncontents: [a.md]\n";
+
+/// A folder with a plan, an article and another article outside it.
+fn planned(plan: &str) -> Desk {
+    Desk::new()
+        .file("book/publication.yaml", plan)
+        .article("book/a.md", "A", "Text.")
+        .article("b.md", "B", "Text.")
+}
+
+#[test]
+fn a_plan_is_never_read_as_an_article() {
+    for words in [
+        "book/publication.yaml b.md",
+        "b.md book/publication.yaml",
+        "book/publication.yaml --book Both",
+    ] {
+        planned(PLAN)
+            .export(&format!("{words} --txt"))
+            .status(2)
+            .says("error[plan-as-article]: `book/publication.yaml` is the plan of a publication")
+            .says("`pressroom export book/publication.yaml`");
+    }
+    for command in ["inspect", "convert"] {
+        planned(PLAN)
+            .run([command, "book/publication.yaml"])
+            .status(2)
+            .says("plan-as-article");
+    }
+    // In a folder that is searched, it is skipped, whatever keys it has.
+    let plan = "title: T\nbyline: B\nheadline: H\nlang: en\ncontents: [a.md]\n";
+    planned(plan)
+        .export(". --txt")
+        .status(0)
+        .says("note[skipped-file]: not an article; skipped: `./book/publication.yaml`")
+        .holds(&[
+            "b.md",
+            "book/a.md",
+            "book/publication.yaml",
+            "out/b.txt",
+            "out/book/a.txt",
+        ]);
+    planned("title: T\nlang: en\ncontents: [a.md, deep/publication.yaml]\n")
+        .file("book/deep/publication.yaml", PLAN)
+        .export("book --txt")
+        .status(1)
+        .says("`deep/publication.yaml` is a plan, not an article");
+}
+
+#[test]
+fn a_plan_by_nearly_its_name_is_told() {
+    for name in ["publication.yml", "Publication.yaml"] {
+        let desk = || {
+            Desk::new()
+                .file(&format!("book/{name}"), PLAN)
+                .article("book/a.md", "A", "Text.")
+        };
+        desk()
+            .export("book --txt")
+            .status(0)
+            .says(&format!("not an article; skipped: `book/{name}`"))
+            .says("a plan is named `publication.yaml`: rename it to make a book");
+        desk()
+            .export(&format!("book/{name} --txt"))
+            .status(2)
+            .says("name it `publication.yaml`, and it makes a book");
+    }
+}
+
+#[test]
+fn a_publication_that_is_a_draft_is_skipped() {
+    let plan = format!("{PLAN}draft: true\n");
+    planned(&plan)
+        .export("book --txt")
+        .status(0)
+        .says("note[draft]: publication skipped (draft)")
+        .holds(&["b.md", "book/a.md", "book/publication.yaml"]);
+    planned(&plan)
+        .export("book --txt --drafts")
+        .status(0)
+        .wrote("out/t.txt");
+}
+
+#[test]
+fn a_plan_in_an_older_encoding_is_told_as_articles_are() {
+    let text = "title: L'\u{e9}t\u{e9} d\u{e9}j\u{e0} pass\u{e9}, la for\u{ea}t br\u{fb}l\u{e9}e\nlang: fr\ncontents: [a.md]\n";
+    let bytes: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    Desk::new()
+        .file("book/publication.yaml", bytes)
+        .article("book/a.md", "A", "Text.")
+        .export("book --txt")
+        .status(0)
+        .says("warning[encoding]: the file is not UTF-8")
+        .says("book/publication.yaml:1:1");
+}
+
+#[test]
+fn an_item_cannot_run_on_and_begin_a_page() {
+    let plan = "title: T\nlang: en\ncontents: [{article: a.md, recto: true, run-on: true}]\n";
+    planned(plan)
+        .export("book --txt")
+        .status(1)
+        .says("error[wrong-value]: `recto` and `run-on` contradict each other")
+        .says("publication.yaml:3:49");
+}
+
+#[test]
+fn a_year_alone_is_no_imprint() {
+    let plan = |keys: &str| format!("{PLAN}date: 2026-03-03\nrights: All mine.\n{keys}\n");
+    let text = |keys: &str| {
+        let desk = planned(&plan(keys)).export("book --txt --proof").status(0);
+        desk.text("out/t.txt")
+    };
+    assert!(!text("").contains("2026"), "{}", text(""));
+    assert!(text("place: Lyon").contains("Lyon, 2026"));
+    assert!(text("publisher: Quay Press").contains("Quay Press, 2026"));
+}
+
+#[test]
+fn a_person_without_a_name_is_told_and_named_nobody() {
+    let plan = format!("{PLAN}contributors: [{{name: \"\", role: translator}}]\n");
+    let desk = planned(&plan)
+        .export("book --txt")
+        .status(1)
+        .says("error[wrong-value]: expected a person")
+        .never_says("unknown role");
+    assert!(!desk.text("out/t.txt").contains("translator"));
+}
