@@ -82,6 +82,11 @@ impl Work {
         let binding = match (&job.plan, book) {
             (Some(plan), _) => {
                 report.extend(plan.report.clone());
+                if job.proof {
+                    plan.account
+                        .diagnostics()
+                        .for_each(|diagnostic| report.push(diagnostic));
+                }
                 sources.push(plan.source.clone());
                 Binding::Planned(plan)
             }

@@ -12,6 +12,7 @@ use pressroom::diag::{Code, Diagnostic, Report, nearest};
 use pressroom::geom::Size;
 use pressroom::lang::Lang;
 use pressroom::model::{Article, Metadata, Place, Publication, Role};
+use pressroom::proof::{Account, account_of_plan};
 use pressroom::read::Format;
 use pressroom::read::plan::{self, Item, Listed, Outputs, Plan};
 use pressroom::source::{Source, Span};
@@ -29,6 +30,8 @@ pub struct Planned {
     pub folder: PathBuf,
     /// What there is to say about it.
     pub report: Report,
+    /// What became of each of its characters.
+    pub account: Account,
     /// Its theme: a name, or the path of a file.
     pub theme: Option<String>,
     /// The size of its paper.
@@ -149,6 +152,10 @@ pub fn load(
     };
     let source = Input::file(path).read(plan::SOURCE, Some(Format::Yaml))?;
     let mut report = Report::new();
+    let plan = plan::plan(&source, &mut report);
+    // Before typography, which changes the text that the account looks up.
+    let (said, words) = plan.said();
+    let account = account_of_plan(&source, &said, &words, &plan.unprinted, &report);
     let Plan {
         metadata,
         items,
@@ -157,7 +164,8 @@ pub fn load(
         paper,
         outputs,
         endnotes,
-    } = plan::plan(&source, &mut report);
+        unprinted: _,
+    } = plan;
     let about = Article {
         source: plan::SOURCE,
         metadata,
@@ -231,6 +239,7 @@ pub fn load(
         source,
         folder,
         report,
+        account,
         theme,
         paper,
         outputs,

@@ -70,6 +70,10 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     }
     let binding = match (&plan, flags.book.as_deref()) {
         (Some(plan), _) => {
+            for diagnostic in plan.account.diagnostics() {
+                report.push(diagnostic);
+            }
+            accounts.insert(0, plan.account.clone());
             sources.push(plan.source.clone());
             Binding::Planned(plan)
         }

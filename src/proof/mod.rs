@@ -25,7 +25,7 @@ mod script;
 mod stream;
 mod text;
 
-pub use account::{Account, Form, account};
+pub use account::{Account, Form, account, account_of_plan};
 pub use report::{Count, Fault, Proof};
 
 use crate::diag::Report;

@@ -35,6 +35,7 @@ mod people;
 mod picture;
 pub mod plan;
 mod quoted;
+mod said;
 mod schema;
 mod unused;
 mod wire;

@@ -62,6 +62,8 @@ pub struct Plan {
     pub outputs: Outputs,
     /// Where it names the page of notes.
     pub endnotes: Option<Span>,
+    /// The values that no page prints, and that are reported.
+    pub unprinted: Vec<Span>,
 }
 
 /// A word of a plan.
@@ -128,12 +130,13 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
         items: Vec::new(),
         made: 0,
         endnotes: None,
+        unprinted: Vec::new(),
     };
     planner.all();
     let (theme, paper) = (planner.word("theme"), planner.word("paper"));
     let outputs = map.get(&["output"]);
     let outputs = outputs.map(|value| super::outputs::outputs(value, planner.report));
-    let endnotes = planner.endnotes;
+    let (endnotes, unprinted) = (planner.endnotes, planner.unprinted);
     let items = planner.items;
     let list = map.get(&["contents"]).map_or(map.span, |list| list.span);
     Plan {
@@ -144,6 +147,7 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
         paper,
         outputs: outputs.unwrap_or_default(),
         endnotes,
+        unprinted,
     }
 }
 
@@ -159,6 +163,8 @@ struct Planner<'a> {
     made: u32,
     /// Where the page of notes is named.
     endnotes: Option<Span>,
+    /// The values that no page prints.
+    unprinted: Vec<Span>,
 }
 
 impl Planner<'_> {
@@ -233,6 +239,7 @@ impl Planner<'_> {
             let mut entries = self.map.entries().iter();
             let entry = entries.find(|entry| entry.key == key && !entry.value.is_null());
             if let Some(entry) = entry.filter(|_| !self.has(role)) {
+                self.unprinted.push(entry.value.span);
                 unprinted.push((entry.span, key, Some(role)));
             }
         }
@@ -243,6 +250,15 @@ impl Planner<'_> {
             (&metadata.source, "source", None),
             (&metadata.credit, "credit", None),
         ];
+        if !self.place.is_empty() && !self.has(Role::TitlePage) && !self.has(Role::Copyright) {
+            let mut entries = self.map.entries().iter();
+            let is_place =
+                |entry: &&data::Entry| matches!(&*entry.key, "place" | "dateline" | "location");
+            if let Some(entry) = entries.find(is_place) {
+                self.unprinted.push(entry.value.span);
+                unprinted.push((entry.span, "place", Some(Role::TitlePage)));
+            }
+        }
         if !self.has(Role::TitlePage) {
             let page = Some(Role::TitlePage);
             phrases.push((&metadata.subtitle, "subtitle", page));

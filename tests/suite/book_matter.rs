@@ -632,3 +632,104 @@ fn a_person_without_a_name_is_told_and_named_nobody() {
         .never_says("unknown role");
     assert!(!desk.text("out/t.txt").contains("translator"));
 }
+
+/// A plan that says something under most of its keys.
+const TALKATIVE: &str = "\
+# A comment.
+title: \"The 'Toll' House\"
+subtitle: A *sub* title
+author: [{name: A. Writer, orcid: 0000-0002-1825-0097}, B. Other]
+translator: C. Third
+publisher: Quay Press
+place: Lyon
+date: 2026-03
+edition: Second, revised edition
+isbn: {print: 978-2-7433-0482-9}
+rights: \"© 2026 A. Writer.\\nAll rights.\"
+licence: CC-BY-4.0
+lang: en
+output: {pdf: toll.pdf}
+theme: novel
+paper: a5
+front: [half-title, title-page, copyright, dedication, epigraph, contents, {foreword: f.md, recto: true}]
+dedication: |
+  To all.
+
+  * a list[^1]
+
+  [^1]: A note.
+epigraph: {text: Water is., credit: A saying}
+contents:
+  - {part: One, subtitle: The *first*, articles: [a.md], run-on: false}
+back: [endnotes, bibliography, colophon]
+bibliography: [A. *Tolls.*, \"[Site](https://example.org/b).\"]
+colophon: Set.
+";
+
+#[test]
+fn the_proof_accounts_for_the_plan() {
+    let desk = Desk::new()
+        .file("book/publication.yaml", TALKATIVE)
+        .article("book/a.md", "A", "Text.[^1]\n\n[^1]: N.")
+        .article("book/f.md", "F", "Text.")
+        .export("book --strict")
+        .status(0)
+        .run(["proof", "book", "out/toll.pdf"])
+        .status(0);
+    let printed = desk.printed();
+    let (first, _) = printed.split_once('\n').unwrap();
+    assert!(
+        first.starts_with("book/publication.yaml: ") && first.ends_with("all accounted for"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn a_text_of_the_plan_that_is_on_no_page_is_not_accounted_for() {
+    use pressroom::diag::Report;
+    use pressroom::model::Role;
+    use pressroom::proof::account_of_plan;
+    use pressroom::read::plan::{self, Item};
+    use pressroom::source::Source;
+    let source = Source::new(plan::SOURCE, "publication.yaml", TALKATIVE);
+    let lost = |is_lost: &dyn Fn(&Item) -> bool| {
+        let mut report = Report::new();
+        let mut plan = plan::plan(&source, &mut report);
+        plan.items.retain(|item| !is_lost(item));
+        let (said, words) = plan.said();
+        let account = account_of_plan(&source, &said, &words, &plan.unprinted, &report);
+        let rest = account.remainder.iter().map(|rest| rest.text.clone());
+        rest.collect::<Vec<_>>().join(" ")
+    };
+    let made = |role: Role| {
+        move |item: &Item| match item {
+            Item::Made(page) => page.place.role == role,
+            Item::Listed(_) => false,
+        }
+    };
+    assert_eq!(lost(&|_| false), "");
+    for (role, words) in [
+        (Role::Dedication, "To all"),
+        (Role::Epigraph, "A saying"),
+        (Role::Copyright, "revised"),
+        (Role::Part, "One"),
+        (Role::Bibliography, "Tolls"),
+        (Role::Endnotes, "endnotes"),
+    ] {
+        let lost = lost(&made(role));
+        assert!(lost.contains(words), "{role:?}: {lost}");
+    }
+    let listed = |item: &Item| matches!(item, Item::Listed(listed) if listed.path == "f.md");
+    let rest = lost(&listed);
+    assert!(rest.contains("foreword f"), "{rest:?}");
+}
+
+#[test]
+fn a_place_that_no_page_prints_is_told() {
+    let plan = "title: T\nlang: en\nplace: Lyon\nfront: [contents]\ncontents: [a.md]\n";
+    planned(plan)
+        .export("book --txt --proof")
+        .status(0)
+        .says("warning[unprinted-text]: no page of the book prints `place`")
+        .says("publication.yaml:3:1");
+}

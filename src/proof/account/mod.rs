@@ -56,7 +56,31 @@ pub enum Form {
 /// Accounts for every character of a source. The article is as it was read: typography
 /// has changed nothing yet. The report is that of its reading.
 pub fn account(source: &Source, form: Form, article: &Article, report: &Report) -> Account {
+    account_with(source, form, article, (&[], &[]), report)
+}
+
+/// Accounts for every character of the plan of a publication. The article has its metadata and
+/// the texts of its pages; `words` are those that had another effect, such as paths, and
+/// `reported` where texts stand that are reported by their keys.
+pub fn account_of_plan(
+    source: &Source,
+    article: &Article,
+    words: &[String],
+    reported: &[Span],
+    report: &Report,
+) -> Account {
+    account_with(source, Form::Data, article, (words, reported), report)
+}
+
+fn account_with(
+    source: &Source,
+    form: Form,
+    article: &Article,
+    (words, reported): (&[String], &[Span]),
+    report: &Report,
+) -> Account {
     let mut facts = Facts::of(article);
+    words.iter().for_each(|word| facts.words.add_words(word));
     let text = source.text();
     let (front, body) = match form {
         Form::Markdown => head::find(text, article, report),
@@ -88,6 +112,10 @@ pub fn account(source: &Source, form: Form, article: &Article, report: &Report) 
             .iter()
             .any(|told| told.code == Code::Dialect && told.message.starts_with("MathML")),
     };
+    for span in reported {
+        let at = span.start as usize..span.end as usize;
+        walker.claims.take(at, Claim::Reported);
+    }
     walker.note_nested(report);
     walker.article(article);
     walker.quotations();
