@@ -710,7 +710,7 @@ fn a_text_of_the_plan_that_is_on_no_page_is_not_accounted_for() {
     assert_eq!(lost(&|_| false), "");
     for (role, words) in [
         (Role::Dedication, "To all"),
-        (Role::Epigraph, "A saying"),
+        (Role::Epigraph, "Water"),
         (Role::Copyright, "revised"),
         (Role::Part, "One"),
         (Role::Bibliography, "Tolls"),

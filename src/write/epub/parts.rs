@@ -99,7 +99,7 @@ mod tests {
         let third = LONGEST / 3;
         assert_eq!(
             shares(&[third, third, third, 1, LONGEST * 2, 1]),
-            [0, 0, 0, 0, 1, 2]
+            [0, 0, 0, 1, 2, 3]
         );
         assert_eq!(shares(&[]), [0; 0]);
     }

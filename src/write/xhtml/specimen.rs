@@ -269,7 +269,8 @@ pub(crate) fn body_with_pages(article: &Article, breaks: &[PageBreak]) -> String
         is_chapter: false,
         is_portable: false,
     };
-    let chapter = super::article(article, &Placed::whole(article, "a"), &options);
+    let placed = Placed::whole(article, "a");
+    let chapter = super::article(article, &placed, &options, &mut Vec::new());
     let body = chapter.parts[0].body.strip_prefix("<article>\n").unwrap();
     body.strip_suffix("</article>\n").unwrap().to_owned()
 }
