@@ -305,7 +305,6 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
     let library = job.faces.library(reporter)?;
     let mut style = theme.style(paper, *font_size, &library);
     style.bind(job.printing.gutter);
-    let status = theme.tell(job.strict, reporter);
     let mut press = Press::new(style)
         .epoch(job.epoch)
         .library(library)
@@ -325,6 +324,8 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
     for folder in &job.asset_dirs {
         press.assets().allow_all(folder);
     }
+    theme.furnish(&mut press);
+    let status = theme.tell(job.strict, reporter);
     Ok((press, status))
 }
 

@@ -8,12 +8,16 @@ use super::error::Error;
 use super::inputs::Input;
 use super::report::Reporter;
 use pressroom::diag::{Code, Diagnostic, Report, Severity};
+use pressroom::export::Press;
 use pressroom::font::Library;
 use pressroom::geom::{Pt, Size};
 use pressroom::read::Format;
 use pressroom::source::{Source, SourceId, Span};
 use pressroom::style::{Style, Theme};
 use std::path::{Path, PathBuf};
+
+/// The number of a theme's source, beside those of articles.
+const SOURCE: SourceId = SourceId(u32::MAX - 2);
 
 /// A theme and its origin.
 pub struct Chosen {
@@ -22,6 +26,8 @@ pub struct Chosen {
     sources: Vec<Source>,
     /// The style sheet for EPUBs among them.
     has_sheet: bool,
+    /// The folder of that file.
+    folder: Option<PathBuf>,
     /// Its diagnostics.
     report: Report,
 }
@@ -42,6 +48,7 @@ impl Chosen {
                 theme: Theme::embedded(name).ok_or_else(unknown)?,
                 sources: Vec::new(),
                 has_sheet: false,
+                folder: None,
                 report,
             });
         }
@@ -51,10 +58,10 @@ impl Chosen {
             path,
             inside: PathBuf::new(),
         };
-        // Its diagnostics are reported on their own, so any source number will do.
-        let source = file.read(SourceId::default(), Some(Format::Yaml))?;
+        // Its diagnostics are reported on their own; its pictures are none of an article's.
+        let source = file.read(SOURCE, Some(Format::Yaml))?;
         let theme = Theme::read(&source, &mut report);
-        let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+        let folder = folder_of(Path::new(name));
         let sheet = theme
             .sheet()
             .and_then(|(sheet, place)| read_sheet(&folder.join(sheet), place, &mut report));
@@ -63,6 +70,7 @@ impl Chosen {
             theme,
             sources: std::iter::once(source).chain(sheet).collect(),
             has_sheet,
+            folder: Some(folder),
             report,
         })
     }
@@ -88,6 +96,14 @@ impl Chosen {
             }
         }
         style
+    }
+
+    /// Opens its pictures, from the folder of its file.
+    pub fn furnish(&mut self, press: &mut Press) {
+        if let Some(folder) = &self.folder {
+            press.assets().allow(SOURCE, folder);
+        }
+        press.open_furniture(&self.theme, &mut self.report);
     }
 
     /// Reports its diagnostics; returns the exit status that the same diagnostics of an
@@ -121,6 +137,12 @@ fn read_sheet(path: &Path, place: Option<Span>, report: &mut Report) -> Option<S
         return None;
     };
     Some(Source::new(SourceId(1), shown.to_string(), &text))
+}
+
+/// The folder of a file.
+fn folder_of(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    folder.unwrap_or(Path::new(".")).to_owned()
 }
 
 /// Whether the name of a theme is a file name.

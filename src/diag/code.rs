@@ -107,7 +107,7 @@ register! {
     NoAttachments = "no-attachments", [Error];
     NoCommand = "no-command", [Error];
     NoLanguage = "no-language", [Warning];
-    NoRoom = "no-room", [Error];
+    NoRoom = "no-room", [Warning, Error];
     NoSheets = "no-sheets", [Error];
     NotAFolder = "not-a-folder", [Error];
     NotMarkdown = "not-markdown", [Error];

@@ -11,7 +11,7 @@ mod faces;
 mod fit;
 mod options;
 
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::font::{Families, FontSet, Library};
 use crate::geom::Pt;
 pub use crate::image::Assets;
@@ -21,7 +21,7 @@ use crate::layout::{self, paging};
 use crate::model::paging::PageBreak;
 use crate::model::people::{show_authors, show_contributors};
 use crate::model::{Article, Copyfit, Publication, Role, identity};
-use crate::style::{Contents, Style};
+use crate::style::{Contents, Style, Theme};
 use crate::write::{self, Format, TextOptions, Wrap, epub, html, pdf, text};
 use drawings::Drawings;
 pub use epubs::{Epub, EpubFonts, EpubSpaces};
@@ -45,6 +45,8 @@ pub struct Press {
     least_dpi: Option<f64>,
     epub: Epub,
     fit: Option<Copyfit>,
+    /// The pictures of the style.
+    furniture: Gallery,
 }
 
 /// A publication with opened pictures and selected fonts, ready to be written in one or
@@ -123,6 +125,18 @@ impl Press {
             least_dpi: None,
             epub: Epub::default(),
             fit: None,
+            furniture: Gallery::default(),
+        }
+    }
+
+    /// Opens the pictures of the style's heads, feet and backgrounds, and reports, at their
+    /// places in the theme, those that cannot be opened and those that have no room.
+    pub fn open_furniture(&mut self, theme: &Theme, report: &mut Report) {
+        self.furniture = Gallery::of_theme(&self.style.pictures(), &self.assets, report);
+        for (key, message, hint) in layout::furniture_faults(&self.style, &self.furniture) {
+            let place = theme.place(key);
+            let warning = Diagnostic::new(Severity::Warning, Code::NoRoom, place, message);
+            report.push(warning.hint(hint));
         }
     }
 
@@ -219,8 +233,10 @@ impl Press {
 
     /// Opens the pictures of a publication and selects its fonts.
     pub fn open<'a>(&self, publication: &'a Publication, report: &mut Report) -> Ready<'a> {
+        let mut gallery = Gallery::open(publication, &self.assets, report);
+        gallery.include(&self.furniture);
         Ready {
-            gallery: Gallery::open(publication, &self.assets, report),
+            gallery,
             fonts: self.fonts_for(publication, report),
             attachments: Vec::new(),
             edition: OnceLock::new(),

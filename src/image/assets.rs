@@ -259,7 +259,7 @@ impl Gallery {
         let mut told = BTreeSet::new();
         for picture in pictures {
             match opened.get(&key(picture)) {
-                Some(Err(problem)) => report.push(complaint(picture, problem)),
+                Some(Err(problem)) => report.push(complaint(picture, problem, "the article")),
                 Some(Ok(opened)) if told.insert(key(picture)) => {
                     for remark in &*opened.image.remarks {
                         report.push(self::remark(picture, remark));
@@ -280,6 +280,35 @@ impl Gallery {
         Gallery {
             images: images.collect(),
         }
+    }
+
+    /// Opens pictures that belong to no article: those of a theme. What cannot be opened is
+    /// reported at its place, and is not shown.
+    pub(crate) fn of_theme(pictures: &[&Picture], assets: &Assets, report: &mut Report) -> Gallery {
+        let mut images = BTreeMap::new();
+        for picture in pictures {
+            let key = key(picture);
+            if images.contains_key(&key) {
+                continue;
+            }
+            let opened = assets.look_up(picture.span.source, &picture.path);
+            match &opened {
+                Ok(opened) => {
+                    let remarks = opened.image.remarks.iter();
+                    remarks.for_each(|remark| report.push(self::remark(picture, remark)));
+                }
+                Err(problem) => report.push(complaint(picture, problem, "the theme")),
+            }
+            images.insert(key, opened.ok().map(|opened| Arc::new(opened.image)));
+        }
+        Gallery { images }
+    }
+
+    /// Adds the pictures of another.
+    pub(crate) fn include(&mut self, other: &Gallery) {
+        let images = other.images.iter();
+        let images = images.map(|(key, image)| (key.clone(), image.clone()));
+        self.images.extend(images);
     }
 
     /// Tells of pictures whose data is damaged under right sums: those that are decoded for
@@ -368,7 +397,8 @@ fn remark(picture: &Picture, remark: &Remark) -> Diagnostic {
     }
 }
 
-fn complaint(picture: &Picture, problem: &Problem) -> Diagnostic {
+/// Why a picture of an article, or of a theme, is not shown.
+fn complaint(picture: &Picture, problem: &Problem, of: &str) -> Diagnostic {
     let path = picture.name();
     let at = picture.span;
     match problem {
@@ -377,18 +407,20 @@ fn complaint(picture: &Picture, problem: &Problem) -> Diagnostic {
             at,
             format!("picture `{path}` is not a local file; Pressroom never downloads"),
         )
-        .hint("save it beside the article and name that file")
+        .hint(format!("save it beside {of} and name that file"))
         .hint("or put it, under its name or its address, into a folder named with `--asset-dir`"),
         Problem::Missing => Diagnostic::warning(
             Code::MissingPicture,
             at,
             format!("picture not found: `{path}`"),
         )
-        .hint("paths start at the article's own folder; `--asset-dir` adds others"),
+        .hint(format!(
+            "paths start at {of}'s own folder; `--asset-dir` adds others"
+        )),
         Problem::Outside => Diagnostic::error(
             Code::PictureOutside,
             at,
-            format!("picture `{path}` lies outside the article's folder"),
+            format!("picture `{path}` lies outside {of}'s folder"),
         )
         .hint("allow its folder with `--asset-dir`"),
         Problem::Unreadable(reason) => Diagnostic::error(

@@ -40,6 +40,15 @@ pub fn lay_out(
     page::make_up(publication, &context, report)
 }
 
+/// The heads and feet of a style that have no room, each with the key of its theme, what is
+/// wrong, and what helps.
+pub(crate) fn furniture_faults(
+    style: &Style,
+    gallery: &Gallery,
+) -> Vec<(&'static str, String, String)> {
+    page::furniture_faults(style, gallery)
+}
+
 /// Whether the pages of a lone article list its sections: as its theme has it, or as it
 /// asks itself.
 pub(crate) fn lists_sections(publication: &Publication, style: &Style) -> bool {

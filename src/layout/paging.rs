@@ -52,7 +52,11 @@ impl Reading {
             Owner::Node(_, Part::Body | Part::TitlePage) => true,
             Owner::Node(
                 _,
-                Part::Label | Part::Contents | Part::ContentsHeading | Part::NotesHeading,
+                Part::Label
+                | Part::Contents
+                | Part::ContentsHeading
+                | Part::NotesHeading
+                | Part::Masthead,
             )
             | Owner::Furniture(_) => false,
         };

@@ -107,6 +107,8 @@ pub enum Part {
     TitlePage,
     /// The heading over notes.
     NotesHeading,
+    /// A picture in the head of the first page.
+    Masthead,
 }
 
 /// What belongs to the page and not to the text.

@@ -74,6 +74,14 @@ impl NodeId {
     pub fn of_book() -> NodeId {
         NodeId::beyond(SourceId(u32::MAX))
     }
+
+    /// The same of a picture in the head of its first page, by the number of its position.
+    pub(crate) fn of_masthead(number: u32) -> NodeId {
+        NodeId {
+            source: SourceId(u32::MAX),
+            index: number,
+        }
+    }
 }
 
 /// What every node has: a name, a place, a language.

@@ -1,9 +1,13 @@
-//! The texts of running heads and folios: templates such as `{kicker} · {folio}`.
+//! Running heads, feet and folios: templates such as `{kicker} · {folio}`, pictures such as a
+//! logo, and the bands of a page that they stand in.
 
+use super::Caps;
 use crate::diag::nearest;
+use crate::look::Family;
+use crate::model::{Length, Picture};
 use std::fmt;
 
-/// The running heads and folios of a page.
+/// The running heads and feet of pages.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Furniture {
     /// The running head of verso pages.
@@ -16,6 +20,213 @@ pub(crate) struct Furniture {
     pub heads_at: Side,
     /// The position of the foot within the measure.
     pub foot_at: Side,
+    /// The page that an article begins on.
+    pub first: Bands,
+    /// Left-hand pages, before the heads and feet above.
+    pub left: Bands,
+    /// Right-hand pages, before the heads and feet above.
+    pub right: Bands,
+    /// The page that an article ends on, before those of its side.
+    pub last: Bands,
+    /// The capitals of all of them.
+    pub caps: Caps,
+    /// The family of all of them.
+    pub face: Face,
+    /// Their size, in sizes of the text.
+    pub size: f64,
+}
+
+/// Head and foot of a kind of page; what is not given is that of another kind.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Bands {
+    /// Over the text.
+    pub head: Option<Band>,
+    /// Under the text.
+    pub foot: Option<Band>,
+}
+
+/// A head or a foot: what stands side by side in it, and its rule.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Band {
+    /// What stands in each [position](Position), in the order of [`Position::ALL`].
+    pub cells: [Option<Cell>; 5],
+    /// The hairline across the measure.
+    pub rule: Rule,
+    /// How far a first head reaches from the edge of the paper, at least.
+    pub height: Option<Length>,
+}
+
+/// What stands in a position of a band.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Cell {
+    /// Lines of text.
+    Lines(Vec<Template>),
+    /// A picture, such as a logo.
+    Picture(Picture),
+}
+
+/// A position in a band.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Position {
+    /// At the left edge of the text.
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right edge of the text.
+    Right,
+    /// At the fore edge.
+    Outer,
+    /// At the fold.
+    Inner,
+}
+
+impl Position {
+    /// All of them, with their names.
+    pub(crate) const ALL: [(&'static str, Position); 5] = [
+        ("left", Position::Left),
+        ("centre", Position::Centre),
+        ("right", Position::Right),
+        ("outer", Position::Outer),
+        ("inner", Position::Inner),
+    ];
+}
+
+/// Where the hairline of a band is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Rule {
+    /// Nowhere.
+    #[default]
+    None,
+    /// Over it.
+    Above,
+    /// Under it.
+    Below,
+}
+
+/// The family of heads and feet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Face {
+    /// That of captions.
+    #[default]
+    Sans,
+    /// That of running text.
+    Text,
+    /// That of headings.
+    Headings,
+}
+
+impl Face {
+    /// The part that it plays.
+    pub(crate) fn family(self) -> Family {
+        match self {
+            Face::Sans => Family::Sans,
+            Face::Text => Family::Serif,
+            Face::Headings => Family::Heading,
+        }
+    }
+}
+
+impl Band {
+    /// A line of text in a position.
+    fn line(template: &Template, side: Side) -> Band {
+        let position = match side {
+            Side::Outer => Position::Outer,
+            Side::Centre => Position::Centre,
+            Side::Inner => Position::Inner,
+        };
+        let mut band = Band::default();
+        band.set(position, Some(Cell::Lines(vec![template.clone()])));
+        band
+    }
+
+    /// Puts something in a position, or nothing.
+    pub(crate) fn set(&mut self, position: Position, cell: Option<Cell>) {
+        let places = Position::ALL.iter().map(|(_, known)| *known);
+        for (known, place) in places.zip(&mut self.cells) {
+            if known == position {
+                *place = cell;
+                return;
+            }
+        }
+    }
+
+    /// What stands in a position.
+    pub(crate) fn at(&self, position: Position) -> Option<&Cell> {
+        let places = Position::ALL.iter().map(|(_, known)| *known);
+        let mut places = places.zip(&self.cells);
+        let (_, cell) = places.find(|(known, _)| *known == position)?;
+        cell.as_ref()
+    }
+
+    /// Its pictures, each with the number of its position.
+    pub(crate) fn pictures(&self) -> impl Iterator<Item = (usize, &Picture)> {
+        let cells = self.cells.iter().enumerate();
+        cells.filter_map(|(number, cell)| match cell {
+            Some(Cell::Picture(picture)) => Some((number, picture)),
+            Some(Cell::Lines(_)) | None => None,
+        })
+    }
+}
+
+/// Which page of an article a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// The first.
+    First,
+    /// The first of a list of contents, which has no head.
+    Bare,
+    /// Neither the first nor the last.
+    Within,
+    /// The last, and not the first.
+    Last,
+}
+
+impl Furniture {
+    /// The head of a page, or none.
+    pub(crate) fn head(&self, stage: Stage, recto: bool, rtl: bool) -> Option<Band> {
+        let own = &self.side(recto, rtl).head;
+        let side = || {
+            let template = if recto { &self.recto } else { &self.verso };
+            let usual = || Band::line(template, self.heads_at);
+            own.clone().unwrap_or_else(usual)
+        };
+        match stage {
+            Stage::First => self.first.head.clone(),
+            Stage::Bare => None,
+            Stage::Within => Some(side()),
+            Stage::Last => Some(self.last.head.clone().unwrap_or_else(side)),
+        }
+    }
+
+    /// The foot of a page.
+    pub(crate) fn foot(&self, stage: Stage, recto: bool, rtl: bool) -> Band {
+        let first = match stage {
+            Stage::First => &self.first.foot,
+            Stage::Last => &self.last.foot,
+            Stage::Bare | Stage::Within => &None,
+        };
+        let own = first.as_ref().or(self.side(recto, rtl).foot.as_ref());
+        own.cloned()
+            .unwrap_or_else(|| Band::line(&self.foot, self.foot_at))
+    }
+
+    /// The bands of a side. What is bound at the right has its rectos at the left.
+    fn side(&self, recto: bool, rtl: bool) -> &Bands {
+        match recto != rtl {
+            true => &self.right,
+            false => &self.left,
+        }
+    }
+
+    /// The bands by kind of page, with the names of their keys.
+    pub(crate) fn kinds(&self) -> [(&'static str, &Bands); 4] {
+        [
+            ("furniture.first", &self.first),
+            ("furniture.left", &self.left),
+            ("furniture.right", &self.right),
+            ("furniture.last", &self.last),
+        ]
+    }
 }
 
 /// A position within the measure of a page.
@@ -43,18 +254,37 @@ pub(crate) enum Slot {
     Book,
     /// The number of the page.
     Folio,
-    /// The article's date, as it was written.
+    /// The article's date, as it is printed.
     Date,
+    /// The title of the book, or the headline of a single article.
+    Title,
+    /// The part that the article is in; of an article in none, the first heading of level 1 or 2
+    /// on the page, or the one that the page is under.
+    Section,
+    /// The authors of the article, or else of the book.
+    Author,
+    /// The last number of the pages that are numbered alike.
+    Pages,
+    /// Volume, issue and date of an issue, as its title page has them.
+    Issue,
+    /// Who publishes it.
+    Publisher,
 }
 
 /// The slots by their names.
-const SLOTS: [(&str, Slot); 6] = [
+pub(crate) const SLOTS: [(&str, Slot); 12] = [
     ("headline", Slot::Headline),
     ("kicker", Slot::Kicker),
     ("byline", Slot::Byline),
     ("book", Slot::Book),
     ("folio", Slot::Folio),
     ("date", Slot::Date),
+    ("title", Slot::Title),
+    ("section", Slot::Section),
+    ("author", Slot::Author),
+    ("pages", Slot::Pages),
+    ("issue", Slot::Issue),
+    ("publisher", Slot::Publisher),
 ];
 
 /// A line of furniture with slots: `{book|kicker}` is the first that has a value. Text
@@ -151,6 +381,10 @@ mod tests {
             Slot::Byline => "By A. Writer",
             Slot::Folio => "7",
             Slot::Date => "2026-03-03",
+            Slot::Section | Slot::Issue | Slot::Publisher => "",
+            Slot::Title => "Title",
+            Slot::Author => "A. Writer",
+            Slot::Pages => "12",
         };
         Template::parse(template).unwrap().fill(value)
     }
@@ -163,6 +397,33 @@ mod tests {
         assert_eq!(filled("No. {kicker}!"), "");
         assert_eq!(filled("The Evening Post"), "The Evening Post");
         assert_eq!(filled(""), "");
+    }
+
+    #[test]
+    fn a_page_has_the_bands_of_its_kind_or_else_of_its_side() {
+        let line = |text: &str| Band::line(&Template::parse(text).unwrap(), Side::Outer);
+        let bands = |head: &str| Bands {
+            head: Some(line(head)),
+            foot: None,
+        };
+        let mut own = Furniture {
+            verso: Template::parse("verso").unwrap(),
+            recto: Template::parse("recto").unwrap(),
+            foot: Template::parse("foot").unwrap(),
+            ..Furniture::default()
+        };
+        assert_eq!(own.head(Stage::First, true, false), None);
+        assert_eq!(own.head(Stage::Within, true, false), Some(line("recto")));
+        assert_eq!(own.head(Stage::Last, false, false), Some(line("verso")));
+        own.left = bands("left");
+        own.last = bands("last");
+        own.first = bands("first");
+        assert_eq!(own.head(Stage::First, true, false), Some(line("first")));
+        assert_eq!(own.head(Stage::Bare, true, false), None);
+        assert_eq!(own.head(Stage::Within, false, false), Some(line("left")));
+        assert_eq!(own.head(Stage::Within, true, true), Some(line("left")));
+        assert_eq!(own.head(Stage::Last, true, false), Some(line("last")));
+        assert_eq!(own.foot(Stage::Last, true, false), line("foot"));
     }
 
     #[test]

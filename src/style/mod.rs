@@ -5,6 +5,7 @@
 //! lines of it. A [`Theme`] declares all this in a file. Fitted to a paper size, it
 //! becomes a [`Style`].
 
+mod backdrop;
 mod blocks;
 mod colour;
 mod element;
@@ -20,11 +21,14 @@ mod voice;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::{Em, Pt, Size};
 use crate::look::{Families, Figures};
-use crate::model::DateFormat;
+use crate::model::{DateFormat, Picture};
 use crate::source::Source;
+pub(crate) use backdrop::{Backdrop, Backdrops, PageKind};
 pub(crate) use colour::{Colour, Colours};
 pub(crate) use element::Element;
-pub(crate) use furniture::{Furniture, Side, Slot, Template};
+pub(crate) use furniture::{
+    Band, Bands, Cell, Face, Furniture, Position, Rule, Side, Slot, Stage, Template,
+};
 pub use length::parse_length;
 pub use paper::parse_paper;
 pub(crate) use role::{Medium, Role};
@@ -53,6 +57,10 @@ pub struct Style {
     pub(crate) families: Families,
     /// Running heads and folios.
     pub(crate) furniture: Furniture,
+    /// The backgrounds of pages.
+    pub(crate) backdrops: Backdrops,
+    /// Where the articles of a book begin.
+    pub(crate) openings: Openings,
     /// What gets a list of contents.
     pub(crate) contents: Contents,
     /// Whether a text opens with a capital of several lines.
@@ -192,6 +200,16 @@ pub(crate) enum Contents {
     Always,
 }
 
+/// Where the articles of a book begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Openings {
+    /// On the next page.
+    #[default]
+    Page,
+    /// On the next right-hand page.
+    Recto,
+}
+
 /// What is ugly, and how much. Demerits are Knuth and Plass's; those of the
 /// page are lines times lines.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -267,6 +285,21 @@ impl Style {
             let error = Diagnostic::error(Code::WrongValue, sheet.span(range), message);
             report.push(error.hint("the style sheet is left out"));
         }
+    }
+
+    /// The pictures of heads, feet and backgrounds.
+    pub(crate) fn pictures(&self) -> Vec<&Picture> {
+        let bands = self.furniture.kinds().into_iter();
+        let bands = bands.flat_map(|(_, bands)| [&bands.head, &bands.foot]);
+        let own = bands.flatten().flat_map(Band::pictures);
+        let mut pictures: Vec<&Picture> = own.map(|(_, picture)| picture).collect();
+        for (_, backdrop) in self.backdrops.all() {
+            match backdrop {
+                Some(Backdrop::Picture(picture)) => pictures.push(picture),
+                Some(Backdrop::Tint(_)) | None => {}
+            }
+        }
+        pictures
     }
 
     /// The families in place of the usual ones, to be changed.

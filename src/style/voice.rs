@@ -314,10 +314,18 @@ impl Style {
 
     /// Running heads and folios.
     pub(crate) fn furniture(&self) -> Voice {
+        let voice = self.voice(Role::Furniture, self.furniture.size);
+        let family = self.furniture.face.family();
         Voice {
             fill: Fill::Ragged,
             colour: self.colours.quiet,
-            ..self.voice(Role::Furniture, 0.8)
+            look: Look {
+                family,
+                ..voice.look
+            },
+            figures: self.figures_of(family),
+            caps: self.furniture.caps,
+            ..voice
         }
     }
 }

@@ -38,6 +38,7 @@ mod door;
 mod epub;
 mod folders;
 mod fonts;
+mod furniture;
 mod galleries;
 mod hard;
 mod harness;

@@ -4,6 +4,7 @@
 mod columns;
 mod contents;
 mod float;
+mod furnish;
 mod furniture;
 mod level;
 mod note;
@@ -20,14 +21,14 @@ use super::item::{Item, first_box};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
 use crate::diag::Report;
 use crate::geom::{Pt, Rect};
-use crate::model::{Article, NodeId, Publication, plain_text};
-use crate::style::{Colour, Contents};
-use furniture::Heads;
+use crate::model::{Article, NodeId, Publication, Role};
+use crate::style::{Colour, Contents, Openings};
+use furnish::Furnishing;
+pub(super) use furniture::faults as furniture_faults;
 use pagebreak::Room;
 use rayon::prelude::*;
 use run::SetRun;
 use single::paginate;
-use std::borrow::Cow;
 
 /// Lays out and pages a publication.
 pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut Report) -> Pages {
@@ -57,24 +58,34 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
     for _ in 0..front_pages {
         pages.pages.push(Page::default());
     }
+    let mut furnishing = Furnishing::new(publication, context);
     let mut starts = Vec::new();
     let runs: Vec<&[Article]> = publication.articles.chunks(1).collect();
     set_ahead(
         &runs,
         |run| SetRun::of(run, context),
         |run, set| {
+            let blank = pages.pages.len();
+            if publication.bound && context.style.openings == Openings::Recto {
+                turn_to_recto(context, &mut pages);
+            }
             let first = pages.pages.len();
             starts.push(first);
             let waiting = set.make_up(run, context, &mut pages, report);
-            number(&mut pages, first);
+            number(&mut pages, blank);
             contents::put_folios(&waiting, first, context, &mut pages);
-            furnish_all(run, publication, first, context, &mut pages);
+            furnishing.run(run, &pages, first..pages.pages.len());
         },
     );
     if publication.bound {
         let folios = folios(&starts, &pages);
         put_front(publication, &folios, front_pages, context, &mut pages);
+        let title = front_pages.min(1);
+        furnishing.display(Role::TitlePage, 0..title);
+        furnishing.list(title..front_pages);
     }
+    let last = pages.pages.len().to_string();
+    furnishing.finish(&mut pages, |_| last.clone());
     pages
 }
 
@@ -87,56 +98,11 @@ fn folios(indices: &[usize], pages: &Pages) -> Vec<String> {
     indices.iter().map(folio).collect()
 }
 
-/// Puts running heads and folios on the pages of a run of articles, which begin with one: those
-/// of the article that a page begins with.
-fn furnish_all(
-    run: &[Article],
-    publication: &Publication,
-    first: usize,
-    context: &Context,
-    pages: &mut Pages,
-) {
-    let mut heads = Vec::new();
-    for article in run {
-        heads.push((article, self::heads(article, publication, context)));
-    }
-    for (index, page) in pages.pages.iter_mut().enumerate().skip(first) {
-        if page.blank {
-            continue;
-        }
-        let source = page.things.iter().find_map(Thing::source);
-        let own = heads.iter().find(|(own, _)| Some(own.source) == source);
-        if let Some((article, heads)) = own.or(heads.first()) {
-            let lang = article.lang();
-            furniture::furnish(page, index, heads, index == first, &lang, context);
-        }
-    }
-}
-
 /// Folios count every page from the first, so that the number printed is the
 /// number a viewer shows.
 fn number(pages: &mut Pages, from: usize) {
     for (index, page) in pages.pages.iter_mut().enumerate().skip(from) {
         page.folio = (index + 1).to_string();
-    }
-}
-
-fn heads(article: &Article, publication: &Publication, context: &Context) -> Heads {
-    let metadata = &article.metadata;
-    let date = metadata.printed_date(context.style.dates);
-    // An article of an issue is as old as the issue, unless it says otherwise.
-    let whole = || publication.metadata.printed_date(context.style.dates);
-    let date = date.or_else(|| whole().filter(|_| publication.planned));
-    Heads {
-        headline: plain_text(&metadata.headline),
-        kicker: plain_text(&metadata.kicker),
-        byline: metadata.byline_names(),
-        book: if publication.bound {
-            publication.metadata.title()
-        } else {
-            String::new()
-        },
-        date: date.map_or(String::new(), Cow::into_owned),
     }
 }
 
@@ -437,12 +403,8 @@ fn put_front(
             &mut front,
         );
     }
-    let lang = publication.lang();
     number(&mut front, 0);
-    for (index, mut page) in front.pages.into_iter().enumerate().take(kept) {
-        if index > 0 {
-            furniture::furnish(&mut page, index, &Heads::default(), true, &lang, context);
-        }
+    for (index, page) in front.pages.into_iter().enumerate().take(kept) {
         if let Some(slot) = pages.pages.get_mut(index) {
             *slot = page;
         }

@@ -6,13 +6,13 @@
 
 use super::run::SetRun;
 use super::{
-    Context, contents, entry, folios, furnish_all, level, note, paginate, set_ahead, turn_to_recto,
+    Context, Furnishing, contents, entry, folios, level, note, paginate, set_ahead, turn_to_recto,
 };
 use crate::diag::Report;
 use crate::layout::galley::{Column, Galley};
-use crate::layout::page::furniture::{self, Heads};
 use crate::layout::placed::{Page, Pages, Thing};
 use crate::model::{Article, Matter, Numbering, Numerals, Publication, Role};
+use crate::style::Openings;
 
 /// Lays out and pages a publication.
 pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut Report) -> Pages {
@@ -22,6 +22,7 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
         pages: Pages::default(),
         body: None,
     };
+    let mut furnishing = Furnishing::new(publication, context);
     let mut starts = Vec::new();
     let mut lists = Vec::new();
     let flows = |one: &Article, next: &Article| next.place.goes_on_under(one.place);
@@ -35,7 +36,8 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
             return;
         };
         let is_first = place.matter != Matter::Front && book.body.is_none();
-        if place.recto || is_first {
+        let opens = place.flows() && context.style.openings == Openings::Recto;
+        if place.recto || is_first || opens {
             book.turn_to_recto();
         }
         let first = book.pages.pages.len();
@@ -52,8 +54,11 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
             set.make_up(run, context, &mut book.pages, report);
         }
         book.number(first);
+        let own = first..book.pages.pages.len();
         if place.flows() {
-            furnish_all(run, publication, first, context, &mut book.pages);
+            furnishing.run(run, &book.pages, own);
+        } else if place.role != Role::Contents {
+            furnishing.display(place.role, own);
         }
         starts.extend(run.iter().map(|article| {
             let own = book.pages.pages.iter().skip(first);
@@ -68,19 +73,23 @@ pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut
     for kept in lists {
         let list = book.contents(kept.start, &folios);
         book.pages.outline.extend(list.outline);
-        let lang = publication.lang();
         let listed = list.pages.into_iter().skip(kept.start);
-        for (index, mut page) in kept.clone().zip(listed) {
+        furnishing.list(kept.clone());
+        for (index, mut page) in kept.zip(listed) {
             page.folio = book.folio(index);
-            let opens = index == kept.start;
-            furniture::furnish(&mut page, index, &Heads::default(), opens, &lang, context);
             if let Some(slot) = book.pages.pages.get_mut(index) {
                 *slot = page;
             }
         }
     }
     book.pages.outline.sort_by_key(|entry| entry.spot.page);
-    book.pages
+    let (count, body) = (book.pages.pages.len(), book.body);
+    let mut pages = std::mem::take(&mut book.pages);
+    furnishing.finish(&mut pages, |index| match body {
+        Some(body) if index < body => book.folio(body.saturating_sub(1)),
+        Some(_) | None => book.folio(count.saturating_sub(1)),
+    });
+    pages
 }
 
 struct Book<'a> {

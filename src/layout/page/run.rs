@@ -2,8 +2,9 @@
 //! of a few lines, if paragraphs that are set in a line less or more can help it.
 
 use super::pagebreak::FEWEST as FEWEST_LAST;
-use super::{columns, contents, level, note, paginate};
+use super::{columns, contents, furniture, level, note, paginate};
 use crate::diag::{Code, Diagnostic, Report};
+use crate::geom::Pt;
 use crate::layout::Context;
 use crate::layout::galley::{self, Column, Galley, Slab};
 use crate::layout::placed::{Entry, Owner, Page, Pages, Part, Spot, Thing, ThingKind};
@@ -72,6 +73,10 @@ impl SetRun {
             (Role::Part, _) => galley::section(article, &across, context),
             (_, runs_on) => galley::opening(&article.metadata, &across, runs_on, context),
         };
+        let reserve = furniture::reserve(context.style, context.gallery);
+        if !runs_on && reserve > Pt::ZERO {
+            opening = below(reserve, opening);
+        }
         if runs_on {
             // One line of it at the foot of a page would promise what is not there.
             opening.keep_whole();
@@ -189,6 +194,18 @@ impl SetRun {
         }
         (self.waiting, self.report)
     }
+}
+
+/// An opening that begins lower: the head of its page has the room above.
+fn below(height: Pt, opening: Galley) -> Galley {
+    let mut lower = Galley::default();
+    lower.push_box(Slab {
+        height,
+        ..Slab::default()
+    });
+    lower.leads = true;
+    lower.append(opening);
+    lower
 }
 
 /// Puts entries for an outline below those of the parts that their article is in.

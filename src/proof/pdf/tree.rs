@@ -5,7 +5,7 @@
 
 use super::voice::is_framed;
 use super::{Content, Leaf, Stretch, dictionary, follow, place, text_string};
-use crate::proof::said::{Fault, Generated, Kind, Piece, Place};
+use crate::proof::said::{Decoration, Fault, Generated, Kind, Piece, Place};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -217,7 +217,11 @@ impl<'d> Walk<'d> {
         if role == b"Figure"
             && let Some(alt) = text_string(self.document, element, b"Alt")
         {
-            let kind = context.kind.map_or(Kind::Alternative, Kind::Generated);
+            // A picture before all articles is a masthead: it belongs to the page.
+            let kind = match context.parent {
+                Some(b"Document") => Kind::Decoration(Decoration::RunningHead),
+                Some(_) | None => context.kind.map_or(Kind::Alternative, Kind::Generated),
+            };
             self.words(alt.clone(), kind, page);
             described = Some((self.out.len(), alt));
         }

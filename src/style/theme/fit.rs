@@ -48,6 +48,8 @@ impl Theme {
                 code: name(&self.faces.code),
             },
             furniture: self.furniture.clone(),
+            backdrops: self.backdrops.clone(),
+            openings: self.openings,
             contents: self.contents,
             drop_capitals: self.drop_capitals,
             end_mark: self.end_mark.clone(),

@@ -3,6 +3,7 @@
 use super::Theme;
 use super::value::{Limits, Setting};
 use crate::data::Value;
+use crate::diag::Report;
 
 /// A key of a theme.
 #[derive(Debug)]
@@ -11,8 +12,9 @@ pub(super) struct Key {
     pub(super) path: &'static str,
     /// A short description.
     pub(super) about: &'static str,
-    /// Reads a value into a theme, or returns what is wrong with it, which may be empty.
-    pub(super) read: fn(&mut Theme, &Value) -> Result<(), String>,
+    /// Reads a value into a theme, or returns what is wrong with it, which may be empty. Faults
+    /// within a value are reported at their own places.
+    pub(super) read: fn(&mut Theme, &Value, &mut Report) -> Result<(), String>,
     /// Formats the value of a theme so that it can be read back.
     pub(super) show: fn(&Theme) -> String,
     /// The values it accepts, after "wants".
@@ -27,10 +29,7 @@ macro_rules! keys {
         &[$(Key {
             path: $path,
             about: $about,
-            read: |theme, node| {
-                theme.$($field).+ = Setting::read(node, $limits)?;
-                Ok(())
-            },
+            read: |theme, node, report| theme.$($field).+.overlay(node, $limits, report),
             show: |theme| theme.$($field).+.show(),
             wants: || wants_of(|theme| &theme.$($field).+, $limits),
             schema: || schema_of(|theme| &theme.$($field).+, $limits),
@@ -97,6 +96,19 @@ pub(super) const KEYS: &[Key] = keys! {
     "furniture.foot" => furniture.foot, ANY, "foot of pages; {a|b}: the first that has a value";
     "furniture.heads-at" => furniture.heads_at, ANY, "outer, centre or inner";
     "furniture.foot-at" => furniture.foot_at, ANY, "outer, centre or inner";
+    "furniture.first" => furniture.first, ANY, "page that an article begins on: {head: …, foot: …}";
+    "furniture.left" => furniture.left, ANY, "left-hand pages: {head: …, foot: …}";
+    "furniture.right" => furniture.right, ANY, "right-hand pages: {head: …, foot: …}";
+    "furniture.last" => furniture.last, ANY, "page that an article ends on: {head: …, foot: …}";
+    "furniture.caps" => furniture.caps, ANY, "none, small or all";
+    "furniture.face" => furniture.face, ANY, "sans, text or headings";
+    "furniture.size" => furniture.size, SCALE, "relative to the text size";
+    "pages.title-page" => backdrops.title, ANY, "title page of a book: {background: …}";
+    "pages.part" => backdrops.part, ANY, "page of a part";
+    "pages.opening" => backdrops.opening, ANY, "page that an article begins on";
+    "pages.text" => backdrops.text, ANY, "pages of text, and all others";
+    "pages.plate" => backdrops.plate, ANY, "page of a picture alone";
+    "openings" => openings, ANY, "articles of a book begin on a new page or a recto";
     "contents" => contents, ANY, "table of contents: never, books or always";
     "drop-capitals" => drop_capitals, ANY, "true or false";
     "end-mark" => end_mark, (0.0, 8.0), "after the last word, such as \"■\"";

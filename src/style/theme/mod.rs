@@ -5,11 +5,13 @@
 //! converts their values to lengths.
 
 mod fit;
+mod furniture;
 mod keys;
 mod schema;
 mod styles;
 mod value;
 
+use super::{Backdrop, Backdrops, Openings};
 use super::{Bounds, Colours, Contents, Costs, Furniture, Headings, Headline, Notes, Sizes};
 use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report, nearest};
@@ -55,6 +57,8 @@ pub struct Theme {
     sizes: Sizes,
     colours: Colours,
     furniture: Furniture,
+    backdrops: Backdrops,
+    openings: Openings,
     contents: Contents,
     drop_capitals: bool,
     end_mark: String,
@@ -315,7 +319,7 @@ impl Theme {
     }
 
     fn set(&mut self, key: &'static Key, value: &Value, report: &mut Report) {
-        match (key.read)(self, value) {
+        match (key.read)(self, value, report) {
             Ok(()) => {
                 self.places.insert(key.path, value.span);
             }
@@ -377,6 +381,24 @@ impl Theme {
                 let message = format!("`{key}` has a contrast of {contrast:.1} with {on}");
                 let hint = format!("type is read with ease from {} on", Colour::LEAST_CONTRAST);
                 report.push(Diagnostic::note(Code::LowContrast, place, message).hint(hint));
+            }
+        }
+        for (key, backdrop) in self.backdrops.all() {
+            let (Some(Backdrop::Tint(tint)), Some(place)) = (backdrop, self.place(key)) else {
+                continue;
+            };
+            for (name, colour) in [
+                ("colours.text", text),
+                ("colours.quiet", quiet),
+                ("colours.accent", accent),
+                ("colours.link", link),
+            ] {
+                let contrast = colour.contrast(*tint);
+                if contrast < Colour::LEAST_CONTRAST {
+                    let message = format!("`{name}` has a contrast of {contrast:.1} with `{key}`");
+                    let hint = format!("type is read with ease from {} on", Colour::LEAST_CONTRAST);
+                    report.push(Diagnostic::note(Code::LowContrast, place, message).hint(hint));
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Converts the value of a key to a length, a number, a word or a colour, and back.
 
 use crate::data::{Kind, Value};
+use crate::diag::Report;
 use crate::geom::Size;
 use crate::look::Figures;
 use crate::model::DateFormat;
@@ -8,6 +9,7 @@ use crate::style::length::{Length, MIDDLING};
 use crate::style::paper::{paper_name, parse_paper};
 use crate::style::styles::{Border, Caps, Ground, Hue, Part, Weight};
 use crate::style::{Colour, Contents, Fill, NotesAt, Paragraphs, Side, Template};
+use crate::style::{Face, Openings, Rule};
 use serde_json::{Value as Json, json};
 
 /// The minimum and maximum of a value: lengths in points, words by their position in their
@@ -19,6 +21,12 @@ pub(super) trait Setting: Sized {
     /// Reads it. The error, which may be empty, is reported with the [valid
     /// values](Self::wants).
     fn read(node: &Value, limits: Limits) -> Result<Self, String>;
+    /// Reads it in place of this one. Faults within it, and what it has no meaning for, are
+    /// reported at their own places.
+    fn overlay(&mut self, node: &Value, limits: Limits, _: &mut Report) -> Result<(), String> {
+        *self = Self::read(node, limits)?;
+        Ok(())
+    }
     /// The text that [`read`](Self::read) reads as this value.
     fn show(&self) -> String;
     /// The valid values, after "wants".
@@ -372,7 +380,7 @@ impl Setting for Template {
     }
 
     fn wants(_: Limits) -> String {
-        "a text with {headline}, {kicker}, {byline}, {book}, {folio} or {date} in it".to_owned()
+        "a text with {title}, {section}, {author}, {folio} or other values in it".to_owned()
     }
 
     fn schema(_: Limits) -> Json {
@@ -438,14 +446,6 @@ impl Choice for Weight {
         &[("normal", Weight::Normal), ("bold", Weight::Bold)];
 }
 
-impl Choice for Caps {
-    const WORDS: &'static [(&'static str, Caps)] = &[
-        ("none", Caps::None),
-        ("small", Caps::Small),
-        ("all", Caps::All),
-    ];
-}
-
 impl Choice for Paragraphs {
     const WORDS: &'static [(&'static str, Paragraphs)] =
         &[("indent", Paragraphs::Indent), ("space", Paragraphs::Space)];
@@ -474,6 +474,35 @@ impl Choice for Contents {
         ("books", Contents::Books),
         ("always", Contents::Always),
     ];
+}
+
+impl Choice for Caps {
+    const WORDS: &'static [(&'static str, Caps)] = &[
+        ("none", Caps::None),
+        ("small", Caps::Small),
+        ("all", Caps::All),
+    ];
+}
+
+impl Choice for Face {
+    const WORDS: &'static [(&'static str, Face)] = &[
+        ("sans", Face::Sans),
+        ("text", Face::Text),
+        ("headings", Face::Headings),
+    ];
+}
+
+impl Choice for Rule {
+    const WORDS: &'static [(&'static str, Rule)] = &[
+        ("none", Rule::None),
+        ("above", Rule::Above),
+        ("below", Rule::Below),
+    ];
+}
+
+impl Choice for Openings {
+    const WORDS: &'static [(&'static str, Openings)] =
+        &[("page", Openings::Page), ("recto", Openings::Recto)];
 }
 
 impl Choice for Side {

@@ -124,7 +124,8 @@ impl Places {
                         Part::Contents
                         | Part::ContentsHeading
                         | Part::TitlePage
-                        | Part::NotesHeading,
+                        | Part::NotesHeading
+                        | Part::Masthead,
                     )
                     | Owner::Furniture(_) => {}
                 }

@@ -80,6 +80,7 @@ pub fn write(
     }
     let outline = outline::outline(document, &pages, &ids);
     let placed = tags::pictures(&pages);
+    let mastheads = tags::mastheads(&pages);
     let labels = metadata::labels(&pages);
     let folds = ids.iter().zip(&pages.pages);
     let folds: Vec<_> = folds
@@ -93,7 +94,14 @@ pub fn write(
     print::prepare(&mut document, &folds, &options.print);
     let content = tags::Contents::of(&marks, &annotations, placed);
     drop(marks);
-    tags::tag(&mut document, publication, content, &annotations, &ids);
+    tags::tag(
+        &mut document,
+        publication,
+        content,
+        &annotations,
+        &mastheads,
+        &ids,
+    );
     drop(annotations);
     if !options.attachments.is_empty() {
         attachment::attach(&mut document, options.attachments, options.date);

@@ -98,7 +98,7 @@ impl Content<'_> {
                 self.mark((thing.owner, None));
                 self.end_text();
                 self.set_colour(self.inks.of(*colour));
-                self.rect(*rect);
+                self.rect(self.pictures.beyond(*rect, self.size));
                 self.out.extend(b"f\n");
             }
             ThingKind::Frame(rect, width, colour) => {

@@ -211,6 +211,15 @@ impl Pictures {
         contents
     }
 
+    /// A rectangle as it is printed: one that reaches both sides of the page goes beyond the
+    /// trim.
+    pub(super) fn beyond(&self, rect: Rect, page: Size) -> Rect {
+        match reaches_sides(rect, page) {
+            true => beyond_trim(rect, page, self.bleed),
+            false => rect,
+        }
+    }
+
     /// Draws a picture in a rectangle of a page. One that reaches both sides of the page is
     /// printed beyond the trim, and fills its rectangle: what is over is cut off.
     pub(super) fn draw(&self, picture: &Picture, rect: Rect, page: Size, out: &mut Vec<u8>) {

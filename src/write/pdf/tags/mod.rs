@@ -28,6 +28,7 @@ pub(super) fn tag(
     publication: &Publication,
     content: Contents,
     annotations: &[Annotation],
+    mastheads: &[(NodeId, String)],
     ids: &[ObjectId],
 ) {
     let mut writer = Writer {
@@ -43,6 +44,9 @@ pub(super) fn tag(
         article: ROOT,
         is_bibliography: false,
     };
+    for (node, alt) in mastheads {
+        writer.masthead(*node, alt);
+    }
     writer.publication(publication);
     writer.rest();
     let root = writer.tree.write(document, ids, annotations);
@@ -135,6 +139,24 @@ pub(super) fn pictures(pages: &Pages) -> BTreeMap<NodeId, Object> {
     places
 }
 
+/// The pictures in the head of the first page that are read, with what they say.
+pub(super) fn mastheads(pages: &Pages) -> Vec<(NodeId, String)> {
+    let things = pages.pages.iter().flat_map(|page| &page.things);
+    let mastheads = things.filter_map(|thing| match (&thing.kind, thing.owner) {
+        (ThingKind::Picture(_, picture, _), Owner::Node(node, Part::Masthead)) => {
+            Some((node, picture.alt.clone().unwrap_or_default()))
+        }
+        (
+            ThingKind::Picture(..)
+            | ThingKind::Line(_)
+            | ThingKind::Fill(..)
+            | ThingKind::Frame(..),
+            Owner::Node(..) | Owner::Furniture(_),
+        ) => None,
+    });
+    mastheads.collect()
+}
+
 /// What a picture says in its place: of decoration that is a link, where it leads.
 fn alternative(picture: &Picture, link: Option<&Target>) -> Option<String> {
     match (picture.alt.as_deref(), link) {
@@ -189,6 +211,14 @@ impl<'a> Writer<'a> {
                 self.article(article);
             }
         }
+    }
+
+    /// A picture in the head of the first page, which stands before all text.
+    fn masthead(&mut self, node: NodeId, alt: &str) {
+        let shown = self.tree.open(ROOT, "Figure");
+        self.tree.elements[shown].alt = Some(alt.to_owned());
+        self.place(shown, node, "Block");
+        self.marks(shown, (node, Part::Masthead));
     }
 
     /// The list of contents of a book.
