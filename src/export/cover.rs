@@ -6,7 +6,7 @@ use crate::image::{Flat, Rgb, Stamp};
 use crate::layout;
 use crate::layout::placed::{PieceKind, PlacedLine};
 use crate::model::Publication;
-use crate::style::{Colour, Style};
+use crate::style::{Colour, CoverLook, Style};
 use skrifa::outline::OutlinePen;
 use std::collections::BTreeMap;
 use tiny_skia_path::PathBuilder;
@@ -23,10 +23,18 @@ pub(super) fn typeset(
     style: &Style,
 ) -> Option<Vec<u8>> {
     let cover = layout::cover(publication, style, fonts)?;
-    let (ground, accent) = (bytes(style.colours.ground), bytes(style.colours.accent));
+    let accent = bytes(style.colours.accent);
+    let white = bytes(Colour::WHITE);
+    let (ground, paint) = match style.cover {
+        CoverLook::Plain => (white, None),
+        CoverLook::Band => (bytes(style.colours.ground), None),
+        // The accent is as legible on white as white is on it.
+        CoverLook::Full => (accent, Some(white)),
+    };
+    let ink_of = |colour: Colour| paint.unwrap_or(bytes(colour));
     let mut inks = vec![accent];
     for piece in cover.lines.iter().flat_map(|placed| &placed.line.pieces) {
-        let ink = bytes(piece.dress.colour);
+        let ink = ink_of(piece.dress.colour);
         if !inks.contains(&ink) {
             inks.push(ink);
         }
@@ -34,11 +42,14 @@ pub(super) fn typeset(
     let Size { width, height } = cover.size;
     let pixels = |length: Pt| (length.0 as f32 * SCALE).round() as u32;
     let mut flat = Flat::new(pixels(width), pixels(height), ground, inks)?;
-    flat.band(0..BAND, accent);
+    if style.cover == CoverLook::Band {
+        flat.band(0..BAND, accent);
+    }
     let mut drawing = Drawing {
         fonts,
         stamps: BTreeMap::new(),
         flat,
+        paint,
     };
     for line in &cover.lines {
         drawing.line(line);
@@ -54,6 +65,8 @@ struct Drawing<'a> {
     /// The glyphs that are drawn; nothing for one without ink.
     stamps: BTreeMap<Key, Option<Stamp>>,
     flat: Flat,
+    /// The one colour of all type, if it has not its own.
+    paint: Option<Rgb>,
 }
 
 impl Drawing<'_> {
@@ -87,7 +100,8 @@ impl Drawing<'_> {
                 let x = x as i32;
                 let y = (base - glyph.dy * up).round() as i32;
                 if let Some(stamp) = stamp {
-                    self.flat.stamp(stamp, x, y, bytes(piece.dress.colour));
+                    let ink = self.paint.unwrap_or(bytes(piece.dress.colour));
+                    self.flat.stamp(stamp, x, y, ink);
                 }
                 at += glyph.advance * across;
             }

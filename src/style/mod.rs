@@ -59,6 +59,8 @@ pub struct Style {
     pub(crate) furniture: Furniture,
     /// The backgrounds of pages.
     pub(crate) backdrops: Backdrops,
+    /// The look of a typeset cover.
+    pub(crate) cover: CoverLook,
     /// Where the articles of a book begin.
     pub(crate) openings: Openings,
     /// What gets a list of contents.
@@ -156,6 +158,32 @@ pub(crate) struct Headline {
     pub size: f64,
     /// How its lines end.
     pub align: Fill,
+    /// How the opening around it is set off.
+    pub look: OpeningLook,
+}
+
+/// How the opening of an article is set off from its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum OpeningLook {
+    /// By white.
+    #[default]
+    Plain,
+    /// Between a bar over it and a hairline under it.
+    Rules,
+    /// On a ground that reaches the head and the sides of the page.
+    Band,
+}
+
+/// The look of a typeset cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum CoverLook {
+    /// Type alone.
+    Plain,
+    /// A band at the head.
+    #[default]
+    Band,
+    /// White type on the accent colour.
+    Full,
 }
 
 /// Notes.

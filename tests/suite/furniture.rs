@@ -385,3 +385,66 @@ fn the_head_of_an_article_in_a_part_names_the_part() {
     let fronts = heads.iter().flatten().filter(|t| t.starts_with(['i', 'v']));
     assert!(fronts.clone().all(|t| t.contains("/i") || t.contains("/v")));
 }
+
+#[test]
+fn openings_have_three_looks() {
+    let fills = |look: &str| {
+        let pdf = themed(&format!("headline: {{look: {look}}}\n"));
+        let operations = pdf.content(0).operations;
+        let rects = operations.iter().filter(|o| o.operator == "re");
+        let rects = rects.map(|o| {
+            let number = |at: usize| f64::from(o.operands[at].as_float().unwrap()) / MM;
+            (number(0), number(1), number(2), number(3))
+        });
+        (rects.collect::<Vec<_>>(), first_line(&pdf, 0), pdf)
+    };
+    let (plain, plain_first, _) = fills("plain");
+    let (ruled, ruled_first, _) = fills("rules");
+    let (banded, banded_first, pdf) = fills("band");
+    // A bar and a hairline across the measure, and the text a line lower.
+    let across = |all: &[(f64, f64, f64, f64)]| all.iter().filter(|r| r.2 > 80.0).count();
+    assert_eq!((across(&plain), across(&ruled)), (0, 2));
+    assert!((plain_first - ruled_first - 13.5).abs() < 0.1);
+    // A ground from the head of the page to under the opening, from side to side.
+    let (x, y, width, height) = banded.iter().find(|r| r.2 > 140.0).unwrap();
+    assert!(x.abs() < 0.01 && (width - 148.0).abs() < 0.1);
+    assert!((y + height - 210.0).abs() < 0.1);
+    assert_eq!(plain_first, banded_first);
+    let body = pdf
+        .stretches(0)
+        .into_iter()
+        .find(|s| s.text.starts_with("Words"));
+    let byline = pdf
+        .stretches(0)
+        .into_iter()
+        .find(|s| s.text.contains("March"));
+    let (body, byline) = (body.unwrap().y / MM, byline.unwrap().y / MM);
+    assert!(body < *y && *y < byline, "{body} {y} {byline}");
+}
+
+#[test]
+fn covers_have_three_looks() {
+    let cover = |look: &str| {
+        let desk = desk()
+            .file(
+                "my.yaml",
+                format!("cover: {{look: {look}}}\ncolours: {{accent: \"#b3123f\"}}\n"),
+            )
+            .export("a.md --epub --strict --proof --theme my.yaml")
+            .status(0)
+            .says_nothing();
+        let epub = desk.bytes("out/a.epub");
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(epub)).unwrap();
+        let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+        let name = names.iter().find(|name| name.ends_with(".png")).unwrap();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_name(name).unwrap(), &mut bytes).unwrap();
+        let picture = image::load_from_memory(&bytes).unwrap().to_rgb8();
+        let at = |x: u32, y: u32| picture.get_pixel(x, y).0;
+        (at(4, 4), at(4, 2500))
+    };
+    let (accent, white) = ([0xb3, 0x12, 0x3f], [255, 255, 255]);
+    assert_eq!(cover("plain"), (white, white));
+    assert_eq!(cover("band").0, accent);
+    assert_eq!(cover("full"), (accent, accent));
+}

@@ -4,10 +4,11 @@ use crate::harness::Desk;
 use crate::proof::epub::{chapters, entry};
 use crate::proof::pdf::{Pdf, Stretch};
 
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "article",
     "essay",
     "letter",
+    "magazine",
     "manuscript",
     "newsletter",
     "newspaper",

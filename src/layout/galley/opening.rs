@@ -10,7 +10,7 @@ use crate::layout::placed::{Furniture, Owner, Part, PlacedLine, Thing, ThingKind
 use crate::look::Look;
 use crate::model::{Article, Inline, InlineKind, Metadata, Node, NodeId, Role, plain_text, walk};
 use crate::source::SourceId;
-use crate::style::{Element, Fill, Voice};
+use crate::style::{Colour, Element, Fill, OpeningLook, Voice};
 
 /// Kicker, headline, subtitle, standfirst, byline, dateline and date. Those of an article that
 /// runs on under another are smaller.
@@ -82,6 +82,36 @@ pub(in crate::layout) fn opening(
     {
         slab.entry = Some((0, metadata.title()));
     }
+    if runs_on || galley.is_empty() {
+        return galley;
+    }
+    match style.headline.look {
+        // The page puts a ground under it: it knows where it stands.
+        OpeningLook::Plain | OpeningLook::Band => galley,
+        OpeningLook::Rules => ruled(galley, column, context),
+    }
+}
+
+/// An opening between a bar over it and a hairline under it.
+fn ruled(mut opening: Galley, column: &Column, context: &Context) -> Galley {
+    let style = context.style;
+    let line = style.text.leading;
+    let rule = |y: Pt, thick: Pt, colour: Colour| Slab {
+        height: line,
+        things: vec![Thing {
+            owner: Owner::Furniture(Furniture::Ornament),
+            kind: ThingKind::Fill(Rect::new(column.x, y, column.measure, thick), colour),
+        }],
+        ..Slab::default()
+    };
+    let after = std::mem::replace(&mut opening.after, Pt::ZERO);
+    let mut galley = Galley::default();
+    galley.push_box(rule(Pt::ZERO, Pt(3.0), style.colours.accent));
+    galley.leads = true;
+    galley.append(opening);
+    galley.forbid_break();
+    galley.push_box(rule(line * 0.75, Pt(0.5), style.colours.line));
+    galley.after = (after - line).max(line);
     galley
 }
 

@@ -51,6 +51,7 @@ impl<'a> Furnishing<'a> {
         let publication = self.publication;
         let all = run.iter().map(|own| heads(own, publication, self.context));
         self.heads.extend(all);
+        let parts: Vec<Option<String>> = run.iter().map(|own| self.part(own)).collect();
         let text = |page: &Page| !page.blank && !page.is_plate;
         let own = || pages.pages.iter().enumerate().take(range.end);
         let last = own()
@@ -72,7 +73,7 @@ impl<'a> Furnishing<'a> {
             let at_head = on_page.first().is_some_and(|entry| entry.spot.y < head);
             let begins = index == range.start || at_head;
             let heading = section(&on_page, article.place.level, begins, &mut running);
-            let part = self.part(article);
+            let part = parts.get(at).cloned().flatten();
             let stage = match index {
                 index if index == range.start => Stage::First,
                 index if index == last => Stage::Last,

@@ -352,6 +352,11 @@ fn put(things: Vec<Thing>, dx: Pt, dy: Pt, index: usize, pages: &mut Pages) {
         {
             rect.origin.x = Pt::ZERO;
         }
+        if let ThingKind::Fill(rect, _) = &mut thing.kind
+            && rect.size.width == across
+        {
+            rect.origin.x = Pt::ZERO;
+        }
         thing
     });
     pages.pages[index].things.extend(placed);

@@ -4,14 +4,14 @@
 use super::pagebreak::FEWEST as FEWEST_LAST;
 use super::{columns, contents, furniture, level, note, paginate};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::geom::Pt;
+use crate::geom::{Pt, Rect};
 use crate::layout::Context;
 use crate::layout::galley::{self, Column, Galley, Slab};
-use crate::layout::placed::{Entry, Owner, Page, Pages, Part, Spot, Thing, ThingKind};
+use crate::layout::placed::{Entry, Furniture, Owner, Page, Pages, Part, Spot, Thing, ThingKind};
 use crate::model::sections::listed;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Inline, InlineKind, NodeId, Role};
-use crate::style::NotesAt;
+use crate::style::{NotesAt, OpeningLook};
 use std::collections::BTreeSet;
 
 /// Articles that are set under each other, and have no pages yet.
@@ -74,6 +74,10 @@ impl SetRun {
             (_, runs_on) => galley::opening(&article.metadata, &across, runs_on, context),
         };
         let reserve = furniture::reserve(context.style, context.gallery);
+        let is_band = context.style.headline.look == OpeningLook::Band;
+        if is_band && !runs_on && !opening.is_empty() {
+            opening = banded(opening, reserve, context);
+        }
         if !runs_on && reserve > Pt::ZERO {
             opening = below(reserve, opening);
         }
@@ -194,6 +198,30 @@ impl SetRun {
         }
         (self.waiting, self.report)
     }
+}
+
+/// An opening on a ground from the head of the page, and from side to side of it.
+fn banded(mut galley: Galley, reserve: Pt, context: &Context) -> Galley {
+    let style = context.style;
+    let line = style.text.leading;
+    galley.forbid_break();
+    galley.push_box(Slab {
+        height: line,
+        ..Slab::default()
+    });
+    galley.after = line;
+    // All of an opening is on one page: one ground lies under it.
+    let rise = style.page.top + reserve;
+    let height = (rise + galley.height()).min(style.page.size.height);
+    let rect = Rect::new(Pt::ZERO, -rise, style.page.size.width, height);
+    if let Some(slab) = galley.first_slab() {
+        let ground = Thing {
+            owner: Owner::Furniture(Furniture::Ornament),
+            kind: ThingKind::Fill(rect, style.colours.ground),
+        };
+        slab.things.insert(0, ground);
+    }
+    galley
 }
 
 /// An opening that begins lower: the head of its page has the room above.

@@ -50,6 +50,7 @@ impl Theme {
             furniture: self.furniture.clone(),
             backdrops: self.backdrops.clone(),
             openings: self.openings,
+            cover: self.cover,
             contents: self.contents,
             drop_capitals: self.drop_capitals,
             end_mark: self.end_mark.clone(),

@@ -11,7 +11,7 @@ mod schema;
 mod styles;
 mod value;
 
-use super::{Backdrop, Backdrops, Openings};
+use super::{Backdrop, Backdrops, CoverLook, Openings};
 use super::{Bounds, Colours, Contents, Costs, Furniture, Headings, Headline, Notes, Sizes};
 use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report, nearest};
@@ -28,10 +28,11 @@ use value::{Family, TypeSize};
 
 /// The built-in themes. Each begins with a comment that describes its purpose in one line;
 /// `article` contains every key, and the others extend it.
-const EMBEDDED: [(&str, &str); 8] = [
+const EMBEDDED: [(&str, &str); 9] = [
     (ARTICLE, include_str!("../themes/article.yaml")),
     ("essay", include_str!("../themes/essay.yaml")),
     ("letter", include_str!("../themes/letter.yaml")),
+    ("magazine", include_str!("../themes/magazine.yaml")),
     ("manuscript", include_str!("../themes/manuscript.yaml")),
     ("newsletter", include_str!("../themes/newsletter.yaml")),
     ("newspaper", include_str!("../themes/newspaper.yaml")),
@@ -59,6 +60,7 @@ pub struct Theme {
     furniture: Furniture,
     backdrops: Backdrops,
     openings: Openings,
+    cover: CoverLook,
     contents: Contents,
     drop_capitals: bool,
     end_mark: String,

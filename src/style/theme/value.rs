@@ -9,7 +9,7 @@ use crate::style::length::{Length, MIDDLING};
 use crate::style::paper::{paper_name, parse_paper};
 use crate::style::styles::{Border, Caps, Ground, Hue, Part, Weight};
 use crate::style::{Colour, Contents, Fill, NotesAt, Paragraphs, Side, Template};
-use crate::style::{Face, Openings, Rule};
+use crate::style::{CoverLook, Face, OpeningLook, Openings, Rule};
 use serde_json::{Value as Json, json};
 
 /// The minimum and maximum of a value: lengths in points, words by their position in their
@@ -497,6 +497,22 @@ impl Choice for Rule {
         ("none", Rule::None),
         ("above", Rule::Above),
         ("below", Rule::Below),
+    ];
+}
+
+impl Choice for OpeningLook {
+    const WORDS: &'static [(&'static str, OpeningLook)] = &[
+        ("plain", OpeningLook::Plain),
+        ("rules", OpeningLook::Rules),
+        ("band", OpeningLook::Band),
+    ];
+}
+
+impl Choice for CoverLook {
+    const WORDS: &'static [(&'static str, CoverLook)] = &[
+        ("plain", CoverLook::Plain),
+        ("band", CoverLook::Band),
+        ("full", CoverLook::Full),
     ];
 }
 
