@@ -12,10 +12,11 @@ mod fit;
 mod options;
 
 use crate::diag::{Code, Diagnostic, Report, Severity};
-use crate::font::{Families, FontSet, Library};
+use crate::font::{Families, FontSet, Library, Setting};
 use crate::geom::Pt;
 pub use crate::image::Assets;
 use crate::image::Gallery;
+use crate::lang::Lang;
 pub use crate::layout::placed::Pages;
 use crate::layout::{self, paging};
 use crate::model::paging::PageBreak;
@@ -138,6 +139,43 @@ impl Press {
             let warning = Diagnostic::new(Severity::Warning, Code::NoRoom, place, message);
             report.push(warning.hint(hint));
         }
+        self.tell_missing(theme, report);
+    }
+
+    /// Reports the characters of the theme's own texts that no font has.
+    fn tell_missing(&self, theme: &Theme, report: &mut Report) {
+        let furniture = &self.style.furniture;
+        let setting = Setting::of(self.style.furniture().look, &Lang::undetermined());
+        let mut fonts = None;
+        for (key, template) in furniture.templates() {
+            // All faces have ASCII; choosing faces takes time.
+            for word in template.fixed().flat_map(str::split_whitespace) {
+                if word.is_ascii() {
+                    continue;
+                }
+                let fonts = fonts.get_or_insert_with(|| {
+                    let families = self.families.clone().or(&self.style.families);
+                    self.font_set(families)
+                });
+                let parts = fonts.parts(word, &setting).into_iter();
+                let missing = parts.filter(|part| part.missing > 0);
+                let missing: Vec<String> = missing.map(|part| part.text.to_string()).collect();
+                if !missing.is_empty() {
+                    let message = format!("no font has {} in `{key}`", missing.join(", "));
+                    let place = theme.place(key);
+                    let error =
+                        Diagnostic::new(Severity::Error, Code::MissingGlyph, place, message);
+                    report.push(error.hint("`--font-dir` names a folder of fonts that have it"));
+                }
+            }
+        }
+    }
+
+    /// The fonts of these families, selected once.
+    fn font_set(&self, families: Families) -> Arc<FontSet> {
+        let mut sets = self.sets.lock().unwrap_or_else(|p| p.into_inner());
+        let choose = || Arc::new(FontSet::choose(Arc::clone(&self.library), &families));
+        Arc::clone(sets.entry(families.clone()).or_insert_with(choose))
     }
 
     /// Whether the PDF of a publication gets a table of contents.
@@ -261,9 +299,7 @@ impl Press {
             asked = asked.or(&known.asked_families());
         }
         let families = self.families.clone().or(&asked).or(&self.style.families);
-        let mut sets = self.sets.lock().unwrap_or_else(|p| p.into_inner());
-        let choose = || Arc::new(FontSet::choose(Arc::clone(&self.library), &families));
-        Arc::clone(sets.entry(families.clone()).or_insert_with(choose))
+        self.font_set(families)
     }
 
     /// Lays a publication out, as for its PDF.

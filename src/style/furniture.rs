@@ -218,6 +218,25 @@ impl Furniture {
         }
     }
 
+    /// All texts, with the names of the keys that they stand under.
+    pub(crate) fn templates(&self) -> Vec<(&'static str, &Template)> {
+        let mut all = vec![
+            ("furniture.verso", &self.verso),
+            ("furniture.recto", &self.recto),
+            ("furniture.foot", &self.foot),
+        ];
+        for (key, bands) in self.kinds() {
+            let bands = [&bands.head, &bands.foot].into_iter().flatten();
+            for cell in bands.flat_map(|band| band.cells.iter().flatten()) {
+                match cell {
+                    Cell::Lines(lines) => all.extend(lines.iter().map(|line| (key, line))),
+                    Cell::Picture(_) => {}
+                }
+            }
+        }
+        all
+    }
+
     /// The bands by kind of page, with the names of their keys.
     pub(crate) fn kinds(&self) -> [(&'static str, &Bands); 4] {
         [
@@ -326,6 +345,12 @@ impl Template {
             return Err("a `}` closes nothing".to_owned());
         }
         Ok(template)
+    }
+
+    /// What it prints whatever its slots hold.
+    pub(crate) fn fixed(&self) -> impl Iterator<Item = &str> {
+        let between = self.slots.iter().map(|(_, after)| after.as_str());
+        std::iter::once(self.lead.as_str()).chain(between)
     }
 
     /// The line with the values of its slots.

@@ -448,3 +448,72 @@ fn covers_have_three_looks() {
     assert_eq!(cover("band").0, accent);
     assert_eq!(cover("full"), (accent, accent));
 }
+
+#[test]
+fn an_issue_says_its_number_and_outer_is_the_fore_edge_on_either_side() {
+    let text = "Words that go on over many lines of type. ".repeat(300);
+    let issue = |lang: &str| {
+        let desk = Desk::new()
+            .file(
+                "a.md",
+                format!("---\ntitle: Alpha\nlang: {lang}\n---\n\n{text}\n"),
+            )
+            .file(
+                "my.yaml",
+                "furniture:\n  left: {head: {outer: \"{issue}\", inner: i}}\n  \
+                 right: {head: {outer: \"{issue}\", inner: i}}\n  foot: \"\"\n",
+            )
+            .file(
+                "publication.yaml",
+                format!(
+                    "title: Spring\nvolume: 3\nissue: 12\ndate: 2026-06\nlang: {lang}\n\
+                     theme: my.yaml\npaper: a5\nfront: [title-page]\ncontents: [a.md]\n"
+                ),
+            )
+            .export(". --pdf --strict --proof")
+            .status(0);
+        let pdf = Pdf::open(&desk.bytes("out/spring.pdf"));
+        let opens = (0..pdf.pages.len()).find(|page| texts(&pdf, *page).len() > 1);
+        let opens = opens.unwrap();
+        // The page after the opening is a verso, the next a recto.
+        [opens, opens + 1].map(|page| {
+            let set = artifacts(&pdf, page);
+            let is_inner = |s: &Stretch| s.text.trim_matches(|c: char| !c.is_ascii()) == "i";
+            let says = set.iter().any(|s| s.text.contains("12"));
+            assert!(
+                is_inner(&set[0]) || is_inner(set.last().unwrap()),
+                "{set:?}"
+            );
+            (is_inner(&set[0]), says)
+        })
+    };
+    assert_eq!(issue("en"), [(false, true), (true, true)]);
+    // Bound on the right, a verso is at the right.
+    assert_eq!(issue("he"), [(true, true), (false, true)]);
+}
+
+#[test]
+fn nothing_is_printed_off_the_smallest_papers() {
+    let desk = desk()
+        .export("a.md --pdf --strict --proof --paper 60x60mm")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let all = (0..pdf.pages.len()).flat_map(|page| artifacts(&pdf, page));
+    for set in all {
+        assert!(set.y > 0.0 && set.y + set.size * 0.7 < 60.0 * MM, "{set:?}");
+    }
+}
+
+#[test]
+fn a_character_of_a_theme_that_no_font_has_is_an_error_at_its_place() {
+    desk()
+        .file(
+            "my.yaml",
+            "furniture:\n  first: {foot: {left: \"Quay · 码头 {folio}\"}}\n",
+        )
+        .export("a.md --pdf --theme my.yaml --ignore-system-fonts")
+        .status(1)
+        .says("error[missing-glyph]: no font has 码头 in `furniture.first`")
+        .says("my.yaml:2:10")
+        .wrote("out/a.pdf");
+}

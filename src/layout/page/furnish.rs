@@ -54,11 +54,8 @@ impl<'a> Furnishing<'a> {
         let parts: Vec<Option<String>> = run.iter().map(|own| self.part(own)).collect();
         let text = |page: &Page| !page.blank && !page.is_plate;
         let own = || pages.pages.iter().enumerate().take(range.end);
-        let last = own()
-            .skip(range.start)
-            .filter(|(_, page)| text(page))
-            .last();
-        let last = last.map_or(range.start, |(index, _)| index);
+        let texts = own().skip(range.start).filter(|(_, page)| text(page));
+        let last = texts.map(|(index, _)| index).max().unwrap_or(range.start);
         let outline: Vec<&Entry> = entries(pages, &range);
         let mut running = String::new();
         for (index, page) in own().skip(range.start) {

@@ -93,7 +93,10 @@ pub(super) fn furnish(page: &mut Page, index: usize, about: &About, context: &Co
             Rule::Above => Some(base - set.height(style) - size(style) * 0.6),
             Rule::Below => Some(base + size(style) * 0.5),
         };
-        set.put(&band, base, false, rule, page);
+        // On the smallest papers the margin is lower than a line: nothing leaves the page.
+        if base - set.height(style) > Pt::ZERO {
+            set.put(&band, base, false, rule, page);
+        }
     }
     let band = style.furniture.foot(stage, recto, rtl);
     let set = Set::of(&band, Furniture::Folio, page, index, about, context);
@@ -104,7 +107,9 @@ pub(super) fn furnish(page: &mut Page, index: usize, about: &About, context: &Co
         Rule::Above => Some(top - size(style) * 0.8),
         Rule::Below => Some(top + set.height(style) + size(style) * 0.5),
     };
-    set.put(&band, top, true, rule, page);
+    if top + set.height(style) < page.size.height {
+        set.put(&band, top, true, rule, page);
+    }
 }
 
 /// Puts a background under all that is on a page.
@@ -413,7 +418,7 @@ fn shared([first, middle, last]: [Pt; 3], whole: Pt, white: Pt) -> [Pt; 3] {
         };
         // It may lose to its neighbours until it has a third.
         let middle = middle.min((whole - beside * 2.0).max(whole / 3.0));
-        let side = (whole - middle) / 2.0 - white;
+        let side = ((whole - middle) / 2.0 - white).max(Pt::ZERO);
         return [first.min(side), middle, last.min(side)];
     }
     if first == Pt::ZERO || last == Pt::ZERO {
