@@ -121,7 +121,7 @@ impl Chosen {
 /// Reads the style sheet that a theme names.
 fn read_sheet(path: &Path, place: Option<Span>, report: &mut Report) -> Option<Source> {
     let place = place.unwrap_or_default();
-    let shown = path.display();
+    let shown = path.strip_prefix(".").unwrap_or(path).display();
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(cause) => {
