@@ -175,6 +175,41 @@ pub(crate) enum Ground {
     Tint(Hue),
 }
 
+/// The look of a sentence shown large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum PullQuoteLook {
+    /// Under a short bar.
+    #[default]
+    Bar,
+    /// Between two rules.
+    Rules,
+    /// On a band of the ground colour.
+    Band,
+}
+
+impl PullQuoteLook {
+    /// The same in properties; that under a bar has none.
+    fn styling(self) -> Option<Styling> {
+        match self {
+            PullQuoteLook::Bar => None,
+            PullQuoteLook::Rules => Some(Styling {
+                border: Some(Border {
+                    top: true,
+                    bottom: true,
+                    ..Border::NONE
+                }),
+                border_colour: Some(Hue::Accent),
+                ..Styling::default()
+            }),
+            PullQuoteLook::Band => Some(Styling {
+                border: Some(Border::NONE),
+                background: Some(Ground::Tint(Hue::Ground)),
+                ..Styling::default()
+            }),
+        }
+    }
+}
+
 /// The sides of a border.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Border {
@@ -293,6 +328,23 @@ impl Styles {
     /// What is styled, and how, in the order of the theme.
     pub(crate) fn entries(&self) -> &[(Selector, Styling)] {
         &self.entries
+    }
+
+    /// These over the look of pull quotes.
+    pub(super) fn over(&self, pull_quotes: PullQuoteLook) -> Styles {
+        let Some(under) = pull_quotes.styling() else {
+            return self.clone();
+        };
+        let mut styles = Styles::default();
+        let pull_quote = Selector {
+            element: Some(Element::PullQuote),
+            class: String::new(),
+        };
+        styles.set(pull_quote, under);
+        for (selector, styling) in &self.entries {
+            styles.set(selector.clone(), styling.clone());
+        }
+        styles
     }
 
     /// Adds an entry over the others: one for the same takes in what the new one leaves out.

@@ -162,6 +162,34 @@ fn a_group_begins_with_a_drop_capital_and_has_the_indent_it_says() {
 }
 
 #[test]
+fn sentences_shown_large_have_three_looks() {
+    for (look, accents, grounds) in [("bar", 1, 0), ("rules", 2, 0), ("band", 0, 1)] {
+        let desk = Desk::new()
+            .file("my.yaml", format!("pullquote: {{look: {look}}}\n"))
+            .article("a.md", "A", "Text.\n\n::: pullquote\nLarge.\n:::\n\nText.")
+            .export("a.md --pdf --epub --theme my.yaml --proof")
+            .status(0);
+        let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+        assert_eq!(
+            fills(&pdf, 0, [0.698, 0.149, 0.122]).len(),
+            accents,
+            "{look}"
+        );
+        assert_eq!(
+            fills(&pdf, 0, [0.957, 0.949, 0.941]).len(),
+            grounds,
+            "{look}"
+        );
+        let css = entry(&desk.bytes("out/a.epub"), "stylesheet.css");
+        assert_eq!(
+            css.text().contains("background: #f4f2f0"),
+            grounds > 0,
+            "{look}"
+        );
+    }
+}
+
+#[test]
 fn without_a_grid_white_is_as_large_as_it_says() {
     let gap = |grid: bool| {
         let pdf = styled(&format!("page: {{grid: {grid}}}\n"));

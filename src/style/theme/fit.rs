@@ -56,7 +56,7 @@ impl Theme {
             end_mark: self.end_mark.clone(),
             dates: self.dates,
             author_details: self.author_details,
-            styles: self.styles.clone(),
+            styles: self.styles.over(self.pull_quotes),
             css: String::new(),
             fit: self.fit,
             costs: self.costs,

@@ -109,6 +109,7 @@ pub(super) const KEYS: &[Key] = keys! {
     "pages.opening" => backdrops.opening, ANY, "page that an article begins on";
     "pages.text" => backdrops.text, ANY, "pages of text, and all others";
     "pages.plate" => backdrops.plate, ANY, "page of a picture alone";
+    "pullquote.look" => pull_quotes, ANY, "of sentences shown large: bar, rules or band";
     "cover.look" => cover, ANY, "typeset cover of an EPUB: plain, band or full";
     "openings" => openings, ANY, "articles of a book begin on a new page or a recto";
     "contents" => contents, ANY, "table of contents: never, books or always";

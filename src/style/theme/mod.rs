@@ -20,7 +20,7 @@ use crate::look::Figures;
 use crate::model::DateFormat;
 use crate::source::{Source, SourceId, Span};
 use crate::style::length::Length;
-use crate::style::styles::{Selector, Styles};
+use crate::style::styles::{PullQuoteLook, Selector, Styles};
 use crate::style::{Colour, Fill, Paragraphs};
 use keys::{KEYS, Key};
 use std::collections::BTreeMap;
@@ -61,6 +61,7 @@ pub struct Theme {
     backdrops: Backdrops,
     openings: Openings,
     cover: CoverLook,
+    pull_quotes: PullQuoteLook,
     contents: Contents,
     drop_capitals: bool,
     end_mark: String,

@@ -7,7 +7,7 @@ use crate::look::Figures;
 use crate::model::DateFormat;
 use crate::style::length::{Length, MIDDLING};
 use crate::style::paper::{paper_name, parse_paper};
-use crate::style::styles::{Border, Caps, Ground, Hue, Part, Weight};
+use crate::style::styles::{Border, Caps, Ground, Hue, Part, PullQuoteLook, Weight};
 use crate::style::{Colour, Contents, Fill, NotesAt, Paragraphs, Side, Template};
 use crate::style::{CoverLook, Face, OpeningLook, Openings, Rule};
 use serde_json::{Value as Json, json};
@@ -505,6 +505,14 @@ impl Choice for OpeningLook {
         ("plain", OpeningLook::Plain),
         ("rules", OpeningLook::Rules),
         ("band", OpeningLook::Band),
+    ];
+}
+
+impl Choice for PullQuoteLook {
+    const WORDS: &'static [(&'static str, PullQuoteLook)] = &[
+        ("bar", PullQuoteLook::Bar),
+        ("rules", PullQuoteLook::Rules),
+        ("band", PullQuoteLook::Band),
     ];
 }
 
