@@ -4,7 +4,8 @@
 //!
 //! The words are those of title pages and imprints in English, French, German, Spanish,
 //! Italian, Portuguese and Dutch, for women and men. Case and the sign between two words do
-//! not matter, and neither does a preposition at the end (`edited by`).
+//! not matter, and neither does a preposition at the end (`edited by`). Of further languages, the
+//! words that pages print are known.
 
 use super::Lang;
 
@@ -74,7 +75,16 @@ impl Relator {
             let row = ROWS
                 .iter()
                 .find(|row| row.code == word || row.words.iter().any(|own| plain(own) == word));
-            row.map(|row| Relator(row.code))
+            let label = || {
+                LABELS
+                    .iter()
+                    .find_map(|(_, labels)| labels.iter().position(|own| plain(own) == word))
+            };
+            match row {
+                Some(row) => Some(row.code),
+                None => label().and_then(|at| LABELLED.get(at).copied()),
+            }
+            .map(Relator)
         };
         let short = word.rsplit_once(' ');
         let short = short.filter(|(_, last)| PREPOSITIONS.contains(last));
@@ -135,6 +145,8 @@ const LABELS: &[(&str, [&str; 18])] = &[
     ("sv", ["Översättning", "Illustrationer", "Redigering", "Fotografier", "Förord", "Efterord", "Uppläsning", "Sammanställning", "Formgivning", "Omslag", "Produktion", "Korrektur", "Intervju", "Bearbetning", "Kartor", "Teckningar", "Tryck", "Medverkan"]),
     ("da", ["Oversættelse", "Illustrationer", "Redaktion", "Fotografier", "Forord", "Efterord", "Oplæsning", "Sammenstilling", "Formgivning", "Omslag", "Produktion", "Korrektur", "Interview", "Bearbejdelse", "Kort", "Tegninger", "Tryk", "Medvirken"]),
     ("pl", ["Przekład", "Ilustracje", "Redakcja", "Fotografie", "Przedmowa", "Posłowie", "Lektor", "Wybór tekstów", "Projekt graficzny", "Projekt okładki", "Produkcja", "Korekta", "Rozmowa", "Adaptacja", "Mapy", "Rysunki", "Druk", "Współpraca"]),
+    ("he", ["תרגום", "איורים", "עריכה", "צילומים", "הקדמה", "אחרית דבר", "קריינות", "ליקוט", "עיצוב", "עיצוב העטיפה", "הפקה", "הגהה", "ריאיון", "עיבוד", "מפות", "רישומים", "דפוס", "בהשתתפות"]),
+    ("ar", ["ترجمة", "رسوم توضيحية", "تحرير", "تصوير", "تقديم", "خاتمة", "قراءة", "جمع", "تصميم", "تصميم الغلاف", "إنتاج", "تدقيق لغوي", "حوار", "إعداد", "خرائط", "رسوم", "طباعة", "بمشاركة"]),
     ("ru", ["Перевод", "Иллюстрации", "Редактура", "Фотографии", "Предисловие", "Послесловие", "Чтение", "Составление", "Оформление", "Обложка", "Производство", "Корректура", "Интервью", "Адаптация", "Карты", "Рисунки", "Печать", "При участии"]),
 ];
 
@@ -166,6 +178,9 @@ mod tests {
             ("correctrice", "pfr"),
             ("narrador", "nrt"),
             ("book producer", "bkp"),
+            ("Traducció de", "trl"),
+            ("Korekta", "pfr"),
+            ("תרגום", "trl"),
         ] {
             let found = Relator::of(word).map(Relator::code);
             assert_eq!(found, Some(code), "{word}");
@@ -201,6 +216,8 @@ mod tests {
         assert_eq!(label("ill", "de"), Some("Illustrationen"));
         assert_eq!(label("cov", "nl"), Some("Omslagontwerp"));
         assert_eq!(label("trl", "tlh"), Some("Translation"));
+        assert_eq!(label("ill", "he"), Some("איורים"));
+        assert_eq!(label("edt", "ar-EG"), Some("تحرير"));
         assert_eq!(label("ctb", "fr"), None);
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn write(publication: &Publication, about_file: &Facts, out: &mut Doc
 fn statements(publication: &Publication, about_file: &Facts, facts: &mut Statements) {
     let about = &publication.metadata;
     facts.identifiers(publication);
-    facts.dc("dc:title", &front::title(about));
+    facts.titles(about);
     facts.dc("dc:language", publication.lang().as_str());
     facts.people(publication);
     if let Some(day) = about.date.as_ref().and_then(|date| date.iso()) {
@@ -85,6 +85,22 @@ impl Statements<'_> {
     fn dc(&mut self, name: &'static str, text: &str) {
         if !text.trim().is_empty() {
             self.element(Tag::new(name), text.trim());
+        }
+    }
+
+    /// Its title and, if it has one, its subtitle (EPUB 3.3, 5.5.3.1.2).
+    fn titles(&mut self, about: &Metadata) {
+        let subtitle = plain_text(&about.subtitle);
+        let subtitle = subtitle.trim();
+        if subtitle.is_empty() {
+            return self.dc("dc:title", &front::title(about));
+        }
+        for (id, kind, title) in [
+            ("title", "main", front::title(about).trim()),
+            ("subtitle", "subtitle", subtitle),
+        ] {
+            self.element(Tag::new("dc:title").attr("id", id), title);
+            self.element(refinement(id, "title-type"), kind);
         }
     }
 
@@ -305,6 +321,23 @@ mod tests {
         let mut out = Document::default();
         write(publication, &facts, &mut out);
         out.finish()
+    }
+
+    #[test]
+    fn a_subtitle_is_a_title_of_its_own() {
+        let mut s = Specimen::new("en");
+        let mut article = s.article("The hill", vec![]);
+        article.metadata.subtitle = vec![s.text("A walk")];
+        let written = written(&Publication::single(article), None);
+        assert!(
+            written.contains(
+                "<dc:title id=\"title\">The hill</dc:title>\n  \
+                 <meta refines=\"#title\" property=\"title-type\">main</meta>\n  \
+                 <dc:title id=\"subtitle\">A walk</dc:title>\n  \
+                 <meta refines=\"#subtitle\" property=\"title-type\">subtitle</meta>\n"
+            ),
+            "{written}"
+        );
     }
 
     #[test]
