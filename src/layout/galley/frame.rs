@@ -74,16 +74,21 @@ pub(super) fn framed(inner: Galley, frame: &Frame, column: &Column, context: &Co
     let (mut above, mut below) = (pad(border.top), pad(border.bottom));
     let height = inner.height() + above + below;
     let rest = context.style.on_grid(height) - height;
-    // What the grid adds stands on both sides of the text.
-    match (above > Pt::ZERO, below > Pt::ZERO) {
-        (true, true) => {
-            above += rest / 2.0;
-            below += rest / 2.0;
-        }
-        (true, false) => above += rest,
-        (false, true) => below += rest,
-        (false, false) => {}
-    }
+    // What the grid adds stands on both sides of the text: in the box, or, where the text has
+    // nothing but a rule, beyond the rule.
+    let is_closed = has_ground || border.start || border.end;
+    let (more_above, more_below) = match (above > Pt::ZERO, below > Pt::ZERO) {
+        (true, true) => (rest / 2.0, rest / 2.0),
+        (true, false) => (rest, Pt::ZERO),
+        (false, true) => (Pt::ZERO, rest),
+        (false, false) => (Pt::ZERO, Pt::ZERO),
+    };
+    above += more_above;
+    below += more_below;
+    let (head, foot) = match is_closed {
+        true => (Pt::ZERO, below),
+        false => (more_above, below - more_below),
+    };
     let edge = |y: Pt| Thing {
         owner: Owner::Furniture(Furniture::Ornament),
         kind: ThingKind::Fill(
@@ -96,7 +101,7 @@ pub(super) fn framed(inner: Galley, frame: &Frame, column: &Column, context: &Co
     if above > Pt::ZERO {
         galley.push_box(Slab {
             height: above,
-            things: border.top.then(|| edge(Pt::ZERO)).into_iter().collect(),
+            things: border.top.then(|| edge(head)).into_iter().collect(),
             ..Slab::default()
         });
         galley.leads = true;
@@ -106,7 +111,7 @@ pub(super) fn framed(inner: Galley, frame: &Frame, column: &Column, context: &Co
         ..inner
     });
     if below > Pt::ZERO {
-        let foot = below - frame.border_width;
+        let foot = foot - frame.border_width;
         galley.forbid_break();
         galley.push_box(Slab {
             height: below,
