@@ -200,6 +200,9 @@ pub fn load(
                     | Role::Dedication
                     | Role::Epigraph
                     | Role::Contents
+                    | Role::ListOfFigures
+                    | Role::ListOfTables
+                    | Role::Index
                     | Role::Part
                     | Role::Colophon => &mut *finder.report,
                 };

@@ -131,5 +131,6 @@ pub fn publication(
         reading.base_url.as_deref(),
         report,
     );
+    publication.fill_lists(report);
     publication
 }

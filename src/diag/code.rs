@@ -62,6 +62,7 @@ register! {
     DrawingPicture = "drawing-picture", [Warning];
     Embargo = "embargo", [Warning];
     EmptyArticle = "empty-article", [Warning];
+    EmptyList = "empty-list", [Warning];
     Encoding = "encoding", [Warning];
     EpubFont = "epub-font", [Note];
     FileExists = "file-exists", [Error];
@@ -97,6 +98,7 @@ register! {
     MathAsSource = "math-as-source", [Note];
     MisplacedBreak = "misplaced-break", [Warning];
     MissingAlt = "missing-alt", [Warning];
+    MissingEntry = "missing-entry", [Warning];
     MissingGlyph = "missing-glyph", [Error];
     MissingNote = "missing-note", [Warning];
     MissingPath = "missing-path", [Error];

@@ -19,9 +19,10 @@ use crate::image::Gallery;
 use crate::lang::Lang;
 pub use crate::layout::placed::Pages;
 use crate::layout::{self, paging};
+use crate::model::index::{self, Folio};
 use crate::model::paging::PageBreak;
 use crate::model::people::{show_authors, show_contributors};
-use crate::model::{Article, Copyfit, Publication, Role, identity};
+use crate::model::{Article, Copyfit, Publication, Role, Target, identity};
 use crate::style::{Contents, Style, Theme};
 use crate::write::{self, Format, TextOptions, Wrap, epub, html, pdf, text};
 use drawings::Drawings;
@@ -65,6 +66,8 @@ pub struct Ready<'a> {
 struct Edition {
     identifier: String,
     breaks: Vec<PageBreak>,
+    /// Where the places of an index are.
+    folios: BTreeMap<Target, Folio>,
 }
 
 impl Edition {
@@ -73,7 +76,22 @@ impl Edition {
         Edition {
             identifier: identity::edition(publication, &breaks),
             breaks,
+            folios: layout::folios(publication, pages),
         }
+    }
+
+    /// A publication whose index names its pages; none, if it has no index.
+    fn paged(&self, publication: &Publication) -> Option<Publication> {
+        if self.folios.is_empty() {
+            return None;
+        }
+        let mut publication = publication.clone();
+        for article in &mut publication.articles {
+            if article.place.role == Role::Index {
+                *article = index::with_folios(article, &|target| self.folios.get(target).cloned());
+            }
+        }
+        Some(publication)
     }
 }
 
@@ -324,6 +342,9 @@ impl Press {
         match format {
             Format::Pdf => self.write_pdf(ready, report),
             Format::Epub => {
+                let edition = ready.edition.get();
+                let paged = edition.and_then(|edition| edition.paged(publication));
+                let publication = paged.as_ref().unwrap_or(publication);
                 gallery.tell_damage(publication, report);
                 let Epub {
                     fonts,

@@ -7,8 +7,10 @@
 //! ca, pt, da (Dansk Sprognævn's » «) and nl's single marks.
 
 pub(crate) mod byline;
+pub(crate) mod collate;
 pub(crate) mod date;
 pub(crate) mod imprint;
+pub(crate) mod lists;
 pub(crate) mod matter;
 mod relator;
 

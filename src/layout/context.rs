@@ -134,7 +134,8 @@ fn initials(publication: &Publication, style: &Style) -> BTreeSet<NodeId> {
     let mut initials = BTreeSet::new();
     if style.drop_capitals {
         let articles = publication.articles.iter();
-        initials.extend(articles.filter_map(opening_paragraph));
+        let texts = articles.filter(|article| !article.place.role.is_filled());
+        initials.extend(texts.filter_map(opening_paragraph));
     }
     if style.styles.have_drop_capitals() {
         for article in &publication.articles {

@@ -19,10 +19,12 @@ pub mod quality;
 use crate::diag::Report;
 use crate::font::FontSet;
 use crate::image::Gallery;
-use crate::model::Publication;
+use crate::model::index::Folio;
+use crate::model::{Publication, Target};
 use crate::style::{Contents, Style};
 use context::Context;
 use placed::Pages;
+use std::collections::BTreeMap;
 
 pub(crate) use cover::cover;
 
@@ -55,4 +57,9 @@ pub(crate) fn lists_sections(publication: &Publication, style: &Style) -> bool {
     let mut articles = publication.articles.iter();
     let asks = articles.any(|article| article.metadata.contents);
     !publication.bound && (style.contents == Contents::Always || asks)
+}
+
+/// The pages of the places that the indexes of a publication lead to.
+pub(crate) fn folios(publication: &Publication, pages: &Pages) -> BTreeMap<Target, Folio> {
+    page::folios_of_index(publication, pages)
 }

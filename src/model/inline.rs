@@ -69,7 +69,7 @@ pub enum InlineKind {
 }
 
 /// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// Out of the publication: a URL, or a path as the author wrote it.
     External(String),

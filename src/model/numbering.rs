@@ -5,6 +5,8 @@
 pub enum Numbering {
     /// With a bullet.
     Bullet,
+    /// With nothing, as the entries of an index.
+    Unmarked,
     /// With numbers.
     Ordered {
         /// The number of the first item.
@@ -47,7 +49,7 @@ impl Numbering {
     pub fn number(self, index: usize) -> Option<i64> {
         let index = i64::try_from(index).unwrap_or(i64::MAX);
         match self {
-            Numbering::Bullet => None,
+            Numbering::Bullet | Numbering::Unmarked => None,
             Numbering::Ordered {
                 start, falls: true, ..
             } => Some(start.saturating_sub(index)),
@@ -58,7 +60,7 @@ impl Numbering {
     /// The number of an item as it is written, without what stands after it.
     pub fn mark(self, index: usize) -> Option<String> {
         let numerals = match self {
-            Numbering::Bullet => return None,
+            Numbering::Bullet | Numbering::Unmarked => return None,
             Numbering::Ordered { numerals, .. } => numerals,
         };
         self.number(index).map(|number| numerals.write(number))

@@ -16,6 +16,12 @@ pub struct Place {
     pub run_on: bool,
     /// How many parts it is in: 0 or 1.
     pub level: u8,
+    /// Of a list of contents, how deep it goes: 0 names parts, 1 articles too, and more their
+    /// headings down to that [rank](crate::model::sections). Where it is not given, the list
+    /// names parts and articles.
+    pub depth: Option<u8>,
+    /// Of a part: whether a list of its articles stands under its title.
+    pub lists: bool,
 }
 
 impl Place {
@@ -36,7 +42,10 @@ impl Place {
             | Role::Dedication
             | Role::Epigraph
             | Role::Contents
-            | Role::Colophon => false,
+            | Role::ListOfFigures
+            | Role::ListOfTables
+            | Role::Colophon
+            | Role::Index => false,
         }
     }
 }
@@ -61,6 +70,10 @@ pub enum Role {
     Epigraph,
     /// The list of contents.
     Contents,
+    /// The list of figures that have a caption.
+    ListOfFigures,
+    /// The list of tables that have a caption.
+    ListOfTables,
     /// The title of a part.
     Part,
     /// The notes of all chapters, by chapter.
@@ -69,20 +82,25 @@ pub enum Role {
     Bibliography,
     /// How it was made.
     Colophon,
+    /// Terms in the order of the alphabet, and where they stand.
+    Index,
 }
 
 impl Role {
     /// The pages that a publication asks for by name.
-    pub const NAMED: [Role; 9] = [
+    pub const NAMED: [Role; 12] = [
         Role::HalfTitle,
         Role::TitlePage,
         Role::Copyright,
         Role::Dedication,
         Role::Epigraph,
         Role::Contents,
+        Role::ListOfFigures,
+        Role::ListOfTables,
         Role::Endnotes,
         Role::Bibliography,
         Role::Colophon,
+        Role::Index,
     ];
 
     /// Its name.
@@ -96,10 +114,13 @@ impl Role {
             Role::Dedication => "dedication",
             Role::Epigraph => "epigraph",
             Role::Contents => "contents",
+            Role::ListOfFigures => "list-of-figures",
+            Role::ListOfTables => "list-of-tables",
             Role::Part => "part",
             Role::Endnotes => "endnotes",
             Role::Bibliography => "bibliography",
             Role::Colophon => "colophon",
+            Role::Index => "index",
         }
     }
 
@@ -109,8 +130,11 @@ impl Role {
             Role::Article
             | Role::Named(_)
             | Role::Contents
+            | Role::ListOfFigures
+            | Role::ListOfTables
             | Role::Endnotes
-            | Role::Bibliography => false,
+            | Role::Bibliography
+            | Role::Index => false,
             Role::HalfTitle
             | Role::TitlePage
             | Role::Copyright
@@ -124,9 +148,14 @@ impl Role {
     /// Whether lists of contents name it.
     pub(crate) fn is_listed(self) -> bool {
         match self {
-            Role::Article | Role::Named(_) | Role::Part | Role::Endnotes | Role::Bibliography => {
-                true
-            }
+            Role::Article
+            | Role::Named(_)
+            | Role::Part
+            | Role::ListOfFigures
+            | Role::ListOfTables
+            | Role::Endnotes
+            | Role::Bibliography
+            | Role::Index => true,
             Role::HalfTitle
             | Role::TitlePage
             | Role::Copyright
@@ -135,6 +164,12 @@ impl Role {
             | Role::Contents
             | Role::Colophon => false,
         }
+    }
+
+    /// Whether it is filled from the articles of the publication, as
+    /// [`fill_lists`](crate::model::Publication::fill_lists) does.
+    pub(crate) fn is_filled(self) -> bool {
+        matches!(self, Role::ListOfFigures | Role::ListOfTables | Role::Index)
     }
 
     /// Whether its notes go to the end of a book that has them there: those of pages of display
@@ -156,8 +191,11 @@ impl Role {
             | Role::Dedication
             | Role::Epigraph
             | Role::Contents
+            | Role::ListOfFigures
+            | Role::ListOfTables
             | Role::Part
-            | Role::Colophon => None,
+            | Role::Colophon
+            | Role::Index => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Takes an article; returns its plan: headings with their ranks and numbers.
 
 use super::walk::{self, Visitor};
-use super::{Article, Block, BlockKind, Inline, NodeId, plain_text};
+use super::{Article, Block, BlockKind, Inline, NodeId, Place, Publication, plain_text};
 use crate::lang::Lang;
 use std::collections::BTreeMap;
 
@@ -136,6 +136,72 @@ fn gather<'a>(
             | BlockKind::Math(_) => {}
         }
     }
+}
+
+/// A line of a list of contents of a book.
+pub(crate) struct ContentsLine<'a> {
+    /// The article, or the part.
+    pub article: &'a Article,
+    /// Its section, if the line names one.
+    pub section: Option<Section<'a>>,
+    /// How far it is set in.
+    pub level: u8,
+}
+
+impl ContentsLine<'_> {
+    /// What it says.
+    pub(crate) fn title(&self) -> String {
+        match &self.section {
+            Some(section) => plain_text(section.content),
+            None => self.article.metadata.title(),
+        }
+    }
+
+    /// The node that it leads to.
+    pub(crate) fn node(&self) -> NodeId {
+        match &self.section {
+            Some(section) => section.node,
+            None => {
+                let headline = self.article.metadata.headline.first();
+                let beyond = NodeId::beyond(self.article.source);
+                headline.map_or(beyond, |first| first.node.id)
+            }
+        }
+    }
+}
+
+/// The lines of a list of contents that goes so [deep](super::Place::depth).
+pub(crate) fn contents(publication: &Publication, depth: Option<u8>) -> Vec<ContentsLine<'_>> {
+    let depth = depth.unwrap_or(1);
+    let mut lines = Vec::new();
+    for article in publication.listed() {
+        let place = article.place;
+        if !is_named(place, Some(depth)) {
+            continue;
+        }
+        lines.push(ContentsLine {
+            article,
+            section: None,
+            level: place.level,
+        });
+        if depth < 2 || !place.role.is_text() {
+            continue;
+        }
+        let sections = sections(article).into_iter();
+        let named = sections.filter(|section| section.rank <= depth);
+        lines.extend(named.map(|section| ContentsLine {
+            article,
+            level: place.level + section.rank - 1,
+            section: Some(section),
+        }));
+    }
+    lines
+}
+
+/// Whether a list of contents that goes so deep names what stands in a place: one of parts alone
+/// names what is in no part, too.
+pub(crate) fn is_named(place: Place, depth: Option<u8>) -> bool {
+    depth != Some(0) || place.level == 0
 }
 
 /// The sections that a list of contents of an article names: those of its two

@@ -119,14 +119,37 @@ impl<'a> Stream<'a> {
             // Only a file that says what its pieces are chooses numbers.
             Form::Note { .. } => None,
             Form::Folio => {
-                let is_digit = |c: char| c.is_ascii_digit() || "ivxlcdm".contains(c);
                 let mut end = at;
-                while self.letter(end).is_some_and(is_digit) {
+                while self.letter(end).is_some_and(is_of_folio) {
                     end += 1;
                 }
                 (end > at).then_some(end)
             }
+            Form::Folios => self.folios_end(at),
         }
+    }
+
+    fn folios_end(&self, at: usize) -> Option<usize> {
+        let (mut end, mut next) = (at, at);
+        let mut last = None;
+        while let Some(c) = self.letter(next) {
+            let goes_on = match last {
+                None => c == ',',
+                // A line may end after a comma or a dash.
+                Some(',' | '–') => is_of_folio(c),
+                Some(_) => next == end && (is_of_folio(c) || matches!(c, ',' | '–')),
+            };
+            if !goes_on {
+                break;
+            }
+            last = Some(c);
+            end = next + 1;
+            next = match c {
+                ',' | '–' => self.skip_spaces(end),
+                _ => end,
+            };
+        }
+        last.is_some_and(is_of_folio).then_some(end)
     }
 
     fn words_end(&self, words: &[char], at: usize) -> Option<usize> {
@@ -142,6 +165,11 @@ impl<'a> Stream<'a> {
         }
         (end > at).then_some(end)
     }
+}
+
+/// Whether a letter can be one of a folio, in figures or in small Roman numerals.
+fn is_of_folio(c: char) -> bool {
+    c.is_ascii_digit() || "ivxlcdm".contains(c)
 }
 
 /// The letters among items, without the spaces and the gaps between them. What is

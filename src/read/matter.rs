@@ -112,6 +112,13 @@ impl Page<'_> {
         self.metadata.subtitle = of("subtitle").unwrap_or_default();
     }
 
+    /// A list that is filled when the articles are known: it remembers where it is asked for.
+    pub(super) fn listing(&mut self, value: &Value) {
+        let node = self.context.node(value.span);
+        let kind = InlineKind::Text(String::new());
+        self.metadata.headline = vec![Inline { node, kind }];
+    }
+
     /// A text of the plan, in Markdown.
     pub(super) fn blocks(&mut self, value: &Value) -> Vec<Block> {
         match Origin::of(value, self.context.source()) {

@@ -37,7 +37,15 @@ pub(super) const OWN: &[&str] = &[
 ];
 
 /// What a part or an article may say of itself in a list.
-const OF_ITEMS: &[&str] = &["part", "subtitle", "articles", "article", "recto", "run-on"];
+const OF_ITEMS: &[&str] = &[
+    "part", "subtitle", "articles", "article", "contents", "recto", "run-on",
+];
+
+/// What a list of contents may say of itself.
+const OF_CONTENTS: &[&str] = &["depth", "parts"];
+
+/// How deep a list of contents may go: to the last rank of headings that has a use in one.
+const DEEPEST: u8 = 5;
 
 /// The keys of an item, with those that name its article.
 fn of_items() -> impl Iterator<Item = &'static str> {
@@ -131,6 +139,7 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
         made: 0,
         endnotes: None,
         unprinted: Vec::new(),
+        lists: None,
     };
     planner.all();
     let (theme, paper) = (planner.word("theme"), planner.word("paper"));
@@ -165,6 +174,8 @@ struct Planner<'a> {
     endnotes: Option<Span>,
     /// The values that no page prints.
     unprinted: Vec<Span>,
+    /// Where a list of contents asks for lists in the pages of parts.
+    lists: Option<Span>,
 }
 
 impl Planner<'_> {
@@ -183,6 +194,7 @@ impl Planner<'_> {
         if let Some(back) = self.map.get(&["back"]) {
             self.list(back, within(Matter::Back));
         }
+        self.list_in_parts();
         self.tell_unprinted();
         self.tell_unnamed();
     }
@@ -346,6 +358,10 @@ impl Planner<'_> {
                     self.report.push(error.hint(hint));
                 }
             },
+            Some(Role::Index) if place.matter != Matter::Back => {
+                self.expect(value, "an article or a page: the index goes under `back`");
+            }
+            Some(role) if role.is_filled() => self.made(Place { role, ..place }, value),
             Some(role) => {
                 if role == Role::Endnotes {
                     self.endnotes = Some(value.span);
@@ -372,16 +388,10 @@ impl Planner<'_> {
 
     /// A part with its articles, or an article with what it asks for.
     fn item(&mut self, value: &Value, place: Place) {
-        for entry in value.entries() {
-            if !of_items().any(|key| key == entry.key) {
-                let message = format!("an item of a list has no key `{}`", entry.key);
-                let warning = Diagnostic::warning(Code::UnknownKey, entry.span, message);
-                let hint = match nearest(&entry.key, of_items()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("there are {}", of_items().collect::<Vec<_>>().join(", ")),
-                };
-                self.report.push(warning.hint(hint));
-            }
+        let known: Vec<&str> = of_items().collect();
+        self.check_keys(value, &known, "an item of a list");
+        if let Some(options) = value.get(&["contents"]) {
+            return self.contents(value, options, place);
         }
         let recto = self.switch(value, "recto").unwrap_or(false);
         let own_run_on = self.switch(value, "run-on");
@@ -446,6 +456,61 @@ impl Planner<'_> {
         self.list(articles, within);
     }
 
+    fn check_keys(&mut self, value: &Value, known: &[&str], what: &str) {
+        for entry in value.entries() {
+            if !known.contains(&entry.key.as_str()) {
+                let message = format!("{what} has no key `{}`", entry.key);
+                let warning = Diagnostic::warning(Code::UnknownKey, entry.span, message);
+                let hint = match nearest(&entry.key, known.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("there are {}", known.join(", ")),
+                };
+                self.report.push(warning.hint(hint));
+            }
+        }
+    }
+
+    /// A list of contents with what it asks for.
+    fn contents(&mut self, value: &Value, options: &Value, place: Place) {
+        if !matches!(options.kind, Kind::Map(_)) {
+            return self.expect(options, "keys, such as `{depth: 2, parts: true}`");
+        }
+        self.check_keys(options, OF_CONTENTS, "a list of contents");
+        let depth = options.get(&["depth"]).and_then(|depth| {
+            let number = depth.as_str().and_then(|text| text.trim().parse().ok());
+            let number = number.filter(|number| *number <= DEEPEST);
+            if number.is_none() {
+                self.expect(depth, &format!("a number from 0 to {DEEPEST}"));
+            }
+            number
+        });
+        if self.switch(options, "parts") == Some(true) {
+            self.lists = options.get(&["parts"]).map(|parts| parts.span);
+        }
+        self.named("contents", value, Place { depth, ..place });
+    }
+
+    /// Lets the pages of parts list their articles.
+    fn list_in_parts(&mut self) {
+        let Some(span) = self.lists else { return };
+        let mut is_any = false;
+        for item in &mut self.items {
+            if let Item::Made(page) = item
+                && page.place.role == Role::Part
+                && !page.place.run_on
+            {
+                page.place.lists = true;
+                is_any = true;
+            }
+        }
+        if !is_any {
+            let message = "no part of the book has a page that could list its articles";
+            let warning = Diagnostic::warning(Code::EmptyList, span, message);
+            let hint = "write parts as `{part: Title, articles: […]}`, without `run-on`";
+            self.report.push(warning.hint(hint));
+        }
+    }
+
     /// A word under a key of the plan.
     fn word(&mut self, key: &str) -> Option<Word> {
         let value = self.map.get(&[key])?;
@@ -497,9 +562,12 @@ impl Planner<'_> {
             | Role::Named(_)
             | Role::Copyright
             | Role::Epigraph
+            | Role::ListOfFigures
+            | Role::ListOfTables
             | Role::Endnotes
             | Role::Bibliography
-            | Role::Colophon => false,
+            | Role::Colophon
+            | Role::Index => false,
         };
         let place = Place {
             recto: recto || place.recto,
@@ -522,6 +590,9 @@ impl Planner<'_> {
             | Role::TitlePage
             | Role::Copyright
             | Role::Endnotes
+            | Role::ListOfFigures
+            | Role::ListOfTables
+            | Role::Index
             | Role::Contents => &mut unsaid,
         };
         let (on_title, in_imprint) = matter::shared_out(self.metadata, has_title_page);
@@ -543,6 +614,7 @@ impl Planner<'_> {
             Role::Dedication | Role::Colophon => page.body = page.blocks(value),
             Role::Epigraph => page.epigraph(value),
             Role::Part => page.part(value),
+            Role::ListOfFigures | Role::ListOfTables | Role::Index => page.listing(value),
             Role::Bibliography => page.bibliography(value),
             Role::Article | Role::Named(_) | Role::Endnotes | Role::Contents => {}
         }

@@ -23,6 +23,9 @@ impl Plan {
                     let role = page.place.role;
                     words.0.push(role.name().to_owned());
                     words.switches(page.place.recto, page.place.run_on);
+                    words
+                        .0
+                        .extend(page.place.depth.map(|depth| depth.to_string()));
                     match role {
                         Role::Dedication
                         | Role::Epigraph
@@ -35,6 +38,9 @@ impl Plan {
                         | Role::TitlePage
                         | Role::Copyright
                         | Role::Contents
+                        | Role::ListOfFigures
+                        | Role::ListOfTables
+                        | Role::Index
                         | Role::Endnotes => walk::article(page, &mut words),
                     }
                 }

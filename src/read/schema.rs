@@ -93,9 +93,20 @@ pub(super) fn of_plans() -> String {
             "list".to_owned(),
             json!({ "type": "array", "items": { "$ref": "#/$defs/item" } }),
         );
+        let contents = json!({ "type": "object", "properties": {
+            "depth": described(
+                "How deep it goes: 0 parts, 1 articles, from 2 on their headings too.",
+                json!({ "type": "integer", "minimum": 0, "maximum": 5 }),
+            ),
+            "parts": described(
+                "Whether the page of each part lists its articles.",
+                json!({ "type": "boolean" }),
+            ),
+        }, "additionalProperties": false });
         let switch = || json!({ "type": "boolean" });
         let article = |key: &str| json!({ "type": "object", "properties": { (key): { "type": "string" }, "recto": switch(), "run-on": switch() }, "required": [key], "additionalProperties": false });
         let mut items = vec![
+            json!({ "type": "object", "properties": { "contents": contents }, "required": ["contents"], "additionalProperties": false }),
             json!({ "type": "string", "description": "A page of the book by its name, or the path of an article; `*` and `?` stand for parts of names.", "examples": pages }),
             article("article"),
             json!({ "type": "object", "properties": { "part": { "type": "string" }, "subtitle": { "type": "string" }, "recto": switch(), "run-on": switch(), "articles": { "$ref": "#/$defs/list" } }, "required": ["articles"], "additionalProperties": false }),

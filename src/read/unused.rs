@@ -1,9 +1,11 @@
 //! An article in; what its author gave and no output shows, reported.
 //!
-//! A class, an identifier and a language are in the EPUB. Any other key that no reader
+//! A class, an identifier and a language are in the EPUB; what a span of the class `index` names
+//! is in the index. Any other key that no reader
 //! took is in no file but the article's own copy.
 
 use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::model::index;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Attributes, Block, Inline, InlineKind, Node};
 use crate::source::{Source, Span};
@@ -67,8 +69,20 @@ impl Visitor<'_> for Keys<'_> {
     }
 
     fn inline(&mut self, inline: &Inline) {
-        if let InlineKind::Span(attributes, _) = &inline.kind {
-            self.check(attributes, &inline.node);
+        if let InlineKind::Span(attributes, content) = &inline.kind {
+            let mut others = attributes.clone();
+            if attributes.has_class(index::CLASS) {
+                others.take(index::ENTRY);
+                others.take(index::SEE);
+                if index::entry_of(attributes, content).is_empty() {
+                    let message = "this mark for the index names no entry";
+                    let span = inline.node.span;
+                    let warning = Diagnostic::warning(Code::MissingEntry, span, message);
+                    let hint = "write it as `[term]{.index}` or `[]{.index entry=\"Term\"}`";
+                    self.report.push(warning.hint(hint));
+                }
+            }
+            self.check(&others, &inline.node);
         }
     }
 }

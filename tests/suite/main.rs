@@ -19,6 +19,7 @@
 mod accounts;
 mod alarms;
 mod attachments;
+mod back_matter;
 mod bidi;
 mod book_matter;
 mod breaks;

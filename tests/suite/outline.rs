@@ -204,7 +204,7 @@ impl Outline {
             }
             BlockKind::List(list) => {
                 let kind = match list.numbering {
-                    Numbering::Bullet => "bullets".to_owned(),
+                    Numbering::Bullet | Numbering::Unmarked => "bullets".to_owned(),
                     Numbering::Ordered {
                         start,
                         numerals,

@@ -343,6 +343,7 @@ impl<'f> Words<'f> {
         match list.numbering {
             Numbering::Ordered { numerals, .. } => self.show(letters_of(numerals), around),
             Numbering::Bullet => self.show("•◦▪", around),
+            Numbering::Unmarked => {}
         }
         for item in &list.items {
             self.has_boxes |= item.task.is_some();

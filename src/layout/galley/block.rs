@@ -11,7 +11,8 @@ use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
 use crate::model::gallery::is_gallery;
 use crate::model::{
-    Block, BlockKind, CodeLine, Inline, InlineKind, KEEP, Quotation, VerseLine, anchor, plain_text,
+    Block, BlockKind, CodeLine, Inline, InlineKind, KEEP, Numbering, Quotation, VerseLine, anchor,
+    plain_text,
 };
 use crate::style::{Element, Fill, Frame, Medium, Paragraphs, Role, Styling, Voice};
 
@@ -113,6 +114,10 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
     if set_off && !stands_apart {
         galley.before = line;
         galley.after = line;
+    }
+    // The entries of an index stand right under their letter.
+    if matches!(&block.kind, BlockKind::List(list) if list.numbering == Numbering::Unmarked) {
+        galley.before = Pt::ZERO;
     }
     frame::whited(&mut galley, &frame);
     named(block, galley, column)

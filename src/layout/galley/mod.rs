@@ -17,6 +17,7 @@ mod table;
 pub(super) use apart::{Apart, Plate};
 pub(super) use block::{moved, set_again};
 pub(super) use breaks::Stretch;
+pub(super) use list::leaders;
 pub(super) use opening::{
     between, closing, display, end_mark, heading_of, lines, opening, section, title_page,
 };

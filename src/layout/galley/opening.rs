@@ -348,6 +348,9 @@ pub(in crate::layout) fn display(article: &Article, column: &Column, context: &C
         | Role::HalfTitle
         | Role::Epigraph
         | Role::Contents
+        | Role::ListOfFigures
+        | Role::ListOfTables
+        | Role::Index
         | Role::Part => style.body(),
     };
     let inner = Column {

@@ -2,13 +2,13 @@
 //! stands where, with leaders.
 
 use crate::font::Figures;
-use crate::geom::{Pt, Rect};
+use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
 use crate::layout::Context;
-use crate::layout::galley::{Column, Galley, Slab, line_at};
+use crate::layout::galley::{Column, Galley, Slab, leaders, line_at};
 use crate::layout::item::Item;
 use crate::layout::paragraph;
-use crate::layout::placed::{Furniture, Line, Owner, Pages, Part, Thing, ThingKind};
+use crate::layout::placed::{Line, Owner, Pages, Part, ThingKind};
 use crate::model::sections::Section;
 use crate::model::{NodeId, plain_text};
 use crate::source::SourceId;
@@ -187,7 +187,7 @@ struct Row<'a> {
     folio: &'a Arc<Line>,
 }
 
-fn folio_line(folio: &str, node: NodeId, lang: &Lang, context: &Context) -> Arc<Line> {
+pub(super) fn folio_line(folio: &str, node: NodeId, lang: &Lang, context: &Context) -> Arc<Line> {
     let voice = Voice {
         figures: Figures::Tabular,
         ..context.style.body()
@@ -223,7 +223,7 @@ fn push_row(row: &Row, lang: &Lang, column: &Column, context: &Context, galley: 
             } else {
                 (column.x + set.width, column.x + column.measure - room)
             };
-            leaders(from, to, line, context, &mut slab);
+            leaders(from, to, line * 0.75, context, &mut slab);
             let x = column.at_end(folio.width);
             slab.things.push(line_at(folio, owner, x, line * 0.75));
         } else {
@@ -246,21 +246,5 @@ fn push_row(row: &Row, lang: &Lang, column: &Column, context: &Context, galley: 
             )],
             ..Slab::default()
         });
-    }
-}
-
-/// A row of points, each in the same place on every line.
-fn leaders(from: Pt, to: Pt, line: Pt, context: &Context, slab: &mut Slab) {
-    let step = context.style.text.size * 0.7;
-    let mut x = Pt(((from + step) / step).ceil() * step.0);
-    while x < to {
-        slab.things.push(Thing {
-            owner: Owner::Furniture(Furniture::Ornament),
-            kind: ThingKind::Fill(
-                Rect::new(x, line * 0.75 - Pt(0.9), Pt(0.8), Pt(0.8)),
-                context.style.colours.line,
-            ),
-        });
-        x += step;
     }
 }

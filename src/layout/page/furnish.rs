@@ -104,7 +104,10 @@ impl<'a> Furnishing<'a> {
             | Role::Dedication
             | Role::Epigraph
             | Role::Contents
-            | Role::Colophon => PageKind::Text,
+            | Role::ListOfFigures
+            | Role::ListOfTables
+            | Role::Colophon
+            | Role::Index => PageKind::Text,
         };
         for index in range {
             self.leaf(index, kind, None);

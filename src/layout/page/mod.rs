@@ -7,6 +7,7 @@ mod float;
 mod furnish;
 mod furniture;
 mod level;
+mod listed;
 mod note;
 pub(super) mod pagebreak;
 mod planned;
@@ -21,7 +22,8 @@ use super::item::{Item, first_box};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
 use crate::diag::Report;
 use crate::geom::{Pt, Rect};
-use crate::model::{Article, NodeId, Publication, Role};
+use crate::model::index::Folio;
+use crate::model::{Article, NodeId, Publication, Role, Target};
 use crate::style::{Colour, Contents, Openings};
 use furnish::Furnishing;
 pub(super) use furniture::faults as furniture_faults;
@@ -29,12 +31,25 @@ use pagebreak::Room;
 use rayon::prelude::*;
 use run::SetRun;
 use single::paginate;
+use std::collections::BTreeMap;
 
 /// Lays out and pages a publication.
 pub(super) fn make_up(publication: &Publication, context: &Context, report: &mut Report) -> Pages {
-    if publication.planned {
-        return planned::make_up(publication, context, report);
-    }
+    let mut pages = match publication.planned {
+        true => planned::make_up(publication, context, report),
+        false => usual(publication, context, report),
+    };
+    listed::anchor_spans(&publication.articles, &mut pages);
+    pages
+}
+
+/// The pages of the places that the indexes of a publication lead to.
+pub(super) fn folios_of_index(publication: &Publication, pages: &Pages) -> BTreeMap<Target, Folio> {
+    listed::of_index(publication, pages)
+}
+
+/// An article, or articles that are bound without a plan.
+fn usual(publication: &Publication, context: &Context, report: &mut Report) -> Pages {
     let mut pages = Pages::default();
     let front = if publication.bound {
         Some(front_matter(publication, &[], context))

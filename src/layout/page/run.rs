@@ -15,7 +15,7 @@ use crate::style::{NotesAt, OpeningLook};
 use std::collections::BTreeSet;
 
 /// Articles that are set under each other, and have no pages yet.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct SetRun {
     galley: Galley,
     /// What stands over the columns, if there are several.
@@ -115,7 +115,7 @@ impl SetRun {
             self.galley.append(note::by_chapter(column, context));
         }
         let is_title = article.place.role == Role::Part;
-        if !is_title {
+        if !is_title && !article.place.role.is_filled() {
             // What ends an article stands alone on no page.
             self.galley.leads = true;
             self.galley.append(galley::end_mark(column, context));

@@ -5,6 +5,7 @@ use super::claims::{Claim, Claims};
 use super::decode::{Reading, meaning};
 use super::facts::{Facts, pair};
 use crate::lang::Lang;
+use crate::model::index;
 use crate::model::{Extent, KEEP, Numerals, is_bleed};
 use crate::notation::breaks;
 use std::ops::Range;
@@ -129,7 +130,7 @@ pub(super) fn account(claims: &mut Claims, facts: &mut Facts, typed: &Typed) -> 
     if typed.reading == Reading::Html && typed.key == "class" {
         let mut names = value.split_whitespace();
         let mut is_known = |name: &str| {
-            let keeps = name == KEEP && facts.take(Holds::Class, KEEP);
+            let keeps = matches!(name, KEEP | index::CLASS) && facts.take(Holds::Class, name);
             keeps || breaks_off(facts, name) || kind(facts, name) || place(facts, name)
         };
         if !is_text && !names.all(&mut is_known) {
@@ -151,7 +152,9 @@ pub(super) fn account(claims: &mut Claims, facts: &mut Facts, typed: &Typed) -> 
 
 /// Whether the model has what an attribute or a key of this name says.
 pub(super) fn holds(facts: &mut Facts, key: &str, value: &str) -> bool {
-    if facts.take(Holds::Pair, &pair(key, value)) {
+    // HTML has attributes of its own under names of this kind (HTML, 3.2.6.6).
+    let own = key.strip_prefix("data-").unwrap_or(key);
+    if facts.take(Holds::Pair, &pair(key, value)) || facts.take(Holds::Pair, &pair(own, value)) {
         return true;
     }
     if asks(facts, key, value) {
@@ -303,7 +306,7 @@ pub(super) fn braces(claims: &Claims, at: usize) -> Option<(Vec<Typed>, usize)> 
                     return None;
                 }
                 let value = quoted(rest, equals + 1)?;
-                let length = value.end + usize::from(value.start > equals + 1);
+                let length = value.end + (value.start - (equals + 1));
                 (key, value, length)
             }
         };
@@ -325,6 +328,11 @@ pub(super) fn braces(claims: &Claims, at: usize) -> Option<(Vec<Typed>, usize)> 
 fn quoted(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = text.get(at..)?;
     let first = rest.chars().next()?;
+    // Within a string of JSON.
+    if let Some(value) = rest.strip_prefix("\\\"") {
+        let end = value.find("\\\"")?;
+        return Some(at + 2..at + 2 + end);
+    }
     if !matches!(first, '"' | '\'') {
         let end = rest.find(|c: char| c.is_whitespace() || c == '}')?;
         return Some(at..at + end);

@@ -229,7 +229,7 @@ impl Walker<'_, '_> {
             Some(_) | None => return None,
         };
         let fits = match (kind, first) {
-            (Some(Numbering::Bullet), _) => digits == 0,
+            (Some(Numbering::Bullet | Numbering::Unmarked), _) => digits == 0,
             // An attribute says where it starts.
             (_, Some(Numbering::Ordered { start, .. })) if start < 0 => digits > 0,
             (_, Some(Numbering::Ordered { start, .. })) => {

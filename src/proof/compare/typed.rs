@@ -142,6 +142,7 @@ fn is_asked_for(kind: Kind) -> bool {
         | Kind::ColumnHead
         | Kind::TitlePage
         | Kind::Contents
+        | Kind::Index
         | Kind::Cover => false,
     }
 }

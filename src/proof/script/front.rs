@@ -3,8 +3,9 @@
 
 use super::writer::Writer;
 use super::{Form, Kind, Token};
-use crate::model::sections::Section;
-use crate::model::{Article, Publication, Role, plain_text};
+use crate::model::sections::{self, ContentsLine, Section};
+use crate::model::{Publication, Role, plain_text};
+use crate::write::Format;
 
 impl<'a> Writer<'a> {
     /// The title page of a book and, if there must be one, its list of contents.
@@ -13,27 +14,35 @@ impl<'a> Writer<'a> {
         self.push(Token::Edge);
         self.made(Kind::TitlePage, [book.metadata.signature()], false, None);
         self.push(Token::Edge);
-        self.contents(book, contents);
+        self.contents(book, None, contents);
     }
 
     /// The list of contents of a book, if there must be one.
-    pub(super) fn contents(&mut self, book: &'a Publication, contents: bool) {
+    pub(super) fn contents(&mut self, book: &'a Publication, depth: Option<u8>, contents: bool) {
         let words = &book.lang().profile().words;
         self.optional(Kind::Contents, &[words.contents]);
-        let skips = |article: &&Article| self.is_markdown() && article.place.role == Role::Endnotes;
-        let listed: Vec<&Article> = book.listed().filter(|article| !skips(article)).collect();
-        for article in listed {
+        let skips =
+            |line: &ContentsLine| self.is_markdown() && line.article.place.role == Role::Endnotes;
+        let mut lines = sections::contents(book, depth);
+        lines.retain(|line| !skips(line));
+        for line in lines {
             self.push(Token::Edge);
             if self.is_markdown() {
                 self.optional(Kind::ListMark, &["•"]);
             }
-            let title = article.metadata.title();
-            self.made(Kind::Contents, [title], contents, None);
+            if let Some(section) = &line.section
+                && self.format == Format::Pdf
+            {
+                self.optional(Kind::HeadingNumber, &[&section.number]);
+            }
+            self.made(Kind::Contents, [line.title()], contents, None);
             self.push(Token::Edge);
             self.form(Kind::Contents, Form::Folio);
-            self.push(Token::Edge);
-            let byline = article.metadata.byline_names();
-            self.made(Kind::Contents, [byline], false, None);
+            if line.section.is_none() {
+                self.push(Token::Edge);
+                let byline = line.article.metadata.byline_names();
+                self.made(Kind::Contents, [byline], false, None);
+            }
         }
         self.edge();
     }

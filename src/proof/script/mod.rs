@@ -132,6 +132,9 @@ pub(in crate::proof) enum Form {
     Words(Vec<char>),
     /// The number of a page, in figures or in small roman numerals.
     Folio,
+    /// The numbers of the pages of an entry of an index, each after a comma; several in a row are
+    /// joined by a dash.
+    Folios,
     /// A number that the file may choose, but only one for each note of an
     /// article.
     Note { article: u32, note: u32 },
@@ -147,7 +150,7 @@ impl Form {
     pub(in crate::proof) fn is(&self, text: &str) -> bool {
         match self {
             Form::Words(words) => letters::of(text) == *words,
-            Form::Folio => false,
+            Form::Folio | Form::Folios => false,
             Form::Note { .. } => {
                 let digits = text.trim().trim_end_matches('.');
                 !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -161,7 +164,9 @@ impl Made {
     pub(in crate::proof) fn shown(&self) -> String {
         match self.forms.last() {
             Some(Form::Words(words)) => words.iter().copied().nfc().collect(),
-            Some(Form::Folio | Form::Note { .. }) | None => self.kind.name().to_owned(),
+            Some(Form::Folio | Form::Folios | Form::Note { .. }) | None => {
+                self.kind.name().to_owned()
+            }
         }
     }
 
@@ -169,7 +174,7 @@ impl Made {
     pub(in crate::proof) fn note(&self) -> Option<(u32, u32)> {
         self.forms.iter().find_map(|form| match form {
             Form::Note { article, note } => Some((*article, *note)),
-            Form::Words(_) | Form::Folio => None,
+            Form::Words(_) | Form::Folio | Form::Folios => None,
         })
     }
 
@@ -211,6 +216,8 @@ pub(in crate::proof) enum Kind {
     TitlePage,
     /// A list of contents.
     Contents,
+    /// The places of an entry of an index.
+    Index,
     /// A cover.
     Cover,
 }
@@ -232,6 +239,7 @@ impl Kind {
             Kind::ColumnHead => "repeated column heads",
             Kind::TitlePage => "title page",
             Kind::Contents => "contents",
+            Kind::Index => "index",
             Kind::Cover => "cover",
         }
     }

@@ -249,7 +249,7 @@ impl<'a> Writer<'a> {
                     let made = made.filter(|made| made.kind != Kind::ListMark);
                     match made.and_then(|made| made.forms.last()) {
                         Some(Form::Words(form)) => words.extend(form),
-                        Some(Form::Folio | Form::Note { .. }) | None => {}
+                        Some(Form::Folio | Form::Folios | Form::Note { .. }) | None => {}
                     }
                 }
                 // A table in a cell is read out.

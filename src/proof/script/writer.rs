@@ -4,6 +4,7 @@ use super::notes::{self, Links};
 use super::{Flow, Form, Glyph, Kind, Made, Run, Script, Token, letters};
 use crate::lang::Lang;
 use crate::model::endnotes;
+use crate::model::index::{self, Parts};
 use crate::model::people;
 use crate::model::plain::{PlainForm, plain_form};
 use crate::model::sections::{Section, listed, sections};
@@ -70,7 +71,7 @@ pub(in crate::proof) fn script(
     for article in &publication.articles {
         if article.place.role == Role::Contents {
             if format != Format::Epub {
-                writer.contents(publication, contents);
+                writer.contents(publication, article.place.depth, contents);
             }
             continue;
         }
@@ -455,6 +456,9 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&mut self, list: &'a List) {
+        if list.numbering == Numbering::Unmarked {
+            return self.entries(list);
+        }
         for (index, item) in list.items.iter().enumerate() {
             let span = Some(item.node.span);
             // Markdown counts in decimals, and other marks are text in an item.
@@ -496,6 +500,58 @@ impl<'a> Writer<'a> {
             self.push(Token::Edge);
             self.blocks(&item.body);
         }
+    }
+
+    /// The entries of a list of places, or of an index.
+    fn entries(&mut self, list: &'a List) {
+        for item in &list.items {
+            if self.is_markdown() {
+                self.optional(Kind::ListMark, &["•"]);
+            }
+            self.push(Token::Edge);
+            for block in &item.body {
+                let BlockKind::Paragraph(content) = &block.kind else {
+                    self.block(block);
+                    continue;
+                };
+                match self.place {
+                    Some(place) if place.role == Role::Index => self.entry(content),
+                    Some(_) | None => {
+                        self.inlines(content);
+                        self.settle();
+                        self.push(Token::Edge);
+                        self.form(Kind::Contents, Form::Folio);
+                        self.edge();
+                    }
+                }
+            }
+        }
+    }
+
+    /// An entry of an index: where its places are is said by pages or by titles of articles.
+    fn entry(&mut self, content: &'a [Inline]) {
+        let Parts { head, places, tail } = index::parts(content);
+        self.inlines(head);
+        let titles = match self.format {
+            Format::Text => index::titles(places),
+            Format::Pdf | Format::Epub => places.to_vec(),
+        };
+        let titles = Form::words(&plain_text(&titles));
+        let forms = match self.format {
+            Format::Text => vec![titles],
+            Format::Epub => vec![Form::Folios, titles],
+            Format::Pdf => vec![Form::Folios],
+        };
+        if !places.is_empty() {
+            self.push_made(Made {
+                kind: Kind::Index,
+                forms,
+                required: true,
+                span: head.first().map(|first| first.node.span),
+            });
+        }
+        self.inlines(tail);
+        self.edge();
     }
 
     /// A quotation. In a text only a dash tells its credit from what is quoted.

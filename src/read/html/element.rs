@@ -3,6 +3,7 @@
 use super::ruby;
 use crate::diag::Report;
 use crate::lang::Lang;
+use crate::model::index;
 use crate::model::{Attributes, BreakKind, Inline, InlineKind, KEEP, Picture, plain_text};
 use crate::notation::breaks;
 use crate::read::breaks::{Asked, of_style};
@@ -166,10 +167,12 @@ impl Element {
     fn wrap(&self, content: Vec<Inline>) -> Result<InlineKind, Vec<Inline>> {
         // Around nothing only a name is something: others may lead there.
         if content.is_empty() && !matches!(&*self.name, "a" | "code") {
-            return match self.id() {
-                Some(id) => Ok(InlineKind::Span(named(id), content)),
-                None => Err(content),
+            let attributes = match (self.id(), self.index_mark()) {
+                (id, Some(mark)) => Attributes { id, ..mark },
+                (Some(id), None) => named(id),
+                (None, None) => return Err(content),
             };
+            return Ok(InlineKind::Span(attributes, content));
         }
         Ok(match &*self.name {
             "b" | "strong" => InlineKind::Strong(content),
@@ -201,15 +204,39 @@ impl Element {
                 InlineKind::SmallCaps(content)
             }
             _ => {
-                if self.id().is_none() && self.lang().is_none() {
+                let mark = self.index_mark();
+                if self.id().is_none() && self.lang().is_none() && mark.is_none() {
                     return Err(content);
                 }
                 let attributes = Attributes {
                     id: self.id(),
-                    ..Attributes::default()
+                    ..mark.unwrap_or_default()
                 };
                 InlineKind::Span(attributes, content)
             }
+        })
+    }
+
+    /// What a mark for the index says.
+    fn index_mark(&self) -> Option<Attributes> {
+        let classes = self.get("class").unwrap_or("");
+        if !classes
+            .split_whitespace()
+            .any(|class| class == index::CLASS)
+        {
+            return None;
+        }
+        let pair = |key: &str| {
+            let value = self.get(&format!("data-{key}"))?;
+            Some((key.to_owned(), value.to_owned()))
+        };
+        Some(Attributes {
+            classes: vec![index::CLASS.to_owned()],
+            pairs: [index::ENTRY, index::SEE]
+                .into_iter()
+                .filter_map(pair)
+                .collect(),
+            ..Attributes::default()
         })
     }
 

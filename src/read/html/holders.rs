@@ -57,7 +57,7 @@ impl Page<'_, '_, '_> {
                             numbering = again;
                         }
                     }
-                    (Numbering::Bullet | Numbering::Ordered { .. }, _) => {
+                    (Numbering::Bullet | Numbering::Unmarked | Numbering::Ordered { .. }, _) => {
                         self.tell_attribute(&item, "value", value);
                     }
                 }

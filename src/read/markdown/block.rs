@@ -324,7 +324,7 @@ impl<'t> Reading<'_, '_, 't> {
         }
         let numbering = match numbering {
             Numbering::Ordered { start, .. } => self.numbering(start, &items),
-            Numbering::Bullet => numbering,
+            Numbering::Bullet | Numbering::Unmarked => numbering,
         };
         let list = List {
             numbering,

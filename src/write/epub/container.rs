@@ -36,6 +36,8 @@ pub(super) enum PageKind {
     Cover,
     /// The title page of a book.
     Title,
+    /// A list of what is in the text, an index: by its `epub:type`.
+    List(&'static str),
     /// Another page or article before the text or after it.
     Beside,
     /// The first article, where reading starts.

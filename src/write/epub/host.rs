@@ -95,7 +95,7 @@ impl Host for Labels {
 }
 
 /// What EPUB calls an article or a page of a book.
-fn of_role(role: Role) -> &'static str {
+pub(super) fn of_role(role: Role) -> &'static str {
     match role {
         Role::Article => "chapter",
         Role::Named(text) => match text {
@@ -112,9 +112,12 @@ fn of_role(role: Role) -> &'static str {
         Role::Dedication => "dedication",
         Role::Epigraph => "epigraph",
         Role::Contents => "toc",
+        Role::ListOfFigures => "loi",
+        Role::ListOfTables => "lot",
         Role::Part => "part",
         Role::Endnotes => "endnotes",
         Role::Bibliography => "bibliography",
         Role::Colophon => "colophon",
+        Role::Index => "index",
     }
 }

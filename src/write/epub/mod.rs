@@ -31,6 +31,7 @@ mod tests;
 use crate::diag::Report;
 use crate::image::{Gallery, Problem};
 use crate::lang::Lang;
+use crate::model::sections::is_named;
 use crate::model::{self, Article, NodeId, Publication, Role, endnotes};
 use crate::style::Style;
 pub(crate) use crate::write::xhtml::Stacks;
@@ -280,9 +281,12 @@ fn pages<'a>(
         listed.extend(folios.iter().map(|folio| Listed::on("title.xhtml", folio)));
         pages.push(front("title.xhtml", PageKind::Title, body));
     }
+    // Where no depth is given, readers find every heading.
+    let mut lists = publication.articles.iter();
+    let depth = lists.find_map(|list| list.place.depth);
     for (article, placed, chapter) in chapters(publication, pictures, breaks, looks) {
         let place = article.place;
-        let entry = Entry::of(article, &placed, looks);
+        let entry = Entry::of(article, &placed, looks, depth);
         let title = match place.role {
             // It is called as the book is.
             Role::Copyright | Role::Dedication | Role::Epigraph | Role::Colophon => {
@@ -295,10 +299,13 @@ fn pages<'a>(
             | Role::HalfTitle
             | Role::TitlePage
             | Role::Contents
+            | Role::ListOfFigures
+            | Role::ListOfTables
+            | Role::Index
             | Role::Part => entry.text.clone(),
         };
         let mut named = place.role.is_listed().then(|| entry.text.clone());
-        if named.is_some() {
+        if named.is_some() && is_named(place, depth) {
             entries.push((place.level, entry));
         }
         let matter = match place.matter {
@@ -313,6 +320,10 @@ fn pages<'a>(
                 href: href.clone(),
                 kind: match (place.role, matter) {
                     (Role::TitlePage, _) => PageKind::Title,
+                    // One that is cut in parts is found at the first.
+                    (role, _) if role.is_filled() && named.is_some() => {
+                        PageKind::List(host::of_role(role))
+                    }
                     (_, Matter::Front | Matter::Back) => PageKind::Beside,
                     (_, Matter::Body) => PageKind::Article,
                 },
@@ -435,6 +446,7 @@ fn landmarks(pages: &[Page], lang: &Lang, title: &str) -> Vec<Landmark> {
                 let text = page.title.as_deref().unwrap_or(title);
                 ("bodymatter", text)
             }
+            PageKind::List(kind) => (kind, page.title.as_deref().unwrap_or(title)),
             PageKind::Article | PageKind::Beside => continue,
         };
         landmarks.push(Landmark {

@@ -28,7 +28,15 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// The entry of an article, with its headings below it.
-    pub(super) fn of(article: &'a Article, placed: &Placed, looks: &Looks) -> Entry<'a> {
+    /// Where a list of contents goes so deep, those of a rank below it are left out.
+    pub(super) fn of(
+        article: &'a Article,
+        placed: &Placed,
+        looks: &Looks,
+        depth: Option<u8>,
+    ) -> Entry<'a> {
+        let mut headings = headings(article, placed, looks);
+        headings.retain(|(rank, _)| depth.is_none_or(|depth| *rank <= depth));
         Entry {
             href: placed.beginning().to_owned(),
             text: front::title(&article.metadata),
@@ -39,7 +47,7 @@ impl<'a> Entry<'a> {
                 &article.metadata.headline
             },
             lang: article.lang(),
-            children: nested(headings(article, placed, looks)),
+            children: nested(headings),
         }
     }
 
@@ -219,6 +227,7 @@ mod tests {
             &article,
             &Placed::whole(&article, "a.xhtml"),
             &Looks::default(),
+            None,
         );
         assert_eq!(
             outline(&[entry], 0),
@@ -247,6 +256,7 @@ mod tests {
             &article,
             &Placed::whole(&article, "a.xhtml"),
             &Looks::default(),
+            None,
         );
         let nav = document(&publication, &[&entry], &[], &[]);
         let expected = r##"<ol>

@@ -102,7 +102,7 @@ mod tests {
         let article = s.article("\"T\"", body);
         let publication = Publication::single(article.clone());
         let placed = Placed::whole(&article, "a.xhtml");
-        let entry = Entry::of(&article, &placed, &Looks::default());
+        let entry = Entry::of(&article, &placed, &Looks::default(), None);
         let pages = [Listed::on("a.xhtml", "iv"), Listed::on("a.xhtml", "12")];
         let ncx = document(&publication, "\"T\"", &[&entry], &pages);
         let (head, rest) = ncx.split_once("  <docTitle>").unwrap();

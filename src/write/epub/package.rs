@@ -114,6 +114,7 @@ fn guide(parts: &Parts, out: &mut Document) {
             PageKind::Cover => "cover",
             PageKind::Title => "title-page",
             PageKind::First => "text",
+            PageKind::List(kind) => kind,
             PageKind::Article | PageKind::Beside => continue,
         };
         let title = page.title.as_deref().unwrap_or_default();

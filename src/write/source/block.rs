@@ -35,7 +35,8 @@ fn is_parted(before: &Block, block: &Block) -> bool {
     }
     match (&before.kind, &block.kind) {
         (BlockKind::List(a), BlockKind::List(b)) => {
-            matches!(a.numbering, Numbering::Bullet) != matches!(b.numbering, Numbering::Bullet)
+            let is_ordered = |list: &List| matches!(list.numbering, Numbering::Ordered { .. });
+            is_ordered(a) != is_ordered(b)
         }
         (BlockKind::DefinitionList(_), BlockKind::DefinitionList(_)) => false,
         (
@@ -73,7 +74,7 @@ fn interrupts(before: &Block, block: &Block, written: &str) -> bool {
     let opens_by_itself = match &block.kind {
         BlockKind::List(list) => match list.numbering {
             // A bullet alone would make what is before it a heading.
-            Numbering::Bullet => written.starts_with("- "),
+            Numbering::Bullet | Numbering::Unmarked => written.starts_with("- "),
             Numbering::Ordered { start, .. } => start == 1,
         },
         BlockKind::Code { .. }
@@ -274,7 +275,7 @@ pub(super) fn prefixed(text: &str, first: &str, others: &str) -> String {
 }
 
 fn list(list: &List) -> String {
-    let is_bulleted = list.numbering == Numbering::Bullet;
+    let is_bulleted = !matches!(list.numbering, Numbering::Ordered { .. });
     let mut items = Vec::new();
     // An item of one paragraph does not show that space stands around it.
     let shows = list.items.len() > 1 || list.items.iter().any(|item| item.body.len() > 1);

@@ -299,7 +299,7 @@ fn list_fields(list: &List, put: &mut impl FnMut(&str, Value)) {
     };
     put("list", list.items.iter().map(item).collect());
     match list.numbering {
-        Numbering::Bullet => {}
+        Numbering::Bullet | Numbering::Unmarked => {}
         Numbering::Ordered {
             start,
             numerals,

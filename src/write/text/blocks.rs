@@ -8,7 +8,7 @@ use super::galley::Galley;
 use super::table::Table;
 use super::wrap::Phrase;
 use crate::model::{
-    Block, BlockKind, Definition, Figure, Inline, List, Quotation, VerseLine, plain_text,
+    Block, BlockKind, Definition, Figure, Inline, List, Numbering, Quotation, VerseLine, plain_text,
 };
 
 /// Columns that code, verse, quotations and explanations are set in by.
@@ -82,7 +82,12 @@ impl<'a> Compositor<'a> {
             } else {
                 self.blocks(&item.body)
             };
-            let body = body.hang(&mark, &" ".repeat(mark.chars().count()));
+            // What goes on under an item without a mark is set in a little.
+            let width = match list.numbering {
+                Numbering::Unmarked => 2,
+                Numbering::Bullet | Numbering::Ordered { .. } => mark.chars().count(),
+            };
+            let body = body.hang(&mark, &" ".repeat(width));
             if list.tight {
                 galley.append(body);
             } else {
@@ -190,6 +195,7 @@ fn marks(list: &List) -> Vec<String> {
             Some(false) => "[ ] ",
         };
         match list.numbering.mark(index) {
+            None if list.numbering == Numbering::Unmarked => task.to_owned(),
             None if item.task.is_none() => "• ".to_owned(),
             None => task.to_owned(),
             Some(number) => format!("{number:>widest$}. {task}"),

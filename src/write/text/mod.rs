@@ -20,7 +20,8 @@ mod tests;
 mod wrap;
 
 use crate::model::{
-    Article, DateFormat, Inline, Metadata, Publication, Role, endnotes, plain_text, walk,
+    Article, DateFormat, Inline, Metadata, Publication, Role, endnotes, index, plain_text,
+    sections, walk,
 };
 use crate::source::SourceId;
 use compositor::{Compositor, link_mark, note_mark};
@@ -77,13 +78,15 @@ fn plain(publication: &Publication, form: TextForm, dates: DateFormat, line: Mea
         .map(|chapter| chapter.article.source)
         .collect();
     let mut noted = Vec::new();
-    for article in &publication.articles {
+    let indexes: Vec<_> = publication.articles.iter().map(index::for_text).collect();
+    for (article, index) in publication.articles.iter().zip(&indexes) {
+        let article = index.as_ref().unwrap_or(article);
         if !galley.is_empty() {
             galley.append_spaced(Galley::line("─".repeat(line.or(LONGEST_RULE))));
         }
         if article.place.role == Role::Contents {
             let compositor = Compositor::new(&publication.lang());
-            galley.append_spaced(contents(publication, &compositor));
+            galley.append_spaced(contents(publication, article.place.depth, &compositor));
             continue;
         }
         let (text, mut compositor) = self::article(article, form, dates);
@@ -123,19 +126,19 @@ fn front(book: &Publication, form: TextForm) -> Galley {
     compositor.shown = form.links;
     let metadata = &book.metadata;
     let mut galley = compositor.opening(metadata, &metadata.fallback_title);
-    galley.append_spaced(contents(book, &compositor));
+    galley.append_spaced(contents(book, None, &compositor));
     galley.append_spaced(compositor.close(metadata));
     galley.append_spaced(compositor.references());
     galley
 }
 
 /// The list of contents of a book.
-fn contents(book: &Publication, compositor: &Compositor) -> Galley {
+fn contents(book: &Publication, depth: Option<u8>, compositor: &Compositor) -> Galley {
     let mut contents = Galley::default();
-    for article in book.listed() {
-        let title = Galley::phrase(Phrase::new(article.metadata.title()));
+    for line in sections::contents(book, depth) {
+        let title = Galley::phrase(Phrase::new(line.title()));
         if !title.is_empty() {
-            let indent = "  ".repeat(article.place.level.into());
+            let indent = "  ".repeat(line.level.into());
             contents.append(title.hang(&indent, &format!("{indent}    ")));
         }
     }

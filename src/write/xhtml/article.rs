@@ -258,7 +258,13 @@ fn of_role(role: Role) -> Option<&'static str> {
         Role::Endnotes => Some("doc-endnotes"),
         Role::Bibliography => Some("doc-bibliography"),
         Role::Colophon => Some("doc-colophon"),
-        Role::HalfTitle | Role::TitlePage | Role::Copyright | Role::Contents => None,
+        Role::Index => Some("doc-index"),
+        Role::HalfTitle
+        | Role::TitlePage
+        | Role::Copyright
+        | Role::Contents
+        | Role::ListOfFigures
+        | Role::ListOfTables => None,
     }
 }
 

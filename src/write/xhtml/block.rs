@@ -191,7 +191,7 @@ impl<'a> Writer<'a> {
 
     fn list(&mut self, block: &'a Block, list: &'a List) {
         let tag = match list.numbering {
-            Numbering::Bullet => Tag::new("ul"),
+            Numbering::Bullet | Numbering::Unmarked => Tag::new("ul"),
             Numbering::Ordered {
                 start,
                 numerals,
@@ -210,7 +210,11 @@ impl<'a> Writer<'a> {
                 }
             }
         };
-        let class = if list.tight { "" } else { "loose" };
+        let class = match (list.numbering, list.tight) {
+            (Numbering::Unmarked, _) => "unmarked",
+            (Numbering::Bullet | Numbering::Ordered { .. }, true) => "",
+            (Numbering::Bullet | Numbering::Ordered { .. }, false) => "loose",
+        };
         self.set(block, tag, class, |w| {
             w.out.end_line();
             for item in &list.items {

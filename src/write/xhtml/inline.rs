@@ -3,6 +3,7 @@
 use super::{Place, Writer};
 use crate::formula;
 use crate::look::address;
+use crate::model::index;
 use crate::model::{Inline, InlineKind, Length, Picture, Target, is_lone_picture, plain_text};
 use crate::xml::Tag;
 
@@ -90,7 +91,14 @@ impl<'a> Writer<'a> {
                 self.bare(node, |w| w.inlines(content));
             }
             InlineKind::Span(attributes, content) => {
-                let tag = Tag::new("span").class(&attributes.classes.join(" "));
+                let mut tag = Tag::new("span").class(&attributes.classes.join(" "));
+                if self.options.is_portable && attributes.has_class(index::CLASS) {
+                    for key in [index::ENTRY, index::SEE] {
+                        if let Some(value) = attributes.get(key) {
+                            tag = tag.attr(&format!("data-{key}"), value);
+                        }
+                    }
+                }
                 self.element(tag, node, |w| w.inlines(content));
             }
         }

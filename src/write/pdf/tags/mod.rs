@@ -12,7 +12,7 @@ use crate::geom::Rect;
 use crate::lang::Lang;
 use crate::layout::placed::{Owner, Pages, Part, PieceKind, ThingKind};
 use crate::model::endnotes::{self, Chapter};
-use crate::model::sections::{Notes, ranks, sections};
+use crate::model::sections::{self, Notes, ranks, sections};
 use crate::model::walk::texts_of_notes;
 use crate::model::{
     Article, Block, BlockKind, Cell, Figure, Inline, List, NodeId, Note, Numbering, Numerals,
@@ -43,6 +43,7 @@ pub(super) fn tag(
         gathering: false,
         article: ROOT,
         is_bibliography: false,
+        role: Role::default(),
     };
     for (node, alt) in mastheads {
         writer.masthead(*node, alt);
@@ -190,6 +191,8 @@ struct Writer<'a> {
     /// The element of the article in hand, and whether it is a bibliography.
     article: Id,
     is_bibliography: bool,
+    /// What the article in hand is.
+    role: Role,
 }
 
 const ROOT: Id = 0;
@@ -200,13 +203,13 @@ impl<'a> Writer<'a> {
         if self.book && !publication.planned {
             let page = self.tree.open(ROOT, "Sect");
             self.words(page, "P", (NodeId::of_book(), Part::TitlePage));
-            self.contents(publication);
+            self.contents(publication, None);
         }
         let lang = self.lang.clone();
         for article in &publication.articles {
             self.lang = lang.clone();
             if article.place.role == Role::Contents {
-                self.contents(publication);
+                self.contents(publication, article.place.depth);
             } else {
                 self.article(article);
             }
@@ -222,18 +225,15 @@ impl<'a> Writer<'a> {
     }
 
     /// The list of contents of a book.
-    fn contents(&mut self, publication: &Publication) {
+    fn contents(&mut self, publication: &Publication, depth: Option<u8>) {
         let contents = self.tree.open(ROOT, "TOC");
         self.words(
             contents,
             "Caption",
             (NodeId::of_book(), Part::ContentsHeading),
         );
-        for article in publication.listed() {
-            let headline = article.metadata.headline.first();
-            let beyond = NodeId::beyond(article.source);
-            let node = headline.map_or(beyond, |first| first.node.id);
-            self.listed(contents, node);
+        for line in sections::contents(publication, depth) {
+            self.listed(contents, line.node());
         }
     }
 
@@ -259,6 +259,7 @@ impl<'a> Writer<'a> {
         // A foreword or an appendix is a section of the book, and no work of its own.
         let role = match article.place.role {
             Role::Named(_) | Role::Endnotes | Role::Bibliography => "Sect",
+            Role::Index => "Index",
             Role::Article
             | Role::HalfTitle
             | Role::TitlePage
@@ -266,12 +267,15 @@ impl<'a> Writer<'a> {
             | Role::Dedication
             | Role::Epigraph
             | Role::Contents
+            | Role::ListOfFigures
+            | Role::ListOfTables
             | Role::Part
             | Role::Colophon => "Art",
         };
         let art = self.element(ROOT, role, Some(&article.lang()));
         self.article = art;
         self.is_bibliography = article.place.role == Role::Bibliography;
+        self.role = article.place.role;
         self.ranks = ranks(article, Notes::InPlace);
         self.note_texts = texts_of_notes(article);
         let mut gathered = self.chapters.iter().map(|chapter| chapter.article.source);
@@ -374,6 +378,7 @@ impl<'a> Writer<'a> {
                 let rank = self.ranks.get(&id).copied().unwrap_or(2).clamp(1, 6);
                 HEADINGS[usize::from(rank) - 1]
             }
+            BlockKind::List(list) if self.is_of_places(list) => "TOC",
             BlockKind::List(_) | BlockKind::DefinitionList(_) => "L",
             BlockKind::Quote(_) | BlockKind::PullQuote(_) | BlockKind::Epigraph(_) => "BlockQuote",
             BlockKind::Aside(_) => "Sect",
@@ -398,6 +403,12 @@ impl<'a> Writer<'a> {
             BlockKind::Heading { content, .. } => {
                 self.marks(element, (id, Part::Label));
                 self.text(element, body, content);
+            }
+            BlockKind::List(list) if self.is_of_places(list) => {
+                for item in &list.items {
+                    let entry = self.element(element, "TOCI", item.node.lang.as_ref());
+                    self.blocks(entry, &item.body);
+                }
             }
             BlockKind::List(list) => self.list(element, list),
             BlockKind::DefinitionList(definitions) => {
@@ -437,6 +448,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Whether a list is one of pages: of figures, of tables, of the articles of a part.
+    fn is_of_places(&self, list: &List) -> bool {
+        list.numbering == Numbering::Unmarked && self.role != Role::Index
+    }
+
     fn quotation(&mut self, element: Id, quotation: &'a Quotation) {
         self.blocks(element, &quotation.body);
         self.phrase(element, "P", &quotation.credit);
@@ -445,6 +461,7 @@ impl<'a> Writer<'a> {
     fn list(&mut self, element: Id, list: &'a List) {
         let numbering = match list.numbering {
             Numbering::Bullet => "Disc",
+            Numbering::Unmarked => "None",
             Numbering::Ordered { numerals, .. } => match numerals {
                 Numerals::Decimal => "Decimal",
                 Numerals::LowerAlpha => "LowerAlpha",

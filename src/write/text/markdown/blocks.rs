@@ -231,7 +231,7 @@ impl<'a> Markdown<'a, '_> {
 /// Whether Markdown counts a list as it is counted.
 pub(super) fn is_counted(list: &List) -> bool {
     match list.numbering {
-        Numbering::Bullet => false,
+        Numbering::Bullet | Numbering::Unmarked => false,
         Numbering::Ordered {
             start,
             numerals,
@@ -292,7 +292,7 @@ fn interrupts(block: &Block) -> bool {
     let first = list.items.first();
     let has_words = first.is_some_and(|item| begins_with_text(&item.body));
     let is_first = match list.numbering {
-        Numbering::Bullet => true,
+        Numbering::Bullet | Numbering::Unmarked => true,
         Numbering::Ordered { start, .. } => start == 1 || !is_counted(list),
     };
     has_words && is_first

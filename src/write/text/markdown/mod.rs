@@ -18,7 +18,8 @@ use super::form::{TextForm, TextLinks};
 use super::galley::Galley;
 use crate::lang::Lang;
 use crate::model::{
-    Article, DateFormat, Inline, InlineKind, Metadata, Publication, Role, plain_text, walk,
+    Article, DateFormat, Inline, InlineKind, Metadata, Publication, Role, index, plain_text,
+    sections, walk,
 };
 use crate::write::source::{Place, References, heading_text};
 
@@ -61,11 +62,13 @@ pub(super) fn publication(publication: &Publication, form: TextForm, dates: Date
         if !galley.is_empty() {
             galley.append_spaced(Galley::line(RULE));
         }
+        let index = index::for_text(article);
+        let article = index.as_ref().unwrap_or(article);
         let mut markdown = Markdown::new(&article.lang(), &document, notes);
         markdown.compositor.dates = dates;
         markdown.compositor.note_texts = walk::texts_of_notes(article);
         galley.append_spaced(if article.place.role == Role::Contents {
-            contents(publication, &document)
+            contents(publication, article.place.depth, &document)
         } else {
             markdown.article(article, if publication.bound { rank(article) } else { 1 })
         });
@@ -88,6 +91,9 @@ fn rank(article: &Article) -> u8 {
         | Role::Dedication
         | Role::Epigraph
         | Role::Contents
+        | Role::ListOfFigures
+        | Role::ListOfTables
+        | Role::Index
         | Role::Part
         | Role::Colophon => article.place.level.saturating_add(2).min(LOWEST),
     }
@@ -98,7 +104,7 @@ fn front(book: &Publication, document: &Document, notes: &mut usize) -> Galley {
     let mut markdown = Markdown::new(&book.lang(), document, *notes);
     let metadata = &book.metadata;
     let mut galley = markdown.opening(metadata, &metadata.fallback_title, 1);
-    galley.append_spaced(contents(book, document));
+    galley.append_spaced(contents(book, None, document));
     galley.append_spaced(markdown.close(metadata));
     galley.append_spaced(markdown.references());
     *notes += markdown.compositor.notes.len();
@@ -106,14 +112,15 @@ fn front(book: &Publication, document: &Document, notes: &mut usize) -> Galley {
 }
 
 /// The list of contents of a book.
-fn contents(book: &Publication, document: &Document) -> Galley {
+fn contents(book: &Publication, depth: Option<u8>, document: &Document) -> Galley {
     let mut markdown = Markdown::new(&book.lang(), document, 0);
     let mut list = Galley::default();
-    let listed = book.listed();
-    let listed = listed.filter(|article| article.place.role != Role::Endnotes);
-    for article in listed {
-        let title = markdown.words(&article.metadata.title());
-        let indent = "  ".repeat(article.place.level.into());
+    for line in sections::contents(book, depth) {
+        if line.article.place.role == Role::Endnotes {
+            continue;
+        }
+        let title = markdown.words(&line.title());
+        let indent = "  ".repeat(line.level.into());
         if !title.is_empty() {
             list.append(title.hang(&format!("{indent}- "), &format!("{indent}  ")));
         }
