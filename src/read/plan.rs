@@ -38,7 +38,7 @@ pub(super) const OWN: &[&str] = &[
 
 /// What a part or an article may say of itself in a list.
 const OF_ITEMS: &[&str] = &[
-    "part", "subtitle", "articles", "article", "contents", "recto", "run-on",
+    "part", "subtitle", "articles", "article", "contents", "recto", "page", "run-on",
 ];
 
 /// What a list of contents may say of itself.
@@ -400,7 +400,19 @@ impl Planner<'_> {
             self.report
                 .push(Diagnostic::error(Code::WrongValue, second.span, message));
         }
-        let run_on = own_run_on.unwrap_or(place.run_on);
+        let own_page = self.switch(value, "page");
+        if let (Some(true), Some(true), Some(second)) =
+            (own_page, own_run_on, value.get(&["run-on"]))
+        {
+            let message = "`page` and `run-on` contradict each other; `run-on` is ignored";
+            self.report
+                .push(Diagnostic::error(Code::WrongValue, second.span, message));
+        }
+        // What begins a page does not go on under what stands before it.
+        let run_on = match own_page {
+            Some(true) => false,
+            Some(false) | None => own_run_on.unwrap_or(place.run_on),
+        };
         let place = Place {
             recto,
             // What goes on under something begins no page.

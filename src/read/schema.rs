@@ -104,12 +104,12 @@ pub(super) fn of_plans() -> String {
             ),
         }, "additionalProperties": false });
         let switch = || json!({ "type": "boolean" });
-        let article = |key: &str| json!({ "type": "object", "properties": { (key): { "type": "string" }, "recto": switch(), "run-on": switch() }, "required": [key], "additionalProperties": false });
+        let article = |key: &str| json!({ "type": "object", "properties": { (key): { "type": "string" }, "recto": switch(), "page": switch(), "run-on": switch() }, "required": [key], "additionalProperties": false });
         let mut items = vec![
             json!({ "type": "object", "properties": { "contents": contents }, "required": ["contents"], "additionalProperties": false }),
             json!({ "type": "string", "description": "A page of the book by its name, or the path of an article; `*` and `?` stand for parts of names.", "examples": pages }),
             article("article"),
-            json!({ "type": "object", "properties": { "part": { "type": "string" }, "subtitle": { "type": "string" }, "recto": switch(), "run-on": switch(), "articles": { "$ref": "#/$defs/list" } }, "required": ["articles"], "additionalProperties": false }),
+            json!({ "type": "object", "properties": { "part": { "type": "string" }, "subtitle": { "type": "string" }, "recto": switch(), "page": switch(), "run-on": switch(), "articles": { "$ref": "#/$defs/list" } }, "required": ["articles"], "additionalProperties": false }),
         ];
         items.extend(NamedText::ALL.into_iter().map(|text| article(text.name())));
         let item = json!({ "anyOf": items });

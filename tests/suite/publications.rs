@@ -545,7 +545,7 @@ contents:
     run-on: true
     articles:
       - c.md
-      - {article: d.md, run-on: false}
+      - {article: d.md, page: true}
 ";
 
 fn running(options: &str) -> Desk {

@@ -140,14 +140,16 @@ pub(super) fn set(entries: &[Entry], lang: &Lang, column: &Column, context: &Con
     let style = context.style;
     let line = style.text.leading;
     let mut galley = Galley::default();
-    let heading = Voice {
-        fill: Fill::Ragged,
-        ..style.heading(1)
-    };
     let word = lang.profile().words.contents;
-    let title = paragraph::label(word, NodeId::default(), &heading, lang, context);
+    // As large as the title of a chapter, if a line has room for it.
+    let set = |voice: &Voice| paragraph::label(word, NodeId::default(), voice, lang, context);
+    let (mut heading, mut title) = (style.headline(), set(&style.headline()));
+    if title.width > column.measure {
+        heading = style.heading(1);
+        title = set(&heading);
+    }
     galley.push_box(Slab {
-        height: line * 3.0,
+        height: style.on_grid(heading.leading + line),
         things: vec![line_at(
             &title,
             Owner::Node(
@@ -155,7 +157,7 @@ pub(super) fn set(entries: &[Entry], lang: &Lang, column: &Column, context: &Con
                 Part::ContentsHeading,
             ),
             column.at_start(title.width),
-            line * 1.5,
+            heading.leading * 0.75,
         )],
         entry: Some((0, word.to_owned())),
         ..Slab::default()
