@@ -71,6 +71,9 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
     let mut galley = galley;
     let stands_apart = is_mark(&mut galley);
     if !stands_apart {
+        if matches!(block.kind, BlockKind::Figure(_)) && frame.is_visible() {
+            frame::trim(&mut galley, context);
+        }
         galley = frame::framed(galley, &frame, outer, context);
     }
     // Set off from the text by a line, within a list or a note by none.

@@ -136,6 +136,26 @@ pub(super) fn framed(inner: Galley, frame: &Frame, column: &Column, context: &Co
     galley
 }
 
+/// Takes the white off the foot of a figure, which has filled up the grid: the frame does.
+pub(super) fn trim(galley: &mut Galley, context: &Context) {
+    let [Item::Box { size, .. }] = galley.items.as_mut_slice() else {
+        return;
+    };
+    let Some(slab) = galley.slabs.iter_mut().flatten().next() else {
+        return;
+    };
+    // Descenders reach down from a baseline by a quarter of the leading.
+    let depth = context.style.caption().leading * 0.25;
+    let bottoms = slab.things.iter().map(|thing| match &thing.kind {
+        ThingKind::Line(placed) => placed.origin.y + depth,
+        ThingKind::Fill(rect, _) | ThingKind::Frame(rect, ..) | ThingKind::Picture(rect, ..) => {
+            rect.bottom()
+        }
+    });
+    slab.height = bottoms.fold(Pt::ZERO, Pt::max).min(slab.height);
+    *size = slab.height.0;
+}
+
 /// Where the borders at the sides stand.
 fn sides(border: Border, frame: &Frame, column: &Column) -> impl Iterator<Item = Pt> {
     let start = column.at_start(frame.border_width);
