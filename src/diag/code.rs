@@ -48,6 +48,7 @@ register! {
     BrokenPicture = "broken-picture", [Error];
     BytesOnTerminal = "bytes-on-terminal", [Error];
     CodeInfo = "code-info", [Note];
+    Columns = "columns", [Note, Warning];
     ControlCharacter = "control-character", [Note];
     Copyfit = "copyfit", [Note, Warning];
     DamagedText = "damaged-text", [Error];

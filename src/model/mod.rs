@@ -13,6 +13,7 @@
 
 pub(crate) mod access;
 mod block;
+pub(crate) mod columns;
 mod date;
 pub(crate) mod endnotes;
 pub(crate) mod gallery;

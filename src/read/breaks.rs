@@ -5,6 +5,7 @@
 //! one. A break in a cell or a note cannot be obeyed, and is reported.
 
 use crate::diag::{Code, Diagnostic, Report};
+use crate::model::columns::{Columns, columns_of};
 use crate::model::walk;
 use crate::model::{
     Article, Attributes, Block, BlockKind, BreakKind, Inline, InlineKind, KEEP, NodeIds,
@@ -111,6 +112,9 @@ impl Settler<'_> {
             } else {
                 within
             };
+            // Columns side by side are as high as the highest.
+            let is_beside = matches!(columns_of(block), Some(Columns::Beside(_)));
+            let within = within.or(is_beside.then_some("columns side by side"));
             for inner in block.kind.children_mut() {
                 self.blocks(inner, within);
             }

@@ -9,6 +9,7 @@
 mod asked;
 mod breaks;
 mod byline;
+mod columns;
 mod context;
 mod date;
 mod fields;
@@ -296,6 +297,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
         ));
     }
     check_pictures(&article, report);
+    columns::check(&article, report);
     check_formulas(&article, report);
     unused::report(&article, source, report);
     links::find(&mut article);

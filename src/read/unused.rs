@@ -4,11 +4,14 @@
 //! is in the index. Any other key that no reader
 //! took is in no file but the article's own copy.
 
+use super::columns;
 use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::model::columns::{Columns, WIDTH, columns_of};
 use crate::model::index;
 use crate::model::walk::{self, Visitor};
-use crate::model::{Article, Attributes, Block, Inline, InlineKind, Node};
+use crate::model::{Article, Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId};
 use crate::source::{Source, Span};
+use std::collections::BTreeSet;
 
 /// Keys that are read somewhere.
 const KNOWN: [&str; 5] = ["alt", "credit", "caption", "lang", "title"];
@@ -20,17 +23,25 @@ const LOOKS: [&str; 12] = [
 
 /// Reports the keys that change nothing.
 pub(super) fn report(article: &Article, source: &Source, report: &mut Report) {
-    walk::article(article, &mut Keys { source, report });
+    let columns = BTreeSet::new();
+    let mut keys = Keys {
+        source,
+        report,
+        columns,
+    };
+    walk::article(article, &mut keys);
 }
 
 struct Keys<'r> {
     source: &'r Source,
     report: &'r mut Report,
+    /// The columns of groups, whose widths have an effect.
+    columns: BTreeSet<NodeId>,
 }
 
 impl Keys<'_> {
-    fn check(&mut self, attributes: &Attributes, node: &Node) {
-        for (key, value) in &attributes.pairs {
+    fn check(&mut self, attributes: &Attributes, node: &Node, works: impl Fn(&str) -> bool) {
+        for (key, value) in attributes.pairs.iter().filter(|(key, _)| !works(key)) {
             let span = self.place(key, node.span);
             let message = format!("the attribute `{key}={value}` changes nothing; ignored");
             let is_look = LOOKS.contains(&&**key) || key.starts_with("data-");
@@ -65,7 +76,12 @@ impl Keys<'_> {
 
 impl Visitor<'_> for Keys<'_> {
     fn block(&mut self, block: &Block) {
-        self.check(&block.attributes, &block.node);
+        if let (Some(Columns::Beside(_)), BlockKind::Div(body)) = (columns_of(block), &block.kind) {
+            self.columns.extend(body.iter().map(|part| part.node.id));
+        }
+        let is_column = self.columns.contains(&block.node.id);
+        let works = |key: &str| is_column && key == WIDTH || columns::has_effect(block, key);
+        self.check(&block.attributes, &block.node, works);
     }
 
     fn inline(&mut self, inline: &Inline) {
@@ -82,7 +98,7 @@ impl Visitor<'_> for Keys<'_> {
                     self.report.push(warning.hint(hint));
                 }
             }
-            self.check(&others, &inline.node);
+            self.check(&others, &inline.node, |_| false);
         }
     }
 }

@@ -5,6 +5,7 @@ use super::claims::{Claim, Claims};
 use super::decode::{Reading, meaning};
 use super::facts::{Facts, pair};
 use crate::lang::Lang;
+use crate::model::columns::COLUMNS;
 use crate::model::index;
 use crate::model::{Extent, KEEP, Numerals, is_bleed};
 use crate::notation::breaks;
@@ -86,7 +87,7 @@ const ATTRIBUTES: [(&str, Holds); 34] = [
 ];
 
 /// Classes by the kind of block or inline that they make.
-const KINDS: [(&str, &str); 23] = [
+const KINDS: [(&str, &str); 27] = [
     ("aside", "aside"),
     ("sidebar", "aside"),
     ("note", "aside"),
@@ -98,6 +99,10 @@ const KINDS: [(&str, &str); 23] = [
     ("poem", "verse"),
     ("figure", "figure"),
     ("gallery", "gallery"),
+    ("columns", "columns"),
+    ("wp-block-columns", "columns"),
+    ("column", "column"),
+    ("wp-block-column", "column"),
     ("list-table", "table"),
     ("definitions", "definitions"),
     ("smallcaps", "smallcaps"),
@@ -231,13 +236,18 @@ fn style(facts: &mut Facts, value: &str) -> bool {
     parts.all(|part| match part.split_once(':') {
         Some((key, value)) => match key.trim().to_ascii_lowercase().as_str() {
             "text-align" => aligned(facts, value.trim()),
-            "width" => facts.length(Holds::Width, value),
+            "width" => {
+                let is_column = facts.take(Holds::Pair, &pair("width", value.trim()));
+                is_column || facts.length(Holds::Width, value)
+            }
             "height" => facts.length(Holds::Height, value),
             "list-style-type" | "list-style" => {
                 let numerals = Numerals::of(value.trim());
                 numerals.is_some_and(|n| facts.take(Holds::Pair, &pair("type", n.sign())))
             }
             "float" => facts.side(value.trim()),
+            "column-count" | "columns" => facts.take(Holds::Kind, COLUMNS),
+            "flex-basis" => facts.take(Holds::Pair, &pair("width", value.trim())),
             key if key.starts_with("font-variant") => {
                 value.trim() == "small-caps" && facts.take(Holds::Kind, "smallcaps")
             }

@@ -2,6 +2,7 @@
 //! the source: each fact once, as often as the article has it.
 
 use super::attributes::Holds;
+use crate::model::columns::{COLUMN, COLUMNS, columns_of, is_column};
 use crate::model::gallery::{GALLERY, asks_for_gallery};
 use crate::model::walk::{self, Visitor};
 use crate::model::{
@@ -322,6 +323,10 @@ impl Visitor<'_> for Facts {
             BlockKind::Div(_) if asks_for_gallery(block) => {
                 return self.add(Holds::Kind, GALLERY);
             }
+            BlockKind::Div(_) if columns_of(block).is_some() => {
+                return self.add(Holds::Kind, COLUMNS);
+            }
+            BlockKind::Div(_) if is_column(block) => return self.add(Holds::Kind, COLUMN),
             BlockKind::Paragraph(_) | BlockKind::Rule | BlockKind::Div(_) => return,
             BlockKind::Break(kind) => self.strongest = self.strongest.max(Some(*kind)),
         }

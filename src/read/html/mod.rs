@@ -5,6 +5,7 @@
 //! is told, and its text is kept; what only dresses text is left out unsaid.
 
 mod breaks;
+mod columns;
 mod element;
 pub(super) mod gallery;
 mod holders;
@@ -49,6 +50,8 @@ struct Page<'h, 'm, 'a> {
     credit: Vec<Inline>,
     /// Whether a gallery is read, where linked pictures in a row are no badges.
     gallery: bool,
+    /// Whether what is read stands in a group of columns, and in no column of it yet.
+    in_columns: bool,
     /// Whether something is not understood.
     strange: bool,
     /// The HTML, in which elements are found again, and how far they were.
@@ -129,6 +132,7 @@ pub(super) fn blocks<'h>(html: &'h str, places: Places<'h>, context: &mut Contex
         caption: None,
         credit: Vec::new(),
         gallery: false,
+        in_columns: false,
         strange: false,
         html,
         tags: 0,
@@ -350,6 +354,12 @@ impl Page<'_, '_, '_> {
             "hr" => BlockKind::Rule,
             "div" | "figure" if gallery::is_one(element) && !self.gallery => {
                 return self.gallery(element, &own, blocks);
+            }
+            "div" | "section" if columns::is_one(&own) => {
+                return self.columns(element, &own, blocks);
+            }
+            "div" | "section" if self.in_columns && columns::is_part(&own) => {
+                return blocks.push(self.column(element, &own));
             }
             "figure" => return self.figure(element, blocks),
             "figcaption" if self.figcaption(element) => return,

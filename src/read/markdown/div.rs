@@ -9,7 +9,7 @@ use crate::model::{
     Attributes, Block, BlockKind, Figure, Inline, InlineKind, Quotation, VerseLine, plain_text,
 };
 use crate::notation::{DivKind as Kind, attributes, div_kind, is_table_key};
-use crate::read::breaks;
+use crate::read::{breaks, columns};
 use crate::source::Span;
 use pulldown_cmark::Tag;
 use std::ops::Range;
@@ -139,6 +139,7 @@ impl Context<'_> {
         {
             return BlockKind::Break(kind);
         }
+        columns::take_style(attributes);
         let title = attributes.take("title");
         let label = attributes.take(LABEL);
         let label = label.map(|name| self.label(&name, span));
