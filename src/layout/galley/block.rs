@@ -2,13 +2,16 @@
 
 use super::apart::Apart;
 use super::frame::{self, voiced};
-use super::{Column, Flex, Galley, Slab, body_of, build, figure, gallery, line_at, list, table};
+use super::{
+    Column, Flex, Galley, Slab, body_of, build, columns, figure, gallery, line_at, list, table,
+};
 use crate::diag::{Code, Diagnostic};
 use crate::geom::{Pt, Rect};
 use crate::layout::Context;
 use crate::layout::item::Item;
 use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
+use crate::model::columns::columns_of;
 use crate::model::gallery::is_gallery;
 use crate::model::{
     Block, BlockKind, CodeLine, Inline, InlineKind, KEEP, Numbering, Quotation, VerseLine, anchor,
@@ -50,7 +53,10 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
                 follows: indented && !frame.is_visible(),
                 ..inside.clone()
             };
-            let galley = build(body, &inner, context);
+            let galley = match columns_of(block) {
+                Some(how) => columns::set(block, body, &how, &inner, context),
+                None => build(body, &inner, context),
+            };
             let mut galley = frame::framed(galley, &frame, outer, context);
             if is_kept(block, &styling) {
                 galley.keep(block, context);

@@ -124,7 +124,7 @@ impl Galley {
     }
 
     /// Takes off its end what vanishes there.
-    fn end_bare(&mut self) {
+    pub(super) fn end_bare(&mut self) {
         let is_box = |item: &Item| matches!(item, Item::Box { .. });
         let end = self.items.iter().rposition(is_box).map_or(0, |at| at + 1);
         self.items.truncate(end);

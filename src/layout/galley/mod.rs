@@ -7,6 +7,7 @@ mod apart;
 mod beside;
 mod block;
 mod breaks;
+mod columns;
 mod figure;
 mod frame;
 mod gallery;
@@ -17,13 +18,14 @@ mod table;
 pub(super) use apart::{Apart, Plate};
 pub(super) use block::{moved, set_again};
 pub(super) use breaks::Stretch;
+pub(super) use columns::Flow;
 pub(super) use list::leaders;
 pub(super) use opening::{
     between, closing, display, end_mark, heading_of, lines, opening, section, title_page,
 };
 
 use crate::diag::Diagnostic;
-use crate::geom::Pt;
+use crate::geom::{Point, Pt};
 use crate::lang::{Direction, Lang};
 use crate::layout::Context;
 use crate::layout::item::{FORBIDDEN, FORCED, Item};
@@ -109,6 +111,10 @@ pub(super) struct Slab {
     pub(super) parts: bool,
     /// What is mentioned here and stands elsewhere.
     pub(super) apart: Option<Box<Apart>>,
+    /// Strips in it, each from its top left corner: columns side by side.
+    pub(super) within: Vec<(Point, Slab)>,
+    /// The text in columns of which it is a row, until its page is known.
+    pub(super) flow: Option<Arc<Flow>>,
 }
 
 /// What stands beside a figure that was moved: before it a place to end the page at
@@ -417,7 +423,7 @@ pub(super) fn line_at(line: &Arc<Line>, owner: Owner, x: Pt, baseline: Pt) -> Th
     Thing {
         owner,
         kind: ThingKind::Line(PlacedLine {
-            origin: crate::geom::Point { x, y: baseline },
+            origin: Point { x, y: baseline },
             line: Arc::clone(line),
         }),
     }

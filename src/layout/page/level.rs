@@ -3,7 +3,7 @@
 //! where that can be helped.
 
 use super::pagebreak::{Flex, Load, PageEnd, Room, pagebreak};
-use super::{float, note};
+use super::{float, flow, note};
 use crate::geom::Pt;
 use crate::layout::Context;
 use crate::layout::galley::{self, Galley, Slab};
@@ -40,6 +40,12 @@ pub(super) fn make_up(
     // A figure that a page does not begin with stands between no two lines of a
     // paragraph; each is put elsewhere once.
     while float::settle(galley, &made.places(), Pt(room.line)) {
+        made = Make::of(galley, room, body);
+        level(galley, &mut made, texts, room, context);
+    }
+    let mut trial = 0;
+    while flow::settle(galley, &made.places(), trial, context) {
+        trial += 1;
         made = Make::of(galley, room, body);
         level(galley, &mut made, texts, room, context);
     }
@@ -173,7 +179,7 @@ fn shows(slab: &Slab) -> bool {
         ThingKind::Picture(..) | ThingKind::Frame(..) => true,
         ThingKind::Fill(..) | ThingKind::Line(_) => false,
     };
-    slab.things.len() >= 3 || slab.things.iter().any(is_shown)
+    slab.things.len() >= 3 || !slab.within.is_empty() || slab.things.iter().any(is_shown)
 }
 
 /// Whether a strip is a line in the type of the text. The mark that ends an article is none.
@@ -191,7 +197,8 @@ pub(super) fn is_text(slab: &Slab, body: Pt) -> bool {
         ThingKind::Fill(..) | ThingKind::Frame(..) | ThingKind::Picture(..) => false,
     };
     let owned = |thing: &Thing| matches!(thing.owner, Owner::Node(..));
-    slab.things.len() < 3 && slab.things.iter().any(|thing| owned(thing) && sized(thing))
+    let is_line = |thing: &Thing| owned(thing) && sized(thing);
+    slab.flow.is_some() || slab.things.len() < 3 && slab.things.iter().any(is_line)
 }
 
 /// Paragraphs, by their numbers among those that can be set again, and how.

@@ -4,6 +4,7 @@
 mod columns;
 mod contents;
 mod float;
+mod flow;
 mod furnish;
 mod furniture;
 mod level;
@@ -21,7 +22,7 @@ use super::galley::{self, Apart, Column, Galley, Plate, Slab};
 use super::item::{Item, first_box};
 use super::placed::{Entry, Furniture, Owner, Page, Pages, Spot, Thing, ThingKind};
 use crate::diag::Report;
-use crate::geom::{Pt, Rect};
+use crate::geom::{Point, Pt, Rect};
 use crate::model::index::Folio;
 use crate::model::{Article, NodeId, Publication, Role, Target};
 use crate::style::{Colour, Contents, Openings};
@@ -235,9 +236,8 @@ fn fill(
                 }
                 foot.append(&mut slab.note_rest);
                 apart.extend(slab.apart.take().map(|apart| *apart));
-                remember(&slab, index, y, pages);
                 let height = slab.height;
-                put(slab.things, left, y, index, pages);
+                put_strip(slab, Point { x: left, y }, index, pages);
                 y += height;
                 end = y;
             }
@@ -353,6 +353,19 @@ fn remember(slab: &Slab, page: usize, y: Pt, pages: &mut Pages) {
             title: title.clone(),
             spot,
         });
+    }
+}
+
+/// Puts a strip on a page, with the strips in it.
+fn put_strip(slab: Slab, at: Point, index: usize, pages: &mut Pages) {
+    remember(&slab, index, at.y, pages);
+    put(slab.things, at.x, at.y, index, pages);
+    for (from, inner) in slab.within {
+        let at = Point {
+            x: at.x + from.x,
+            y: at.y + from.y,
+        };
+        put_strip(inner, at, index, pages);
     }
 }
 

@@ -6,7 +6,7 @@
 //! repeated above it.
 
 use super::note;
-use crate::geom::Pt;
+use crate::geom::{Point, Pt};
 use crate::layout::galley::{Galley, Slab, moved};
 use crate::layout::item::{FORBIDDEN, Item};
 use crate::layout::placed::{Thing, ThingKind};
@@ -165,8 +165,32 @@ fn cut_strips(galley: Galley, heights: &Heights, line: Pt) -> Galley {
     out
 }
 
+/// Puts what is in the strips within a strip into it itself; gathers what is linked to and
+/// listed in them, each with its height.
+fn flatten(slab: &mut Slab, names: &mut Vec<(Pt, Slab)>) {
+    for (at, mut inner) in std::mem::take(&mut slab.within) {
+        let mut own = Vec::new();
+        flatten(&mut inner, &mut own);
+        let own = own.into_iter();
+        names.extend(own.map(|(y, name)| (at.y + y, name)));
+        if inner.anchor.is_some() || inner.entry.is_some() {
+            let name = Slab {
+                anchor: inner.anchor,
+                entry: inner.entry,
+                ..Slab::default()
+            };
+            names.push((at.y, name));
+        }
+        let things = inner.things.into_iter();
+        slab.things
+            .extend(things.map(|thing| moved(thing, at.x, at.y)));
+    }
+}
+
 /// A strip cut at lines of the grid, but through no picture.
-fn strips(slab: Slab, line: Pt) -> Vec<Slab> {
+fn strips(mut slab: Slab, line: Pt) -> Vec<Slab> {
+    let mut names = Vec::new();
+    flatten(&mut slab, &mut names);
     let count = (slab.height / line).ceil().max(1.0) as usize;
     let mut tops = vec![Pt::ZERO];
     for i in 1..count {
@@ -200,6 +224,16 @@ fn strips(slab: Slab, line: Pt) -> Vec<Slab> {
     strips[0].note_rest = slab.note_rest;
     strips[0].anchor = slab.anchor;
     strips[0].entry = slab.entry;
+    for (y, name) in names {
+        let index = tops
+            .partition_point(|t| *t <= y + Pt(1e-3))
+            .saturating_sub(1);
+        let at = Point {
+            x: Pt::ZERO,
+            y: y - tops[index],
+        };
+        strips[index].within.push((at, name));
+    }
     strips
 }
 
