@@ -27,6 +27,7 @@ mod cases;
 mod characters;
 mod check;
 mod codes;
+mod columns;
 mod command;
 mod commonmark;
 mod convert;

@@ -39,8 +39,8 @@ pub struct Set {
 
 /// A word on a page: the page, its text, its left edge and its baseline.
 pub struct Word {
-    page: usize,
-    text: String,
+    pub page: usize,
+    pub text: String,
     pub x: f64,
     pub y: f64,
 }
@@ -88,7 +88,7 @@ impl Set {
     }
 
     /// The words of the text, furniture aside.
-    fn words(&self) -> Vec<Word> {
+    pub fn words(&self) -> Vec<Word> {
         let mut words = Vec::new();
         for (page, of) in self.pages.pages.iter().enumerate() {
             for thing in &of.things {
@@ -120,13 +120,23 @@ impl Set {
             .unwrap_or_else(|| panic!("{text}"))
     }
 
+    /// The height of a line of the text.
+    pub fn leading(&self) -> f64 {
+        self.style.text.leading.0
+    }
+
+    /// Where the text of a page ends at the latest.
+    pub fn foot(&self) -> f64 {
+        (self.style.page.top + self.style.text_height()).0
+    }
+
     pub fn measure(&self) -> f64 {
         self.style.column().0
     }
 }
 
 /// So many words.
-fn words(word: &str, count: usize) -> String {
+pub fn words(word: &str, count: usize) -> String {
     let mut all = vec![word; count].join(" ");
     all.push('.');
     all

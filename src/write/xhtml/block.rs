@@ -4,6 +4,7 @@ use super::inline::sized;
 use super::{Meaning, Writer};
 use crate::geom::rounded;
 use crate::lang::Direction;
+use crate::model::columns::{Columns, WIDTH, columns_of, share};
 use crate::model::gallery::is_gallery;
 use crate::model::{
     Block, BlockKind, BreakKind, CodeLine, Definition, Figure, Item, List, Numbering, Numerals,
@@ -24,6 +25,8 @@ enum Standing {
 const ROW: f64 = 8.0;
 /// The most height that it has.
 const TALLEST_ROW: f64 = 15.0;
+/// The width, in ems, below which a column that text flows through is not set.
+const NARROWEST_COLUMN: f64 = 14.0;
 /// The proportions of a picture of a gallery that cannot be had.
 const PHOTOGRAPH: f64 = 1.5;
 
@@ -102,7 +105,10 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Aside(body) => self.group(block, "aside", body),
             BlockKind::Div(body) if is_gallery(block) => self.gallery(block, body),
-            BlockKind::Div(body) => self.group(block, "div", body),
+            BlockKind::Div(body) => match columns_of(block) {
+                Some(how) => self.columns(block, body, &how),
+                None => self.group(block, "div", body),
+            },
             BlockKind::Figure(figure) => self.figure(block, figure, Standing::Alone),
             BlockKind::Table(table) => self.table(block, table),
             BlockKind::Code { language, lines } => self.code(block, language, lines),
@@ -276,6 +282,41 @@ impl<'a> Writer<'a> {
             w.out.end_line();
             w.blocks(body);
         });
+    }
+
+    /// A group in columns: on a narrow screen text flows in fewer of them, and columns side by
+    /// side stand one under the other.
+    fn columns(&mut self, block: &'a Block, body: &'a [Block], how: &Columns) {
+        let tag = Tag::new("div");
+        match how {
+            Columns::Flow(count) => {
+                let style = format!("columns: {NARROWEST_COLUMN}em {count}");
+                self.set(block, tag.attr("style", &style), "", |w| {
+                    w.out.end_line();
+                    w.blocks(body);
+                });
+            }
+            Columns::Beside(shares) => self.set(block, tag, "side-by-side", |w| {
+                w.out.end_line();
+                for (part, own) in body.iter().zip(shares) {
+                    let BlockKind::Div(inner) = &part.kind else {
+                        continue;
+                    };
+                    // Where there is no room for all of them, each has a line to itself. The
+                    // width is that of readers that know no such rows, and read back.
+                    let grow = rounded(own * 100.0, 1);
+                    let given = part.attributes.get(WIDTH);
+                    let given =
+                        given.filter(|width| share(width).is_some() && width.ends_with('%'));
+                    let width = given.map_or(String::new(), |width| format!("width: {width}; "));
+                    let style = format!("{width}flex: {grow} 1 0%");
+                    w.set(part, Tag::new("div").attr("style", &style), "", |w| {
+                        w.out.end_line();
+                        w.blocks(inner);
+                    });
+                }
+            }),
+        }
     }
 
     /// A group of pictures in rows that are as high wherever they end: each picture grows
