@@ -80,6 +80,9 @@ pub(crate) struct PageEnd {
 const MOST_FLEXED: f64 = 3.0;
 /// How many lines a page may lack at the most where there are fuller ones.
 const NEARLY_FULL: f64 = 16.0;
+/// How many ways are kept to have ended a page at a place: with a line more or less on the
+/// next, and with columns before it that are fuller or emptier.
+const MOST_WAYS: usize = 9;
 /// What a page costs that ends a line above its foot: facing pages that do not
 /// end level are seen before a paragraph that is set a little loose.
 const SHORT: f64 = 100.0;
@@ -295,6 +298,13 @@ pub(crate) fn pagebreak(
         }
         if forced && !best.is_empty() {
             first_live = ways.len();
+        }
+        // Where pages differ, a place can be reached with more columns or fewer. The ways that
+        // took a page more are soon too ugly to come back: without a limit the time would
+        // grow with the square of the pages.
+        if best.len() > MOST_WAYS {
+            best.sort_by(|a, b| a.demerits.total_cmp(&b.demerits));
+            best.truncate(MOST_WAYS);
         }
         for way in best {
             if way.column < room.first_usual() {
