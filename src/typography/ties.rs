@@ -3,7 +3,8 @@
 //! Ties join a number with its unit or symbol (`12 km`, `20 %`: SI Brochure, 5.4.3), a
 //! symbol or abbreviation with the number after it (`№ 5`, `p. 12`), a title or initials
 //! with the name (`M. Dupont`, `J. R. R. Tolkien`), a name with its number (`Louis XIV`),
-//! and groups of thousands. Czech and Slovak tie prepositions and conjunctions of one
+//! groups of thousands, and the parts of a time (`2 h 10`). French ties a day to its month (`12
+//! mars`). Czech and Slovak tie prepositions and conjunctions of one
 //! letter (Ústav pro jazyk český, *Internetová jazyková příručka*, 880); Russian,
 //! Ukrainian and Belarusian tie prepositions of one letter, and a dash with the word
 //! before it (Мильчин, Чельцова, *Справочник издателя и автора*). A no-break space that
@@ -168,13 +169,22 @@ pub(super) fn set(phrase: &mut Phrase) {
                 return edit(if fine { FINE } else { WORD }, "thousands");
             }
             let unit = word_after(phrase, index);
-            return UNITS.contains(&&*unit).then(|| edit(WORD, "ties"))?;
+            let is_tied = UNITS.contains(&&*unit) || is_month(lang, &unit);
+            return is_tied.then(|| edit(WORD, "ties"))?;
         }
         if after.is_ascii_digit() {
             let lower = word_before(phrase, index).to_lowercase();
             let is_before =
                 BEFORE_FIGURES.contains(&&*lower) || ties(lang).figures.contains(&&*lower);
-            return is_before.then(|| edit(WORD, "ties"))?;
+            let is_tied = is_before || is_of_time(phrase, index, &lower);
+            return is_tied.then(|| edit(WORD, "ties"))?;
+        }
+        // `1er mars`: the first day has its own sign.
+        if matches!(before, 'r' | 'ʳ')
+            && matches!(&*word_before(phrase, index), "1er" | "1ᵉʳ")
+            && is_month(lang, &word_after(phrase, index))
+        {
+            return edit(WORD, "ties");
         }
         let is_alone = before.is_alphabetic() && !phrase.before(index - 1).is_alphanumeric();
         // A dash that opens a line of dialogue.
@@ -196,6 +206,38 @@ pub(super) fn set(phrase: &mut Phrase) {
         };
         is_tied.then(|| edit(WORD, "ties"))?
     });
+}
+
+/// Whether a word is a month that stands on one line with its day: in French it does
+/// (Imprimerie nationale, *Lexique*, « Coupures »).
+fn is_month(lang: &Lang, word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    lang.primary() == "fr" && MONTHS.contains(&word)
+}
+
+/// Whether a space stands between the hours of a time or a duration and its minutes, or between
+/// minutes and seconds: `2 h 10`, `3 min 20 s`.
+fn is_of_time(phrase: &Phrase, space: usize, word: &str) -> bool {
+    let is_unit = matches!(word, "h" | "min");
+    let before = space.checked_sub(word.chars().count() + 1);
+    is_unit
+        && before.is_some_and(|before| {
+            let is_gap = matches!(phrase.at(before), ' ' | '\u{a0}' | '\u{202f}');
+            is_gap && phrase.before(before).is_ascii_digit()
+        })
 }
 
 /// Whether a space stands between groups of three figures of one number.
@@ -239,7 +281,7 @@ fn word_before(phrase: &Phrase, space: usize) -> String {
 /// The letters and signs after the space at a place, punctuation that closes left out,
 /// but for the full stop of an abbreviation.
 fn word_after(phrase: &Phrase, space: usize) -> String {
-    let word: String = (space + 1..space + 8)
+    let word: String = (space + 1..space + 12)
         .map(|index| phrase.at(index))
         .take_while(|c| {
             !c.is_whitespace() && !matches!(c, ',' | ';' | ':' | ')' | ']' | '»' | '”' | '!' | '?')
