@@ -2,7 +2,8 @@
 //! wider by the least change that does it.
 //!
 //! Compositors' order of means: first paragraphs are set in a line less (or more), those first
-//! that suffer least; then type, leading and letters change, within the bounds of the style.
+//! that suffer least; then white between blocks shrinks (or grows), where the style allows it;
+//! then type, leading and letters change, within the bounds of the style.
 
 use super::{Press, Ready};
 use crate::diag::{Code, Diagnostic, Report, counted};
@@ -12,10 +13,11 @@ use crate::layout::placed::{Owner, Pages, ThingKind};
 use crate::model::{Copyfit, Publication};
 use crate::source::{SourceId, Span};
 use crate::style::Style;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
-/// The steps of each of the two means.
+/// The steps of each of the means.
 const STEPS: i32 = 16;
 
 /// A publication that must fit.
@@ -120,15 +122,34 @@ impl Press {
             edition: _,
         } = ready;
         let looseness = f64::from(step.clamp(-STEPS, STEPS)) / f64::from(STEPS);
-        let changed;
-        let style = match change_of(step) {
-            0.0 => &self.style,
-            change => {
-                changed = self.style.fitted(change);
-                &changed
-            }
+        let style = self.style_of(step);
+        layout::lay_out(publication, &style, fonts, gallery, looseness, report)
+    }
+
+    /// The style as a step changes it.
+    fn style_of(&self, step: i32) -> Cow<'_, Style> {
+        let over = step.abs().saturating_sub(STEPS).max(0);
+        let (white, letters) = match self.style.fit.white > 0.0 {
+            true => (over.min(STEPS), over.saturating_sub(STEPS).clamp(0, STEPS)),
+            false => (0, over.min(STEPS)),
         };
-        layout::lay_out(publication, style, fonts, gallery, looseness, report)
+        let change = |steps: i32| f64::from(step.signum() * steps) / f64::from(STEPS);
+        match (white, letters) {
+            (0, 0) => Cow::Borrowed(&self.style),
+            (white, 0) => Cow::Owned(self.style.with_white(change(white))),
+            (white, letters) => {
+                let style = self.style.with_white(change(white));
+                Cow::Owned(style.fitted(change(letters)))
+            }
+        }
+    }
+
+    /// The number of the last step.
+    fn last_step(&self) -> i32 {
+        match self.style.fit.white > 0.0 {
+            true => 3 * STEPS,
+            false => 2 * STEPS,
+        }
     }
 
     /// What a step changes, in words.
@@ -142,9 +163,12 @@ impl Press {
             },
             if step < 0 { "less" } else { "more" },
         );
-        let change = change_of(step);
-        if change != 0.0 {
-            let style = self.style.fitted(change);
+        let style = self.style_of(step);
+        if style.white != self.style.white {
+            let percent = (style.white * 100.0).round();
+            said.push_str(&format!(", white between blocks {percent} % of its height"));
+        }
+        if style.text != self.style.text {
             let two = |pt: Pt| format!("{}", (pt.0 * 100.0).round() / 100.0);
             let (now, before) = (style.text, self.style.text);
             said.push_str(&format!(
@@ -157,12 +181,6 @@ impl Press {
         }
         said
     }
-}
-
-/// How much of the bounds of the style a step uses, from −1 to 1.
-fn change_of(step: i32) -> f64 {
-    let over = step.abs().saturating_sub(STEPS).max(0);
-    f64::from(step.signum() * over.min(STEPS)) / f64::from(STEPS)
 }
 
 impl Fitting<'_> {
@@ -178,12 +196,13 @@ impl Fitting<'_> {
 
     /// The least step down that fits, or how many lines are too many after the last.
     fn tightest(&self) -> Result<(i32, Trial), usize> {
-        let last = self.trial(-2 * STEPS);
+        let end = -self.press.last_step();
+        let last = self.trial(end);
         if !self.fits(&last) {
-            let style = self.press.style.fitted(-1.0);
+            let style = self.press.style_of(end);
             return Err(lines_beyond(&last.pages, self.pages, &style));
         }
-        Ok(self.between(-2 * STEPS, last, 0))
+        Ok(self.between(end, last, 0))
     }
 
     /// The farthest step up that fits.
@@ -192,11 +211,12 @@ impl Fitting<'_> {
         if !self.fits(&first) {
             return None;
         }
-        let last = self.trial(2 * STEPS);
+        let end = self.press.last_step();
+        let last = self.trial(end);
         if self.fits(&last) {
-            return Some((2 * STEPS, last));
+            return Some((end, last));
         }
-        Some(self.between(1, first, 2 * STEPS))
+        Some(self.between(1, first, end))
     }
 
     /// The step nearest to one that does not fit, from one that does.

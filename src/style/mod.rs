@@ -79,6 +79,9 @@ pub struct Style {
     pub(crate) styles: Styles,
     /// How far copyfitting may change it.
     pub(crate) fit: Bounds,
+    /// The white between blocks as a multiple of what it would like to be: 1 but for
+    /// copyfitting.
+    pub(crate) white: f64,
     /// What lines and pages cost.
     pub(crate) costs: Costs,
 }
@@ -275,9 +278,20 @@ pub(crate) struct Bounds {
     pub leading: f64,
     /// The letterfit at the utmost.
     pub letterfit: f64,
+    /// The share by which white between blocks may shrink or grow, 0 to 0.5.
+    pub white: f64,
 }
 
 impl Style {
+    /// The style with less white between blocks (a change below zero, down to −1) or more (up
+    /// to 1), by a share of its bounds.
+    pub(crate) fn with_white(&self, change: f64) -> Style {
+        Style {
+            white: 1.0 + change * self.fit.white,
+            ..self.clone()
+        }
+    }
+
     /// The style with type that is smaller (a change below zero, down to −1) or larger (up to
     /// 1), by a share of its bounds. The page stays as it is.
     pub(crate) fn fitted(&self, change: f64) -> Style {

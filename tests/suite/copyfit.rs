@@ -7,7 +7,7 @@ use pressroom::internals::placed::{Owner, Part, ThingKind};
 use pressroom::model::Publication;
 use pressroom::read;
 use pressroom::source::{Source, SourceId};
-use pressroom::style::{Style, parse_paper};
+use pressroom::style::{Style, Theme, parse_paper};
 use std::num::NonZeroUsize;
 
 /// Paragraphs of running text, no two of a length.
@@ -96,6 +96,47 @@ fn a_text_that_is_a_little_too_long_is_set_tighter() {
     let (by_option, _) = pages("fit: 9\n", &body, by);
     assert_eq!(by_option.pages.len(), 3);
     assert_eq!(size(&by_option), size(&fitted));
+}
+
+#[test]
+fn white_between_blocks_shrinks_before_type_does() {
+    let theme = Source::new(
+        SourceId(1),
+        "t.yaml",
+        "extends: article\nfit: {white: 0.5}\n",
+    );
+    let theme = Theme::read(&theme, &mut Report::new());
+    let style = theme.fit(Some(parse_paper("a5").unwrap()), None, &mut Report::new());
+    // A line of white stands before and after each quotation.
+    let body = |count: usize| -> String {
+        (0..count)
+            .map(|n| format!("> Quoted {n}.\n\nParagraph {n}.\n\n"))
+            .collect()
+    };
+    let body = (4..)
+        .map(body)
+        .find(|body| pages("", body, |_| Press::new(style.clone())).0.pages.len() == 2)
+        .unwrap();
+    let (all, _) = pages("", &body, |_| Press::new(style.clone()));
+    let count = 2;
+    let fit = format!("fit: {}\n", count - 1);
+    let (fitted, report) = pages(&fit, &body, |_| Press::new(style.clone()));
+    assert_eq!(fitted.pages.len(), count - 1);
+    let said = said(&report);
+    let [(Severity::Note, message)] = &said[..] else {
+        panic!("{said:?}");
+    };
+    assert!(message.contains("white between blocks"), "{message}");
+    assert!(!message.contains(" pt on "), "{message}");
+    let lines = |pages: &Pages| {
+        (0..pages.pages.len())
+            .map(|page| lines(pages, page))
+            .sum::<usize>()
+    };
+    assert_eq!(lines(&fitted), lines(&all));
+    // The theme of the suite allows none: there type shrinks.
+    let (_, report) = pages(&fit, &body, usual);
+    assert!(!self::said(&report)[0].1.contains("white"));
 }
 
 #[test]

@@ -320,6 +320,9 @@ pub struct Setting {
     pub font_size: Option<Pt>,
     /// Set each PDF tighter, within the bounds of the theme, to end within N pages
     ///
+    /// First paragraphs are set in a line less, then white between blocks shrinks (`fit.white` of
+    /// the theme), then type and leading.
+    ///
     /// `fit` in front matter or publication.yaml does the same for one text; this option takes
     /// precedence.
     #[arg(long, value_name = "N", value_parser = pages)]

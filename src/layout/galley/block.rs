@@ -398,7 +398,8 @@ fn heading(
         Some(number) => format!("{number} {}", plain_text(content)),
         None => plain_text(content),
     };
-    let height = context.style.on_grid(inner.height() + line * 0.6);
+    let own = inner.height();
+    let height = own + (context.style.on_grid(own + line * 0.6) - own) * context.style.white;
     let drop = height - inner.height() - line * if level == 1 { 0.35 } else { 0.2 };
     let mut slab = Slab {
         height,
@@ -637,14 +638,15 @@ fn rule(column: &Column, context: &Context) -> Galley {
     let line = context.style.text.leading;
     let width = context.style.text.size * 4.0;
     let mut galley = Galley::default();
+    let height = line * 2.0 * context.style.white;
     galley.push_box(Slab {
-        height: line * 2.0,
+        height,
         things: vec![Thing {
             owner: Owner::Furniture(Furniture::Ornament),
             kind: ThingKind::Fill(
                 Rect::new(
                     column.x + (column.measure - width) / 2.0,
-                    line,
+                    height / 2.0,
                     width,
                     Pt(0.6),
                 ),

@@ -296,6 +296,22 @@ impl Galley {
         self
     }
 
+    /// Makes the white between its blocks a multiple of what it is.
+    pub(super) fn scale_white(&mut self, by: f64) {
+        if by == 1.0 {
+            return;
+        }
+        for item in &mut self.items {
+            if let Item::Glue {
+                natural, stretch, ..
+            } = item
+            {
+                *natural *= by;
+                *stretch *= by;
+            }
+        }
+    }
+
     /// Lets its height be whole lines of the grid, if the page has one.
     pub(super) fn fill_grid(&mut self, context: &Context) {
         let pad = context.style.on_grid(self.height()) - self.height();

@@ -190,6 +190,7 @@ impl SetRun {
         pages: &mut Pages,
     ) -> (Vec<contents::Waiting>, Report) {
         let texts = level::Paragraphs::of(run);
+        self.galley.scale_white(context.style.white);
         level::loosen(&mut self.galley, looseness, &texts, context);
         let (galley, notes) = (self.galley, self.notes);
         match self.opening {

@@ -59,6 +59,7 @@ impl Theme {
             styles: self.styles.over(self.pull_quotes),
             css: String::new(),
             fit: self.fit,
+            white: 1.0,
             costs: self.costs,
         }
     }

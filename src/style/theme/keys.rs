@@ -120,6 +120,7 @@ pub(super) const KEYS: &[Key] = keys! {
     "epub.css" => sheet, (0.0, 1_000.0), "a style sheet beside the theme, after Pressroom's own";
     "fit.size" => fit.size, (0.0, 0.2), "for copyfitting: share by which type may shrink or grow";
     "fit.leading" => fit.leading, (0.0, 0.2), "the same of the leading";
+    "fit.white" => fit.white, (0.0, 0.5), "share by which white between blocks may shrink or grow, before type does";
     "fit.letterfit" => fit.letterfit, (0.0, 0.1), "letterfit at the utmost";
     "costs.hyphen" => costs.hyphen, COST, "a hyphen";
     "costs.cut-name" => costs.cut_name, COST, "a hyphen within a name";
