@@ -88,6 +88,9 @@ struct Settler<'r> {
 impl Settler<'_> {
     /// The blocks of a body, which may be in something that no page ends in.
     fn blocks(&mut self, body: &mut Vec<Block>, within: Option<&str>) {
+        if within.is_some() {
+            self.commands(body);
+        }
         if body.iter().any(may_ask) {
             for block in std::mem::take(body) {
                 self.block(block, body);
@@ -122,6 +125,21 @@ impl Settler<'_> {
         // Those of inner blocks were met with them.
         for block in body {
             self.notes_of(block);
+        }
+    }
+
+    /// Makes breaks of paragraphs that are a command and nothing else, as a cell of a table
+    /// may be.
+    fn commands(&self, body: &mut [Block]) {
+        for block in body {
+            if let BlockKind::Paragraph(content) = &block.kind
+                && let [only] = content.as_slice()
+                && let InlineKind::Text(text) = &only.kind
+                && self.source.slice(only.node.span).trim() == text.trim()
+                && let Some(kind) = breaks::of_line(text)
+            {
+                block.kind = BlockKind::Break(kind);
+            }
         }
     }
 
@@ -250,7 +268,12 @@ impl Settler<'_> {
                 return true;
             };
             let name = block.kind.display_name();
-            let message = format!("a {name} in {within} cannot be obeyed; left out");
+            let written = self.source.slice(block.node.span).trim();
+            let command = match breaks::of_line(written) {
+                Some(_) => format!(" `{written}`"),
+                None => String::new(),
+            };
+            let message = format!("a {name}{command} in {within} cannot be obeyed; left out");
             let warning = Diagnostic::warning(Code::MisplacedBreak, block.node.span, message);
             self.report
                 .push(warning.hint("put it before or after, between two paragraphs"));

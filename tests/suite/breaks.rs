@@ -359,3 +359,23 @@ fn a_plan_counts_the_blank_pages_of_its_articles() {
     // The headline of the next article is alone on its page, and no other is blank.
     assert_eq!(page("Last."), three + 2);
 }
+
+#[test]
+fn a_command_breaks_a_quotation_and_is_reported_in_a_cell() {
+    let pdf = set("> One.\n>\n> \\newpage\n>\n> Two.\n\nLast.", "");
+    assert_eq!(pages_of(&pdf, "One."), [0]);
+    assert_eq!(pages_of(&pdf, "Two."), [1]);
+    assert!(pages_of(&pdf, "newpage").is_empty());
+    let desk = Desk::new()
+        .article("a.md", "T", "| a | b |\n|---|---|\n| \\newpage | c |\n")
+        .export("a.md --pdf --txt --proof")
+        .status(0)
+        .says("a page break `\\newpage` in a table cell");
+    assert!(!desk.text("out/a.txt").contains("newpage"));
+    // What is escaped is text.
+    let desk = Desk::new()
+        .article("a.md", "T", "| a | b |\n|---|---|\n| `\\newpage` | c |\n")
+        .export("a.md --txt --proof")
+        .status(0);
+    assert!(desk.text("out/a.txt").contains("newpage"));
+}

@@ -169,3 +169,30 @@ fn a_gallery_of_wordpress_is_one() {
     assert!(text.contains("![a](wide.png \"Alpha\")"), "{text}");
     assert!(text.contains("Both rooms"), "{text}");
 }
+
+#[test]
+fn dots_and_strips_in_a_gallery_have_sane_sizes() {
+    let folder = [
+        ("dot.png", 1, 1),
+        ("line.png", 20, 3000),
+        ("bar.png", 3000, 20),
+    ];
+    let mut desk = Desk::new();
+    for (name, width, height) in folder {
+        desk = desk.file(name, png(width, height));
+    }
+    let desk = desk
+        .article(
+            "a.md",
+            "A",
+            "::: gallery\n![a](dot.png \"A caption of words\")\n\n![b](line.png \"Another caption of \
+             words\")\n\n![c](bar.png \"A third caption\")\n:::",
+        )
+        .export("a.md --pdf --proof")
+        .status(0);
+    let pdf = crate::proof::pdf::Pdf::open(&desk.bytes("out/a.pdf"));
+    assert_eq!(pdf.pages.len(), 1);
+    // No caption is a ladder of letters.
+    let lines = pdf.lines(0);
+    assert!(lines.len() < 14, "{lines:?}");
+}

@@ -553,3 +553,74 @@ fn a_picture_that_cannot_stand_elsewhere_says_so() {
             .never_says("no effect");
     }
 }
+
+#[test]
+fn the_caption_of_a_narrow_picture_stands_under_it() {
+    let found =
+        set("Before.\n\n![a](tall.png \"Caption of the picture\"){.right width=45%}\n\n## Heading");
+    let (_, rect) = found.pictures()[0];
+    let word = found.word("Caption");
+    assert!(
+        (word.x - rect.origin.x.0).abs() < 1.0,
+        "{} {rect:?}",
+        word.x
+    );
+    // One that is too narrow for words has ten letters' room or so.
+    let found = set("![a](tall.png \"Caption of the picture\"){.left width=8%}\n\n## Heading");
+    let (_, rect) = found.pictures()[0];
+    let words = found.words();
+    let last = words.iter().find(|word| word.text == "picture").unwrap();
+    assert!(last.x > (rect.origin.x + rect.size.width).0, "{rect:?}");
+}
+
+#[test]
+fn a_paragraph_after_a_picture_is_indented_as_if_that_stood_elsewhere() {
+    let found = set("First one.\n\n![a](strip.png)\n\nSecond one.\n\nThird one.");
+    let (second, third) = (found.word("Second").x, found.word("Third").x);
+    assert!((second - third).abs() < 0.01, "{second} {third}");
+    assert!(second > found.word("First").x + 5.0);
+}
+
+#[test]
+fn many_pictures_across_columns_take_time_as_they_are_many() {
+    let text = |count: usize| -> String {
+        let part = |n: usize| {
+            format!(
+                "{}\n\n![a](wide.png \"Number {n}\"){{span=page}}",
+                words("text", 250)
+            )
+        };
+        (0..count).map(part).collect::<Vec<_>>().join("\n\n")
+    };
+    let mut times = Vec::new();
+    for count in [8, 64] {
+        let start = std::time::Instant::now();
+        let found = set_in(&text(count), "en", columns);
+        times.push(start.elapsed().max(std::time::Duration::from_millis(20)));
+        let pages: Vec<usize> = found.pictures().iter().map(|(page, _)| *page).collect();
+        assert_eq!(pages.len(), count);
+        assert!(pages.is_sorted(), "{pages:?}");
+    }
+    // Eight times the pictures; where all pages are made anew for each, hundreds of times.
+    assert!(times[1] < times[0] * 40, "{times:?}");
+}
+
+#[test]
+fn columns_are_level_before_a_right_hand_page_that_is_asked_for() {
+    let text = format!("{}\n\n\\cleardoublepage\n\nAfter.", words("before", 300));
+    let found = set_in(&text, "en", columns);
+    let all = found.words();
+    let left = all.iter().map(|word| word.x).fold(f64::MAX, f64::min);
+    let before = all.iter().filter(|word| word.text.starts_with("before"));
+    let mut feet = std::collections::BTreeMap::new();
+    for word in before {
+        let column = ((word.x - left) / (found.measure() + 12.0)) as usize;
+        let foot: &mut f64 = feet.entry(column).or_default();
+        *foot = foot.max(word.y);
+    }
+    assert_eq!(feet.len(), 3, "{feet:?}");
+    let (least, most) = feet
+        .values()
+        .fold((f64::MAX, 0.0_f64), |(a, b), y| (a.min(*y), b.max(*y)));
+    assert!(most - least < found.leading() * 1.5, "{feet:?}");
+}

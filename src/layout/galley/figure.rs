@@ -135,7 +135,20 @@ pub(super) fn in_row(
         return slab;
     };
     if context.gallery.get(picture).is_some() {
-        let rect = Rect::new(column.x, Pt::ZERO, column.measure, height);
+        // As large as there is room, but a few dots are no picture of a page's width.
+        let dots = context
+            .gallery
+            .get(picture)
+            .filter(|image| image.drawing.is_none());
+        let most = dots.map_or(Pt(f64::MAX), |image| picture::natural(image).0 * MOST_GROWN);
+        let aspect = aspect(figure, context);
+        let width = column.measure.min(height * aspect).min(most);
+        let rect = Rect::new(
+            column.x + (column.measure - width) / 2.0,
+            Pt::ZERO,
+            width,
+            width / aspect,
+        );
         slab.things
             .push(picture_thing(block, figure, picture, rect));
     } else {
@@ -148,8 +161,10 @@ pub(super) fn in_row(
     slab
 }
 
-/// The least share of the measure that a caption gets: less is a ladder of words.
-const CAPTION: f64 = 0.45;
+/// How many times its own size a picture of a gallery grows at most.
+const MOST_GROWN: f64 = 6.0;
+/// The least width of a caption, in sizes of the text: less is a ladder of words.
+const CAPTION: f64 = 10.0;
 
 /// Where the words under a picture stand: from its edge on, and no wider than it is, unless
 /// that is too narrow for words.
@@ -161,7 +176,7 @@ fn under(slab: &Slab, column: &Column, context: &Context) -> Column {
     let Some(rect) = shown else {
         return column.clone();
     };
-    let measure = rect.size.width.max(column.measure * CAPTION);
+    let measure = rect.size.width.max(column.voice.size * CAPTION);
     let measure = measure.min(column.measure);
     let end = column.x + column.measure;
     let x = match context.rtl {

@@ -18,6 +18,9 @@ const TALLEST: f64 = 0.6;
 /// under it: a narrower one costs.
 const NARROWEST_TOLD: f64 = 7.0;
 const NARROWEST: f64 = 4.0;
+/// The proportions of the room that a picture of a row has: a strip stands in the middle of
+/// more than it fills, with room for its words.
+const ASPECTS: (f64, f64) = (0.25, 5.0);
 /// Between two pictures of a row, in sizes of the text.
 const GAP: f64 = 0.8;
 /// How many times lower than it would like to be a row is looked at.
@@ -91,7 +94,7 @@ fn rows_of(blocks: &[Block], column: &Column, context: &Context) -> Galley {
             let told = !figure.caption.is_empty() || !figure.credit.is_empty();
             let narrowest = size * if told { NARROWEST_TOLD } else { NARROWEST };
             let shape = Shape {
-                aspect: figure::aspect(figure, context),
+                aspect: figure::aspect(figure, context).clamp(ASPECTS.0, ASPECTS.1),
                 narrowest: narrowest.0,
             };
             cells.push(Cell {

@@ -31,6 +31,7 @@ use crate::layout::Context;
 use crate::layout::item::{FORBIDDEN, FORCED, Item};
 use crate::layout::paragraph::{Give, Wish};
 use crate::layout::placed::{Line, Owner, Part, PlacedLine, Thing, ThingKind};
+use crate::model::gallery::is_pictured;
 use crate::model::{Block, BlockKind, BreakKind, NodeId};
 use crate::style::Voice;
 use beside::Role;
@@ -500,9 +501,10 @@ fn is_indented(blocks: &[Block], index: usize, column: &Column) -> bool {
     if column.lang.primary() == "fr" {
         return true;
     }
-    // A new page begins no new matter.
+    // A new page begins no new matter, nor does a picture, which may stand elsewhere.
     let before = blocks.get(..index).unwrap_or_default().iter();
-    let mut before = before.filter(|block| !matches!(block.kind, BlockKind::Break(_)));
+    let is_passed = |block: &Block| matches!(block.kind, BlockKind::Break(_)) || is_pictured(block);
+    let mut before = before.filter(|block| !is_passed(block));
     let Some(before) = before.next_back() else {
         return column.follows;
     };

@@ -73,7 +73,11 @@ pub(super) fn make_up(
             }
         }
         if !galley.is_empty() {
-            let is_last = stretches.peek().is_none();
+            // A right-hand page that is asked for begins a new part: the one before ends as an
+            // article does.
+            let is_last = stretches
+                .peek()
+                .is_none_or(|next| next.after == Some(BreakKind::Recto));
             set_stretch(
                 galley, &mut notes, texts, is_last, &mut next, context, pages,
             );

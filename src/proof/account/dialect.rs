@@ -58,7 +58,9 @@ impl Walker<'_, '_> {
         let mut commands = breaks::COMMANDS.iter();
         let (name, kind) = commands.find(|(name, _)| bare.starts_with(name))?;
         let after = bare.get(name.len()..)?;
-        let before = self.claims.slice(0..at).trim_end_matches([' ', '\t']);
+        // In a quotation its signs stand before it.
+        let before = self.claims.slice(0..at);
+        let before = before.trim_end_matches([' ', '\t', '>']);
         let opens = before.is_empty() || before.ends_with(['\n', '"']) || before.ends_with("\\n");
         let is_whole = opens && !after.starts_with(char::is_alphabetic);
         if !is_whole || !self.facts.has_break(*kind) {

@@ -72,16 +72,19 @@ fn highlight(draft: &mut Draft, lines: &[Line], i: usize) -> Option<usize> {
 /// A line that breaks a page: a command of LaTeX, the element of Mobipocket, or
 /// `{{< pagebreak >}}` (Quarto).
 fn page_break(draft: &mut Draft, line: &Line) -> Option<()> {
-    let bare = line.text.trim();
+    // A quotation has its sign before each line.
+    let bare = line.text.trim_start_matches([' ', '>']);
+    let prefix = line.text.get(..line.text.len() - bare.len())?;
+    let bare = bare.trim_end();
     let is_tag = tag(bare) == Some("pagebreak");
     let kind = breaks::of_line(bare).or(is_tag.then_some(BreakKind::Page))?;
-    let start = line.start + line.indent();
+    let start = line.start + prefix.len();
     draft.keep_to(start);
     let opening = format!("::: {}-break", kind.name());
     let (over, rest) = opening.split_at(opening.len().min(bare.len()));
     draft.over(over);
     draft.put(rest);
-    draft.put(&format!("\n{}:::", " ".repeat(line.indent())));
+    draft.put(&format!("\n{prefix}:::"));
     draft.skip_to(line.start + line.text.len());
     Some(())
 }
