@@ -68,6 +68,8 @@ pub(crate) struct Styling {
     pub border_colour: Option<Hue>,
     /// The colour behind it.
     pub background: Option<Ground>,
+    /// How many columns its blocks stand in: 1 to 6.
+    pub columns: Option<usize>,
     /// Whether it stays on one page.
     pub keep: Option<bool>,
 }
@@ -279,7 +281,7 @@ impl Styling {
         let over = self;
         merged!(over, under: family, size, leading, weight, italic, caps, colour, align, indent,
             drop_capital, start, end, before, after, padding, border, border_width,
-            border_colour, background, keep)
+            border_colour, background, columns, keep)
     }
 
     /// A look with its family, weight and slant.

@@ -162,6 +162,34 @@ fn a_group_begins_with_a_drop_capital_and_has_the_indent_it_says() {
 }
 
 #[test]
+fn a_class_stands_in_columns_on_a_ground() {
+    let words = "Notices of the harbour, one under the other, for those who read them. ".repeat(12);
+    let desk = Desk::new()
+        .file(
+            "my.yaml",
+            "styles: {.notices: {columns: 2, background: \"#ffcc00\"}}\n",
+        )
+        .article(
+            "a.md",
+            "A",
+            &format!("Text.\n\n::: notices\n{words}\n:::\n\nText."),
+        )
+        .export("a.md --pdf --epub --theme my.yaml --proof")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    let [[left, _, width, height]] = fills(&pdf, 0, [1.0, 0.8, 0.0])[..] else {
+        panic!("one ground");
+    };
+    let starts = pdf.stretches(0).into_iter().filter(|one| !one.artifact);
+    let starts: Vec<f64> = starts.map(|one| one.x).collect();
+    let in_second = |x: &&f64| **x > left + width / 2.0;
+    assert!(starts.iter().filter(in_second).count() > 3, "{starts:?}");
+    assert!(height.abs() > 50.0 && height.abs() < 300.0, "{height}");
+    let css = entry(&desk.bytes("out/a.epub"), "stylesheet.css");
+    assert!(css.text().contains("  columns: 11em 2;\n"));
+}
+
+#[test]
 fn sentences_shown_large_have_three_looks() {
     for (look, accents, grounds) in [("bar", 1, 0), ("rules", 2, 0), ("band", 0, 1)] {
         let desk = Desk::new()

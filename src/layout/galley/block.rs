@@ -11,7 +11,7 @@ use crate::layout::Context;
 use crate::layout::item::Item;
 use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
-use crate::model::columns::columns_of;
+use crate::model::columns::{Columns, columns_of};
 use crate::model::gallery::is_gallery;
 use crate::model::{
     Block, BlockKind, CodeLine, Inline, InlineKind, KEEP, Numbering, Quotation, VerseLine, anchor,
@@ -40,7 +40,7 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
             pull_quote(block, quotation, frame.border.is_none(), inside, context)
         }
         BlockKind::Epigraph(quotation) => epigraph(block, quotation, inside, context),
-        BlockKind::Aside(body) => aside(block, body, inside, context),
+        BlockKind::Aside(body) => aside(block, body, &styling, inside, context),
         BlockKind::Figure(figure) => figure::figure(block, figure, inside, context),
         BlockKind::Table(table) => table::table(block, table, inside, context),
         BlockKind::Code { language, lines } => code(block, language, lines, inside, context),
@@ -53,7 +53,8 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
                 follows: indented && !frame.is_visible(),
                 ..inside.clone()
             };
-            let galley = match columns_of(block) {
+            let how = columns_of(block).or(styled_columns(&styling));
+            let galley = match how {
                 Some(how) => columns::set(block, body, &how, &inner, context),
                 None => build(body, &inner, context),
             };
@@ -180,6 +181,14 @@ fn styled_column(
         (Pt::ZERO, Pt::ZERO) => column,
         (start, end) => column.set_in(start, end),
     }
+}
+
+/// The columns that a style gives a block.
+fn styled_columns(styling: &Styling) -> Option<Columns> {
+    styling
+        .columns
+        .filter(|count| *count > 1)
+        .map(Columns::Flow)
 }
 
 /// Whether a block stays on one page.
@@ -549,12 +558,21 @@ fn epigraph(block: &Block, quotation: &Quotation, column: &Column, context: &Con
 }
 
 /// Text beside the text.
-fn aside(block: &Block, body: &[Block], column: &Column, context: &Context) -> Galley {
+fn aside(
+    block: &Block,
+    body: &[Block],
+    styling: &Styling,
+    column: &Column,
+    context: &Context,
+) -> Galley {
     let inner = Column {
         voice: voiced(block, context.style.aside(), context),
         ..column.clone()
     };
-    build(body, &inner, context)
+    match styled_columns(styling) {
+        Some(how) => columns::set(block, body, &how, &inner, context),
+        None => build(body, &inner, context),
+    }
 }
 
 /// Code. Before a line that goes on from the one before

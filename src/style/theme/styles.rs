@@ -71,6 +71,7 @@ pub(super) const PROPERTIES: &[Property] = properties! {
     "border-width" => border_width: crate::style::length::Length, (0.1, 40.0), Box, "thickness of the border";
     "border-colour" => border_colour: Hue, ANY, Box, "a colour, or a key of `colours`";
     "background" => background: Ground, ANY, Box, "none, a colour, or a key of `colours`";
+    "columns" => columns: usize, (1.0, 6.0), Box, "columns that the blocks of a group or an aside stand in";
     "keep" => keep: bool, ANY, Box, "stays on one page, or in one column";
 };
 
@@ -168,6 +169,7 @@ fn of(entry: &Entry, selector: &Selector, report: &mut Report) -> Styling {
                         "cell"
                     }
                 )),
+                _ if one.key == "columns" => warning.hint("it is for `group`, `aside` and classes"),
                 _ => warning.hint("it is for blocks"),
             });
             continue;
@@ -186,6 +188,9 @@ fn of(entry: &Entry, selector: &Selector, report: &mut Report) -> Styling {
 
 /// Whether an element can have a property.
 fn applies(property: &Property, element: Element) -> bool {
+    if property.name == "columns" {
+        return matches!(element, Element::Group | Element::Aside);
+    }
     match (property.scope, element.scope()) {
         (_, Scope::Block) | (Scope::Box, Scope::Box) | (Scope::Type, Scope::Type) => true,
         (Scope::Block, Scope::Box | Scope::Type)

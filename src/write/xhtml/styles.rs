@@ -261,6 +261,11 @@ fn box_of(
     if element == Some(Element::Aside) && frame.background == Some(None) && frame.border.is_none() {
         css.push(("border", "0".to_owned()));
     }
+    match styling.columns {
+        Some(1) => css.push(("columns", "auto".to_owned())),
+        Some(count) => css.push(("columns", format!("11em {count}"))),
+        None => {}
+    }
     if styling.keep == Some(true) {
         css.push(("page-break-inside", "avoid".to_owned()));
         css.push(("break-inside", "avoid".to_owned()));
