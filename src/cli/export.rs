@@ -321,7 +321,13 @@ pub(super) fn press(job: &Job, reporter: &Reporter) -> Result<(Press, Status), E
     if let Some(plan) = &job.plan {
         press.assets().allow(plan.source.id(), &plan.folder);
     }
-    for folder in &job.asset_dirs {
+    // The pictures of a book are its articles' too.
+    for folder in job
+        .plan
+        .iter()
+        .map(|plan| &plan.folder)
+        .chain(&job.asset_dirs)
+    {
         press.assets().allow_all(folder);
     }
     theme.furnish(&mut press);

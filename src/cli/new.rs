@@ -64,11 +64,22 @@ fn file(path: &Path, text: &str, options: &str, reporter: &Reporter) -> Result<(
     let path = markdown_path(path)?;
     create(&path, titled(text, TITLE, &path).as_bytes())?;
     if reporter.is_talkative() {
-        let path = path.display();
-        let message = format!("{path}\nExport it with: pressroom export{options} {path}\n");
+        let (path, typed) = (path.display(), typed(&path));
+        let message = format!("{path}\nExport it with: pressroom export{options} {typed}\n");
         print(message.as_bytes())?;
     }
     Ok(())
+}
+
+/// A path as it is typed in a shell: in quotes, if it has blanks or signs in it.
+fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '-' | '_' | ':');
+    match path.chars().all(is_plain) {
+        true => path,
+        // A quote ends the text, stands for itself, and begins the text again (POSIX, 2.2.2).
+        false => format!("'{}'", path.replace('\'', "'\\''")),
+    }
 }
 
 /// A starter article of a publication, by its path.
@@ -99,7 +110,7 @@ fn publication(
             .iter()
             .map(|(path, _)| path.display().to_string())
             .collect();
-        let folder = folder.display();
+        let folder = typed(folder);
         let told = format!(
             "{}\nExport it with: pressroom export {folder}\n",
             list.join("\n")
@@ -162,6 +173,17 @@ mod tests {
         assert_eq!(path("b.markdown"), Some(PathBuf::from("b.markdown")));
         assert_eq!(path("b.yaml"), None);
         assert_eq!(path("b.docx"), None);
+    }
+
+    #[test]
+    fn a_path_is_shown_as_it_is_typed() {
+        for (path, shown) in [
+            ("a/été.md", "a/été.md"),
+            ("Mon rapport", "'Mon rapport'"),
+            ("L'été", "'L'\\''été'"),
+        ] {
+            assert_eq!(typed(Path::new(path)), shown);
+        }
     }
 
     #[test]

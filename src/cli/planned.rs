@@ -227,7 +227,8 @@ pub fn load(
             path, canonical, ..
         } if !seen.contains(canonical)
             && *canonical != own
-            && Some(canonical) != own_theme.as_ref() =>
+            && Some(canonical) != own_theme.as_ref()
+            && !is_theme(canonical) =>
         {
             Some(path.clone())
         }
@@ -280,6 +281,18 @@ fn theme(word: &plan::Word, folder: &Path, report: &mut Report) -> Option<String
         None => error.hint(format!("there are {}", names.join(", "))),
     });
     None
+}
+
+/// Whether a file is a theme, by keys that no article has.
+fn is_theme(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    if !matches!(ending, Some("yaml" | "yml")) {
+        return false;
+    }
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let keys = ["extends:", "furniture:", "styles:", "costs:"];
+    text.lines()
+        .any(|line| keys.iter().any(|key| line.starts_with(key)))
 }
 
 fn paper(word: &plan::Word, report: &mut Report) -> Option<Size> {

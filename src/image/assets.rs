@@ -135,6 +135,12 @@ impl Assets {
                 Err(_) => {}
             }
         }
+        // A path that leaves the folder of its article may lead into another that is allowed.
+        if let (Problem::Outside, Some(own)) = (&problem, self.folders.get(&source))
+            && let Ok(file) = self.beside(source, own, &bare)
+        {
+            return Ok(Found::same(file));
+        }
         for name in [&plain, &bare] {
             for folder in &folders {
                 let like = like(folder, name.trim_start_matches('/'));

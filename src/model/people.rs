@@ -107,7 +107,11 @@ pub(crate) fn credits(people: &[Person], lang: &Lang) -> Vec<String> {
     for person in people {
         let role = person.role.trim();
         let label = match Relator::of(role) {
-            Some(relator) => relator.label(lang).unwrap_or_default(),
+            Some(relator) => relator.label(lang).unwrap_or(match role {
+                // A code is no word.
+                code if code.eq_ignore_ascii_case(relator.code()) => "",
+                word => word,
+            }),
             None => role,
         };
         match parts.iter_mut().find(|(own, _)| *own == label) {

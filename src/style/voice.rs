@@ -123,12 +123,14 @@ impl Style {
     pub(crate) fn small_headline(&self) -> Voice {
         const SMALLER: f64 = 0.65;
         let least = self.headings.sizes.first().copied().unwrap_or(1.0);
+        // As large as a heading, unless other headlines are smaller.
+        let smaller = |size: f64| (size * SMALLER).max(least).min(size);
         let voice = Voice {
             fill: Fill::Ragged,
-            ..self.voice(Role::Headline, (self.headline.size * SMALLER).max(least))
+            ..self.voice(Role::Headline, smaller(self.headline.size))
         };
         let mut own = self.styles.of_element(Element::Headline);
-        own.size = own.size.map(|size| (size * SMALLER).max(least));
+        own.size = own.size.map(smaller);
         own.leading = None;
         self.with(voice, &own)
     }

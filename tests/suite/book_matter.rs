@@ -2,6 +2,8 @@
 //! names of its files; and the starters of `pressroom new`.
 
 use crate::harness::Desk;
+use crate::proof::epub::chapters;
+use crate::proof::pdf::Pdf;
 use lopdf::Document;
 
 /// A file of an EPUB.
@@ -732,4 +734,67 @@ fn a_place_that_no_page_prints_is_told() {
         .status(0)
         .says("warning[unprinted-text]: no page of the book prints `place`")
         .says("publication.yaml:3:1");
+}
+
+/// A magazine with a section that runs on, and a colophon.
+fn magazine() -> Desk {
+    Desk::new()
+        .file(
+            "issue/publication.yaml",
+            "title: Shore\nlang: fr\ntheme: my.yaml\ndate: 2026-03\n\
+             contributors:\n  - {name: Claire Vasseur, role: rédactrice en chef}\n  \
+             - {name: Luc Bel, role: pbd}\n\
+             front: [title-page, copyright]\nback: [colophon]\ncolophon: Revue de quartier.\n\
+             contents:\n  - {part: Terrain, run-on: true, articles: [land/a.md]}\n",
+        )
+        .file(
+            "issue/my.yaml",
+            "extends: magazine\nfurniture:\n  right: {foot: {outer: \"[{section}] [{headline}] [{kicker}]\"}}\n",
+        )
+        .file("issue/other.yaml", "extends: magazine\n")
+        .file("issue/pictures/dot.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect width='40' height='20'/></svg>")
+        .file(
+            "issue/land/a.md",
+            "---\ntitle: La passerelle\nkicker: Rivage\nlang: fr\n---\n\nElle tient.\n\n![Un point](../pictures/dot.svg)\n",
+        )
+        .export("issue --pdf --epub --proof")
+        .status(0)
+}
+
+#[test]
+fn a_page_that_begins_with_the_title_of_a_section_is_headed_by_its_article() {
+    let desk = magazine();
+    let pdf = Pdf::open(&desk.bytes("out/shore.pdf"));
+    let pages = 0..pdf.pages.len();
+    let feet: Vec<String> = pages.flat_map(|page| pdf.furniture(page)).collect();
+    assert!(
+        feet.contains(&"[Terrain] [La passerelle] [Rivage]".to_owned()),
+        "{feet:?}"
+    );
+}
+
+#[test]
+fn pages_of_the_book_itself_have_neither_drop_capitals_nor_end_marks() {
+    let epub = magazine().bytes("out/shore.epub");
+    for chapter in chapters(&epub) {
+        let page = chapter.text();
+        let is_text = page.contains("Elle tient");
+        assert_eq!(page.contains("class=\"opening"), is_text, "{page}");
+        assert_eq!(page.contains("ending\""), is_text, "{page}");
+    }
+}
+
+#[test]
+fn a_role_without_a_word_of_its_own_is_printed_as_it_is_written() {
+    let desk = magazine();
+    let text = Pdf::open(&desk.bytes("out/shore.pdf")).text();
+    assert!(text.contains("rédactrice en chef"), "{text}");
+    assert!(!text.contains("pbd"), "{text}");
+}
+
+#[test]
+fn articles_use_the_pictures_of_their_book_and_themes_are_no_articles() {
+    magazine()
+        .never_says("picture-outside")
+        .never_says("other.yaml");
 }

@@ -304,8 +304,8 @@ pub struct Reading {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Typesetting")]
 pub struct Setting {
-    /// Theme: article, essay, letter, manuscript, newsletter, newspaper, novel, report, or a
-    /// theme file [default: article]
+    /// Theme: article, essay, letter, magazine, manuscript, newsletter, newspaper, novel, report,
+    /// or a theme file [default: article]
     ///
     /// A value that contains / or \, or ends in .yaml or .yml, is a file. "pressroom theme
     /// show" prints a theme to start from.

@@ -61,7 +61,12 @@ impl<'a> Furnishing<'a> {
         for (index, page) in own().skip(range.start) {
             let source = page.things.iter().find_map(Thing::source);
             let at = run.iter().position(|own| Some(own.source) == source);
-            let at = at.unwrap_or(0);
+            // What begins with the title of a part is headed by the article under it.
+            let is_part = |at: usize| run.get(at).map(|own| own.place.role) == Some(Role::Part);
+            let at = match at.unwrap_or(0) {
+                at if is_part(at) && at + 1 < run.len() && !is_part(at + 1) => at + 1,
+                at => at,
+            };
             let Some(article) = run.get(at) else { continue };
             let on_page = outline.iter().filter(|entry| entry.spot.page == index);
             let on_page: Vec<&Entry> = on_page.copied().collect();
@@ -137,6 +142,9 @@ impl<'a> Furnishing<'a> {
 
     /// The title of the part that an article is in.
     fn part(&self, article: &Article) -> Option<String> {
+        if article.place.role == Role::Part {
+            return Some(article.metadata.title());
+        }
         if article.place.level == 0 {
             return None;
         }

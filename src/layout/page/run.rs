@@ -75,7 +75,8 @@ impl SetRun {
         };
         let reserve = furniture::reserve(context.style, context.gallery);
         let is_band = context.style.headline.look == OpeningLook::Band;
-        if is_band && !runs_on && !opening.is_empty() {
+        let is_title = article.place.role == Role::Part;
+        if is_band && !runs_on && !is_title && !opening.is_empty() {
             opening = banded(opening, reserve, context);
         }
         if !runs_on && reserve > Pt::ZERO {

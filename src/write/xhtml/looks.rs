@@ -29,12 +29,14 @@ impl Looks {
             ..Looks::default()
         };
         for article in &publication.articles {
+            // A page that the book has of itself neither opens nor closes an article.
+            let is_text = !article.place.role.is_display();
             if style.headings.numbered {
                 let sections = sections(article).into_iter();
                 let numbers = sections.map(|section| (section.node, section.number));
                 looks.numbers.extend(numbers);
             }
-            if style.drop_capitals {
+            if style.drop_capitals && is_text {
                 looks.openings.extend(opening(article));
             }
             if style.styles.have_drop_capitals() {
@@ -43,7 +45,7 @@ impl Looks {
                 let ltr = article.lang().direction() == Direction::LeftToRight;
                 looks.openings.extend(initials.into_iter().filter(|_| ltr));
             }
-            if !style.end_mark.trim().is_empty() {
+            if !style.end_mark.trim().is_empty() && is_text {
                 looks.endings.extend(article.body.last().map(|b| b.node.id));
             }
         }
