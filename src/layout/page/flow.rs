@@ -130,8 +130,14 @@ fn runs(galley: &Galley, ends: &[usize]) -> Vec<Run> {
 /// Puts more rows after the last of a text.
 fn add_rows(galley: &mut Galley, run: &Run, count: usize) {
     let Some(last) = run.rows.last() else { return };
+    // What lies under the rows lies under these too.
+    let ground = galley.slabs[*last].as_ref();
+    let ground = ground.map_or(Vec::new(), |slab| slab.things.clone());
     for _ in 0..count {
-        let row = Flow::row(&run.flow);
+        let row = Slab {
+            things: ground.clone(),
+            ..Flow::row(&run.flow)
+        };
         let items = [Item::penalty(FORBIDDEN), Item::solid(row.height.0)];
         galley.items.splice(last + 1..last + 1, items);
         galley.slabs.splice(last + 1..last + 1, [None, Some(row)]);
