@@ -10,7 +10,8 @@ use crate::lang::{Direction, Lang};
 use crate::model::endnotes;
 use crate::model::sections;
 use crate::model::walk::{self, Notes};
-use crate::model::{Article, BlockKind, NodeId, Note, Publication};
+use crate::model::{Article, BlockKind, Matter, NodeId, Note, Publication};
+use crate::source::SourceId;
 use crate::style::Style;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,6 +27,8 @@ pub(super) struct Context<'a> {
     pub(super) hyphens: Cache<(Lang, usize), Arc<[usize]>>,
     /// The share of paragraphs that are set in a line less, if below zero, or more: from −1 to 1.
     pub(super) looseness: f64,
+    /// The article, or the title of a part, that the text of the publication begins with.
+    pub(super) front: Option<SourceId>,
     /// Whether the publication is bound on the right.
     pub(super) rtl: bool,
     /// For each note mark, the number it shows, and the first mark of the same note.
@@ -76,6 +79,7 @@ impl<'a> Context<'a> {
             exceptions: Exceptions::of(words.map(String::as_str)),
             hyphens: Cache::default(),
             looseness,
+            front: front(publication),
             rtl: publication.lang().direction() == Direction::RightToLeft,
             numbers: marks.numbers,
             notes: marks.notes,
@@ -117,6 +121,15 @@ impl NotedChapter {
             marks: chapter.notes.iter().map(|(mark, _)| *mark).collect(),
         }
     }
+}
+
+/// What the text begins with: of a book, what comes first after its front matter.
+fn front(publication: &Publication) -> Option<SourceId> {
+    let articles = || publication.articles.iter();
+    let flows = |article: &&Article| article.place.flows();
+    let is_text = |article: &&Article| flows(article) && article.place.matter != Matter::Front;
+    let first = articles().find(is_text).or_else(|| articles().find(flows));
+    first.map(|article| article.source)
 }
 
 fn numbers(publication: &Publication, style: &Style) -> BTreeMap<NodeId, String> {

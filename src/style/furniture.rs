@@ -20,6 +20,8 @@ pub(crate) struct Furniture {
     pub heads_at: Side,
     /// The position of the foot within the measure.
     pub foot_at: Side,
+    /// The first page of text of a publication, before those of the page that an article begins on.
+    pub masthead: Bands,
     /// The page that an article begins on.
     pub first: Bands,
     /// Left-hand pages, before the heads and feet above.
@@ -171,6 +173,8 @@ impl Band {
 /// Which page of an article a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {
+    /// The first, of the first article of a publication.
+    Masthead,
     /// The first.
     First,
     /// The first of a list of contents, which has no head.
@@ -191,6 +195,12 @@ impl Furniture {
             own.clone().unwrap_or_else(usual)
         };
         match stage {
+            Stage::Masthead => self
+                .masthead
+                .head
+                .as_ref()
+                .or(self.first.head.as_ref())
+                .cloned(),
             Stage::First => self.first.head.clone(),
             Stage::Bare => None,
             Stage::Within => Some(side()),
@@ -201,11 +211,12 @@ impl Furniture {
     /// The foot of a page.
     pub(crate) fn foot(&self, stage: Stage, recto: bool, rtl: bool) -> Band {
         let first = match stage {
-            Stage::First => &self.first.foot,
-            Stage::Last => &self.last.foot,
-            Stage::Bare | Stage::Within => &None,
+            Stage::Masthead => self.masthead.foot.as_ref().or(self.first.foot.as_ref()),
+            Stage::First => self.first.foot.as_ref(),
+            Stage::Last => self.last.foot.as_ref(),
+            Stage::Bare | Stage::Within => None,
         };
-        let own = first.as_ref().or(self.side(recto, rtl).foot.as_ref());
+        let own = first.or(self.side(recto, rtl).foot.as_ref());
         own.cloned()
             .unwrap_or_else(|| Band::line(&self.foot, self.foot_at))
     }
@@ -238,8 +249,9 @@ impl Furniture {
     }
 
     /// The bands by kind of page, with the names of their keys.
-    pub(crate) fn kinds(&self) -> [(&'static str, &Bands); 4] {
+    pub(crate) fn kinds(&self) -> [(&'static str, &Bands); 5] {
         [
+            ("furniture.masthead", &self.masthead),
             ("furniture.first", &self.first),
             ("furniture.left", &self.left),
             ("furniture.right", &self.right),

@@ -520,3 +520,39 @@ fn a_character_of_a_theme_that_no_font_has_is_an_error_at_its_place() {
         .says("my.yaml:2:10")
         .wrote("out/a.pdf");
 }
+
+#[test]
+fn a_masthead_stands_on_the_first_page_of_text_of_a_publication_alone() {
+    let desk = Desk::new()
+        .file(
+            "issue/publication.yaml",
+            "title: Shore\nlang: en\ntheme: my.yaml\nfront: [contents]\ncontents: [a.md, b.md]\n",
+        )
+        .file(
+            "issue/my.yaml",
+            "furniture:\n  masthead: {head: {height: 60mm, centre: \"THE {title}\"}}\n  \
+             first: {foot: {centre: \"first {folio}\"}}\n",
+        )
+        .article("issue/a.md", "Alder", "Text.")
+        .article("issue/b.md", "Birch", "Text.")
+        .export("issue --pdf --proof")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/shore.pdf"));
+    let heads: Vec<Vec<String>> = (0..pdf.pages.len())
+        .map(|page| pdf.furniture(page))
+        .collect();
+    let with: Vec<usize> = (0..heads.len())
+        .filter(|page| heads[*page].iter().any(|text| text == "THE Shore"))
+        .collect();
+    let [page] = with[..] else {
+        panic!("{heads:?}")
+    };
+    let headline = |page: usize| {
+        let mut own = pdf.stretches(page).into_iter().filter(|one| !one.artifact);
+        own.next().unwrap().y
+    };
+    // The text begins under it, and at the usual place on the next page.
+    assert!(headline(page) < headline(page + 1) - 50.0);
+    assert!(heads[page].contains(&"first 1".to_owned()), "{heads:?}");
+    assert!(heads[page + 1].contains(&"first 2".to_owned()), "{heads:?}");
+}

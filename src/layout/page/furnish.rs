@@ -76,7 +76,9 @@ impl<'a> Furnishing<'a> {
             let begins = index == range.start || at_head;
             let heading = section(&on_page, article.place.level, begins, &mut running);
             let part = parts.get(at).cloned().flatten();
+            let opens = run.first().map(|own| own.source);
             let stage = match index {
+                index if index == range.start && opens == self.context.front => Stage::Masthead,
                 index if index == range.start => Stage::First,
                 index if index == last => Stage::Last,
                 _ => Stage::Within,
@@ -88,7 +90,7 @@ impl<'a> Furnishing<'a> {
                 lang: article.lang(),
             };
             let kind = match stage {
-                Stage::First => PageKind::Opening,
+                Stage::Masthead | Stage::First => PageKind::Opening,
                 Stage::Bare | Stage::Within | Stage::Last => PageKind::Text,
             };
             self.leaf(index, kind, Some(bands));
@@ -160,7 +162,7 @@ impl<'a> Furnishing<'a> {
         let context = self.context;
         let first = self.leaves.iter().find(|(_, leaf)| {
             let stage = leaf.bands.as_ref().map(|bands| bands.stage);
-            stage == Some(Stage::First)
+            matches!(stage, Some(Stage::Masthead | Stage::First))
         });
         let first = first.map(|(index, _)| *index);
         let mut leaves: Vec<Option<&Leaf>> = vec![None; pages.pages.len()];

@@ -83,7 +83,7 @@ pub(super) fn furnish(page: &mut Page, index: usize, about: &About, context: &Co
     if let Some(band) = style.furniture.head(stage, recto, rtl) {
         let set = Set::of(&band, Furniture::Head, page, index, about, context);
         let room = match stage {
-            Stage::First => style.text_height() * MOST,
+            Stage::Masthead | Stage::First => style.text_height() * MOST,
             Stage::Bare | Stage::Within | Stage::Last => head_room(style),
         };
         let set = set.within(room, style);
@@ -128,8 +128,9 @@ pub(super) fn underlay(page: &mut Page, backdrop: &Backdrop, context: &Context) 
 
 /// How much lower the text of an opening page begins, for a head that the margin has no room
 /// for: whole lines.
-pub(super) fn reserve(style: &Style, gallery: &Gallery) -> Pt {
-    let Some(band) = &style.furniture.first.head else {
+pub(super) fn reserve(is_front: bool, style: &Style, gallery: &Gallery) -> Pt {
+    let masthead = style.furniture.masthead.head.as_ref().filter(|_| is_front);
+    let Some(band) = masthead.or(style.furniture.first.head.as_ref()) else {
         return Pt::ZERO;
     };
     let line = style.text.leading;
@@ -153,7 +154,7 @@ pub(in crate::layout) fn faults(
     let mut faults = Vec::new();
     for (key, bands) in style.furniture.kinds() {
         let head = match key {
-            "furniture.first" => style.text_height() * MOST,
+            "furniture.masthead" | "furniture.first" => style.text_height() * MOST,
             _ => head_room(style),
         };
         for (name, band, room, margin) in [
@@ -195,8 +196,12 @@ fn usual_base(style: &Style) -> Pt {
 /// of the margin.
 fn base(height: Pt, stage: Stage, style: &Style) -> Pt {
     match stage {
-        Stage::First if height > head_room(style) => style.page.top / 2.0 + height,
-        Stage::First | Stage::Bare | Stage::Within | Stage::Last => usual_base(style),
+        Stage::Masthead | Stage::First if height > head_room(style) => {
+            style.page.top / 2.0 + height
+        }
+        Stage::Masthead | Stage::First | Stage::Bare | Stage::Within | Stage::Last => {
+            usual_base(style)
+        }
     }
 }
 

@@ -73,7 +73,11 @@ impl SetRun {
             (Role::Part, _) => galley::section(article, &across, context),
             (_, runs_on) => galley::opening(&article.metadata, &across, runs_on, context),
         };
-        let reserve = furniture::reserve(context.style, context.gallery);
+        let reserve = furniture::reserve(
+            context.front == Some(article.source),
+            context.style,
+            context.gallery,
+        );
         let is_band = context.style.headline.look == OpeningLook::Band;
         let is_title = article.place.role == Role::Part;
         if is_band && !runs_on && !is_title && !opening.is_empty() {

@@ -97,6 +97,7 @@ pub(super) const KEYS: &[Key] = keys! {
     "furniture.foot" => furniture.foot, ANY, "foot of pages; {a|b}: the first that has a value";
     "furniture.heads-at" => furniture.heads_at, ANY, "outer, centre or inner";
     "furniture.foot-at" => furniture.foot_at, ANY, "outer, centre or inner";
+    "furniture.masthead" => furniture.masthead, ANY, "first page of text of a publication: {head: …, foot: …}";
     "furniture.first" => furniture.first, ANY, "page that an article begins on: {head: …, foot: …}";
     "furniture.left" => furniture.left, ANY, "left-hand pages: {head: …, foot: …}";
     "furniture.right" => furniture.right, ANY, "right-hand pages: {head: …, foot: …}";
