@@ -330,7 +330,12 @@ pub(super) fn text(
     };
     galley.push_lines(&set.lines, body_of(holder), column, context);
     if set.dropped {
-        galley.keep_together(paragraph::INITIAL_LINES);
+        // A single line under it would stand alone on the next page.
+        let together = match set.lines.len() {
+            lines if lines == paragraph::INITIAL_LINES + 1 => lines,
+            _ => paragraph::INITIAL_LINES,
+        };
+        galley.keep_together(together);
         return galley;
     }
     // One that marks notes keeps its lines: the notes stand on their pages.
