@@ -14,7 +14,7 @@ use pressroom::geom::{Pt, Size};
 use pressroom::read::Format;
 use pressroom::source::{Source, SourceId, Span};
 use pressroom::style::{Style, Theme};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The number of a theme's source, beside those of articles.
 const SOURCE: SourceId = SourceId(u32::MAX - 2);
@@ -64,7 +64,7 @@ impl Chosen {
         let folder = folder_of(Path::new(name));
         let sheet = theme
             .sheet()
-            .and_then(|(sheet, place)| read_sheet(&folder.join(sheet), place, &mut report));
+            .and_then(|(sheet, place)| read_sheet(&folder, Path::new(sheet), place, &mut report));
         let has_sheet = sheet.is_some();
         Ok(Chosen {
             theme,
@@ -119,10 +119,21 @@ impl Chosen {
 }
 
 /// Reads the style sheet that a theme names.
-fn read_sheet(path: &Path, place: Option<Span>, report: &mut Report) -> Option<Source> {
+fn read_sheet(
+    folder: &Path,
+    path: &Path,
+    place: Option<Span>,
+    report: &mut Report,
+) -> Option<Source> {
     let place = place.unwrap_or_default();
-    let shown = path.strip_prefix(".").unwrap_or(path).display();
-    let bytes = match std::fs::read(path) {
+    if path.is_absolute() || path.components().any(|part| part == Component::ParentDir) {
+        let message = "the style sheet lies outside the folder of the theme";
+        let error = Diagnostic::error(Code::WrongValue, place, message);
+        report.push(error.hint("put it beside the theme"));
+        return None;
+    }
+    let shown = path.display();
+    let bytes = match std::fs::read(folder.join(path)) {
         Ok(bytes) => bytes,
         Err(cause) => {
             let message = format!("cannot read the style sheet {shown}: {cause}");

@@ -478,6 +478,7 @@ impl Planner<'_> {
                     None => format!("there are {}", known.join(", ")),
                 };
                 self.report.push(warning.hint(hint));
+                self.unprinted.push(entry.value.span);
             }
         }
     }

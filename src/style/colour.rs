@@ -46,6 +46,11 @@ impl Colour {
             .then_some(Colour(grey, grey, grey))
     }
 
+    /// Whether text of it is not read on white: it is for a dark ground.
+    pub(crate) fn is_light(self) -> bool {
+        self.contrast(Colour::WHITE) < Colour::LEAST_CONTRAST
+    }
+
     /// The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio").
     pub(crate) fn contrast(self, other: Colour) -> f32 {
         let (a, b) = (self.luminance(), other.luminance());

@@ -31,8 +31,59 @@ pub(super) fn faults(css: &str) -> Vec<(Range<usize>, &'static str)> {
             }
         }
     }
+    if faults.is_empty() {
+        faults.extend(unbalanced(&css).map(|(at, message)| (at..css.len().min(at + 1), message)));
+    }
     faults.sort_by_key(|(range, _)| range.start);
     faults
+}
+
+/// The first place where the syntax breaks: a string or a block that is not closed, a brace that
+/// closes nothing, a declaration without a value.
+fn unbalanced(css: &str) -> Option<(usize, &'static str)> {
+    if let Some(at) = css.find("/*") {
+        return Some((at, "the comment is never closed"));
+    }
+    let mut open: Vec<usize> = Vec::new();
+    let mut declaration = 0;
+    let mut letters = css.char_indices();
+    while let Some((at, c)) = letters.next() {
+        match c {
+            '\\' => {
+                letters.next();
+            }
+            '"' | '\'' => {
+                let mut escaped = false;
+                let closed = letters
+                    .by_ref()
+                    .take_while(|(_, c)| *c != '\n')
+                    .any(|(_, own)| {
+                        let ends = own == c && !escaped;
+                        escaped = own == '\\' && !escaped;
+                        ends
+                    });
+                if !closed {
+                    return Some((at, "the string is never closed"));
+                }
+            }
+            '{' => {
+                open.push(at);
+                declaration = at + 1;
+            }
+            ';' | '}' => {
+                let own = css.get(declaration..at).unwrap_or("");
+                if !open.is_empty() && !own.trim().is_empty() && !own.contains([':', '@', '}']) {
+                    return Some((declaration, "a declaration has no value"));
+                }
+                declaration = at + 1;
+                if c == '}' && open.pop().is_none() {
+                    return Some((at, "the brace closes nothing"));
+                }
+            }
+            _ => {}
+        }
+    }
+    open.pop().map(|at| (at, "the block is never closed"))
 }
 
 /// The same text with blanks in the place of comments.
@@ -40,8 +91,10 @@ fn without_comments(css: &str) -> String {
     let mut text = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(at) = rest.find("/*") {
+        let Some(end) = rest[at..].find("*/").map(|end| at + end + 2) else {
+            break;
+        };
         text.push_str(&rest[..at]);
-        let end = rest[at..].find("*/").map_or(rest.len(), |end| at + end + 2);
         text.extend(std::iter::repeat_n(' ', end - at));
         rest = &rest[end..];
     }
@@ -63,5 +116,24 @@ mod tests {
             .collect();
         assert_eq!(found, ["direction", "URL("]);
         assert!(super::faults("p { color: #123456 }").is_empty());
+    }
+
+    #[test]
+    fn broken_syntax_is_found_where_it_breaks() {
+        for (css, at) in [
+            ("body{color:red", 4),
+            ("p{} }", 4),
+            ("p{color}", 2),
+            ("p{color:red}}", 12),
+            ("p{} /* open", 4),
+            ("p::after{content:\"x}", 17),
+        ] {
+            let found = faults(css);
+            assert_eq!(found.len(), 1, "{css}");
+            assert_eq!(found[0].0.start, at, "{css}");
+        }
+        let sound = "@media (min-width: 30em) { p { content: \"}\"; color: red; } }\n\
+                     a:hover { color: blue }\nq { quotes: \"\\\"\" \"'\" }";
+        assert_eq!(faults(sound), []);
     }
 }

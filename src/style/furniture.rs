@@ -338,6 +338,9 @@ impl Template {
     ///
     /// The error, in a sentence.
     pub(crate) fn parse(text: &str) -> Result<Template, String> {
+        if text.contains(|c: char| c.is_control() && c != '\n') {
+            return Err("it contains a control character".to_owned());
+        }
         let mut parts = text.split('{');
         let lead = parts.next().unwrap_or("").to_owned();
         let mut template = Template {

@@ -200,7 +200,10 @@ impl Style {
             fill: Fill::Ragged,
             ..self.voice(Role::CoverTitle, size)
         };
-        self.styled(Element::CoverTitle, voice)
+        let mut own = self.styles.of_element(Element::CoverTitle);
+        // A long title is smaller, whatever the theme says.
+        own.size = own.size.map(|most| most.min(size));
+        self.with(voice, &own)
     }
 
     /// The authors on a cover.

@@ -297,3 +297,58 @@ fn the_schema_of_themes_is_printed() {
         .prints("aside|figure")
         .prints("border-colour");
 }
+
+#[test]
+fn text_in_a_dark_box_has_the_colour_of_the_box() {
+    let styles =
+        "extends: article\nstyles: {aside: {background: \"#222222\", colour: \"#ffffff\"}}\n";
+    let desk = Desk::new()
+        .file("my.yaml", styles)
+        .article(
+            "a.md",
+            "A",
+            "::: aside\nWords and a [link](https://example.org).\n\n> Quoted.\n\n| a |\n|---|\n| cell |\n:::\n\nText.",
+        )
+        .export("a.md --pdf --theme my.yaml --proof")
+        .status(0);
+    let pdf = Pdf::open(&desk.bytes("out/a.pdf"));
+    // Whether any text is drawn in a colour: white four times, black for the title and the text.
+    let mut colour = Vec::new();
+    let mut colours = Vec::new();
+    for operation in &pdf.content(0).operations {
+        let numbers = || operation.operands.iter().filter_map(|o| o.as_float().ok());
+        match operation.operator.as_str() {
+            "rg" => colour = numbers().collect(),
+            "g" => colour = numbers().cycle().take(3).collect(),
+            "Tj" | "TJ" => colours.push(colour.clone()),
+            _ => {}
+        }
+    }
+    let white = colours
+        .iter()
+        .filter(|c| c.as_slice() == [1.0, 1.0, 1.0])
+        .count();
+    let blue = colours.iter().filter(|c| c.get(2) > c.first()).count();
+    assert!(white >= 4, "{colours:?}");
+    assert_eq!(blue, 0, "{colours:?}");
+}
+
+#[test]
+fn no_letter_stands_on_a_border() {
+    let pdf = styled(
+        "styles: {aside.warning: {border: start, border-width: 12pt, border-colour: \"#0000ff\", padding: 1pt}}\n",
+    );
+    let [[left, _, width, _]] = fills(&pdf, 0, [0.0, 0.0, 1.0])[..] else {
+        panic!("one border");
+    };
+    assert!(at(&pdf, "A warning").x > left + width + 2.0);
+}
+
+#[test]
+fn a_wrong_selector_is_a_warning() {
+    desk("styles: {aside.a.b: {}, \"\": {size: 2}, heading-2: {drop-capital: true}}\n")
+        .export("a.md --pdf --theme my.yaml")
+        .status(0)
+        .says("`aside.a.b` is neither an element nor a class")
+        .says("`drop-capital` has no effect on `heading-2`");
+}

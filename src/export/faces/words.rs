@@ -353,20 +353,20 @@ impl<'f> Words<'f> {
 
     fn table(&mut self, table: &Table, around: Look) {
         let styles = &self.style.styles;
-        let cell = |element: Element, role: Role| {
-            styles
-                .of_element(element)
-                .look(role.look(Medium::Screen, around))
-        };
-        let (heads, cells) = (
-            cell(Element::CellHead, Role::CellHead),
-            cell(Element::Cell, Role::Cell),
+        let (head, cell) = (
+            styles.of_element(Element::CellHead),
+            styles.of_element(Element::Cell),
         );
+        let look = |role: Role| role.look(Medium::Screen, around);
         let columns = table.alignments.contains(&Alignment::End);
         let before = std::mem::replace(&mut self.tabular, columns);
-        self.rows(&table.head, heads);
-        self.rows(&table.body, cells);
-        self.rows(&table.foot, cells);
+        self.styled(&head, look(Role::CellHead), |words, look| {
+            words.rows(&table.head, look);
+        });
+        self.styled(&cell, look(Role::Cell), |words, look| {
+            words.rows(&table.body, look);
+            words.rows(&table.foot, look);
+        });
         self.tabular = before;
     }
 

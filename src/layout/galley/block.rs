@@ -175,6 +175,10 @@ fn styled_column(
         | BlockKind::Math(_)
         | BlockKind::Break(_) => {}
     }
+    if frame.background.flatten().is_some() {
+        let ink = styling.colour.map(|hue| hue.of(&context.style.colours));
+        column.ink = ink.or(column.ink);
+    }
     let indent = styling.indent.map(|indent| indent.at(column.voice.size));
     column.indent = indent.or(column.indent);
     match frame.inset {
@@ -310,6 +314,7 @@ pub(super) fn text(
     column: &Column,
     context: &Context,
 ) -> Galley {
+    let column = &column.inked(context);
     let set = paragraph::set(
         &Order {
             content,
@@ -389,7 +394,7 @@ fn heading(
 ) -> Galley {
     let line = context.style.text.leading;
     let column = &Column {
-        voice: voiced(block, context.style.heading(level), context),
+        voice: voiced(block, context.style.heading(level), column, context),
         ..column.clone()
     };
     let number = context.sections.get(&block.node.id);
@@ -489,7 +494,7 @@ fn quote(
     };
     let own = context.style.styles.of_element(Element::Quote);
     let inner = Column {
-        voice: voiced(block, context.style.with(around, &own), context),
+        voice: voiced(block, context.style.with(around, &own), column, context),
         quotation: true,
         ..column.set_in(em * 1.8, em * 0.9)
     };
@@ -516,7 +521,7 @@ fn pull_quote(
     let line = context.style.text.leading;
     let em = context.style.text.size;
     let inner = Column {
-        voice: voiced(block, context.style.pull_quote(), context),
+        voice: voiced(block, context.style.pull_quote(), column, context),
         close: true,
         ..column.set_in(em * 1.5, em * 1.5)
     };
@@ -555,7 +560,7 @@ fn pull_quote(
 
 fn epigraph(block: &Block, quotation: &Quotation, column: &Column, context: &Context) -> Galley {
     let inner = Column {
-        voice: voiced(block, context.style.epigraph(), context),
+        voice: voiced(block, context.style.epigraph(), column, context),
         close: true,
         ..column.set_in(column.measure * 0.38, Pt::ZERO)
     };
@@ -571,7 +576,7 @@ fn aside(
     context: &Context,
 ) -> Galley {
     let inner = Column {
-        voice: voiced(block, context.style.aside(), context),
+        voice: voiced(block, context.style.aside(), column, context),
         ..column.clone()
     };
     match styled_columns(styling) {
@@ -590,7 +595,7 @@ fn code(
     context: &Context,
 ) -> Galley {
     let inner = Column {
-        voice: voiced(block, context.style.code(), context),
+        voice: voiced(block, context.style.code(), column, context),
         ..column.clone()
     };
     let id = block.node.id;

@@ -9,7 +9,7 @@ use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
 use crate::model::Block;
 use crate::style::{Border, Colour, Element, Frame, Styling, Voice};
 
-/// How a block is styled. An entry for all paragraphs is for those of running text: in
+/// How a block is styled. An entry for all paragraphs is for those of running text: in lists,
 /// quotations and cells they have the style of these.
 pub(super) fn styling(block: &Block, column: &Column, context: &Context) -> Styling {
     let styles = &context.style.styles;
@@ -17,15 +17,22 @@ pub(super) fn styling(block: &Block, column: &Column, context: &Context) -> Styl
         return Styling::default();
     };
     let classes = &block.attributes.classes;
-    match element == Element::Paragraph && column.voice != context.style.body() {
+    let is_running = !column.close && column.voice == context.style.body();
+    match element == Element::Paragraph && !is_running {
         true => styles.of_classes(Some(element), classes),
         false => styles.of(element, classes),
     }
 }
 
 /// The voice of a block with the type of its classes.
-pub(super) fn voiced(block: &Block, voice: Voice, context: &Context) -> Voice {
+pub(super) fn voiced(block: &Block, voice: Voice, column: &Column, context: &Context) -> Voice {
     let styles = &context.style.styles;
+    // On a ground of its own colours, all text without a colour has that of the box.
+    let colour = match column.ink {
+        Some(ink) if voice.colour == context.style.colours.text => ink,
+        Some(_) | None => voice.colour,
+    };
+    let voice = Voice { colour, ..voice };
     match styles.is_empty() {
         true => voice,
         false => {
@@ -38,6 +45,8 @@ pub(super) fn voiced(block: &Block, voice: Voice, context: &Context) -> Voice {
 
 /// The white between border or background and text at both sides, in sizes of the text.
 pub(super) const PADDING: f64 = 1.0;
+/// The least white between a border and the text, in sizes of the text.
+const CLEAR: f64 = 0.4;
 /// The white above and below the text within them, in lines.
 const PAD: f64 = 0.5;
 
@@ -46,13 +55,21 @@ pub(super) fn inside(frame: &Frame, column: &Column, context: &Context) -> Colum
     if !frame.is_visible() {
         return column.clone();
     }
-    let usual = context.style.text.size * PADDING;
-    let padding = frame.padding.unwrap_or(usual);
     let border = frame.border.unwrap_or_default();
+    let padding = match frame.padding {
+        // Padding leaves three quarters of the column to the text at least.
+        Some(padding) => padding.min(column.measure / 8.0),
+        None => context.style.text.size * PADDING,
+    };
+    // No letter stands on a border.
+    let clear = |has_edge: bool| match has_edge {
+        true => padding.max(frame.border_width + context.style.text.size * CLEAR),
+        false => padding,
+    };
     // What has no edge at its sides has its text flush with that around it.
     let has_sides = border.start || border.end || frame.background.flatten().is_some();
     match has_sides {
-        true => column.set_in(padding, padding),
+        true => column.set_in(clear(border.start), clear(border.end)),
         false => column.clone(),
     }
 }
@@ -66,10 +83,14 @@ pub(super) fn framed(inner: Galley, frame: &Frame, column: &Column, context: &Co
     let border = frame.border.unwrap_or_default();
     let colour = frame.border_colour.unwrap_or(context.style.colours.line);
     let has_ground = frame.background.flatten().is_some();
-    let pad = |has_edge: bool| match (has_ground || has_edge, frame.padding) {
-        (false, _) => Pt::ZERO,
-        (true, None) => line * PAD,
-        (true, Some(padding)) => padding.min(line * 4.0),
+    let pad = |has_edge: bool| {
+        let own = frame.padding.map(|padding| padding.min(line * 4.0));
+        let own = own.unwrap_or(line * PAD);
+        match (has_ground, has_edge) {
+            (false, false) => Pt::ZERO,
+            (true, false) => own,
+            (_, true) => own.max(frame.border_width + context.style.text.size * CLEAR),
+        }
     };
     let (mut above, mut below) = (pad(border.top), pad(border.bottom));
     let height = inner.height() + above + below;

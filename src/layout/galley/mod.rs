@@ -33,6 +33,7 @@ use crate::layout::paragraph::{Give, Wish};
 use crate::layout::placed::{Line, Owner, Part, PlacedLine, Thing, ThingKind};
 use crate::model::gallery::is_pictured;
 use crate::model::{Block, BlockKind, BreakKind, NodeId};
+use crate::style::Colour;
 use crate::style::Voice;
 use beside::Role;
 use rayon::prelude::*;
@@ -143,6 +144,8 @@ pub(super) struct Column {
     pub(super) cell: bool,
     /// Whether it is a quotation that is set off.
     pub(super) quotation: bool,
+    /// The colour of text in a box that gives it one.
+    pub(super) ink: Option<Colour>,
     /// How far the first line of each paragraph is set in, where a style says so.
     pub(super) indent: Option<Pt>,
     /// Whether all lines of a paragraph but the first are set in, as in a bibliography.
@@ -162,6 +165,7 @@ impl Column {
             follows: false,
             cell: false,
             quotation: false,
+            ink: None,
             indent: None,
             hangs: false,
         }
@@ -181,6 +185,19 @@ impl Column {
             quotation: false,
             ..self.clone()
         }
+    }
+
+    /// The same column with text in the colour of the box around it, unless it has a colour of
+    /// its own.
+    fn inked(&self, context: &Context) -> Column {
+        let mut column = self.clone();
+        let colours = &context.style.colours;
+        if let Some(ink) = column.ink
+            && [colours.text, colours.quiet].contains(&column.voice.colour)
+        {
+            column.voice.colour = ink;
+        }
+        column
     }
 
     /// Whether its text runs from right to left.

@@ -165,7 +165,10 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
                     node: id,
                     target: target.clone(),
                 }));
-                inner.colour = context.style.colours.link;
+                // On a dark ground a link has the colour of the text around it.
+                if !inner.colour.is_light() {
+                    inner.colour = context.style.colours.link;
+                }
                 inner.holder = id;
                 gather(content, &inner, context, gathered);
             }

@@ -11,7 +11,7 @@ use crate::lang::Lang;
 use crate::layout::Context;
 use crate::layout::placed::{Dress, Line, Piece, PieceKind};
 use crate::model::{CodeLine, NodeId};
-use crate::style::Voice;
+use crate::style::{Colour, Voice};
 use std::ops::Range;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
@@ -79,15 +79,25 @@ impl Manner {
     fn of(word: Option<Word>, holder: NodeId, voice: &Voice, context: &Context) -> Manner {
         let colours = &context.style.colours;
         let mut voice = *voice;
+        // On a dark ground all words have the colour of the code.
+        let coloured = |colour: Colour| match voice.colour.is_light() {
+            true => voice.colour,
+            false => colour,
+        };
+        let (quiet, accent, link) = (
+            coloured(colours.quiet),
+            coloured(colours.accent),
+            coloured(colours.link),
+        );
         match word {
             None => {}
             Some(Word::Comment) => {
                 voice.look.italic = true;
-                voice.colour = colours.quiet;
+                voice.colour = quiet;
             }
             Some(Word::Keyword) => voice.look.bold = true,
-            Some(Word::Quoted) => voice.colour = colours.accent,
-            Some(Word::Constant) => voice.colour = colours.link,
+            Some(Word::Quoted) => voice.colour = accent,
+            Some(Word::Constant) => voice.colour = link,
         }
         let lang = Lang::undetermined();
         Manner {

@@ -68,7 +68,7 @@ pub(super) const PROPERTIES: &[Property] = properties! {
     "after" => after: f64, LINES, Box, "white after it, in lines of the text";
     "padding" => padding: crate::style::length::Length, INSET, Box, "from border or background to the text";
     "border" => border: Border, ANY, Box, "none, all, or sides: [top, bottom, start, end]";
-    "border-width" => border_width: crate::style::length::Length, (0.1, 40.0), Box, "thickness of the border";
+    "border-width" => border_width: crate::style::length::Length, (0.1, 20.0), Box, "thickness of the border";
     "border-colour" => border_colour: Hue, ANY, Box, "a colour, or a key of `colours`";
     "background" => background: Ground, ANY, Box, "none, a colour, or a key of `colours`";
     "columns" => columns: usize, (1.0, 6.0), Box, "columns that the blocks of a group or an aside stand in";
@@ -117,8 +117,8 @@ pub(super) fn read(
 fn no_selector(entry: &Entry, unknown: Option<String>) -> Diagnostic {
     let Some(name) = unknown else {
         let message = format!("`{}` is neither an element nor a class", entry.key);
-        let error = Diagnostic::error(Code::UnknownKey, entry.span, message);
-        return error.hint("write `quote`, `aside.warning` or, for any element, `.warning`");
+        let warning = Diagnostic::warning(Code::UnknownKey, entry.span, message);
+        return warning.hint("write `quote`, `aside.warning` or, for any element, `.warning`");
     };
     let message = format!("unknown element `{name}`");
     let warning = Diagnostic::warning(Code::UnknownKey, entry.span, message);
@@ -170,6 +170,9 @@ fn of(entry: &Entry, selector: &Selector, report: &mut Report) -> Styling {
                     }
                 )),
                 _ if one.key == "columns" => warning.hint("it is for `group`, `aside` and classes"),
+                _ if one.key == "drop-capital" => {
+                    warning.hint("it is for `paragraph`, `group` and classes")
+                }
                 _ => warning.hint("it is for blocks"),
             });
             continue;
@@ -188,8 +191,10 @@ fn of(entry: &Entry, selector: &Selector, report: &mut Report) -> Styling {
 
 /// Whether an element can have a property.
 fn applies(property: &Property, element: Element) -> bool {
-    if property.name == "columns" {
-        return matches!(element, Element::Group | Element::Aside);
+    match property.name {
+        "columns" => return matches!(element, Element::Group | Element::Aside),
+        "drop-capital" => return matches!(element, Element::Paragraph | Element::Group),
+        _ => {}
     }
     match (property.scope, element.scope()) {
         (_, Scope::Block) | (Scope::Box, Scope::Box) | (Scope::Type, Scope::Type) => true,

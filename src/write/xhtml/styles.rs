@@ -53,6 +53,9 @@ pub(super) fn rules(style: &Style) -> String {
             own.add("[dir=\"rtl\"] ", "", &edges(border, true, &frame));
         }
     }
+    if style.styles.have_drop_capitals() {
+        css.push_str("\nhtml[lang] article p.opening {\n  text-indent: 0;\n}\n");
+    }
     css
 }
 
@@ -253,7 +256,17 @@ fn box_of(
         .is_some_and(|border| border.start || border.end)
         || frame.background.flatten().is_some();
     match frame.padding {
+        // Markers of lists stand in the padding.
+        Some(padding) if element == Some(Element::List) => {
+            let padding = padding / own;
+            css.push(("padding", em(padding)));
+            css.push(("padding-inline-start", em(padding + 1.8)));
+        }
         Some(padding) => css.push(("padding", white(padding))),
+        None if frame.is_visible() && element == Some(Element::List) => {
+            css.push(("padding", "0.5em 1em".to_owned()));
+            css.push(("padding-inline-start", "2.8em".to_owned()));
+        }
         None if frame.is_visible() && has_sides => css.push(("padding", "0.5em 1em".to_owned())),
         None if frame.is_visible() => css.push(("padding", "0.5em 0".to_owned())),
         None => {}
