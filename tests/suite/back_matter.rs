@@ -314,3 +314,22 @@ fn lists_and_index_of_a_report_are_in_the_words_of_its_language() {
                     Öffnungszeiten, siehe Lesesaal";
     assert!(index.contains(expected), "{index}");
 }
+
+#[test]
+fn markup_in_an_entry_is_a_part_of_it() {
+    let desk = Desk::new()
+        .file(
+            "b/publication.yaml",
+            "title: B\nlang: en\ncontents: [a.md]\nback: [index]\n",
+        )
+        .article(
+            "b/a.md",
+            "A",
+            "A [word]{.index entry=\"the <b>bold</b> one\"} and **more**.",
+        )
+        .export("b --txt --proof")
+        .status(0);
+    let text = desk.text("out/b.txt");
+    assert!(text.contains("A word and more."), "{text}");
+    assert!(text.contains("the <b>bold</b> one"), "{text}");
+}

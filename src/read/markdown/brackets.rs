@@ -39,7 +39,16 @@ impl Reading<'_, '_, '_> {
         while let Some(run) = left.next() {
             let begin = self.start_of(run.node.id);
             let InlineKind::Text(text) = &run.kind else {
-                if begin.is_none_or(|begin| begin >= passed) {
+                // An element of HTML among attributes is a part of their values.
+                let read = self.origin.span(0..passed);
+                let is_read = match begin {
+                    Some(begin) => begin < passed,
+                    None => {
+                        let span = run.node.span;
+                        passed > 0 && span.start > read.start && span.end <= read.end
+                    }
+                };
+                if !is_read {
                     out.push(run);
                 }
                 continue;
