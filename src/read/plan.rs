@@ -349,7 +349,7 @@ impl Planner<'_> {
             }
             Some(
                 role @ (Role::Dedication | Role::Epigraph | Role::Bibliography | Role::Colophon),
-            ) => match self.map.get(&[name]) {
+            ) => match self.map.get(&[name]).filter(|text| !is_empty(text)) {
                 Some(text) => self.made(Place { role, ..place }, text),
                 None => {
                     let message = format!("the page `{name}` has no text");
@@ -640,5 +640,15 @@ impl Planner<'_> {
             place,
             ..Article::default()
         })));
+    }
+}
+
+/// Whether a value says nothing: no text, or a list or mapping without entries.
+fn is_empty(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Null => true,
+        Kind::Scalar { text, .. } => text.trim().is_empty(),
+        Kind::List(values) => values.iter().all(is_empty),
+        Kind::Map(entries) => entries.is_empty(),
     }
 }

@@ -736,6 +736,15 @@ fn a_place_that_no_page_prints_is_told() {
         .says("publication.yaml:3:1");
 }
 
+#[test]
+fn a_page_of_an_empty_text_is_none() {
+    let plan = "title: T\nlang: en\ncontents: [a.md]\nback: [bibliography]\nbibliography: []\n";
+    planned(plan)
+        .export("book --txt")
+        .status(1)
+        .says("the page `bibliography` has no text");
+}
+
 /// A magazine with a section that runs on, and a colophon.
 fn magazine() -> Desk {
     Desk::new()

@@ -522,6 +522,20 @@ fn a_character_of_a_theme_that_no_font_has_is_an_error_at_its_place() {
 }
 
 #[test]
+fn sides_of_two_kinds_in_one_band_are_told() {
+    Desk::new()
+        .article("a.md", "A", "Text.")
+        .file(
+            "my.yaml",
+            "furniture: {right: {head: {left: AAA, outer: BBB}}}\n",
+        )
+        .export("a.md --pdf --theme my.yaml")
+        .status(0)
+        .says("`outer` stands beside `left` or `right`")
+        .says("my.yaml:1:39");
+}
+
+#[test]
 fn a_masthead_stands_on_the_first_page_of_text_of_a_publication_alone() {
     let desk = Desk::new()
         .file(

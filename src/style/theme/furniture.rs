@@ -161,6 +161,19 @@ fn band(own: &mut Option<Band>, entry: &Entry, report: &mut Report) {
         }
     };
     let band = own.get_or_insert_default();
+    // On some page, one of either pair is where one of the other is.
+    let is_fixed = |entry: &&Entry| matches!(entry.key.as_str(), "left" | "right");
+    let is_turned = |entry: &&Entry| matches!(entry.key.as_str(), "outer" | "inner");
+    if entries.iter().any(|entry| is_fixed(&entry))
+        && let Some(turned) = entries.iter().find(is_turned)
+    {
+        let message = format!(
+            "`{}` stands beside `left` or `right`: one hides the other",
+            turned.key
+        );
+        let warning = Diagnostic::warning(Code::UnknownKey, turned.span, message);
+        report.push(warning.hint("use `left` and `right`, or `outer` and `inner`"));
+    }
     for entry in entries {
         let position = Position::ALL.iter().find(|(known, _)| *known == entry.key);
         if let Some((_, position)) = position {
