@@ -133,7 +133,8 @@ impl Theme {
         // What is in the binary has nothing to complain of: a test sees to it.
         let mut report = Report::new();
         let mut theme = Theme::default();
-        for layer in [ARTICLE, name] {
+        let base = (name != ARTICLE).then_some(ARTICLE);
+        for layer in base.into_iter().chain([name]) {
             let (_, text) = EMBEDDED.iter().find(|(known, _)| *known == layer)?;
             let source = Source::new(SourceId::default(), layer, text);
             if let Some(node) = data::parse(source.text(), 0, &source, &mut report) {
