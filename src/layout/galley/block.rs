@@ -523,7 +523,11 @@ fn pull_quote(
     let inner = Column {
         voice: voiced(block, context.style.pull_quote(), column, context),
         close: true,
-        ..column.set_in(em * 1.5, em * 1.5)
+        // Between borders or on a ground it is set off enough.
+        ..match has_bar {
+            true => column.set_in(em * 1.5, em * 1.5),
+            false => column.clone(),
+        }
     };
     let mut galley = Galley::default();
     let bar = |height: Pt| Slab {
