@@ -314,13 +314,24 @@ fn balanced(
 ) -> Option<(Vec<usize>, Pt)> {
     let line = context.style.text.leading;
     let lines = (most / line).round() as usize;
-    (1..=lines).find_map(|lines| {
+    let set = |lines: usize| {
         let height = line * lines as f64;
         let ends = columns_of(galley, start, height, count, context);
         let all = ends.last() == Some(&(galley.items.len() - 1));
         (all && ends.len() <= count).then_some((ends, height))
-    })
+    };
+    let least = (1..=lines).find(|lines| set(*lines).is_some())?;
+    // A line that stands alone is worse than columns that are a little higher.
+    let costs = &context.style.costs;
+    let dear = costs.orphan.min(costs.widow);
+    let stands_alone = |end: &usize| matches!(galley.items.get(*end), Some(Item::Penalty { cost, .. }) if *cost >= dear);
+    let higher = (least..=lines.min(least + HIGHER)).filter_map(set);
+    let mut clean = higher.filter(|(ends, _)| !ends.iter().any(stands_alone));
+    clean.next().or_else(|| set(least))
 }
+
+/// How many lines columns may be higher, so that no line stands alone at their heads and feet.
+const HIGHER: usize = 2;
 
 /// The frame of a column, the first where reading begins.
 fn frame(page: usize, number: usize, above: Pt, height: Pt, context: &Context) -> Frame {
