@@ -157,6 +157,7 @@ pub fn load(
     let (said, words) = plan.said();
     let account = account_of_plan(&source, &said, &words, &plan.unprinted, &report);
     let Plan {
+        is_read,
         metadata,
         items,
         list,
@@ -213,7 +214,8 @@ pub fn load(
         }
     }
     let Finder { found, seen, .. } = finder;
-    if found.inputs.is_empty() {
+    // Of a plan that cannot be read, no more is said.
+    if is_read && found.inputs.is_empty() {
         let error = Diagnostic::error(Code::NoArticles, list, "the plan lists no article");
         let hint = "name them in order: `contents: [one.md, \"more/*.md\"]`";
         report.push(error.hint(hint));
@@ -235,7 +237,7 @@ pub fn load(
         Input::File { .. } | Input::Stdin => None,
     });
     let unlisted: Vec<PathBuf> = unlisted.collect();
-    if !unlisted.is_empty() {
+    if is_read && !unlisted.is_empty() {
         let message = format!("not in the plan: {}", inputs::listed(&unlisted));
         report.push(Diagnostic::note(Code::UnlistedArticle, list, message));
     }

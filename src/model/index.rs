@@ -90,9 +90,11 @@ pub(super) fn gather(articles: &mut [Article], lang: &Lang, report: &mut Report)
             if path.is_empty() {
                 return;
             }
+            // A picture is listed by its alternative text.
+            let is_picture = |inline: &Inline| matches!(inline.kind, InlineKind::Image(_));
             let dressed = match attributes.get(ENTRY) {
-                Some(_) => Vec::new(),
-                None => content.to_vec(),
+                None if !content.iter().any(is_picture) => content.to_vec(),
+                Some(_) | None => Vec::new(),
             };
             let see = attributes.get(SEE).map(|see| see.trim().to_owned());
             let entry = index.entry(path, dressed);

@@ -10,7 +10,7 @@ use super::keys;
 use super::matter::{self, Page};
 pub use super::outputs::Outputs;
 use crate::data::{self, Kind, Value};
-use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, Severity, nearest};
 use crate::model::{Article, Matter, Metadata, NamedText, NodeIds, Place, Role, plain_text};
 use crate::source::{Source, SourceId, Span};
 
@@ -56,6 +56,8 @@ fn of_items() -> impl Iterator<Item = &'static str> {
 /// The plan of a publication.
 #[derive(Debug, Default)]
 pub struct Plan {
+    /// Whether it could be read at all.
+    pub is_read: bool,
     /// What it says of itself.
     pub metadata: Metadata,
     /// Its pages and articles in order.
@@ -117,12 +119,17 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
     };
     super::report_bytes(source, report);
     let Some(map) = data::parse(source.text(), 0, source, report) else {
-        return empty;
+        // An empty file is read, and says nothing.
+        let is_read = report.worst() != Some(Severity::Error);
+        return Plan { is_read, ..empty };
     };
     if !matches!(map.kind, Kind::Map(_)) {
         let message = "a publication is a list of keys and values, such as `title: A book`";
         report.push(Diagnostic::error(Code::WrongValue, map.span, message));
-        return empty;
+        return Plan {
+            is_read: true,
+            ..empty
+        };
     }
     let mut ids = NodeIds::new(source.id());
     let mut context = Context::new(source, &mut ids, report);
@@ -149,6 +156,7 @@ pub fn plan(source: &Source, report: &mut Report) -> Plan {
     let items = planner.items;
     let list = map.get(&["contents"]).map_or(map.span, |list| list.span);
     Plan {
+        is_read: true,
         metadata,
         items,
         list,

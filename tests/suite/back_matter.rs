@@ -316,6 +316,22 @@ fn lists_and_index_of_a_report_are_in_the_words_of_its_language() {
 }
 
 #[test]
+fn a_picture_is_listed_by_its_alternative_text() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+    let desk = Desk::new()
+        .file(
+            "b/publication.yaml",
+            "title: B\nlang: en\ncontents: [a.md]\nback: [index]\n",
+        )
+        .file("b/r.svg", svg)
+        .article("b/a.md", "A", "The ![crane](r.svg){.index} lifts.")
+        .export("b --txt --pdf --proof")
+        .status(0);
+    let text = desk.text("out/b.txt");
+    assert!(text.contains("\ncrane: A"), "{text}");
+}
+
+#[test]
 fn markup_in_an_entry_is_a_part_of_it() {
     let desk = Desk::new()
         .file(

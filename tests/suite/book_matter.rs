@@ -745,6 +745,18 @@ fn a_page_of_an_empty_text_is_none() {
         .says("the page `bibliography` has no text");
 }
 
+#[test]
+fn of_a_plan_that_cannot_be_read_nothing_else_is_said() {
+    Desk::new()
+        .file("book/publication.yaml", "title: \"T\ncontents: [a.md]\n")
+        .article("book/a.md", "A", "Text.")
+        .export("book --txt")
+        .status(1)
+        .says("error[yaml]")
+        .never_says("no-articles")
+        .never_says("unlisted-article");
+}
+
 /// A magazine with a section that runs on, and a colophon.
 fn magazine() -> Desk {
     Desk::new()

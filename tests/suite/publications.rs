@@ -287,14 +287,18 @@ fn a_plan_without_articles_is_told_and_makes_nothing() {
         ("title: T\ncontents: [a.md", "error[yaml]"),
     ] {
         for command in ["export", "check"] {
-            Desk::new()
+            let desk = Desk::new()
                 .file("book/publication.yaml", plan)
                 .article("book/a.md", "A", "Text.")
                 .run([command, "book"])
                 .status(1)
                 .says(told)
-                .says("error[no-articles]")
                 .holds(&["book/a.md", "book/publication.yaml"]);
+            // Of what cannot be read, nobody knows what it lists.
+            match told {
+                "error[yaml]" => desk.never_says("no-articles"),
+                _ => desk.says("error[no-articles]"),
+            };
         }
     }
 }
