@@ -148,7 +148,7 @@ fn letters(word: &str, lang: &Lang) -> Vec<Letter> {
     letters
 }
 
-/// A letter without the marks that are no part of a letter of the alphabet.
+/// A letter without its marks, except those that belong to a letter of the alphabet.
 fn plain(c: char, place_of: &impl Fn(&str) -> Option<u32>) -> String {
     if let Some((_, spelt)) = SPELT.iter().find(|(own, _)| *own == c) {
         return (*spelt).to_owned();

@@ -13,7 +13,9 @@ mod extra;
 mod furniture;
 mod length;
 mod paper;
+mod property;
 mod role;
+mod selector;
 mod styles;
 mod theme;
 mod voice;
@@ -31,8 +33,10 @@ pub(crate) use furniture::{
 };
 pub use length::parse_length;
 pub use paper::parse_paper;
+pub(crate) use property::{Border, Caps, Frame, Weight};
 pub(crate) use role::{Medium, Role};
-pub(crate) use styles::{Border, Caps, Frame, Selector, Styles, Styling, Weight};
+pub(crate) use selector::Selector;
+pub(crate) use styles::{Styles, Styling};
 pub use theme::Theme;
 pub(crate) use voice::{Fill, Voice};
 

@@ -4,27 +4,18 @@
 //! has a class (`.lead`). As in CSS, a class overrides an element, and an element with a class
 //! overrides both; among equals the later entry does.
 
-use super::colour::{Colour, Colours};
 use super::element::Element;
 use super::length::Length;
+use super::property::{Border, Caps, Frame, Ground, Hue, Part, Weight};
+use super::selector::Selector;
 use super::{Fill, Style, Voice};
 use crate::geom::Pt;
 use crate::look::{Family, Figures, Look};
-use std::fmt;
 
 /// The styles of a theme.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Styles {
     entries: Vec<(Selector, Styling)>,
-}
-
-/// What an entry styles.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Selector {
-    /// The element; none is any.
-    pub element: Option<Element>,
-    /// The class; empty is any.
-    pub class: String,
 }
 
 /// The properties of an entry. Those without a value leave the element as it is.
@@ -74,109 +65,6 @@ pub(crate) struct Styling {
     pub keep: Option<bool>,
 }
 
-/// A part of the theme's fonts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// That of running text.
-    Text,
-    /// That of running text, drawn for large sizes.
-    Display,
-    /// That of headings.
-    Headings,
-    /// That of captions and tables.
-    Sans,
-    /// That of code.
-    Code,
-}
-
-impl Part {
-    /// The family of its faces.
-    pub(crate) fn family(self) -> Family {
-        match self {
-            Part::Text => Family::Serif,
-            Part::Display => Family::Display,
-            Part::Headings => Family::Heading,
-            Part::Sans => Family::Sans,
-            Part::Code => Family::Mono,
-        }
-    }
-}
-
-/// The weight of letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Weight {
-    /// That of running text.
-    Normal,
-    /// Bold; of headings and the sans, semibold.
-    Bold,
-}
-
-/// Which capitals letters are set as. The text stays as it was written: what is searched,
-/// copied and read aloud has its own letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Caps {
-    /// None that are not in the text.
-    #[default]
-    None,
-    /// Small capitals in place of small letters.
-    Small,
-    /// Capitals in place of small letters.
-    All,
-}
-
-/// A colour of a theme: its own, or one of the theme's palette.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Hue {
-    /// A colour.
-    Own(Colour),
-    /// The colour of text.
-    Text,
-    /// The quiet colour.
-    Quiet,
-    /// The accent.
-    Accent,
-    /// The colour of links.
-    Link,
-    /// The colour of rules.
-    Line,
-    /// The colour of backgrounds.
-    Ground,
-}
-
-impl Hue {
-    /// The palette by its keys.
-    pub(super) const NAMED: [(&str, Hue); 6] = [
-        ("text", Hue::Text),
-        ("quiet", Hue::Quiet),
-        ("accent", Hue::Accent),
-        ("link", Hue::Link),
-        ("line", Hue::Line),
-        ("ground", Hue::Ground),
-    ];
-
-    /// The colour.
-    pub(crate) fn of(self, colours: &Colours) -> Colour {
-        match self {
-            Hue::Own(colour) => colour,
-            Hue::Text => colours.text,
-            Hue::Quiet => colours.quiet,
-            Hue::Accent => colours.accent,
-            Hue::Link => colours.link,
-            Hue::Line => colours.line,
-            Hue::Ground => colours.ground,
-        }
-    }
-}
-
-/// What lies behind text.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Ground {
-    /// The paper.
-    None,
-    /// A colour.
-    Tint(Hue),
-}
-
 /// The look of a sentence shown large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum PullQuoteLook {
@@ -209,63 +97,6 @@ impl PullQuoteLook {
                 ..Styling::default()
             }),
         }
-    }
-}
-
-/// The sides of a border.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Border {
-    /// Above.
-    pub top: bool,
-    /// Below.
-    pub bottom: bool,
-    /// Where lines begin.
-    pub start: bool,
-    /// Where lines end.
-    pub end: bool,
-}
-
-impl Border {
-    /// No side.
-    pub(crate) const NONE: Border = Border {
-        top: false,
-        bottom: false,
-        start: false,
-        end: false,
-    };
-    /// Every side.
-    pub(crate) const ALL: Border = Border {
-        top: true,
-        bottom: true,
-        start: true,
-        end: true,
-    };
-}
-
-/// The box of an element: what is around its lines.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(crate) struct Frame {
-    /// How far it is set in where lines begin and end.
-    pub inset: (Pt, Pt),
-    /// White before and after, if it is not the usual.
-    pub white: (Option<Pt>, Option<Pt>),
-    /// White between border or background and text, if it is not the usual.
-    pub padding: Option<Pt>,
-    /// The sides with a border, if they are not the usual.
-    pub border: Option<Border>,
-    /// How thick the border is.
-    pub border_width: Pt,
-    /// The colour of the border, if it is not the usual.
-    pub border_colour: Option<Colour>,
-    /// What lies behind it, if it is not the usual: a colour, or none.
-    pub background: Option<Option<Colour>>,
-}
-
-impl Frame {
-    /// Whether it has a border or a background of its own.
-    pub(crate) fn is_visible(&self) -> bool {
-        self.border.is_some_and(|border| border != Border::NONE)
-            || self.background.flatten().is_some()
     }
 }
 
@@ -466,49 +297,6 @@ impl Style {
     }
 }
 
-/// As it is written in a theme.
-impl fmt::Display for Selector {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(self.element.map_or("", Element::name))?;
-        match self.class.is_empty() {
-            true => Ok(()),
-            false => write!(f, ".{}", self.class),
-        }
-    }
-}
-
-impl Selector {
-    /// Reads an element, an element with a class, or a class after a point.
-    ///
-    /// # Errors
-    ///
-    /// The name that is no element, or nothing where the class is none.
-    pub(super) fn parse(text: &str) -> Result<Selector, Option<String>> {
-        let (name, class) = match text.trim().split_once('.') {
-            Some((name, class)) => (name, Some(class)),
-            None => (text.trim(), None),
-        };
-        let is_name = |class: &str| {
-            let mut letters = class.chars();
-            letters.next().is_some_and(char::is_alphabetic)
-                && letters.all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-        };
-        let element = match name {
-            "" => None,
-            name => Some(Element::named(name).ok_or_else(|| Some(name.to_owned()))?),
-        };
-        match class {
-            None if element.is_some() => {}
-            Some(class) if is_name(class) => {}
-            None | Some(_) => return Err(None),
-        }
-        Ok(Selector {
-            element,
-            class: class.unwrap_or("").to_owned(),
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -561,16 +349,5 @@ mod tests {
         let styles = styles(&[("quote", sized(1.2)), ("quote", italic)]);
         let quote = styles.of(Element::Quote, &[]);
         assert_eq!((quote.size, quote.italic), (Some(1.2), Some(true)));
-    }
-
-    #[test]
-    fn a_selector_is_written_as_it_is_read() {
-        for text in ["quote", "aside.warning", ".lead-in", "heading-2"] {
-            assert_eq!(Selector::parse(text).unwrap().to_string(), text);
-        }
-        assert_eq!(Selector::parse("qoute"), Err(Some("qoute".to_owned())));
-        for wrong in ["", ".", "quote.", ".a.b", ".1", ".a b"] {
-            assert_eq!(Selector::parse(wrong), Err(None), "{wrong}");
-        }
     }
 }

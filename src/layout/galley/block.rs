@@ -11,21 +11,21 @@ use crate::layout::Context;
 use crate::layout::item::Item;
 use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
-use crate::model::columns::{Columns, columns_of};
+use crate::model::columns::columns_of;
 use crate::model::gallery::is_gallery;
 use crate::model::{
-    Block, BlockKind, CodeLine, Inline, InlineKind, KEEP, Numbering, Quotation, VerseLine, anchor,
+    Block, BlockKind, CodeLine, Inline, InlineKind, Numbering, Quotation, VerseLine, anchor,
     plain_text,
 };
-use crate::style::{Element, Fill, Frame, Medium, Paragraphs, Role, Styling, Voice};
+use crate::style::{Element, Fill, Medium, Paragraphs, Role, Styling, Voice};
 
 /// The most of a page's height that a table or a box takes which is kept whole.
 const LOW: f64 = 0.25;
 
 pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Context) -> Galley {
     let styling = frame::styling(block, column, context);
-    let frame = frame_of(&block.kind, &styling, context);
-    let outer = &styled_column(block, &styling, &frame, column, context);
+    let frame = frame::around(&block.kind, &styling, context);
+    let outer = &frame::outside(block, &styling, &frame, column, context);
     let inside = &frame::inside(&frame, outer, context);
     let line = context.style.text.leading;
     let galley = match &block.kind {
@@ -53,13 +53,13 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
                 follows: indented && !frame.is_visible(),
                 ..inside.clone()
             };
-            let how = columns_of(block).or(styled_columns(&styling));
+            let how = columns_of(block).or(frame::columns(&styling));
             let galley = match how {
                 Some(how) => columns::set(block, body, &how, &inner, context),
                 None => build(body, &inner, context),
             };
             let mut galley = frame::framed(galley, &frame, outer, context);
-            if is_kept(block, &styling) {
+            if frame::is_kept(block, &styling) {
                 galley.keep(block, context);
             }
             if frame.is_visible() {
@@ -115,7 +115,7 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
     } else if low && (table || boxed) {
         galley.keep_whole();
     }
-    if is_kept(block, &styling) {
+    if frame::is_kept(block, &styling) {
         galley.keep(block, context);
     }
     if matches!(block.kind, BlockKind::Paragraph(_)) {
@@ -131,73 +131,6 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
     }
     frame::whited(&mut galley, &frame);
     named(block, galley, column)
-}
-
-/// What is around a block: asides and code have a background, if the theme does not say
-/// otherwise.
-fn frame_of(kind: &BlockKind, styling: &Styling, context: &Context) -> Frame {
-    let mut frame = styling.frame(context.style);
-    let has_ground = matches!(kind, BlockKind::Aside(_) | BlockKind::Code { .. });
-    if has_ground && frame.background.is_none() {
-        frame.background = Some(Some(context.style.colours.ground));
-    }
-    frame
-}
-
-/// The column of a block with the type and the insets of its style.
-fn styled_column(
-    block: &Block,
-    styling: &Styling,
-    frame: &Frame,
-    column: &Column,
-    context: &Context,
-) -> Column {
-    let mut column = column.in_lang(&block.node.lang);
-    if *styling == Styling::default() {
-        return column;
-    }
-    match block.kind {
-        BlockKind::Paragraph(_)
-        | BlockKind::List(_)
-        | BlockKind::DefinitionList(_)
-        | BlockKind::Verse(_)
-        | BlockKind::Div(_) => column.voice = context.style.with(column.voice, styling),
-        // These have voices of their own.
-        BlockKind::Heading { .. }
-        | BlockKind::Quote(_)
-        | BlockKind::PullQuote(_)
-        | BlockKind::Epigraph(_)
-        | BlockKind::Aside(_)
-        | BlockKind::Figure(_)
-        | BlockKind::Table(_)
-        | BlockKind::Code { .. }
-        | BlockKind::Rule
-        | BlockKind::Math(_)
-        | BlockKind::Break(_) => {}
-    }
-    if frame.background.flatten().is_some() {
-        let ink = styling.colour.map(|hue| hue.of(&context.style.colours));
-        column.ink = ink.or(column.ink);
-    }
-    let indent = styling.indent.map(|indent| indent.at(column.voice.size));
-    column.indent = indent.or(column.indent);
-    match frame.inset {
-        (Pt::ZERO, Pt::ZERO) => column,
-        (start, end) => column.set_in(start, end),
-    }
-}
-
-/// The columns that a style gives a block.
-fn styled_columns(styling: &Styling) -> Option<Columns> {
-    styling
-        .columns
-        .filter(|count| *count > 1)
-        .map(Columns::Flow)
-}
-
-/// Whether a block stays on one page.
-fn is_kept(block: &Block, styling: &Styling) -> bool {
-    styling.keep.unwrap_or(false) || block.attributes.has_class(KEEP)
 }
 
 /// Gives the block's first strip the name that links use.
@@ -583,7 +516,7 @@ fn aside(
         voice: voiced(block, context.style.aside(), column, context),
         ..column.clone()
     };
-    match styled_columns(styling) {
+    match frame::columns(styling) {
         Some(how) => columns::set(block, body, &how, &inner, context),
         None => build(body, &inner, context),
     }

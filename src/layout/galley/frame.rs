@@ -6,7 +6,8 @@ use crate::geom::{Pt, Rect};
 use crate::layout::Context;
 use crate::layout::item::Item;
 use crate::layout::placed::{Furniture, Owner, Thing, ThingKind};
-use crate::model::Block;
+use crate::model::columns::Columns;
+use crate::model::{Block, BlockKind, KEEP};
 use crate::style::{Border, Colour, Element, Frame, Styling, Voice};
 
 /// How a block is styled. An entry for all paragraphs is for those of running text: in lists,
@@ -22,6 +23,73 @@ pub(super) fn styling(block: &Block, column: &Column, context: &Context) -> Styl
         true => styles.of_classes(Some(element), classes),
         false => styles.of(element, classes),
     }
+}
+
+/// What is around a block: asides and code have a background, if the theme does not say
+/// otherwise.
+pub(super) fn around(kind: &BlockKind, styling: &Styling, context: &Context) -> Frame {
+    let mut frame = styling.frame(context.style);
+    let has_ground = matches!(kind, BlockKind::Aside(_) | BlockKind::Code { .. });
+    if has_ground && frame.background.is_none() {
+        frame.background = Some(Some(context.style.colours.ground));
+    }
+    frame
+}
+
+/// The column of a block with the type and the insets of its style.
+pub(super) fn outside(
+    block: &Block,
+    styling: &Styling,
+    frame: &Frame,
+    column: &Column,
+    context: &Context,
+) -> Column {
+    let mut column = column.in_lang(&block.node.lang);
+    if *styling == Styling::default() {
+        return column;
+    }
+    match block.kind {
+        BlockKind::Paragraph(_)
+        | BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::Verse(_)
+        | BlockKind::Div(_) => column.voice = context.style.with(column.voice, styling),
+        // These have voices of their own.
+        BlockKind::Heading { .. }
+        | BlockKind::Quote(_)
+        | BlockKind::PullQuote(_)
+        | BlockKind::Epigraph(_)
+        | BlockKind::Aside(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Table(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Rule
+        | BlockKind::Math(_)
+        | BlockKind::Break(_) => {}
+    }
+    if frame.background.flatten().is_some() {
+        let ink = styling.colour.map(|hue| hue.of(&context.style.colours));
+        column.ink = ink.or(column.ink);
+    }
+    let indent = styling.indent.map(|indent| indent.at(column.voice.size));
+    column.indent = indent.or(column.indent);
+    match frame.inset {
+        (Pt::ZERO, Pt::ZERO) => column,
+        (start, end) => column.set_in(start, end),
+    }
+}
+
+/// The columns that a style gives a block.
+pub(super) fn columns(styling: &Styling) -> Option<Columns> {
+    styling
+        .columns
+        .filter(|count| *count > 1)
+        .map(Columns::Flow)
+}
+
+/// Whether a block stays on one page.
+pub(super) fn is_kept(block: &Block, styling: &Styling) -> bool {
+    styling.keep.unwrap_or(false) || block.attributes.has_class(KEEP)
 }
 
 /// The voice of a block with the type of its classes.

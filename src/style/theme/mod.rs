@@ -7,6 +7,7 @@
 mod fit;
 mod furniture;
 mod keys;
+mod property;
 mod schema;
 mod styles;
 mod value;
@@ -20,7 +21,8 @@ use crate::look::Figures;
 use crate::model::DateFormat;
 use crate::source::{Source, SourceId, Span};
 use crate::style::length::Length;
-use crate::style::styles::{PullQuoteLook, Selector, Styles};
+use crate::style::selector::Selector;
+use crate::style::styles::{PullQuoteLook, Styles};
 use crate::style::{Colour, Fill, Paragraphs};
 use keys::{KEYS, Key};
 use std::collections::BTreeMap;

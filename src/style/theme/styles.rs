@@ -5,7 +5,9 @@ use super::value::{Limits, Setting};
 use crate::data::{Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::style::element::{Element, Scope};
-use crate::style::styles::{Border, Caps, Ground, Hue, Part, Selector, Styles, Styling, Weight};
+use crate::style::property::{Border, Caps, Ground, Hue, Part, Weight};
+use crate::style::selector::Selector;
+use crate::style::styles::{Styles, Styling};
 use crate::style::{Colour, Colours};
 
 /// A property of an entry.
