@@ -1,11 +1,13 @@
 //! Packs the faces of `fonts/` into the binary, each by itself as a block of LZ4: only those
-//! that a publication uses are unpacked, and unpacking one costs less than reading it.
+//! that a publication uses are unpacked, and unpacking one costs less than reading it. Beside
+//! each face stand the ranges of its characters, so that none is unpacked for a question.
 
 #![expect(
     clippy::expect_used,
     reason = "a build that cannot go on says why and stops"
 )]
 
+use skrifa::{FontRef, MetadataProvider};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,13 +31,27 @@ fn main() {
         fs::write(&packed, lz4_flex::block::compress(&bytes)).expect("a writable OUT_DIR");
         writeln!(
             table,
-            "({name:?}, {}, include_bytes!({packed:?})),",
-            bytes.len()
+            "({name:?}, {}, include_bytes!({packed:?}), &{:?}),",
+            bytes.len(),
+            ranges(&bytes)
         )
         .expect("memory");
     }
     table.push(']');
     fs::write(out.join("faces.rs"), table).expect("a writable OUT_DIR");
+}
+
+/// The first and the last of each run of characters that a face has.
+fn ranges(face: &[u8]) -> Vec<(u32, u32)> {
+    let font = FontRef::new(face).expect("a font");
+    let mappings = font.charmap().mappings();
+    let real = mappings.filter(|(_, glyph)| glyph.to_u32() != 0);
+    let mut characters: Vec<u32> = real.map(|(c, _)| c).collect();
+    characters.sort_unstable();
+    characters.dedup();
+    let runs = characters.chunk_by(|a, b| a + 1 == *b);
+    let ends = |run: &[u32]| Some((*run.first()?, *run.last()?));
+    runs.filter_map(ends).collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

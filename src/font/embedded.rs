@@ -2,8 +2,9 @@
 
 use super::Look;
 
-/// A packed file: its name, its length, and its block of LZ4.
-type Packed = (&'static str, usize, &'static [u8]);
+/// A packed file: its name, its length, its block of LZ4, and the first and the last of each run
+/// of its characters.
+type Packed = (&'static str, usize, &'static [u8], &'static [(u32, u32)]);
 
 /// The files that `build.rs` packed.
 static PACKED: &[Packed] = include!(concat!(env!("OUT_DIR"), "/faces.rs"));
@@ -13,8 +14,19 @@ pub(super) fn unpack(file: &str) -> Vec<u8> {
     let packed = PACKED.iter().find(|(name, ..)| *name == file);
     // What this binary packed itself can be unpacked; a face that came out
     // short is refused by its parser.
-    let bytes = packed.map(|(_, length, block)| lz4_flex::block::decompress(block, *length));
+    let bytes = packed.map(|(_, length, block, _)| lz4_flex::block::decompress(block, *length));
     bytes.and_then(Result::ok).unwrap_or_default()
+}
+
+/// Whether a face has a glyph for a character. Nothing is unpacked.
+pub(super) fn has(file: &str, c: char) -> bool {
+    let packed = PACKED.iter().find(|(name, ..)| *name == file);
+    packed.is_some_and(|(.., ranges)| {
+        let c = u32::from(c);
+        let after = ranges.partition_point(|(first, _)| *first <= c);
+        let range = after.checked_sub(1).and_then(|before| ranges.get(before));
+        range.is_some_and(|(_, last)| c <= *last)
+    })
 }
 
 /// A row of the table of faces.
@@ -121,8 +133,18 @@ pub(super) const SIGNS: &[&str] = &["DejaVu Sans", "Noto Emoji"];
 
 #[cfg(test)]
 mod tests {
-    use super::{FACES, VERSIONS};
+    use super::{FACES, VERSIONS, has};
     use crate::font::Library;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_packed_face_has_the_characters_that_it_has_unpacked() {
+        for (_, face) in Library::embedded().faces() {
+            let unpacked: BTreeSet<char> = face.characters().collect();
+            let told = ('\0'..=char::MAX).filter(|c| has(face.file_name(), *c));
+            assert!(told.eq(unpacked), "{}", face.file_name());
+        }
+    }
 
     #[test]
     fn the_version_of_a_family_is_what_its_first_face_says() {

@@ -3,8 +3,8 @@
 use super::embedded::{self, Row};
 use super::file::{FaceFile, Variation};
 use harfrust::ShapePlan;
-use skrifa::instance::Size;
-use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::instance::{Location, Size};
+use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
 use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
@@ -263,7 +263,12 @@ impl Face {
 
     /// Whether it has a glyph for a character.
     pub(crate) fn has(&self, c: char) -> bool {
-        self.glyph(c).is_some()
+        match (&self.origin, self.loaded.get()) {
+            (Origin::Embedded(row), None) => embedded::has(row.file, c),
+            (Origin::Embedded(_) | Origin::File { .. } | Origin::Disk(_), _) => {
+                self.glyph(c).is_some()
+            }
+        }
     }
 
     /// The characters it has glyphs for.
@@ -341,15 +346,17 @@ impl Face {
 
     /// Draws a glyph in the face's own units, upwards. Returns false if it cannot.
     pub(crate) fn draw(&self, glyph: u16, pen: &mut impl OutlinePen) -> bool {
-        let Ok(font) = FontRef::from_index(self.bytes(), self.index()) else {
-            return false;
-        };
-        let Some(outline) = font.outline_glyphs().get(glyph.into()) else {
-            return false;
-        };
-        let location = font.axes().location(settings(self.variations()));
-        let drawing = DrawSettings::unhinted(Size::unscaled(), &location);
-        outline.draw(drawing, pen).is_ok()
+        self.drawings()
+            .is_some_and(|drawings| drawings.draw(glyph, pen))
+    }
+
+    /// The outlines of the face, to draw many of.
+    pub(super) fn drawings(&self) -> Option<Drawings<'_>> {
+        let font = FontRef::from_index(self.bytes(), self.index()).ok()?;
+        Some(Drawings {
+            outlines: font.outline_glyphs(),
+            location: font.axes().location(settings(self.variations())),
+        })
     }
 
     /// Whether a glyph leaves no ink.
@@ -361,6 +368,23 @@ impl Face {
     /// Whether it might contain a word.
     pub(super) fn may_set(&self, word: &str) -> bool {
         may_set(word, |c| self.has(c))
+    }
+}
+
+/// The outlines of a face. The tables that describe them are read once for all.
+pub(super) struct Drawings<'a> {
+    outlines: OutlineGlyphCollection<'a>,
+    location: Location,
+}
+
+impl Drawings<'_> {
+    /// Draws a glyph in the face's own units, upwards. Returns false if it cannot.
+    pub(super) fn draw(&self, glyph: u16, pen: &mut impl OutlinePen) -> bool {
+        let Some(outline) = self.outlines.get(glyph.into()) else {
+            return false;
+        };
+        let settings = DrawSettings::unhinted(Size::unscaled(), &self.location);
+        outline.draw(settings, pen).is_ok()
     }
 }
 

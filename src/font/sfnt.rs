@@ -79,11 +79,14 @@ pub(super) fn pad(data: &mut Vec<u8>) {
 /// The checksum of a table or a file: the wrapping sum of its 32-bit numbers, the last of
 /// them filled with zeros.
 pub(super) fn checksum(table: &[u8]) -> u32 {
-    table.chunks(4).fold(0, |sum, chunk| {
-        let number = (0..4).fold(0, |number, i| {
-            number << 8 | u32::from(chunk.get(i).copied().unwrap_or(0))
-        });
-        sum.wrapping_add(number)
+    let (numbers, rest) = table.as_chunks::<4>();
+    let mut last = [0; 4];
+    for (byte, own) in last.iter_mut().zip(rest) {
+        *byte = *own;
+    }
+    let numbers = numbers.iter().chain([&last]);
+    numbers.fold(0, |sum, number| {
+        sum.wrapping_add(u32::from_be_bytes(*number))
     })
 }
 

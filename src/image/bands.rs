@@ -6,6 +6,7 @@
 //! the other (RFC 1951, 3.2.4).
 
 use flate2::{Compress, Compression, FlushCompress};
+use simd_adler32::Adler32;
 use std::sync::OnceLock;
 
 /// The level of deflate. Of a cover, 2 makes half the bytes of 1, and 3 a tenth less for a third
@@ -113,15 +114,10 @@ impl Sum {
     const MODULUS: u32 = 65_521;
 
     fn bytes(&mut self, bytes: &[u8]) {
-        // So many cannot run over 32 bits.
-        for bytes in bytes.chunks(5_552) {
-            for byte in bytes {
-                self.low += u32::from(*byte);
-                self.high += self.low;
-            }
-            self.low %= Sum::MODULUS;
-            self.high %= Sum::MODULUS;
-        }
+        let mut sum = Adler32::from_checksum(self.value());
+        sum.write(bytes);
+        let value = sum.finish();
+        (self.high, self.low) = (value >> 16, value & 0xffff);
     }
 
     fn zeros(&mut self, count: usize) {

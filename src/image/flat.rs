@@ -128,13 +128,15 @@ impl Flat {
         let Some(before) = self.before(ink) else {
             return;
         };
-        // What each share of a pixel is in the palette; a bare pixel is of the ground.
-        let steps = self.steps();
-        let entry = |share: usize| match (share * steps + 127) / 255 {
-            0 => 0,
-            step => (before + step) as u8,
+        // What a share of a pixel is in the palette; a bare pixel is of the ground. A table would
+        // be read a pixel at a time, but sums are made of many at once: for a number below
+        // 65,535, `(n + 1 + (n + 1 >> 8)) >> 8` is `n / 255`.
+        let (before, steps) = (before as u16, self.steps() as u16);
+        let entry = |share: u8| {
+            let next = u16::from(share) * steps + 128;
+            let step = (next + (next >> 8)) >> 8;
+            (if step == 0 { 0 } else { before + step }) as u8
         };
-        let entries: [u8; 256] = std::array::from_fn(entry);
         let width = self.width as usize;
         let left = x.saturating_add(stamp.left);
         let hidden = usize::try_from(left.saturating_neg()).unwrap_or(0);
@@ -151,8 +153,7 @@ impl Flat {
             let pixels = row.get_mut(left..).unwrap_or(&mut []);
             for (pixel, share) in pixels.iter_mut().zip(covered.get(hidden..).unwrap_or(&[])) {
                 // Where two shapes of an ink meet, the darker edge shows.
-                let entry = entries.get(usize::from(*share));
-                *pixel = (*pixel).max(entry.copied().unwrap_or(0));
+                *pixel = (*pixel).max(entry(*share));
             }
         }
     }

@@ -27,7 +27,7 @@ pub(crate) use assets::damage;
 pub use assets::{Assets, Gallery};
 pub(crate) use flat::{Flat, Rgb, Stamp};
 pub(crate) use packed::Packed;
-pub(crate) use pixels::Pixels;
+pub(crate) use pixels::{Pixels, row_on_white};
 pub(crate) use stored::Stored;
 pub(crate) use svg::{DrawingFaces, DrawnIn, Remark};
 

@@ -47,28 +47,15 @@ impl Pixels {
         }
     }
 
-    /// A row of a decoded PNG with so many samples a pixel: 1 (grey), 2 (with alpha), 3 (red,
-    /// green, blue) or 4 (with alpha), of 8 bits.
-    pub(crate) fn of_row(row: &[u8], samples: usize) -> Pixels {
-        let channels = if samples > 2 { 3 } else { 1 };
-        let pixels = row.chunks_exact(samples.max(1));
-        let mut of_row = Pixels {
-            width: pixels.len() as u32,
+    /// One white pixel, for a picture of which nothing can be shown.
+    pub(crate) fn bare() -> Pixels {
+        Pixels {
+            width: 1,
             height: 1,
-            channels: channels as u8,
-            samples: Vec::with_capacity(pixels.len() * channels),
+            channels: 1,
+            samples: vec![0xff],
             alpha: None,
-        };
-        if samples == channels {
-            of_row.samples.extend_from_slice(row);
-            return of_row;
         }
-        let alpha = of_row.alpha.insert(Vec::with_capacity(pixels.len()));
-        for (colour, opaque) in pixels.map(|pixel| pixel.split_at(channels)) {
-            of_row.samples.extend_from_slice(colour);
-            alpha.extend_from_slice(opaque);
-        }
-        of_row
     }
 
     /// The pixels of a drawing on white, so many across. Nothing where they are too
@@ -106,8 +93,7 @@ impl Pixels {
         let channels = usize::from(self.channels);
         for (pixel, alpha) in self.samples.chunks_mut(channels).zip(alpha) {
             for sample in pixel {
-                let (s, a) = (u32::from(*sample), u32::from(alpha));
-                *sample = ((s * a + 255 * (255 - a) + 127) / 255) as u8;
+                *sample = over_white(*sample, alpha);
             }
         }
         self
@@ -180,6 +166,51 @@ impl Pixels {
     }
 }
 
+/// A row of a decoded PNG, laid on white: 1 (grey), 2 (with alpha), 3 (red, green, blue) or 4
+/// (with alpha) samples a pixel, of 8 bits each. `laid` is overwritten with 1 or 3 of them.
+pub(crate) fn row_on_white(row: &[u8], samples: usize, laid: &mut Vec<u8>) {
+    match samples {
+        2 => on_white::<2, 1>(row, laid),
+        4 => on_white::<4, 3>(row, laid),
+        _ => {
+            laid.clear();
+            laid.extend_from_slice(row);
+        }
+    }
+}
+
+/// Pixels of `FROM` samples, the last of which is alpha, in `TO` samples.
+fn on_white<const FROM: usize, const TO: usize>(row: &[u8], laid: &mut Vec<u8>) {
+    let (pixels, _) = row.as_chunks::<FROM>();
+    laid.clear();
+    laid.resize(pixels.len() * TO, 0xff);
+    let (results, _) = laid.as_chunks_mut::<TO>();
+    for (result, pixel) in results.iter_mut().zip(pixels) {
+        let alpha = pixel.last().copied().unwrap_or(0xff);
+        // Most pixels are opaque, and most others bare.
+        match alpha {
+            0 => {}
+            0xff => result
+                .iter_mut()
+                .zip(pixel)
+                .for_each(|(to, from)| *to = *from),
+            _ => {
+                for (to, from) in result.iter_mut().zip(pixel) {
+                    *to = over_white(*from, alpha);
+                }
+            }
+        }
+    }
+}
+
+/// A sample over white, rounded: `(s * a + 255 * (255 - a)) / 255`, where `x / 255` is
+/// `(x + 1 + (x + 1 >> 8)) >> 8` for all numbers of 16 bits but the last.
+fn over_white(sample: u8, alpha: u8) -> u8 {
+    let (s, a) = (u16::from(sample), u16::from(alpha));
+    let next = s * a + 255 * (255 - a) + 128;
+    ((next + (next >> 8)) >> 8) as u8
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +232,33 @@ mod tests {
         let laid = pixels.on_white();
         assert_eq!(laid.samples, [10, 20, 30, 255, 255, 255, 127, 127, 127]);
         assert_eq!(laid.alpha, None);
+    }
+
+    #[test]
+    fn a_sample_over_white_is_rounded_as_a_division_rounds() {
+        for (s, a) in (0..=255_u32).flat_map(|s| (0..=255).map(move |a| (s, a))) {
+            let divided = (s * a + 255 * (255 - a) + 127) / 255;
+            assert_eq!(u32::from(over_white(s as u8, a as u8)), divided, "{s} {a}");
+        }
+    }
+
+    #[test]
+    fn a_row_is_laid_on_white_whatever_its_samples() {
+        let mut laid = vec![1; 99];
+        let rows: [(&[u8], usize, &[u8]); 4] = [
+            (&[5, 6], 1, &[5, 6]),
+            (&[5, 255, 6, 0, 0, 128], 2, &[5, 255, 127]),
+            (&[1, 2, 3], 3, &[1, 2, 3]),
+            (
+                &[1, 2, 3, 255, 0, 0, 0, 128, 9, 9, 9, 0],
+                4,
+                &[1, 2, 3, 127, 127, 127, 255, 255, 255],
+            ),
+        ];
+        for (row, samples, expected) in rows {
+            row_on_white(row, samples, &mut laid);
+            assert_eq!(laid, expected);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Writers: take a publication; return the bytes of a file.
 
+mod deflate;
 pub mod epub;
 pub(crate) mod html;
 pub mod pdf;

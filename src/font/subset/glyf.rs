@@ -5,7 +5,7 @@
 //! further from it than [`TOLERANCE`]; its points are then rounded to whole units, so that
 //! outlines differ by less than a thousandth of an em.
 
-use super::super::face::Face;
+use super::super::face::{Drawings, Face};
 use super::super::outlines::step;
 use super::super::sfnt::{Table, pad};
 use kurbo::{CubicBez, Point};
@@ -34,10 +34,11 @@ pub(super) fn add(
     tables: &mut Vec<Table>,
 ) -> Option<()> {
     let widths = font.hmtx().ok()?;
+    let drawings = face.drawings()?;
     let (mut glyf, mut hmtx, mut ends) = (Vec::new(), Vec::new(), vec![0]);
     let (mut points, mut contours) = (0, 0);
     for glyph in glyphs {
-        let outline = face.quadratic(*glyph)?;
+        let outline = face.quadratic(*glyph, &drawings)?;
         glyf.extend(&outline.bytes);
         pad(&mut glyf);
         ends.push(u32::try_from(glyf.len()).ok()?);
@@ -82,12 +83,12 @@ const TRUETYPE_LIMITS: u32 = 0x0001_0000;
 
 /// Draws a glyph with quadratic curves. `None` if it cannot be drawn, or not in whole units
 /// of 16 bits.
-pub(super) fn draw(face: &Face, glyph: u16) -> Option<Outline> {
+pub(super) fn draw(face: &Face, drawings: &Drawings, glyph: u16) -> Option<Outline> {
     let mut pen = Pen {
         tolerance: TOLERANCE * f64::from(face.metrics().units_per_em),
         ..Pen::default()
     };
-    if !face.draw(glyph, &mut pen) {
+    if !drawings.draw(glyph, &mut pen) {
         return None;
     }
     pen.end();

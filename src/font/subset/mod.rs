@@ -16,7 +16,7 @@ mod name;
 #[cfg(test)]
 mod tests;
 
-use super::face::Face;
+use super::face::{Drawings, Face};
 use super::sfnt::{Table, assemble};
 use crate::hash::Fnv64;
 pub(crate) use characters::with_forms;
@@ -127,13 +127,13 @@ impl Face {
         assemble(TRUETYPE, tables).ok()
     }
 
-    /// A glyph of a CFF face with quadratic curves.
-    fn quadratic(&self, glyph: u16) -> Option<Arc<Outline>> {
+    /// A glyph of a CFF face with quadratic curves, drawn from the outlines of the face.
+    fn quadratic(&self, glyph: u16, drawings: &Drawings) -> Option<Arc<Outline>> {
         let drawn = &self.loaded().subsets.drawn;
         if let Some(known) = locked(drawn).get(&glyph) {
             return known.clone();
         }
-        let outline = glyf::draw(self, glyph).map(Arc::new);
+        let outline = glyf::draw(self, drawings, glyph).map(Arc::new);
         locked(drawn).insert(glyph, outline.clone());
         outline
     }

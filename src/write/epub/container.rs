@@ -3,22 +3,28 @@
 //! epub-builder assembles a draft: the archive with its type, its container and the names of
 //! its files. It dates entries by the clock and compresses everything, one after the other, and
 //! its documents know no page list and little metadata. In the draft all files are therefore
-//! empty. It is opened again in memory and copied entry by entry, each with the same date; the
-//! files themselves take the place of what stands under their names, compressed by all
-//! processors. The same parts give the same bytes.
+//! empty. It is opened again in memory; `archive` writes its entries in the same order, with the
+//! files themselves in place of what stands under their names, compressed by all processors.
+//! The same parts give the same bytes.
 
+use super::archive::{Archive, Entry, Method};
 use super::faces;
 use super::pictures::File;
 use super::recast::Body;
 use super::{EmbeddedFace, Error};
 use crate::lang::Direction;
+use crate::write::deflate;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Cursor, Write};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use std::io::{self, Cursor, Read};
+use std::sync::Arc;
+use zip::ZipArchive;
+
+/// The type of the archive, which stays first and stored (EPUB 3.3, 4.2.4).
+const MIMETYPE: &str = "mimetype";
 
 /// The package document in the archive.
 pub(super) const PACKAGE: &str = "OEBPS/content.opf";
@@ -81,36 +87,43 @@ pub(super) struct Parts<'a> {
     pub faces: &'a [EmbeddedFace<'a>],
 }
 
-/// An archive in which some files are still to be replaced.
-pub(super) struct Draft(ZipArchive<Cursor<Vec<u8>>>);
+/// The names of the files of a book in the order of its archive, and the content of those that
+/// epub-builder writes as they stay.
+pub(super) struct Draft(Arc<Vec<Drafted>>);
+
+/// A file of a draft.
+struct Drafted {
+    name: String,
+    content: Vec<u8>,
+}
+
+/// What a draft is made of: the path and the media type of each file, by their kinds.
+type Outline = Vec<(u8, String, &'static str)>;
+
+thread_local! {
+    /// The last draft. Most articles of a run have files of the same names, and assembling a
+    /// draft takes longer than writing a short article.
+    static LAST: RefCell<Option<(Outline, Arc<Vec<Drafted>>)>> = const { RefCell::new(None) };
+}
 
 impl Draft {
     /// Has epub-builder assemble the parts.
     ///
     /// # Errors
     ///
-    /// [`Error::Assembly`] and [`Error::Archive`], of which neither is known to
-    /// happen in memory.
+    /// [`Error::Assembly`] and [`Error::Draft`], of which neither is known to happen in memory.
     pub(super) fn assemble(parts: &Parts) -> Result<Draft, Error> {
-        let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
-        builder.epub_version(EpubVersion::V33);
-        builder.stylesheet(io::empty())?;
-        for page in parts.pages {
-            builder.add_content(EpubContent::new(&page.href, io::empty()))?;
+        let outline = outline(parts);
+        let known = LAST.with_borrow(|last| match last {
+            Some((known, draft)) if *known == outline => Some(Arc::clone(draft)),
+            Some(_) | None => None,
+        });
+        if let Some(draft) = known {
+            return Ok(Draft(draft));
         }
-        for picture in parts.pictures {
-            builder.add_resource(&picture.href, io::empty(), picture.media_type)?;
-        }
-        let mut stored: BTreeSet<&str> = BTreeSet::new();
-        for face in parts.faces {
-            if stored.insert(&face.file_name) {
-                let media_type = faces::media_type(face);
-                builder.add_resource(faces::path(face), io::empty(), media_type)?;
-            }
-        }
-        let mut archive = Vec::new();
-        builder.generate(&mut archive)?;
-        Ok(Draft(ZipArchive::new(Cursor::new(archive))?))
+        let draft = Arc::new(assembled(&outline)?);
+        LAST.set(Some((outline, Arc::clone(&draft))));
+        Ok(Draft(draft))
     }
 
     /// The finished archive, with the `fillings` in place of the entries of
@@ -119,57 +132,81 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// [`Error::Archive`], which is not known to happen in memory.
-    pub(super) fn finish(mut self, fillings: &BTreeMap<String, Filling>) -> Result<Vec<u8>, Error> {
-        let packed = fillings.par_iter().filter_map(|(name, filling)| {
-            let Filling::Deflated(bytes) = filling else {
-                return None;
+    /// [`Error::Picture`] if a picture cannot be read again, [`Error::TooLarge`] if there is
+    /// more than an archive can hold.
+    pub(super) fn finish(self, fillings: &BTreeMap<String, Filling>) -> Result<Vec<u8>, Error> {
+        let packed: Vec<Option<Vec<u8>>> = self
+            .0
+            .par_iter()
+            .map(|drafted| match fillings.get(&drafted.name) {
+                Some(Filling::Deflated(bytes)) => Some(deflate::raw(bytes)),
+                Some(Filling::Stored(_)) => None,
+                None if drafted.name == MIMETYPE => None,
+                None => Some(deflate::raw(&drafted.content)),
+            })
+            .collect();
+        let mut archive = Archive::default();
+        for (drafted, packed) in self.0.iter().zip(&packed) {
+            let file = match fillings.get(&drafted.name) {
+                Some(Filling::Deflated(bytes)) => Cow::Borrowed(&**bytes),
+                Some(Filling::Stored(body)) => body.read()?,
+                None => Cow::Borrowed(&*drafted.content),
             };
-            Some(alone(name, bytes).map(|archive| (name.as_str(), archive)))
-        });
-        let mut packed: BTreeMap<&str, Alone> = packed.collect::<Result<_, Error>>()?;
-        let options = options().compression_method(CompressionMethod::Stored);
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        for index in 0..self.0.len() {
-            let entry = self.0.by_index_raw(index)?;
-            if let Some(mut archive) = packed.remove(entry.name()) {
-                writer.raw_copy_file(archive.by_index_raw(0)?)?;
-                continue;
-            }
-            match fillings.get(entry.name()) {
-                Some(Filling::Stored(body)) => {
-                    writer.start_file(entry.name(), options)?;
-                    writer.write_all(&body.read()?)?;
-                }
-                Some(Filling::Deflated(_)) | None => {
-                    writer.raw_copy_file_touch(entry, DateTime::default(), Some(MODE))?;
-                }
-            }
+            archive.add(&Entry {
+                name: &drafted.name,
+                method: match packed {
+                    Some(_) => Method::Deflated,
+                    None => Method::Stored,
+                },
+                sum: crc32fast::hash(&file),
+                length: file.len(),
+                content: packed.as_deref().unwrap_or(&file),
+            })?;
         }
-        Ok(writer.finish()?.into_inner())
+        Ok(archive.finish()?)
     }
 }
 
-/// The permissions of an entry: all may read it.
-const MODE: u32 = 0o644;
+/// The kinds of file in an [`Outline`].
+const PAGE: u8 = 0;
+const RESOURCE: u8 = 1;
 
-fn options() -> SimpleFileOptions {
-    // The first day an archive can name.
-    SimpleFileOptions::default()
-        .last_modified_time(DateTime::default())
-        .unix_permissions(MODE)
+fn outline(parts: &Parts) -> Outline {
+    let pages = parts.pages.iter().map(|page| (PAGE, page.href.clone(), ""));
+    let pictures = parts.pictures.iter();
+    let pictures = pictures.map(|picture| (RESOURCE, picture.href.clone(), picture.media_type));
+    let mut outline: Outline = pages.chain(pictures).collect();
+    let mut stored: BTreeSet<&str> = BTreeSet::new();
+    for face in parts.faces {
+        if stored.insert(&face.file_name) {
+            outline.push((RESOURCE, faces::path(face), faces::media_type(face)));
+        }
+    }
+    outline
 }
 
-/// An archive of one file.
-type Alone = ZipArchive<Cursor<Vec<u8>>>;
-
-/// Compresses a file: zip takes compressed bytes from another archive only.
-fn alone(name: &str, bytes: &[u8]) -> Result<Alone, Error> {
-    let options = options().compression_method(CompressionMethod::Deflated);
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    writer.start_file(name, options)?;
-    writer.write_all(bytes)?;
-    Ok(ZipArchive::new(writer.finish()?)?)
+fn assembled(outline: &Outline) -> Result<Vec<Drafted>, Error> {
+    let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+    builder.epub_version(EpubVersion::V33);
+    builder.stylesheet(io::empty())?;
+    for (kind, path, media_type) in outline {
+        match *kind {
+            PAGE => builder.add_content(EpubContent::new(path, io::empty()))?,
+            _ => builder.add_resource(path, io::empty(), *media_type)?,
+        };
+    }
+    let mut bytes = Vec::new();
+    builder.generate(&mut bytes)?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut drafted = Vec::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index)?;
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content)?;
+        let name = entry.name().to_owned();
+        drafted.push(Drafted { name, content });
+    }
+    Ok(drafted)
 }
 
 /// What goes into a place of the draft.

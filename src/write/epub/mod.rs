@@ -10,6 +10,7 @@
 //! archive; `preflight` reports what the reading systems of the [`Profile`] reject.
 
 mod access;
+mod archive;
 mod container;
 mod faces;
 mod front;
@@ -101,8 +102,10 @@ pub(crate) enum Error {
     Assembly(epub_builder::Error),
     /// A picture could not be read again.
     Picture(Problem),
-    /// The archive could not be read back or written.
-    Archive(zip::result::ZipError),
+    /// The draft of epub-builder could not be read back.
+    Draft(zip::result::ZipError),
+    /// There is more than an archive can hold.
+    TooLarge(archive::TooLarge),
 }
 
 impl fmt::Display for Error {
@@ -110,7 +113,8 @@ impl fmt::Display for Error {
         match self {
             Error::Assembly(_) => f.write_str("the EPUB could not be assembled"),
             Error::Picture(_) => f.write_str("a picture cannot be read"),
-            Error::Archive(_) => f.write_str("the archive of the EPUB could not be written"),
+            Error::Draft(_) => f.write_str("the draft of the EPUB could not be read"),
+            Error::TooLarge(_) => f.write_str("the EPUB is too large"),
         }
     }
 }
@@ -120,7 +124,8 @@ impl std::error::Error for Error {
         match self {
             Error::Assembly(error) => Some(error),
             Error::Picture(problem) => Some(problem),
-            Error::Archive(error) => Some(error),
+            Error::Draft(error) => Some(error),
+            Error::TooLarge(error) => Some(error),
         }
     }
 }
@@ -133,7 +138,13 @@ impl From<epub_builder::Error> for Error {
 
 impl From<zip::result::ZipError> for Error {
     fn from(error: zip::result::ZipError) -> Error {
-        Error::Archive(error)
+        Error::Draft(error)
+    }
+}
+
+impl From<archive::TooLarge> for Error {
+    fn from(error: archive::TooLarge) -> Error {
+        Error::TooLarge(error)
     }
 }
 
@@ -145,7 +156,7 @@ impl From<Problem> for Error {
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Error {
-        Error::Archive(error.into())
+        Error::Draft(error.into())
     }
 }
 

@@ -8,11 +8,12 @@
 //! identifier, other content another.
 
 use super::image::Unfilled;
-use super::object::{deflate, hexadecimal, name};
+use super::object::{hexadecimal, name};
 use crate::diag::Report;
-use crate::hash::Fnv128;
+use crate::hash;
 use crate::image::damage;
 use crate::write::Error;
+use crate::write::deflate::zlib;
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
 use rayon::prelude::*;
 use std::io::Write;
@@ -82,7 +83,7 @@ fn compress(document: &mut Document) {
         .filter(|stream| !stream.dict.has(b"Filter") && stream.allows_compression)
         .collect();
     streams.par_iter_mut().for_each(|stream| {
-        let deflated = deflate(&stream.content);
+        let deflated = zlib(&stream.content);
         if deflated.len() < stream.content.len() {
             stream.dict.set("Filter", name("FlateDecode"));
             stream.content = deflated;
@@ -211,7 +212,7 @@ impl File {
             about.set(key, value);
         }
         let rows = differences(self.places.iter().map(|place| place.row()));
-        self.stream(own, &Stream::new(about, deflate(&rows)));
+        self.stream(own, &Stream::new(about, zlib(&rows)));
         let _ = write!(self.bytes, "startxref\n{start}\n%%EOF\n");
         self.bytes
     }
@@ -233,9 +234,7 @@ fn differences(rows: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
 
 /// The two identifiers of a file that has not been changed since it was made.
 fn identifier(bytes: &[u8]) -> Object {
-    let mut hash = Fnv128::new();
-    hash.feed(bytes);
-    let id = hexadecimal(hash.value().to_be_bytes().to_vec());
+    let id = hexadecimal(hash::wide(bytes).to_be_bytes().to_vec());
     Object::Array(vec![id.clone(), id])
 }
 
@@ -293,7 +292,7 @@ impl ObjectStream {
         };
         content.extend(&self.objects);
         let numbers = self.numbers.into_iter().map(|(number, _)| number).collect();
-        (numbers, Stream::new(about, deflate(&content)))
+        (numbers, Stream::new(about, zlib(&content)))
     }
 }
 

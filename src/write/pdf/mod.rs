@@ -28,11 +28,11 @@ use crate::image::Gallery;
 use crate::lang::Direction;
 use crate::layout::placed::{Page, Pages};
 use crate::model::Publication;
+use crate::write::deflate::zlib;
 pub use attachment::{Attachment, Relation, extract};
 use content::Reading;
 pub use image::coarse;
 use lopdf::{Document, ObjectId};
-use object::deflate;
 pub use print::{Imposition, Inks, Marks, Print, Scheme};
 use rayon::prelude::*;
 use standard::Claim;
@@ -187,7 +187,7 @@ impl<'a> Drawing<'a> {
             .map(|page| {
                 let page = page.borrow();
                 let (content, marks) = content::encode(page, &fonts, &pictures, inks, reading);
-                (deflate(&content), marks)
+                (zlib(&content), marks)
             })
             .unzip();
         for (id, content) in ids.iter().zip(contents) {

@@ -2,9 +2,7 @@
 //! 32000-1, 7.3 and 7.9).
 
 use crate::geom::{Pt, Rect, rounded};
-use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
-use std::cell::RefCell;
 
 /// A name.
 pub(super) fn name(text: &str) -> Object {
@@ -66,7 +64,7 @@ pub(super) fn name_tree(names: impl IntoIterator<Item = (Vec<u8>, Object)>) -> D
     dictionary! {"Names" => names}
 }
 
-/// A stream whose content is [compressed](deflate) already.
+/// A stream whose content is [compressed](crate::write::deflate::zlib) already.
 pub(super) fn deflated(content: Vec<u8>) -> Stream {
     let mut stream = Stream::new(Dictionary::new(), content);
     stream.dict.set("Filter", name("FlateDecode"));
@@ -74,34 +72,11 @@ pub(super) fn deflated(content: Vec<u8>) -> Stream {
     stream
 }
 
-thread_local! {
-    /// The state of deflate, whose tables are larger than most of what is compressed. Level 6
-    /// takes half the time of level 9 for one per cent more bytes.
-    static STATE: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), true));
-}
-
-/// Compresses bytes.
-pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
-    STATE.with_borrow_mut(|state| {
-        state.reset();
-        let mut packed = Vec::with_capacity(bytes.len() / 3 + 64);
-        loop {
-            let rest = bytes.get(state.total_in() as usize..).unwrap_or(&[]);
-            match state.compress_vec(rest, &mut packed, FlushCompress::Finish) {
-                Ok(Status::StreamEnd) => return packed,
-                // The room is used up.
-                Ok(_) => packed.reserve(packed.len() / 2 + 64),
-                // Only a state that has ended already refuses.
-                Err(_) => return Vec::new(),
-            }
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::geom::Size;
+    use crate::write::deflate::zlib;
 
     #[test]
     fn a_text_beyond_ascii_is_utf_16_with_its_mark() {
@@ -125,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_compressed_stream_says_so_and_is_not_compressed_again() {
-        let stream = deflated(deflate(b"content"));
+        let stream = deflated(zlib(b"content"));
         assert!(!stream.allows_compression);
         assert_eq!(stream.decompressed_content().unwrap(), b"content");
     }

@@ -5,9 +5,10 @@
 
 use super::dpi;
 use crate::geom::Pt;
-use crate::image::{Image, Kind, Packed, Pixels, Problem};
+use crate::image::{Image, Kind, Packed, Pixels, Problem, row_on_white};
 use crate::write::Error;
-use crate::write::pdf::object::{self, deflate};
+use crate::write::deflate::zlib;
+use crate::write::pdf::object;
 use crate::write::pdf::print::{Inks, Print};
 use image::metadata::Orientation;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
@@ -120,7 +121,7 @@ pub(super) fn of(image: &Arc<Image>, width: Pt, print: &Print) -> Result<Option<
     let (mut pixels, is_damaged) = match image.pixels() {
         Ok(pixels) => (pixels.on_white(), false),
         // Nothing of it can be shown.
-        Err(Problem::Broken(_)) => (Pixels::of_row(&[0xff], 1), true),
+        Err(Problem::Broken(_)) => (Pixels::bare(), true),
         Err(problem) => return Err(Error::Picture(problem.into())),
     };
     if let Some(most) = most {
@@ -264,12 +265,12 @@ fn on_white(file: &[u8]) -> Option<Filled> {
     encoder.set_filter(filter);
     let mut writer = encoder.write_header().ok()?;
     let mut rows = writer.stream_writer().ok()?;
-    let mut is_damaged = false;
+    let (mut laid, mut is_damaged) = (Vec::new(), false);
     for _ in 0..height {
         match reader.next_row() {
             Ok(Some(row)) => {
-                let row = Pixels::of_row(row.data(), samples).on_white();
-                rows.write_all(&row.samples).ok()?;
+                row_on_white(row.data(), samples, &mut laid);
+                rows.write_all(&laid).ok()?;
             }
             Ok(None) | Err(_) => {
                 is_damaged = true;
@@ -358,7 +359,7 @@ impl Raster {
     pub(super) fn new(pixels: Pixels, inks: Inks) -> Raster {
         let pixels = in_inks(pixels, inks);
         Raster {
-            content: Content::Made(Filled::sound(deflate(&pixels.samples))),
+            content: Content::Made(Filled::sound(zlib(&pixels.samples))),
             ..Raster::empty(pixels.width, pixels.height, pixels.channels)
         }
     }

@@ -3,8 +3,9 @@
 
 use super::{Fold, Print, prepare};
 use crate::geom::{self, Pt, Size};
+use crate::write::deflate::zlib;
 use crate::write::pdf::content::short;
-use crate::write::pdf::object::{deflate, edges, name};
+use crate::write::pdf::object::{edges, name};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::fmt::Write;
 
@@ -177,7 +178,7 @@ pub(in crate::write::pdf) fn impose(
             let (column, row) = (place % grid.columns, place / grid.columns);
             content.push_str(&placed(&grid, (column, row), side.shift, index + 1, print));
         }
-        let content = deflate(content.as_bytes());
+        let content = zlib(content.as_bytes());
         let mut stream = Stream::new(dictionary! {"Filter" => name("FlateDecode")}, content);
         stream.allows_compression = false;
         let content = document.add_object(stream);
