@@ -188,7 +188,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, context: &Context) -> Se
         }
     }
     // No tall picture stands beside a drop capital.
-    let is_tall = |line: &Line| line.above > Pt::ZERO;
+    let is_tall = |line: &Line| line.above + line.below > Pt::ZERO;
     if initial.is_some() && lines.iter().take(INITIAL_LINES).any(is_tall) {
         let plain = Order {
             initial: false,
