@@ -328,8 +328,9 @@ impl Formula {
         else {
             return None;
         };
-        let written = self.source.get(loc.start..loc.end)?;
-        (written == text).then_some(loc.end)
+        let lead = super::lead(&self.source);
+        let written = self.source.get(lead + loc.start..lead + loc.end)?;
+        (written == text).then_some(lead + loc.end)
     }
 
     fn drawn(&self, laid: &LayoutBox, cut: Option<Cut>, end: usize) -> Drawing {
@@ -535,6 +536,7 @@ mod tests {
         assert_eq!(cuts("{a+b}"), ["{a+b}"]);
         assert_eq!(cuts("a=-b"), ["a=", "-b"]);
         assert_eq!(cuts("a \\le b"), ["a \\le", "b"]);
+        assert_eq!(cuts("\n a = b\n"), ["a =", "b"]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub(crate) use drawing::{Cut, Drawing, Extent, Face, Mark, STROKE, said};
 pub(crate) use drawing::{Hue, Step};
 
 use ratex_parser::ParseNode;
+use ratex_parser::parse_node::ArrayTag;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -78,14 +79,16 @@ pub(crate) fn read(source: &str) -> Result<Formula, Fault> {
         let message = format!("it has {} bytes; {longest} is the maximum", source.len());
         return Err(Fault::whole(&message));
     }
-    // The parser bounds depth and macros itself; that it never panics is not promised.
-    let parsed = catch_unwind(AssertUnwindSafe(|| ratex_parser::parse(source)));
-    let nodes = match parsed {
-        Ok(Ok(nodes)) => nodes,
-        Ok(Err(error)) => return Err(fault(source, error)),
-        Err(_) => return Err(Fault::whole("the parser failed")),
+    let nodes = match parse(source.trim()) {
+        // KaTeX has `\R` and others of its own, which authors define all the same.
+        Err(error) if error.message.contains("attempting to redefine") => {
+            parse(&source.trim().replace("\\newcommand", "\\renewcommand"))
+        }
+        parsed => parsed,
     };
-    let (nodes, number) = numbered(nodes);
+    let nodes = nodes.map_err(|error| fault(source, error))?;
+    let (mut nodes, number) = numbered(nodes);
+    nodes.iter_mut().for_each(unnumber);
     let formula = Formula {
         nodes,
         source: source.to_owned(),
@@ -95,6 +98,33 @@ pub(crate) fn read(source: &str) -> Result<Formula, Fault> {
     // What cannot be laid out is not understood either: all outputs agree on that.
     formula.draw(false, &|_| None)?;
     Ok(formula)
+}
+
+/// Parses a formula without white around it.
+fn parse(source: &str) -> Result<Vec<ParseNode>, ratex_parser::ParseError> {
+    // The parser bounds depth and macros itself; that it never panics is not promised.
+    let parsed = catch_unwind(AssertUnwindSafe(|| ratex_parser::parse(source)));
+    parsed.unwrap_or_else(|_| Err(ratex_parser::ParseError::msg("the parser failed")))
+}
+
+/// How many bytes of white a source begins with: the parser counts from after them.
+fn lead(source: &str) -> usize {
+    source.len() - source.trim_start().len()
+}
+
+/// Takes away the numbers that an environment gives its rows: each formula would begin with 1
+/// again.
+fn unnumber(node: &mut ParseNode) {
+    if let ParseNode::Array {
+        tags: Some(tags), ..
+    } = node
+    {
+        for tag in tags {
+            if matches!(tag, ArrayTag::Auto(_)) {
+                *tag = ArrayTag::Auto(false);
+            }
+        }
+    }
 }
 
 /// Parts a formula from its number, which stands at its end.
@@ -126,7 +156,7 @@ fn fault(source: &str, error: ratex_parser::ParseError) -> Fault {
             shown.replace("'EOF'", "the end").replace("'", "`")
         }
     };
-    let at = error.loc.map(|loc| loc.start);
+    let at = error.loc.map(|loc| lead(source) + loc.start);
     Fault {
         message,
         at: at.filter(|at| source.is_char_boundary(*at)),
@@ -212,6 +242,7 @@ mod tests {
         let at = |source| read(source).err().unwrap().at;
         assert_eq!(at("a + \\nosuch b"), Some(4));
         assert_eq!(at("é + \\nosuch b"), Some(5));
+        assert_eq!(at("\n a + \\nosuch b"), Some(6));
         let fault = read("\\frac{a}{b").err().unwrap();
         assert!(!fault.message.contains("EOF"), "{fault}");
     }

@@ -1,12 +1,14 @@
 //! Takes a formula of the model; returns it in glyphs, ready for a line: in parts between
 //! which a line may end, or whole.
 
+use crate::diag::{Code, Diagnostic};
 use crate::font::{Drawn, Setting};
 use crate::formula::{self, Cut};
 use crate::geom::Pt;
 use crate::lang::Lang;
 use crate::layout::Context;
 use crate::look::{Forms, Look};
+use crate::source::Span;
 use std::sync::Arc;
 
 /// A part of a formula, in glyphs.
@@ -41,6 +43,12 @@ pub(super) fn inline(source: &str, look: Look, lang: &Lang, context: &Context) -
 /// A formula that stands alone.
 pub(super) fn display(source: &str, look: Look, lang: &Lang, context: &Context) -> Option<Parts> {
     set(source, look, lang, true, context)
+}
+
+/// That a formula is printed as its source.
+pub(super) fn as_source(span: Span) -> Diagnostic {
+    let message = "the formula is printed as its TeX source";
+    Diagnostic::note(Code::MathAsSource, span, message)
 }
 
 /// The size of a formula beside type of a size.

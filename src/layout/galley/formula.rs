@@ -178,7 +178,7 @@ impl Display<'_> {
             let own = Formula {
                 drawn: Arc::clone(&part.drawn),
                 size: self.size,
-                says: self.source.get(start..part.end).unwrap_or("").into(),
+                says: self.said(start, part.end).into(),
             };
             height = height.max(own.height());
             depth = depth.max(own.depth());
@@ -233,6 +233,17 @@ impl Display<'_> {
         });
     }
 
+    /// The source between two bytes, without white around the whole.
+    fn said(&self, start: usize, end: usize) -> &str {
+        let said = self.source.get(start..end).unwrap_or("");
+        let said = if start == 0 { said.trim_start() } else { said };
+        if end == self.source.len() {
+            said.trim_end()
+        } else {
+            said
+        }
+    }
+
     fn dress(&self) -> Dress {
         let voice = &self.column.voice;
         Dress {
@@ -276,11 +287,7 @@ fn as_source(block: &Block, source: &str, column: &Column, context: &Context) ->
         diagnostics: set.diagnostics,
         ..Galley::default()
     };
-    galley.diagnostics.push(Diagnostic::note(
-        Code::MathAsSource,
-        block.node.span,
-        "the formula is printed as its TeX source",
-    ));
+    galley.diagnostics.push(formula::as_source(block.node.span));
     for line in &set.lines {
         galley.push_box(Slab {
             height: context.style.text.leading,

@@ -491,7 +491,8 @@ impl Assembly<'_> {
             range: start as u32..own.end as u32,
         };
         Some(Rough {
-            at: formula.at,
+            // Only the first begins the isolate that the formula is (UAX 9, 2.4).
+            at: formula.at + part.min(1),
             ..Rough::new(piece, self.prepared.levels.at(formula.at))
         })
     }
