@@ -308,7 +308,12 @@ impl Writer {
                     }
                 }
             }
-            ParseNode::MClass { body, .. } => self.one(body),
+            ParseNode::MClass { body, mclass, .. } => match sign(node) {
+                Some(sign) if matches!(mclass.as_str(), "mrel" | "mbin") => {
+                    self.out.element(Tag::new("mo"), &sign.to_string());
+                }
+                Some(_) | None => self.one(body),
+            },
             ParseNode::Pmb { body, .. } => {
                 let row = self.out.open(Tag::new("mrow"));
                 self.styled(Some(Alphabet::Bold), body);
@@ -840,11 +845,21 @@ fn is_figure(node: &ParseNode) -> bool {
 
 /// The character of a sign that is one.
 fn sign(node: &ParseNode) -> Option<char> {
-    let (ParseNode::Atom { text, mode, .. }
-    | ParseNode::MathOrd { text, mode, .. }
-    | ParseNode::TextOrd { text, mode, .. }) = node
-    else {
-        return None;
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "an enum of the parser's, of which few parts are signs"
+    )]
+    let (text, mode) = match node {
+        ParseNode::Atom { text, mode, .. }
+        | ParseNode::MathOrd { text, mode, .. }
+        | ParseNode::TextOrd { text, mode, .. } => (text, mode),
+        ParseNode::HtmlMathMl { mathml: body, .. } | ParseNode::MClass { body, .. } => {
+            return match body.as_slice() {
+                [only] => sign(only),
+                _ => None,
+            };
+        }
+        _ => return None,
     };
     let characters = characters(text, *mode);
     let mut letters = characters.chars();
@@ -975,6 +990,7 @@ mod tests {
         assert!(inner("\\ce{H2O}", false).contains("<mn>2</mn>"));
         assert_eq!(inner("3.14", false), "<mn>3.14</mn>");
         assert!(inner("a \\ne b", false).contains("<mo>≠</mo>"));
+        assert!(inner("a \\not\\in b", false).contains("<mo>∉</mo>"));
         assert!(inner("\\mathbb{R}", false).contains('ℝ'));
     }
 

@@ -62,6 +62,9 @@ fn add(
         }
         ParseNode::MathOrd { text, mode, .. } | ParseNode::TextOrd { text, mode, .. } => {
             let text = characters(text, *mode);
+            if text == "\u{338}" {
+                return None;
+            }
             out.extend(text.chars().map(|c| lettered(c, alphabet)));
             Some(())
         }

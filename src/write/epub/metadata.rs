@@ -315,6 +315,7 @@ mod tests {
 
     fn written(publication: &Publication, pages: Option<&str>) -> String {
         let facts = Facts {
+            has_mathml: true,
             modified: "2026-03-03T00:00:00Z",
             has_cover: true,
             moves: false,

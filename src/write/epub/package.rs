@@ -169,6 +169,7 @@ mod tests {
             faces: &[],
         };
         let facts = Facts {
+            has_mathml: true,
             modified: "2026-03-03T00:00:00Z",
             has_cover: false,
             moves: false,
