@@ -175,6 +175,7 @@ register! {
     Unwritten = "unwritten", [Error];
     Verse = "verse", [Warning];
     WholePage = "whole-page", [Note];
+    WideFormula = "wide-formula", [Warning];
     WideTable = "wide-table", [Warning];
     WrongEnding = "wrong-ending", [Error];
     WrongIdentifier = "wrong-identifier", [Warning];

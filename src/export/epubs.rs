@@ -14,6 +14,8 @@ pub struct Epub {
     pub profile: epub::Profile,
     /// The maximum width and height of pictures in pixels.
     pub max_image: Option<(u32, u32)>,
+    /// How to write formulas.
+    pub formulas: EpubFormulas,
 }
 
 /// The fonts embedded in an EPUB.
@@ -44,4 +46,17 @@ pub enum EpubSpaces {
     Fine,
     /// As a no-break space.
     Nbsp,
+}
+
+/// How to write the formulas of an EPUB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum EpubFormulas {
+    /// As MathML.
+    #[default]
+    MathMl,
+    /// As drawings in SVG, with their sources as descriptions.
+    Svg,
+    /// As drawings that are seen, and as MathML that is read aloud.
+    Both,
 }

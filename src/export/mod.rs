@@ -26,7 +26,7 @@ use crate::model::{Article, Copyfit, Publication, Role, Target, identity};
 use crate::style::{Contents, Style, Theme};
 use crate::write::{self, Format, TextOptions, Wrap, epub, html, pdf, text};
 use drawings::Drawings;
-pub use epubs::{Epub, EpubFonts, EpubSpaces};
+pub use epubs::{Epub, EpubFonts, EpubFormulas, EpubSpaces};
 pub use faces::FaceUse;
 pub use options::{Error, Options, export};
 use std::collections::BTreeMap;
@@ -351,7 +351,14 @@ impl Press {
                     spaces,
                     profile,
                     max_image,
+                    formulas,
                 } = self.epub;
+                let drawn = |with_mathml| {
+                    Some(epub::Drawings {
+                        fonts: &ready.fonts,
+                        with_mathml,
+                    })
+                };
                 let choice = faces::Choice {
                     wanted: fonts,
                     profile,
@@ -366,6 +373,11 @@ impl Press {
                     style: &self.style,
                     profile,
                     max_image,
+                    formulas: match formulas {
+                        EpubFormulas::MathMl => None,
+                        EpubFormulas::Svg => drawn(false),
+                        EpubFormulas::Both => drawn(true),
+                    },
                     narrow_spaces: match spaces {
                         EpubSpaces::Auto => faces.narrow_spaces,
                         EpubSpaces::Fine => true,

@@ -1,6 +1,6 @@
 //! The built-in font faces: the file and the purpose of each.
 
-use super::Look;
+use super::{FaceId, Look};
 
 /// A packed file: its name, its length, its block of LZ4, and the first and the last of each run
 /// of its characters.
@@ -83,6 +83,25 @@ pub(super) const FACES: &[Row] = &[
     row("NotoSerifDevanagari-Bold.ttf", "Noto Serif Devanagari", 700, false),
     row("DejaVuSans.ttf", "DejaVu Sans", 400, false),
     row("NotoEmoji-Regular.ttf", "Noto Emoji", 400, false),
+    row("KaTeX_AMS-Regular.ttf", "KaTeX_AMS", 400, false),
+    row("KaTeX_Caligraphic-Regular.ttf", "KaTeX_Caligraphic", 400, false),
+    row("KaTeX_Fraktur-Regular.ttf", "KaTeX_Fraktur", 400, false),
+    row("KaTeX_Fraktur-Bold.ttf", "KaTeX_Fraktur", 700, false),
+    row("KaTeX_Main-Regular.ttf", "KaTeX_Main", 400, false),
+    row("KaTeX_Main-Italic.ttf", "KaTeX_Main", 400, true),
+    row("KaTeX_Main-Bold.ttf", "KaTeX_Main", 700, false),
+    row("KaTeX_Main-BoldItalic.ttf", "KaTeX_Main", 700, true),
+    row("KaTeX_Math-Italic.ttf", "KaTeX_Math", 400, true),
+    row("KaTeX_Math-BoldItalic.ttf", "KaTeX_Math", 700, true),
+    row("KaTeX_SansSerif-Regular.ttf", "KaTeX_SansSerif", 400, false),
+    row("KaTeX_SansSerif-Italic.ttf", "KaTeX_SansSerif", 400, true),
+    row("KaTeX_SansSerif-Bold.ttf", "KaTeX_SansSerif", 700, false),
+    row("KaTeX_Script-Regular.ttf", "KaTeX_Script", 400, false),
+    row("KaTeX_Size1-Regular.ttf", "KaTeX_Size1", 400, false),
+    row("KaTeX_Size2-Regular.ttf", "KaTeX_Size2", 400, false),
+    row("KaTeX_Size3-Regular.ttf", "KaTeX_Size3", 400, false),
+    row("KaTeX_Size4-Regular.ttf", "KaTeX_Size4", 400, false),
+    row("KaTeX_Typewriter-Regular.ttf", "KaTeX_Typewriter", 400, false),
 ];
 
 /// The version of the first face of each family, so that it is told without unpacking one.
@@ -100,12 +119,30 @@ const VERSIONS: &[(&str, &str)] = &[
     ("Noto Serif Devanagari", "2.001"),
     ("DejaVu Sans", "2.37"),
     ("Noto Emoji", "3.006"),
+    ("KaTeX_AMS", "1.1"),
+    ("KaTeX_Caligraphic", "1.1"),
+    ("KaTeX_Fraktur", "1.1"),
+    ("KaTeX_Main", "1.1"),
+    ("KaTeX_Math", "1.1"),
+    ("KaTeX_SansSerif", "1.1"),
+    ("KaTeX_Script", "1.1"),
+    ("KaTeX_Size1", "1.1"),
+    ("KaTeX_Size2", "1.1"),
+    ("KaTeX_Size3", "1.1"),
+    ("KaTeX_Size4", "1.1"),
+    ("KaTeX_Typewriter", "1.1"),
 ];
 
 /// The version of a family, or nothing if it has none of this name.
 pub(super) fn version(family: &str) -> Option<&'static str> {
     let known = VERSIONS.iter().find(|(known, _)| *known == family);
     known.map(|(_, version)| *version)
+}
+
+/// The number of the face of a file.
+pub(super) fn number(file: &str) -> Option<FaceId> {
+    let number = FACES.iter().position(|row| row.file == file)?;
+    u16::try_from(number).ok().map(FaceId)
 }
 
 /// The families of a look, in order of preference.

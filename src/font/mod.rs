@@ -14,6 +14,7 @@ mod advice;
 mod embedded;
 mod face;
 mod file;
+mod formula;
 mod library;
 mod outlines;
 mod sfnt;
@@ -26,6 +27,7 @@ mod woff2;
 pub use advice::{fix, named};
 pub use face::Face;
 pub(crate) use face::is_ignorable;
+pub use formula::{Drawn, Stroke};
 pub use library::{Library, Refused};
 #[doc(hidden)]
 pub use shape::Setting;

@@ -1,8 +1,8 @@
 //! Takes a publication with its style, fonts and pictures; returns what every step of layout
 //! needs to know of them.
 
-use super::lists_sections;
 use super::paragraph::Exceptions;
+use super::{formula, lists_sections};
 use crate::cache::Cache;
 use crate::font::FontSet;
 use crate::image::Gallery;
@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     pub(super) exceptions: Exceptions,
     /// The places where words may be hyphenated, by language and shortest word.
     pub(super) hyphens: Cache<(Lang, usize), Arc<[usize]>>,
+    /// The formulas that were set, by their sources; none where one cannot be.
+    pub(super) formulas: Cache<formula::Key, Option<formula::Parts>>,
     /// The share of paragraphs that are set in a line less, if below zero, or more: from −1 to 1.
     pub(super) looseness: f64,
     /// The article, or the title of a part, that the text of the publication begins with.
@@ -78,6 +80,7 @@ impl<'a> Context<'a> {
             gallery,
             exceptions: Exceptions::of(words.map(String::as_str)),
             hyphens: Cache::default(),
+            formulas: Cache::default(),
             looseness,
             front: front(publication),
             rtl: publication.lang().direction() == Direction::RightToLeft,

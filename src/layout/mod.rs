@@ -7,6 +7,7 @@
 
 mod context;
 mod cover;
+mod formula;
 mod galley;
 pub(crate) mod item;
 mod page;

@@ -130,7 +130,7 @@ fn position(thing: &Thing) -> NodeId {
 /// The run of a line's first word, and the byte at which it begins.
 fn start(line: &Line) -> Option<(NodeId, u32)> {
     let word = line.pieces.iter().find(|piece| match piece.kind {
-        PieceKind::Word(_) | PieceKind::Picture(..) => true,
+        PieceKind::Word(_) | PieceKind::Picture(..) | PieceKind::Formula(_) => true,
         PieceKind::Space(_) | PieceKind::Hyphen(_) => false,
     })?;
     Some((word.dress.run, word.range.start))
@@ -142,7 +142,7 @@ fn last_word(line: &Line) -> Option<Place> {
     for piece in line.pieces.iter().rev() {
         match piece.kind {
             PieceKind::Space(_) | PieceKind::Picture(..) => break,
-            PieceKind::Word(_) => {
+            PieceKind::Word(_) | PieceKind::Formula(_) => {
                 place = Some(Place::Within(piece.dress.run, piece.range.start));
             }
             PieceKind::Hyphen(_) => {}

@@ -5,7 +5,7 @@
 //! and places in the source all point into the one tree, and a writer draws
 //! without knowing how anything was laid out.
 
-use crate::font::{FaceId, Look, Shaped};
+use crate::font::{Drawn, FaceId, Look, Shaped};
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::lang::Lang;
 use crate::model::{NodeId, Target};
@@ -169,6 +169,8 @@ pub struct Line {
     pub width: Pt,
     /// How much more room than a line it has above, for a picture in it: whole lines.
     pub above: Pt,
+    /// The same below, for a formula in it.
+    pub below: Pt,
     /// By which factor its glyphs are widened.
     pub fit: f64,
     /// The notes that are marked in it.
@@ -195,7 +197,7 @@ impl Line {
                 None
             }
             PieceKind::Space(_) => Some(last.unwrap_or_else(|| (primary(piece.dress.look), 1.0))),
-            PieceKind::Hyphen(_) | PieceKind::Picture(..) => None,
+            PieceKind::Hyphen(_) | PieceKind::Picture(..) | PieceKind::Formula(_) => None,
         })
     }
 
@@ -222,7 +224,7 @@ impl Line {
                     }
                     opened = shaped.text.ends_with(['«', '‹']);
                 }
-                PieceKind::Hyphen(_) | PieceKind::Picture(..) => {
+                PieceKind::Hyphen(_) | PieceKind::Picture(..) | PieceKind::Formula(_) => {
                     if elastic && !opened {
                         spaces.push(gap);
                     }
@@ -284,6 +286,31 @@ pub enum PieceKind {
     /// A picture in the line, with its height. Shared, because a line has many pieces and
     /// few pictures.
     Picture(Arc<crate::model::Picture>, Pt),
+    /// A formula, or a part of one.
+    Formula(Arc<Formula>),
+}
+
+/// A formula, or a part of one, in its place.
+#[derive(Debug, Clone)]
+pub struct Formula {
+    /// What is drawn.
+    pub drawn: Arc<Drawn>,
+    /// The size that its measures are multiples of.
+    pub size: Pt,
+    /// What it says: its source.
+    pub says: Box<str>,
+}
+
+impl Formula {
+    /// How far it rises above the baseline.
+    pub fn height(&self) -> Pt {
+        self.size * self.drawn.height
+    }
+
+    /// How far it falls below.
+    pub fn depth(&self) -> Pt {
+        self.size * self.drawn.depth
+    }
 }
 
 /// What pieces of one run have in common.

@@ -5,6 +5,13 @@
 //! Who writes plain text and who verifies it both ask here, so that they agree.
 
 use super::{Inline, InlineKind, plain_text, walk};
+use crate::formula;
+use std::borrow::Cow;
+
+/// How plain text says a formula: in characters where it is simple, or else as its source.
+pub(crate) fn plain_formula(source: &str) -> Cow<'_, str> {
+    formula::plain(source).map_or(source.into(), Cow::Owned)
+}
 
 /// How plain text says a script.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -298,7 +298,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     }
     check_pictures(&article, report);
     columns::check(&article, report);
-    check_formulas(&article, report);
+    check_formulas(&article, source, report);
     unused::report(&article, source, report);
     links::find(&mut article);
     links::check(&article, report);
@@ -381,16 +381,35 @@ fn stem(name: &str) -> String {
 }
 
 /// A formula is one in LaTeX's notation.
-fn check_formulas(article: &Article, report: &mut Report) {
-    struct Formulas<'r>(&'r mut Report);
+fn check_formulas(article: &Article, text: &Source, report: &mut Report) {
+    struct Formulas<'r>(&'r Source, &'r mut Report);
     impl Formulas<'_> {
         fn check(&mut self, source: &str, alone: bool, node: &Node) {
-            if let Err(reason) = mathml(source, alone) {
-                let message = format!("the formula is not understood: {reason}");
-                let warning = Diagnostic::warning(Code::Formula, node.span, message);
-                self.0
+            if let Err(fault) = mathml(source, alone) {
+                let message = format!("the formula is not understood: {fault}");
+                let span = self.place(source, node.span, fault.at);
+                let warning = Diagnostic::warning(Code::Formula, span, message);
+                self.1
                     .push(warning.hint("its source is printed; write it as LaTeX does, `$x^2$`"));
             }
+        }
+    }
+    impl Formulas<'_> {
+        /// Where a fault of a formula is, if its source stands in the text as it is.
+        fn place(&self, source: &str, span: Span, at: Option<usize>) -> Span {
+            let whole = self.0.text().get(span.range());
+            let found = whole.and_then(|whole| whole.find(source));
+            let (Some(start), Some(at)) = (found, at) else {
+                return span;
+            };
+            let rest = source.get(at..).unwrap_or("");
+            let command = rest.strip_prefix('\\').map_or(0, |name| {
+                let letters = name.bytes().take_while(u8::is_ascii_alphabetic);
+                1 + letters.count()
+            });
+            let first = rest.chars().next().map_or(0, char::len_utf8);
+            let from = span.range().start + start + at;
+            self.0.span(from..from + command.max(first))
         }
     }
     impl Visitor<'_> for Formulas<'_> {
@@ -405,7 +424,7 @@ fn check_formulas(article: &Article, report: &mut Report) {
             }
         }
     }
-    walk::article(article, &mut Formulas(report));
+    walk::article(article, &mut Formulas(text, report));
 }
 
 /// Whether an inline is a picture whose author does not say what it shows.

@@ -79,6 +79,7 @@ fn from_left(line: &Line) -> Vec<String> {
     let said = pieces.into_iter().map(|piece| match &piece.kind {
         PieceKind::Word(shaped) => shaped.text.to_string(),
         PieceKind::Space(c) => c.to_string(),
+        PieceKind::Formula(formula) => formula.says.to_string(),
         PieceKind::Hyphen(_) | PieceKind::Picture(..) => String::new(),
     });
     said.collect()

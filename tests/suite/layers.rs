@@ -57,15 +57,15 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "font",
         &[
-            "source", "geom", "hash", "cache", "lang", "look", "diag", "model",
+            "source", "geom", "hash", "cache", "lang", "look", "diag", "formula", "model",
         ],
     ),
     ("image", ROWS_0_2),
     (
         "layout",
         &[
-            "source", "geom", "cache", "lang", "look", "code", "diag", "model", "style", "font",
-            "image",
+            "source", "geom", "cache", "lang", "look", "code", "diag", "formula", "model", "style",
+            "font", "image",
         ],
     ),
     (
@@ -89,6 +89,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "lang",
             "look",
             "diag",
+            "formula",
             "model",
             "style",
             "font",

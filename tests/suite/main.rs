@@ -40,6 +40,7 @@ mod door;
 mod epub;
 mod folders;
 mod fonts;
+mod formulas;
 mod furniture;
 mod galleries;
 mod hard;

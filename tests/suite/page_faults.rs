@@ -92,7 +92,7 @@ fn text(line: &Line) -> String {
         PieceKind::Word(shaped) => shaped.text.to_string(),
         PieceKind::Space(c) => c.to_string(),
         PieceKind::Hyphen(_) => "\u{ad}".to_owned(),
-        PieceKind::Picture(..) => String::new(),
+        PieceKind::Picture(..) | PieceKind::Formula(_) => String::new(),
     });
     said.collect::<String>().trim().to_owned()
 }

@@ -85,7 +85,7 @@ fn set_in(text: &str, lang: &str) -> Set {
                             let word = word.text.to_string();
                             set.words.push((word, x, placed.origin.y.0));
                         }
-                        PieceKind::Space(_) | PieceKind::Hyphen(_) => {}
+                        PieceKind::Space(_) | PieceKind::Hyphen(_) | PieceKind::Formula(_) => {}
                     }
                 }
             }

@@ -26,6 +26,9 @@ pub struct Epub {
     /// How to write narrow no-break spaces
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]
     pub epub_spaces: Spaces,
+    /// How to write formulas
+    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
+    pub epub_formulas: Formulas,
 }
 
 impl Epub {
@@ -50,6 +53,11 @@ impl Epub {
                 Profile::Apple => EpubProfile::Apple,
             },
             max_image: self.max_image,
+            formulas: match self.epub_formulas {
+                Formulas::Mathml => export::EpubFormulas::MathMl,
+                Formulas::Svg => export::EpubFormulas::Svg,
+                Formulas::Both => export::EpubFormulas::Both,
+            },
         }
     }
 }
@@ -92,6 +100,18 @@ pub enum Spaces {
     Fine,
     /// Ordinary no-break spaces
     Nbsp,
+}
+
+/// How formulas are written in an EPUB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Formulas {
+    /// MathML
+    #[default]
+    Mathml,
+    /// Drawings, for readers without MathML
+    Svg,
+    /// Drawings for the eye, MathML for screen readers
+    Both,
 }
 
 fn pixels(text: &str) -> Result<(u32, u32), String> {

@@ -362,7 +362,8 @@ impl Text<'_> {
             in_cell: column.cell,
         };
         let set = paragraph::set(&order, context);
-        if set.lines.iter().any(|line| line.above > Pt::ZERO) {
+        let mut heights = set.lines.iter().map(|line| line.above + line.below);
+        if heights.any(|height| height > Pt::ZERO) {
             return None;
         }
         let mut galley = Galley {

@@ -3,9 +3,9 @@
 use super::apart::Apart;
 use super::frame::{self, voiced};
 use super::{
-    Column, Flex, Galley, Slab, body_of, build, columns, figure, gallery, line_at, list, table,
+    Column, Flex, Galley, Slab, body_of, build, columns, figure, formula, gallery, line_at, list,
+    table,
 };
-use crate::diag::{Code, Diagnostic};
 use crate::geom::{Pt, Rect};
 use crate::layout::Context;
 use crate::layout::item::Item;
@@ -69,7 +69,7 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
             frame::whited(&mut galley, &frame);
             return named(block, galley, column);
         }
-        BlockKind::Math(source) => math(block, source, inside, context),
+        BlockKind::Math(source) => formula::formula(block, source, &styling, inside, context),
     };
     let is_mark = |galley: &mut Galley| {
         let first = galley.first_slab();
@@ -620,51 +620,5 @@ fn rule(column: &Column, context: &Context) -> Galley {
         }],
         ..Slab::default()
     });
-    galley
-}
-
-/// A formula is printed as its source.
-fn math(block: &Block, source: &str, column: &Column, context: &Context) -> Galley {
-    let voice = Voice {
-        colour: context.style.colours.text,
-        ..context.style.code()
-    };
-    let lines: Vec<CodeLine> = source
-        .trim()
-        .lines()
-        .map(|line| CodeLine {
-            span: block.node.span,
-            text: line.trim().to_owned(),
-        })
-        .collect();
-    let em = context.style.text.size;
-    let inner = Column {
-        voice,
-        ..column.set_in(em * 2.0, Pt::ZERO)
-    };
-    let id = block.node.id;
-    let paragraph::Verbatim { set, .. } =
-        paragraph::verbatim(&lines, "tex", id, &voice, inner.measure, context);
-    let mut galley = Galley {
-        diagnostics: set.diagnostics,
-        ..Galley::default()
-    };
-    galley.diagnostics.push(Diagnostic::note(
-        Code::MathAsSource,
-        block.node.span,
-        "the formula is printed as its TeX source",
-    ));
-    for line in &set.lines {
-        galley.push_box(Slab {
-            height: context.style.text.leading,
-            things: vec![line_at(
-                line,
-                body_of(block.node.id),
-                inner.x,
-                context.style.text.leading * 0.75,
-            )],
-            ..Slab::default()
-        });
-    }
     galley
 }

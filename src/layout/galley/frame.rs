@@ -185,7 +185,8 @@ pub(super) fn framed(inner: Galley, frame: &Frame, column: &Column, context: &Co
             colour,
         ),
     };
-    let (before, after, leads) = (inner.before, inner.after, inner.leads);
+    let (before, after) = (inner.before, inner.after);
+    let (leads, held) = (inner.leads, inner.held);
     let mut galley = Galley::default();
     if above > Pt::ZERO {
         galley.push_box(Slab {
@@ -222,6 +223,7 @@ pub(super) fn framed(inner: Galley, frame: &Frame, column: &Column, context: &Co
     galley.before = before;
     galley.after = after;
     galley.leads = leads;
+    galley.held = held;
     galley
 }
 

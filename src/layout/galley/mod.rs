@@ -9,6 +9,7 @@ mod block;
 mod breaks;
 mod columns;
 mod figure;
+mod formula;
 mod frame;
 mod gallery;
 mod list;
@@ -52,6 +53,8 @@ pub(super) struct Galley {
     pub(super) after: Pt,
     /// Whether it must stand with what follows it.
     pub(super) leads: bool,
+    /// Whether it must stand with what comes before it.
+    pub(super) held: bool,
     /// Paragraphs that can be set in a line less or more.
     pub(super) flexes: Vec<Flex>,
     /// What begins after each forced penalty among the items, in order.
@@ -281,7 +284,7 @@ impl Galley {
             return;
         }
         let space = self.after.max(other.before);
-        if self.leads {
+        if self.leads || other.held {
             self.forbid_break();
         } else if space == Pt::ZERO {
             self.push(Item::penalty(0.0));
@@ -440,13 +443,13 @@ impl Galley {
     }
 }
 
-/// A line as a strip of the column, with the room that a tall picture in it takes.
+/// A line as a strip of the column, with the room that a tall picture or formula in it takes.
 /// Baselines stand at three quarters of the
 /// leading, so that lines of one leading share a grid whatever their size.
 pub(super) fn line_slab(line: &Arc<Line>, owner: Owner, column: &Column) -> Slab {
     let leading = column.voice.leading;
     Slab {
-        height: leading + line.above,
+        height: leading + line.above + line.below,
         things: vec![line_at(line, owner, column.x, line.above + leading * 0.75)],
         notes: line.notes.clone(),
         ..Slab::default()

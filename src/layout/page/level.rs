@@ -189,7 +189,10 @@ pub(super) fn is_text(slab: &Slab, body: Pt) -> bool {
             let pieces = &placed.line.pieces;
             let is_word = |piece: &Piece| match &piece.kind {
                 PieceKind::Word(shaped) => shaped.text.contains(char::is_alphanumeric),
-                PieceKind::Space(_) | PieceKind::Hyphen(_) | PieceKind::Picture(..) => false,
+                PieceKind::Space(_)
+                | PieceKind::Hyphen(_)
+                | PieceKind::Picture(..)
+                | PieceKind::Formula(_) => false,
             };
             let is_sized = |piece: &Piece| (piece.dress.size - body).0.abs() < 1e-3;
             pieces.iter().any(|piece| is_sized(piece) && is_word(piece))

@@ -4,6 +4,7 @@ use crate::font::{Family, Forms, Look, Setting};
 use crate::geom::Pt;
 use crate::lang::Lang;
 use crate::layout::Context;
+use crate::layout::formula;
 use crate::layout::placed::{Dress, Line, Link};
 use crate::model::{Inline, InlineKind, NodeId, Picture, is_lone_picture, plain_text};
 use crate::style::{Caps, Voice};
@@ -12,6 +13,8 @@ use std::sync::Arc;
 
 /// Stands in the text for a picture.
 pub(super) const PICTURE: char = '\u{fffc}';
+/// Stands in the text for a formula: a letter, because lines end beside one as beside a letter.
+pub(super) const FORMULA: char = '\u{1d465}';
 /// Stands in the text behind what has an annotation, and belongs to the letter before it
 /// (UAX 14, class CM): no line ends between the two.
 pub(super) const RUBY: char = '\u{fe0f}';
@@ -24,9 +27,21 @@ pub(super) struct Gathered {
     pub(super) text: String,
     pub(super) runs: Vec<Run>,
     pub(super) pictures: Vec<(usize, Arc<Picture>)>,
+    /// Where [its sign](FORMULA) stands for each formula.
+    pub(super) formulas: Vec<Formula>,
     pub(super) rubies: Vec<Ruby>,
     /// Whether a picture is all it is.
     pub(super) is_picture: bool,
+}
+
+/// A formula in the text.
+pub(super) struct Formula {
+    /// Where [its sign](FORMULA) stands.
+    pub(super) at: usize,
+    pub(super) parts: formula::Parts,
+    /// Its size.
+    pub(super) size: Pt,
+    pub(super) source: Box<str>,
 }
 
 /// A stretch of the text with an annotation above it.
@@ -149,6 +164,20 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
                 inner.struck = true;
                 gather(content, &inner, context, gathered);
             }
+            InlineKind::Math(source)
+                if let Some(parts) = formula::inline(source, inner.look, &inner.lang, context) =>
+            {
+                gathered.formulas.push(Formula {
+                    at: gathered.text.len(),
+                    parts,
+                    size: formula::size(inner.look, inner.size, context),
+                    source: source.as_str().into(),
+                });
+                inner.verbatim = true;
+                inner.holder = id;
+                push(&FORMULA.to_string(), id, &inner, gathered);
+            }
+            // One that is not understood is printed as its source.
             InlineKind::Code(code) | InlineKind::Math(code) => {
                 inner.look.family = Family::Mono;
                 inner.forms = Forms::default();

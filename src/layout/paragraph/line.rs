@@ -10,7 +10,7 @@ use crate::font::{Setting, Shaped};
 use crate::geom::Pt;
 use crate::layout::Context;
 use crate::layout::item::{FORCED, Item, first_box};
-use crate::layout::placed::{Justified, Line, Piece, PieceKind, line_height};
+use crate::layout::placed::{Formula, Justified, Line, Piece, PieceKind, line_height};
 use crate::style::Fill;
 use std::ops::Range;
 use std::sync::Arc;
@@ -99,8 +99,17 @@ impl Assembly<'_> {
         };
         // Letterfit widens letters, not spaces: those take the rest below.
         for r in &mut rough {
-            if matches!(r.piece.kind, PieceKind::Word(_) | PieceKind::Hyphen(_)) {
-                r.piece.width = r.piece.width * fit;
+            match &mut r.piece.kind {
+                PieceKind::Word(_) | PieceKind::Hyphen(_) => r.piece.width = r.piece.width * fit,
+                // A formula is a hair larger or smaller as a whole.
+                PieceKind::Formula(formula) if fit != 1.0 => {
+                    r.piece.width = r.piece.width * fit;
+                    *formula = Arc::new(Formula {
+                        size: formula.size * fit,
+                        ..(**formula).clone()
+                    });
+                }
+                PieceKind::Formula(_) | PieceKind::Space(_) | PieceKind::Picture(..) => {}
             }
         }
         let natural: Pt = rough.iter().map(Rough::advance).sum();
@@ -184,6 +193,7 @@ impl Assembly<'_> {
         };
         for r in rough {
             line.above = line.above.max(self.above(&r));
+            line.below = line.below.max(self.below(&r));
             if let Some(note) = r.piece.dress.note
                 && !line.notes.contains(&note)
             {
@@ -212,6 +222,7 @@ impl Assembly<'_> {
             Unit::Part(..)
             | Unit::Hyphen(_)
             | Unit::Picture(..)
+            | Unit::Formula(..)
             | Unit::Gap(_)
             | Unit::Pad(_)
             | Unit::Ruby(..)
@@ -236,11 +247,27 @@ impl Assembly<'_> {
                     .max(Pt::ZERO)
                     .ceil_to(self.leading)
             }
+            // The letters of the line before reach a quarter of their size below it.
+            PieceKind::Formula(formula) => {
+                let top = formula.height() + piece.dress.rise + piece.dress.size * 0.25;
+                (top - self.leading).max(Pt::ZERO).ceil_to(self.leading)
+            }
             PieceKind::Picture(..)
             | PieceKind::Word(_)
             | PieceKind::Space(_)
             | PieceKind::Hyphen(_) => Pt::ZERO,
         }
+    }
+
+    /// How much more room than its line a formula takes below: whole lines. The letters of
+    /// the line after reach three quarters of their size above it.
+    fn below(&self, rough: &Rough) -> Pt {
+        let PieceKind::Formula(formula) = &rough.piece.kind else {
+            return Pt::ZERO;
+        };
+        let dress = &rough.piece.dress;
+        let foot = formula.depth() - dress.rise + dress.size * 0.75;
+        (foot - self.leading).max(Pt::ZERO).ceil_to(self.leading)
     }
 
     /// How far the first and the last sign of a line hang out.
@@ -292,6 +319,7 @@ impl Assembly<'_> {
                             | Unit::Hyphen(_)
                             | Unit::Space(_)
                             | Unit::Picture(..)
+                            | Unit::Formula(..)
                             | Unit::Gap(_)
                             | Unit::Pad(_)
                             | Unit::Ruby(..)
@@ -305,6 +333,7 @@ impl Assembly<'_> {
                 Unit::Picture(number, width, height) => {
                     pieces.extend(self.picture(*number, *width, *height));
                 }
+                Unit::Formula(number, part) => pieces.extend(self.formula(*number, *part)),
                 Unit::Gap(size) => {
                     let mut before = pieces.iter_mut().rev();
                     if let Some(before) = before.find(|before| before.over.is_none()) {
@@ -441,6 +470,31 @@ impl Assembly<'_> {
             last.lead = pad;
         }
         pieces
+    }
+
+    /// A part of a formula, which says the source from where the part before it ends.
+    fn formula(&self, number: usize, part: usize) -> Option<Rough> {
+        let formula = self.gathered.formulas.get(number)?;
+        let own = formula.parts.get(part)?;
+        let before = part.checked_sub(1).and_then(|n| formula.parts.get(n));
+        let start = before.map_or(0, |before| before.end);
+        let run = &self.gathered.runs[self.gathered.run(formula.at)];
+        let piece = Piece {
+            x: Pt::ZERO,
+            width: formula.size * own.drawn.width,
+            kind: PieceKind::Formula(Arc::new(Formula {
+                drawn: Arc::clone(&own.drawn),
+                size: formula.size,
+                says: formula.source.get(start..own.end)?.into(),
+            })),
+            dress: Arc::clone(&run.dress),
+            range: start as u32..own.end as u32,
+        };
+        Some(Rough {
+            // Only the first begins the isolate that the formula is (UAX 9, 2.4).
+            at: formula.at + part.min(1),
+            ..Rough::new(piece, self.prepared.levels.at(formula.at))
+        })
     }
 
     fn picture(&self, number: usize, width: Pt, height: Pt) -> Option<Rough> {

@@ -21,10 +21,12 @@ use crate::font::Setting;
 use crate::geom::Pt;
 use crate::lang::{Direction, Lang};
 use crate::layout::Context;
+use crate::layout::formula;
 use crate::layout::item::{FORBIDDEN, FORCED, Item};
 use crate::layout::picture;
 use crate::layout::placed::{Dress, Line, Piece, PieceKind};
-use crate::model::{Inline, NodeId};
+use crate::model::walk::content_of;
+use crate::model::{Inline, InlineKind, NodeId};
 use crate::style::{Fill, Voice};
 pub(super) use hyphenate::Exceptions;
 pub(super) use initial::LINES as INITIAL_LINES;
@@ -188,7 +190,7 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, context: &Context) -> Se
         }
     }
     // No tall picture stands beside a drop capital.
-    let is_tall = |line: &Line| line.above > Pt::ZERO;
+    let is_tall = |line: &Line| line.above + line.below > Pt::ZERO;
     if initial.is_some() && lines.iter().take(INITIAL_LINES).any(is_tall) {
         let plain = Order {
             initial: false,
@@ -220,7 +222,28 @@ pub(super) fn set_as(order: &Order, wish: Option<Wish>, context: &Context) -> Se
     }
     set.diagnostics.extend(remarks.tell(order.content));
     set.diagnostics.extend(of_pictures(&preparation));
+    set.diagnostics
+        .extend(of_formulas(order.content, &gathered));
     set
+}
+
+/// What there is to say about formulas: that one is printed as its source.
+fn of_formulas(content: &[Inline], gathered: &collect::Gathered) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    for inline in content {
+        if let InlineKind::Math(_) = &inline.kind {
+            let is_set = |formula: &collect::Formula| {
+                let run = &gathered.runs[gathered.run(formula.at)];
+                run.dress.run == inline.node.id
+            };
+            if !gathered.formulas.iter().any(is_set) {
+                told.push(formula::as_source(inline.node.span));
+            }
+        } else if let Some(inner) = content_of(&inline.kind) {
+            told.extend(of_formulas(inner, gathered));
+        }
+    }
+    told
 }
 
 /// What there is to say about the pictures of a paragraph: that one is smaller than its

@@ -2,7 +2,7 @@
 //! break places priced.
 
 use super::bidi::Levels;
-use super::collect::{BREAK, Gathered, PICTURE, RUBY, Run};
+use super::collect::{BREAK, FORMULA, Gathered, PICTURE, RUBY, Run};
 use super::favourite::PreferredBreaks;
 use super::hyphenate::{LONGEST, hyphenate};
 use super::measures::{HYPHEN_HANGS, Prefixes, binds, fixed_space, hang};
@@ -49,6 +49,8 @@ pub(super) enum Unit {
     Hyphen(usize),
     /// A picture: its number, its size.
     Picture(usize, Pt, Pt),
+    /// A part of a formula: the number of the formula, the number of the part.
+    Formula(usize, usize),
     /// A place between two signs of a script without spaces, with how far they
     /// may be parted.
     Gap(Pt),
@@ -333,6 +335,10 @@ impl List<'_> {
                 RUBY => gathered.rubies.iter().position(|r| r.range.end == at),
                 _ => None,
             };
+            let formula = match c {
+                FORMULA => gathered.formulas.iter().position(|f| f.at == at),
+                _ => None,
+            };
             if gathered.rubies.iter().any(|ruby| ruby.range.start == at) {
                 if let Some((run, level, _)) = state.filter(|_| at > start) {
                     self.fragment(run, start..at, level);
@@ -344,6 +350,7 @@ impl List<'_> {
             if fixed.is_some()
                 || c == PICTURE
                 || ruby.is_some()
+                || formula.is_some()
                 || state.is_some_and(|s| s != (run, level, part))
             {
                 if let Some((run, level, _)) = state.filter(|_| at > start) {
@@ -358,6 +365,8 @@ impl List<'_> {
                 self.picture(at);
             } else if let Some(number) = ruby {
                 self.ruby(number);
+            } else if let Some(number) = formula {
+                self.formula(number);
             } else {
                 continue;
             }
@@ -413,6 +422,34 @@ impl List<'_> {
         }
         self.push(Item::solid(pad), Unit::Ruby(number, Pt(below)));
         self.is_set = true;
+    }
+
+    /// The parts of a formula, and between them the places where a line may end: after
+    /// relations rather than after operators (The TeXbook, chapter 14).
+    fn formula(&mut self, number: usize) {
+        const AFTER_RELATION: f64 = 500.0;
+        const AFTER_OPERATOR: f64 = 700.0;
+        let Some(formula) = self.preparation.gathered.formulas.get(number) else {
+            return;
+        };
+        if self.is_apart {
+            self.forced_break();
+        }
+        self.is_set = true;
+        for (index, part) in formula.parts.iter().enumerate() {
+            let width = formula.size * part.drawn.width;
+            self.push(Item::solid(width.0), Unit::Formula(number, index));
+            if let Some(cut) = part.cut {
+                let cost = match cut.is_relation {
+                    true => AFTER_RELATION,
+                    false => AFTER_OPERATOR,
+                };
+                let space = formula.size * cut.space;
+                self.push(Item::penalty(cost), Unit::None);
+                // Glue after a penalty is no other place to end a line.
+                self.push(Item::space(space.0), Unit::Pad(space));
+            }
+        }
     }
 
     fn picture(&mut self, at: usize) {

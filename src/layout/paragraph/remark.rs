@@ -26,6 +26,7 @@ pub(super) fn loose(line: &Line, content: &[Inline]) -> Option<Diagnostic> {
         match &piece.kind {
             PieceKind::Word(shaped) => text.push_str(&shaped.text),
             PieceKind::Space(_) => text.push(' '),
+            PieceKind::Formula(formula) => text.push_str(&formula.says),
             PieceKind::Hyphen(_) | PieceKind::Picture(..) => {}
         }
     }
@@ -39,7 +40,8 @@ pub(super) fn loose(line: &Line, content: &[Inline]) -> Option<Diagnostic> {
 /// Where the first word of a line stands.
 fn first_word(line: &Line, content: &[Inline]) -> Option<Span> {
     let mut words = line.pieces.iter();
-    let piece = words.find(|piece| matches!(piece.kind, PieceKind::Word(_)))?;
+    let is_word = |piece: &&Piece| matches!(piece.kind, PieceKind::Word(_) | PieceKind::Formula(_));
+    let piece = words.find(is_word)?;
     let (start, length) = (piece.range.start, piece.range.len());
     span_of(piece.dress.run, start, length, content)
 }

@@ -128,6 +128,7 @@ fn said(piece: &Piece) -> String {
         PieceKind::Word(shaped) => shaped.text.to_string(),
         PieceKind::Space(c) => c.to_string(),
         PieceKind::Hyphen(_) => "-".to_owned(),
+        PieceKind::Formula(formula) => formula.says.to_string(),
         PieceKind::Picture(..) => String::new(),
     }
 }
@@ -140,7 +141,13 @@ fn end(line: &Line) -> End {
         Some(PieceKind::Word(shaped)) if shaped.text.ends_with(['-', '\u{2010}', '\u{2011}']) => {
             End::OwnHyphen
         }
-        Some(PieceKind::Word(_) | PieceKind::Space(_) | PieceKind::Picture(..)) | None => End::Word,
+        Some(
+            PieceKind::Word(_)
+            | PieceKind::Space(_)
+            | PieceKind::Picture(..)
+            | PieceKind::Formula(_),
+        )
+        | None => End::Word,
     }
 }
 

@@ -147,6 +147,12 @@ impl Reading<'_> {
                     self.edge();
                 }
             }
+            // The drawing of a formula is its source too; one beside MathML says nothing.
+            "svg" if has_word(node, "class", "math") => {
+                if node.attribute("aria-hidden") != Some("true") {
+                    self.text(node.attribute("aria-label").unwrap_or(""), manner);
+                }
+            }
             "svg" => {
                 let images = node.descendants().filter(|n| is(n, "image"));
                 let addresses = images.flat_map(|n| n.attributes());

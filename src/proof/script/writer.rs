@@ -6,7 +6,7 @@ use crate::lang::Lang;
 use crate::model::endnotes;
 use crate::model::index::{self, Parts};
 use crate::model::people;
-use crate::model::plain::{PlainForm, plain_form};
+use crate::model::plain::{PlainForm, plain_form, plain_formula};
 use crate::model::sections::{Section, listed, sections};
 use crate::model::walk;
 use crate::model::{
@@ -16,6 +16,7 @@ use crate::model::{
 use crate::source::{SourceId, Span};
 use crate::write::{Format, TextForm, TextStyle};
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
 
 /// What a file of a format must say of a publication, with a list of contents or
 /// without. A file that is `structured` says what it shows. A text has the form `text`.
@@ -449,7 +450,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Rule | BlockKind::Break(_) => self.push(Token::Edge),
             BlockKind::Math(source) => {
-                self.text(source, &block.node, false);
+                self.formula(source, &block.node);
                 self.edge();
             }
         }
@@ -682,6 +683,22 @@ impl<'a> Writer<'a> {
         self.made(kind, [after.to_owned()], true, Some(span));
     }
 
+    /// A formula is its source or, in plain text, characters that say all of it.
+    fn formula(&mut self, source: &str, node: &Node) {
+        match self.format {
+            Format::Text if !self.is_markdown() => {
+                let plain = plain_formula(source);
+                let said = if is_whole(source, &plain) {
+                    &*plain
+                } else {
+                    source
+                };
+                self.text(said, node, false);
+            }
+            Format::Text | Format::Pdf | Format::Epub => self.text(source, node, false),
+        }
+    }
+
     pub(super) fn inlines(&mut self, content: &'a [Inline]) {
         for (at, inline) in content.iter().enumerate() {
             let node = &inline.node;
@@ -694,7 +711,8 @@ impl<'a> Writer<'a> {
             }
             match &inline.kind {
                 InlineKind::Text(text) => self.text(text, node, true),
-                InlineKind::Code(text) | InlineKind::Math(text) => self.text(text, node, false),
+                InlineKind::Code(text) => self.text(text, node, false),
+                InlineKind::Math(source) => self.formula(source, node),
                 InlineKind::Emph(content)
                 | InlineKind::Strong(content)
                 | InlineKind::SmallCaps(content)
@@ -754,6 +772,25 @@ impl<'a> Writer<'a> {
             }
         }
     }
+}
+
+/// Whether characters have all letters and figures of a formula's source, but for the names of
+/// its commands.
+fn is_whole(source: &str, plain: &str) -> bool {
+    let mut left: Vec<char> = plain.nfkc().collect();
+    let mut letters = source.chars().peekable();
+    while let Some(c) = letters.next() {
+        if c == '\\' {
+            letters.next_if(|c| !c.is_ascii_alphabetic());
+            while letters.next_if(char::is_ascii_alphabetic).is_some() {}
+        } else if c.is_alphanumeric() {
+            let Some(at) = left.iter().position(|own| *own == c) else {
+                return false;
+            };
+            left.swap_remove(at);
+        }
+    }
+    true
 }
 
 /// Whether some words are certain to be seen. Where they are not, what a file

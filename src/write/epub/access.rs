@@ -11,6 +11,8 @@ pub(super) struct Edition {
     pub(super) paged: bool,
     /// Whether a picture in the archive is animated.
     pub(super) moves: bool,
+    /// Whether formulas are in MathML; else they are drawn.
+    pub(super) has_mathml: bool,
 }
 
 /// Claims, as pairs of a property and its value.
@@ -25,7 +27,11 @@ pub(super) struct Claims {
 impl Claims {
     /// The claims of a publication, with its summary in a language.
     pub(super) fn of(access: &Access, edition: Edition, lang: &Lang) -> Claims {
-        let Edition { paged, moves } = edition;
+        let Edition {
+            paged,
+            moves,
+            has_mathml,
+        } = edition;
         let described = access.undescribed == 0;
         let has_pictures = access.pictures > 0;
         // Formulas that are not understood stand as their source.
@@ -46,7 +52,7 @@ impl Claims {
         }
         for (holds, feature) in [
             (has_pictures && described, "alternativeText"),
-            (access.formulas > access.unread, "MathML"),
+            (has_mathml && access.formulas > access.unread, "MathML"),
             (formulas, "describedMath"),
             (true, "displayTransformability"),
             (paged, "pageBreakMarkers"),
@@ -78,7 +84,7 @@ impl Claims {
             } else {
                 words.undescribed
             }),
-            formulas.then_some(words.formulas),
+            (has_mathml && formulas).then_some(words.formulas),
             paged.then_some(words.pages),
         ];
         let sentences: Vec<&str> = sentences.into_iter().flatten().collect();
@@ -178,6 +184,7 @@ mod tests {
         let edition = Edition {
             paged: true,
             moves: true,
+            has_mathml: true,
         };
         let shown = claims(&shown, edition);
         let has = |claim: &str| shown.iter().any(|own| own == claim);
@@ -203,6 +210,7 @@ mod tests {
         let paged = Edition {
             paged: true,
             moves: false,
+            has_mathml: true,
         };
         let of = |tag: &str| Claims::of(&access, paged, &Lang::parse(tag).unwrap());
         assert!(

@@ -65,9 +65,16 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// Whether a formula stands on it. What an author writes is escaped: such a tag is ours.
-    pub(super) fn has_formulas(&self) -> bool {
-        self.xhtml.contains("<math ")
+    /// What formulas on it are written in. What an author writes is escaped: such a tag is
+    /// ours.
+    pub(super) fn properties(&self) -> &'static str {
+        let has = |tag: &str| self.xhtml.contains(tag);
+        match (has("<math "), has("<svg class=\"math\"")) {
+            (true, true) => "mathml svg",
+            (true, false) => "mathml",
+            (false, true) => "svg",
+            (false, false) => "",
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! are, and what EPUB says of elements beyond HTML (EPUB 3 Structural Semantics
 //! Vocabulary).
 
+use super::formulas::Drawings;
 use super::pictures::Pictures;
 use crate::lang::Lang;
 use crate::model::{NamedText, Picture, Role, Target};
@@ -15,6 +16,8 @@ pub(super) struct Book<'a> {
     pub pictures: &'a Pictures<'a>,
     /// Its articles, for links from one to another.
     pub articles: &'a [Placed],
+    /// How its formulas are drawn, if they are.
+    pub formulas: Option<Drawings<'a>>,
 }
 
 /// What labels stand in, which show no pictures and do not link.
@@ -54,6 +57,10 @@ impl Host for Book<'_> {
                 Some(id.map_or(placed.beginning().to_owned(), |id| placed.href(id)))
             }
         }
+    }
+
+    fn formula(&self, source: &str, alone: bool, lang: &Lang) -> Option<String> {
+        self.formulas?.markup(source, alone, lang)
     }
 }
 

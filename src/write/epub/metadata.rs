@@ -28,6 +28,8 @@ pub(super) struct Facts<'a> {
     pub quirks: &'a Quirks,
     /// The identifier of the edition whose pages are marked, if any are.
     pub pages: Option<&'a str>,
+    /// Whether formulas are in MathML.
+    pub has_mathml: bool,
 }
 
 /// Writes the `metadata` of a publication.
@@ -157,6 +159,7 @@ impl Statements<'_> {
         let edition = Edition {
             paged: facts.pages.is_some(),
             moves: facts.moves,
+            has_mathml: facts.has_mathml,
         };
         let claims = Claims::of(&access, edition, &publication.lang());
         for (property, value) in &claims.properties {
@@ -312,6 +315,7 @@ mod tests {
 
     fn written(publication: &Publication, pages: Option<&str>) -> String {
         let facts = Facts {
+            has_mathml: true,
             modified: "2026-03-03T00:00:00Z",
             has_cover: true,
             moves: false,

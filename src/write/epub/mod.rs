@@ -13,6 +13,7 @@ mod access;
 mod archive;
 mod container;
 mod faces;
+mod formulas;
 mod front;
 mod host;
 mod metadata;
@@ -38,6 +39,7 @@ use crate::style::Style;
 pub(crate) use crate::write::xhtml::Stacks;
 use crate::write::xhtml::{self, Breaks, Chapter, Looks, Placed};
 use container::{Draft, Filling, Page, PageKind, Parts};
+pub(crate) use formulas::Drawings;
 pub(crate) use front::UNTITLED;
 use host::Book;
 use nav::{Entry, Landmark};
@@ -76,6 +78,8 @@ pub(crate) struct Options<'a> {
     pub modified: &'a str,
     /// The pages of the edition that it goes by.
     pub paging: Option<Paging<'a>>,
+    /// How formulas are drawn, if they are: for reading systems without MathML.
+    pub formulas: Option<Drawings<'a>>,
     /// A cover set in type, for where the author gives no picture.
     pub cover: Option<Vec<u8>>,
 }
@@ -190,7 +194,13 @@ pub(crate) fn write(
         mut pages,
         entries,
         listed,
-    } = pages(publication, &pictures, &breaks, &looks, &title);
+    } = pages(
+        publication,
+        &pictures,
+        &breaks,
+        (&looks, options.formulas),
+        &title,
+    );
     let spaced = |xhtml: String| match options.narrow_spaces {
         true => xhtml,
         false => xhtml.replace('\u{202f}', "\u{a0}"),
@@ -223,6 +233,7 @@ pub(crate) fn write(
         has_cover: cover.is_some(),
         moves: pictures.files().iter().any(|file| file.moves),
         quirks: limits.quirks,
+        has_mathml: options.formulas.is_none_or(|drawn| drawn.with_mathml),
         pages: options
             .paging
             .filter(|_| !listed.is_empty())
@@ -273,7 +284,7 @@ fn pages<'a>(
     publication: &'a Publication,
     pictures: &Pictures,
     breaks: &Breaks,
-    looks: &Looks,
+    (looks, formulas): (&Looks, Option<Drawings>),
     title: &str,
 ) -> Text<'a> {
     let mut listed = Vec::new();
@@ -295,7 +306,7 @@ fn pages<'a>(
     // Where no depth is given, readers find every heading.
     let mut lists = publication.articles.iter();
     let depth = lists.find_map(|list| list.place.depth);
-    for (article, placed, chapter) in chapters(publication, pictures, breaks, looks) {
+    for (article, placed, chapter) in chapters(publication, pictures, breaks, (looks, formulas)) {
         let place = article.place;
         let entry = Entry::of(article, &placed, looks, depth);
         let title = match place.role {
@@ -358,10 +369,14 @@ fn chapters<'a>(
     publication: &'a Publication,
     pictures: &Pictures,
     breaks: &Breaks,
-    looks: &Looks,
+    (looks, formulas): (&Looks, Option<Drawings>),
 ) -> Vec<(&'a Article, Placed, Chapter)> {
     let written = |articles: &[Placed]| -> Vec<Chapter> {
-        let book = Book { pictures, articles };
+        let book = Book {
+            pictures,
+            articles,
+            formulas,
+        };
         let options = xhtml::Options {
             host: &book,
             breaks,

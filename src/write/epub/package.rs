@@ -65,9 +65,9 @@ fn manifest(parts: &Parts, out: &mut Document) {
     for page in parts.pages {
         let item = file(&page.href, "application/xhtml+xml");
         // A page says what it has in it beyond XHTML (EPUB 3.3, 5.6.4).
-        out.empty(match page.has_formulas() {
-            true => item.attr("properties", "mathml"),
-            false => item,
+        out.empty(match page.properties() {
+            "" => item,
+            properties => item.attr("properties", properties),
         });
     }
     for picture in parts.pictures {
@@ -169,6 +169,7 @@ mod tests {
             faces: &[],
         };
         let facts = Facts {
+            has_mathml: true,
             modified: "2026-03-03T00:00:00Z",
             has_cover: false,
             moves: false,

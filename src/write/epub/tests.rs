@@ -196,6 +196,7 @@ fn written(publication: &Publication) -> Vec<u8> {
         modified: MODIFIED,
         paging: None,
         cover: None,
+        formulas: None,
     };
     write(publication, &options, &mut Report::new()).unwrap()
 }

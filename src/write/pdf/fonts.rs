@@ -4,7 +4,9 @@
 use super::Error;
 use super::object::name;
 use super::skeleton::resources;
-use crate::font::{Cluster, Face, FaceId, FontSet, Look, Setting, Shaped, is_ignorable};
+use crate::font::{
+    Cluster, Drawn, Face, FaceId, FontSet, Look, Setting, Shaped, Stroke, is_ignorable,
+};
 use crate::geom::Pt;
 use crate::hash::Fnv64;
 use crate::lang::Lang;
@@ -415,8 +417,21 @@ impl Gathering<'_> {
                 PieceKind::Space(c) => {
                     self.spaces.extend(space.map(|(face, _)| (face, *c)));
                 }
+                PieceKind::Formula(formula) => self.formula(&formula.drawn),
                 PieceKind::Picture(..) => {}
             }
+        }
+    }
+
+    /// The glyphs of a formula, each with what it says by itself.
+    fn formula(&mut self, drawn: &Drawn) {
+        for mark in &drawn.marks {
+            let Stroke::Glyph { face, id, says, .. } = mark else {
+                continue;
+            };
+            self.glyphs.entry(*face).or_default().insert(*id);
+            let texts = self.texts.entry(*face).or_default();
+            texts.entry(*id).or_insert_with(|| says.to_string());
         }
     }
 

@@ -200,7 +200,10 @@ fn stretches(line: &PlacedLine, owner: NodeId, part: Part) -> Vec<Stretch> {
         };
         let rect = match &piece.kind {
             PieceKind::Picture(_, height) => line.picture(piece, *height),
-            PieceKind::Word(_) | PieceKind::Space(_) | PieceKind::Hyphen(_) => {
+            PieceKind::Word(_)
+            | PieceKind::Space(_)
+            | PieceKind::Hyphen(_)
+            | PieceKind::Formula(_) => {
                 let size = piece.dress.size;
                 let top = line.origin.y - piece.dress.rise - size * 0.85;
                 Rect::new(line.origin.x + piece.x, top, piece.width, size * 1.1)
@@ -246,6 +249,7 @@ fn text_of(piece: &Piece) -> &str {
         PieceKind::Word(shaped) => &shaped.text,
         PieceKind::Space(_) => " ",
         PieceKind::Picture(picture, _) => picture.alt.as_deref().unwrap_or(""),
+        PieceKind::Formula(formula) => &formula.says,
         PieceKind::Hyphen(_) => "",
     }
 }

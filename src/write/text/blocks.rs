@@ -7,6 +7,7 @@ use super::compositor::Compositor;
 use super::galley::Galley;
 use super::table::Table;
 use super::wrap::Phrase;
+use crate::model::plain::plain_formula;
 use crate::model::{
     Block, BlockKind, Definition, Figure, Inline, List, Numbering, Quotation, VerseLine, plain_text,
 };
@@ -61,7 +62,7 @@ impl<'a> Compositor<'a> {
             // A form feed would end a page of some printer, and be a stray sign on a screen.
             BlockKind::Break(_) => Galley::default(),
             BlockKind::Div(body) => self.blocks(body),
-            BlockKind::Math(source) => verbatim(source.split('\n')),
+            BlockKind::Math(source) => verbatim(plain_formula(source).split('\n')),
         }
     }
 

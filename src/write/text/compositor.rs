@@ -14,7 +14,7 @@ use super::form::TextLinks;
 use super::wrap::Phrase;
 use crate::lang::{Direction, Lang, Words};
 use crate::look::address;
-use crate::model::plain::{PlainForm, plain_form};
+use crate::model::plain::{PlainForm, plain_form, plain_formula};
 use crate::model::{DateFormat, Inline, InlineKind, Note, Picture, Target, plain_text};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_bidi::{BidiClass, bidi_class};
@@ -98,7 +98,8 @@ impl<'a> Compositor<'a> {
         for (at, inline) in content.iter().enumerate() {
             match &inline.kind {
                 InlineKind::Text(run) => self.text(run, phrase),
-                InlineKind::Code(run) | InlineKind::Math(run) => self.isolate(run, phrase),
+                InlineKind::Code(run) => self.isolate(run, phrase),
+                InlineKind::Math(source) => self.isolate(&plain_formula(source), phrase),
                 InlineKind::Emph(content)
                 | InlineKind::Strong(content)
                 | InlineKind::SmallCaps(content)

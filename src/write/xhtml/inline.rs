@@ -107,9 +107,11 @@ impl<'a> Writer<'a> {
     /// A formula, or its source where that is not understood, or in a label: there
     /// no reading system shows one.
     pub(super) fn formula(&mut self, source: &str, alone: bool) {
-        let markup = match self.options.is_portable {
-            true => formula::annotated(source, alone),
-            false => formula::mathml(source, alone),
+        let drawn = self.options.host.formula(source, alone, &self.lang);
+        let markup = match (drawn, self.options.is_portable) {
+            (Some(drawn), _) => Ok(drawn),
+            (None, true) => formula::annotated(source, alone),
+            (None, false) => formula::mathml(source, alone),
         };
         match markup {
             Ok(markup) if self.place != Place::Label => self.out.raw(&markup),

@@ -12,6 +12,7 @@ pub(crate) mod address;
 mod anchors;
 mod article;
 mod block;
+mod formula;
 mod inline;
 mod looks;
 mod note;
@@ -24,6 +25,7 @@ mod table;
 
 pub(crate) use anchors::{Anchors, Endnotes, Placed};
 pub(crate) use article::{Chapter, article};
+pub(crate) use formula::svg;
 pub(crate) use looks::Looks;
 pub(crate) use paging::{Breaks, id as page_id, mark as page_mark};
 pub(crate) use sheet::{FontFace, FontFormat, Stacks, style_sheet};
@@ -56,6 +58,11 @@ pub(crate) trait Host {
     /// The address that a link to another article or to another site leads to. The text of
     /// a link without an address is no link.
     fn link(&self, target: &Target) -> Option<String>;
+
+    /// A formula as it is written instead of its MathML, if it is.
+    fn formula(&self, _source: &str, _alone: bool, _lang: &Lang) -> Option<String> {
+        None
+    }
 }
 
 /// What an element means beyond its name.

@@ -12,8 +12,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The pen in a line: where it is, and what is still to be shown.
-struct Pen {
-    x: f64,
+pub(super) struct Pen {
+    pub(super) x: f64,
     /// Glyphs of the show operator being filled; numbers move the pen.
     shown: Vec<u8>,
     /// Whether a string of glyphs is open in it.
@@ -110,6 +110,9 @@ impl Content<'_> {
                             pen.x = f64::NAN;
                         }
                     }
+                }
+                PieceKind::Formula(formula) => {
+                    self.formula(&mut pen, piece, formula, (x, y));
                 }
                 PieceKind::Picture(picture, height) => {
                     self.flush(&mut pen);
@@ -274,7 +277,7 @@ impl Content<'_> {
 
     /// A mark within the mark: its own, because a reader that builds text from
     /// numbered marks would lose what follows a nested one.
-    fn actual_text(&mut self, text: &str) {
+    pub(super) fn actual_text(&mut self, text: &str) {
         let mut hex = String::from("FEFF");
         for unit in composed(text).encode_utf16() {
             let _ = fmt::Write::write_fmt(&mut hex, format_args!("{unit:04X}"));
@@ -289,7 +292,7 @@ impl Content<'_> {
         }
     }
 
-    fn end_actual_text(&mut self) {
+    pub(super) fn end_actual_text(&mut self) {
         self.end_text();
         self.out.extend(b"EMC\n");
         if let (Reading::Tagged, Some(mark @ (Owner::Node(..), _))) = (self.reading, self.mark) {
@@ -350,7 +353,7 @@ impl Content<'_> {
         clippy::too_many_arguments,
         reason = "a place has two numbers and a line its fit"
     )]
-    fn prepare(
+    pub(super) fn prepare(
         &mut self,
         pen: &mut Pen,
         piece: &Piece,
@@ -560,7 +563,7 @@ impl Content<'_> {
         }
     }
 
-    fn show(&mut self, pen: &mut Pen, face: FaceId, glyph: u16, size: f64, fit: f64) {
+    pub(super) fn show(&mut self, pen: &mut Pen, face: FaceId, glyph: u16, size: f64, fit: f64) {
         let Some(used): Option<&Used> = self.fonts.used(face) else {
             return;
         };
@@ -575,7 +578,7 @@ impl Content<'_> {
         pen.x += f64::from(width) * size * fit;
     }
 
-    fn flush(&mut self, pen: &mut Pen) {
+    pub(super) fn flush(&mut self, pen: &mut Pen) {
         if pen.shown.is_empty() {
             return;
         }
@@ -690,7 +693,8 @@ fn initial_word(line: &Line) -> Option<(&Piece, &Shaped)> {
             PieceKind::Word(_)
             | PieceKind::Space(_)
             | PieceKind::Hyphen(_)
-            | PieceKind::Picture(..),
+            | PieceKind::Picture(..)
+            | PieceKind::Formula(_),
             _,
         ) => None,
     }

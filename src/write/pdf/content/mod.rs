@@ -4,6 +4,7 @@
 //! reading order, furniture is an artifact. A glyph that does not imply its text is
 //! marked with `ActualText`.
 
+mod formula;
 mod line;
 
 use super::fonts::Fonts;

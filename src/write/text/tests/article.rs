@@ -79,7 +79,7 @@ fn dress_leaves_no_trace_and_no_character_is_lost() {
         inline(InlineKind::Math("x^2".into())),
         inline(InlineKind::Span(Attributes::default(), ts(" fin"))),
     ];
-    let expected = "Le 1er H₂O xvi\u{a0}non\u{202f}! a_b\nx^2 fin\n";
+    let expected = "Le 1er H₂O xvi\u{a0}non\u{202f}! a_b\nx² fin\n";
     assert_eq!(text(vec![para(dressed)]), expected);
 }
 
@@ -337,7 +337,7 @@ fn code_and_addresses_are_isolates_where_they_need_to_be() {
     };
     assert_eq!(
         written(article("he", vec![para(content())]), 80),
-        "קובץ \u{2066}./src/a.js\u{2069} שם main ראו \u{2066}https://a.org/b/\u{2069}. \u{2066}a+1\u{2069}\n"
+        "קובץ \u{2066}./src/a.js\u{2069} שם main ראו \u{2066}https://a.org/b/\u{2069}. \u{2066}a + 1\u{2069}\n"
     );
     let plain = written(article("en", vec![para(content())]), 80);
     assert!(!plain.contains(['\u{2066}', '\u{2069}']), "{plain}");
