@@ -54,6 +54,7 @@ mod long;
 mod make_up;
 mod markdown;
 mod noise;
+mod numbers;
 mod outline;
 mod pace;
 mod page_faults;
