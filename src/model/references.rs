@@ -400,10 +400,7 @@ impl Referring<'_> {
                 }
                 Some(label) if item.suppress_author => label.number.clone(),
                 Some(label) if around.is_some() => label.shown(),
-                Some(label) => {
-                    let is_capital = begins_with_capital(&item.key);
-                    cased(named(label, lang, false), lang, is_capital)
-                }
+                Some(label) => named(label, lang, begins_with_capital(&item.key)),
             };
             let link = self.link(place, &words, item.span);
             content.push(link);
