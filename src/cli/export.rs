@@ -22,7 +22,7 @@ use super::theme::Chosen;
 use super::told::Told;
 use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::export::Press;
-use pressroom::model::Publication;
+use pressroom::model::{LabelNumbers, Publication};
 use pressroom::proof;
 use pressroom::source::{Source, SourceId};
 use pressroom::write::Format;
@@ -65,7 +65,7 @@ pub(super) struct Bound {
 
 impl Work {
     /// Assembles the manuscripts.
-    pub(super) fn bind(self, job: &Job) -> Bound {
+    pub(super) fn bind(self, job: &Job, numbering: &LabelNumbers) -> Bound {
         let mut report = Report::new();
         let (mut sources, mut articles) = (Vec::new(), Vec::new());
         for Manuscript { read, .. } in self.manuscripts {
@@ -93,8 +93,14 @@ impl Work {
             (None, Some(title)) => Binding::Book(title),
             (None, None) => Binding::Lone,
         };
-        let publication =
-            reading::publication(articles, &sources, binding, &job.reading, &mut report);
+        let publication = reading::publication(
+            articles,
+            &sources,
+            binding,
+            &job.reading,
+            numbering,
+            &mut report,
+        );
         Bound {
             order,
             publication,
@@ -351,7 +357,7 @@ impl Console<'_> {
             mut publication,
             sources,
             mut report,
-        } = work.bind(self.job);
+        } = work.bind(self.job, self.press.numbering());
         let mut errors = Vec::new();
         let mut made = Vec::new();
         self.press.prepare(&mut publication);

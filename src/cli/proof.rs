@@ -9,7 +9,9 @@ use super::inputs;
 use super::planned::{self, Planned};
 use super::reading::{self, Binding, Manuscript};
 use super::report::Reporter;
+use super::theme::Chosen;
 use pressroom::diag::{Report, Severity};
+use pressroom::model::LabelNumbers;
 use pressroom::{proof, read};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,7 +84,13 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     };
     // The diagnostics of links were reported by `export`.
     let told = &mut Report::new();
-    let publication = reading::publication(read, &sources, binding, &reading, told);
+    let theme = flags.theme.as_deref();
+    let theme = theme.or(plan.as_ref().and_then(|plan| plan.theme.as_deref()));
+    let numbering = match theme {
+        Some(theme) => Chosen::of(theme)?.numbering(),
+        None => LabelNumbers::default(),
+    };
+    let publication = reading::publication(read, &sources, binding, &reading, &numbering, told);
     let mut proofs = Vec::new();
     for path in &files {
         let bytes = fs::read(path).map_err(|cause| Error::reading(path, cause))?;

@@ -4,7 +4,7 @@ use super::error::Error;
 use super::inputs::Input;
 use super::planned::Planned;
 use pressroom::diag::Report;
-use pressroom::model::{Article, Publication};
+use pressroom::model::{Article, LabelNumbers, Publication};
 use pressroom::proof::{Account, Form, account};
 use pressroom::read::Format;
 use pressroom::source::{Source, SourceId};
@@ -103,13 +103,15 @@ pub enum Binding<'a> {
     Planned(&'a Planned),
 }
 
-/// Returns one article, or all articles as a book, with links resolved. Generated words of a
-/// book are in the language of the options.
+/// Returns one article, or all articles as a book, with links and references resolved.
+/// Generated words of a book are in the language of the options; `numbering` is what the theme
+/// asks for.
 pub fn publication(
     mut articles: Vec<Article>,
     sources: &[Source],
     binding: Binding,
     reading: &read::Options,
+    numbering: &LabelNumbers,
     report: &mut Report,
 ) -> Publication {
     let mut publication = match binding {
@@ -131,6 +133,7 @@ pub fn publication(
         reading.base_url.as_deref(),
         report,
     );
+    publication.settle_references(numbering, report);
     publication.fill_lists(report);
     publication
 }

@@ -189,6 +189,7 @@ impl Options {
         let mut publication = Publication::single(article);
         let sources = [source];
         read::settle_links(&mut publication, &sources, None, &mut report);
+        publication.settle_references(press.numbering(), &mut report);
 
         for folder in &self.pictures {
             press.assets().allow_all(folder);

@@ -9,6 +9,7 @@
 mod asked;
 mod breaks;
 mod byline;
+mod citations;
 mod columns;
 mod context;
 mod date;
@@ -28,6 +29,7 @@ mod links;
 mod markdown;
 mod matter;
 mod news;
+mod numbering;
 mod origin;
 mod outputs;
 mod own;
@@ -261,7 +263,8 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     let whole = source.span(0..source.text().len().min(1));
     report_bytes(source, report);
     let mut ids = NodeIds::new(source.id());
-    let mut article = match format(source, options) {
+    let format = format(source, options);
+    let mut article = match format {
         Format::Wire => wire::read(source, &mut ids, report),
         Format::Markdown => markdown::read(source, &mut ids, report),
         Format::Json if news::ninjs::is_ninjs(source.text()) => {
@@ -302,6 +305,9 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     unused::report(&article, source, report);
     links::find(&mut article);
     links::check(&article, report);
+    if matches!(format, Format::Markdown | Format::Yaml | Format::Json) {
+        citations::find(&mut article, source, &mut ids);
+    }
     article.next_index = ids.next_index();
     article
 }

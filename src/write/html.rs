@@ -66,16 +66,18 @@ li.task { list-style-type: none; }
 .keep { break-inside: avoid; }
 ";
 
-/// Writes the file. The same article gives the same bytes.
-pub(crate) fn write(article: &Article, options: &Options) -> String {
-    let publication = Publication::single(article.clone());
+/// Writes the file of a publication of one article. The same article gives the same bytes.
+pub(crate) fn write(publication: &Publication, options: &Options) -> String {
+    let Some(article) = publication.articles.first() else {
+        return String::new();
+    };
     let host = Page {
         inside: options.inside.as_ref(),
     };
     let looks = match &options.inside {
-        Some(_) => Looks::of(&publication, options.style),
+        Some(_) => Looks::of(publication, options.style),
         // Drop capitals and end marks are the style sheet's; numbers of headings are text.
-        None => Looks::numbers_of(&publication, options.style),
+        None => Looks::numbers_of(publication, options.style),
     };
     let page = xhtml::Options {
         host: &host,
@@ -98,7 +100,7 @@ pub(crate) fn write(article: &Article, options: &Options) -> String {
     );
     let html = out.open(root);
     out.end_line();
-    head(article, options, &mut out);
+    head(article, options, !publication.labels.is_empty(), &mut out);
     let body = out.open(Tag::new("body"));
     out.end_line();
     let main = out.open(Tag::new("main"));
@@ -113,7 +115,7 @@ pub(crate) fn write(article: &Article, options: &Options) -> String {
     out.finish()
 }
 
-fn head(article: &Article, options: &Options, out: &mut Markup) {
+fn head(article: &Article, options: &Options, numbered: bool, out: &mut Markup) {
     let head = out.open(Tag::new("head"));
     out.end_line();
     // An HTML parser looks for the encoding first (HTML, 4.2.5.4).
@@ -139,7 +141,7 @@ fn head(article: &Article, options: &Options, out: &mut Markup) {
     let style = out.open(Tag::new("style"));
     out.end_line();
     // Nothing in it has to be escaped: it has neither `<` nor `&`.
-    out.raw(&sheet(options));
+    out.raw(&sheet(options, numbered));
     out.close(style);
     out.end_line();
     out.close(head);
@@ -155,7 +157,7 @@ fn said(name: &str, content: &str, out: &mut Markup) {
     }
 }
 
-fn sheet(options: &Options) -> String {
+fn sheet(options: &Options, numbered: bool) -> String {
     let Some(inside) = &options.inside else {
         return format!("{SCREEN}{BARE}");
     };
@@ -173,7 +175,7 @@ fn sheet(options: &Options) -> String {
             }
         })
         .collect();
-    SCREEN.to_owned() + &style_sheet(&faces, inside.stacks, options.style, true)
+    SCREEN.to_owned() + &style_sheet(&faces, inside.stacks, options.style, true, numbered)
 }
 
 /// What is around an article that is a file by itself.
@@ -285,7 +287,7 @@ mod tests {
             style: &style,
             inside: None,
         };
-        let html = write(article, &options);
+        let html = write(&Publication::single(article.clone()), &options);
         let syntax = roxmltree::ParsingOptions {
             allow_dtd: true,
             ..Default::default()
@@ -387,7 +389,7 @@ mod tests {
                 stacks: &Stacks::default(),
             }),
         };
-        let html = write(&article, &options);
+        let html = write(&publication, &options);
         assert!(html.contains("url(\"data:font/otf;base64,T1RUTw==\") format(\"opentype\")"));
         assert!(html.contains("src=\"data:image/svg+xml;base64,"));
         assert!(html.contains("src=\"data:image/jpeg;base64,/9j/"));

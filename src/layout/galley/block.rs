@@ -13,6 +13,7 @@ use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
 use crate::model::columns::columns_of;
 use crate::model::gallery::is_gallery;
+use crate::model::numbers;
 use crate::model::{
     Block, BlockKind, CodeLine, Inline, InlineKind, Numbering, Quotation, VerseLine, anchor,
     plain_text,
@@ -29,6 +30,9 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
     let inside = &frame::inside(&frame, outer, context);
     let line = context.style.text.leading;
     let galley = match &block.kind {
+        BlockKind::Paragraph(content) if is_listing_caption(block) => {
+            listing_caption(block, content, inside, context)
+        }
         BlockKind::Paragraph(content) => paragraph(block, content, indented, inside, context),
         BlockKind::Heading { level, content } => heading(block, *level, content, inside, context),
         BlockKind::List(list) => list::list(list, inside, context),
@@ -209,6 +213,7 @@ fn acts_as_heading(content: &[Inline], galley: &Galley) -> bool {
         | InlineKind::Math(_)
         | InlineKind::Abbreviation { .. }
         | InlineKind::Ruby { .. }
+        | InlineKind::Citation(_)
         | InlineKind::Tie
         | InlineKind::Break => false,
     };
@@ -621,4 +626,27 @@ fn rule(column: &Column, context: &Context) -> Galley {
         ..Slab::default()
     });
     galley
+}
+
+/// The caption of a listing stands over it, as that of a table.
+fn listing_caption(
+    block: &Block,
+    content: &[Inline],
+    column: &Column,
+    context: &Context,
+) -> Galley {
+    let column = Column {
+        voice: voiced(block, context.style.caption(), column, context),
+        ..column.clone()
+    };
+    let mut galley = text(block.node.id, content, Pt::ZERO, &column, context);
+    galley.fill_grid(context);
+    galley.before = context.style.text.leading;
+    galley.leads = true;
+    galley
+}
+
+/// Whether a block is the caption of the listing after it.
+pub(super) fn is_listing_caption(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph(_)) && block.attributes.has_class(numbers::LISTING)
 }

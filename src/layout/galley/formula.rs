@@ -1,14 +1,16 @@
 //! Takes a formula on lines of its own; returns its part of the column: set in the middle of
-//! the measure or where its style says, with its number at the end of the line.
+//! the measure or where its style says, with its number at the end of the line: the one that the
+//! publication counts, or else that of `\tag`.
 
 use super::{Column, Galley, Slab, body_of, line_at};
 use crate::diag::{Code, Diagnostic};
+use crate::font::Figures;
 use crate::geom::Pt;
 use crate::layout::Context;
 use crate::layout::formula::{self, Part};
 use crate::layout::item::{FORBIDDEN, Item};
 use crate::layout::paragraph;
-use crate::layout::placed::{Dress, Formula, Line, Piece, PieceKind};
+use crate::layout::placed::{self, Dress, Formula, Line, Owner, Piece, PieceKind, Thing};
 use crate::model::{Block, CodeLine};
 use crate::style::{Fill, Styling, Voice};
 use std::sync::Arc;
@@ -32,8 +34,9 @@ pub(super) fn formula(
     context: &Context,
 ) -> Galley {
     let voice = &column.voice;
+    let label = label(block, column, context);
     let Some(parts) = formula::display(source, voice.look, &column.lang, context) else {
-        return as_source(block, source, column, context);
+        return as_source(block, source, label, column, context);
     };
     let mut setting = Display {
         block,
@@ -42,6 +45,7 @@ pub(super) fn formula(
         context,
         fill: styling.align.unwrap_or(Fill::Centered),
         size: formula::size(voice.look, voice.size, context),
+        label,
         galley: Galley {
             held: true,
             ..Galley::default()
@@ -58,14 +62,14 @@ struct Display<'a> {
     context: &'a Context<'a>,
     fill: Fill,
     size: Pt,
+    /// The number that the publication counts.
+    label: Option<Arc<Line>>,
     galley: Galley,
 }
 
 impl Display<'_> {
     fn set(&mut self, parts: &[Part]) {
-        let number = parts.iter().find_map(|part| part.number.as_ref());
-        let number = number.map(|drawn| self.size * drawn.width);
-        let taken = number.map_or(Pt::ZERO, |width| width + self.size * GAP);
+        let taken = self.taken(parts);
         // A number at one end leaves as much room at the other, if there is any.
         let room = self.column.measure - taken;
         let width: Pt = self.width(parts);
@@ -82,6 +86,16 @@ impl Display<'_> {
             return self.line(parts, Pt::ZERO, true);
         }
         self.broken(parts, room);
+    }
+
+    /// The width of the number with the white before it.
+    fn taken(&self, parts: &[Part]) -> Pt {
+        let tag = || parts.iter().find_map(|part| part.number.as_ref());
+        let width = match &self.label {
+            Some(label) => Some(label.width),
+            None => tag().map(|drawn| self.size * drawn.width),
+        };
+        width.map_or(Pt::ZERO, |width| width + self.size * GAP)
     }
 
     fn width(&self, parts: &[Part]) -> Pt {
@@ -147,12 +161,12 @@ impl Display<'_> {
         let column = self.column;
         let leading = self.context.style.text.leading;
         let number = parts.iter().find_map(|part| part.number.clone());
-        let number = number.filter(|_| is_last);
+        let number = number.filter(|_| is_last && self.label.is_none());
         let width = self.width(parts);
         let slack = (column.measure - indent - width).max(Pt::ZERO);
-        let free = match &number {
-            Some(number) => slack - self.size * (number.width + GAP),
-            None => slack,
+        let free = match is_last {
+            true => slack - self.taken(parts),
+            false => slack,
         };
         let rtl = column.is_rightward();
         let x = match (self.fill, rtl) {
@@ -221,14 +235,14 @@ impl Display<'_> {
             // Taller ones stand in the middle of whole lines.
             false => (strip - height - depth) / 2.0 + height,
         };
+        let owner = body_of(self.block.node.id);
+        let mut things = vec![line_at(&Arc::new(line), owner, column.x, baseline)];
+        if let Some(label) = self.label.as_ref().filter(|_| is_last) {
+            things.push(labelled(self.block, label, column, baseline));
+        }
         self.galley.push_box(Slab {
             height: strip,
-            things: vec![line_at(
-                &Arc::new(line),
-                body_of(self.block.node.id),
-                column.x,
-                baseline,
-            )],
+            things,
             ..Slab::default()
         });
     }
@@ -261,8 +275,31 @@ impl Display<'_> {
     }
 }
 
+/// The number of a formula, if the publication counts it.
+fn label(block: &Block, column: &Column, context: &Context) -> Option<Arc<Line>> {
+    let number = context.equations.get(&block.node.id)?;
+    let voice = Voice {
+        figures: Figures::Lining,
+        ..context.style.body()
+    };
+    let id = block.node.id;
+    Some(paragraph::label(number, id, &voice, &column.lang, context))
+}
+
+/// The number at the end of the measure.
+fn labelled(block: &Block, label: &Arc<Line>, column: &Column, baseline: Pt) -> Thing {
+    let owner = Owner::Node(block.node.id, placed::Part::Label);
+    line_at(label, owner, column.at_end(label.width), baseline)
+}
+
 /// A formula that cannot be set is printed as its source.
-fn as_source(block: &Block, source: &str, column: &Column, context: &Context) -> Galley {
+fn as_source(
+    block: &Block,
+    source: &str,
+    label: Option<Arc<Line>>,
+    column: &Column,
+    context: &Context,
+) -> Galley {
     let voice = Voice {
         colour: context.style.colours.text,
         ..context.style.code()
@@ -288,15 +325,16 @@ fn as_source(block: &Block, source: &str, column: &Column, context: &Context) ->
         ..Galley::default()
     };
     galley.diagnostics.push(formula::as_source(block.node.span));
-    for line in &set.lines {
+    let baseline = context.style.text.leading * 0.75;
+    let middle = set.lines.len() / 2;
+    for (index, line) in set.lines.iter().enumerate() {
+        let mut things = vec![line_at(line, body_of(id), inner.x, baseline)];
+        if let Some(label) = label.as_ref().filter(|_| index == middle) {
+            things.push(labelled(block, label, column, baseline));
+        }
         galley.push_box(Slab {
             height: context.style.text.leading,
-            things: vec![line_at(
-                line,
-                body_of(block.node.id),
-                inner.x,
-                context.style.text.leading * 0.75,
-            )],
+            things,
             ..Slab::default()
         });
     }

@@ -214,6 +214,7 @@ pub(crate) fn write(
         options.stacks,
         options.style,
         limits.quirks.negative_margins,
+        !publication.labels.is_empty(),
     );
     let parts = Parts {
         title: &title,

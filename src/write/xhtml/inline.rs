@@ -87,6 +87,7 @@ impl<'a> Writer<'a> {
             InlineKind::Tie => {}
             InlineKind::Break if self.place == Place::Label => self.out.text(" "),
             InlineKind::Break => self.out.empty(Tag::new("br")),
+            InlineKind::Citation(citation) => self.inlines(&citation.content),
             InlineKind::Span(attributes, content) if attributes.classes.is_empty() => {
                 self.bare(node, |w| w.inlines(content));
             }
