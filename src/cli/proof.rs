@@ -7,7 +7,7 @@ use super::deliver::print;
 use super::error::Error;
 use super::inputs;
 use super::planned::{self, Planned};
-use super::reading::{self, Binding, Manuscript};
+use super::reading::{self, Binding, Manuscript, Works};
 use super::report::Reporter;
 use pressroom::diag::{Report, Severity};
 use pressroom::{proof, read};
@@ -49,13 +49,20 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
             articles: found.inputs.len(),
         });
     }
+    let works = Works {
+        folders: &flags.reading.asset_dir,
+        plan: plan.as_ref(),
+    };
     let (mut sources, mut read) = (Vec::new(), Vec::new());
     let mut accounts = Vec::new();
     let mut report = Report::new();
     for (number, input) in found.inputs.iter().enumerate() {
-        let (manuscript, account) = reading::accounted(input, reading::id(number), &reading)?;
+        let (manuscript, account) = reading::accounted(input, reading::id(number), &reading, works)?;
         let Manuscript {
-            source, article, ..
+            source,
+            article,
+            data,
+            ..
         } = manuscript;
         if article.metadata.draft && found.inputs.len() > 1 && !flags.reading.drafts {
             continue;
@@ -82,7 +89,9 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     };
     // The diagnostics of links were reported by `export`.
     let told = &mut Report::new();
-    let publication = reading::publication(read, &sources, binding, &reading, told);
+    let (publication, data) =
+        reading::publication(read, &sources, binding, &reading, works, told);
+    sources.extend(data);
     let mut proofs = Vec::new();
     for path in &files {
         let bytes = fs::read(path).map_err(|cause| Error::reading(path, cause))?;

@@ -1,6 +1,6 @@
 //! What an article says of itself.
 
-use super::{Date, DateFormat, Identifier, Inline, InlineKind, Picture, plain_text};
+use super::{Citing, Date, DateFormat, Identifier, Inline, InlineKind, Picture, plain_text};
 use crate::lang::{Lang, byline, imprint};
 use crate::look::Families;
 use crate::source::Span;
@@ -88,6 +88,8 @@ pub struct Metadata {
     pub typography: Typography,
     /// The pages that it must fit.
     pub fit: Option<Copyfit>,
+    /// What it asks for its citations.
+    pub citing: Citing,
     /// Keys that Pressroom does not know, kept.
     pub extra: Vec<Extra>,
 }

@@ -9,6 +9,7 @@
 mod asked;
 mod breaks;
 mod byline;
+mod citing;
 mod columns;
 mod context;
 mod date;
