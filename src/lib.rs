@@ -63,7 +63,7 @@
 //! | `typography::rules` | | the names of the rules, for readers and the proof |
 //! | [`read`] | a source | an article |
 //! | [`cite`] | an article, and the files of its works | the same, with citations and bibliography printed |
-| [`typography`] | an article | the same, with the typography of its languages |
+//! | [`typography`] | an article | the same, with the typography of its languages |
 //! | [`style`], [`font`], `image` | themes, font files, picture files | styles, faces, pictures |
 //! | `layout` | a publication | pages |
 //! | [`write`](mod@write) | a publication, its pages, or an article as it was read | the bytes of a file |

@@ -170,7 +170,7 @@ impl Press<'_> {
     /// Whether all works of a citation are known. A key that is not is reported: in running
     /// text only if it looks like a slip, as it may be the name of a person.
     fn is_known(&self, citation: &Citation, is_lost: bool, report: &mut Report) -> bool {
-        let mut is_known = true;
+        let mut is_known = !is_reference(citation) || self.has_all(citation);
         for item in &citation.items {
             if self.library.get(&item.key).is_some() {
                 continue;
@@ -189,6 +189,11 @@ impl Press<'_> {
             });
         }
         is_known
+    }
+
+    fn has_all(&self, citation: &Citation) -> bool {
+        let mut items = citation.items.iter();
+        items.all(|item| self.library.get(&item.key).is_some())
     }
 
     fn found(&self, citation: &Citation, spot: Spot, words: &Words) -> Found {
@@ -262,8 +267,7 @@ impl Press<'_> {
             let source = article.source;
             texts::each(article, &mut |citation, spot| {
                 let Some(Some(found)) = requests.next() else {
-                    let is_label = |item: &CitationItem| LabelKind::of_identifier(&item.key).is_some();
-                    return match citation.items.iter().any(is_label) {
+                    return match is_reference(citation) {
                         true => Fate::Stays,
                         false => Fate::Text,
                     };
@@ -326,6 +330,16 @@ impl Press<'_> {
             | None => Fate::Stays,
         }
     }
+}
+
+/// Whether a citation is a reference to something in the publication, by its form or its keys.
+fn is_reference(citation: &Citation) -> bool {
+    let is_label = |item: &CitationItem| LabelKind::of_identifier(&item.key).is_some();
+    let is_command = match citation.form {
+        CitationForm::Bracketed | CitationForm::InText => false,
+        CitationForm::Ref | CitationForm::EqRef => true,
+    };
+    is_command || citation.items.iter().any(is_label)
 }
 
 /// Whether the mark of a note stands after the sign that ends a sentence (The Chicago Manual of

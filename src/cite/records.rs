@@ -101,13 +101,12 @@ fn record(
         Err(error) => error,
     };
     let fields = entry.as_object().into_iter().flat_map(Map::keys);
-    let without = |field: &String| {
+    let mut kept = fields.filter(|field| *field != "type").filter_map(|field| {
         let mut rest = entry.clone();
         rest.as_object_mut()?.remove(field);
         let entry = read(key, &rest).ok()?;
         Some((field, entry))
-    };
-    let mut kept = fields.filter(|field| *field != "type").filter_map(without);
+    });
     if let Some((field, entry)) = kept.next() {
         let message = format!("the field `{field}` of `{key}` cannot be read: {error}; left out");
         let warning = Diagnostic::warning(Code::BibliographyEntry, span, message);

@@ -148,7 +148,7 @@ impl Console<'_> {
             mut sources,
             data,
             mut report,
-        } = work.bind(self.job);
+        } = work.bind(self.job, self.press.numbering());
         self.press.prepare(&mut publication);
         let ready = self.press.open(&publication, &mut report);
         let mut errors = Vec::new();

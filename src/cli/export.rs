@@ -22,7 +22,7 @@ use super::theme::Chosen;
 use super::told::Told;
 use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::export::Press;
-use pressroom::model::Publication;
+use pressroom::model::{LabelNumbers, Publication};
 use pressroom::proof;
 use pressroom::source::{Source, SourceId};
 use pressroom::write::Format;
@@ -67,7 +67,7 @@ pub(super) struct Bound {
 
 impl Work {
     /// Assembles the manuscripts.
-    pub(super) fn bind(self, job: &Job) -> Bound {
+    pub(super) fn bind(self, job: &Job, numbering: &LabelNumbers) -> Bound {
         let mut report = Report::new();
         let (mut sources, mut articles) = (Vec::new(), Vec::new());
         let mut data = Vec::new();
@@ -103,6 +103,7 @@ impl Work {
             binding,
             &job.reading,
             job.works(),
+            numbering,
             &mut report,
         );
         data.extend(of_book);
@@ -364,7 +365,7 @@ impl Console<'_> {
             mut sources,
             data,
             mut report,
-        } = work.bind(self.job);
+        } = work.bind(self.job, self.press.numbering());
         let mut errors = Vec::new();
         let mut made = Vec::new();
         self.press.prepare(&mut publication);

@@ -125,7 +125,8 @@ impl Job {
             reading: read::Options::new()
                 .format(form)
                 .lang(flags.reading.lang.or(plan.as_ref().and_then(Planned::lang)))
-                .base_url(flags.reading.base_url),
+                .base_url(flags.reading.base_url)
+                .cites(plan.as_ref().is_some_and(Planned::has_works)),
             asset_dirs: flags.reading.asset_dir,
             drafts: flags.reading.drafts,
             book: flags.writing.book.or(plan.as_ref().map(Planned::title)),

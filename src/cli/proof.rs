@@ -10,6 +10,7 @@ use super::planned::{self, Planned};
 use super::reading::{self, Binding, Manuscript, Works};
 use super::report::Reporter;
 use pressroom::diag::{Report, Severity};
+use pressroom::model::LabelNumbers;
 use pressroom::{proof, read};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,7 +39,8 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     let reading = read::Options::new()
         .format(form)
         .lang(lang.or(plan.as_ref().and_then(Planned::lang)))
-        .base_url(flags.reading.base_url.clone());
+        .base_url(flags.reading.base_url.clone())
+        .cites(plan.as_ref().is_some_and(Planned::has_works));
     reporter.tell(&reporter.diagnostics(&found.notes, &[]));
     if let Some(error) = found.errors.into_iter().next() {
         return Err(error);
@@ -54,6 +56,7 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
         plan: plan.as_ref(),
     };
     let (mut sources, mut read) = (Vec::new(), Vec::new());
+    let mut works_read = Vec::new();
     let mut accounts = Vec::new();
     let mut report = Report::new();
     for (number, input) in found.inputs.iter().enumerate() {
@@ -72,6 +75,7 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
             report.push(diagnostic);
         }
         accounts.push(account);
+        works_read.extend(data);
         sources.push(source);
         read.push(article);
     }
@@ -89,9 +93,10 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     };
     // The diagnostics of links were reported by `export`.
     let told = &mut Report::new();
-    let (publication, data) =
-        reading::publication(read, &sources, binding, &reading, works, told);
-    sources.extend(data);
+    let numbering = &LabelNumbers::default();
+    let (publication, of_book) =
+        reading::publication(read, &sources, binding, &reading, works, numbering, told);
+    sources.extend(works_read.into_iter().chain(of_book));
     let mut proofs = Vec::new();
     for path in &files {
         let bytes = fs::read(path).map_err(|cause| Error::reading(path, cause))?;

@@ -4,7 +4,7 @@ use super::error::Error;
 use super::inputs::Input;
 use super::planned::Planned;
 use pressroom::diag::Report;
-use pressroom::model::{Article, Publication};
+use pressroom::model::{Article, LabelNumbers, Publication};
 use pressroom::proof::{Account, Form, account};
 use pressroom::read::Format;
 use pressroom::source::{Source, SourceId};
@@ -149,14 +149,16 @@ pub enum Binding<'a> {
     Planned(&'a Planned),
 }
 
-/// Returns one article, or all articles as a book, with links resolved, and the data files of
-/// the book's bibliography. Generated words of a book are in the language of the options.
+/// Returns one article, or all articles as a book, with links and references resolved, and the
+/// data files of the book's bibliography. Generated words of a book are in the language of the
+/// options; `numbering` is what the theme asks for.
 pub fn publication(
     mut articles: Vec<Article>,
     sources: &[Source],
     binding: Binding,
     reading: &read::Options,
     works: Works,
+    numbering: &LabelNumbers,
     report: &mut Report,
 ) -> (Publication, Vec<Source>) {
     let mut data = Vec::new();
@@ -179,6 +181,7 @@ pub fn publication(
         reading.base_url.as_deref(),
         report,
     );
+    publication.settle_references(numbering, report);
     publication.fill_lists(report);
     (publication, data)
 }

@@ -24,6 +24,7 @@ const STEPS: i32 = 16;
 struct Fitting<'a> {
     press: &'a Press,
     ready: &'a Ready<'a>,
+    publication: &'a Publication,
     pages: usize,
 }
 
@@ -47,8 +48,12 @@ impl Press {
     }
 
     /// Lays a publication out, within the pages that it must fit.
-    pub(super) fn fitted(&self, ready: &Ready, report: &mut Report) -> Pages {
-        let publication = ready.publication;
+    pub(super) fn fitted(
+        &self,
+        ready: &Ready,
+        publication: &Publication,
+        report: &mut Report,
+    ) -> Pages {
         let span = place(publication);
         let asked = match (self.fit, publication.bound) {
             (Some(fit), _) => Some(Copyfit { span, ..fit }),
@@ -61,13 +66,14 @@ impl Press {
                 articles.find_map(|article| article.metadata.fit)
             }
         };
-        let usual = |report: &mut Report| self.trial(ready, 0, report);
+        let usual = |report: &mut Report| self.trial(ready, publication, 0, report);
         let Some(asked) = asked else {
             return usual(report);
         };
         let fitting = Fitting {
             press: self,
             ready,
+            publication,
             pages: asked.pages,
         };
         let first = fitting.trial(0);
@@ -113,9 +119,15 @@ impl Press {
     }
 
     /// The pages of a publication, changed by some steps: tighter below zero, wider above.
-    fn trial(&self, ready: &Ready, step: i32, report: &mut Report) -> Pages {
+    fn trial(
+        &self,
+        ready: &Ready,
+        publication: &Publication,
+        step: i32,
+        report: &mut Report,
+    ) -> Pages {
         let Ready {
-            publication,
+            publication: _,
             gallery,
             fonts,
             attachments: _,
@@ -186,7 +198,9 @@ impl Press {
 impl Fitting<'_> {
     fn trial(&self, step: i32) -> Trial {
         let mut report = Report::new();
-        let pages = self.press.trial(self.ready, step, &mut report);
+        let pages = self
+            .press
+            .trial(self.ready, self.publication, step, &mut report);
         Trial { pages, report }
     }
 

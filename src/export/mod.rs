@@ -22,13 +22,14 @@ use crate::layout::{self, paging};
 use crate::model::index::{self, Folio};
 use crate::model::paging::PageBreak;
 use crate::model::people::{show_authors, show_contributors};
-use crate::model::{Article, Copyfit, Publication, Role, Target, identity};
+use crate::model::{Article, Copyfit, LabelNumbers, Publication, Role, Target, identity};
 use crate::style::{Contents, Style, Theme};
 use crate::write::{self, Format, TextOptions, Wrap, epub, html, pdf, text};
 use drawings::Drawings;
 pub use epubs::{Epub, EpubFonts, EpubSpaces};
 pub use faces::FaceUse;
 pub use options::{Error, Options, export};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -278,6 +279,11 @@ impl Press {
         self
     }
 
+    /// What its style has numbered where publications do not say so themselves.
+    pub fn numbering(&self) -> &LabelNumbers {
+        &self.style.numbering
+    }
+
     /// Adds to a publication what is printed beside its text: those who had a part in an
     /// article, and details of authors where the style prints them.
     pub fn prepare(&self, publication: &mut Publication) {
@@ -322,7 +328,29 @@ impl Press {
 
     /// Lays a publication out, as for its PDF.
     pub fn lay_out(&self, ready: &Ready, report: &mut Report) -> Pages {
-        self.fitted(ready, report)
+        self.fitted(ready, &self.printed(ready), report)
+    }
+
+    /// A publication as it is printed. If its links show the numbers of pages, it is laid out
+    /// for these: longer numbers may move what comes after them, so it is done again until
+    /// they are the same, three times at most.
+    fn printed<'a>(&self, ready: &Ready<'a>) -> Cow<'a, Publication> {
+        let publication = ready.publication;
+        if publication.page_links.is_empty() {
+            return Cow::Borrowed(publication);
+        }
+        let mut folios = BTreeMap::new();
+        let mut printed = publication.with_folios(&folios);
+        for _ in 0..3 {
+            let pages = self.fitted(ready, &printed, &mut Report::new());
+            let next = layout::folios_of_links(publication, &pages);
+            if next == folios {
+                break;
+            }
+            folios = next;
+            printed = publication.with_folios(&folios);
+        }
+        Cow::Owned(printed)
     }
 
     /// Writes a publication. An EPUB that is written after its PDF has the PDF's pages as its
@@ -402,14 +430,15 @@ impl Press {
     }
 
     fn write_pdf(&self, ready: &Ready, report: &mut Report) -> Result<Output, write::Error> {
-        let publication = ready.publication;
-        let pages = self.lay_out(ready, report);
+        let printed = self.printed(ready);
+        let publication = &*printed;
+        let pages = self.fitted(ready, publication, report);
         if let Some(least) = self.least_dpi {
             pdf::coarse(&pages, &ready.gallery, least, report);
         }
         let edition = ready
             .edition
-            .get_or_init(|| Edition::of(publication, &pages));
+            .get_or_init(|| Edition::of(ready.publication, &pages));
         let date = self.date(publication);
         let options = |print| pdf::Options {
             fonts: &ready.fonts,
@@ -452,10 +481,11 @@ impl Press {
             style: &self.style,
             inside: None,
         };
+        let mut publication = Publication::single(article.clone());
+        publication.settle_references(self.numbering(), report);
         if !standalone {
-            return html::write(article, &options);
+            return html::write(&publication, &options);
         }
-        let publication = Publication::single(article.clone());
         let ready = self.open(&publication, report);
         let choice = faces::Choice {
             wanted: self.epub.fonts,
@@ -469,7 +499,7 @@ impl Press {
             faces: &faces,
             stacks: &chosen.stacks,
         });
-        html::write(article, &options)
+        html::write(&publication, &options)
     }
 
     /// The faces that set a publication, in the order of their numbers.

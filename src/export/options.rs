@@ -178,6 +178,7 @@ impl Options {
             format: self.from.or_else(|| read::Format::of_path(name.as_ref())),
             lang: self.language()?,
             base_url: None,
+            cites: false,
         };
         let source =
             read::decode(SourceId::default(), name, article, reading.format).map_err(|why| {
@@ -199,6 +200,7 @@ impl Options {
         let article = typography::polish(article, &mut report);
         let mut publication = Publication::single(article);
         read::settle_links(&mut publication, sources.get(..1).unwrap_or(&[]), None, &mut report);
+        publication.settle_references(press.numbering(), &mut report);
 
         for folder in &self.pictures {
             press.assets().allow_all(folder);

@@ -96,13 +96,20 @@ pub(crate) fn words(lang: &Lang) -> Option<(String, &'static str)> {
     Some((by, row.and))
 }
 
-/// Several names as a language joins them: `A. Writer, B. Second and C. Third`.
-pub(crate) fn joined(names: &[String], lang: &Lang) -> String {
+/// What stands between several things as a language joins them: between all but the last two,
+/// and between these.
+pub(crate) fn joints(lang: &Lang) -> (&'static str, &'static str) {
     let and = of(lang).map_or(", ", |row| row.and);
     let comma = match and {
         "、" => and,
         _ => ", ",
     };
+    (comma, and)
+}
+
+/// Several names as a language joins them: `A. Writer, B. Second and C. Third`.
+pub(crate) fn joined(names: &[String], lang: &Lang) -> String {
+    let (comma, and) = joints(lang);
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => rest.join(comma) + and + last,
         Some((last, _)) => last.clone(),

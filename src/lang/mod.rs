@@ -10,6 +10,7 @@ pub(crate) mod byline;
 pub(crate) mod collate;
 pub(crate) mod date;
 pub(crate) mod imprint;
+pub(crate) mod labels;
 pub(crate) mod lists;
 pub(crate) mod matter;
 mod relator;

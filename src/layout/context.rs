@@ -39,6 +39,8 @@ pub(super) struct Context<'a> {
     pub(super) endnotes: Vec<NotedChapter>,
     /// The numbers that headings show.
     pub(super) sections: BTreeMap<NodeId, String>,
+    /// The numbers at the right of displayed formulas, in their brackets.
+    pub(super) equations: BTreeMap<NodeId, String>,
     /// The paragraphs that begin with a drop capital: the first of each article.
     pub(super) initials: BTreeSet<NodeId>,
     /// Whether a lone article has a table of contents.
@@ -88,6 +90,7 @@ impl<'a> Context<'a> {
                 .map(NotedChapter::of)
                 .collect(),
             sections: numbers(publication, style),
+            equations: publication.equation_numbers(),
             initials: initials(publication, style),
             lists_sections: lists_sections(publication, style),
         }
@@ -133,14 +136,16 @@ fn front(publication: &Publication) -> Option<SourceId> {
 }
 
 fn numbers(publication: &Publication, style: &Style) -> BTreeMap<NodeId, String> {
-    if !style.headings.numbered {
-        return BTreeMap::new();
+    let mut numbers = publication.section_numbers();
+    if style.headings.numbered {
+        let articles = publication.articles.iter();
+        for section in articles.flat_map(sections::sections) {
+            if !section.number.is_empty() {
+                numbers.entry(section.node).or_insert(section.number);
+            }
+        }
     }
-    let articles = publication.articles.iter();
-    let sections = articles.flat_map(sections::sections);
-    sections
-        .map(|section| (section.node, section.number))
-        .collect()
+    numbers
 }
 
 fn initials(publication: &Publication, style: &Style) -> BTreeSet<NodeId> {

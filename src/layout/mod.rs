@@ -20,7 +20,7 @@ use crate::diag::Report;
 use crate::font::FontSet;
 use crate::image::Gallery;
 use crate::model::index::Folio;
-use crate::model::{Publication, Target};
+use crate::model::{NodeId, Publication, Target};
 use crate::style::{Contents, Style};
 use context::Context;
 use placed::Pages;
@@ -62,4 +62,12 @@ pub(crate) fn lists_sections(publication: &Publication, style: &Style) -> bool {
 /// The pages of the places that the indexes of a publication lead to.
 pub(crate) fn folios(publication: &Publication, pages: &Pages) -> BTreeMap<Target, Folio> {
     page::folios_of_index(publication, pages)
+}
+
+/// The folios that the links of a publication to pages show, by link.
+pub(crate) fn folios_of_links(
+    publication: &Publication,
+    pages: &Pages,
+) -> BTreeMap<NodeId, String> {
+    page::folios_of_links(publication, pages)
 }

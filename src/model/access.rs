@@ -94,6 +94,7 @@ impl Visitor<'_> for Access {
             | InlineKind::Link { .. }
             | InlineKind::Abbreviation { .. }
             | InlineKind::Ruby { .. }
+            | InlineKind::Citation(_)
             | InlineKind::Break
             | InlineKind::Tie
             | InlineKind::Span(..) => {}

@@ -158,6 +158,28 @@ impl BlockKind {
     }
 
     /// The caption, if the kind has one; it may be empty.
+    pub fn caption(&self) -> Option<&[Inline]> {
+        match self {
+            BlockKind::Figure(figure) => Some(&figure.caption),
+            BlockKind::Table(table) => Some(&table.caption),
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::Quote(_)
+            | BlockKind::PullQuote(_)
+            | BlockKind::Epigraph(_)
+            | BlockKind::Aside(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Verse(_)
+            | BlockKind::Rule
+            | BlockKind::Div(_)
+            | BlockKind::Math(_)
+            | BlockKind::Break(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
     pub fn caption_mut(&mut self) -> Option<&mut Vec<Inline>> {
         match self {
             BlockKind::Figure(figure) => Some(&mut figure.caption),

@@ -6,13 +6,13 @@ use crate::source::Span;
 
 /// The class of the group that the entries of a bibliography stand in. It and that of an entry
 /// are Pandoc's.
-pub const LIST: &str = "csl-bib-body";
+pub(crate) const LIST: &str = "csl-bib-body";
 
 /// The class of an entry.
-pub const ENTRY: &str = "csl-entry";
+pub(crate) const ENTRY: &str = "csl-entry";
 
 /// The class of a work that a citation names.
-pub const CITED: &str = "citation";
+pub(crate) const CITED: &str = "citation";
 
 /// Settings of citations.
 #[derive(Debug, Clone, PartialEq, Default)]

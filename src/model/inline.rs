@@ -1,7 +1,7 @@
 //! Inlines: what stands within a line.
 
 use super::{Attributes, Block, Node, Picture};
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,8 @@ pub enum InlineKind {
     Note(Note),
     /// A formula, in TeX.
     Math(String),
+    /// A reference by key, as Pandoc writes it: `[see @smith2020, p. 33; @doe]`, `@fig:map`.
+    Citation(Citation),
     /// An abbreviation and what it stands for.
     Abbreviation {
         /// The short form, as it stands in the text.
@@ -77,6 +79,46 @@ pub enum Target {
     Internal(String),
     /// To another article of the publication, or to an anchor in it.
     Article(SourceId, Option<String>),
+}
+
+/// A reference by key, to a part of the publication or to an entry of a bibliography.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Citation {
+    /// Whether it stands in brackets.
+    pub form: CitationForm,
+    /// What is cited, in the order written.
+    pub items: Vec<CitationItem>,
+    /// What is printed: as written, signs included, until the keys are looked up.
+    pub content: Vec<Inline>,
+}
+
+/// How a citation is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CitationForm {
+    /// `[@key]`: all of it is a reference.
+    Bracketed,
+    /// `@key`: a part of the sentence.
+    InText,
+    /// `\ref{key}`: the number of a label, as LaTeX has it.
+    Ref,
+    /// `\eqref{key}`: the same, in brackets.
+    EqRef,
+}
+
+/// One key of a citation, and what is said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CitationItem {
+    /// The key, without `@` and braces.
+    pub key: String,
+    /// The place of the key, from its `@` on.
+    pub span: Span,
+    /// What stands before the key in brackets: `see`.
+    pub prefix: Vec<Inline>,
+    /// What stands after it, its comma included: `, p. 33`; of `@key [p. 33]`, what stands in
+    /// the brackets.
+    pub suffix: Vec<Inline>,
+    /// Whether a hyphen before the key leaves out the author, or the word of a label.
+    pub suppress_author: bool,
 }
 
 /// The text of a note.
@@ -111,6 +153,7 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
             | InlineKind::Link { content, .. }
             | InlineKind::Abbreviation { content, .. }
             | InlineKind::Ruby { base: content, .. }
+            | InlineKind::Citation(Citation { content, .. })
             | InlineKind::Span(_, content) => push_plain(content, text),
             InlineKind::Image(picture) => text.push_str(picture.alt.as_deref().unwrap_or("")),
             InlineKind::Break => text.push(' '),

@@ -8,7 +8,7 @@
 use super::index;
 use super::walk::{self, PartMut, Visitor, parts_mut};
 use super::{
-    Article, Attributes, Block, BlockKind, Inline, InlineKind, Item, List, Node, NodeIds,
+    Article, Attributes, Block, BlockKind, Citation, Inline, InlineKind, Item, List, Node, NodeIds,
     Numbering, Publication, Role, Target, anchor, plain_text,
 };
 use crate::diag::{Code, Diagnostic, Report};
@@ -200,6 +200,7 @@ impl Filling {
                 InlineKind::Span(_, content)
                 | InlineKind::Link { content, .. }
                 | InlineKind::Abbreviation { content, .. }
+                | InlineKind::Citation(Citation { content, .. })
                 | InlineKind::Ruby { base: content, .. } => match &inline.node.lang {
                     Some(_) => InlineKind::Span(Attributes::default(), self.words(content)),
                     None => {

@@ -1,6 +1,8 @@
 //! What an article says of itself.
 
-use super::{Citing, Date, DateFormat, Identifier, Inline, InlineKind, Picture, plain_text};
+use super::{
+    Citing, Date, DateFormat, Identifier, Inline, InlineKind, LabelNumbers, Picture, plain_text,
+};
 use crate::lang::{Lang, byline, imprint};
 use crate::look::Families;
 use crate::source::Span;
@@ -86,6 +88,8 @@ pub struct Metadata {
     pub families: Vec<AskedFamily>,
     /// What of the rules of typography it asks for.
     pub typography: Typography,
+    /// What in it is to be numbered.
+    pub numbering: LabelNumbers,
     /// The pages that it must fit.
     pub fit: Option<Copyfit>,
     /// What it asks for its citations.

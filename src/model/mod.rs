@@ -22,16 +22,19 @@ pub(crate) mod identifiers;
 pub(crate) mod identity;
 pub(crate) mod index;
 mod inline;
+mod label;
 pub mod ledger;
 mod licence;
 mod lists;
 mod metadata;
 mod numbering;
+pub(crate) mod numbers;
 pub(crate) mod paging;
 pub(crate) mod people;
 mod picture;
 mod place;
 pub(crate) mod plain;
+pub(crate) mod references;
 pub(crate) mod sections;
 pub mod walk;
 
@@ -42,7 +45,10 @@ pub use block::{
 pub use citing::{AskedFile, Citing, References};
 pub use date::{CalendarDate, Date, DateForm, DateFormat, When};
 pub use identifiers::{Carrier, Fault, Identifier, IdentifierKind, orcid_fault};
-pub use inline::{Inline, InlineKind, Note, Target, plain_text};
+pub use inline::{
+    Citation, CitationForm, CitationItem, Inline, InlineKind, Note, Target, plain_text,
+};
+pub use label::{Label, LabelKind, LabelNumbers, NumberBy};
 pub use ledger::Ledger;
 pub use licence::Licence;
 pub use metadata::{AskedFamily, Copyfit, Extra, Metadata, Person, Subject, Typography};
@@ -52,9 +58,11 @@ pub use picture::{
     shown_path, truth,
 };
 pub use place::{Matter, NamedText, Place, Role};
+pub use references::PageLink;
 
 use crate::lang::{Lang, Relator};
 use crate::source::{SourceId, Span};
+use std::collections::BTreeMap;
 
 /// The name of a node, unique within a publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -256,6 +264,11 @@ pub struct Publication {
     /// Whether title page, contents and all other pages of a book are among its articles, in
     /// an order of its own.
     pub planned: bool,
+    /// What its blocks are called by their numbers, once
+    /// [references are settled](Publication::settle_references).
+    pub labels: BTreeMap<NodeId, Label>,
+    /// The links that show the number of a page in print, and words elsewhere.
+    pub page_links: BTreeMap<NodeId, PageLink>,
 }
 
 /// The language that most articles are in; of several the one that comes first.
@@ -326,6 +339,7 @@ impl Publication {
             articles,
             bound: true,
             planned: true,
+            ..Publication::default()
         };
         if endnotes::chapters(&book).is_empty() {
             book.articles
@@ -389,7 +403,7 @@ impl Publication {
             metadata,
             articles,
             bound: true,
-            planned: false,
+            ..Publication::default()
         }
     }
 

@@ -1,7 +1,8 @@
 //! Takes an article; returns its plan: headings with their ranks and numbers.
 
+use super::numbers::UNNUMBERED;
 use super::walk::{self, Visitor};
-use super::{Article, Block, BlockKind, Inline, NodeId, Place, Publication, plain_text};
+use super::{Article, Block, BlockKind, Inline, Label, NodeId, Place, Publication, plain_text};
 use crate::lang::Lang;
 use std::collections::BTreeMap;
 
@@ -13,12 +14,14 @@ pub(crate) struct Section<'a> {
     pub node: NodeId,
     /// Its [rank](ranks).
     pub rank: u8,
-    /// Its number, with those of the sections it stands in: `2.1`.
+    /// Its number, with those of the sections it stands in: `2.1`. One that is not to be numbered
+    /// has none.
     pub number: String,
     /// Its text.
     pub content: &'a [Inline],
     /// Its language.
     pub lang: Lang,
+    unnumbered: bool,
 }
 
 /// Where notes are read.
@@ -85,7 +88,8 @@ pub(crate) fn sections(article: &Article) -> Vec<Section<'_>> {
     );
     let mut counts: Vec<u32> = Vec::new();
     let top = sections.iter().map(|section| section.rank).min();
-    for section in &mut sections {
+    let numbered = sections.iter_mut().filter(|section| !section.unnumbered);
+    for section in numbered {
         let depth = usize::from(section.rank - top.unwrap_or(2)) + 1;
         counts.resize(depth, 0);
         if let Some(count) = counts.last_mut() {
@@ -117,6 +121,7 @@ fn gather<'a>(
                         number: String::new(),
                         content,
                         lang: lang.clone(),
+                        unnumbered: block.attributes.has_class(UNNUMBERED),
                     });
                 }
             }
@@ -154,6 +159,16 @@ impl ContentsLine<'_> {
         match &self.section {
             Some(section) => plain_text(section.content),
             None => self.article.metadata.title(),
+        }
+    }
+
+    /// The same, after the number of a section that has one.
+    pub(crate) fn numbered_title(&self, labels: &BTreeMap<NodeId, Label>) -> String {
+        let title = self.title();
+        let section = self.section.as_ref();
+        match section.and_then(|section| labels.get(&section.node)) {
+            Some(label) => format!("{} {title}", label.shown()),
+            None => title,
         }
     }
 

@@ -5,7 +5,8 @@
 //! a note where its mark stands; a figure's caption before its credit.
 
 use super::{
-    Article, Block, BlockKind, Inline, InlineKind, Metadata, NodeId, Note, Picture, Row, Target,
+    Article, Block, BlockKind, Citation, Inline, InlineKind, Metadata, NodeId, Note, Picture, Row,
+    Target,
 };
 use crate::lang::Lang;
 use std::collections::{BTreeMap, VecDeque};
@@ -111,6 +112,7 @@ pub fn content_of(kind: &InlineKind) -> Option<&Vec<Inline>> {
         | InlineKind::Link { content, .. }
         | InlineKind::Abbreviation { content, .. }
         | InlineKind::Ruby { base: content, .. }
+        | InlineKind::Citation(Citation { content, .. })
         | InlineKind::Span(_, content) => Some(content),
         InlineKind::Text(_)
         | InlineKind::Code(_)
@@ -134,6 +136,7 @@ pub fn content_of_mut(kind: &mut InlineKind) -> Option<&mut Vec<Inline>> {
         | InlineKind::Link { content, .. }
         | InlineKind::Abbreviation { content, .. }
         | InlineKind::Ruby { base: content, .. }
+        | InlineKind::Citation(Citation { content, .. })
         | InlineKind::Span(_, content) => Some(content),
         InlineKind::Text(_)
         | InlineKind::Code(_)

@@ -3,6 +3,7 @@
 pub(crate) mod address;
 pub(crate) mod attributes;
 pub(crate) mod breaks;
+pub(crate) mod citation;
 mod foreign;
 
 pub(crate) use foreign::{emoji, is_module, opens_foreign};

@@ -233,6 +233,7 @@ fn shown(inline: Inline) -> Option<Shown> {
         | InlineKind::Math(_)
         | InlineKind::Abbreviation { .. }
         | InlineKind::Ruby { .. }
+        | InlineKind::Citation(_)
         | InlineKind::Tie
         | InlineKind::Break => return None,
     };

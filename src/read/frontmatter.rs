@@ -14,6 +14,7 @@ use super::head;
 use super::imprint;
 use super::keys::{KEYS, OF_SITES, PEOPLE, plain};
 use super::links::is_site;
+use super::numbering;
 use super::origin::Origin;
 use super::people::{self, check, contributors, named, others, person};
 use super::picture;
@@ -278,11 +279,18 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, context: &mut Context)
         "series" => metadata.series = word(entry, context).unwrap_or_default(),
         "series-number" => metadata.series_number = word(entry, context).unwrap_or_default(),
         "volume" => metadata.volume = word(entry, context).unwrap_or_default(),
+        // What is numbered, and not the number of an issue.
+        "issue" if value.as_bool().is_some() || matches!(value.kind, Kind::List(_)) => {
+            numbering::kinds(entry, &mut metadata.numbering, context);
+        }
         "issue" => metadata.issue = word(entry, context).unwrap_or_default(),
         "certified-by" => metadata.certified_by = word(entry, context).unwrap_or_default(),
         "conforms-to" => metadata.conforms_to = word(entry, context).unwrap_or_default(),
         "base-url" => metadata.base_url = site(entry, context).unwrap_or_default(),
         "hyphenation" => metadata.hyphenation = keywords(value),
+        "numbering" => numbering::kinds(entry, &mut metadata.numbering, context),
+        "numbering-by" => metadata.numbering.by = numbering::by(entry, context),
+        "number-sections" => numbering::sections(entry, &mut metadata.numbering, context),
         "typography" => metadata.typography = asked::typography(entry, context),
         key if citing::KEYS.contains(&key) => {
             citing::set(&mut metadata.citing, key, entry, context);

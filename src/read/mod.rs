@@ -9,6 +9,7 @@
 mod asked;
 mod breaks;
 mod byline;
+mod citations;
 mod citing;
 mod columns;
 mod context;
@@ -29,6 +30,7 @@ mod links;
 mod markdown;
 mod matter;
 mod news;
+mod numbering;
 mod origin;
 mod outputs;
 mod own;
@@ -188,6 +190,8 @@ pub struct Options {
     pub lang: Option<Lang>,
     /// The address of the site that paths in links belong to, such as `https://example.org/`.
     pub base_url: Option<String>,
+    /// Whether it may cite works of a bibliography that it does not name itself.
+    pub cites: bool,
 }
 
 impl Options {
@@ -207,6 +211,13 @@ impl Options {
     #[must_use]
     pub fn lang(mut self, lang: impl Into<Option<Lang>>) -> Options {
         self.lang = lang.into();
+        self
+    }
+
+    /// The same, for an article in a book that has a bibliography.
+    #[must_use]
+    pub fn cites(mut self, cites: bool) -> Options {
+        self.cites = cites;
         self
     }
 
@@ -262,7 +273,8 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     let whole = source.span(0..source.text().len().min(1));
     report_bytes(source, report);
     let mut ids = NodeIds::new(source.id());
-    let mut article = match format(source, options) {
+    let format = format(source, options);
+    let mut article = match format {
         Format::Wire => wire::read(source, &mut ids, report),
         Format::Markdown => markdown::read(source, &mut ids, report),
         Format::Json if news::ninjs::is_ninjs(source.text()) => {
@@ -303,6 +315,9 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     unused::report(&article, source, report);
     links::find(&mut article);
     links::check(&article, report);
+    if matches!(format, Format::Markdown | Format::Yaml | Format::Json) {
+        citations::find(&mut article, source, options.cites, &mut ids);
+    }
     article.next_index = ids.next_index();
     article
 }

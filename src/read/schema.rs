@@ -3,7 +3,9 @@
 
 use super::fields::{ANY, BLOCKS};
 use super::keys::KEYS;
-use crate::model::{BreakKind, Carrier, DateFormat, IdentifierKind, NamedText, Role};
+use crate::model::{
+    BreakKind, Carrier, DateFormat, IdentifierKind, LabelKind, NamedText, NumberBy, Role,
+};
 use crate::typography::rules::{PRESETS, RULES};
 use serde_json::{Map, Value, json};
 
@@ -249,6 +251,22 @@ fn of_key(name: &str) -> Value {
             "The font family of the text.",
             json!({ "type": "object", "properties": { "family": { "type": "string" } } }),
         ),
+        "numbering" => (
+            "What is numbered: true for figures, tables, equations and listings, or a list.",
+            json!({ "anyOf": [
+                { "type": "boolean" },
+                { "enum": LabelKind::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>() },
+                { "type": "array", "items": { "enum": LabelKind::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>() } },
+            ] }),
+        ),
+        "numbering-by" => (
+            "What numbers count in: each article, chapters (as 2.3), or the whole book.",
+            json!({ "enum": NumberBy::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>() }),
+        ),
+        "number-sections" => (
+            "Whether sections are numbered.",
+            json!({ "type": "boolean" }),
+        ),
         "typography" => (
             "A preset of the rules of typography, or which of them are switched off.",
             typography(),
@@ -288,7 +306,10 @@ fn of_key(name: &str) -> Value {
         "doi" => ("Its DOI.", identifier()),
         "urn" => ("Its URN.", identifier()),
         "volume" => ("The volume that it is, or is in.", word()),
-        "issue" => ("The number of the issue of a periodical.", word()),
+        "issue" => (
+            "The number of the issue of a periodical; under `number`, also what is numbered.",
+            json!({ "type": ["string", "number", "boolean", "array"] }),
+        ),
         "series" => ("The series that it belongs to.", word()),
         "series-number" => ("Its number in that series.", word()),
         "certified-by" => ("Who found out how accessible it is.", word()),

@@ -23,7 +23,7 @@ mod voice;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::{Em, Pt, Size};
 use crate::look::{Families, Figures};
-use crate::model::{DateFormat, Picture};
+use crate::model::{DateFormat, LabelNumbers, Picture};
 use crate::source::Source;
 pub(crate) use backdrop::{Backdrop, Backdrops, PageKind};
 pub(crate) use colour::{Colour, Colours};
@@ -77,6 +77,8 @@ pub struct Style {
     pub(crate) dates: DateFormat,
     /// Whether the houses, addresses and identifiers of authors stand under the byline.
     pub(crate) author_details: bool,
+    /// What publications have numbered that do not say so themselves.
+    pub(crate) numbering: LabelNumbers,
     /// Rules of CSS after those of the style sheet of EPUBs; may be empty.
     pub(crate) css: String,
     /// How elements and classes are set.

@@ -66,16 +66,18 @@ li.task { list-style-type: none; }
 .keep { break-inside: avoid; }
 ";
 
-/// Writes the file. The same article gives the same bytes.
-pub(crate) fn write(article: &Article, options: &Options) -> String {
-    let publication = Publication::single(article.clone());
+/// Writes the file of a publication of one article. The same article gives the same bytes.
+pub(crate) fn write(publication: &Publication, options: &Options) -> String {
+    let Some(article) = publication.articles.first() else {
+        return String::new();
+    };
     let host = Page {
         inside: options.inside.as_ref(),
     };
     let looks = match &options.inside {
-        Some(_) => Looks::of(&publication, options.style),
+        Some(_) => Looks::of(publication, options.style),
         // Drop capitals and end marks are the style sheet's; numbers of headings are text.
-        None => Looks::numbers_of(&publication, options.style),
+        None => Looks::numbers_of(publication, options.style),
     };
     let page = xhtml::Options {
         host: &host,
@@ -287,7 +289,7 @@ mod tests {
             style: &style,
             inside: None,
         };
-        let html = write(article, &options);
+        let html = write(&Publication::single(article.clone()), &options);
         let syntax = roxmltree::ParsingOptions {
             allow_dtd: true,
             ..Default::default()
@@ -389,7 +391,7 @@ mod tests {
                 stacks: &Stacks::default(),
             }),
         };
-        let html = write(&article, &options);
+        let html = write(&publication, &options);
         assert!(html.contains("url(\"data:font/otf;base64,T1RUTw==\") format(\"opentype\")"));
         assert!(html.contains("src=\"data:image/svg+xml;base64,"));
         assert!(html.contains("src=\"data:image/jpeg;base64,/9j/"));

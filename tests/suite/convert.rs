@@ -134,6 +134,14 @@ fn bare_phrase(content: &mut Vec<Inline>, labels: &mut BTreeMap<String, String>)
                 bare_blocks(&mut note.body, labels);
             }
             InlineKind::Image(picture) => bare_picture(picture),
+            InlineKind::Citation(citation) => {
+                bare_phrase(&mut citation.content, labels);
+                for item in &mut citation.items {
+                    item.span = Span::default();
+                    bare_phrase(&mut item.prefix, labels);
+                    bare_phrase(&mut item.suffix, labels);
+                }
+            }
             InlineKind::Emph(content)
             | InlineKind::Strong(content)
             | InlineKind::SmallCaps(content)

@@ -55,6 +55,7 @@ mod long;
 mod make_up;
 mod markdown;
 mod noise;
+mod numbers;
 mod outline;
 mod pace;
 mod page_faults;

@@ -7,8 +7,8 @@
 
 use pressroom::diag::{Diagnostic, Report};
 use pressroom::model::{
-    Alignment, Article, Attributes, Block, BlockKind, Cell, Inline, InlineKind, Metadata, Node,
-    Numbering, Numerals, Picture, Row, Target,
+    Alignment, Article, Attributes, Block, BlockKind, Cell, CitationForm, Inline, InlineKind,
+    Metadata, Node, Numbering, Numerals, Picture, Row, Target, plain_text,
 };
 use pressroom::source::Source;
 use std::fmt::Write;
@@ -181,6 +181,24 @@ impl Outline {
             }
             InlineKind::Abbreviation { content, expansion } => {
                 self.phrase(&format!("abbreviation ({expansion}){lang}"), content);
+            }
+            InlineKind::Citation(citation) => {
+                let mut words = match citation.form {
+                    CitationForm::Bracketed => "citation".to_owned(),
+                    CitationForm::InText => "citation in text".to_owned(),
+                    CitationForm::Ref => "ref".to_owned(),
+                    CitationForm::EqRef => "eqref".to_owned(),
+                };
+                for item in &citation.items {
+                    let hyphen = if item.suppress_author { "-" } else { "" };
+                    words += &format!(" {hyphen}@{}", item.key);
+                    for (word, content) in [("before", &item.prefix), ("after", &item.suffix)] {
+                        if !content.is_empty() {
+                            words += &format!(" {word} \"{}\"", plain_text(content));
+                        }
+                    }
+                }
+                self.phrase(&words, &citation.content);
             }
             InlineKind::Ruby { base, annotation } => {
                 self.phrase(&format!("ruby ({annotation}){lang}"), base);

@@ -14,6 +14,7 @@ use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
 use crate::model::citing;
 use crate::model::columns::columns_of;
 use crate::model::gallery::is_gallery;
+use crate::model::numbers;
 use crate::model::{
     Block, BlockKind, CodeLine, Inline, InlineKind, Numbering, Quotation, VerseLine, anchor,
     plain_text,
@@ -30,6 +31,9 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
     let inside = &frame::inside(&frame, outer, context);
     let line = context.style.text.leading;
     let galley = match &block.kind {
+        BlockKind::Paragraph(content) if block.attributes.has_class(numbers::LISTING) => {
+            listing_caption(block, content, inside, context)
+        }
         BlockKind::Paragraph(content) => paragraph(block, content, indented, inside, context),
         BlockKind::Heading { level, content } => heading(block, *level, content, inside, context),
         BlockKind::List(list) => list::list(list, inside, context),
@@ -71,7 +75,11 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
             frame::whited(&mut galley, &frame);
             return named(block, galley, column);
         }
-        BlockKind::Math(source) => math(block, source, inside, context),
+        BlockKind::Math(source) => {
+            let mut galley = math(block, source, inside, context);
+            number_formula(block, inside, context, &mut galley);
+            galley
+        }
     };
     let is_mark = |galley: &mut Galley| {
         let first = galley.first_slab();
@@ -211,6 +219,7 @@ fn acts_as_heading(content: &[Inline], galley: &Galley) -> bool {
         | InlineKind::Math(_)
         | InlineKind::Abbreviation { .. }
         | InlineKind::Ruby { .. }
+        | InlineKind::Citation(_)
         | InlineKind::Tie
         | InlineKind::Break => false,
     };
@@ -626,6 +635,40 @@ fn rule(column: &Column, context: &Context) -> Galley {
 }
 
 /// A formula is printed as its source.
+/// The number of a displayed formula at the end of its measure, on the line in its middle.
+fn number_formula(block: &Block, column: &Column, context: &Context, galley: &mut Galley) {
+    let Some(number) = context.equations.get(&block.node.id) else {
+        return;
+    };
+    let voice = context.style.body();
+    let label = paragraph::label(number, block.node.id, &voice, &column.lang, context);
+    let count = galley.slabs.iter().flatten().count();
+    let middle = galley.slabs.iter_mut().flatten().nth(count / 2);
+    if let Some(slab) = middle {
+        let owner = Owner::Node(block.node.id, Part::Label);
+        let baseline = (slab.height - context.style.text.leading) / 2.0;
+        let baseline = baseline + context.style.text.leading * 0.75;
+        let x = column.at_end(label.width);
+        slab.things.push(line_at(&label, owner, x, baseline));
+    }
+}
+
+/// The caption of a listing stands over it, as that of a table.
+fn listing_caption(
+    block: &Block,
+    content: &[Inline],
+    column: &Column,
+    context: &Context,
+) -> Galley {
+    let column = Column {
+        voice: voiced(block, context.style.caption(), column, context),
+        ..column.clone()
+    };
+    let mut galley = text(block.node.id, content, Pt::ZERO, &column, context);
+    galley.leads = true;
+    galley
+}
+
 fn math(block: &Block, source: &str, column: &Column, context: &Context) -> Galley {
     let voice = Voice {
         colour: context.style.colours.text,

@@ -101,6 +101,7 @@ impl Visitor<'_> for Spans {
             | InlineKind::Math(_)
             | InlineKind::Abbreviation { .. }
             | InlineKind::Ruby { .. }
+            | InlineKind::Citation(_)
             | InlineKind::Tie
             | InlineKind::Break => {}
         }
@@ -187,6 +188,14 @@ pub(super) fn of_index(publication: &Publication, pages: &Pages) -> BTreeMap<Tar
         let folio = folios.folio(&target)?;
         Some((target, folio))
     });
+    found.collect()
+}
+
+/// The folios that links to pages show, by link.
+pub(super) fn of_page_links(publication: &Publication, pages: &Pages) -> BTreeMap<NodeId, String> {
+    let folios = Folios::of(pages);
+    let links = publication.page_links.iter();
+    let found = links.filter_map(|(id, link)| Some((*id, folios.folio(&link.target)?.text)));
     found.collect()
 }
 

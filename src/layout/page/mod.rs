@@ -49,6 +49,14 @@ pub(super) fn folios_of_index(publication: &Publication, pages: &Pages) -> BTree
     listed::of_index(publication, pages)
 }
 
+/// The folios that the links of a publication to pages show, by link.
+pub(super) fn folios_of_links(
+    publication: &Publication,
+    pages: &Pages,
+) -> BTreeMap<NodeId, String> {
+    listed::of_page_links(publication, pages)
+}
+
 /// An article, or articles that are bound without a plan.
 fn usual(publication: &Publication, context: &Context, report: &mut Report) -> Pages {
     let mut pages = Pages::default();

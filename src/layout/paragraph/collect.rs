@@ -226,6 +226,9 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
                     });
                 }
             }
+            InlineKind::Citation(citation) => {
+                gather(&citation.content, &inner, context, gathered);
+            }
             InlineKind::Tie => {}
             InlineKind::Break => push(&BREAK.to_string(), id, &inner, gathered),
             InlineKind::Span(attributes, content) => {

@@ -364,6 +364,7 @@ impl Visitor<'_> for Facts {
             | InlineKind::Code(_)
             | InlineKind::Link { .. }
             | InlineKind::Math(_)
+            | InlineKind::Citation(_)
             | InlineKind::Tie
             | InlineKind::Break => {}
         }

@@ -58,6 +58,8 @@ impl Walker<'_, '_> {
                 self.inlines(content, claim);
                 self.bracketed(at);
             }
+            // As written, its signs are text.
+            InlineKind::Citation(citation) => self.inlines(&citation.content, claim),
             InlineKind::Abbreviation { content, .. } => {
                 self.inlines(content, claim);
                 self.bracketed(at);

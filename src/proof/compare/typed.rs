@@ -135,6 +135,7 @@ fn is_asked_for(kind: Kind) -> bool {
         | Kind::Alternative
         | Kind::LinkReference => true,
         Kind::HeadingNumber
+        | Kind::PageNumber
         | Kind::NotesHeading
         | Kind::Label
         | Kind::Joint

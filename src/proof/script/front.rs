@@ -30,10 +30,8 @@ impl<'a> Writer<'a> {
             if self.is_markdown() {
                 self.optional(Kind::ListMark, &["•"]);
             }
-            if let Some(section) = &line.section
-                && self.format == Format::Pdf
-            {
-                self.optional(Kind::HeadingNumber, &[&section.number]);
+            if let Some(section) = &line.section {
+                self.number_of(section);
             }
             self.made(Kind::Contents, [line.title()], contents, None);
             self.push(Token::Edge);
@@ -47,12 +45,26 @@ impl<'a> Writer<'a> {
         self.edge();
     }
 
+    /// The number of a section in a list: one that it has by itself, or by the theme of a PDF.
+    fn number_of(&mut self, section: &Section) {
+        match self.labels.get(&section.node) {
+            Some(label) => {
+                let number = label.shown();
+                self.made(Kind::HeadingNumber, [number], true, None);
+            }
+            None if self.format == Format::Pdf => {
+                self.optional(Kind::HeadingNumber, &[&section.number]);
+            }
+            None => {}
+        }
+    }
+
     pub(super) fn sections(&mut self, listed: &[Section]) {
         let words = &self.lang.profile().words;
         self.optional(Kind::Contents, &[words.contents]);
         for section in listed {
             self.push(Token::Edge);
-            self.optional(Kind::HeadingNumber, &[&section.number]);
+            self.number_of(section);
             self.made(Kind::Contents, [plain_text(section.content)], true, None);
             self.push(Token::Edge);
             self.form(Kind::Contents, Form::Folio);

@@ -198,6 +198,8 @@ pub(in crate::proof) enum Kind {
     NoteLabel,
     /// The number of a section, before its heading.
     HeadingNumber,
+    /// The number of a page in the words of a link to it.
+    PageNumber,
     /// A heading over notes.
     NotesHeading,
     /// A heading over links, and the references under it.
@@ -230,6 +232,7 @@ impl Kind {
             Kind::NoteMark => "note marks",
             Kind::NoteLabel => "note labels",
             Kind::HeadingNumber => "heading numbers",
+            Kind::PageNumber => "page numbers",
             Kind::NotesHeading => "note headings",
             Kind::LinkReference => "link references",
             Kind::Label => "source and credit labels",

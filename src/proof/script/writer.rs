@@ -7,11 +7,13 @@ use crate::model::endnotes;
 use crate::model::index::{self, Parts};
 use crate::model::people;
 use crate::model::plain::{PlainForm, plain_form};
+use crate::model::references::PAGE;
 use crate::model::sections::{Section, listed, sections};
 use crate::model::walk;
 use crate::model::{
-    Article, Block, BlockKind, DateFormat, Figure, Inline, InlineKind, List, Node, NodeId, Note,
-    Numbering, Numerals, Picture, Place, Publication, Quotation, Role, Target, plain_text,
+    Article, Block, BlockKind, Citation, DateFormat, Figure, Inline, InlineKind, Label, List, Node,
+    NodeId, Note, Numbering, Numerals, PageLink, Picture, Place, Publication, Quotation, Role,
+    Target, plain_text,
 };
 use crate::source::{SourceId, Span};
 use crate::write::{Format, TextForm, TextStyle};
@@ -49,6 +51,8 @@ pub(in crate::proof) fn script(
         nested: false,
         articles: 0,
         numbers: BTreeMap::new(),
+        labels: &publication.labels,
+        page_links: &publication.page_links,
         links: Links::default(),
         listed: BTreeMap::new(),
         waiting: Vec::new(),
@@ -122,8 +126,12 @@ pub(super) struct Writer<'a> {
     pub(super) nested: bool,
     /// How many articles there have been.
     pub(super) articles: u32,
-    /// The numbers that headings may show.
+    /// The numbers that headings may show by their theme.
     numbers: BTreeMap<NodeId, String>,
+    /// What the blocks of the publication are called by their numbers.
+    pub(super) labels: &'a BTreeMap<NodeId, Label>,
+    /// The links that show the number of a page in print.
+    page_links: &'a BTreeMap<NodeId, PageLink>,
     /// Where the links of the article lead.
     pub(super) links: Links<'a>,
     /// The notes that a text lists after the article, by their numbers.
@@ -404,7 +412,10 @@ impl<'a> Writer<'a> {
         match &block.kind {
             BlockKind::Paragraph(content) => self.phrase(content),
             BlockKind::Heading { content, .. } => {
-                if let Some(number) = self.numbers.get(&block.node.id).cloned()
+                if let Some(label) = self.labels.get(&block.node.id) {
+                    let span = Some(block.node.span);
+                    self.made(Kind::HeadingNumber, [label.shown()], true, span);
+                } else if let Some(number) = self.numbers.get(&block.node.id).cloned()
                     && self.format != Format::Text
                 {
                     self.optional(Kind::HeadingNumber, &[&number]);
@@ -451,6 +462,11 @@ impl<'a> Writer<'a> {
             BlockKind::Math(source) => {
                 self.text(source, &block.node, false);
                 self.edge();
+                if let Some(label) = self.labels.get(&block.node.id) {
+                    let span = Some(block.node.span);
+                    self.made(Kind::Label, [label.shown()], true, span);
+                    self.edge();
+                }
             }
         }
     }
@@ -699,6 +715,7 @@ impl<'a> Writer<'a> {
                 | InlineKind::Strong(content)
                 | InlineKind::SmallCaps(content)
                 | InlineKind::Strike(content)
+                | InlineKind::Citation(Citation { content, .. })
                 | InlineKind::Span(_, content) => self.inlines(content),
                 InlineKind::Super(inner) | InlineKind::Sub(inner) => {
                     let said = plain_form(content, at);
@@ -712,6 +729,13 @@ impl<'a> Writer<'a> {
                         }
                         Some(PlainForm::Plain) | None => self.inlines(inner),
                     }
+                }
+                InlineKind::Link { target, .. }
+                    if self.format == Format::Pdf && self.page_links.contains_key(&node.id) =>
+                {
+                    let outer = self.leads.replace(target);
+                    self.page_link(node.id);
+                    self.leads = outer;
                 }
                 InlineKind::Link {
                     target, content, ..
@@ -751,6 +775,28 @@ impl<'a> Writer<'a> {
             }
             if let Some(outer) = outer {
                 self.lang = outer;
+            }
+        }
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// The words in print of a link to a page, with the number of the page in them.
+    fn page_link(&mut self, id: NodeId) {
+        let content = self
+            .page_links
+            .get(&id)
+            .map_or(&[][..], |link| &link.content);
+        for inline in content {
+            let InlineKind::Text(text) = &inline.kind else {
+                self.inlines(std::slice::from_ref(inline));
+                continue;
+            };
+            for (at, part) in text.split(PAGE).enumerate() {
+                if at > 0 {
+                    self.form(Kind::PageNumber, Form::Folio);
+                }
+                self.text(part, &inline.node, false);
             }
         }
     }

@@ -311,6 +311,7 @@ pub(in crate::read) fn marks_alone(content: &[Inline]) -> Option<InlineKind> {
         | InlineKind::Math(_)
         | InlineKind::Abbreviation { .. }
         | InlineKind::Ruby { .. }
+        | InlineKind::Citation(_)
         | InlineKind::Tie
         | InlineKind::Break
         | InlineKind::Span(..) => false,

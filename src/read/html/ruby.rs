@@ -62,6 +62,7 @@ pub(super) fn paired(
             | InlineKind::Math(_)
             | InlineKind::Abbreviation { .. }
             | InlineKind::Ruby { .. }
+            | InlineKind::Citation(_)
             | InlineKind::Tie
             | InlineKind::Break
             | InlineKind::Span(..) => {

@@ -241,20 +241,8 @@ impl<'t> Reading<'_, '_, 't> {
             inline::join_formulas(&mut content);
             return blocks.push(self.block(range, BlockKind::Paragraph(content)));
         }
-        if let [
-            Inline {
-                kind: InlineKind::Math(source),
-                node,
-            },
-        ] = content.as_slice()
-            && self.masked.text.get(range.clone()).is_some_and(|s| {
-                let s = s.trim();
-                // A tag that shows nothing may stand before it.
-                s.starts_with("$$") || s.starts_with('<') && s.contains("$$")
-            })
-        {
-            let kind = BlockKind::Math(source.clone());
-            return blocks.push(Block::new(node.clone(), kind));
+        if let Some(formula) = self.formula(&content, range.clone()) {
+            return blocks.push(formula);
         }
         if let Some(figure) = self.template(range.clone()) {
             return blocks.push(figure);
@@ -264,6 +252,29 @@ impl<'t> Reading<'_, '_, 't> {
         }
         inline::join_formulas(&mut content);
         self.with_figures(content, range, blocks);
+    }
+
+    /// A formula that has a paragraph to itself, with the attributes after it, as
+    /// pandoc-crossref has them: `$$x^2$$ {#eq:square}`.
+    fn formula(&self, content: &[Inline], range: Range<usize>) -> Option<Block> {
+        let (first, rest) = content.split_first()?;
+        let InlineKind::Math(source) = &first.kind else {
+            return None;
+        };
+        let text = self.masked.text.get(range)?.trim();
+        // A tag that shows nothing may stand before it.
+        if !text.starts_with("$$") && !(text.starts_with('<') && text.contains("$$")) {
+            return None;
+        }
+        let mut given = Attributes::default();
+        if !rest.is_empty() {
+            let after = text.rsplit_once("$$").map(|(_, after)| after.trim());
+            let is_text = |inline: &Inline| matches!(inline.kind, InlineKind::Text(_));
+            given = attributes::whole(after?).filter(|_| rest.iter().all(is_text))?;
+        }
+        let mut block = Block::new(first.node.clone(), BlockKind::Math(source.clone()));
+        set_attributes(&mut block, given);
+        Some(block)
     }
 
     /// A list, or several where an item has the number of a year that is not the next: what

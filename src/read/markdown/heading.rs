@@ -179,7 +179,8 @@ fn is_wordless(block: &Block) -> bool {
         | InlineKind::Note(_)
         | InlineKind::Math(_)
         | InlineKind::Abbreviation { .. }
-        | InlineKind::Ruby { .. } => false,
+        | InlineKind::Ruby { .. }
+        | InlineKind::Citation(_) => false,
     };
     fn is_of_pictures(content: &[Inline]) -> bool {
         content.iter().all(|inline| match &inline.kind {
@@ -197,6 +198,7 @@ fn is_wordless(block: &Block) -> bool {
             | InlineKind::Math(_)
             | InlineKind::Abbreviation { .. }
             | InlineKind::Ruby { .. }
+            | InlineKind::Citation(_)
             | InlineKind::Tie
             | InlineKind::Span(..) => false,
         })

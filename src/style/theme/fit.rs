@@ -5,6 +5,7 @@ use super::{Sheet, Theme};
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::geom::{Em, Pt, Size};
 use crate::look::Families;
+use crate::model::{LabelKind, LabelNumbers};
 use crate::style::length::Length;
 use crate::style::{Page, Style, Text};
 
@@ -54,6 +55,7 @@ impl Theme {
             contents: self.contents,
             drop_capitals: self.drop_capitals,
             end_mark: self.end_mark.clone(),
+            numbering: self.label_numbers(),
             dates: self.dates,
             author_details: self.author_details,
             styles: self.styles.over(self.pull_quotes),
@@ -61,6 +63,16 @@ impl Theme {
             fit: self.fit,
             white: 1.0,
             costs: self.costs,
+        }
+    }
+
+    /// What publications have numbered that do not say so themselves.
+    fn label_numbers(&self) -> LabelNumbers {
+        let sections = self.headings.numbered.then_some(LabelKind::Section);
+        let kinds = self.numbering.kinds.0.iter().copied().chain(sections);
+        LabelNumbers {
+            kinds: Some(LabelKind::sorted(kinds)),
+            by: Some(self.numbering.by),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::data::{self, Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::geom::Size;
 use crate::look::Figures;
-use crate::model::DateFormat;
+use crate::model::{DateFormat, NumberBy};
 use crate::source::{Source, SourceId, Span};
 use crate::style::length::Length;
 use crate::style::selector::Selector;
@@ -26,7 +26,7 @@ use crate::style::styles::{PullQuoteLook, Styles};
 use crate::style::{Colour, Fill, Paragraphs};
 use keys::{KEYS, Key};
 use std::collections::BTreeMap;
-use value::{Family, TypeSize};
+use value::{Family, Kinds, TypeSize};
 
 /// The built-in themes. Each begins with a comment that describes its purpose in one line;
 /// `article` contains every key, and the others extend it.
@@ -67,6 +67,7 @@ pub struct Theme {
     contents: Contents,
     drop_capitals: bool,
     end_mark: String,
+    numbering: Numbering,
     dates: DateFormat,
     author_details: bool,
     styles: Styles,
@@ -107,6 +108,13 @@ struct Running {
     paragraphs: Paragraphs,
     fill: Fill,
     figures: Figures,
+}
+
+/// What is numbered, and what numbers count in.
+#[derive(Debug, Clone, Default)]
+struct Numbering {
+    kinds: Kinds,
+    by: NumberBy,
 }
 
 /// Families instead of the default ones.

@@ -4,7 +4,7 @@ use crate::data::{Kind, Value};
 use crate::diag::Report;
 use crate::geom::Size;
 use crate::look::Figures;
-use crate::model::DateFormat;
+use crate::model::{DateFormat, LabelKind, NumberBy};
 use crate::style::length::{Length, MIDDLING};
 use crate::style::paper::{paper_name, parse_paper};
 use crate::style::{Colour, Contents, Fill, NotesAt, Paragraphs, Side, Template};
@@ -334,6 +334,57 @@ impl Choice for Figures {
 
 impl Choice for DateFormat {
     const WORDS: &'static [(&'static str, DateFormat)] = DateFormat::NAMES;
+}
+
+impl Choice for NumberBy {
+    const WORDS: &'static [(&'static str, NumberBy)] = &NumberBy::NAMES;
+}
+
+/// The kinds of what is numbered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Kinds(pub(super) Vec<LabelKind>);
+
+impl Setting for Kinds {
+    fn read(node: &Value, _: Limits) -> Result<Kinds, String> {
+        if let Some(all) = node.as_bool() {
+            let usual = LabelKind::USUAL.to_vec();
+            return Ok(Kinds(if all { usual } else { Vec::new() }));
+        }
+        if matches!(node.kind, Kind::Null | Kind::Map(_)) {
+            return Err(String::new());
+        }
+        let each = node.each().into_iter();
+        let kinds = each.map(|one| LabelKind::named(one.as_str().unwrap_or_default()));
+        let kinds: Option<Vec<LabelKind>> = kinds.collect();
+        kinds
+            .map(|kinds| Kinds(LabelKind::sorted(kinds)))
+            .ok_or_else(String::new)
+    }
+
+    fn show(&self) -> String {
+        if self.0.is_empty() {
+            return "false".to_owned();
+        }
+        let names: Vec<&str> = self.0.iter().map(|kind| kind.name()).collect();
+        format!("[{}]", names.join(", "))
+    }
+
+    fn wants(_: Limits) -> String {
+        let names = LabelKind::NAMES.iter().map(|(name, _)| format!("`{name}`"));
+        format!(
+            "`true`, `false`, or a list of {}",
+            names.collect::<Vec<_>>().join(", ")
+        )
+    }
+
+    fn schema(_: Limits) -> Json {
+        let names: Vec<&str> = LabelKind::NAMES.iter().map(|(name, _)| *name).collect();
+        json!({ "anyOf": [
+            { "type": "boolean" },
+            { "enum": names },
+            { "type": "array", "items": { "enum": names } },
+        ] })
+    }
 }
 
 impl Choice for Contents {

@@ -96,6 +96,18 @@ pub(super) fn metadata(metadata: &Metadata) -> Fields {
     if metadata.contents {
         put("toc", true.into());
     }
+    let numbering = &metadata.numbering;
+    if let Some(kinds) = &numbering.kinds {
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+        let kinds = match names.is_empty() {
+            true => false.into(),
+            false => names.into(),
+        };
+        put("numbering", kinds);
+    }
+    if let Some(by) = numbering.by {
+        put("numbering-by", by.name().into());
+    }
     match metadata.fit {
         Some(fit) if fit.fill => put("fit", json!({ "pages": fit.pages, "fill": true })),
         Some(fit) => put("fit", fit.pages.into()),

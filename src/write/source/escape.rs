@@ -1,5 +1,7 @@
 //! Takes a text; returns Markdown that is read as this text.
 
+use crate::model::LabelKind;
+use crate::notation::citation::key_at;
 use crate::notation::{emoji, is_module, opens_foreign};
 
 /// Where a text stands in what holds it.
@@ -54,7 +56,10 @@ pub(super) fn text(text: &str, around: Around) -> String {
             }
             // What would be a link.
             ':' if text[at..].starts_with("://") => is_word(before),
-            '@' => before.is_some_and(|c| !c.is_whitespace()) && is_word(after),
+            '@' => {
+                before.is_some_and(|c| !c.is_whitespace()) && is_word(after)
+                    || is_label(&text[at..])
+            }
             '.' if text[..at].ends_with("www") => true,
             ':' => is_first && after.is_none_or(|c| c.is_whitespace() || matches!(c, ':' | '-')),
             _ => false,
@@ -71,6 +76,11 @@ pub(super) fn text(text: &str, around: Around) -> String {
         out.push(c);
     }
     out
+}
+
+/// Whether a text begins with a reference to a label, `@fig:map`.
+fn is_label(text: &str) -> bool {
+    key_at(text).is_some_and(|key| LabelKind::of_identifier(key.key).is_some())
 }
 
 fn is_word(c: Option<char>) -> bool {

@@ -9,8 +9,10 @@ use super::table::Table;
 use super::wrap::Phrase;
 use crate::model::citing;
 use crate::model::{
-    Block, BlockKind, Definition, Figure, Inline, List, Numbering, Quotation, VerseLine, plain_text,
+    Block, BlockKind, Definition, Figure, Inline, List, NodeId, Numbering, Quotation, VerseLine,
+    plain_text,
 };
+use std::borrow::Cow;
 
 /// Columns that code, verse, quotations and explanations are set in by.
 const INDENT: usize = 4;
@@ -43,7 +45,7 @@ impl<'a> Compositor<'a> {
     fn block(&mut self, block: &'a Block) -> Galley {
         match &block.kind {
             BlockKind::Paragraph(content) => Galley::phrase(self.phrase(content)),
-            BlockKind::Heading { level, content } => self.heading(*level, content),
+            BlockKind::Heading { level, content } => self.heading(block, *level, content),
             BlockKind::List(list) => self.list(list),
             BlockKind::DefinitionList(definitions) => self.definitions(definitions),
             BlockKind::Quote(quotation) => self.quotation(quotation).indent(INDENT),
@@ -63,12 +65,25 @@ impl<'a> Compositor<'a> {
             BlockKind::Break(_) => Galley::default(),
             BlockKind::Div(body) if block.attributes.has_class(citing::LIST) => self.works(body),
             BlockKind::Div(body) => self.blocks(body),
-            BlockKind::Math(source) => verbatim(source.split('\n')),
+            BlockKind::Math(source) => {
+                let source = self.numbered_formula(block.node.id, source);
+                verbatim(source.split('\n'))
+            }
         }
     }
 
-    fn heading(&mut self, level: u8, content: &'a [Inline]) -> Galley {
-        let phrase = self.phrase(content);
+    /// A formula with its number after it, if it has one.
+    pub(super) fn numbered_formula(&self, block: NodeId, source: &'a str) -> Cow<'a, str> {
+        match self.number(block) {
+            Some(number) => Cow::Owned(format!("{}    {number}", source.trim_end())),
+            None => Cow::Borrowed(source),
+        }
+    }
+
+    fn heading(&mut self, block: &Block, level: u8, content: &'a [Inline]) -> Galley {
+        let number = self.number(block.node.id);
+        let number = number.map_or(String::new(), |number| format!("{number} "));
+        let phrase = self.enclosed(&number, content, "");
         match level {
             0 | 1 => Galley::title(phrase, '='),
             2 => Galley::title(phrase, '-'),

@@ -15,7 +15,9 @@ use super::wrap::Phrase;
 use crate::lang::{Direction, Lang, Words};
 use crate::look::address;
 use crate::model::plain::{PlainForm, plain_form};
-use crate::model::{DateFormat, Inline, InlineKind, Note, Picture, Target, plain_text};
+use crate::model::{
+    Citation, DateFormat, Inline, InlineKind, Label, NodeId, Note, Picture, Target, plain_text,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_bidi::{BidiClass, bidi_class};
 
@@ -43,6 +45,8 @@ pub(super) struct Compositor<'a> {
     pub(super) dates: DateFormat,
     /// What is said of addresses.
     pub(super) shown: TextLinks,
+    /// What blocks are called by their numbers.
+    pub(super) labels: Option<&'a BTreeMap<NodeId, Label>>,
 }
 
 /// The mark of the note with this number.
@@ -76,7 +80,13 @@ impl<'a> Compositor<'a> {
             expanded: BTreeSet::new(),
             dates: DateFormat::default(),
             shown: TextLinks::References,
+            labels: None,
         }
+    }
+
+    /// The number of a block, as it is shown beside it.
+    pub(super) fn number(&self, block: NodeId) -> Option<String> {
+        self.labels?.get(&block).map(Label::shown)
     }
 
     /// The phrase of some inlines.
@@ -103,6 +113,7 @@ impl<'a> Compositor<'a> {
                 | InlineKind::Strong(content)
                 | InlineKind::SmallCaps(content)
                 | InlineKind::Strike(content)
+                | InlineKind::Citation(Citation { content, .. })
                 | InlineKind::Span(_, content) => self.compose(content, phrase),
                 InlineKind::Super(inner) | InlineKind::Sub(inner) => {
                     match plain_form(content, at) {

@@ -20,14 +20,14 @@ mod tests;
 mod wrap;
 
 use crate::model::{
-    Article, DateFormat, Inline, Metadata, Publication, Role, endnotes, index, plain_text,
-    sections, walk,
+    Article, DateFormat, Inline, Label, Metadata, NodeId, Publication, Role, endnotes, index,
+    plain_text, sections, walk,
 };
 use crate::source::SourceId;
 use compositor::{Compositor, link_mark, note_mark};
 use form::{LineEnd, TextForm, TextOptions, TextStyle, Wrap};
 use galley::{Galley, LONGEST_RULE};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use wrap::{Measure, Phrase};
 
 /// Below this width every other word would stand alone on its line.
@@ -89,7 +89,7 @@ fn plain(publication: &Publication, form: TextForm, dates: DateFormat, line: Mea
             galley.append_spaced(contents(publication, article.place.depth, &compositor));
             continue;
         }
-        let (text, mut compositor) = self::article(article, form, dates);
+        let (text, mut compositor) = self::article(article, &publication.labels, form, dates);
         galley.append_spaced(text);
         if chapters.remove(&article.source) {
             galley.append_spaced(compositor.listed_links());
@@ -136,7 +136,7 @@ fn front(book: &Publication, form: TextForm) -> Galley {
 fn contents(book: &Publication, depth: Option<u8>, compositor: &Compositor) -> Galley {
     let mut contents = Galley::default();
     for line in sections::contents(book, depth) {
-        let title = Galley::phrase(Phrase::new(line.title()));
+        let title = Galley::phrase(Phrase::new(line.numbered_title(&book.labels)));
         if !title.is_empty() {
             let indent = "  ".repeat(line.level.into());
             contents.append(title.hang(&indent, &format!("{indent}    ")));
@@ -146,8 +146,14 @@ fn contents(book: &Publication, depth: Option<u8>, compositor: &Compositor) -> G
 }
 
 /// An article without what its marks refer to, which the compositor has.
-fn article(article: &Article, form: TextForm, dates: DateFormat) -> (Galley, Compositor<'_>) {
+fn article<'a>(
+    article: &'a Article,
+    labels: &'a BTreeMap<NodeId, Label>,
+    form: TextForm,
+    dates: DateFormat,
+) -> (Galley, Compositor<'a>) {
     let mut compositor = Compositor::new(&article.lang());
+    compositor.labels = Some(labels);
     compositor.shown = form.links;
     compositor.dates = dates;
     compositor.note_texts = walk::texts_of_notes(article);

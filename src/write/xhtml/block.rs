@@ -126,7 +126,20 @@ impl<'a> Writer<'a> {
                 self.out.end_line();
             }
             BlockKind::Math(source) => {
-                self.set(block, Tag::new("p"), "math", |w| w.formula(source, true));
+                let number = self.options.looks.equation(block.node.id);
+                let class = if number.is_some() {
+                    "math numbered"
+                } else {
+                    "math"
+                };
+                self.set(block, Tag::new("p"), class, |w| {
+                    w.formula(source, true);
+                    if let Some(number) = number {
+                        w.out.text(" ");
+                        w.out
+                            .element(Tag::new("span").class("equation-number"), number);
+                    }
+                });
             }
             // A class of what follows: an element of nothing would be read out by some.
             BlockKind::Break(kind) => self.broken = self.broken.max(Some(*kind)),

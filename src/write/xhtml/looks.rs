@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub(crate) struct Looks {
     numbers: BTreeMap<NodeId, String>,
+    /// The numbers of formulas, in their brackets.
+    equations: BTreeMap<NodeId, String>,
     openings: BTreeSet<NodeId>,
     endings: BTreeSet<NodeId>,
     /// Whether headings have a class by their level, which the style sheet styles.
@@ -26,15 +28,19 @@ impl Looks {
         let mut looks = Looks {
             dates: style.dates,
             has_levels: style.styles.have_levels(),
+            numbers: publication.section_numbers(),
+            equations: publication.equation_numbers(),
             ..Looks::default()
         };
         for article in &publication.articles {
             // A page that the book has of itself neither opens nor closes an article.
             let is_text = !article.place.role.is_display();
             if style.headings.numbered {
-                let sections = sections(article).into_iter();
-                let numbers = sections.map(|section| (section.node, section.number));
-                looks.numbers.extend(numbers);
+                for section in sections(article) {
+                    if !section.number.is_empty() {
+                        looks.numbers.entry(section.node).or_insert(section.number);
+                    }
+                }
             }
             if style.drop_capitals && is_text {
                 looks.openings.extend(opening(article));
@@ -66,6 +72,11 @@ impl Looks {
     /// The number of a heading, if it shows one.
     pub(crate) fn number(&self, heading: NodeId) -> Option<&str> {
         self.numbers.get(&heading).map(String::as_str)
+    }
+
+    /// The number of a displayed formula, if it has one.
+    pub(crate) fn equation(&self, formula: NodeId) -> Option<&str> {
+        self.equations.get(&formula).map(String::as_str)
     }
 
     /// The class of a heading of a level; most have none.

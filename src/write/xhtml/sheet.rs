@@ -51,6 +51,39 @@ pub(crate) struct FontFace<'a> {
     pub format: FontFormat,
 }
 
+/// The rules for a publication that numbers its formulas and listings: the number of a formula
+/// stands at the end of its line.
+pub(crate) const NUMBERED: &str = "
+/* Numbers and labels. */
+
+p.numbered {
+  align-items: center;
+  display: flex;
+}
+
+p.numbered > :first-child {
+  flex: 1 1 auto;
+}
+
+span.equation-number {
+  margin-inline-start: 1em;
+}
+
+p.listing-caption, p + p.listing-caption {
+  break-after: avoid;
+  font-size: 0.86em;
+  line-height: 1.35;
+  margin: 1.2em 0 0.4em;
+  page-break-after: avoid;
+  text-align: start;
+  text-indent: 0;
+}
+
+p.listing-caption + pre.code {
+  margin-top: 0;
+}
+";
+
 /// The style sheet: the faces that it declares, then the rules. Some reading systems move
 /// boxes with negative margins out of the page; without them, boxes stand beside their text.
 pub(crate) fn style_sheet(

@@ -97,6 +97,7 @@ impl<'a> Writer<'a> {
             | InlineKind::Link { .. }
             | InlineKind::Abbreviation { .. }
             | InlineKind::Ruby { .. }
+            | InlineKind::Citation(_)
             | InlineKind::Tie
             | InlineKind::Break
             | InlineKind::Span(..) => "Span",
@@ -134,6 +135,7 @@ impl<'a> Writer<'a> {
             | InlineKind::Image(_)
             | InlineKind::Note(_)
             | InlineKind::Ruby { .. }
+            | InlineKind::Citation(_)
             | InlineKind::Tie
             | InlineKind::Break
             | InlineKind::Span(..) => {}

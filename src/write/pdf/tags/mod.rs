@@ -446,6 +446,7 @@ impl<'a> Writer<'a> {
             BlockKind::Math(source) => {
                 self.tree.elements[element].alt = Some(source.trim().to_owned());
                 self.marks(element, body);
+                self.words(parent, "P", (id, Part::Label));
             }
             BlockKind::Rule | BlockKind::Break(_) => {}
         }

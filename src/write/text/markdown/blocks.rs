@@ -55,7 +55,10 @@ impl<'a> Markdown<'a, '_> {
         match &block.kind {
             BlockKind::Paragraph(content) => self.paragraph(content),
             BlockKind::Heading { level, content } => {
-                let content = self.inlines(content);
+                let mut content = self.inlines(content);
+                if let Some(number) = self.compositor.number(block.node.id) {
+                    content.insert(0, text(&format!("{number} ")));
+                }
                 self.heading(level.saturating_add(self.lowered), content)
             }
             BlockKind::List(list) => self.list(list, alternate),
@@ -85,7 +88,13 @@ impl<'a> Markdown<'a, '_> {
             BlockKind::Rule => Galley::line(RULE),
             // Markdown has no pages.
             BlockKind::Break(_) => Galley::default(),
-            BlockKind::Math(source) => verbatim(&formula(source)),
+            BlockKind::Math(source) => {
+                let mut galley = verbatim(&formula(source));
+                if let Some(number) = self.compositor.number(block.node.id) {
+                    galley.append_spaced(self.words(&number));
+                }
+                galley
+            }
         }
     }
 

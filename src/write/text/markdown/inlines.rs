@@ -5,7 +5,7 @@ use super::super::form::TextLinks;
 use super::super::galley::Galley;
 use super::{Markdown, inline, lines, text, without_emphasis, without_strong};
 use crate::model::plain::{PlainForm, plain_form};
-use crate::model::{Inline, InlineKind, Note, Picture, Target, plain_text};
+use crate::model::{Citation, Inline, InlineKind, Note, Picture, Target, plain_text};
 use crate::write::source::{Place, phrase_with};
 
 impl<'a> Markdown<'a, '_> {
@@ -69,7 +69,9 @@ impl<'a> Markdown<'a, '_> {
                 InlineKind::Emph(inner) => out.extend(self.stressed(InlineKind::Emph, inner)),
                 InlineKind::Strong(inner) => out.extend(self.stressed(InlineKind::Strong, inner)),
                 InlineKind::Strike(inner) => out.extend(self.stressed(InlineKind::Strike, inner)),
-                InlineKind::SmallCaps(inner) | InlineKind::Span(_, inner) => {
+                InlineKind::SmallCaps(inner)
+                | InlineKind::Citation(Citation { content: inner, .. })
+                | InlineKind::Span(_, inner) => {
                     out.extend(self.inlines(inner));
                 }
                 InlineKind::Super(inner) | InlineKind::Sub(inner) => {

@@ -66,6 +66,7 @@ pub(super) fn publication(publication: &Publication, form: TextForm, dates: Date
         let article = index.as_ref().unwrap_or(article);
         let mut markdown = Markdown::new(&article.lang(), &document, notes);
         markdown.compositor.dates = dates;
+        markdown.compositor.labels = Some(&publication.labels);
         markdown.compositor.note_texts = walk::texts_of_notes(article);
         galley.append_spaced(if article.place.role == Role::Contents {
             contents(publication, article.place.depth, &document)
@@ -119,7 +120,7 @@ fn contents(book: &Publication, depth: Option<u8>, document: &Document) -> Galle
         if line.article.place.role == Role::Endnotes {
             continue;
         }
-        let title = markdown.words(&line.title());
+        let title = markdown.words(&line.numbered_title(&book.labels));
         let indent = "  ".repeat(line.level.into());
         if !title.is_empty() {
             list.append(title.hang(&format!("{indent}- "), &format!("{indent}  ")));

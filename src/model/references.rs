@@ -1,0 +1,479 @@
+//! Takes a publication whose labels are numbered; returns it with its references in words:
+//! `@fig:map` becomes a link that says `Figure 3`, `[](#method)` says the title it leads to.
+//!
+//! What a reference says is text of the model, in the language of its sentence, so that every
+//! writer prints it and the proof knows it. A key that nothing has stays as it is written, and is
+//! reported.
+
+use super::walk::{self, Visitor};
+use super::{
+    Article, Block, BlockKind, Citation, CitationForm, CitationItem, Inline, InlineKind, Label,
+    LabelKind, LabelNumbers, NodeId, NodeIds, Publication, Target, anchor, plain_text,
+};
+use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::lang::{Lang, byline, labels};
+use crate::source::{SourceId, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What stands in the words of a link for the number of the page that it leads to.
+pub(crate) const PAGE: &str = "{page}";
+
+/// A link that shows the number of a page in print: `[see p. {page}](#map)`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageLink {
+    /// Where it leads: to an article, or to an anchor in it.
+    pub target: Target,
+    /// Its words in print, `{page}` standing for the number.
+    pub content: Vec<Inline>,
+}
+
+impl Publication {
+    /// Numbers what is to be numbered, and has every reference say what it leads to. `usual` is
+    /// what the theme asks to be numbered. To be called once, after links are settled and before
+    /// lists are filled.
+    pub fn settle_references(&mut self, usual: &LabelNumbers, report: &mut Report) {
+        self.number(usual);
+        let wanted = Wanted::of(&self.articles);
+        if wanted.0.is_empty() {
+            return;
+        }
+        let mut places = Places::default();
+        for article in &self.articles {
+            places.gather(article, &wanted, &self.labels);
+        }
+        let mut pages = BTreeMap::new();
+        for article in &mut self.articles {
+            let mut referring = Referring {
+                places: &places,
+                source: article.source,
+                ids: NodeIds::after(article.source, article.next_index),
+                pages: BTreeMap::new(),
+                report,
+            };
+            walk::phrases_mut(article, &mut |phrase, lang| referring.phrase(phrase, lang));
+            let next_index = referring.ids.next_index();
+            pages.append(&mut referring.pages);
+            article.next_index = next_index;
+        }
+        self.page_links = pages;
+    }
+}
+
+impl Publication {
+    /// The publication as it is printed: its links to pages show the numbers of these, where they
+    /// are known, and as much room for one elsewhere.
+    pub(crate) fn with_folios(&self, folios: &BTreeMap<NodeId, String>) -> Publication {
+        let mut printed = self.clone();
+        for article in &mut printed.articles {
+            walk::phrases_mut(article, &mut |phrase, _| self.print_pages(phrase, folios));
+        }
+        printed
+    }
+
+    fn print_pages(&self, phrase: &mut [Inline], folios: &BTreeMap<NodeId, String>) {
+        for inline in phrase {
+            if let InlineKind::Link { content, .. } = &mut inline.kind
+                && let Some(link) = self.page_links.get(&inline.node.id)
+            {
+                let folio = folios.get(&inline.node.id).map_or("000", String::as_str);
+                content.clone_from(&link.content);
+                for part in content {
+                    if let InlineKind::Text(text) = &mut part.kind {
+                        *text = text.replace(PAGE, folio);
+                    }
+                }
+            } else if let Some(content) = walk::content_of_mut(&mut inline.kind) {
+                self.print_pages(content, folios);
+            }
+        }
+    }
+}
+
+/// The names that references lead to.
+struct Wanted(BTreeSet<String>);
+
+impl Wanted {
+    fn of(articles: &[Article]) -> Wanted {
+        let mut wanted = Wanted(BTreeSet::new());
+        for article in articles {
+            walk::article(article, &mut wanted);
+        }
+        wanted
+    }
+}
+
+impl Visitor<'_> for Wanted {
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Citation(citation) = &inline.kind {
+            for item in &citation.items {
+                self.0.extend([item.key.clone(), lowered(&item.key)]);
+            }
+        } else if let InlineKind::Link {
+            target, content, ..
+        } = &inline.kind
+            && is_open(content)
+        {
+            if let Target::Internal(name) | Target::Article(_, Some(name)) = target {
+                self.0.insert(name.clone());
+            }
+            // The article itself has a title, and no name.
+            self.0.insert(String::new());
+        }
+    }
+}
+
+/// Whether the words of a link are to be found: it has none, or those of a page.
+fn is_open(content: &[Inline]) -> bool {
+    let has_page =
+        |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if text.contains(PAGE));
+    content.iter().all(is_blank) || content.iter().any(has_page)
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    matches!(&inline.kind, InlineKind::Text(text) if text.trim().is_empty())
+}
+
+/// A key with a small first letter.
+fn lowered(key: &str) -> String {
+    let mut chars = key.chars();
+    let first = chars.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(chars).collect()
+}
+
+/// What a reference leads to.
+struct Place {
+    source: SourceId,
+    name: String,
+    label: Option<Label>,
+    /// Its title or its caption, in plain words.
+    title: String,
+}
+
+/// The places that references lead to, by their names.
+#[derive(Default)]
+struct Places {
+    by_name: BTreeMap<String, Vec<Place>>,
+    /// The titles of articles.
+    titles: BTreeMap<SourceId, String>,
+    /// Every identifier of a label, for near ones.
+    labels: BTreeSet<String>,
+}
+
+impl Places {
+    fn gather(&mut self, article: &Article, wanted: &Wanted, labels: &BTreeMap<NodeId, Label>) {
+        struct Gathering<'a> {
+            places: &'a mut Places,
+            source: SourceId,
+            wanted: &'a Wanted,
+            labels: &'a BTreeMap<NodeId, Label>,
+        }
+        impl Visitor<'_> for Gathering<'_> {
+            fn block(&mut self, block: &Block) {
+                let title = title_of(block);
+                let given = block.attributes.id.clone();
+                let is_heading = matches!(block.kind, BlockKind::Heading { .. });
+                let own = is_heading.then(|| anchor(&title));
+                let Some(name) = given.or(own).filter(|name| !name.is_empty()) else {
+                    return;
+                };
+                let label = self.labels.get(&block.node.id).cloned();
+                if label.is_some() {
+                    self.places.labels.insert(name.clone());
+                }
+                if self.wanted.0.contains(&name) {
+                    let place = Place {
+                        source: self.source,
+                        name: name.clone(),
+                        label,
+                        title,
+                    };
+                    self.places.by_name.entry(name).or_default().push(place);
+                }
+            }
+        }
+        self.titles.insert(article.source, article.metadata.title());
+        let mut gathering = Gathering {
+            source: article.source,
+            places: self,
+            wanted,
+            labels,
+        };
+        walk::article(article, &mut gathering);
+    }
+
+    /// The place of a name: in the article itself, or else in the first that has it. With it
+    /// goes whether others have it too.
+    fn find(&self, name: &str, source: SourceId) -> Option<(&Place, bool)> {
+        let all = self.by_name.get(name)?;
+        if let Some(own) = all.iter().find(|place| place.source == source) {
+            return Some((own, false));
+        }
+        let first = all.first()?;
+        let is_double = all.iter().any(|place| place.source != first.source);
+        Some((first, is_double))
+    }
+
+    /// The place of a key, which may begin with a capital.
+    fn cited(&self, key: &str, source: SourceId) -> Option<(&Place, bool)> {
+        let found = self.find(key, source);
+        found.or_else(|| self.find(&lowered(key), source))
+    }
+}
+
+/// The words that name a block: those of a heading, or a caption without its label.
+fn title_of(block: &Block) -> String {
+    if let BlockKind::Heading { content, .. } = &block.kind {
+        return plain_text(content);
+    }
+    let caption = block.kind.caption().unwrap_or(&[]);
+    let is_label = |inline: &Inline| matches!(&inline.kind, InlineKind::Span(given, _) if given.has_class(super::numbers::LABEL));
+    let from = usize::from(caption.first().is_some_and(is_label));
+    plain_text(caption.get(from..).unwrap_or(&[]))
+}
+
+/// What has the references of an article say what they lead to.
+struct Referring<'a> {
+    places: &'a Places,
+    source: SourceId,
+    ids: NodeIds,
+    /// The words in print of links with the number of a page.
+    pages: BTreeMap<NodeId, PageLink>,
+    report: &'a mut Report,
+}
+
+impl Referring<'_> {
+    fn phrase(&mut self, phrase: &mut Vec<Inline>, lang: &Lang) {
+        for inline in phrase {
+            let own = inline.node.lang.clone();
+            let lang = own.as_ref().unwrap_or(lang);
+            let id = inline.node.id;
+            let span = inline.node.span;
+            if let InlineKind::Citation(citation) = &mut inline.kind {
+                if let Some(content) = self.citation(citation, lang) {
+                    citation.content = content;
+                }
+            } else if let InlineKind::Link {
+                target, content, ..
+            } = &mut inline.kind
+                && is_open(content)
+            {
+                if let Some(words) = self.words_of(target, lang) {
+                    let in_print = std::mem::replace(content, vec![self.text(&words, span)]);
+                    if !in_print.iter().all(is_blank) {
+                        let target = self.absolute(target);
+                        let content = in_print;
+                        self.pages.insert(id, PageLink { target, content });
+                    }
+                }
+            } else if let Some(content) = walk::content_of_mut(&mut inline.kind) {
+                self.phrase(content, lang);
+            }
+        }
+    }
+
+    /// A target as another article would name it.
+    fn absolute(&self, target: &Target) -> Target {
+        match target {
+            Target::Internal(name) => Target::Article(
+                self.source,
+                Some(name.clone()).filter(|name| !name.is_empty()),
+            ),
+            Target::Article(..) | Target::External(_) => target.clone(),
+        }
+    }
+
+    /// What a link without words says: the label of its target, or the title.
+    fn words_of(&self, target: &Target, lang: &Lang) -> Option<String> {
+        let (source, name) = match target {
+            Target::Internal(name) => (self.source, name.as_str()),
+            Target::Article(source, Some(name)) => (*source, name.as_str()),
+            Target::Article(source, None) => (*source, ""),
+            Target::External(_) => return None,
+        };
+        let words = match name {
+            "" => self.places.titles.get(&source)?.clone(),
+            name => {
+                let place = self.places.by_name.get(name)?;
+                let place = place.iter().find(|place| place.source == source)?;
+                match &place.label {
+                    // A section is better known by its title.
+                    Some(label) if label.kind != LabelKind::Section => named(label, lang, true),
+                    Some(_) | None => place.title.clone(),
+                }
+            }
+        };
+        Some(words).filter(|words| !words.trim().is_empty())
+    }
+
+    /// What a citation says, if all that it cites are labels of the publication.
+    fn citation(&mut self, citation: &Citation, lang: &Lang) -> Option<Vec<Inline>> {
+        let is_command = matches!(citation.form, CitationForm::Ref | CitationForm::EqRef);
+        let mut found = Vec::new();
+        let mut is_whole = true;
+        for item in &citation.items {
+            let place = self.places.cited(&item.key, self.source);
+            let is_label = is_command || LabelKind::of_identifier(&item.key).is_some();
+            match place.filter(|_| is_label) {
+                Some((place, is_double)) => {
+                    if is_double {
+                        self.report_double(item, place);
+                    }
+                    found.push((item, place));
+                }
+                None => {
+                    is_whole = false;
+                    if is_label {
+                        self.report_unknown(item);
+                    }
+                }
+            }
+        }
+        if !is_whole {
+            return None;
+        }
+        let spoken: Vec<(&CitationItem, &Place)> = found;
+        let groups = spoken.chunk_by(|(one, a), (other, b)| {
+            let kind = |place: &Place| place.label.as_ref().map(|label| label.kind);
+            let is_plain = one.suffix.is_empty() && other.prefix.is_empty();
+            is_plain
+                && kind(a).is_some()
+                && kind(a) == kind(b)
+                && one.suppress_author == other.suppress_author
+        });
+        let groups: Vec<_> = groups.collect();
+        let mut content = Vec::new();
+        let (comma, and) = byline::joints(lang);
+        let last = groups.len().saturating_sub(1);
+        for (at, group) in groups.into_iter().enumerate() {
+            if at > 0 {
+                let joint = if at == last { and } else { comma };
+                let span = group.first().map_or(Span::default(), |(item, _)| item.span);
+                content.push(self.text(joint, span));
+            }
+            self.group(citation, group, lang, &mut content);
+        }
+        Some(content)
+    }
+
+    /// Things of one kind: `Figures 3 and 4`, where the language says it so.
+    fn group(
+        &mut self,
+        citation: &Citation,
+        group: &[(&CitationItem, &Place)],
+        lang: &Lang,
+        content: &mut Vec<Inline>,
+    ) {
+        let Some((first, place)) = group.first() else {
+            return;
+        };
+        let span = first.span;
+        if !first.prefix.is_empty() {
+            content.extend(first.prefix.iter().cloned());
+            content.push(self.text(" ", span));
+        }
+        let (comma, and) = byline::joints(lang);
+        let around = place
+            .label
+            .as_ref()
+            .filter(|_| group.len() > 1 && !first.suppress_author)
+            .and_then(|label| {
+                let words = labels::words(lang);
+                words.form(label.kind.word()).around_several()
+            });
+        let is_capital = begins_with_capital(&first.key);
+        if let Some((before, _)) = &around
+            && !before.is_empty()
+        {
+            let before = cased(before.clone(), lang, is_capital);
+            content.push(self.text(&before, span));
+        }
+        let last = group.len().saturating_sub(1);
+        for (at, (item, place)) in group.iter().enumerate() {
+            if at > 0 {
+                let joint = if at == last { and } else { comma };
+                content.push(self.text(joint, item.span));
+            }
+            let words = match &place.label {
+                None => place.title.clone(),
+                Some(label) if citation.form == CitationForm::EqRef => {
+                    format!("({})", label.number)
+                }
+                Some(label) if item.suppress_author => label.number.clone(),
+                Some(label) if around.is_some() => label.shown(),
+                Some(label) => {
+                    let is_capital = begins_with_capital(&item.key);
+                    cased(named(label, lang, false), lang, is_capital)
+                }
+            };
+            let link = self.link(place, &words, item.span);
+            content.push(link);
+            content.extend(item.suffix.iter().cloned());
+        }
+        if let Some((_, after)) = around
+            && !after.is_empty()
+        {
+            content.push(self.text(&after, span));
+        }
+    }
+
+    fn link(&mut self, place: &Place, words: &str, span: Span) -> Inline {
+        let target = match place.source == self.source {
+            true => Target::Internal(place.name.clone()),
+            false => Target::Article(place.source, Some(place.name.clone())),
+        };
+        let node = self.ids.node(span);
+        Inline {
+            node,
+            kind: InlineKind::Link {
+                target,
+                title: String::new(),
+                content: vec![self.text(words, span)],
+            },
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Span) -> Inline {
+        Inline {
+            node: self.ids.node(span),
+            kind: InlineKind::Text(text.to_owned()),
+        }
+    }
+
+    fn report_unknown(&mut self, item: &CitationItem) {
+        let key = &item.key;
+        let message = format!("nothing is labelled `{key}`; printed as written");
+        let mut warning = Diagnostic::warning(Code::UnknownLabel, item.span, message);
+        let known = self.places.labels.iter().map(String::as_str);
+        warning = match nearest(&lowered(key), known) {
+            Some(near) => warning.hint(format!("did you mean `{near}`?")),
+            None => warning.hint(format!("give what it refers to this name: `{{#{key}}}`")),
+        };
+        self.report.push(warning);
+    }
+
+    fn report_double(&mut self, item: &CitationItem, place: &Place) {
+        let key = &item.key;
+        let message = format!("several articles have a label `{key}`; the first is taken");
+        let warning = Diagnostic::warning(Code::DoubleAnchor, item.span, message);
+        let hint = format!("give `#{}` another name in all but one", place.name);
+        self.report.push(warning.hint(hint));
+    }
+}
+
+fn begins_with_capital(key: &str) -> bool {
+    key.starts_with(char::is_uppercase)
+}
+
+/// A label in words: `Figure 3`. Within a sentence, most languages have a small letter.
+fn named(label: &Label, lang: &Lang, is_capital: bool) -> String {
+    let form = labels::words(lang).form(label.kind.word());
+    cased(form.of_one(&label.shown()), lang, is_capital)
+}
+
+/// Words as they stand within a sentence of a language, or at its beginning.
+fn cased(words: String, lang: &Lang, is_capital: bool) -> String {
+    match is_capital || labels::words(lang).is_capitalised() {
+        true => words,
+        false => lowered(&words),
+    }
+}
