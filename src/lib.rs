@@ -62,6 +62,7 @@
 //! | `notation` | | Markdown beyond CommonMark, for its reader and its writer |
 //! | `typography::rules` | | the names of the rules, for readers and the proof |
 //! | [`read`] | a source | an article |
+//! | [`cite`] | an article, and the files of its works | the same, with citations and bibliography printed |
 //! | [`typography`] | an article | the same, with the typography of its languages |
 //! | [`style`], [`font`], `image` | themes, font files, picture files | styles, faces, pictures |
 //! | `layout` | a publication | pages |
@@ -76,13 +77,15 @@
 //!
 //! # Features
 //!
-//! All are on by default. `cli` builds the command. `code-colours` highlights code.
+//! All are on by default. `citations` prints citations and bibliographies. `cli` builds the command. `code-colours` highlights code.
 //! `system-fonts` finds characters that no other font contains in the fonts of the system.
 
 #![forbid(unsafe_code)]
 #![deny(unreachable_pub)]
 
 mod cache;
+#[cfg(feature = "citations")]
+pub mod cite;
 mod code;
 mod data;
 pub mod diag;

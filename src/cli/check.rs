@@ -145,7 +145,8 @@ impl Console<'_> {
         let Bound {
             order,
             mut publication,
-            sources,
+            mut sources,
+            data,
             mut report,
         } = work.bind(self.job, self.press.numbering());
         self.press.prepare(&mut publication);
@@ -171,6 +172,7 @@ impl Console<'_> {
         });
         let endings = self.job.formats.iter().map(|format| format.extension());
         report.keep_hints_for(&endings.collect::<Vec<_>>());
+        sources.extend(data);
         let mut told = self.reporter.told(&report, &sources);
         let mut status = export::verdict(self.job.strict, &report);
         for error in errors {

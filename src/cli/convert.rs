@@ -5,7 +5,7 @@ use super::args::{Convert, To};
 use super::deliver::{create, print};
 use super::error::Error;
 use super::inputs::{self, Input};
-use super::reading::{self, Manuscript};
+use super::reading::{self, Manuscript, Works};
 use super::report::Reporter;
 use super::{Status, export};
 use pressroom::export::Press;
@@ -51,16 +51,21 @@ pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
         });
     }
     let press = press(flags, &found.inputs);
+    let works = Works {
+        folders: &[],
+        plan: None,
+    };
     for (number, input) in found.inputs.iter().enumerate() {
         let (id, options) = (reading::id(number), flags.known.options());
         let read = match flags.to {
-            To::Html => reading::read(input, id, &options),
+            To::Html => reading::read(input, id, &options, works),
             To::Md | To::Yaml | To::Json => reading::copy(input, id, &options),
         };
         let Manuscript {
             source,
             article,
             mut report,
+            data,
         } = match read {
             Ok(read) => read,
             Err(error) => {
@@ -73,7 +78,8 @@ pub fn run(flags: &Convert, reporter: &Reporter) -> Result<Status, Error> {
             Some(form) => write::source::write(&article, form),
             None => press.html(&article, flags.standalone, &mut report),
         };
-        reporter.tell(&reporter.diagnostics(&report, &[source]));
+        let sources: Vec<_> = std::iter::once(source).chain(data).collect();
+        reporter.tell(&reporter.diagnostics(&report, &sources));
         status = status.max(export::verdict(false, &report));
         match &flags.output {
             None => print(text.as_bytes())?,

@@ -59,6 +59,8 @@ pub(super) struct Bound {
     pub(super) order: usize,
     pub(super) publication: Publication,
     pub(super) sources: Vec<Source>,
+    /// The data files of bibliographies.
+    pub(super) data: Vec<Source>,
     /// The diagnostics of reading.
     pub(super) report: Report,
 }
@@ -68,7 +70,9 @@ impl Work {
     pub(super) fn bind(self, job: &Job, numbering: &LabelNumbers) -> Bound {
         let mut report = Report::new();
         let (mut sources, mut articles) = (Vec::new(), Vec::new());
+        let mut data = Vec::new();
         for Manuscript { read, .. } in self.manuscripts {
+            data.extend(read.data);
             report.extend(read.report);
             sources.push(read.source);
             articles.push(read.article);
@@ -93,18 +97,21 @@ impl Work {
             (None, Some(title)) => Binding::Book(title),
             (None, None) => Binding::Lone,
         };
-        let publication = reading::publication(
+        let (publication, of_book) = reading::publication(
             articles,
             &sources,
             binding,
             &job.reading,
+            job.works(),
             numbering,
             &mut report,
         );
+        data.extend(of_book);
         Bound {
             order,
             publication,
             sources,
+            data,
             report,
         }
     }
@@ -186,8 +193,8 @@ pub(super) fn read_all(job: &Job) -> Vec<Reading> {
 
 fn read_one(job: &Job, id: SourceId, input: &Input) -> Reading {
     let read = match job.proof {
-        true => reading::accounted(input, id, &job.reading).map(|(read, _)| read),
-        false => reading::read(input, id, &job.reading),
+        true => reading::accounted(input, id, &job.reading, job.works()).map(|(read, _)| read),
+        false => reading::read(input, id, &job.reading, job.works()),
     };
     let read = match read {
         Ok(read) => read,
@@ -355,7 +362,8 @@ impl Console<'_> {
         let Bound {
             order,
             mut publication,
-            sources,
+            mut sources,
+            data,
             mut report,
         } = work.bind(self.job, self.press.numbering());
         let mut errors = Vec::new();
@@ -410,6 +418,7 @@ impl Console<'_> {
         }
         let endings = self.job.formats.iter().map(|format| format.extension());
         report.keep_hints_for(&endings.collect::<Vec<_>>());
+        sources.extend(data);
         let mut told = self.reporter.told(&report, &sources);
         let mut status = verdict(self.job.strict, &report);
         for error in errors {

@@ -6,7 +6,7 @@ use super::args::Fonts;
 use super::deliver::print;
 use super::error::Error;
 use super::inputs;
-use super::reading;
+use super::reading::{self, Works};
 use super::report::Reporter;
 use pressroom::diag::counted;
 use pressroom::font::{Face, FaceId, FontSet, Library, Origin, named};
@@ -39,8 +39,12 @@ pub fn run(flags: &Fonts, reporter: &Reporter) -> Result<Status, Error> {
         return Err(error);
     }
     let mut status = Status::Done;
+    let works = Works {
+        folders: &flags.reading.asset_dir,
+        plan: None,
+    };
     for (number, input) in found.inputs.iter().enumerate() {
-        let mut manuscript = reading::read(input, reading::id(number), &reading)?;
+        let mut manuscript = reading::read(input, reading::id(number), &reading, works)?;
         let publication = Publication::single(manuscript.article);
         let Some(paper) = parse_paper("a4") else {
             continue;

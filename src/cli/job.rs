@@ -7,6 +7,7 @@ use super::args::{DEFAULT_OUTPUT, Epub, Export, Faces, Printing, Setting, Writin
 use super::error::Error;
 use super::inputs::{self, Input};
 use super::planned::{self, Planned};
+use super::reading::Works;
 use super::refuse::ending;
 use pressroom::diag::{Report, nearest};
 use pressroom::read;
@@ -77,6 +78,14 @@ pub struct Environment {
 }
 
 impl Job {
+    /// What citations may be set from.
+    pub fn works(&self) -> Works<'_> {
+        Works {
+            folders: &self.asset_dirs,
+            plan: self.plan.as_ref(),
+        }
+    }
+
     /// Validates the arguments together, and finds the articles.
     ///
     /// # Errors
@@ -116,7 +125,8 @@ impl Job {
             reading: read::Options::new()
                 .format(form)
                 .lang(flags.reading.lang.or(plan.as_ref().and_then(Planned::lang)))
-                .base_url(flags.reading.base_url),
+                .base_url(flags.reading.base_url)
+                .cites(plan.as_ref().is_some_and(Planned::has_works)),
             asset_dirs: flags.reading.asset_dir,
             drafts: flags.reading.drafts,
             book: flags.writing.book.or(plan.as_ref().map(Planned::title)),

@@ -74,7 +74,15 @@ impl Planned {
 
     /// The book with these articles. Those that could not be read are missing. A page of notes
     /// without notes is left out, and reported.
-    pub fn bind(&self, articles: Vec<Article>, report: &mut Report) -> Publication {
+    /// The articles that cite works of the book's bibliography get their citations, and then
+    /// typography; `data` gets the files that works are read from, which may be in `folders`.
+    pub fn bind(
+        &self,
+        articles: Vec<Article>,
+        folders: &[PathBuf],
+        data: &mut Vec<Source>,
+        report: &mut Report,
+    ) -> Publication {
         let mut read: BTreeMap<u32, Article> = BTreeMap::new();
         for article in articles {
             read.insert(article.source.0, article);
@@ -98,7 +106,11 @@ impl Planned {
                     })
                 }
             });
-        let book = Publication::planned(&self.metadata, articles.collect());
+        let mut articles: Vec<Article> = articles.collect();
+        if self.has_works() {
+            data.extend(self.cite(&mut articles, &present, folders, report));
+        }
+        let book = Publication::planned(&self.metadata, articles);
         let is_notes = |article: &Article| article.place.role == Role::Endnotes;
         if let (Some(span), false) = (self.endnotes, book.articles.iter().any(is_notes)) {
             let message = "the page `endnotes` has no notes; left out";
@@ -110,6 +122,49 @@ impl Planned {
 }
 
 impl Planned {
+    /// Whether the book has works that its articles may cite.
+    pub fn has_works(&self) -> bool {
+        self.metadata.citing.has_works()
+    }
+
+    /// Sets the citations of the articles that have waited for each other, and applies
+    /// typography to them. A page of works on which nothing is listed is left out.
+    fn cite(
+        &self,
+        articles: &mut Vec<Article>,
+        present: &BTreeSet<u32>,
+        folders: &[PathBuf],
+        report: &mut Report,
+    ) -> Vec<Source> {
+        #[cfg(feature = "citations")]
+        let data = {
+            let own = std::iter::once(self.folder.clone());
+            let folders = own.chain(folders.iter().cloned());
+            let mut files = pressroom::cite::Files::new(plan::SOURCE, folders);
+            let lang = self.lang().unwrap_or_else(Lang::undetermined);
+            let citing = &self.metadata.citing;
+            pressroom::cite::cite_book(articles, citing, &lang, &mut files, report);
+            files.into_sources()
+        };
+        #[cfg(not(feature = "citations"))]
+        let data = {
+            let _ = folders;
+            Vec::new()
+        };
+        articles.retain(|article| {
+            article.place.role != Role::Bibliography || !article.body.is_empty()
+        });
+        let waited = |article: &Article| {
+            let has_waited =
+                present.contains(&article.source.0) && !article.metadata.citing.has_works();
+            has_waited || article.place.role == Role::Bibliography
+        };
+        for article in articles.iter_mut().filter(|article| waited(article)) {
+            *article = typography::polish(std::mem::take(article), report);
+        }
+        data
+    }
+
     /// Whether a part has one of these articles in it.
     fn holds(&self, part: usize, present: &BTreeSet<u32>) -> bool {
         let level = |slot: &Slot| match slot {

@@ -7,7 +7,7 @@ use super::deliver::print;
 use super::error::Error;
 use super::inputs;
 use super::planned::{self, Planned};
-use super::reading::{self, Binding, Manuscript};
+use super::reading::{self, Binding, Manuscript, Works};
 use super::report::Reporter;
 use super::theme::Chosen;
 use pressroom::diag::{Report, Severity};
@@ -40,7 +40,8 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     let reading = read::Options::new()
         .format(form)
         .lang(lang.or(plan.as_ref().and_then(Planned::lang)))
-        .base_url(flags.reading.base_url.clone());
+        .base_url(flags.reading.base_url.clone())
+        .cites(plan.as_ref().is_some_and(Planned::has_works));
     reporter.tell(&reporter.diagnostics(&found.notes, &[]));
     if let Some(error) = found.errors.into_iter().next() {
         return Err(error);
@@ -51,13 +52,21 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
             articles: found.inputs.len(),
         });
     }
+    let works = Works {
+        folders: &flags.reading.asset_dir,
+        plan: plan.as_ref(),
+    };
     let (mut sources, mut read) = (Vec::new(), Vec::new());
+    let mut works_read = Vec::new();
     let mut accounts = Vec::new();
     let mut report = Report::new();
     for (number, input) in found.inputs.iter().enumerate() {
-        let (manuscript, account) = reading::accounted(input, reading::id(number), &reading)?;
+        let (manuscript, account) = reading::accounted(input, reading::id(number), &reading, works)?;
         let Manuscript {
-            source, article, ..
+            source,
+            article,
+            data,
+            ..
         } = manuscript;
         if article.metadata.draft && found.inputs.len() > 1 && !flags.reading.drafts {
             continue;
@@ -67,6 +76,7 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
             report.push(diagnostic);
         }
         accounts.push(account);
+        works_read.extend(data);
         sources.push(source);
         read.push(article);
     }
@@ -86,11 +96,13 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     let told = &mut Report::new();
     let theme = flags.theme.as_deref();
     let theme = theme.or(plan.as_ref().and_then(|plan| plan.theme.as_deref()));
-    let numbering = match theme {
+    let numbering = &match theme {
         Some(theme) => Chosen::of(theme)?.numbering(),
         None => LabelNumbers::default(),
     };
-    let publication = reading::publication(read, &sources, binding, &reading, &numbering, told);
+    let (publication, of_book) =
+        reading::publication(read, &sources, binding, &reading, works, numbering, told);
+    sources.extend(works_read.into_iter().chain(of_book));
     let mut proofs = Vec::new();
     for path in &files {
         let bytes = fs::read(path).map_err(|cause| Error::reading(path, cause))?;

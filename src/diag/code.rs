@@ -44,9 +44,14 @@ register! {
     AltMarkup = "alt-markup", [Note];
     AmbiguousDate = "ambiguous-date", [Warning];
     BaseUrl = "base-url", [Warning];
+    BibliographyEntry = "bibliography-entry", [Warning];
+    BibliographyField = "bibliography-field", [Note];
+    BibliographyFile = "bibliography-file", [Error];
     BrokenLink = "broken-link", [Note, Warning];
     BrokenPicture = "broken-picture", [Error];
     BytesOnTerminal = "bytes-on-terminal", [Error];
+    CitationSetting = "citation-setting", [Note];
+    CitationStyle = "citation-style", [Error];
     CodeInfo = "code-info", [Note];
     Columns = "columns", [Note, Warning];
     ControlCharacter = "control-character", [Note];
@@ -56,6 +61,7 @@ register! {
     Dateline = "dateline", [Note];
     Dialect = "dialect", [Note, Warning];
     DoubleAnchor = "double-anchor", [Warning];
+    DoubleEntry = "double-entry", [Warning];
     DoubleKey = "double-key", [Note, Warning];
     DoubleNote = "double-note", [Warning];
     Draft = "draft", [Note];
@@ -153,6 +159,7 @@ register! {
     UnclosedComment = "unclosed-comment", [Warning];
     UnclosedDiv = "unclosed-div", [Warning];
     UnknownBlock = "unknown-block", [Error];
+    UnknownCitation = "unknown-citation", [Warning];
     UnknownCode = "unknown-code", [Error];
     UnknownFamily = "unknown-family", [Error];
     UnknownFormat = "unknown-format", [Error];

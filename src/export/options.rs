@@ -4,6 +4,8 @@
 //! settings, books, and several formats of one publication.
 
 use super::Press;
+#[cfg(feature = "citations")]
+use crate::cite;
 use crate::diag::Report;
 use crate::lang::Lang;
 use crate::model::Publication;
@@ -176,6 +178,7 @@ impl Options {
             format: self.from.or_else(|| read::Format::of_path(name.as_ref())),
             lang: self.language()?,
             base_url: None,
+            cites: false,
         };
         let source =
             read::decode(SourceId::default(), name, article, reading.format).map_err(|why| {
@@ -184,11 +187,19 @@ impl Options {
                     why,
                 }
             })?;
-        let article = read::read(&source, &reading, &mut report);
+        let mut article = read::read(&source, &reading, &mut report);
+        let mut sources = vec![source];
+        #[cfg(feature = "citations")]
+        {
+            // The folder of an article is the last that is added.
+            let folders = self.pictures.iter().rev().cloned();
+            let mut files = cite::Files::new(article.source, folders);
+            cite::cite(&mut article, &mut files, &mut report);
+            sources.extend(files.into_sources());
+        }
         let article = typography::polish(article, &mut report);
         let mut publication = Publication::single(article);
-        let sources = [source];
-        read::settle_links(&mut publication, &sources, None, &mut report);
+        read::settle_links(&mut publication, sources.get(..1).unwrap_or(&[]), None, &mut report);
         publication.settle_references(press.numbering(), &mut report);
 
         for folder in &self.pictures {

@@ -1,6 +1,8 @@
 //! What an article says of itself.
 
-use super::{Date, DateFormat, Identifier, Inline, InlineKind, LabelNumbers, Picture, plain_text};
+use super::{
+    Citing, Date, DateFormat, Identifier, Inline, InlineKind, LabelNumbers, Picture, plain_text,
+};
 use crate::lang::{Lang, byline, imprint};
 use crate::look::Families;
 use crate::source::Span;
@@ -90,6 +92,8 @@ pub struct Metadata {
     pub numbering: LabelNumbers,
     /// The pages that it must fit.
     pub fit: Option<Copyfit>,
+    /// What it asks for its citations.
+    pub citing: Citing,
     /// Keys that Pressroom does not know, kept.
     pub extra: Vec<Extra>,
 }

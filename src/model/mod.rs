@@ -13,6 +13,7 @@
 
 pub(crate) mod access;
 mod block;
+pub(crate) mod citing;
 pub(crate) mod columns;
 mod date;
 pub(crate) mod endnotes;
@@ -41,6 +42,7 @@ pub use block::{
     Alignment, Block, BlockKind, BreakKind, Cell, CodeLine, Definition, Figure, FigureLink, Item,
     KEEP, List, Quotation, Row, Table, VerseLine, first_columns,
 };
+pub use citing::{AskedFile, Citing, References};
 pub use date::{CalendarDate, Date, DateForm, DateFormat, When};
 pub use identifiers::{Carrier, Fault, Identifier, IdentifierKind, orcid_fault};
 pub use inline::{

@@ -5,7 +5,7 @@
 //! article has a bibliography. The name of an account, `@anna`, stays text everywhere else.
 
 use crate::model::{
-    Article, Citation, CitationForm, CitationItem, Inline, InlineKind, LabelKind, Metadata,
+    Article, Citation, CitationForm, CitationItem, Inline, InlineKind, LabelKind,
     NodeIds, walk,
 };
 use crate::notation::citation::key_at;
@@ -16,23 +16,18 @@ use std::ops::Range;
 /// How deep brackets may be nested in a citation.
 const MAX_DEPTH: usize = 3;
 
-/// Makes citations of the keys in the text of an article.
-pub(super) fn find(article: &mut Article, source: &Source, ids: &mut NodeIds) {
+/// Makes citations of the keys in the text of an article; `cites` says that it may cite works
+/// that it does not name itself.
+pub(super) fn find(article: &mut Article, source: &Source, cites: bool, ids: &mut NodeIds) {
     if !source.text().contains('@') && !source.text().contains("ref{") {
         return;
     }
     let mut finder = Finder {
         source,
         ids,
-        is_cited: has_bibliography(&article.metadata),
+        is_cited: cites || article.metadata.citing.has_works(),
     };
     walk::phrases_mut(article, &mut |phrase, _| finder.phrase(phrase));
-}
-
-/// Whether the metadata names a bibliography, so that any key may be one of its entries.
-fn has_bibliography(metadata: &Metadata) -> bool {
-    let is_one = |key: &str| matches!(key, "bibliography" | "references");
-    metadata.extra.iter().any(|extra| is_one(&extra.key))
 }
 
 /// A place in inlines: the number of an inline, and a byte of its text.

@@ -7,6 +7,7 @@
 //! nearest known one if it looks like a slip; what only rules a site is kept unsaid.
 
 use super::asked;
+use super::citing;
 use super::context::Context;
 use super::date::{date, impossible};
 use super::head;
@@ -45,6 +46,14 @@ fn take(map: &Value, own: &[&str], metadata: &mut Metadata, context: &mut Contex
             // Makers of sites say under `editor` which program opens a page.
             Some(&"editor") if !names_person(&entry.value) => {
                 keep_of_site(entry, metadata, context)
+            }
+            Some(meaning)
+                if citing::KEYS.contains(meaning) && !citing::is_setting(meaning, &entry.value) =>
+            {
+                // A plan has a text under `bibliography`.
+                if !own.contains(&&*entry.key) {
+                    keep_of_site(entry, metadata, context);
+                }
             }
             Some(meaning) => match before(map, entry) {
                 Some(other) => keep_beside(entry, other, meaning, metadata, context),
@@ -283,6 +292,10 @@ fn set(metadata: &mut Metadata, key: &str, entry: &Entry, context: &mut Context)
         "numbering-by" => metadata.numbering.by = numbering::by(entry, context),
         "number-sections" => numbering::sections(entry, &mut metadata.numbering, context),
         "typography" => metadata.typography = asked::typography(entry, context),
+        key if citing::KEYS.contains(&key) => {
+            citing::set(&mut metadata.citing, key, entry, context);
+            keep(entry, metadata);
+        }
         "text" | "headings" | "code" => {
             metadata.families.extend(asked::family(key, entry, context))
         }

@@ -10,6 +10,7 @@ mod asked;
 mod breaks;
 mod byline;
 mod citations;
+mod citing;
 mod columns;
 mod context;
 mod date;
@@ -189,6 +190,8 @@ pub struct Options {
     pub lang: Option<Lang>,
     /// The address of the site that paths in links belong to, such as `https://example.org/`.
     pub base_url: Option<String>,
+    /// Whether it may cite works of a bibliography that it does not name itself.
+    pub cites: bool,
 }
 
 impl Options {
@@ -208,6 +211,13 @@ impl Options {
     #[must_use]
     pub fn lang(mut self, lang: impl Into<Option<Lang>>) -> Options {
         self.lang = lang.into();
+        self
+    }
+
+    /// The same, for an article in a book that has a bibliography.
+    #[must_use]
+    pub fn cites(mut self, cites: bool) -> Options {
+        self.cites = cites;
         self
     }
 
@@ -306,7 +316,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     links::find(&mut article);
     links::check(&article, report);
     if matches!(format, Format::Markdown | Format::Yaml | Format::Json) {
-        citations::find(&mut article, source, &mut ids);
+        citations::find(&mut article, source, options.cites, &mut ids);
     }
     article.next_index = ids.next_index();
     article

@@ -5,6 +5,7 @@
 //! and articles. Pages that a book has of itself are made here, as articles of their own with
 //! text from this file, so that every writer writes them as it writes articles.
 
+use super::citing;
 use super::context::Context;
 use super::keys;
 use super::matter::{self, Page};
@@ -43,6 +44,16 @@ const OF_ITEMS: &[&str] = &[
 
 /// What a list of contents may say of itself.
 const OF_CONTENTS: &[&str] = &["depth", "parts"];
+
+/// The text of a page that says nothing by itself.
+const NOTHING: Value = Value {
+    span: Span {
+        source: SOURCE,
+        start: 0,
+        end: 0,
+    },
+    kind: Kind::Null,
+};
 
 /// How deep a list of contents may go: to the last rank of headings that has a use in one.
 const DEEPEST: u8 = 5;
@@ -258,6 +269,8 @@ impl Planner<'_> {
         ] {
             let mut entries = self.map.entries().iter();
             let entry = entries.find(|entry| entry.key == key && !entry.value.is_null());
+            // Without a page of its own, it is listed at the end of each article.
+            let entry = entry.filter(|entry| !citing::names_data(&entry.value));
             if let Some(entry) = entry.filter(|_| !self.has(role)) {
                 self.unprinted.push(entry.value.span);
                 unprinted.push((entry.span, key, Some(role)));
@@ -354,6 +367,12 @@ impl Planner<'_> {
                 let message = format!("the page `{name}` is listed twice");
                 let warning = Diagnostic::warning(Code::ListedTwice, value.span, message);
                 self.report.push(warning);
+            }
+            // Its works are listed when all articles are read.
+            Some(role @ Role::Bibliography) if self.metadata.citing.has_works() => {
+                let text = self.map.get(&[name]);
+                let text = text.filter(|text| !citing::names_data(text));
+                self.made(Place { role, ..place }, text.unwrap_or(&NOTHING));
             }
             Some(
                 role @ (Role::Dedication | Role::Epigraph | Role::Bibliography | Role::Colophon),

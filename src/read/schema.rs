@@ -61,7 +61,7 @@ pub(super) fn of_plans() -> String {
         ("colophon", "How it was made.", text()),
         (
             "bibliography",
-            "The works that it refers to: a text, or a list of texts, one an entry.",
+            "The works that it refers to: a text, or a list of texts, one an entry; or data files of works that its articles cite, in BibTeX, CSL JSON or YAML.",
             json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
         ),
         ("edition", "Which edition it is, in words.", text()),
@@ -217,6 +217,30 @@ fn of_key(name: &str) -> Value {
         ),
         "toc" => (
             "Whether its pages are to list its sections.",
+            json!({ "type": "boolean" }),
+        ),
+        "bibliography" => (
+            "The data files of the works that it cites: .bib, .json or .yaml.",
+            one_or_more(json!({ "type": "string" })),
+        ),
+        "citation-style" => (
+            "The style of citations, as apa or chicago-notes, or its CSL file.",
+            json!({ "type": "string" }),
+        ),
+        "references" => (
+            "Works that it cites, in the terms of CSL JSON.",
+            json!({ "type": "array", "items": { "type": "object", "required": ["id"] } }),
+        ),
+        "nocite" => (
+            "Works that are listed without being cited: @key, or @* for all.",
+            one_or_more(json!({ "type": "string" })),
+        ),
+        "reference-section-title" => (
+            "The heading over the bibliography at its end; empty for none.",
+            json!({ "type": "string" }),
+        ),
+        "link-citations" => (
+            "Whether citations lead to the entries of the bibliography.",
             json!({ "type": "boolean" }),
         ),
         "hyphenation" => (

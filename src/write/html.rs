@@ -199,6 +199,8 @@ impl Host for Page<'_> {
             | Meaning::NoteMark
             | Meaning::Note
             | Meaning::Endnote
+            | Meaning::Bibliography
+            | Meaning::Cited
             | Meaning::PageBreak => tag,
         }
     }

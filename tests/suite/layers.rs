@@ -53,6 +53,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "typography::rules",
         ],
     ),
+    ("cite", &["source", "lang", "diag", "data", "model"]),
     ("style", READERS),
     (
         "font",
@@ -122,6 +123,7 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "export",
         &[
+            "cite",
             "source",
             "geom",
             "lang",

@@ -26,6 +26,7 @@ mod breaks;
 mod cases;
 mod characters;
 mod check;
+mod citations;
 mod codes;
 mod columns;
 mod command;

@@ -11,6 +11,7 @@ use crate::layout::Context;
 use crate::layout::item::Item;
 use crate::layout::paragraph::{self, FLEXIBLE, Order, Wish};
 use crate::layout::placed::{Furniture, Owner, Part, Thing, ThingKind};
+use crate::model::citing;
 use crate::model::columns::columns_of;
 use crate::model::gallery::is_gallery;
 use crate::model::numbers;
@@ -55,6 +56,7 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
         BlockKind::Div(body) => {
             let inner = Column {
                 follows: indented && !frame.is_visible(),
+                hangs: inside.hangs || block.attributes.has_class(citing::LIST),
                 ..inside.clone()
             };
             let how = columns_of(block).or(frame::columns(&styling));

@@ -74,6 +74,8 @@ impl Host for Labels {
             Meaning::Notes => "footnotes",
             Meaning::Note => "footnote",
             Meaning::Endnote => "endnote",
+            Meaning::Bibliography => "bibliography",
+            Meaning::Cited => "biblioref",
             Meaning::PageBreak => "pagebreak",
         };
         tag.attr("epub:type", kind)

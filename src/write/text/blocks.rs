@@ -7,6 +7,7 @@ use super::compositor::Compositor;
 use super::galley::Galley;
 use super::table::Table;
 use super::wrap::Phrase;
+use crate::model::citing;
 use crate::model::plain::plain_formula;
 use crate::model::{
     Block, BlockKind, Definition, Figure, Inline, List, NodeId, Numbering, Quotation, VerseLine,
@@ -63,6 +64,7 @@ impl<'a> Compositor<'a> {
             BlockKind::Rule => Galley::ornament(),
             // A form feed would end a page of some printer, and be a stray sign on a screen.
             BlockKind::Break(_) => Galley::default(),
+            BlockKind::Div(body) if block.attributes.has_class(citing::LIST) => self.works(body),
             BlockKind::Div(body) => self.blocks(body),
             BlockKind::Math(source) => {
                 let plain = plain_formula(source);
@@ -110,6 +112,16 @@ impl<'a> Compositor<'a> {
             } else {
                 galley.append_spaced(body);
             }
+        }
+        galley
+    }
+
+    /// The entries of a bibliography, whose further lines are set in.
+    fn works(&mut self, entries: &'a [Block]) -> Galley {
+        let mut galley = Galley::default();
+        for entry in entries {
+            let body = self.blocks(std::slice::from_ref(entry));
+            galley.append_spaced(body.hang("", "  "));
         }
         galley
     }

@@ -82,6 +82,7 @@ impl<'a> Writer<'a> {
         is_last: bool,
         weights: &mut Weights,
     ) -> Part {
+        self.is_bibliography = article.place.role == Role::Bibliography;
         // An article has no such role (ARIA in HTML, 4).
         let chapter = (self.options.is_chapter && self.part == 0).then(|| {
             let role = article.place.role;

@@ -4,6 +4,7 @@ use super::inline::sized;
 use super::{Meaning, Writer};
 use crate::geom::rounded;
 use crate::lang::Direction;
+use crate::model::citing;
 use crate::model::columns::{Columns, WIDTH, columns_of, share};
 use crate::model::gallery::is_gallery;
 use crate::model::{
@@ -105,6 +106,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Aside(body) => self.group(block, "aside", body),
             BlockKind::Div(body) if is_gallery(block) => self.gallery(block, body),
+            BlockKind::Div(body) if lists_works(block, body) => self.works(block, body),
             BlockKind::Div(body) => match columns_of(block) {
                 Some(how) => self.columns(block, body, &how),
                 None => self.group(block, "div", body),
@@ -297,6 +299,33 @@ impl<'a> Writer<'a> {
         });
     }
 
+    /// The entries of a bibliography: a list, as an entry has no role of its own any more
+    /// (DPUB-ARIA 1.1, doc-biblioentry).
+    fn works(&mut self, block: &'a Block, entries: &'a [Block]) {
+        let mut tag = Tag::new("div");
+        // The page of a book says so itself.
+        if !self.is_bibliography {
+            tag = self.typed(tag, Meaning::Bibliography).attr("role", "doc-bibliography");
+        }
+        self.set(block, tag, "", |w| {
+            w.out.end_line();
+            let list = w.out.open(Tag::new("ul").class("unmarked"));
+            w.out.end_line();
+            for entry in entries {
+                if let BlockKind::Paragraph(content) = &entry.kind {
+                    let tag = Tag::new("li").class(&entry.attributes.classes.join(" "));
+                    w.element(tag, &entry.node, |w| {
+                        w.pages_before(entry.node.id);
+                        w.paragraph(content);
+                    });
+                    w.out.end_line();
+                }
+            }
+            w.out.close(list);
+            w.out.end_line();
+        });
+    }
+
     /// A group in columns: on a narrow screen text flows in fewer of them, and columns side by
     /// side stand one under the other.
     fn columns(&mut self, block: &'a Block, body: &'a [Block], how: &Columns) {
@@ -478,6 +507,12 @@ fn classes<const N: usize>(ours: [&str; N], block: &Block) -> String {
     all.filter(|class| !class.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Whether a group has the entries of a bibliography, and nothing else.
+fn lists_works(block: &Block, body: &[Block]) -> bool {
+    let is_entry = |entry: &Block| matches!(entry.kind, BlockKind::Paragraph(_));
+    block.attributes.has_class(citing::LIST) && !body.is_empty() && body.iter().all(is_entry)
 }
 
 #[cfg(test)]

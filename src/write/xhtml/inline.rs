@@ -1,9 +1,9 @@
 //! Takes inlines; writes inline elements.
 
-use super::{Place, Writer};
+use super::{Meaning, Place, Writer};
 use crate::formula;
 use crate::look::address;
-use crate::model::index;
+use crate::model::{citing, index};
 use crate::model::{Inline, InlineKind, Length, Picture, Target, is_lone_picture, plain_text};
 use crate::xml::Tag;
 
@@ -100,7 +100,10 @@ impl<'a> Writer<'a> {
                         }
                     }
                 }
+                let outer = self.is_cited;
+                self.is_cited |= attributes.has_class(citing::CITED);
                 self.element(tag, node, |w| w.inlines(content));
+                self.is_cited = outer;
             }
         }
     }
@@ -134,6 +137,9 @@ impl<'a> Writer<'a> {
             return self.bare(&inline.node, |w| w.inlines(content));
         };
         let mut tag = Tag::new("a").attr("href", &href);
+        if self.is_cited && !matches!(target, Target::External(_)) {
+            tag = self.typed(tag, Meaning::Cited).attr("role", "doc-biblioref");
+        }
         // An address that is shown runs from left to right, and turns nothing around it
         // about: `dir` isolates (HTML, 15.3.6).
         let shown = plain_text(content);

@@ -82,6 +82,10 @@ pub(crate) enum Meaning {
     Note,
     /// A note among those of other chapters.
     Endnote,
+    /// The works that a text cites.
+    Bibliography,
+    /// Where a text cites a work.
+    Cited,
     /// The beginning of a page of the print edition.
     PageBreak,
 }
@@ -160,6 +164,10 @@ struct Writer<'a> {
     /// The break that the next element of a block begins with.
     broken: Option<BreakKind>,
     notes: Notes<'a>,
+    /// Whether it is the bibliography of a book.
+    is_bibliography: bool,
+    /// Whether the inlines in hand cite a work.
+    is_cited: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -176,6 +184,8 @@ impl<'a> Writer<'a> {
             marked: BTreeSet::new(),
             broken: None,
             notes: Notes::default(),
+            is_bibliography: false,
+            is_cited: false,
         }
     }
 

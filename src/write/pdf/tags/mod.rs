@@ -11,6 +11,7 @@ use super::object::{name, rectangle};
 use crate::geom::Rect;
 use crate::lang::Lang;
 use crate::layout::placed::{Owner, Pages, Part, PieceKind, ThingKind};
+use crate::model::citing;
 use crate::model::endnotes::{self, Chapter};
 use crate::model::sections::{self, Notes, ranks, sections};
 use crate::model::walk::texts_of_notes;
@@ -394,7 +395,9 @@ impl<'a> Writer<'a> {
         match &block.kind {
             BlockKind::Paragraph(content) => {
                 // An entry of a bibliography (ISO 32000-1, 14.8.4.4.1).
-                let within = match self.is_bibliography && parent == self.article {
+                let is_entry = self.is_bibliography && parent == self.article
+                    || block.attributes.has_class(citing::ENTRY);
+                let within = match is_entry {
                     true => self.tree.open(element, "BibEntry"),
                     false => element,
                 };
