@@ -396,7 +396,7 @@ impl Writer {
                 let mut tag = Tag::new("mspace")
                     .attr("width", &length(width))
                     .attr("height", &length(height))
-                    .attr("mathbackground", "currentcolor");
+                    .attr("style", "background: currentcolor");
                 if let Some(shift) = shift.as_ref().filter(|shift| shift.number < 0.0) {
                     tag = tag.attr("depth", &format!("{}{}", -shift.number, shift.unit));
                 }

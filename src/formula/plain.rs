@@ -195,11 +195,15 @@ fn lettered(c: char, alphabet: Option<Alphabet>) -> char {
 
 /// Whether an operand ends with a node, so that an operator after it stands between two.
 fn ends_operand(node: &ParseNode) -> bool {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "an enum of the parser's, of which few parts end no operand"
+    )]
     match node {
         ParseNode::Atom { family, .. } => matches!(family, AtomFamily::Close | AtomFamily::Inner),
         ParseNode::SpacingNode { .. } => false,
         ParseNode::Op { symbol, .. } => *symbol,
-        node => !matches!(
+        _ => !matches!(
             node,
             ParseNode::HtmlMathMl { .. } | ParseNode::MClass { .. }
         ),

@@ -108,7 +108,7 @@ fn a_formula_wider_than_its_column_is_reduced_or_broken_and_told() {
         format!("$$\nf(x) = {}\n$$", terms.join(" + "))
     };
     Desk::new()
-        .article("a.md", "Reduced", &sum(9))
+        .article("a.md", "Reduced", &sum(10))
         .export("a.md -o a.pdf --proof")
         .says("of its size");
     Desk::new()
