@@ -306,7 +306,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     links::find(&mut article);
     links::check(&article, report);
     if matches!(format, Format::Markdown | Format::Yaml | Format::Json) {
-        citations::find(&mut article, source, &mut ids);
+        citations::find(&mut article, source, format, &mut ids);
     }
     article.next_index = ids.next_index();
     article
