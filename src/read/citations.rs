@@ -260,7 +260,9 @@ impl<'a> Level<'a> {
 
     /// The key that a sign begins: not within a word, as the sign of an address is.
     fn key(&self, place: Place) -> Option<(&'a str, Place)> {
-        let is_in_word = self.before(place).is_some_and(|c| c.is_alphanumeric());
+        // Chinese has no space there, and an Arabic conjunction none after it.
+        let is_of_address = |c: char| c.is_numeric() || c.is_lowercase() || c.is_uppercase();
+        let is_in_word = self.before(place).is_some_and(is_of_address);
         let key = key_at(self.rest(place)).filter(|_| !is_in_word)?;
         Some((key.key, (place.0, place.1 + key.length)))
     }

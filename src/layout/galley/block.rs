@@ -634,7 +634,8 @@ fn rule(column: &Column, context: &Context) -> Galley {
 }
 
 /// A formula is printed as its source.
-/// The number of a displayed formula at the end of its measure, on the line in its middle.
+/// The number of a displayed formula at the right of its measure, on the line in its middle. A
+/// formula runs from left to right in texts that do not, too.
 fn number_formula(block: &Block, column: &Column, context: &Context, galley: &mut Galley) {
     let Some(number) = context.equations.get(&block.node.id) else {
         return;
@@ -650,7 +651,7 @@ fn number_formula(block: &Block, column: &Column, context: &Context, galley: &mu
         let owner = Owner::Node(block.node.id, Part::Label);
         let baseline = (slab.height - context.style.text.leading) / 2.0;
         let baseline = baseline + context.style.text.leading * 0.75;
-        let x = column.at_end(label.width);
+        let x = column.x + column.measure - label.width;
         slab.things.push(line_at(&label, owner, x, baseline));
     }
 }
