@@ -77,8 +77,9 @@ fn complaint(source: &Source, error: &ParseError) -> Diagnostic {
         }
         ParseErrorKind::UnknownAbbreviation(name) => {
             let message = format!("the abbreviation `{name}` is not defined; entry left out");
-            Diagnostic::warning(Code::BibliographyEntry, span, message)
-                .hint(format!("define it: `@string{{{name} = {{…}}}}`, or put the value in braces"))
+            Diagnostic::warning(Code::BibliographyEntry, span, message).hint(format!(
+                "define it: `@string{{{name} = {{…}}}}`, or put the value in braces"
+            ))
         }
         kind => {
             let message = format!("the entry cannot be read: {kind}; left out");
@@ -128,11 +129,7 @@ fn typed(
             "the {what} of `{}` cannot be read: {}; left out",
             entry.key, error.kind
         );
-        report.push(Diagnostic::warning(
-            Code::BibliographyEntry,
-            place,
-            message,
-        ));
+        report.push(Diagnostic::warning(Code::BibliographyEntry, place, message));
         entry.fields.remove(&wrong?);
     }
 }
@@ -193,7 +190,8 @@ mod tests {
 
     #[test]
     fn a_broken_entry_does_not_lose_the_others() {
-        let text = "@book{one, title = {One}}\n\n@book{two, title = }\n\n@book{three, title = {Three}}\n";
+        let text =
+            "@book{one, title = {One}}\n\n@book{two, title = }\n\n@book{three, title = {Three}}\n";
         let (keys, report) = keys(text);
         assert_eq!(keys, ["one", "three"]);
         assert!(report.to_string().starts_with("works.bib:3:"), "{report}");

@@ -195,7 +195,12 @@ impl Maker<'_> {
                 ("<sc>", None) => ("</span>", inside.find("</span>")?),
                 (_, None) => return None,
             };
-            Some((start, start + open.len()..start + open.len() + end, close, *wrap))
+            Some((
+                start,
+                start + open.len()..start + open.len() + end,
+                close,
+                *wrap,
+            ))
         });
         let Some((start, inside, close, wrap)) = found.min_by_key(|(start, ..)| *start) else {
             return vec![self.text(text)];

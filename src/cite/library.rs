@@ -78,7 +78,13 @@ fn read(asked: &AskedFile, files: &mut Files, report: &mut Report) -> Vec<Record
     let Some(source) = files.open(asked, "bibliography", report) else {
         return Vec::new();
     };
-    let ending = asked.path.trim().rsplit('.').next().unwrap_or("").to_lowercase();
+    let ending = asked
+        .path
+        .trim()
+        .rsplit('.')
+        .next()
+        .unwrap_or("")
+        .to_lowercase();
     match ending.as_str() {
         "bib" | "bibtex" => bibtex::read(source, report),
         "json" => records::json(source, report),

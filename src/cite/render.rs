@@ -143,8 +143,11 @@ impl<'a> Renderer<'a> {
     /// The works of a citation as hayagriva is given them: apart, where it must not put them
     /// in an order, or together, of its own.
     fn groups(&self, request: &'a Request) -> Vec<Vec<CitationItem<'a, Entry>>> {
-        let items: Vec<CitationItem<'a, Entry>> =
-            request.items.iter().filter_map(|item| self.item(item)).collect();
+        let items: Vec<CitationItem<'a, Entry>> = request
+            .items
+            .iter()
+            .filter_map(|item| self.item(item))
+            .collect();
         if is_apart(request, self.setting) {
             return items.into_iter().map(|item| vec![item]).collect();
         }
@@ -221,7 +224,13 @@ impl<'a> Renderer<'a> {
 
     fn item_of_author(&self, item: &Item) -> Option<CitationItem<'a, Entry>> {
         let entry = self.entry(&item.key)?;
-        Some(CitationItem::new(entry, None, None, false, Some(CitePurpose::Author)))
+        Some(CitationItem::new(
+            entry,
+            None,
+            None,
+            false,
+            Some(CitePurpose::Author),
+        ))
     }
 
     /// The parts without the names of works that are cited without them.
@@ -231,7 +240,10 @@ impl<'a> Renderer<'a> {
         }
         for part in &mut parts {
             if let Part::Work(number, pieces) = part
-                && request.items.get(*number).is_some_and(|item| item.suppresses_author)
+                && request
+                    .items
+                    .get(*number)
+                    .is_some_and(|item| item.suppresses_author)
                 && take_names(pieces).is_some()
             {
                 trim_start(pieces);
@@ -303,9 +315,9 @@ fn is_apart(request: &Request, setting: &Setting) -> bool {
     let has_words = items.iter().skip(1).any(|item| item.has_prefix)
         || items.iter().any(|item| item.suppresses_author);
     let splits_range = setting.makes_ranges()
-        && items.iter().any(|item| {
-            item.has_prefix || item.has_suffix || item.locator.is_some()
-        });
+        && items
+            .iter()
+            .any(|item| item.has_prefix || item.has_suffix || item.locator.is_some());
     items.len() > 1 && (has_words || splits_range || request.is_in_text)
 }
 
@@ -363,7 +375,12 @@ fn listed(bibliography: RenderedBibliography) -> Vec<Listed> {
     items
         .map(|item| Listed {
             key: item.key,
-            label: item.first_field.as_ref().and_then(piece::piece).into_iter().collect(),
+            label: item
+                .first_field
+                .as_ref()
+                .and_then(piece::piece)
+                .into_iter()
+                .collect(),
             content: pieces(&item.content),
         })
         .collect()

@@ -24,7 +24,10 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("chicago-fullnote-bibliography", "chicago-notes"),
     ("chicago-note-bibliography", "chicago-shortened-notes"),
     ("chicago-notes-bibliography", "chicago-notes"),
-    ("chicago-shortened-notes-bibliography", "chicago-shortened-notes"),
+    (
+        "chicago-shortened-notes-bibliography",
+        "chicago-shortened-notes",
+    ),
     ("gost-r-7-0-5-2008-numeric", "gost-r-705-2008-numeric"),
     ("iso-690", "iso-690-author-date"),
     ("iso690-author-date-en", "iso-690-author-date"),
@@ -104,7 +107,11 @@ impl Setting {
             Some(LocaleCode::en_us()),
         ];
         let own = own.into_iter().flatten();
-        own.filter_map(|code| LOCALES.iter().find(|locale| locale.lang.as_ref() == Some(&code)))
+        own.filter_map(|code| {
+            LOCALES
+                .iter()
+                .find(|locale| locale.lang.as_ref() == Some(&code))
+        })
     }
 }
 
@@ -174,7 +181,9 @@ fn usual_name() -> &'static str {
 
 /// The names of all styles that are built in.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    ArchivedStyle::all().iter().flat_map(|style| style.names().iter().copied())
+    ArchivedStyle::all()
+        .iter()
+        .flat_map(|style| style.names().iter().copied())
 }
 
 /// The names that begin with the same word, a few of them.
@@ -184,10 +193,7 @@ fn like(name: &str) -> Vec<String> {
     similar.take(5).map(|name| format!("`{name}`")).collect()
 }
 
-fn read(
-    source: &Source,
-    report: &mut Report,
-) -> Option<(IndependentStyle, Option<LocaleCode>)> {
+fn read(source: &Source, report: &mut Report) -> Option<(IndependentStyle, Option<LocaleCode>)> {
     let whole = source.span(0..source.text().len().min(1));
     let style = match Style::from_xml(source.text()) {
         Ok(style) => style,
@@ -202,7 +208,8 @@ fn read(
         && parent(style).is_none()
     {
         let link = &style.parent_link.href;
-        let message = format!("the citation style depends on another, which is not built in: {link}");
+        let message =
+            format!("the citation style depends on another, which is not built in: {link}");
         let error = Diagnostic::error(Code::CitationStyle, whole, message);
         report.push(error.hint("save that style and name its file instead"));
         return None;

@@ -39,7 +39,8 @@ fn a_label_and_a_reference_are_words_of_the_language_in_every_output() {
     ] {
         let desk = desk()
             .file("a.md", figures(lang, "", "See @fig:two."))
-            .export("a.md --proof")
+            .export("a.md --proof --ignore-system-fonts")
+            // No face in the program has ideographs.
             .status(i32::from(lang == "ja"));
         let text = desk.text("out/a.txt").replace(['\u{a0}', '\u{3000}'], " ");
         let epub = body_text(chapters(&desk.bytes("out/a.epub")).remove(0).text());
@@ -200,7 +201,7 @@ fn an_unknown_label_is_reported_at_its_place_and_printed_as_written() {
         .export("a.md --txt --proof --verbose")
         .status(0)
         .says("did you mean `fig:two`?")
-        .export("a.md --txt --force --verbose --message-format short")
+        .export("a.md --txt --verbose --message-format short")
         .status(0)
         .says("a.md:10:5: warning[unknown-label]: nothing is labelled `fig:tow`")
         .says("a.md:10:20: warning[unknown-label]")
@@ -293,4 +294,70 @@ fn references_are_converted_as_they_are_written() {
         .article("a.md", "A", text)
         .run(["convert", "a.md", "--to", "md"])
         .prints(text);
+}
+
+#[test]
+fn chapters_are_numbered_where_their_sections_are() {
+    let desk = Desk::new()
+        .article("one.md", "One", "## Way\n\nText.")
+        .article(
+            "two.md",
+            "Two",
+            "## Way {#way}\n\n### End\n\nSee \\ref{way}.",
+        )
+        .file(
+            "publication.yaml",
+            "title: B\nlang: en\nnumbering: sections\nnumbering-by: chapter\n\
+             contents: [one.md, two.md]\n",
+        )
+        .export("publication.yaml --proof")
+        .status(0);
+    let text = desk.text("out/b.txt").replace(['\u{a0}', '\u{2002}'], " ");
+    for words in ["2 Two", "2.1 Way", "2.1.1 End", "See 2.1."] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let pdf = printed(&desk, "out/b.pdf").replace('\u{2002}', " ");
+    assert!(pdf.contains("2 Two"), "{pdf}");
+    assert!(pdf.contains("2.1.1 End"), "{pdf}");
+}
+
+#[test]
+fn files_are_verified_with_the_theme_that_numbers_them() {
+    let desk = desk()
+        .file("a.md", figures("en", "", "See @fig:two."))
+        .file("t.yaml", "extends: article\nnumbering: true\n")
+        .export("a.md --theme ./t.yaml")
+        .status(0);
+    let desk = desk
+        .run([
+            "proof",
+            "a.md",
+            "out/a.pdf",
+            "out/a.epub",
+            "out/a.txt",
+            "--theme",
+            "./t.yaml",
+        ])
+        .status(0);
+    desk.run(["proof", "a.md", "out/a.pdf"]).status(1);
+}
+
+#[test]
+fn a_label_that_is_lost_is_found_by_the_proof() {
+    let desk = desk()
+        .file("a.md", figures("en", "", "See @fig:two."))
+        .export("a.md --txt")
+        .status(0);
+    let text = desk.text("out/a.txt");
+    for (whole, damaged) in [
+        ("Figure\u{a0}1. ", ""),
+        ("See Figure\u{a0}1", "See Figure\u{a0}2"),
+    ] {
+        assert!(text.contains(whole), "{text}");
+        let desk = Desk::new()
+            .file("a.svg", DRAWING)
+            .file("a.md", figures("en", "", "See @fig:two."))
+            .file("b.txt", text.replacen(whole, damaged, 1));
+        desk.run(["proof", "a.md", "b.txt"]).status(1);
+    }
 }

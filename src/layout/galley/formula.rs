@@ -168,7 +168,8 @@ impl Display<'_> {
             true => slack - self.taken(parts),
             false => slack,
         };
-        let rtl = column.is_rightward();
+        // Between a formula and a number that is counted, all runs from left to right.
+        let rtl = column.is_rightward() && self.label.is_none();
         let x = match (self.fill, rtl) {
             // Beside a number the middle moves as little as it must.
             (Fill::Centered, false) => (slack / 2.0).min(free).max(Pt::ZERO),
@@ -286,10 +287,11 @@ fn label(block: &Block, column: &Column, context: &Context) -> Option<Arc<Line>>
     Some(paragraph::label(number, id, &voice, &column.lang, context))
 }
 
-/// The number at the end of the measure.
+/// The number at the right of the measure, in whichever direction the text runs.
 fn labelled(block: &Block, label: &Arc<Line>, column: &Column, baseline: Pt) -> Thing {
     let owner = Owner::Node(block.node.id, placed::Part::Label);
-    line_at(label, owner, column.at_end(label.width), baseline)
+    let x = column.x + column.measure - label.width;
+    line_at(label, owner, x, baseline)
 }
 
 /// A formula that cannot be set is printed as its source.

@@ -3,8 +3,8 @@
 use super::{Meaning, Place, Writer};
 use crate::formula;
 use crate::look::address;
-use crate::model::{citing, index};
 use crate::model::{Inline, InlineKind, Length, Picture, Target, is_lone_picture, plain_text};
+use crate::model::{citing, index};
 use crate::xml::Tag;
 
 impl<'a> Writer<'a> {
@@ -138,7 +138,9 @@ impl<'a> Writer<'a> {
         };
         let mut tag = Tag::new("a").attr("href", &href);
         if self.is_cited && !matches!(target, Target::External(_)) {
-            tag = self.typed(tag, Meaning::Cited).attr("role", "doc-biblioref");
+            tag = self
+                .typed(tag, Meaning::Cited)
+                .attr("role", "doc-biblioref");
         }
         // An address that is shown runs from left to right, and turns nothing around it
         // about: `dir` isolates (HTML, 15.3.6).
