@@ -127,7 +127,11 @@ impl Reader<'_> {
         put(&mut entry, "note", self.word("note"));
         put(&mut entry, "language", self.word("language"));
         put(&mut entry, "archive", self.word("archive"));
-        put(&mut entry, "archive-location", self.word("archive_location"));
+        put(
+            &mut entry,
+            "archive-location",
+            self.word("archive_location"),
+        );
         put(&mut entry, "call-number", self.word("call-number"));
         put(&mut entry, "url", self.address());
         put(&mut entry, "serial-number", self.numbers());
@@ -149,7 +153,11 @@ impl Reader<'_> {
             parent.insert("type".to_owned(), json!(kind));
         }
         if let Some(mut series) = series {
-            let within = if parent.is_empty() { &mut entry } else { &mut parent };
+            let within = if parent.is_empty() {
+                &mut entry
+            } else {
+                &mut parent
+            };
             let kind = within.get("type").cloned().unwrap_or(json!("book"));
             series.insert("type".to_owned(), kind);
             put(within, "parent", Some(Value::Object(series)));
@@ -169,9 +177,11 @@ impl Reader<'_> {
         match self.take(field)? {
             Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
-            Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
-                None
-            }
+            Value::Null
+            | Value::Bool(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => None,
         }
     }
 
@@ -329,7 +339,10 @@ fn date(date: &Value) -> Option<String> {
             Value::Array(dates) => return dates.first().and_then(self::date),
             Value::Object(map) => {
                 let part = |key: &str| map.get(key).cloned();
-                ["year", "month", "day"].iter().map_while(|key| part(key)).collect()
+                ["year", "month", "day"]
+                    .iter()
+                    .map_while(|key| part(key))
+                    .collect()
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
         },
@@ -377,9 +390,18 @@ mod tests {
 
     #[test]
     fn dates_are_read_in_each_of_their_forms() {
-        assert_eq!(date(&json!({ "raw": "1999-03-02/1999-04-01" })).as_deref(), Some("1999-03-02"));
-        assert_eq!(date(&json!({ "date-parts": [["2020"]], "circa": true })).as_deref(), Some("~2020"));
-        assert_eq!(date(&json!({ "year": 1987, "month": 4 })).as_deref(), Some("1987-04"));
+        assert_eq!(
+            date(&json!({ "raw": "1999-03-02/1999-04-01" })).as_deref(),
+            Some("1999-03-02")
+        );
+        assert_eq!(
+            date(&json!({ "date-parts": [["2020"]], "circa": true })).as_deref(),
+            Some("~2020")
+        );
+        assert_eq!(
+            date(&json!({ "year": 1987, "month": 4 })).as_deref(),
+            Some("1987-04")
+        );
         assert_eq!(date(&json!({ "literal": "long ago" })), None);
     }
 }

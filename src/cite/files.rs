@@ -47,9 +47,11 @@ impl Files {
         report: &mut Report,
     ) -> Option<&Source> {
         let name = asked.path.trim();
-        let error = |message: String| Diagnostic::error(Code::BibliographyFile, asked.span, message);
+        let error =
+            |message: String| Diagnostic::error(Code::BibliographyFile, asked.span, message);
         if name.contains("://") {
-            let message = format!("the {what} `{name}` is not a local file; Pressroom never downloads");
+            let message =
+                format!("the {what} `{name}` is not a local file; Pressroom never downloads");
             report.push(error(message).hint("save it beside the article and name that file"));
             return None;
         }
@@ -57,8 +59,10 @@ impl Files {
             Ok(path) => path,
             Err(is_outside) => {
                 report.push(match is_outside {
-                    true => error(format!("the {what} `{name}` lies outside the article's folder"))
-                        .hint("allow its folder with `--asset-dir`"),
+                    true => error(format!(
+                        "the {what} `{name}` lies outside the article's folder"
+                    ))
+                    .hint("allow its folder with `--asset-dir`"),
                     false => error(format!("{what} not found: `{name}`"))
                         .hint("paths start at the article's own folder; `--asset-dir` adds others"),
                 });
@@ -78,7 +82,9 @@ impl Files {
                 match read {
                     Ok(source) => self.opened.push((path, source)),
                     Err(cause) => {
-                        report.push(error(format!("the {what} `{name}` cannot be read: {cause}")));
+                        report.push(error(format!(
+                            "the {what} `{name}` cannot be read: {cause}"
+                        )));
                         return None;
                     }
                 }
@@ -91,7 +97,9 @@ impl Files {
     /// The name of a file in diagnostics: as a path from where the article's own starts.
     fn shown(&self, name: &str, path: &Path) -> String {
         let folders = self.folders.iter();
-        let joined = folders.map(|folder| folder.join(name)).find(|joined| joined.exists());
+        let joined = folders
+            .map(|folder| folder.join(name))
+            .find(|joined| joined.exists());
         let joined = joined.unwrap_or_else(|| path.to_owned());
         let shown = joined.display().to_string();
         shown.strip_prefix("./").unwrap_or(&shown).to_owned()

@@ -2,7 +2,7 @@
 
 use super::piece::{Look, Piece};
 use super::render::Part;
-use crate::model::citing::CITED;
+use crate::model::citing::{BACK, CITED};
 use crate::model::{
     Attributes, Block, BlockKind, CitationItem, Inline, InlineKind, NodeIds, Note, Target,
 };
@@ -131,6 +131,16 @@ impl Maker<'_> {
         })
     }
 
+    /// What leads from an entry back to where its work is cited.
+    pub(super) fn back(&mut self, target: Target, content: Vec<Inline>) -> Inline {
+        let attributes = Attributes {
+            classes: vec![BACK.to_owned()],
+            ..Attributes::default()
+        };
+        let link = self.link(target, content);
+        self.inline(InlineKind::Span(attributes, vec![link]))
+    }
+
     /// The inlines of pieces; links among them are links where they may be.
     pub(super) fn pieces(&mut self, pieces: Vec<Piece>, may_link: bool) -> Vec<Inline> {
         let mut inlines = Vec::new();
@@ -195,7 +205,12 @@ impl Maker<'_> {
                 ("<sc>", None) => ("</span>", inside.find("</span>")?),
                 (_, None) => return None,
             };
-            Some((start, start + open.len()..start + open.len() + end, close, *wrap))
+            Some((
+                start,
+                start + open.len()..start + open.len() + end,
+                close,
+                *wrap,
+            ))
         });
         let Some((start, inside, close, wrap)) = found.min_by_key(|(start, ..)| *start) else {
             return vec![self.text(text)];

@@ -8,9 +8,7 @@ use super::render::Listed;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::lang::matter;
 use crate::model::citing::{ENTRY, LIST};
-use crate::model::{
-    Article, Attributes, Block, BlockKind, Inline, Node, NodeIds, Target, anchor,
-};
+use crate::model::{Article, Attributes, Block, BlockKind, Inline, Node, NodeIds, Target, anchor};
 use crate::source::{SourceId, Span};
 use std::collections::BTreeMap;
 
@@ -27,7 +25,11 @@ pub(super) fn place_of(key: &str) -> String {
 /// A key as an identifier has it: what has no letter or figure in it keeps its own signs.
 fn name(key: &str) -> String {
     let name = anchor(key);
-    if name.is_empty() { key.to_owned() } else { name }
+    if name.is_empty() {
+        key.to_owned()
+    } else {
+        name
+    }
 }
 
 /// Puts the entries in their place. `cited` has the article in which each is cited first.
@@ -56,13 +58,24 @@ pub(super) fn put(
                 false => Target::Article(*first, Some(name)),
             }
         });
-        entry(listed, back.filter(|_| !press.citing.is_unlinked), press, &mut ids)
+        entry(
+            listed,
+            back.filter(|_| !press.citing.is_unlinked),
+            press,
+            &mut ids,
+        )
     });
     let entries: Vec<Block> = entries.collect();
-    let end = article.body.last().map_or(Span { source, ..Span::default() }, |last| Span {
-        start: last.node.span.end,
-        ..last.node.span
-    });
+    let end = article.body.last().map_or(
+        Span {
+            source,
+            ..Span::default()
+        },
+        |last| Span {
+            start: last.node.span.end,
+            ..last.node.span
+        },
+    );
     if entries.is_empty() {
         if let Some(place) = place(&mut article.body) {
             let message = "the bibliography is empty: no work is cited, or its style has no list";
@@ -90,7 +103,9 @@ pub(super) fn put(
         }) => body.push(list),
         Some(_) | None => {
             if !is_page && !is_placed {
-                article.body.extend(heading(press, article_level(&article.body), span, &mut ids));
+                article
+                    .body
+                    .extend(heading(press, article_level(&article.body), span, &mut ids));
             }
             article.body.push(list);
         }
@@ -158,7 +173,7 @@ fn entry(listed: Listed, back: Option<Target>, press: &Press, ids: &mut NodeIds)
     if !listed.label.is_empty() {
         let label = maker.pieces(listed.label, false);
         match back.take() {
-            Some(target) => content.push(maker.link(target, label)),
+            Some(target) => content.push(maker.back(target, label)),
             None => content.extend(label),
         }
         content.push(maker.text(" "));
@@ -168,7 +183,7 @@ fn entry(listed: Listed, back: Option<Target>, press: &Press, ids: &mut NodeIds)
         match back.take_if(|_| is_names) {
             Some(target) => {
                 let names = maker.pieces(vec![piece], false);
-                content.push(maker.link(target, names));
+                content.push(maker.back(target, names));
             }
             None => content.extend(maker.pieces(vec![piece], true)),
         }

@@ -71,7 +71,9 @@ impl Words {
             for kind in KINDS {
                 for form in [TermForm::Long, TermForm::Short, TermForm::Symbol] {
                     let term = locale.term(Term::Locator(kind), form);
-                    let forms = term.into_iter().flat_map(|term| [term.single(), term.multiple()]);
+                    let forms = term
+                        .into_iter()
+                        .flat_map(|term| [term.single(), term.multiple()]);
                     for word in forms.flatten() {
                         words.push((word.trim().to_lowercase(), kind));
                     }
@@ -190,7 +192,9 @@ fn number(text: &str) -> usize {
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
     let word = text.get(..end).unwrap_or("").trim_end_matches(['.', ':']);
     let is_roman = |c: char| "ivxlcdmIVXLCDM".contains(c);
-    match word.contains(|c: char| c.is_ascii_digit()) || !word.is_empty() && word.chars().all(is_roman) {
+    match word.contains(|c: char| c.is_ascii_digit())
+        || !word.is_empty() && word.chars().all(is_roman)
+    {
         true => word.len(),
         false => 0,
     }
@@ -218,7 +222,10 @@ mod tests {
     fn a_place_is_named_by_a_word_of_the_language_or_in_english() {
         use Locator::{Chapter, Figure, Page, Section, Volume};
         assert_eq!(find("en", ", p. 33"), place(Page, "33", ""));
-        assert_eq!(find("en", ", pp. 33-35, 38, and more"), place(Page, "33-35, 38", ", and more"));
+        assert_eq!(
+            find("en", ", pp. 33-35, 38, and more"),
+            place(Page, "33-35, 38", ", and more")
+        );
         assert_eq!(find("en", ", 33"), place(Page, "33", ""));
         assert_eq!(find("en", "chap. 3"), place(Chapter, "3", ""));
         assert_eq!(find("en", ", §4.2"), place(Section, "4.2", ""));
@@ -227,7 +234,10 @@ mod tests {
         assert_eq!(find("de", ", Bd. 2"), place(Volume, "2", ""));
         assert_eq!(find("fr", ", chap. iv"), place(Chapter, "iv", ""));
         assert_eq!(find("es", ", pp. 1–3"), place(Page, "1–3", ""));
-        assert_eq!(find("en", ", {p. 3 of the preface} here"), place(Page, "3 of the preface", " here"));
+        assert_eq!(
+            find("en", ", {p. 3 of the preface} here"),
+            place(Page, "3 of the preface", " here")
+        );
     }
 
     #[test]

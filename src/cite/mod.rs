@@ -68,7 +68,11 @@ pub fn cite_book(
     }
     for article in articles {
         if !article.metadata.citing.has_works() {
-            let lang = article.metadata.lang.clone().unwrap_or_else(|| lang.clone());
+            let lang = article
+                .metadata
+                .lang
+                .clone()
+                .unwrap_or_else(|| lang.clone());
             cite_all(std::slice::from_mut(article), citing, &lang, files, report);
         }
     }
@@ -93,11 +97,13 @@ fn cite_all(
     report: &mut Report,
 ) {
     let mut own = Report::new();
-    let library = Library::load(citing, files, &mut own);
+    let library = Library::load(citing, lang, files, &mut own);
     let is_lost = library.is_empty();
     report.extend(own);
     let setting = Setting::of(citing.style.as_ref(), lang, files, report);
-    let page = articles.iter().find(|article| article.place.role == Role::Bibliography);
+    let page = articles
+        .iter()
+        .find(|article| article.place.role == Role::Bibliography);
     let press = Press {
         citing,
         setting,
@@ -106,10 +112,19 @@ fn cite_all(
         page: page.map(|page| page.source),
     };
     let requests = press.requests(articles, is_lost, report);
-    let asked: Vec<Request> = requests.iter().flatten().map(|found| found.request.clone()).collect();
+    let asked: Vec<Request> = requests
+        .iter()
+        .flatten()
+        .map(|found| found.request.clone())
+        .collect();
     let others = press.others(report);
     if asked.is_empty() && others.is_empty() {
-        press.print(articles, requests, Rendered::default(), &mut BTreeMap::new());
+        press.print(
+            articles,
+            requests,
+            Rendered::default(),
+            &mut BTreeMap::new(),
+        );
         return;
     }
     match render(&press.setting, &press.library, &asked, &others) {
@@ -125,11 +140,20 @@ fn cite_all(
             list::put(articles, &press, bibliography, &cited, report);
         }
         None => {
-            let place = citing.style.as_ref().or(citing.data.first()).map(|asked| asked.span);
+            let place = citing
+                .style
+                .as_ref()
+                .or(citing.data.first())
+                .map(|asked| asked.span);
             let message = "the citation style cannot be applied to these works; printed as written";
             let error = Diagnostic::error(Code::CitationStyle, place.unwrap_or_default(), message);
             report.push(error.hint("choose another style: `citation-style: apa`"));
-            press.print(articles, Vec::new(), Rendered::default(), &mut BTreeMap::new());
+            press.print(
+                articles,
+                Vec::new(),
+                Rendered::default(),
+                &mut BTreeMap::new(),
+            );
         }
     }
 }
@@ -276,12 +300,16 @@ impl Press<'_> {
                     return Fate::Text;
                 };
                 number += 1;
-                let keys: Vec<String> = citation.items.iter().map(|item| item.key.clone()).collect();
+                let keys: Vec<String> =
+                    citation.items.iter().map(|item| item.key.clone()).collect();
                 let span = Span {
                     end: spot.node.span.start,
                     ..spot.node.span
                 };
-                let mut maker = Maker { ids: spot.ids, span };
+                let mut maker = Maker {
+                    ids: spot.ids,
+                    span,
+                };
                 let mut firsts = BTreeSet::new();
                 let mut leads = Leads {
                     entry: &|work| self.target(keys.get(work)?),
@@ -293,8 +321,10 @@ impl Press<'_> {
                     label: format!("@cited-{number}"),
                 };
                 let fate = self.fate(&parts, after_signs);
-                let content =
-                    maker.citation(parts, &mut citation.items, &found.cuts, &mut leads);
+                if matches!(parts.first(), Some(render::Part::Note(_))) {
+                    capitalise(&mut citation.items);
+                }
+                let content = maker.citation(parts, &mut citation.items, &found.cuts, &mut leads);
                 for key in firsts {
                     cited.insert(key, source);
                 }
@@ -347,7 +377,25 @@ fn is_reference(citation: &Citation) -> bool {
 /// (Ortografía de la lengua española, 3.4.1).
 fn notes_follow_signs(locale: &str) -> bool {
     let language = locale.split('-').next().unwrap_or(locale);
-    !matches!(language, "fr" | "es" | "ca" | "pt" | "ru" | "uk" | "pl" | "cs")
+    !matches!(
+        language,
+        "fr" | "es" | "ca" | "pt" | "ru" | "uk" | "pl" | "cs"
+    )
+}
+
+/// Gives what a note begins with a capital, if it is a word of the author's (The Chicago Manual
+/// of Style, 13.24).
+fn capitalise(items: &mut [CitationItem]) {
+    if let Some(first) = items.first_mut().and_then(|item| item.prefix.first_mut())
+        && let InlineKind::Text(text) = &mut first.kind
+        && let Some(letter) = text.chars().next()
+    {
+        let capital: String = letter.to_uppercase().collect();
+        // A letter of another length would move those after it away from their places.
+        if capital.len() == letter.len_utf8() {
+            text.replace_range(..letter.len_utf8(), &capital);
+        }
+    }
 }
 
 /// The text that inlines begin with, without a look.

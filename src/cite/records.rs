@@ -44,7 +44,10 @@ pub(super) fn json(source: &Source, report: &mut Report) -> Vec<Record> {
     let Some(value) = data::parse(source.text(), 0, source, report) else {
         return Vec::new();
     };
-    csl(value.get(&["items", "references"]).unwrap_or(&value), report)
+    csl(
+        value.get(&["items", "references"]).unwrap_or(&value),
+        report,
+    )
 }
 
 fn csl(items: &Value, report: &mut Report) -> Vec<Record> {
@@ -90,12 +93,7 @@ pub(super) fn csl_item(
 }
 
 /// An entry in the terms of hayagriva. One field that cannot be read is left out.
-fn record(
-    key: &str,
-    entry: &serde_json::Value,
-    span: Span,
-    report: &mut Report,
-) -> Option<Record> {
+fn record(key: &str, entry: &serde_json::Value, span: Span, report: &mut Report) -> Option<Record> {
     let error = match read(key, entry) {
         Ok(entry) => return Some(Record { entry, span }),
         Err(error) => error,
@@ -132,8 +130,16 @@ fn read(key: &str, entry: &serde_json::Value) -> Result<hayagriva::Entry, String
 fn worded(value: &serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     const WORDS: [&str; 10] = [
-        "title", "value", "short", "name", "location", "organization", "note", "genre",
-        "publisher", "author",
+        "title",
+        "value",
+        "short",
+        "name",
+        "location",
+        "organization",
+        "note",
+        "genre",
+        "publisher",
+        "author",
     ];
     match value {
         Value::Object(map) => {

@@ -10,10 +10,12 @@ use super::piece::{
     self, Piece, is_raised, pieces, plain, strip_end, take_names, text, trim_start,
 };
 use super::style::{Setting, Sort};
-use hayagriva::citationberg::taxonomy::Locator;
+use hayagriva::citationberg::TermForm;
+use hayagriva::citationberg::taxonomy::{Locator, OtherTerm, Term};
+use hayagriva::types::Person;
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, Entry,
-    LocatorPayload, RenderedBibliography, RenderedCitation, SpecificLocator, standalone_citation,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Entry, LocatorPayload,
+    RenderedBibliography, RenderedCitation, SpecificLocator,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -143,8 +145,11 @@ impl<'a> Renderer<'a> {
     /// The works of a citation as hayagriva is given them: apart, where it must not put them
     /// in an order, or together, of its own.
     fn groups(&self, request: &'a Request) -> Vec<Vec<CitationItem<'a, Entry>>> {
-        let items: Vec<CitationItem<'a, Entry>> =
-            request.items.iter().filter_map(|item| self.item(item)).collect();
+        let items: Vec<CitationItem<'a, Entry>> = request
+            .items
+            .iter()
+            .filter_map(|item| self.item(item))
+            .collect();
         if is_apart(request, self.setting) {
             return items.into_iter().map(|item| vec![item]).collect();
         }
@@ -209,19 +214,36 @@ impl<'a> Renderer<'a> {
             }
         }
         let first = request.items.first();
-        let Some(item) = first.and_then(|item| self.item_of_author(item)) else {
-            return Vec::new();
-        };
-        let layout = &self.setting.style.citation.layout;
-        let mut names = pieces(&standalone_citation(self.citation(vec![item], None)));
-        strip_start(&mut names, layout.prefix.as_deref().unwrap_or(""));
-        strip_end(&mut names, layout.suffix.as_deref().unwrap_or(""));
-        names
+        let entry = first.and_then(|item| self.entry(&item.key));
+        entry
+            .map(|entry| vec![plain(self.short_names(entry))])
+            .unwrap_or_default()
     }
 
-    fn item_of_author(&self, item: &Item) -> Option<CitationItem<'a, Entry>> {
-        let entry = self.entry(&item.key)?;
-        Some(CitationItem::new(entry, None, None, false, Some(CitePurpose::Author)))
+    /// The family names of those who made a work, for styles whose citations have none: of three
+    /// or more the first.
+    fn short_names(&self, entry: &Entry) -> String {
+        let people = entry.authors().or(entry.editors()).unwrap_or_default();
+        let names: Vec<String> = people.iter().map(family_name).collect();
+        let term = |term: OtherTerm| {
+            let mut locales = self.setting.spoken();
+            locales.find_map(|locale| {
+                let found = locale.term(Term::Other(term), TermForm::Long)?;
+                Some(found.single()?.to_owned())
+            })
+        };
+        match names.as_slice() {
+            [] => entry.title().map(ToString::to_string).unwrap_or_default(),
+            [one] => one.clone(),
+            [one, other] => {
+                let and = term(OtherTerm::And).unwrap_or_else(|| "and".to_owned());
+                format!("{one} {and} {other}")
+            }
+            [first, ..] => {
+                let others = term(OtherTerm::EtAl).unwrap_or_else(|| "et al.".to_owned());
+                format!("{first} {others}")
+            }
+        }
     }
 
     /// The parts without the names of works that are cited without them.
@@ -230,8 +252,13 @@ impl<'a> Renderer<'a> {
             return parts;
         }
         for part in &mut parts {
+            // Names that stand in the sentence are not repeated in the note.
             if let Part::Work(number, pieces) = part
-                && request.items.get(*number).is_some_and(|item| item.suppresses_author)
+                && (request
+                    .items
+                    .get(*number)
+                    .is_some_and(|item| item.suppresses_author)
+                    || *number == 0 && request.is_in_text)
                 && take_names(pieces).is_some()
             {
                 trim_start(pieces);
@@ -295,6 +322,13 @@ impl<'a> Renderer<'a> {
     }
 }
 
+fn family_name(person: &Person) -> String {
+    match &person.prefix {
+        Some(prefix) => format!("{prefix} {}", person.name),
+        None => person.name.clone(),
+    }
+}
+
 /// Whether the works of a citation are rendered one by one: those with words of the author's
 /// between them stay in the author's order, and numbers with such words make no range; and a
 /// work in running text is no part of a group.
@@ -303,9 +337,9 @@ fn is_apart(request: &Request, setting: &Setting) -> bool {
     let has_words = items.iter().skip(1).any(|item| item.has_prefix)
         || items.iter().any(|item| item.suppresses_author);
     let splits_range = setting.makes_ranges()
-        && items.iter().any(|item| {
-            item.has_prefix || item.has_suffix || item.locator.is_some()
-        });
+        && items
+            .iter()
+            .any(|item| item.has_prefix || item.has_suffix || item.locator.is_some());
     items.len() > 1 && (has_words || splits_range || request.is_in_text)
 }
 
@@ -363,7 +397,12 @@ fn listed(bibliography: RenderedBibliography) -> Vec<Listed> {
     items
         .map(|item| Listed {
             key: item.key,
-            label: item.first_field.as_ref().and_then(piece::piece).into_iter().collect(),
+            label: item
+                .first_field
+                .as_ref()
+                .and_then(piece::piece)
+                .into_iter()
+                .collect(),
             content: pieces(&item.content),
         })
         .collect()

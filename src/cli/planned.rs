@@ -151,9 +151,8 @@ impl Planned {
             let _ = folders;
             Vec::new()
         };
-        articles.retain(|article| {
-            article.place.role != Role::Bibliography || !article.body.is_empty()
-        });
+        articles
+            .retain(|article| article.place.role != Role::Bibliography || !article.body.is_empty());
         let waited = |article: &Article| {
             let has_waited =
                 present.contains(&article.source.0) && !article.metadata.citing.has_works();

@@ -60,7 +60,8 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     let mut accounts = Vec::new();
     let mut report = Report::new();
     for (number, input) in found.inputs.iter().enumerate() {
-        let (manuscript, account) = reading::accounted(input, reading::id(number), &reading, works)?;
+        let (manuscript, account) =
+            reading::accounted(input, reading::id(number), &reading, works)?;
         let Manuscript {
             source,
             article,

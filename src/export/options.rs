@@ -199,7 +199,12 @@ impl Options {
         }
         let article = typography::polish(article, &mut report);
         let mut publication = Publication::single(article);
-        read::settle_links(&mut publication, sources.get(..1).unwrap_or(&[]), None, &mut report);
+        read::settle_links(
+            &mut publication,
+            sources.get(..1).unwrap_or(&[]),
+            None,
+            &mut report,
+        );
         publication.settle_references(press.numbering(), &mut report);
 
         for folder in &self.pictures {

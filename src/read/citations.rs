@@ -5,8 +5,7 @@
 //! article has a bibliography. The name of an account, `@anna`, stays text everywhere else.
 
 use crate::model::{
-    Article, Citation, CitationForm, CitationItem, Inline, InlineKind, LabelKind,
-    NodeIds, walk,
+    Article, Citation, CitationForm, CitationItem, Inline, InlineKind, LabelKind, NodeIds, walk,
 };
 use crate::notation::citation::key_at;
 use crate::source::{Source, Span};

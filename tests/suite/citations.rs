@@ -8,7 +8,11 @@ use std::io::{Cursor, Read};
 fn entry(epub: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(epub)).unwrap();
     let mut text = String::new();
-    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    archive
+        .by_name(name)
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
     text
 }
 
@@ -81,7 +85,10 @@ fn a_note_style_makes_notes_after_the_stop() {
         "Tides were known [@marsh2011, 33]. They still are [@okoro2019].",
     );
     assert!(text.contains("known.[1] They still are.[2]"), "{text}");
-    assert!(text.contains("[1] Ada Marsh and Karl Lind, Tide Tables"), "{text}");
+    assert!(
+        text.contains("[1] Ada Marsh and Karl Lind, Tide Tables"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -90,20 +97,29 @@ fn numbers_follow_the_text_and_make_ranges() {
         "citation-style: ieee\n",
         "One [@okoro2019]. Two [@marsh2011; @okoro2019b]. @okoro2019 agrees.",
     );
-    assert!(text.contains("One [1]. Two [2], [3]. Okoro [1] agrees."), "{text}");
+    assert!(
+        text.contains("One [1]. Two [2], [3]. Okoro [1] agrees."),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_key_that_is_not_known_is_reported_and_printed_as_written() {
-    let desk = desk("", "One [@march2011, p. 3]. By @anna, and mail@example.org.")
-        .export("a.md --proof --verbose")
-        .status(0)
-        .says("a.md:7:6")
-        .says("no work has the key `march2011`")
-        .says("did you mean `@marsh2011`?")
-        .never_says("anna");
+    let desk = desk(
+        "",
+        "One [@march2011, p. 3]. By @anna, and mail@example.org.",
+    )
+    .export("a.md --proof --verbose")
+    .status(0)
+    .says("a.md:7:6")
+    .says("no work has the key `march2011`")
+    .says("did you mean `@marsh2011`?")
+    .never_says("anna");
     let text = one_line(&desk.text("out/a.txt"));
-    assert!(text.contains("One [@march2011, p. 3]. By @anna, and mail@example.org."), "{text}");
+    assert!(
+        text.contains("One [@march2011, p. 3]. By @anna, and mail@example.org."),
+        "{text}"
+    );
 }
 
 #[test]
@@ -129,7 +145,10 @@ fn the_heading_is_in_the_language_or_as_the_article_says() {
     let french = one_line(&french.text("out/a.txt"));
     assert!(french.contains("Bibliographie"), "{french}");
     assert!(french.contains("Marsh et Lind 2011"), "{french}");
-    let own = text("reference-section-title: Further *reading*\n", "One [@okoro2019].");
+    let own = text(
+        "reference-section-title: Further *reading*\n",
+        "One [@okoro2019].",
+    );
     assert!(own.contains("Further reading"), "{own}");
     let none = text("reference-section-title: \"\"\n", "One [@okoro2019].");
     assert!(!none.contains("Bibliography"), "{none}");
@@ -160,7 +179,9 @@ fn works_come_from_each_kind_of_file_and_from_front_matter() {
 
 #[test]
 fn an_epub_links_both_ways_and_names_its_parts() {
-    let desk = desk("", "One [@okoro2019].").export("a.md --epub --proof").status(0);
+    let desk = desk("", "One [@okoro2019].")
+        .export("a.md --epub --proof")
+        .status(0);
     let page = entry(&desk.bytes("out/a.epub"), "OEBPS/article-1.xhtml");
     for words in [
         "role=\"doc-biblioref\"",
@@ -189,7 +210,10 @@ fn a_fault_of_a_data_file_is_told_at_its_line() {
         .says("works.bib:29:")
         .shows("out/a.txt", "Okoro");
     Desk::new()
-        .file("a/x.md", "---\ntitle: T\nlang: en\nbibliography: ../works.bib\n---\n\nOne [@okoro2019].\n")
+        .file(
+            "a/x.md",
+            "---\ntitle: T\nlang: en\nbibliography: ../works.bib\n---\n\nOne [@okoro2019].\n",
+        )
         .file("works.bib", WORKS)
         .export("a/x.md --txt")
         .status(1)
@@ -219,7 +243,9 @@ fn a_style_is_found_by_name_or_file() {
 #[test]
 fn a_book_has_one_list_where_its_plan_has_the_page() {
     let plan = |back: &str| {
-        format!("title: Coasts\nlang: en\nbibliography: works.bib\ncitation-style: ieee\ncontents: [a.md, b.md]\n{back}")
+        format!(
+            "title: Coasts\nlang: en\nbibliography: works.bib\ncitation-style: ieee\ncontents: [a.md, b.md]\n{back}"
+        )
     };
     let desk = |back: &str| {
         Desk::new()
@@ -231,7 +257,10 @@ fn a_book_has_one_list_where_its_plan_has_the_page() {
             .status(0)
     };
     let shared = one_line(&desk("back: [bibliography]\n").text("out/coasts.txt"));
-    assert!(shared.contains("Two [1], [2]") || shared.contains("Two [2], [1]"), "{shared}");
+    assert!(
+        shared.contains("Two [1], [2]") || shared.contains("Two [2], [1]"),
+        "{shared}"
+    );
     assert_eq!(shared.matches("Reading the Gauge").count(), 1, "{shared}");
     let apart = one_line(&desk("").text("out/coasts.txt"));
     assert_eq!(apart.matches("Reading the Gauge").count(), 2, "{apart}");
@@ -281,7 +310,11 @@ fn cases_are_printed_as_their_styles_prescribe() {
         let text = one_line(&desk.text("out/a.txt"));
         let printed = one_line(printed);
         if !text.contains(&printed) {
-            writeln!(faults, "=== {head}\n{written}\n--- expected\n{printed}\n--- printed\n{text}\n").unwrap();
+            writeln!(
+                faults,
+                "=== {head}\n{written}\n--- expected\n{printed}\n--- printed\n{text}\n"
+            )
+            .unwrap();
         }
     }
     assert!(count >= 60, "{count}");

@@ -305,7 +305,9 @@ impl<'a> Writer<'a> {
         let mut tag = Tag::new("div");
         // The page of a book says so itself.
         if !self.is_bibliography {
-            tag = self.typed(tag, Meaning::Bibliography).attr("role", "doc-bibliography");
+            tag = self
+                .typed(tag, Meaning::Bibliography)
+                .attr("role", "doc-bibliography");
         }
         self.set(block, tag, "", |w| {
             w.out.end_line();
