@@ -5,9 +5,11 @@
 
 use super::library::Record;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::lang::Lang;
 use crate::source::{Source, Span};
 use biblatex::{
-    Bibliography, Chunk, ParseError, ParseErrorKind, RawBibliography, Spanned, TypeError,
+    Bibliography, Chunk, ChunksExt, EntryType, ParseError, ParseErrorKind, RawBibliography,
+    Spanned, TypeError,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,14 +17,16 @@ use std::ops::Range;
 /// The most faults that are reported of one file.
 const MOST_FAULTS: usize = 100;
 
-/// Reads the entries of a file.
-pub(super) fn read(source: &Source, report: &mut Report) -> Vec<Record> {
+/// Reads the entries of a file. Words that BibTeX has no field for are in the language.
+pub(super) fn read(source: &Source, lang: &Lang, report: &mut Report) -> Vec<Record> {
     let mut text = source.text().to_owned();
     for _ in 0..MOST_FAULTS {
         let parsed = RawBibliography::parse(&text)
             .and_then(|raw| Ok((spans(&raw), Bibliography::from_raw(raw)?)));
         let error = match parsed {
-            Ok((spans, bibliography)) => return records(source, &spans, &bibliography, report),
+            Ok((spans, bibliography)) => {
+                return records(source, &spans, &bibliography, lang, report);
+            }
             Err(error) => error,
         };
         let range = entry_at(&text, error.span.start);
@@ -93,6 +97,7 @@ fn records(
     source: &Source,
     spans: &BTreeMap<String, Range<usize>>,
     bibliography: &Bibliography,
+    lang: &Lang,
     report: &mut Report,
 ) -> Vec<Record> {
     let mut records = Vec::new();
@@ -101,6 +106,7 @@ fn records(
         let span = source.span(range);
         let mut entry = entry.clone();
         join_subtitle(&mut entry);
+        complete_thesis(&mut entry, lang);
         if let Some(read) = typed(source, span, entry, report) {
             records.push(Record { entry: read, span });
         }
@@ -174,6 +180,54 @@ fn join_subtitle(entry: &mut biblatex::Entry) {
     }
 }
 
+/// What a thesis is called in a language: for a doctorate, and for a master's degree.
+const THESES: [(&str, &str, &str); 7] = [
+    ("fr", "thèse de doctorat", "mémoire de master"),
+    ("de", "Dissertation", "Masterarbeit"),
+    ("es", "tesis doctoral", "tesis de máster"),
+    ("it", "tesi di dottorato", "tesi di laurea magistrale"),
+    ("pt", "tese de doutoramento", "dissertação de mestrado"),
+    ("nl", "proefschrift", "masterscriptie"),
+    ("pl", "rozprawa doktorska", "praca magisterska"),
+];
+
+/// Stands for languages without a row.
+const ENGLISH: (&str, &str, &str) = ("en", "PhD thesis", "Master’s thesis");
+
+/// A thesis with the house that it was written at, which CSL has as its publisher, and with its
+/// kind in the language (biblatex's manual, 2.1.1: by default a word of the locale).
+fn complete_thesis(entry: &mut biblatex::Entry, lang: &Lang) {
+    let is_doctoral = entry.entry_type == EntryType::PhdThesis;
+    if !is_doctoral
+        && !matches!(
+            entry.entry_type,
+            EntryType::MastersThesis | EntryType::Thesis
+        )
+    {
+        return;
+    }
+    let fields = &mut entry.fields;
+    if !fields.contains_key("publisher") {
+        let house = fields.get("institution").or_else(|| fields.get("school"));
+        if let Some(house) = house.cloned() {
+            fields.insert("publisher".to_owned(), house);
+        }
+    }
+    let words = THESES.iter().find(|(tag, ..)| *tag == lang.primary());
+    let (_, doctoral, masters) = words.unwrap_or(&ENGLISH);
+    let word = |word: &str| vec![Spanned::new(Chunk::Normal(word.to_owned()), 0..0)];
+    let named = fields.get("type").map(|chunks| chunks.format_verbatim());
+    let is_masters = entry.entry_type == EntryType::MastersThesis;
+    let kind = match named.as_deref() {
+        Some("phdthesis") => doctoral,
+        Some("mathesis") => masters,
+        None if is_doctoral => doctoral,
+        None if is_masters => masters,
+        Some(_) | None => return,
+    };
+    entry.fields.insert("type".to_owned(), word(kind));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,7 +236,7 @@ mod tests {
     fn keys(text: &str) -> (Vec<String>, Report) {
         let source = Source::new(SourceId(1), "works.bib", text);
         let mut report = Report::new();
-        let records = read(&source, &mut report);
+        let records = read(&source, &Lang::undetermined(), &mut report);
         report.locate(&[source]);
         let keys = records.iter().map(|r| r.entry.key().to_owned());
         (keys.collect(), report)
@@ -216,7 +270,7 @@ mod tests {
     fn a_subtitle_follows_its_title() {
         let text = "@book{one, title = {One}, subtitle = {Two}}\n";
         let source = Source::new(SourceId(1), "works.bib", text);
-        let records = read(&source, &mut Report::new());
+        let records = read(&source, &Lang::undetermined(), &mut Report::new());
         let title = records[0].entry.title().map(ToString::to_string);
         assert_eq!(title.as_deref(), Some("One: Two"));
     }

@@ -2,7 +2,7 @@
 
 use super::piece::{Look, Piece};
 use super::render::Part;
-use crate::model::citing::CITED;
+use crate::model::citing::{BACK, CITED};
 use crate::model::{
     Attributes, Block, BlockKind, CitationItem, Inline, InlineKind, NodeIds, Note, Target,
 };
@@ -129,6 +129,16 @@ impl Maker<'_> {
             title: String::new(),
             content,
         })
+    }
+
+    /// What leads from an entry back to where its work is cited.
+    pub(super) fn back(&mut self, target: Target, content: Vec<Inline>) -> Inline {
+        let attributes = Attributes {
+            classes: vec![BACK.to_owned()],
+            ..Attributes::default()
+        };
+        let link = self.link(target, content);
+        self.inline(InlineKind::Span(attributes, vec![link]))
     }
 
     /// The inlines of pieces; links among them are links where they may be.

@@ -3,6 +3,7 @@
 use super::files::Files;
 use super::{bibtex, records};
 use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::lang::Lang;
 use crate::model::{AskedFile, Citing};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -22,10 +23,15 @@ pub(super) struct Library {
 
 impl Library {
     /// Reads the data files of an article, and the works in its front matter.
-    pub(super) fn load(citing: &Citing, files: &mut Files, report: &mut Report) -> Library {
+    pub(super) fn load(
+        citing: &Citing,
+        lang: &Lang,
+        files: &mut Files,
+        report: &mut Report,
+    ) -> Library {
         let mut library = Library::default();
         for asked in &citing.data {
-            for record in read(asked, files, report) {
+            for record in read(asked, lang, files, report) {
                 library.add(record, report);
             }
         }
@@ -74,7 +80,7 @@ impl Library {
 }
 
 /// The works of a data file, whose extension says what it is.
-fn read(asked: &AskedFile, files: &mut Files, report: &mut Report) -> Vec<Record> {
+fn read(asked: &AskedFile, lang: &Lang, files: &mut Files, report: &mut Report) -> Vec<Record> {
     let Some(source) = files.open(asked, "bibliography", report) else {
         return Vec::new();
     };
@@ -86,7 +92,7 @@ fn read(asked: &AskedFile, files: &mut Files, report: &mut Report) -> Vec<Record
         .unwrap_or("")
         .to_lowercase();
     match ending.as_str() {
-        "bib" | "bibtex" => bibtex::read(source, report),
+        "bib" | "bibtex" => bibtex::read(source, lang, report),
         "json" => records::json(source, report),
         _ => records::yaml(source, report),
     }

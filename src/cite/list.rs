@@ -173,7 +173,7 @@ fn entry(listed: Listed, back: Option<Target>, press: &Press, ids: &mut NodeIds)
     if !listed.label.is_empty() {
         let label = maker.pieces(listed.label, false);
         match back.take() {
-            Some(target) => content.push(maker.link(target, label)),
+            Some(target) => content.push(maker.back(target, label)),
             None => content.extend(label),
         }
         content.push(maker.text(" "));
@@ -183,7 +183,7 @@ fn entry(listed: Listed, back: Option<Target>, press: &Press, ids: &mut NodeIds)
         match back.take_if(|_| is_names) {
             Some(target) => {
                 let names = maker.pieces(vec![piece], false);
-                content.push(maker.link(target, names));
+                content.push(maker.back(target, names));
             }
             None => content.extend(maker.pieces(vec![piece], true)),
         }

@@ -97,7 +97,7 @@ fn cite_all(
     report: &mut Report,
 ) {
     let mut own = Report::new();
-    let library = Library::load(citing, files, &mut own);
+    let library = Library::load(citing, lang, files, &mut own);
     let is_lost = library.is_empty();
     report.extend(own);
     let setting = Setting::of(citing.style.as_ref(), lang, files, report);
@@ -321,6 +321,9 @@ impl Press<'_> {
                     label: format!("@cited-{number}"),
                 };
                 let fate = self.fate(&parts, after_signs);
+                if matches!(parts.first(), Some(render::Part::Note(_))) {
+                    capitalise(&mut citation.items);
+                }
                 let content = maker.citation(parts, &mut citation.items, &found.cuts, &mut leads);
                 for key in firsts {
                     cited.insert(key, source);
@@ -378,6 +381,21 @@ fn notes_follow_signs(locale: &str) -> bool {
         language,
         "fr" | "es" | "ca" | "pt" | "ru" | "uk" | "pl" | "cs"
     )
+}
+
+/// Gives what a note begins with a capital, if it is a word of the author's (The Chicago Manual
+/// of Style, 13.24).
+fn capitalise(items: &mut [CitationItem]) {
+    if let Some(first) = items.first_mut().and_then(|item| item.prefix.first_mut())
+        && let InlineKind::Text(text) = &mut first.kind
+        && let Some(letter) = text.chars().next()
+    {
+        let capital: String = letter.to_uppercase().collect();
+        // A letter of another length would move those after it away from their places.
+        if capital.len() == letter.len_utf8() {
+            text.replace_range(..letter.len_utf8(), &capital);
+        }
+    }
 }
 
 /// The text that inlines begin with, without a look.

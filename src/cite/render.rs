@@ -10,10 +10,12 @@ use super::piece::{
     self, Piece, is_raised, pieces, plain, strip_end, take_names, text, trim_start,
 };
 use super::style::{Setting, Sort};
-use hayagriva::citationberg::taxonomy::Locator;
+use hayagriva::citationberg::TermForm;
+use hayagriva::citationberg::taxonomy::{Locator, OtherTerm, Term};
+use hayagriva::types::Person;
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, Entry,
-    LocatorPayload, RenderedBibliography, RenderedCitation, SpecificLocator, standalone_citation,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Entry, LocatorPayload,
+    RenderedBibliography, RenderedCitation, SpecificLocator,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -212,25 +214,36 @@ impl<'a> Renderer<'a> {
             }
         }
         let first = request.items.first();
-        let Some(item) = first.and_then(|item| self.item_of_author(item)) else {
-            return Vec::new();
-        };
-        let layout = &self.setting.style.citation.layout;
-        let mut names = pieces(&standalone_citation(self.citation(vec![item], None)));
-        strip_start(&mut names, layout.prefix.as_deref().unwrap_or(""));
-        strip_end(&mut names, layout.suffix.as_deref().unwrap_or(""));
-        names
+        let entry = first.and_then(|item| self.entry(&item.key));
+        entry
+            .map(|entry| vec![plain(self.short_names(entry))])
+            .unwrap_or_default()
     }
 
-    fn item_of_author(&self, item: &Item) -> Option<CitationItem<'a, Entry>> {
-        let entry = self.entry(&item.key)?;
-        Some(CitationItem::new(
-            entry,
-            None,
-            None,
-            false,
-            Some(CitePurpose::Author),
-        ))
+    /// The family names of those who made a work, for styles whose citations have none: of three
+    /// or more the first.
+    fn short_names(&self, entry: &Entry) -> String {
+        let people = entry.authors().or(entry.editors()).unwrap_or_default();
+        let names: Vec<String> = people.iter().map(family_name).collect();
+        let term = |term: OtherTerm| {
+            let mut locales = self.setting.spoken();
+            locales.find_map(|locale| {
+                let found = locale.term(Term::Other(term), TermForm::Long)?;
+                Some(found.single()?.to_owned())
+            })
+        };
+        match names.as_slice() {
+            [] => entry.title().map(ToString::to_string).unwrap_or_default(),
+            [one] => one.clone(),
+            [one, other] => {
+                let and = term(OtherTerm::And).unwrap_or_else(|| "and".to_owned());
+                format!("{one} {and} {other}")
+            }
+            [first, ..] => {
+                let others = term(OtherTerm::EtAl).unwrap_or_else(|| "et al.".to_owned());
+                format!("{first} {others}")
+            }
+        }
     }
 
     /// The parts without the names of works that are cited without them.
@@ -239,11 +252,13 @@ impl<'a> Renderer<'a> {
             return parts;
         }
         for part in &mut parts {
+            // Names that stand in the sentence are not repeated in the note.
             if let Part::Work(number, pieces) = part
-                && request
+                && (request
                     .items
                     .get(*number)
                     .is_some_and(|item| item.suppresses_author)
+                    || *number == 0 && request.is_in_text)
                 && take_names(pieces).is_some()
             {
                 trim_start(pieces);
@@ -304,6 +319,13 @@ impl<'a> Renderer<'a> {
             parts.extend(enclosed);
         }
         parts
+    }
+}
+
+fn family_name(person: &Person) -> String {
+    match &person.prefix {
+        Some(prefix) => format!("{prefix} {}", person.name),
+        None => person.name.clone(),
     }
 }
 

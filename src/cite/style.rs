@@ -65,7 +65,7 @@ impl Setting {
         report: &mut Report,
     ) -> Setting {
         let found = asked.and_then(|asked| find(asked, files, report));
-        let (style, own) = found.unwrap_or_else(|| independent(USUAL.get()));
+        let (style, own) = found.unwrap_or_else(|| independent(archived(USUAL)));
         // The language of a style that is for one language alone goes before the article's.
         let own = own.or_else(|| style.default_locale.clone());
         Setting {
@@ -123,19 +123,63 @@ fn code(lang: &Lang) -> LocaleCode {
     }
 }
 
+/// A style of the archive, as hayagriva renders it right.
+fn archived(style: ArchivedStyle) -> Style {
+    let style = style.get();
+    let xml = style.to_xml().map(|xml| repaired(&xml)).unwrap_or_default();
+    Style::from_xml(&xml).unwrap_or(style)
+}
+
+/// A style in XML without what hayagriva 0.10 takes wrongly: labels of names that stand without
+/// a name element before them swallow the names; and the title of a volume is that of the book,
+/// which is printed twice. The scale of a map, which it does not know, stands for the latter.
+fn repaired(xml: &str) -> String {
+    let xml = xml
+        .replace("volume-title-short", "scale")
+        .replace("volume-title", "scale");
+    let mut parts = xml.split("<names");
+    let mut all = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        all.push_str("<names");
+        match part.split_once('>') {
+            Some((tag, rest)) if !tag.ends_with('/') && rest.trim_start().starts_with("<label") => {
+                all.push_str(tag);
+                all.push_str("><name/>");
+                all.push_str(rest);
+            }
+            Some(_) | None => all.push_str(part),
+        }
+    }
+    all
+}
+
 /// A style that stands by itself, and the language that it prescribes.
 fn independent(style: Style) -> (IndependentStyle, Option<LocaleCode>) {
     match style {
-        Style::Independent(style) => (style, None),
+        Style::Independent(style) => (grouped(style), None),
         Style::Dependent(style) => {
             let locale = style.default_locale.clone();
             let parent = parent(&style).unwrap_or(USUAL);
-            match parent.get() {
-                Style::Independent(style) => (style, locale),
-                Style::Dependent(_) => independent(USUAL.get()),
+            match archived(parent) {
+                Style::Independent(style) => (grouped(style), locale),
+                Style::Dependent(_) => independent(archived(USUAL)),
             }
         }
     }
+}
+
+/// A style with the comma between years of one author that CSL has by default where years are
+/// collapsed (CSL 1.0.2, `cite-group-delimiter`).
+fn grouped(mut style: IndependentStyle) -> IndependentStyle {
+    let citation = &mut style.citation;
+    let is_collapsed = matches!(
+        citation.collapse,
+        Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged)
+    );
+    if is_collapsed && citation.cite_group_delimiter.is_none() {
+        citation.cite_group_delimiter = Some(", ".to_owned());
+    }
+    style
 }
 
 fn parent(style: &DependentStyle) -> Option<ArchivedStyle> {
@@ -160,7 +204,7 @@ fn find(
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == plain);
     let plain = other.map_or(plain.as_str(), |(_, ours)| ours);
     if let Some(style) = ArchivedStyle::by_id(name).or_else(|| ArchivedStyle::by_name(plain)) {
-        return Some(independent(style.get()));
+        return Some(independent(archived(style)));
     }
     let message = format!("unknown citation style `{name}`; set as `{}`", usual_name());
     let error = Diagnostic::error(Code::CitationStyle, asked.span, message);
@@ -195,7 +239,7 @@ fn like(name: &str) -> Vec<String> {
 
 fn read(source: &Source, report: &mut Report) -> Option<(IndependentStyle, Option<LocaleCode>)> {
     let whole = source.span(0..source.text().len().min(1));
-    let style = match Style::from_xml(source.text()) {
+    let style = match Style::from_xml(&repaired(source.text())) {
         Ok(style) => style,
         Err(error) => {
             let message = format!("the citation style cannot be read: {error}");

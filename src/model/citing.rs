@@ -14,6 +14,15 @@ pub(crate) const ENTRY: &str = "csl-entry";
 /// The class of a work that a citation names.
 pub(crate) const CITED: &str = "citation";
 
+/// The class of what leads from an entry back to where its work is cited.
+pub(crate) const BACK: &str = "backlink";
+
+/// Whether links in a stretch of these classes look like the text around them: a list of works
+/// in the colour of links could not be read.
+pub(crate) fn is_quiet(classes: &[String]) -> bool {
+    classes.iter().any(|class| class == CITED || class == BACK)
+}
+
 /// Settings of citations.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Citing {

@@ -100,6 +100,7 @@ mod tests {
             format: Some(read::Format::Markdown),
             lang: Lang::parse(lang),
             base_url: None,
+            cites: false,
         };
         let mut report = Report::new();
         let article = read::read(&source, &options, &mut report);

@@ -6,6 +6,7 @@ use crate::lang::Lang;
 use crate::layout::Context;
 use crate::layout::formula;
 use crate::layout::placed::{Dress, Line, Link};
+use crate::model::citing;
 use crate::model::{Inline, InlineKind, NodeId, Picture, is_lone_picture, plain_text};
 use crate::style::{Caps, Voice};
 use std::ops::Range;
@@ -89,6 +90,8 @@ struct Manner {
     holder: NodeId,
     link: Option<Arc<Link>>,
     note: Option<NodeId>,
+    /// Whether links look like the text around them.
+    is_quiet: bool,
 }
 
 impl Manner {
@@ -124,6 +127,7 @@ pub(super) fn collect(
         holder,
         link: None,
         note: None,
+        is_quiet: false,
     };
     gather(content, &manner, context, &mut gathered);
     gathered
@@ -195,7 +199,7 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
                     target: target.clone(),
                 }));
                 // On a dark ground a link has the colour of the text around it.
-                if !inner.colour.is_light() {
+                if !inner.colour.is_light() && !inner.is_quiet {
                     inner.colour = context.style.colours.link;
                 }
                 inner.holder = id;
@@ -262,6 +266,7 @@ fn gather(content: &[Inline], manner: &Manner, context: &Context, gathered: &mut
             InlineKind::Break => push(&BREAK.to_string(), id, &inner, gathered),
             InlineKind::Span(attributes, content) => {
                 style(&mut inner, &attributes.classes, context);
+                inner.is_quiet |= citing::is_quiet(&attributes.classes);
                 gather(content, &inner, context, gathered);
             }
         }

@@ -227,7 +227,11 @@ impl<'d> Walk<'d> {
         }
         let is_wrapper = matches!(role, b"Span" | b"Div" | b"NonStruct" | b"Private");
         let inner = Context {
-            kind: context.kind.or(generated(role, context)),
+            // What has a title refers to a work, in words of the text.
+            kind: match (role, element.has(b"T")) {
+                (b"Reference", true) => context.kind,
+                _ => context.kind.or(generated(role, context)),
+            },
             numbered: match role {
                 b"L" => self.is_numbered(element),
                 _ => context.numbered,

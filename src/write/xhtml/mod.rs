@@ -168,6 +168,8 @@ struct Writer<'a> {
     is_bibliography: bool,
     /// Whether the inlines in hand cite a work.
     is_cited: bool,
+    /// Whether they lead from an entry of a bibliography to where its work is cited.
+    is_back: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -186,6 +188,7 @@ impl<'a> Writer<'a> {
             notes: Notes::default(),
             is_bibliography: false,
             is_cited: false,
+            is_back: false,
         }
     }
 

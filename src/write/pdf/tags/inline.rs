@@ -5,8 +5,9 @@
 use super::tree::{Id, Kid};
 use super::{Writer, alternative};
 use crate::layout::placed::Part;
+use crate::model::citing;
 use crate::model::walk::content_of;
-use crate::model::{Inline, InlineKind, NodeId, Note};
+use crate::model::{Inline, InlineKind, NodeId, Note, plain_text};
 use std::collections::BTreeMap;
 
 /// Whether an inline is an element of its own.
@@ -20,7 +21,12 @@ fn wraps(inline: &Inline) -> bool {
             | InlineKind::Image(_)
             | InlineKind::Abbreviation { .. }
     );
-    tells || inline.node.lang.is_some()
+    tells || inline.node.lang.is_some() || is_cited(inline)
+}
+
+/// Whether an inline refers to a work of the bibliography.
+fn is_cited(inline: &Inline) -> bool {
+    matches!(&inline.kind, InlineKind::Span(attributes, _) if attributes.has_class(citing::CITED))
 }
 
 /// The inlines around each inline that is an element, itself the last.
@@ -82,6 +88,7 @@ impl<'a> Writer<'a> {
         let id = inline.node.id;
         let role = match &inline.kind {
             InlineKind::Note(_) => "Reference",
+            InlineKind::Span(..) if is_cited(inline) => "Reference",
             InlineKind::Code(_) => "Code",
             InlineKind::Math(_) => "Formula",
             // What a picture would have shown stands in its place as words.
@@ -123,6 +130,10 @@ impl<'a> Writer<'a> {
             }
             InlineKind::Math(source) => own.alt = Some(source.clone()),
             InlineKind::Abbreviation { expansion, .. } => own.expansion = Some(expansion.clone()),
+            // Its title tells it from the mark of a note.
+            InlineKind::Span(_, content) if is_cited(inline) => {
+                own.title = Some(plain_text(content));
+            }
             InlineKind::Text(_)
             | InlineKind::Emph(_)
             | InlineKind::Strong(_)

@@ -27,6 +27,8 @@ pub(super) struct Element {
     pub(super) alt: Option<String>,
     /// What an abbreviation stands for.
     pub(super) expansion: Option<String>,
+    /// What it is, for people.
+    pub(super) title: Option<String>,
     /// A name that no other element has.
     pub(super) name: Option<String>,
     pub(super) attributes: Vec<Dictionary>,
@@ -230,6 +232,7 @@ impl Element {
             ("Lang", &self.lang),
             ("Alt", &self.alt),
             ("E", &self.expansion),
+            ("T", &self.title),
         ];
         for (key, text) in texts {
             if let Some(text) = text {
