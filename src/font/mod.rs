@@ -11,10 +11,12 @@
 #![warn(clippy::indexing_slicing)]
 
 mod advice;
+mod disk;
 mod embedded;
 mod face;
 mod file;
 mod library;
+mod outlined;
 mod outlines;
 mod sfnt;
 mod shape;
@@ -27,6 +29,7 @@ pub use advice::{fix, named};
 pub use face::Face;
 pub(crate) use face::is_ignorable;
 pub use library::{Library, Refused};
+pub(crate) use outlined::Outlined;
 #[doc(hidden)]
 pub use shape::Setting;
 pub(crate) use shape::{Cluster, Shaped};

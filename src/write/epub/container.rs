@@ -1,4 +1,4 @@
-//! Takes pages, pictures and fonts; returns the archive.
+//! Takes pages, pictures and fonts; writes the archive.
 //!
 //! epub-builder assembles a draft: the archive with its type, its container and the names of
 //! its files. It dates entries by the clock and compresses everything, one after the other, and
@@ -16,7 +16,7 @@ use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Cursor, Write};
+use std::io::{self, Cursor, Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -113,14 +113,19 @@ impl Draft {
         Ok(Draft(ZipArchive::new(Cursor::new(archive))?))
     }
 
-    /// The finished archive, with the `fillings` in place of the entries of
+    /// Writes the finished archive, with the `fillings` in place of the entries of
     /// their names. The mimetype stays first and stored, as it was (EPUB 3.3,
-    /// 4.2.4).
+    /// 4.2.4). Returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// [`Error::Archive`], which is not known to happen in memory.
-    pub(super) fn finish(mut self, fillings: &BTreeMap<String, Filling>) -> Result<Vec<u8>, Error> {
+    /// [`Error::Archive`] if `out` takes no more, [`Error::Picture`] if a picture cannot be
+    /// read again.
+    pub(super) fn finish(
+        mut self,
+        fillings: &BTreeMap<String, Filling>,
+        out: impl Write + Seek,
+    ) -> Result<u64, Error> {
         let packed = fillings.par_iter().filter_map(|(name, filling)| {
             let Filling::Deflated(bytes) = filling else {
                 return None;
@@ -129,7 +134,7 @@ impl Draft {
         });
         let mut packed: BTreeMap<&str, Alone> = packed.collect::<Result<_, Error>>()?;
         let options = options().compression_method(CompressionMethod::Stored);
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut writer = ZipWriter::new(out);
         for index in 0..self.0.len() {
             let entry = self.0.by_index_raw(index)?;
             if let Some(mut archive) = packed.remove(entry.name()) {
@@ -146,7 +151,7 @@ impl Draft {
                 }
             }
         }
-        Ok(writer.finish()?.into_inner())
+        Ok(writer.finish()?.stream_position()?)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Takes a publication; returns an EPUB 3.3 file.
+//! Takes a publication; writes an EPUB 3.3 file.
 //!
 //! An article is one XHTML page, or several if it is long. Before the articles come the
 //! cover and, in a book, a title page; then contents with every heading; pictures and
@@ -48,8 +48,9 @@ pub use profile::Profile;
 pub(crate) use profile::Quirks;
 use recast::Limits;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Seek, Write};
 use std::sync::Arc;
-use std::{fmt, io};
 
 /// How an EPUB is written.
 pub(crate) struct Options<'a> {
@@ -149,7 +150,7 @@ impl From<io::Error> for Error {
     }
 }
 
-/// Writes a publication as EPUB, and tells what of it those whom it is for would
+/// Writes a publication to `out` as EPUB, and tells what of it those whom it is for would
 /// refuse. The same publication gives the same bytes.
 ///
 /// One without articles has an empty list of contents, which EPUB forbids.
@@ -161,7 +162,8 @@ pub(crate) fn write(
     publication: &Publication,
     options: &Options,
     report: &mut Report,
-) -> Result<Vec<u8>, Error> {
+    out: impl Write + Seek,
+) -> Result<(), Error> {
     let limits = Limits {
         quirks: options.profile.quirks(),
         most: options.max_image,
@@ -242,10 +244,10 @@ pub(crate) fn write(
             Filling::Deflated((&*face.bytes).into()),
         );
     }
-    let bytes = draft.finish(&fillings)?;
+    let bytes = draft.finish(&fillings, out)?;
     preflight::preflight(publication, &pictures, cover, &limits, report);
-    preflight::weight(bytes.len(), &limits, report);
-    Ok(bytes)
+    preflight::weight(bytes, &limits, report);
+    Ok(())
 }
 
 /// The pages of a book.
