@@ -25,20 +25,57 @@ impl Fnv64 {
 /// A hash of 128 bits, long enough to name a file by. It is FNV-1a with units of sixteen bytes:
 /// one byte at a time takes as long as all else that is done to a large picture. Each product
 /// is rotated, because a multiplication alone carries no bit downwards.
-pub(crate) fn wide(bytes: &[u8]) -> u128 {
-    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    const PRIME: u128 = 0x0100_0000_0000_0000_0000_013b;
-    let (units, rest) = bytes.as_chunks::<16>();
-    let mut last = [0; 16];
-    for (byte, own) in last.iter_mut().zip(rest) {
-        *byte = *own;
+pub(crate) struct Wide {
+    hash: u128,
+    /// The bytes after the last whole unit.
+    rest: Vec<u8>,
+    length: u64,
+}
+
+impl Wide {
+    /// The hash of nothing.
+    pub(crate) fn new() -> Wide {
+        Wide {
+            hash: 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d,
+            rest: Vec::with_capacity(16),
+            length: 0,
+        }
     }
-    // The length tells a rest from the same rest with zeros behind it.
-    let ends = [u128::from_le_bytes(last), bytes.len() as u128];
-    let units = units.iter().map(|unit| u128::from_le_bytes(*unit));
-    units.chain(ends).fold(OFFSET, |hash, unit| {
-        (hash ^ unit).wrapping_mul(PRIME).rotate_left(59)
-    })
+
+    /// Adds bytes.
+    pub(crate) fn feed(&mut self, mut bytes: &[u8]) {
+        self.length += bytes.len() as u64;
+        if !self.rest.is_empty() {
+            let missing = bytes.len().min(16 - self.rest.len());
+            let (first, others) = bytes.split_at(missing);
+            self.rest.extend(first);
+            bytes = others;
+            if let Ok(unit) = <[u8; 16]>::try_from(&*self.rest) {
+                self.hash = with(self.hash, u128::from_le_bytes(unit));
+                self.rest.clear();
+            }
+        }
+        let (units, rest) = bytes.as_chunks::<16>();
+        let units = units.iter().map(|unit| u128::from_le_bytes(*unit));
+        self.hash = units.fold(self.hash, with);
+        self.rest.extend(rest);
+    }
+
+    /// The hash of all bytes so far.
+    pub(crate) fn value(&self) -> u128 {
+        let mut last = [0; 16];
+        for (byte, own) in last.iter_mut().zip(&self.rest) {
+            *byte = *own;
+        }
+        // The length tells a rest from the same rest with zeros behind it.
+        let hash = with(self.hash, u128::from_le_bytes(last));
+        with(hash, self.length.into())
+    }
+}
+
+fn with(hash: u128, unit: u128) -> u128 {
+    const PRIME: u128 = 0x0100_0000_0000_0000_0000_013b;
+    (hash ^ unit).wrapping_mul(PRIME).rotate_left(59)
 }
 
 #[cfg(test)]
@@ -53,6 +90,22 @@ mod tests {
             .iter()
             .fold(Fnv64::new(), |hash, byte| hash.with((*byte).into()));
         assert_eq!(short.value(), 0x8594_4171_f739_67e8);
+    }
+
+    fn wide(bytes: &[u8]) -> u128 {
+        let mut hash = Wide::new();
+        hash.feed(bytes);
+        hash.value()
+    }
+
+    #[test]
+    fn a_wide_hash_is_the_same_in_whatever_parts_its_bytes_come() {
+        let bytes: Vec<u8> = (0..99).collect();
+        for part in [1, 3, 15, 16, 17, 40] {
+            let mut hash = Wide::new();
+            bytes.chunks(part).for_each(|bytes| hash.feed(bytes));
+            assert_eq!(hash.value(), wide(&bytes), "{part}");
+        }
     }
 
     #[test]

@@ -1,27 +1,32 @@
-//! Takes the bytes of an output; writes them to a file or to standard output.
+//! Takes an output; writes it to a file or to standard output.
 //!
 //! A file appears whole or not at all: it is written under a temporary name in its folder
 //! and then renamed. It replaces only a file that Pressroom could have written.
 
 use super::error::Error;
 use super::naming::Target;
+use super::spool::{Place, Spool, Temporary, folder};
 use pressroom::write::Format;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
 
-/// Writes an output to its destination.
+/// Writes an output to its destination; returns the number of its bytes.
 ///
 /// # Errors
 ///
 /// [`Error::Unwritable`], or [`Error::Foreign`] if an existing file is of another kind.
-pub fn deliver(bytes: &[u8], target: &Target, format: Format) -> Result<(), Error> {
+pub fn deliver(mut output: Spool, target: &Target, format: Format) -> Result<u64, Error> {
     match target {
-        Target::Stdout => print(bytes),
+        Target::Stdout => {
+            let failed = |cause| unwritable(Path::new("<stdout>"), cause);
+            let bytes = output.bytes().map_err(failed)?;
+            print(&bytes)?;
+            Ok(bytes.len() as u64)
+        }
         Target::File(path) => {
             if may_replace(path, format) {
-                return replace(path, bytes).map_err(|cause| unwritable(path, cause));
+                return replace(path, output).map_err(|cause| unwritable(path, cause));
             }
             let path = path.clone();
             Err(Error::Foreign { path, format })
@@ -96,42 +101,20 @@ fn begins_with(path: &Path, mark: &[u8]) -> io::Result<bool> {
     Ok(head == mark)
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        Some(_) | None => Path::new("."),
-    };
+fn replace(path: &Path, output: Spool) -> io::Result<u64> {
+    let folder = folder(path);
     fs::create_dir_all(folder)?;
-    let temporary = Temporary::new(folder);
-    // No link is followed and no file shared: an existing name is an error.
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&temporary.0)?;
-    file.write_all(bytes)?;
-    drop(file);
-    fs::rename(&temporary.0, path)
-}
-
-/// A temporary file, removed unless it is renamed.
-struct Temporary(PathBuf);
-
-impl Temporary {
-    /// A name in `folder` that no other running process uses. It is short, and hidden so
-    /// that no folder search finds it.
-    fn new(folder: &Path) -> Temporary {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let process = std::process::id();
-        Temporary(folder.join(format!(".pressroom-{process}-{number}")))
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        // After the renaming, no file has this name.
-        let _ = fs::remove_file(&self.0);
-    }
+    let bytes = output.len()?;
+    let temporary = match output.into_place() {
+        Place::Disk(_, temporary) => temporary,
+        Place::Memory(bytes) => {
+            let temporary = Temporary::new(folder);
+            temporary.create()?.write_all(bytes.get_ref())?;
+            temporary
+        }
+    };
+    fs::rename(&temporary.0, path)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -139,8 +122,9 @@ mod tests {
     use super::*;
     use pressroom::diag::Code;
 
-    fn deliver_to(path: &Path, format: Format) -> Result<(), Error> {
-        deliver(b"%PDF new", &Target::File(path.into()), format)
+    fn deliver_to(path: &Path, format: Format) -> Result<u64, Error> {
+        let output = Spool::of(b"%PDF new".to_vec());
+        deliver(output, &Target::File(path.into()), format)
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -171,7 +155,7 @@ mod tests {
         let taken = folder.path().join("a.txt");
         fs::create_dir(&taken).unwrap();
         fs::write(taken.join("kept"), "").unwrap();
-        assert!(replace(&taken, b"text").is_err());
+        assert!(replace(&taken, Spool::of(b"text".to_vec())).is_err());
         assert_eq!(names(folder.path()), ["a.txt"]);
         let refused = deliver_to(&taken, Format::Text).unwrap_err();
         assert_eq!(refused.code(), Code::ForeignFile);

@@ -8,7 +8,7 @@
 
 use super::Status;
 use super::args::{DEFAULT_THEME, Setting};
-use super::deliver::{deliver, print};
+use super::deliver::{deliver, print, unwritable};
 use super::error::Error;
 use super::inputs::Input;
 use super::job::{Destination, Job};
@@ -17,6 +17,7 @@ use super::planned::Planned;
 use super::progress::Progress;
 use super::reading::{self, Binding, id};
 use super::report::Reporter;
+use super::spool::Spool;
 use super::summary::{Summary, Written};
 use super::theme::Chosen;
 use super::told::Told;
@@ -377,11 +378,13 @@ impl Console<'_> {
             }
         }
         for (format, target) in self.job.formats.iter().zip(targets) {
-            match self.press.write(&ready, *format, &mut report) {
-                Ok(output) => {
-                    let bytes = &output.bytes;
-                    errors.extend(self.prove(&publication, *format, target, bytes, &mut report));
-                    made.push((*format, target, output));
+            let mut output = Spool::for_target(target);
+            let press = &self.press;
+            match press.write_to(&mut output, &ready, *format, &mut report) {
+                Ok(facts) => {
+                    let file = &mut output;
+                    errors.extend(self.prove(&publication, *format, target, file, &mut report));
+                    made.push((*format, target, output, facts));
                 }
                 Err(cause) => {
                     let output = path(target);
@@ -391,26 +394,20 @@ impl Console<'_> {
         }
         // Make all formats before writing any: the last may have an error.
         let mut written = Vec::new();
-        for (format, target, output) in made {
+        for (format, target, output, facts) in made {
             if self.withholds(&report) {
                 break;
             }
-            match deliver(&output.bytes, target, format) {
-                Ok(()) => written.push(Written {
-                    path: path(target),
-                    format,
-                    bytes: output.bytes.len(),
-                    pages: output.pages,
-                }),
-                Err(error) => errors.push(error),
-            }
-            if let (Some(bytes), Some(target)) = (output.sheets, target.of_sheets()) {
-                match deliver(&bytes, &target, format) {
-                    Ok(()) => written.push(Written {
+            let sheets = facts.sheets.map(Spool::of).zip(target.of_sheets());
+            let sheets = sheets.map(|(sheets, target)| (sheets, target, None));
+            let all = std::iter::once((output, target.clone(), facts.pages)).chain(sheets);
+            for (output, target, pages) in all {
+                match deliver(output, &target, format) {
+                    Ok(bytes) => written.push(Written {
                         path: path(&target),
                         format,
-                        bytes: bytes.len(),
-                        pages: None,
+                        bytes,
+                        pages,
                     }),
                     Err(error) => errors.push(error),
                 }
@@ -467,21 +464,27 @@ impl Console<'_> {
         publication: &Publication,
         format: Format,
         target: &Target,
-        bytes: &[u8],
+        output: &mut Spool,
         report: &mut Report,
     ) -> Option<Error> {
         if !self.job.proof {
             return None;
         }
         let path = path(target);
+        let bytes = match output.bytes() {
+            Ok(bytes) => bytes,
+            Err(cause) => return Some(unwritable(&path, cause)),
+        };
         let name = path.display().to_string();
         let contents = Some(self.press.lists_contents(publication));
         let proof = match format {
             Format::Text => {
                 let form = self.job.setting.text.options().form();
-                proof::prove_text(publication, &name, bytes, &[form], report)
+                proof::prove_text(publication, &name, &bytes, &[form], report)
             }
-            Format::Pdf | Format::Epub => proof::prove(publication, &name, bytes, contents, report),
+            Format::Pdf | Format::Epub => {
+                proof::prove(publication, &name, &bytes, contents, report)
+            }
         };
         proof.err().map(|cause| Error::Unproved { path, cause })
     }

@@ -29,6 +29,7 @@ mod reading;
 mod refuse;
 mod report;
 mod sheet;
+mod spool;
 mod summary;
 mod theme;
 mod told;

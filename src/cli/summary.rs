@@ -21,7 +21,7 @@ pub struct Written {
     /// Its format.
     pub format: Format,
     /// Its length in bytes.
-    pub bytes: usize,
+    pub bytes: u64,
     /// Its pages, where it has any.
     pub pages: Option<usize>,
 }
@@ -116,7 +116,7 @@ fn table(publications: &[Vec<Written>]) -> String {
 }
 
 /// A human-readable size, in powers of a thousand as file managers count.
-fn size(bytes: usize) -> String {
+fn size(bytes: u64) -> String {
     let length = bytes as f64;
     match bytes {
         0..1_000 => format!("{bytes} B"),
@@ -129,7 +129,7 @@ fn size(bytes: usize) -> String {
 mod tests {
     use super::*;
 
-    fn written(stem: &str, format: Format, bytes: usize, pages: Option<usize>) -> Written {
+    fn written(stem: &str, format: Format, bytes: u64, pages: Option<usize>) -> Written {
         Written {
             path: format!("out/{stem}.{}", format.extension()).into(),
             format,

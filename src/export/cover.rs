@@ -1,6 +1,6 @@
 //! Takes a publication; returns its typeset cover as a PNG.
 
-use crate::font::{FaceId, FontSet};
+use crate::font::{FaceId, FontSet, Outlined};
 use crate::geom::{Pt, Size};
 use crate::image::{Flat, Rgb, Stamp};
 use crate::layout;
@@ -48,6 +48,7 @@ pub(super) fn typeset(
     let mut drawing = Drawing {
         fonts,
         stamps: BTreeMap::new(),
+        outlined: None,
         flat,
         paint,
     };
@@ -64,6 +65,8 @@ struct Drawing<'a> {
     fonts: &'a FontSet,
     /// The glyphs that are drawn; nothing for one without ink.
     stamps: BTreeMap<Key, Option<Stamp>>,
+    /// The face that was drawn last: one of a line is likely to be drawn again.
+    outlined: Option<(FaceId, Outlined<'a>)>,
     flat: Flat,
     /// The one colour of all type, if it has not its own.
     paint: Option<Rgb>,
@@ -89,7 +92,12 @@ impl Drawing<'_> {
                         across: across / em,
                         up: up / em,
                     };
-                    face.draw(glyph.id, &mut pen);
+                    // One is let go before the next is read.
+                    self.outlined.take_if(|known| known.0 != shaped.face);
+                    let known = self
+                        .outlined
+                        .get_or_insert_with(|| (shaped.face, face.outlined()));
+                    known.1.draw(glyph.id, &mut pen);
                     Stamp::of(&pen.path.finish()?)
                 };
                 let stamp = self.stamps.entry(key).or_insert_with(draw);

@@ -1,7 +1,9 @@
 //! Takes the font library; returns the fonts for the text of drawings: all fonts of the
 //! library, and those system fonts that a drawing needs.
 
-use crate::font::{FaceId, Families, Family, FontSet, Library, Look, Origin, Setting, Shaped};
+use crate::font::{
+    Face, FaceId, Families, Family, FontSet, Library, Look, Origin, Setting, Shaped,
+};
 use crate::image::{DrawingFaces, DrawnIn};
 use crate::lang::Lang;
 use std::collections::BTreeSet;
@@ -33,13 +35,17 @@ impl Drawings {
     }
 }
 
+/// A face as drawings take it, whose bytes are shared.
+fn source(face: &Face) -> Source {
+    Source::Binary(face.outlined().shared())
+}
+
 impl DrawingFaces for Drawings {
     fn database(&self) -> Arc<Database> {
         let given = self.given.get_or_init(|| {
             let mut database = Database::new();
             for (_, face) in self.library.faces() {
-                let bytes = Arc::new(face.bytes().to_vec());
-                database.load_font_source(Source::Binary(bytes));
+                database.load_font_source(source(face));
             }
             database.set_serif_family("Source Serif 4");
             database.set_sans_serif_family("Source Sans 3");
@@ -49,8 +55,7 @@ impl DrawingFaces for Drawings {
         let mut database = given.clone();
         let further = self.further.lock().unwrap_or_else(|p| p.into_inner());
         for id in further.iter() {
-            let bytes = Arc::new(self.fonts().face(*id).bytes().to_vec());
-            database.load_font_source(Source::Binary(bytes));
+            database.load_font_source(source(self.fonts().face(*id)));
         }
         Arc::new(database)
     }

@@ -31,6 +31,7 @@ pub use faces::FaceUse;
 pub use options::{Error, Options, export};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{Cursor, Seek, Write};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// The settings and resources of an export.
@@ -114,6 +115,16 @@ impl Ready<'_> {
     pub fn fonts(&self) -> &FontSet {
         &self.fonts
     }
+}
+
+/// What is known of a file that was written.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Written {
+    /// The number of pages of a PDF.
+    pub pages: Option<usize>,
+    /// Its pages on [sheets](Press::imposition), if requested: another file.
+    pub sheets: Option<Vec<u8>>,
 }
 
 /// A file, in memory.
@@ -353,8 +364,8 @@ impl Press {
         Cow::Owned(printed)
     }
 
-    /// Writes a publication. An EPUB that is written after its PDF has the PDF's pages as its
-    /// page list.
+    /// Writes a publication into memory. An EPUB that is written after its PDF has the PDF's
+    /// pages as its page list.
     ///
     /// # Errors
     ///
@@ -365,10 +376,32 @@ impl Press {
         format: Format,
         report: &mut Report,
     ) -> Result<Output, write::Error> {
+        let mut file = Cursor::new(Vec::new());
+        let Written { pages, sheets } = self.write_to(&mut file, ready, format, report)?;
+        Ok(Output {
+            bytes: file.into_inner(),
+            pages,
+            sheets,
+        })
+    }
+
+    /// Writes a publication, as [`write`](Press::write) does, to the start of a file: that of
+    /// a book with pictures has more bytes than all else takes in memory.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be assembled or `out` takes no more. What is in it then is not whole.
+    pub fn write_to<W: Write + Seek>(
+        &self,
+        out: &mut W,
+        ready: &Ready,
+        format: Format,
+        report: &mut Report,
+    ) -> Result<Written, write::Error> {
         let publication = ready.publication;
         let gallery = &ready.gallery;
         match format {
-            Format::Pdf => self.write_pdf(ready, report),
+            Format::Pdf => return self.write_pdf(ready, report, out),
             Format::Epub => {
                 let edition = ready.edition.get();
                 let paged = edition.and_then(|edition| edition.paged(publication));
@@ -421,27 +454,28 @@ impl Press {
                         source: &edition.identifier,
                     }),
                 };
-                Ok(Output {
-                    bytes: epub::write(publication, &options, report)?,
-                    pages: None,
-                    sheets: None,
-                })
+                epub::write(publication, &options, report, out)?;
             }
             Format::Text => {
                 let options = text::Options {
                     text: self.text,
                     dates: self.style.dates,
                 };
-                Ok(Output {
-                    bytes: text::write(publication, &options).into_bytes(),
-                    pages: None,
-                    sheets: None,
-                })
+                out.write_all(text::write(publication, &options).as_bytes())?;
             }
         }
+        Ok(Written {
+            pages: None,
+            sheets: None,
+        })
     }
 
-    fn write_pdf(&self, ready: &Ready, report: &mut Report) -> Result<Output, write::Error> {
+    fn write_pdf(
+        &self,
+        ready: &Ready,
+        report: &mut Report,
+        out: &mut dyn Write,
+    ) -> Result<Written, write::Error> {
         let printed = self.printed(ready);
         let publication = &*printed;
         let pages = self.fitted(ready, publication, report);
@@ -479,8 +513,8 @@ impl Press {
         });
         let sheets = sheets.transpose()?;
         let count = pages.pages.len();
-        Ok(Output {
-            bytes: pdf::write(publication, pages, &options(to_read), report)?,
+        pdf::write(publication, pages, &options(to_read), report, out)?;
+        Ok(Written {
             pages: Some(count),
             sheets,
         })

@@ -1,17 +1,15 @@
 //! A font face: its bytes, its metrics and its coverage.
 
+use super::disk::{Disk, Tables};
 use super::embedded::{self, Row};
 use super::file::{FaceFile, Variation};
+use super::outlined::{Outlined, Shared};
 use harfrust::ShapePlan;
-use skrifa::instance::{Location, Size};
-use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
+use skrifa::instance::Size;
 use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// A face, unpacked at its first use.
@@ -30,43 +28,12 @@ enum Origin {
     Disk(Disk),
 }
 
-/// A known face that is not yet read.
-pub(super) struct Disk {
-    pub(super) path: PathBuf,
-    /// Its number in its file.
-    pub(super) index: u32,
-    pub(super) family: String,
-    /// 400 is regular.
-    pub(super) weight: u16,
-    pub(super) italic: bool,
-    /// Whether its file contains other faces.
-    pub(super) in_collection: bool,
-    /// The bytes of its file, once one of its faces is used.
-    pub(super) bytes: Arc<OnceLock<Arc<[u8]>>>,
-}
-
-impl Disk {
-    /// The bytes of its file, read once for all its faces. A file that is gone meanwhile is a
-    /// face without glyphs.
-    fn read(&self) -> Arc<[u8]> {
-        let read = || read(&self.path).unwrap_or_else(|_| Arc::new([]));
-        Arc::clone(self.bytes.get_or_init(read))
-    }
-}
-
-/// Reads a file into memory that can be shared, without a second copy of it.
-fn read(path: &Path) -> std::io::Result<Arc<[u8]>> {
-    let mut file = File::open(path)?;
-    let length = usize::try_from(file.metadata()?.len()).unwrap_or(0);
-    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
-    if let Some(bytes) = Arc::get_mut(&mut bytes) {
-        file.read_exact(bytes)?;
-    }
-    Ok(bytes)
-}
-
 pub(super) struct Loaded {
     pub(super) bytes: Arc<[u8]>,
+    /// Its number in these bytes.
+    index: u32,
+    /// Whether they have its outlines.
+    is_whole: bool,
     pub(super) font: Option<harfrust::Font>,
     pub(super) metrics: Metrics,
     /// Shaping plans by their keys.
@@ -134,22 +101,25 @@ impl Face {
 
     pub(super) fn loaded(&self) -> &Loaded {
         self.loaded.get_or_init(|| {
-            let bytes = match &self.origin {
-                Origin::Embedded(row) => embedded::unpack(row.file).into(),
-                Origin::File { face, .. } => Arc::clone(&face.bytes),
-                Origin::Disk(disk) => disk.read(),
+            let (tables, index) = match &self.origin {
+                Origin::Embedded(row) => (Tables::whole(embedded::unpack(row.file).into()), 0),
+                Origin::File { face, .. } => (Tables::whole(Arc::clone(&face.bytes)), face.index),
+                Origin::Disk(disk) => (disk.tables(), 0),
             };
-            let font = FontRef::from_index(&bytes, self.index());
+            let Tables { bytes, is_whole } = tables;
+            let font = FontRef::from_index(&bytes, index);
             let metrics = font.as_ref().map(|f| measure(f, self.variations()));
             let marks = font.as_ref().map(marks).unwrap_or_default();
             Loaded {
-                font: instance(&bytes, self.index(), self.variations()),
+                font: instance(&bytes, index, self.variations()),
                 metrics: metrics.unwrap_or_default(),
                 plans: Mutex::default(),
                 marks,
                 characters: OnceLock::new(),
                 subsets: Default::default(),
                 bytes,
+                index,
+                is_whole,
             }
         })
     }
@@ -237,22 +207,44 @@ impl Face {
     }
 
     fn name(&self, id: StringId) -> String {
-        FontRef::from_index(&self.loaded().bytes, self.index())
-            .map(|font| name(&font, id))
-            .unwrap_or_default()
+        let font = self.tables();
+        font.map(|font| name(&font, id)).unwrap_or_default()
     }
 
-    /// The bytes of its file, as OpenType.
-    pub(crate) fn bytes(&self) -> &Arc<[u8]> {
-        &self.loaded().bytes
+    /// The tables that words are set with: all but the outlines.
+    pub(super) fn tables(&self) -> Option<FontRef<'_>> {
+        let loaded = self.loaded();
+        FontRef::from_index(&loaded.bytes, loaded.index).ok()
+    }
+
+    /// The face with its outlines, which a large system font has in memory only as long as
+    /// this.
+    pub(crate) fn outlined(&self) -> Outlined<'_> {
+        let loaded = self.loaded();
+        match &self.origin {
+            Origin::Disk(disk) if !loaded.is_whole => Outlined::new(self, disk.whole(), 0),
+            Origin::Embedded(_) | Origin::File { .. } | Origin::Disk(_) => {
+                Outlined::new(self, shared(&loaded.bytes), loaded.index)
+            }
+        }
+    }
+
+    /// Whether it is built in.
+    pub(super) fn is_built_in(&self) -> bool {
+        matches!(self.origin, Origin::Embedded(_))
+    }
+
+    /// The file of a face of a user, unpacked; the styles of one file share it.
+    pub(crate) fn unpacked(&self) -> Arc<[u8]> {
+        Arc::clone(&self.loaded().bytes)
     }
 
     /// Its original file, if that can be embedded in full: not a file with several faces.
-    pub(crate) fn whole(&self) -> Option<&Arc<[u8]>> {
+    pub(crate) fn whole(&self) -> Option<Arc<[u8]>> {
         match &self.origin {
-            Origin::Embedded(_) => Some(self.bytes()),
-            Origin::File { face, .. } => face.whole.as_ref(),
-            Origin::Disk(disk) => Some(self.bytes()).filter(|_| !disk.in_collection),
+            Origin::Embedded(_) => Some(Arc::clone(&self.loaded().bytes)),
+            Origin::File { face, .. } => face.whole.clone(),
+            Origin::Disk(disk) => disk.file(),
         }
     }
 
@@ -273,9 +265,7 @@ impl Face {
 
     /// The characters it has glyphs for.
     pub fn characters(&self) -> impl Iterator<Item = char> {
-        let loaded = self.loaded();
-        let font = FontRef::from_index(&loaded.bytes, self.index()).ok();
-        let mut characters: Vec<char> = font.map_or(Vec::new(), |font| {
+        let mut characters: Vec<char> = self.tables().map_or(Vec::new(), |font| {
             let mappings = font.charmap().mappings();
             let real = mappings.filter(|(_, glyph)| glyph.to_u32() != 0);
             real.filter_map(|(c, _)| char::from_u32(c)).collect()
@@ -324,67 +314,9 @@ impl Face {
         width.round() / loaded.metrics.units_per_em.max(1.0)
     }
 
-    /// Whether a glyph can be embedded. The glyphs of an instance, and all of
-    /// CFF2, are drawn anew for it, from points whose distances must fit in 16
-    /// bits: those of a damaged face may not.
-    pub(crate) fn can_embed(&self, glyph: u16) -> bool {
-        if matches!(self.origin, Origin::Embedded(_)) {
-            return true;
-        }
-        let Ok(font) = FontRef::from_index(self.bytes(), self.index()) else {
-            return false;
-        };
-        if self.variations().is_empty() && font.cff2().is_err() {
-            return true;
-        }
-        if font.outline_glyphs().get(glyph.into()).is_none() {
-            return true;
-        }
-        let mut extent = Extent::default();
-        self.draw(glyph, &mut extent) && extent.fits()
-    }
-
-    /// Draws a glyph in the face's own units, upwards. Returns false if it cannot.
-    pub(crate) fn draw(&self, glyph: u16, pen: &mut impl OutlinePen) -> bool {
-        self.drawings()
-            .is_some_and(|drawings| drawings.draw(glyph, pen))
-    }
-
-    /// The outlines of the face, to draw many of.
-    pub(super) fn drawings(&self) -> Option<Drawings<'_>> {
-        let font = FontRef::from_index(self.bytes(), self.index()).ok()?;
-        Some(Drawings {
-            outlines: font.outline_glyphs(),
-            location: font.axes().location(settings(self.variations())),
-        })
-    }
-
-    /// Whether a glyph leaves no ink.
-    pub(crate) fn is_blank(&self, glyph: u16) -> bool {
-        let mut extent = Extent::default();
-        self.draw(glyph, &mut extent) && extent.points == 0
-    }
-
     /// Whether it might contain a word.
     pub(super) fn may_set(&self, word: &str) -> bool {
         may_set(word, |c| self.has(c))
-    }
-}
-
-/// The outlines of a face. The tables that describe them are read once for all.
-pub(super) struct Drawings<'a> {
-    outlines: OutlineGlyphCollection<'a>,
-    location: Location,
-}
-
-impl Drawings<'_> {
-    /// Draws a glyph in the face's own units, upwards. Returns false if it cannot.
-    pub(super) fn draw(&self, glyph: u16, pen: &mut impl OutlinePen) -> bool {
-        let Some(outline) = self.outlines.get(glyph.into()) else {
-            return false;
-        };
-        let settings = DrawSettings::unhinted(Size::unscaled(), &self.location);
-        outline.draw(settings, pen).is_ok()
     }
 }
 
@@ -406,8 +338,8 @@ pub(crate) fn is_ignorable(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{34f}' | '\u{61c}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The bytes of a face, for harfrust to share.
-pub(super) fn shared(bytes: &Arc<[u8]>) -> Arc<dyn AsRef<[u8]> + Send + Sync> {
+/// The bytes of a face, for others to share.
+pub(super) fn shared(bytes: &Arc<[u8]>) -> Shared {
     Arc::new(Arc::clone(bytes))
 }
 
@@ -422,60 +354,10 @@ fn instance(bytes: &Arc<[u8]>, index: u32, variations: &[Variation]) -> Option<h
 }
 
 /// The settings of axes, as skrifa and harfrust take them.
-fn settings(variations: &[Variation]) -> impl Iterator<Item = (Tag, f32)> + Clone {
+pub(super) fn settings(variations: &[Variation]) -> impl Iterator<Item = (Tag, f32)> + Clone {
     variations
         .iter()
         .map(|(tag, place)| (Tag::new(tag), *place))
-}
-
-/// How far the points of an outline reach from the origin.
-#[derive(Default)]
-struct Extent {
-    points: u32,
-    left: f32,
-    right: f32,
-    bottom: f32,
-    top: f32,
-}
-
-impl Extent {
-    fn point(&mut self, x: f32, y: f32) {
-        self.points += 1;
-        self.left = self.left.min(x);
-        self.right = self.right.max(x);
-        self.bottom = self.bottom.min(y);
-        self.top = self.top.max(y);
-    }
-
-    /// Whether the distance of any two points can be written in 16 bits, with
-    /// some room for curves that are drawn otherwise than they were.
-    fn fits(&self) -> bool {
-        const MOST: f32 = 32000.0;
-        self.right - self.left < MOST && self.top - self.bottom < MOST && self.points < 16000
-    }
-}
-
-impl OutlinePen for Extent {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.point(x, y);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.point(x, y);
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.point(cx, cy);
-        self.point(x, y);
-    }
-
-    fn curve_to(&mut self, cx: f32, cy: f32, dx: f32, dy: f32, x: f32, y: f32) {
-        self.point(cx, cy);
-        self.point(dx, dy);
-        self.point(x, y);
-    }
-
-    fn close(&mut self) {}
 }
 
 fn name(font: &FontRef, id: StringId) -> String {

@@ -197,7 +197,7 @@ impl FontSet {
             at: (0.0, 0.0),
             scale: 1.0 / f64::from(face.metrics().units_per_em.max(1.0)),
         };
-        face.draw(glyph, &mut pen);
+        face.outlined().draw(glyph, &mut pen);
         pen.steps
     }
 }

@@ -11,11 +11,13 @@
 #![warn(clippy::indexing_slicing)]
 
 mod advice;
+mod disk;
 mod embedded;
 mod face;
 mod file;
 mod formula;
 mod library;
+mod outlined;
 mod outlines;
 mod sfnt;
 mod shape;
@@ -29,6 +31,7 @@ pub use face::Face;
 pub(crate) use face::is_ignorable;
 pub use formula::{Drawn, Stroke};
 pub use library::{Library, Refused};
+pub(crate) use outlined::Outlined;
 #[doc(hidden)]
 pub use shape::Setting;
 pub(crate) use shape::{Cluster, Shaped};

@@ -11,7 +11,7 @@
 )]
 
 #[cfg(feature = "system-fonts")]
-use super::face::Disk;
+use super::disk::Disk;
 use super::face::{Face, may_set};
 use super::file::may_be_embedded;
 use super::{Family, Look};
@@ -22,8 +22,6 @@ use fontdb::{Source, Stretch, Style};
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, MetadataProvider};
 use std::collections::BTreeMap;
-#[cfg(feature = "system-fonts")]
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 use unicode_script::{Script, UnicodeScript};
 
@@ -259,7 +257,6 @@ fn look_around() -> Found {
         key(a).cmp(&key(b)).then_with(|| a.index.cmp(&b.index))
     });
     let (mut candidates, mut faces) = (Vec::new(), Vec::new());
-    let mut files: BTreeMap<PathBuf, Arc<OnceLock<Arc<[u8]>>>> = BTreeMap::new();
     for info in infos {
         let (Source::File(path) | Source::SharedFile(path, _)) = &info.source else {
             continue;
@@ -288,7 +285,7 @@ fn look_around() -> Found {
             weight: info.weight.0,
             italic: info.style != Style::Normal,
             in_collection: collection == Some(true),
-            bytes: Arc::clone(files.entry(path.clone()).or_default()),
+            whole: Mutex::default(),
         }));
     }
     Found {

@@ -329,8 +329,8 @@ impl Gallery {
                 image.is_some_and(|image| {
                     let mut is_damaged = false;
                     image.damaged.get_or_init(|| {
-                        let file = image.stored.read();
-                        is_damaged = file.is_ok_and(|file| !packed::is_sound(&file));
+                        let file = image.stored.open();
+                        is_damaged = file.is_ok_and(|file| !packed::is_sound(file));
                         is_damaged
                     });
                     is_damaged

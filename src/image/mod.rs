@@ -14,25 +14,29 @@
 mod animation;
 mod assets;
 mod bands;
+mod by_row;
 mod data;
 mod flat;
 mod jpeg;
 mod packed;
 mod pixels;
+mod room;
 mod stored;
 mod svg;
 mod words;
 
 pub(crate) use assets::damage;
 pub use assets::{Assets, Gallery};
+pub(crate) use by_row::ByRow;
 pub(crate) use flat::{Flat, Rgb, Stamp};
 pub(crate) use packed::Packed;
 pub(crate) use pixels::{Pixels, row_on_white};
-pub(crate) use stored::Stored;
+pub(crate) use stored::{Opened, Stored};
 pub(crate) use svg::{DrawingFaces, DrawnIn, Remark};
 
 use image::ImageDecoder;
 use image::metadata::Orientation;
+use room::Room;
 use std::fmt;
 use std::io::Cursor;
 use std::sync::{Arc, OnceLock};
@@ -238,14 +242,32 @@ impl Image {
             Kind::WebP => image::ImageFormat::WebP,
             Kind::Svg => return Err(Problem::Broken("a drawing has no pixels".into())),
         };
-        let bytes = self.stored.read()?;
-        let mut reader = image::ImageReader::with_format(Cursor::new(&bytes), format);
+        let _room = Room::of(self.bytes_of_pixels());
+        let mut reader = image::ImageReader::with_format(self.stored.open()?, format);
         let mut limits = image::Limits::default();
         limits.max_alloc = Some(MAX_PIXELS * 8);
         reader.limits(limits);
         let mut decoded = reader.decode().map_err(broken)?;
         decoded.apply_orientation(self.orientation);
-        Ok(Pixels::of(&decoded))
+        Ok(Pixels::of(decoded))
+    }
+
+    /// The bytes of memory that its pixels take.
+    fn bytes_of_pixels(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height) * 4
+    }
+
+    /// Hands the rows of its file on, as [`ByRow`] does.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Broken`] if the data is damaged or has no rows of this kind, another if it
+    /// cannot be read again.
+    pub(crate) fn each_row(&self, row: &mut dyn FnMut(&[u8])) -> Result<(), Problem> {
+        let _room = Room::of(self.bytes_of_pixels() / 4);
+        let rows = ByRow::of(self.kind, &self.stored)?;
+        let damaged = || Problem::Broken("its header is damaged".to_owned());
+        rows.ok_or_else(damaged)?.each(row)
     }
 }
 
@@ -313,8 +335,10 @@ fn read_raster(kind: Kind, bytes: Vec<u8>) -> Result<Image, Problem> {
     // A JPEG of one or three channels passes through as it is, and the sums of a PNG were
     // right. In others damage shows only when they are decoded: better here, where a frame can
     // take their place, than in a writer.
-    if kind != Kind::Png && !matches!(channels, 1 | 3) {
-        image.pixels()?;
+    match kind {
+        Kind::Gif => image.each_row(&mut |_| {})?,
+        Kind::Jpeg | Kind::WebP if !matches!(channels, 1 | 3) => drop(image.pixels()?),
+        Kind::Jpeg | Kind::Png | Kind::WebP | Kind::Svg => {}
     }
     Ok(image)
 }

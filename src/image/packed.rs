@@ -6,8 +6,7 @@
 //! is transparency, and the order of an interlaced picture. Nothing is unpacked here: the sums
 //! of all chunks say whether the file is as it was written.
 
-use super::Problem;
-use std::io::Cursor;
+use super::{Opened, Problem};
 use std::ops::Range;
 
 /// The pixels of a PNG, as they are packed in its file.
@@ -33,10 +32,18 @@ impl Packed {
         read(file).ok().flatten()
     }
 
-    /// The deflated rows of a file.
-    pub(crate) fn rows(&self, file: &[u8]) -> Vec<u8> {
-        let parts = self.parts.iter().filter_map(|part| file.get(part.clone()));
-        parts.collect::<Vec<_>>().concat()
+    /// The deflated rows of a file, which become what is left of it: a photograph is not held
+    /// twice.
+    pub(crate) fn rows(&self, mut file: Vec<u8>) -> Vec<u8> {
+        let mut end = 0;
+        for part in &self.parts {
+            if file.get(part.clone()).is_some() {
+                file.copy_within(part.clone(), end);
+                end += part.len();
+            }
+        }
+        file.truncate(end);
+        file
     }
 
     /// The most colours that the palette has.
@@ -46,8 +53,8 @@ impl Packed {
 }
 
 /// Whether a PNG can be unpacked: row by row, of which none is kept.
-pub(super) fn is_sound(file: &[u8]) -> bool {
-    let Ok(mut reader) = png::Decoder::new(Cursor::new(file)).read_info() else {
+pub(super) fn is_sound(file: Opened) -> bool {
+    let Ok(mut reader) = png::Decoder::new(file).read_info() else {
         return false;
     };
     loop {
@@ -209,7 +216,7 @@ mod tests {
             let packed = read(&file).unwrap().unwrap();
             assert_eq!((packed.width, packed.height), (2, 2));
             assert_eq!((packed.bits, packed.channels, packed.colours()), expected);
-            assert_eq!(packed.rows(&file)[0], 0x78);
+            assert_eq!(packed.rows(file)[0], 0x78);
         }
     }
 

@@ -26,23 +26,25 @@ pub struct Pixels {
 }
 
 impl Pixels {
-    /// The pixels of a decoded picture, in 8 bits.
-    pub(super) fn of(decoded: &DynamicImage) -> Pixels {
+    /// The pixels of a decoded picture, in 8 bits. Those of a large picture are not copied.
+    pub(super) fn of(decoded: DynamicImage) -> Pixels {
+        let (width, height) = (decoded.width(), decoded.height());
         let grey = !decoded.color().has_color();
-        let alpha = decoded.color().has_alpha().then(|| {
-            let rgba = decoded.to_rgba8();
-            rgba.pixels().map(|p| p.0[3]).collect::<Vec<u8>>()
-        });
+        let has_alpha = decoded.color().has_alpha();
+        let channels = if grey { 1 } else { 3 };
+        let mut samples = match (grey, has_alpha) {
+            (true, false) => decoded.into_luma8().into_raw(),
+            (true, true) => decoded.into_luma_alpha8().into_raw(),
+            (false, false) => decoded.into_rgb8().into_raw(),
+            (false, true) => decoded.into_rgba8().into_raw(),
+        };
+        let alpha = has_alpha.then(|| taken_out(&mut samples, channels));
         let opaque = alpha.as_ref().is_none_or(|a| a.iter().all(|v| *v == 255));
         Pixels {
-            width: decoded.width(),
-            height: decoded.height(),
-            channels: if grey { 1 } else { 3 },
-            samples: if grey {
-                decoded.to_luma8().into_raw()
-            } else {
-                decoded.to_rgb8().into_raw()
-            },
+            width,
+            height,
+            channels: channels as u8,
+            samples,
             alpha: if opaque { None } else { alpha },
         }
     }
@@ -211,9 +213,33 @@ fn over_white(sample: u8, alpha: u8) -> u8 {
     ((next + (next >> 8)) >> 8) as u8
 }
 
+/// Takes the alpha of each pixel from behind its samples.
+fn taken_out(samples: &mut Vec<u8>, channels: usize) -> Vec<u8> {
+    let count = samples.len() / (channels + 1);
+    let alpha = samples.iter().skip(channels).step_by(channels + 1);
+    let alpha = alpha.copied().collect();
+    for pixel in 0..count {
+        let from = pixel * (channels + 1);
+        samples.copy_within(from..from + channels, pixel * channels);
+    }
+    samples.truncate(count * channels);
+    samples.shrink_to_fit();
+    alpha
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn alpha_is_taken_out_of_its_pixels() {
+        let mut samples = vec![1, 2, 3, 9, 4, 5, 6, 8];
+        assert_eq!(taken_out(&mut samples, 3), [9, 8]);
+        assert_eq!(samples, [1, 2, 3, 4, 5, 6]);
+        let mut samples = vec![1, 9, 2, 8, 3, 7];
+        assert_eq!(taken_out(&mut samples, 1), [9, 8, 7]);
+        assert_eq!(samples, [1, 2, 3]);
+    }
 
     fn colours(width: u32, samples: &[u8]) -> Pixels {
         Pixels {

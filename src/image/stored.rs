@@ -5,7 +5,10 @@
 //! it was measured is refused: the pages were made for what it was.
 
 use super::{Kind, Problem, jpeg};
+use crc32fast::Hasher;
 use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,7 +27,7 @@ pub(crate) struct Stored {
 
 #[derive(Clone)]
 enum Place {
-    Memory(Arc<[u8]>),
+    Memory(Arc<Vec<u8>>),
     /// A file, and the kind of picture in it.
     File(Arc<Path>, Kind),
 }
@@ -74,6 +77,39 @@ impl Stored {
         Ok(Cow::Owned(bytes))
     }
 
+    /// The bytes, to be read from the first: those of a file are not held together.
+    ///
+    /// # Errors
+    ///
+    /// A [`Problem`] if their file cannot be read any more, or has changed.
+    pub(crate) fn open(&self) -> Result<Opened<'_>, Problem> {
+        let (Place::File(path, Kind::Png | Kind::Gif | Kind::WebP), true) =
+            (&self.place, self.length > LARGE)
+        else {
+            return self.read().map(|bytes| Opened::Memory(Cursor::new(bytes)));
+        };
+        let name = path.display();
+        let failed = |e: io::Error| Problem::Unreadable(format!("`{name}`: {e}"));
+        let mut file = BufReader::with_capacity(LARGE, File::open(path).map_err(failed)?);
+        let (mut sum, mut length) = (Hasher::new(), 0);
+        loop {
+            let part = file.fill_buf().map_err(failed)?;
+            let count = part.len();
+            sum.update(part);
+            length += count;
+            if count == 0 || length > self.length {
+                break;
+            }
+            file.consume(count);
+        }
+        if (length, sum.finalize()) != (self.length, self.sum) {
+            let changed = format!("`{name}` changed during the export");
+            return Err(Problem::Unreadable(changed));
+        }
+        file.rewind().map_err(failed)?;
+        Ok(Opened::File(file))
+    }
+
     /// Whether two have the same bytes.
     pub(crate) fn is_same(&self, other: &Stored) -> bool {
         let (own, other) = match (&self.place, &other.place) {
@@ -82,6 +118,46 @@ impl Stored {
             (Place::Memory(_) | Place::File(..), _) => (self.read(), other.read()),
         };
         matches!((own, other), (Ok(own), Ok(other)) if own == other)
+    }
+}
+
+/// The bytes of a picture, to be read in parts.
+pub(crate) enum Opened<'a> {
+    Memory(Cursor<Cow<'a, [u8]>>),
+    File(BufReader<File>),
+}
+
+impl Read for Opened<'_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Opened::Memory(own) => own.read(bytes),
+            Opened::File(own) => own.read(bytes),
+        }
+    }
+}
+
+impl BufRead for Opened<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Opened::Memory(own) => own.fill_buf(),
+            Opened::File(own) => own.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, count: usize) {
+        match self {
+            Opened::Memory(own) => own.consume(count),
+            Opened::File(own) => own.consume(count),
+        }
+    }
+}
+
+impl Seek for Opened<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Opened::Memory(own) => own.seek(to),
+            Opened::File(own) => own.seek(to),
+        }
     }
 }
 
@@ -99,14 +175,18 @@ mod tests {
         stored.release(file.clone(), Kind::Png);
         assert!(matches!(stored.read(), Ok(Cow::Owned(read)) if read == bytes));
         assert!(stored.is_same(&Stored::new(bytes.clone())));
+        let mut read = Vec::new();
+        stored.open().unwrap().read_to_end(&mut read).unwrap();
+        assert!(read == bytes);
         let mut other = bytes;
         other[9] ^= 1;
         assert!(!stored.is_same(&Stored::new(other.clone())));
         std::fs::write(&file, other).unwrap();
         let told = stored.read().unwrap_err();
         assert!(matches!(told, Problem::Unreadable(why) if why.contains("changed")));
+        assert_eq!(stored.open().err(), stored.read().err());
         std::fs::remove_file(&file).unwrap();
-        assert!(stored.read().is_err());
+        assert!(stored.read().is_err() && stored.open().is_err());
     }
 
     #[test]

@@ -131,8 +131,9 @@ pub enum ThingKind {
     Fill(Rect, Colour),
     /// A stroked rectangle, with the width of its stroke.
     Frame(Rect, Pt, Colour),
-    /// A picture, which the gallery knows by its source and path, and the link it is.
-    Picture(Rect, crate::model::Picture, Option<Arc<Link>>),
+    /// A picture, which the gallery knows by its source and path, and the link it is. Shared,
+    /// because most things are lines, and those of a book are many.
+    Picture(Rect, Arc<crate::model::Picture>, Option<Arc<Link>>),
 }
 
 /// A line of text on a page.
@@ -283,9 +284,8 @@ pub enum PieceKind {
     Space(char),
     /// A hyphen that stands at the line's end only.
     Hyphen(Arc<Shaped>),
-    /// A picture in the line, with its height. Shared, because a line has many pieces and
-    /// few pictures.
-    Picture(Arc<crate::model::Picture>, Pt),
+    /// A picture in the line. Shared, because a line has many pieces and few pictures.
+    Picture(Arc<Inset>),
     /// A formula, or a part of one.
     Formula(Arc<Formula>),
 }
@@ -311,6 +311,15 @@ impl Formula {
     pub fn depth(&self) -> Pt {
         self.size * self.drawn.depth
     }
+}
+
+/// A picture in a line.
+#[derive(Debug)]
+pub struct Inset {
+    /// The picture.
+    pub picture: Arc<crate::model::Picture>,
+    /// Its height.
+    pub height: Pt,
 }
 
 /// What pieces of one run have in common.
@@ -346,4 +355,16 @@ pub struct Link {
     pub node: NodeId,
     /// Where it leads.
     pub target: Target,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A book has a million pieces, and a hundred thousand things.
+    #[test]
+    fn what_is_many_is_small() {
+        assert!(size_of::<Piece>() <= 48, "{}", size_of::<Piece>());
+        assert!(size_of::<Thing>() <= 80, "{}", size_of::<Thing>());
+    }
 }

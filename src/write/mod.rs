@@ -81,7 +81,7 @@ pub enum Error {
     NoPdf(Cause),
     /// The EPUB could not be assembled.
     Epub(Cause),
-    /// Bytes could not be written to memory.
+    /// The file takes no more bytes.
     Io(std::io::Error),
 }
 

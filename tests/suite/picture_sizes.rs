@@ -77,8 +77,8 @@ fn set_in(text: &str, lang: &str) -> Set {
             ThingKind::Line(placed) => {
                 for piece in &placed.line.pieces {
                     match &piece.kind {
-                        PieceKind::Picture(_, height) => {
-                            set.pictures.push(placed.picture(piece, *height));
+                        PieceKind::Picture(inset) => {
+                            set.pictures.push(placed.picture(piece, inset.height));
                         }
                         PieceKind::Word(word) => {
                             let x = (placed.origin.x + piece.x).0;

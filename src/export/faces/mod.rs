@@ -152,12 +152,11 @@ pub(super) fn choose<'a>(
 /// unchanged, or unpacked.
 fn whole(face: &Face, quirks: &Quirks) -> Option<Arc<[u8]>> {
     let packed = face.whole()?;
-    let file = match packed.get(..4) {
-        Some(b"wOFF") if !quirks.woff => face.bytes(),
-        Some(b"wOF2") if !quirks.woff2 => face.bytes(),
+    Some(match packed.get(..4) {
+        Some(b"wOFF") if !quirks.woff => face.unpacked(),
+        Some(b"wOF2") if !quirks.woff2 => face.unpacked(),
         Some(_) | None => packed,
-    };
-    Some(Arc::clone(file))
+    })
 }
 
 /// The file name of a face, with the extension of its current format.

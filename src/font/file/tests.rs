@@ -33,7 +33,8 @@ fn subset(face: &Face, glyphs: &[u16]) -> Result<Vec<u8>, subsetter::Error> {
     let settings: Vec<_> = settings
         .map(|(tag, place)| (subsetter::Tag::new(tag), *place))
         .collect();
-    subsetter::subset_with_variations(face.bytes(), face.index(), &settings, &remapper)
+    let outlined = face.outlined();
+    subsetter::subset_with_variations(outlined.bytes(), outlined.index(), &settings, &remapper)
 }
 
 fn styles(faces: &[FaceFile]) -> Vec<(u16, bool)> {
@@ -76,7 +77,7 @@ fn a_file_goes_whole_into_another_as_it_was() {
     ] {
         let face = Face::of_file(opened(name)[0].clone());
         assert_eq!(face.whole().unwrap()[..], read(name), "{name}");
-        assert_eq!(face.bytes().get(..4), Some(&[0, 1, 0, 0][..]));
+        assert_eq!(face.outlined().bytes().get(..4), Some(&[0, 1, 0, 0][..]));
     }
 }
 
@@ -324,7 +325,8 @@ fn put_to_use(bytes: Vec<u8>) {
             face.advance(*glyph);
         }
         // It may well fail: then the PDF is not made, and says why.
-        if glyphs.iter().all(|glyph| face.can_embed(*glyph)) {
+        let outlined = face.outlined();
+        if glyphs.iter().all(|glyph| outlined.can_embed(*glyph)) {
             let _ = subset(&face, &glyphs);
         }
     }

@@ -5,7 +5,7 @@
 //! further from it than [`TOLERANCE`]; its points are then rounded to whole units, so that
 //! outlines differ by less than a thousandth of an em.
 
-use super::super::face::{Drawings, Face};
+use super::super::outlined::{Drawings, Outlined};
 use super::super::outlines::step;
 use super::super::sfnt::{Table, pad};
 use kurbo::{CubicBez, Point};
@@ -28,7 +28,7 @@ pub(super) struct Outline {
 
 /// Adds the outlines of glyphs and the tables that go with them to the pruned tables.
 pub(super) fn add(
-    face: &Face,
+    face: &Outlined,
     font: &FontRef,
     glyphs: &[u16],
     tables: &mut Vec<Table>,
@@ -83,9 +83,9 @@ const TRUETYPE_LIMITS: u32 = 0x0001_0000;
 
 /// Draws a glyph with quadratic curves. `None` if it cannot be drawn, or not in whole units
 /// of 16 bits.
-pub(super) fn draw(face: &Face, drawings: &Drawings, glyph: u16) -> Option<Outline> {
+pub(super) fn draw(face: &Outlined, drawings: &Drawings, glyph: u16) -> Option<Outline> {
     let mut pen = Pen {
-        tolerance: TOLERANCE * f64::from(face.metrics().units_per_em),
+        tolerance: TOLERANCE * f64::from(face.face().metrics().units_per_em),
         ..Pen::default()
     };
     if !drawings.draw(glyph, &mut pen) {

@@ -16,7 +16,8 @@ mod name;
 #[cfg(test)]
 mod tests;
 
-use super::face::{Drawings, Face};
+use super::face::Face;
+use super::outlined::{Drawings, Outlined};
 use super::sfnt::{Table, assemble};
 use crate::hash::Fnv64;
 pub(crate) use characters::with_forms;
@@ -103,7 +104,8 @@ impl Face {
     }
 
     fn subset_anew(&self, request: &Request) -> Option<Vec<u8>> {
-        let font = FontRef::from_index(self.bytes(), self.index()).ok()?;
+        let outlined = self.outlined();
+        let font = outlined.font()?;
         if !may_be_subset(&font) {
             return None;
         }
@@ -120,22 +122,11 @@ impl Face {
             let light = FontRef::new(light.as_ref()?).ok()?;
             let plan = plan(&light, &characters, request);
             let mut tables = pruned(&light, &plan)?;
-            glyf::add(self, &font, &glyphs(&plan)?, &mut tables)?;
+            glyf::add(&outlined, &font, &glyphs(&plan)?, &mut tables)?;
             tables
         };
         tables.push((*b"name", name::table(&font, &self.tag(request))?));
         assemble(TRUETYPE, tables).ok()
-    }
-
-    /// A glyph of a CFF face with quadratic curves, drawn from the outlines of the face.
-    fn quadratic(&self, glyph: u16, drawings: &Drawings) -> Option<Arc<Outline>> {
-        let drawn = &self.loaded().subsets.drawn;
-        if let Some(known) = locked(drawn).get(&glyph) {
-            return known.clone();
-        }
-        let outline = glyf::draw(self, drawings, glyph).map(Arc::new);
-        locked(drawn).insert(glyph, outline.clone());
-        outline
     }
 
     /// Six letters that tell a subset from all others.
@@ -154,6 +145,19 @@ impl Face {
             letter
         };
         (0..6).map(letter).collect()
+    }
+}
+
+impl Outlined<'_> {
+    /// A glyph of a CFF face with quadratic curves.
+    fn quadratic(&self, glyph: u16, drawings: &Drawings) -> Option<Arc<Outline>> {
+        let drawn = &self.face().loaded().subsets.drawn;
+        if let Some(known) = locked(drawn).get(&glyph) {
+            return known.clone();
+        }
+        let outline = glyf::draw(self, drawings, glyph).map(Arc::new);
+        locked(drawn).insert(glyph, outline.clone());
+        outline
     }
 }
 

@@ -86,7 +86,7 @@ impl OutlinePen for Drawn {
 
 fn drawn(face: &Face, glyph: u16) -> BezPath {
     let mut drawn = Drawn::default();
-    assert!(face.draw(glyph, &mut drawn));
+    assert!(face.outlined().draw(glyph, &mut drawn));
     drawn.0
 }
 

@@ -83,7 +83,7 @@ pub(super) fn picture_thing(
 ) -> Thing {
     Thing {
         owner: body_of(block.node.id),
-        kind: ThingKind::Picture(rect, picture.clone(), link_of(block, figure)),
+        kind: ThingKind::Picture(rect, Arc::new(picture.clone()), link_of(block, figure)),
     }
 }
 
@@ -254,7 +254,7 @@ fn picture_in(
     let rect = Rect::new(x, Pt::ZERO, fitted.width, fitted.height);
     slab.things.push(Thing {
         owner,
-        kind: ThingKind::Picture(rect, picture.clone(), link),
+        kind: ThingKind::Picture(rect, Arc::new(picture.clone()), link),
     });
 }
 

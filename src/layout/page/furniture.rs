@@ -118,7 +118,7 @@ pub(super) fn underlay(page: &mut Page, backdrop: &Backdrop, context: &Context) 
     let kind = match backdrop {
         Backdrop::Tint(colour) => ThingKind::Fill(rect, *colour),
         Backdrop::Picture(picture) if context.gallery.get(picture).is_some() => {
-            ThingKind::Picture(rect, picture.clone(), None)
+            ThingKind::Picture(rect, Arc::new(picture.clone()), None)
         }
         Backdrop::Picture(_) => return,
     };
@@ -401,7 +401,7 @@ impl<'a> Set<'a> {
                         owner: *owner,
                         kind: ThingKind::Picture(
                             Rect::new(x(own), top, own, height),
-                            (**picture).clone(),
+                            Arc::new((**picture).clone()),
                             None,
                         ),
                     });

@@ -10,7 +10,7 @@ use crate::font::{Setting, Shaped};
 use crate::geom::Pt;
 use crate::layout::Context;
 use crate::layout::item::{FORCED, Item, first_box};
-use crate::layout::placed::{Formula, Justified, Line, Piece, PieceKind, line_height};
+use crate::layout::placed::{Formula, Inset, Justified, Line, Piece, PieceKind, line_height};
 use crate::style::Fill;
 use std::ops::Range;
 use std::sync::Arc;
@@ -241,8 +241,8 @@ impl Assembly<'_> {
             return (top - self.leading).max(Pt::ZERO).ceil_to(self.leading);
         }
         match &piece.kind {
-            PieceKind::Picture(_, height) if *height > line + Pt(0.01) => {
-                let top = *height + self.leading * 0.15;
+            PieceKind::Picture(inset) if inset.height > line + Pt(0.01) => {
+                let top = inset.height + self.leading * 0.15;
                 (top - self.leading * 0.75)
                     .max(Pt::ZERO)
                     .ceil_to(self.leading)
@@ -504,7 +504,10 @@ impl Assembly<'_> {
             piece: Piece {
                 x: Pt::ZERO,
                 width,
-                kind: PieceKind::Picture(Arc::clone(picture), height),
+                kind: PieceKind::Picture(Arc::new(Inset {
+                    picture: Arc::clone(picture),
+                    height,
+                })),
                 dress: Arc::clone(&run.dress),
                 range: 0..0,
             },

@@ -1,4 +1,4 @@
-//! Takes files, some compressed already; returns a ZIP archive of them in the same order
+//! Takes files, some compressed already; writes a ZIP archive of them in the same order
 //! (PKWARE APPNOTE 6.3.10, 4.3; ISO/IEC 21320-1).
 //!
 //! The crate zip accepts compressed bytes only out of another archive, and makes a state of
@@ -6,7 +6,9 @@
 //! have the date at which the format's calendar begins, so that the same files give the same
 //! bytes.
 
+use super::Error;
 use std::fmt;
+use std::io::Write;
 
 /// How the content of an entry is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,40 +58,50 @@ const DATE: u16 = 1 << 5 | 1;
 const ATTRIBUTES: u32 = 0o100_644 << 16;
 
 /// An archive that grows.
-#[derive(Default)]
-pub(super) struct Archive {
-    /// The entries so far.
-    bytes: Vec<u8>,
-    /// The directory that follows them.
+pub(super) struct Archive<W> {
+    out: W,
+    /// The number of bytes written.
+    written: u64,
+    /// The directory that follows the entries.
     directory: Vec<u8>,
     count: u16,
 }
 
-impl Archive {
+impl<W: Write> Archive<W> {
+    /// An archive without files.
+    pub(super) fn new(out: W) -> Archive<W> {
+        Archive {
+            out,
+            written: 0,
+            directory: Vec::new(),
+            count: 0,
+        }
+    }
+
     /// Adds a file.
     ///
     /// # Errors
     ///
-    /// [`TooLarge`].
-    pub(super) fn add(&mut self, entry: &Entry) -> Result<(), TooLarge> {
-        let size = |length: usize| u32::try_from(length).map_err(|_| TooLarge);
-        let offset = size(self.bytes.len())?;
+    /// [`Error::TooLarge`], or [`Error::Output`] if it cannot be written.
+    pub(super) fn add(&mut self, entry: &Entry) -> Result<(), Error> {
+        let offset = size(self.written)?;
         let mut about = Vec::with_capacity(26);
         let flags = if entry.name.is_ascii() { 0 } else { UTF_8 };
         for field in [NEEDED, flags, entry.method as u16, 0, DATE] {
             about.extend(field.to_le_bytes());
         }
-        for field in [entry.sum, size(entry.content.len())?, size(entry.length)?] {
+        let (packed, length) = (entry.content.len() as u64, entry.length as u64);
+        for field in [entry.sum, size(packed)?, size(length)?] {
             about.extend(field.to_le_bytes());
         }
         let name = u16::try_from(entry.name.len()).map_err(|_| TooLarge)?;
         // Neither more fields nor, in the directory, a comment.
         about.extend(name.to_le_bytes());
         about.extend([0, 0]);
-        self.bytes.extend(b"PK\x03\x04");
-        self.bytes.extend(&about);
-        self.bytes.extend(entry.name.as_bytes());
-        self.bytes.extend(entry.content);
+        self.write(b"PK\x03\x04")?;
+        self.write(&about)?;
+        self.write(entry.name.as_bytes())?;
+        self.write(entry.content)?;
         self.directory.extend(b"PK\x01\x02");
         self.directory.extend(MADE.to_le_bytes());
         self.directory.extend(about);
@@ -102,25 +114,36 @@ impl Archive {
         Ok(())
     }
 
-    /// The whole archive.
+    /// Writes the directory. Returns the number of bytes of the archive.
     ///
     /// # Errors
     ///
-    /// [`TooLarge`].
-    pub(super) fn finish(mut self) -> Result<Vec<u8>, TooLarge> {
-        let size = |length: usize| u32::try_from(length).map_err(|_| TooLarge);
-        let offset = size(self.bytes.len())?;
-        let length = size(self.directory.len())?;
-        self.bytes.append(&mut self.directory);
-        self.bytes.extend(b"PK\x05\x06\0\0\0\0");
+    /// [`Error::TooLarge`], or [`Error::Output`] if it cannot be written.
+    pub(super) fn finish(mut self) -> Result<u64, Error> {
+        let offset = size(self.written)?;
+        let mut directory = std::mem::take(&mut self.directory);
+        let length = size(directory.len() as u64)?;
+        directory.extend(b"PK\x05\x06\0\0\0\0");
         // Entries of this disk, and of all.
-        self.bytes.extend(self.count.to_le_bytes());
-        self.bytes.extend(self.count.to_le_bytes());
-        self.bytes.extend(length.to_le_bytes());
-        self.bytes.extend(offset.to_le_bytes());
-        self.bytes.extend([0, 0]);
-        Ok(self.bytes)
+        directory.extend(self.count.to_le_bytes());
+        directory.extend(self.count.to_le_bytes());
+        directory.extend(length.to_le_bytes());
+        directory.extend(offset.to_le_bytes());
+        directory.extend([0, 0]);
+        self.write(&directory)?;
+        self.out.flush()?;
+        Ok(self.written)
     }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.out.write_all(bytes)?;
+        self.written += bytes.len() as u64;
+        Ok(())
+    }
+}
+
+fn size(length: u64) -> Result<u32, TooLarge> {
+    u32::try_from(length).map_err(|_| TooLarge)
 }
 
 #[cfg(test)]
@@ -134,7 +157,8 @@ mod tests {
     fn another_reader_finds_every_file_as_it_was() {
         let text = "à la une, ".repeat(400);
         let packed = deflate::raw(text.as_bytes());
-        let mut archive = Archive::default();
+        let mut bytes = Vec::new();
+        let mut archive = Archive::new(&mut bytes);
         for (name, method, file, content) in [
             ("mimetype", Method::Stored, &b"a/b"[..], &b"a/b"[..]),
             ("a/é.xhtml", Method::Deflated, text.as_bytes(), &packed[..]),
@@ -149,7 +173,7 @@ mod tests {
             };
             archive.add(&entry).unwrap();
         }
-        let bytes = archive.finish().unwrap();
+        assert_eq!(archive.finish().unwrap(), bytes.len() as u64);
         let mut read = ZipArchive::new(Cursor::new(bytes)).unwrap();
         assert_eq!(read.len(), 3);
         for (index, (name, method, content)) in [
@@ -173,7 +197,7 @@ mod tests {
 
     #[test]
     fn more_files_than_the_directory_counts_are_refused() {
-        let mut archive = Archive::default();
+        let mut archive = Archive::new(std::io::sink());
         let empty = Entry {
             name: "a",
             method: Method::Stored,

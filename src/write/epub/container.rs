@@ -1,4 +1,4 @@
-//! Takes pages, pictures and fonts; returns the archive.
+//! Takes pages, pictures and fonts; writes the archive.
 //!
 //! epub-builder assembles a draft: the archive with its type, its container and the names of
 //! its files. It dates entries by the clock and compresses everything, one after the other, and
@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 use std::sync::Arc;
 use zip::ZipArchive;
 
@@ -133,15 +133,19 @@ impl Draft {
         Ok(Draft(draft))
     }
 
-    /// The finished archive, with the `fillings` in place of the entries of
+    /// Writes the finished archive, with the `fillings` in place of the entries of
     /// their names. The mimetype stays first and stored, as it was (EPUB 3.3,
-    /// 4.2.4).
+    /// 4.2.4). Returns the number of bytes.
     ///
     /// # Errors
     ///
     /// [`Error::Picture`] if a picture cannot be read again, [`Error::TooLarge`] if there is
-    /// more than an archive can hold.
-    pub(super) fn finish(self, fillings: &BTreeMap<String, Filling>) -> Result<Vec<u8>, Error> {
+    /// more than an archive can hold, [`Error::Output`] if `out` takes no more.
+    pub(super) fn finish(
+        self,
+        fillings: &BTreeMap<String, Filling>,
+        out: impl Write,
+    ) -> Result<u64, Error> {
         let packed: Vec<Option<Vec<u8>>> = self
             .0
             .par_iter()
@@ -152,8 +156,8 @@ impl Draft {
                 None => Some(deflate::raw(&drafted.content)),
             })
             .collect();
-        let mut archive = Archive::default();
-        for (drafted, packed) in self.0.iter().zip(&packed) {
+        let mut archive = Archive::new(out);
+        for (drafted, packed) in self.0.iter().zip(packed) {
             let file = match fillings.get(&drafted.name) {
                 Some(Filling::Deflated(bytes)) => Cow::Borrowed(&**bytes),
                 Some(Filling::Stored(body)) => body.read()?,
@@ -170,7 +174,7 @@ impl Draft {
                 content: packed.as_deref().unwrap_or(&file),
             })?;
         }
-        Ok(archive.finish()?)
+        archive.finish()
     }
 }
 

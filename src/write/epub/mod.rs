@@ -1,4 +1,4 @@
-//! Takes a publication; returns an EPUB 3.3 file.
+//! Takes a publication; writes an EPUB 3.3 file.
 //!
 //! An article is one XHTML page, or several if it is long. Before the articles come the
 //! cover and, in a book, a title page; then contents with every heading; pictures and
@@ -51,8 +51,9 @@ pub use profile::Profile;
 pub(crate) use profile::Quirks;
 use recast::Limits;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Seek, Write};
 use std::sync::Arc;
-use std::{fmt, io};
 
 /// How an EPUB is written.
 pub(crate) struct Options<'a> {
@@ -110,6 +111,8 @@ pub(crate) enum Error {
     Draft(zip::result::ZipError),
     /// There is more than an archive can hold.
     TooLarge(archive::TooLarge),
+    /// The archive could not be written.
+    Output(io::Error),
 }
 
 impl fmt::Display for Error {
@@ -119,6 +122,7 @@ impl fmt::Display for Error {
             Error::Picture(_) => f.write_str("a picture cannot be read"),
             Error::Draft(_) => f.write_str("the draft of the EPUB could not be read"),
             Error::TooLarge(_) => f.write_str("the EPUB is too large"),
+            Error::Output(_) => f.write_str("the EPUB could not be written"),
         }
     }
 }
@@ -130,6 +134,7 @@ impl std::error::Error for Error {
             Error::Picture(problem) => Some(problem),
             Error::Draft(error) => Some(error),
             Error::TooLarge(error) => Some(error),
+            Error::Output(error) => Some(error),
         }
     }
 }
@@ -160,11 +165,11 @@ impl From<Problem> for Error {
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Error {
-        Error::Draft(error.into())
+        Error::Output(error)
     }
 }
 
-/// Writes a publication as EPUB, and tells what of it those whom it is for would
+/// Writes a publication to `out` as EPUB, and tells what of it those whom it is for would
 /// refuse. The same publication gives the same bytes.
 ///
 /// One without articles has an empty list of contents, which EPUB forbids.
@@ -176,7 +181,8 @@ pub(crate) fn write(
     publication: &Publication,
     options: &Options,
     report: &mut Report,
-) -> Result<Vec<u8>, Error> {
+    out: impl Write + Seek,
+) -> Result<(), Error> {
     let limits = Limits {
         quirks: options.profile.quirks(),
         most: options.max_image,
@@ -265,10 +271,10 @@ pub(crate) fn write(
             Filling::Deflated((&*face.bytes).into()),
         );
     }
-    let bytes = draft.finish(&fillings)?;
+    let bytes = draft.finish(&fillings, out)?;
     preflight::preflight(publication, &pictures, cover, &limits, report);
-    preflight::weight(bytes.len(), &limits, report);
-    Ok(bytes)
+    preflight::weight(bytes, &limits, report);
+    Ok(())
 }
 
 /// The pages of a book.

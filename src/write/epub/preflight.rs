@@ -46,12 +46,12 @@ pub(super) fn preflight(
 }
 
 /// Tells where a whole EPUB has too many bytes.
-pub(super) fn weight(bytes: usize, limits: &Limits, report: &mut Report) {
+pub(super) fn weight(bytes: u64, limits: &Limits, report: &mut Report) {
     let (name, most) = (limits.quirks.name, limits.quirks.most_in_all);
-    if bytes as u64 > most {
+    if bytes > most {
         let message = format!(
             "the EPUB has {}; {name} takes {} at the most",
-            megabytes(bytes as u64),
+            megabytes(bytes),
             megabytes(most)
         );
         report.push(

@@ -198,7 +198,9 @@ fn written(publication: &Publication) -> Vec<u8> {
         cover: None,
         formulas: None,
     };
-    write(publication, &options, &mut Report::new()).unwrap()
+    let mut file = Cursor::new(Vec::new());
+    write(publication, &options, &mut Report::new(), &mut file).unwrap();
+    file.into_inner()
 }
 
 fn lone() -> Publication {

@@ -1,8 +1,8 @@
-//! Takes the objects of a document; returns the bytes of its file (ISO 32000-1, 7.5).
+//! Takes the objects of a document; writes its file (ISO 32000-1, 7.5).
 //!
 //! A stream stands by itself. All other objects are packed into object streams (7.5.7), and
 //! the table of places is a cross-reference stream (7.5.8). Objects are given up as they are
-//! written: those of a book take more room than its file.
+//! written, and bytes are handed on: those of a book with pictures take more room than all else.
 //!
 //! The file names itself by a hash of its bytes (14.4): the same content gives the same
 //! identifier, other content another.
@@ -10,11 +10,11 @@
 use super::image::Unfilled;
 use super::object::{hexadecimal, name};
 use crate::diag::Report;
-use crate::hash;
+use crate::hash::Wide;
 use crate::image::damage;
 use crate::write::Error;
 use crate::write::deflate::zlib;
-use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use rayon::prelude::*;
 use std::io::Write;
 
@@ -22,27 +22,58 @@ use std::io::Write;
 const OBJECTS: usize = 200;
 /// Object streams that are compressed together, by all processors.
 const BATCHES: usize = 16;
+/// The bytes that are handed on at once (64 KiB).
+const WAITING: usize = 64 << 10;
 /// The bytes of a place in the table, by part: its kind, an offset or the number of an object
 /// stream, the index in it.
 const WIDTHS: [usize; 3] = [1, 4, 2];
 
-/// Writes a document. `pictures` are read in turn, no more at a time than there are processors;
-/// damage in their files is told.
+/// Objects that are written and not yet in the file. Those of the structure of a book have three
+/// megabytes so, and eighty as objects.
+#[derive(Default)]
+pub(super) struct Written {
+    bytes: Vec<u8>,
+    /// The number of each object, and where its bytes end.
+    ends: Vec<(u32, usize)>,
+}
+
+impl Written {
+    /// Adds an object, of a higher number than those before, in the place of which the document
+    /// has none.
+    pub(super) fn add(&mut self, (number, _): ObjectId, object: &Object) {
+        value(object, &mut self.bytes);
+        self.ends.push((number, self.bytes.len()));
+    }
+
+    /// The objects with their numbers.
+    fn iter(&self) -> impl Iterator<Item = (u32, &[u8])> {
+        let mut start = 0;
+        self.ends.iter().map(move |(number, end)| {
+            let bytes = self.bytes.get(start..*end).unwrap_or(&[]);
+            start = *end;
+            (*number, bytes)
+        })
+    }
+}
+
+/// Writes a document, with the objects that are `written` already, to `out`. `pictures` are read
+/// in turn, no more at a time than there are processors; damage in their files is told.
 ///
 /// # Errors
 ///
-/// [`Error::Picture`] if a picture cannot be read.
+/// [`Error::Picture`] if a picture cannot be read, [`Error::Io`] if `out` takes no more.
 pub(super) fn write(
     mut document: Document,
+    written: &Written,
     pictures: Vec<Unfilled>,
     report: &mut Report,
-) -> Result<Vec<u8>, Error> {
+    out: &mut dyn Write,
+) -> Result<(), Error> {
     compress(&mut document);
     let mut objects = std::mem::take(&mut document.objects);
-    let last = objects
-        .last_key_value()
-        .map_or(0, |((number, _), _)| *number);
-    let mut file = File::new(last);
+    let last = objects.last_key_value().map(|((number, _), _)| *number);
+    let last = last.max(written.ends.last().map(|(number, _)| *number));
+    let mut file = File::new(last.unwrap_or(0), out);
     let pictures: Vec<_> = pictures
         .into_iter()
         .filter_map(|picture| match objects.remove(&picture.id) {
@@ -51,9 +82,14 @@ pub(super) fn write(
         })
         .collect();
     let mut packing = Packing::default();
+    let mut written = written.iter().peekable();
     for ((number, _), object) in objects {
+        while let Some((number, bytes)) = written.next_if(|(own, _)| *own < number) {
+            packing.add(number, |out| out.extend(bytes));
+            file.packed_if_full(&mut packing)?;
+        }
         match object {
-            Object::Stream(stream) => file.stream(number, &stream),
+            Object::Stream(stream) => file.stream(number, &stream)?,
             Object::Null
             | Object::Boolean(_)
             | Object::Integer(_)
@@ -62,16 +98,18 @@ pub(super) fn write(
             | Object::String(..)
             | Object::Array(_)
             | Object::Dictionary(_)
-            | Object::Reference(_) => packing.add(number, &object),
+            | Object::Reference(_) => packing.add(number, |out| value(&object, out)),
         }
-        if packing.is_full() {
-            file.packed(std::mem::take(&mut packing));
-        }
+        file.packed_if_full(&mut packing)?;
     }
-    file.packed(packing);
+    for (number, bytes) in written {
+        packing.add(number, |out| out.extend(bytes));
+        file.packed_if_full(&mut packing)?;
+    }
+    file.packed(packing)?;
     // Pictures come last: when they are read, all else has been let go.
     file.pictures(pictures, report)?;
-    Ok(file.end(&document.trailer))
+    file.end(&document.trailer)
 }
 
 /// Compresses the streams that are not yet.
@@ -97,7 +135,7 @@ enum Place {
     /// Nowhere: its number is free.
     Free,
     /// At a byte of the file.
-    At(usize),
+    At(u64),
     /// In an object stream, at an index.
     In(u32, usize),
 }
@@ -108,7 +146,7 @@ impl Place {
         let parts = match self {
             // The last generation: the number is not used again.
             Place::Free => [0, 0, 0xffff],
-            Place::At(offset) => [1, offset as u64, 0],
+            Place::At(offset) => [1, offset, 0],
             Place::In(stream, index) => [2, stream.into(), index as u64],
         };
         let mut row = Vec::new();
@@ -120,30 +158,60 @@ impl Place {
 }
 
 /// A file, as far as it is written.
-struct File {
-    bytes: Vec<u8>,
+struct File<'o> {
+    out: &'o mut dyn Write,
+    /// Bytes that are still to be handed on.
+    waiting: Vec<u8>,
+    /// How many were handed on, and their hash.
+    written: u64,
+    hash: Wide,
     /// The places of objects, by number.
     places: Vec<Place>,
 }
 
-impl File {
+impl File<'_> {
     /// A file of objects up to a number.
-    fn new(last: u32) -> File {
-        // Bytes beyond ASCII say that the file is not text (7.5.2).
-        let bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
-        let places = vec![Place::Free; last as usize + 1];
-        File { bytes, places }
+    fn new(last: u32, out: &mut dyn Write) -> File<'_> {
+        File {
+            out,
+            // Bytes beyond ASCII say that the file is not text (7.5.2).
+            waiting: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(),
+            written: 0,
+            hash: Wide::new(),
+            places: vec![Place::Free; last as usize + 1],
+        }
     }
 
-    fn stream(&mut self, number: u32, stream: &Stream) {
-        self.places[number as usize] = Place::At(self.bytes.len());
-        let _ = writeln!(self.bytes, "{number} 0 obj");
+    /// The offset of the next byte.
+    fn offset(&self) -> u64 {
+        self.written + self.waiting.len() as u64
+    }
+
+    /// Hands on what waits, then other bytes.
+    fn hand_on(&mut self, more: &[u8]) -> Result<(), Error> {
+        for bytes in [&*self.waiting, more] {
+            self.hash.feed(bytes);
+            self.out.write_all(bytes)?;
+            self.written += bytes.len() as u64;
+        }
+        self.waiting.clear();
+        Ok(())
+    }
+
+    fn stream(&mut self, number: u32, stream: &Stream) -> Result<(), Error> {
+        self.places[number as usize] = Place::At(self.offset());
+        let out = &mut self.waiting;
+        writeln!(out, "{number} 0 obj")?;
         let mut about = stream.dict.clone();
         about.set("Length", stream.content.len() as i64);
-        dictionary(&about, &mut self.bytes);
-        self.bytes.extend(b"\nstream\n");
-        self.bytes.extend(&stream.content);
-        self.bytes.extend(b"\nendstream\nendobj\n");
+        dictionary(&about, out);
+        out.extend(b"\nstream\n");
+        match out.len() + stream.content.len() > WAITING {
+            true => self.hand_on(&stream.content)?,
+            false => out.extend(&stream.content),
+        }
+        self.waiting.extend(b"\nendstream\nendobj\n");
+        Ok(())
     }
 
     /// Writes pictures, each into its stream.
@@ -172,35 +240,46 @@ impl File {
                     report.push(damage(&picture));
                 }
                 stream.content = filled.bytes;
-                self.stream(id.0, &stream);
+                self.stream(id.0, &stream)?;
             }
         }
     }
 
+    /// Writes object streams, if there are many.
+    fn packed_if_full(&mut self, packing: &mut Packing) -> Result<(), Error> {
+        match packing.is_full() {
+            true => self.packed(std::mem::take(packing)),
+            false => Ok(()),
+        }
+    }
+
     /// Writes object streams.
-    fn packed(&mut self, packing: Packing) {
+    fn packed(&mut self, packing: Packing) -> Result<(), Error> {
         let Packing { streams, .. } = packing;
         let streams: Vec<_> = streams.into_par_iter().map(ObjectStream::finish).collect();
         for (numbers, stream) in streams {
             let own = self.places.len() as u32;
             self.places.push(Place::Free);
-            self.stream(own, &stream);
+            self.stream(own, &stream)?;
             for (index, number) in numbers.into_iter().enumerate() {
                 self.places[number as usize] = Place::In(own, index);
             }
         }
+        Ok(())
     }
 
     /// Writes the table, which ends the file.
-    fn end(mut self, trailer: &Dictionary) -> Vec<u8> {
-        let start = self.bytes.len();
+    fn end(mut self, trailer: &Dictionary) -> Result<(), Error> {
+        // What the file is named by is all that comes before.
+        self.hand_on(&[])?;
+        let start = self.offset();
         let own = self.places.len() as u32;
         self.places.push(Place::At(start));
         let own_entries = dictionary! {
             "Type" => name("XRef"),
             "Size" => self.places.len() as i64,
             "W" => WIDTHS.map(|width| Object::from(width as i64)).to_vec(),
-            "ID" => identifier(&self.bytes),
+            "ID" => identifier(&self.hash),
             "Filter" => name("FlateDecode"),
             "DecodeParms" => dictionary! {
                 "Predictor" => 12,
@@ -212,9 +291,9 @@ impl File {
             about.set(key, value);
         }
         let rows = differences(self.places.iter().map(|place| place.row()));
-        self.stream(own, &Stream::new(about, zlib(&rows)));
-        let _ = write!(self.bytes, "startxref\n{start}\n%%EOF\n");
-        self.bytes
+        self.stream(own, &Stream::new(about, zlib(&rows)))?;
+        write!(self.waiting, "startxref\n{start}\n%%EOF\n")?;
+        self.hand_on(&[])
     }
 }
 
@@ -233,8 +312,8 @@ fn differences(rows: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
 }
 
 /// The two identifiers of a file that has not been changed since it was made.
-fn identifier(bytes: &[u8]) -> Object {
-    let id = hexadecimal(hash::wide(bytes).to_be_bytes().to_vec());
+fn identifier(hash: &Wide) -> Object {
+    let id = hexadecimal(hash.value().to_be_bytes().to_vec());
     Object::Array(vec![id.clone(), id])
 }
 
@@ -245,12 +324,13 @@ struct Packing {
 }
 
 impl Packing {
-    fn add(&mut self, number: u32, object: &Object) {
+    /// Adds an object, which is written by a function.
+    fn add(&mut self, number: u32, write: impl FnOnce(&mut Vec<u8>)) {
         if self.streams.last().is_none_or(ObjectStream::is_full) {
             self.streams.push(ObjectStream::default());
         }
         if let Some(last) = self.streams.last_mut() {
-            last.add(number, object);
+            last.add(number, write);
         }
     }
 
@@ -268,9 +348,9 @@ struct ObjectStream {
 }
 
 impl ObjectStream {
-    fn add(&mut self, number: u32, object: &Object) {
+    fn add(&mut self, number: u32, write: impl FnOnce(&mut Vec<u8>)) {
         self.numbers.push((number, self.objects.len()));
-        value(object, &mut self.objects);
+        write(&mut self.objects);
         self.objects.push(b'\n');
     }
 
@@ -400,6 +480,20 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
+    fn file(document: Document) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let written = Written::default();
+        write(
+            document,
+            &written,
+            Vec::new(),
+            &mut Report::new(),
+            &mut bytes,
+        )
+        .unwrap();
+        bytes
+    }
+
     /// A document of so many objects, each with its number.
     fn document(count: i64) -> Document {
         let mut document = Document::new();
@@ -439,8 +533,7 @@ mod tests {
         let mut document = document(count);
         let content = vec![b'x'; 1_000];
         let stream = document.add_object(Stream::new(Dictionary::new(), content.clone()));
-        let bytes = write(document, Vec::new(), &mut Report::new()).unwrap();
-        let read = Document::load_mem(&bytes).unwrap();
+        let read = Document::load_mem(&file(document)).unwrap();
         for number in 1..=count {
             let own = read.get_dictionary((number as u32, 0)).unwrap();
             assert_eq!(own.get(b"Number").unwrap().as_i64().unwrap(), number);
@@ -452,11 +545,36 @@ mod tests {
     }
 
     #[test]
+    fn an_object_that_is_written_already_stands_where_it_would_have_stood() {
+        let mut parted = document(30);
+        let mut written = Written::default();
+        for number in [3, 4, 17, 30, 31] {
+            let object = parted.objects.remove(&(number, 0)).unwrap();
+            written.add((number, 0), &object);
+        }
+        let mut bytes = Vec::new();
+        write(parted, &written, Vec::new(), &mut Report::new(), &mut bytes).unwrap();
+        assert!(bytes == file(document(30)));
+    }
+
+    #[test]
+    fn what_takes_no_more_is_an_error() {
+        let mut room = [0; 99];
+        let written = Written::default();
+        let full = write(
+            document(9),
+            &written,
+            Vec::new(),
+            &mut Report::new(),
+            &mut &mut room[..],
+        );
+        assert!(matches!(full, Err(Error::Io(_))));
+    }
+
+    #[test]
     fn the_same_content_gives_the_same_identifier_and_other_content_another() {
         let id = |document: Document| {
-            let read =
-                Document::load_mem(&write(document, Vec::new(), &mut Report::new()).unwrap())
-                    .unwrap();
+            let read = Document::load_mem(&file(document)).unwrap();
             read.trailer.get(b"ID").unwrap().clone()
         };
         assert_eq!(id(document(3)), id(document(3)));

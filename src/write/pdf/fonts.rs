@@ -343,7 +343,9 @@ fn subset(
     for glyph in glyphs {
         placed.insert(*glyph, (remapper.remap(*glyph), face.advance(*glyph)));
     }
-    if !glyphs.iter().all(|glyph| face.can_embed(*glyph)) {
+    // Let go before the next face is cut: those of ideographs are large.
+    let outlined = face.outlined();
+    if !glyphs.iter().all(|glyph| outlined.can_embed(*glyph)) {
         return Err(Error::Font {
             face: face.file_name().to_owned(),
             reason: "its outlines are damaged".into(),
@@ -354,11 +356,11 @@ fn subset(
         .map(|(tag, place)| (subsetter::Tag::new(tag), *place))
         .collect();
     let subset =
-        subsetter::subset_with_variations(face.bytes(), face.index(), &settings, &remapper)
-            .map_err(|e| Error::Font {
-                face: face.file_name().to_owned(),
-                reason: e.to_string(),
-            })?;
+        subsetter::subset_with_variations(outlined.bytes(), outlined.index(), &settings, &remapper);
+    let subset = subset.map_err(|e| Error::Font {
+        face: face.file_name().to_owned(),
+        reason: e.to_string(),
+    })?;
     let mut signs = HashMap::default();
     for (glyph, text) in &texts {
         let mut text = text.chars();
@@ -507,7 +509,7 @@ impl Gathering<'_> {
             let wanted = c.to_string();
             let free = candidates
                 .filter_map(|candidate| face.glyph(candidate))
-                .filter(|glyph| c != JOINER || face.is_blank(*glyph))
+                .filter(|glyph| c != JOINER || face.outlined().is_blank(*glyph))
                 .find(|glyph| texts.get(glyph).is_none_or(|text| *text == wanted));
             if let Some(glyph) = free {
                 texts.entry(glyph).or_insert(wanted);

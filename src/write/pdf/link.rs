@@ -199,7 +199,7 @@ fn stretches(line: &PlacedLine, owner: NodeId, part: Part) -> Vec<Stretch> {
             continue;
         };
         let rect = match &piece.kind {
-            PieceKind::Picture(_, height) => line.picture(piece, *height),
+            PieceKind::Picture(inset) => line.picture(piece, inset.height),
             PieceKind::Word(_)
             | PieceKind::Space(_)
             | PieceKind::Hyphen(_)
@@ -248,7 +248,7 @@ fn text_of(piece: &Piece) -> &str {
     match &piece.kind {
         PieceKind::Word(shaped) => &shaped.text,
         PieceKind::Space(_) => " ",
-        PieceKind::Picture(picture, _) => picture.alt.as_deref().unwrap_or(""),
+        PieceKind::Picture(inset) => inset.picture.alt.as_deref().unwrap_or(""),
         PieceKind::Formula(formula) => &formula.says,
         PieceKind::Hyphen(_) => "",
     }

@@ -1,4 +1,4 @@
-//! Takes pages; returns a PDF.
+//! Takes pages; writes a PDF.
 //!
 //! printpdf makes the [skeleton]: page tree and boxes, embedded fonts, picture objects.
 //! Page content is [encoded here](content), page by page on all processors, because every
@@ -37,6 +37,7 @@ pub use print::{Imposition, Inks, Marks, Print, Scheme};
 use rayon::prelude::*;
 use standard::Claim;
 use std::borrow::Borrow;
+use std::io::Write;
 
 /// What a PDF is made from, beside its pages.
 pub struct Options<'a> {
@@ -54,17 +55,19 @@ pub struct Options<'a> {
     pub print: Print,
 }
 
-/// Writes a PDF. Pages are given up as they are encoded: those of a book take much room.
+/// Writes a PDF to `out`. Pages are given up as they are encoded: those of a book take much
+/// room.
 ///
 /// # Errors
 ///
-/// Where a face cannot be embedded, or the file not be put together.
+/// Where a face cannot be embedded, the file not be put together, or `out` takes no more.
 pub fn write(
     publication: &Publication,
     pages: Pages,
     options: &Options,
     report: &mut Report,
-) -> Result<Vec<u8>, Error> {
+    out: &mut dyn Write,
+) -> Result<(), Error> {
     let (drawing, places) =
         rayon::join(|| Drawing::of(&pages, options), || link::Places::of(&pages));
     let mut drawing = drawing?;
@@ -94,7 +97,7 @@ pub fn write(
     print::prepare(&mut document, &folds, &options.print);
     let content = tags::Contents::of(&marks, &annotations, placed);
     drop(marks);
-    tags::tag(
+    let structure = tags::tag(
         &mut document,
         publication,
         content,
@@ -112,7 +115,7 @@ pub fn write(
     if options.print != Print::default() {
         print::prefer(&mut document, false);
     }
-    file::write(document, pictures, report)
+    file::write(document, &structure, pictures, report, out)
 }
 
 /// Writes the pages of a PDF on sheets, to be folded or read side by side: for
@@ -142,7 +145,10 @@ pub fn write_sheets(
     metadata::describe(&mut document, publication, options, Claim::VISIBLE);
     let folded = matches!(imposition.scheme, Scheme::Booklet { .. });
     print::prefer(&mut document, folded);
-    file::write(document, pictures, report)
+    let mut bytes = Vec::new();
+    let structure = file::Written::default();
+    file::write(document, &structure, pictures, report, &mut bytes)?;
+    Ok(bytes)
 }
 
 /// A document whose pages are still to be drawn.

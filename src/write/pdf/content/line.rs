@@ -44,7 +44,7 @@ impl Content<'_> {
             let y = self.y(placed.origin.y);
             // A picture without a description is decoration: an artifact (ISO 14289-1, 7.3).
             let decoration = matches!(&piece.kind,
-                PieceKind::Picture(picture, _) if picture.alt.as_deref() == Some("")
+                PieceKind::Picture(inset) if inset.picture.alt.as_deref() == Some("")
                     && piece.dress.link.is_none());
             let mark = match owner {
                 _ if decoration => (Owner::Furniture(Furniture::Ornament), None),
@@ -114,10 +114,11 @@ impl Content<'_> {
                 PieceKind::Formula(formula) => {
                     self.formula(&mut pen, piece, formula, (x, y));
                 }
-                PieceKind::Picture(picture, height) => {
+                PieceKind::Picture(inset) => {
                     self.flush(&mut pen);
                     self.end_text();
-                    let rect = placed.picture(piece, *height);
+                    let rect = placed.picture(piece, inset.height);
+                    let picture = &inset.picture;
                     self.pictures.draw(picture, rect, self.size, &mut self.out);
                     self.colour = None;
                     pen.x = f64::NAN;

@@ -82,8 +82,8 @@ fn shown<'p>(pages: &'p Pages, gallery: &Gallery) -> BTreeMap<(SourceId, String)
             ThingKind::Picture(rect, picture, _) => add(picture, rect.size.width),
             ThingKind::Line(placed) => {
                 for piece in &placed.line.pieces {
-                    if let PieceKind::Picture(picture, _) = &piece.kind {
-                        add(picture, piece.width);
+                    if let PieceKind::Picture(inset) = &piece.kind {
+                        add(&inset.picture, piece.width);
                     }
                 }
             }

@@ -1,19 +1,20 @@
 //! Takes a raster picture; returns its stream in the file.
 //!
 //! What a file has packed as PDF packs it passes through: a JPEG, and an opaque PNG. A
-//! transparent PNG is laid on white row by row. All else is decoded as a whole.
+//! transparent PNG is laid on white row by row, and so are a GIF and an interlaced PNG as far as
+//! their order allows it. All else is decoded as a whole.
 
 use super::dpi;
 use crate::geom::Pt;
-use crate::image::{Image, Kind, Packed, Pixels, Problem, row_on_white};
+use crate::image::{ByRow, Image, Kind, Opened, Packed, Pixels, Problem, row_on_white};
 use crate::write::Error;
-use crate::write::deflate::zlib;
+use crate::write::deflate::{Deflating, zlib};
 use crate::write::pdf::object;
 use crate::write::pdf::print::{Inks, Print};
 use image::metadata::Orientation;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use png::{ColorType, DeflateCompression, Filter, Transformations};
-use std::io::{Cursor, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 /// Pixels as they go into the file.
@@ -46,6 +47,8 @@ pub(in crate::write::pdf) enum Content {
     Made(Filled),
     /// Those of a picture: read, and packed if they have to be, when they are written.
     Stored(Arc<Image>),
+    /// Rows of a picture in another order: unpacked and packed when they are written.
+    Unpacked(Arc<Image>, Inks),
 }
 
 /// The bytes of a picture, and whether its file turned out to be damaged.
@@ -73,20 +76,24 @@ impl Content {
     pub(in crate::write::pdf) fn fill(self) -> Result<Filled, Error> {
         let image = match self {
             Content::Made(filled) => return Ok(filled),
+            Content::Unpacked(image, inks) => return unpacked(&image, inks),
             Content::Stored(image) => image,
         };
-        let file = image.stored.read().map_err(|e| Error::Picture(e.into()))?;
+        let failed = |e: Problem| Error::Picture(e.into());
+        let read = || Ok(image.stored.read().map_err(failed)?.into_owned());
         match &image.packed {
-            Some(packed) => Ok(Filled::sound(packed.rows(&file))),
+            Some(packed) => Ok(Filled::sound(packed.rows(read()?))),
             None if image.kind == Kind::Png => {
-                let mut filled = on_white(&file).ok_or_else(|| {
+                let file = image.stored.open().map_err(failed)?;
+                let filled = on_white(file, image.stored.len() as u64);
+                let mut filled = filled.ok_or_else(|| {
                     let damage = Problem::Broken("its header is damaged".to_owned());
                     Error::Picture(damage.into())
                 })?;
                 filled.is_damaged = image.tells(filled.is_damaged);
                 Ok(filled)
             }
-            None => Ok(Filled::sound(file.into_owned())),
+            None => read().map(Filled::sound),
         }
     }
 }
@@ -115,6 +122,12 @@ pub(super) fn of(image: &Arc<Image>, width: Pt, print: &Print) -> Result<Option<
     if most.is_none()
         && !print.inks.grey
         && let Some(raster) = by_rows(image)?
+    {
+        return Ok(Some(raster));
+    }
+    if most.is_none()
+        && image.orientation == Orientation::NoTransforms
+        && let Some(raster) = in_other_order(image, print.inks)?
     {
         return Ok(Some(raster));
     }
@@ -194,13 +207,13 @@ fn by_rows(image: &Arc<Image>) -> Result<Option<Raster>, Error> {
     if image.kind != Kind::Png {
         return Ok(None);
     }
-    let file = image.stored.read().map_err(|e| Error::Picture(e.into()))?;
+    let file = image.stored.open().map_err(|e| Error::Picture(e.into()))?;
     let Some(Rows {
         width,
         height,
         samples,
         ..
-    }) = Rows::of(&file)
+    }) = Rows::of(file)
     else {
         return Ok(None);
     };
@@ -215,9 +228,58 @@ fn by_rows(image: &Arc<Image>) -> Result<Option<Raster>, Error> {
     Ok(Some(raster))
 }
 
+/// A GIF or an interlaced PNG; nothing for another picture.
+fn in_other_order(image: &Arc<Image>, inks: Inks) -> Result<Option<Raster>, Error> {
+    let rows = ByRow::of(image.kind, &image.stored);
+    let Some(rows) = rows.map_err(|e| Error::Picture(e.into()))? else {
+        return Ok(None);
+    };
+    let channels = if inks.grey { 1 } else { rows.channels };
+    Ok(Some(Raster {
+        content: Content::Unpacked(Arc::clone(image), inks),
+        profile: profile(image, channels),
+        ..Raster::empty(rows.width, rows.height, channels)
+    }))
+}
+
+/// The packed rows of a GIF or an interlaced PNG. Rows after a damage are white.
+fn unpacked(image: &Image, inks: Inks) -> Result<Filled, Error> {
+    let mut packed = Deflating::new();
+    let mut length = 0;
+    let mut left = image.height;
+    let each = image.each_row(&mut |row| {
+        let samples = if inks.grey && row.len() > image.width as usize {
+            let row = Pixels {
+                width: image.width,
+                height: 1,
+                channels: 3,
+                samples: row.to_vec(),
+                alpha: None,
+            };
+            row.into_grey().samples
+        } else {
+            row.to_vec()
+        };
+        length = samples.len();
+        left = left.saturating_sub(1);
+        packed.add(&samples);
+    });
+    let is_damaged = match each {
+        Ok(()) => false,
+        Err(Problem::Broken(_)) => true,
+        Err(problem) => return Err(Error::Picture(problem.into())),
+    };
+    let white = vec![0xff; length];
+    (0..left).for_each(|_| packed.add(&white));
+    Ok(Filled {
+        bytes: packed.finish(),
+        is_damaged: image.tells(is_damaged),
+    })
+}
+
 /// The rows of a PNG, in eight bits.
 struct Rows<'a> {
-    reader: png::Reader<Cursor<&'a [u8]>>,
+    reader: png::Reader<Opened<'a>>,
     width: u32,
     height: u32,
     /// Samples of a pixel: grey or three colours, with or without alpha.
@@ -225,8 +287,8 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn of(file: &[u8]) -> Option<Rows<'_>> {
-        let mut decoder = png::Decoder::new(Cursor::new(file));
+    fn of(file: Opened<'_>) -> Option<Rows<'_>> {
+        let mut decoder = png::Decoder::new(file);
         decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
         let reader = decoder.read_info().ok()?;
         if reader.info().interlaced {
@@ -243,9 +305,9 @@ impl Rows<'_> {
     }
 }
 
-/// The packed rows of a PNG on white. Rows after a damage are white; nothing if the header is
-/// damaged.
-fn on_white(file: &[u8]) -> Option<Filled> {
+/// The packed rows of a PNG of so many bytes on white. Rows after a damage are white; nothing if
+/// the header is damaged.
+fn on_white(file: Opened, length: u64) -> Option<Filled> {
     let Rows {
         mut reader,
         width,
@@ -260,7 +322,7 @@ fn on_white(file: &[u8]) -> Option<Filled> {
         _ => (ColorType::Rgb, 3),
     };
     encoder.set_color(color);
-    let (level, filter) = packing(file.len() as u64, raw);
+    let (level, filter) = packing(length, raw);
     encoder.set_deflate_compression(level);
     encoder.set_filter(filter);
     let mut writer = encoder.write_header().ok()?;
@@ -282,7 +344,7 @@ fn on_white(file: &[u8]) -> Option<Filled> {
     rows.finish().ok()?;
     writer.finish().ok()?;
     Some(Filled {
-        bytes: Packed::of(&packed)?.rows(&packed),
+        bytes: Packed::of(&packed)?.rows(packed),
         is_damaged,
     })
 }

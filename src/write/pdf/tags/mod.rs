@@ -6,6 +6,7 @@ mod inline;
 mod tree;
 
 use super::content::Marked;
+use super::file::Written;
 use super::link::Annotation;
 use super::object::{name, rectangle};
 use crate::geom::Rect;
@@ -23,7 +24,7 @@ use lopdf::{Document, Object, ObjectId};
 use std::collections::BTreeMap;
 use tree::{Id, Kid, Tree, attributes};
 
-/// Writes the structure of a document, of which `content` is on its pages.
+/// Writes the structure of a document, of which `content` is on its pages; returns its elements.
 pub(super) fn tag(
     document: &mut Document,
     publication: &Publication,
@@ -31,7 +32,7 @@ pub(super) fn tag(
     annotations: &[Annotation],
     mastheads: &[(NodeId, String)],
     ids: &[ObjectId],
-) {
+) -> Written {
     let mut writer = Writer {
         tree: Tree::new("Document"),
         content,
@@ -51,11 +52,12 @@ pub(super) fn tag(
     }
     writer.publication(publication);
     writer.rest();
-    let root = writer.tree.write(document, ids, annotations);
+    let (root, elements) = writer.tree.write(document, ids, annotations);
     if let Ok(catalog) = document.catalog_mut() {
         catalog.set("StructTreeRoot", root);
         catalog.set("MarkInfo", lopdf::dictionary! {"Marked" => true});
     }
+    elements
 }
 
 /// A mark on a page, and the inline that holds what it shows.
@@ -125,8 +127,8 @@ pub(super) fn pictures(pages: &Pages) -> BTreeMap<NodeId, Object> {
                 }
                 (ThingKind::Line(placed), Owner::Node(..)) => {
                     for piece in &placed.line.pieces {
-                        if let PieceKind::Picture(_, height) = piece.kind {
-                            put(piece.dress.holder, placed.picture(piece, height));
+                        if let PieceKind::Picture(inset) = &piece.kind {
+                            put(piece.dress.holder, placed.picture(piece, inset.height));
                         }
                     }
                 }

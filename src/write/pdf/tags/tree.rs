@@ -1,6 +1,7 @@
 //! Takes structure elements; returns the objects of the structure tree: elements with
 //! their marks, the parent tree, the attributes (ISO 32000-1, 14.7).
 
+use crate::write::pdf::file::Written;
 use crate::write::pdf::link::Annotation;
 use crate::write::pdf::object::{name, text_string};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
@@ -91,13 +92,14 @@ impl Tree {
         kept
     }
 
-    /// Writes the tree, and tells pages and annotations their places in it.
+    /// Writes the tree, and tells pages and annotations their places in it. Returns its root and
+    /// the elements.
     pub(super) fn write(
         mut self,
         document: &mut Document,
         ids: &[ObjectId],
         annotations: &[Annotation],
-    ) -> ObjectId {
+    ) -> (ObjectId, Written) {
         let kept = self.prune();
         let root = document.new_object_id();
         let objects: Vec<ObjectId> = kept
@@ -115,6 +117,7 @@ impl Tree {
             annotations: BTreeMap::new(),
         };
         let mut names: BTreeMap<String, ObjectId> = BTreeMap::new();
+        let mut written = Written::default();
         for (id, element) in self.elements.iter().enumerate().filter(|(id, _)| kept[*id]) {
             let mut object = element.object(id, &objects, ids, annotations, &mut parents);
             let parent = element.parent.map_or(root, |parent| objects[parent]);
@@ -122,9 +125,7 @@ impl Tree {
             if let Some(name) = &element.name {
                 names.insert(name.clone(), objects[id]);
             }
-            document
-                .objects
-                .insert(objects[id], Object::Dictionary(object));
+            written.add(objects[id], &Object::Dictionary(object));
         }
         let next = parents.write(document, ids, annotations);
         let (tree, next) = next;
@@ -142,7 +143,7 @@ impl Tree {
             structure.set("IDTree", dictionary! {"Names" => names});
         }
         document.objects.insert(root, Object::Dictionary(structure));
-        root
+        (root, written)
     }
 }
 
