@@ -331,8 +331,7 @@ impl Referring<'_> {
         if !is_whole {
             return None;
         }
-        let spoken: Vec<(&CitationItem, &Place)> = found;
-        let groups = spoken.chunk_by(|(one, a), (other, b)| {
+        let groups = found.chunk_by(|(one, a), (other, b)| {
             let kind = |place: &Place| place.label.as_ref().map(|label| label.kind);
             let is_plain = one.suffix.is_empty() && other.prefix.is_empty();
             is_plain

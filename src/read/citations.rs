@@ -392,7 +392,7 @@ impl<'a> Level<'a> {
                 }
                 (']', _) => depth -= 1,
                 (';', _) if depth == 0 => {
-                    items.push(self.closed(current.take()?, place));
+                    items.push(closed(current.take()?, place));
                     start = (place.0, place.1 + 1);
                 }
                 ('@', None) => {
@@ -411,15 +411,15 @@ impl<'a> Level<'a> {
                 _ => {}
             }
         }
-        items.push(self.closed(current?, to));
+        items.push(closed(current?, to));
         Some(items)
     }
+}
 
-    /// An item whose suffix ends at a place.
-    fn closed(&self, mut item: Item, end: Place) -> Item {
-        item.suffix.end = end.max(item.suffix.start);
-        item
-    }
+/// An item whose suffix ends at a place.
+fn closed(mut item: Item, end: Place) -> Item {
+    item.suffix.end = end.max(item.suffix.start);
+    item
 }
 
 /// Takes the white space from the end of inlines.
