@@ -153,7 +153,7 @@ impl System {
             Some(misfit(face, candidate, wish))
         };
         // The faces stand in the order of their names, which a stable sort keeps.
-        order.sort_by_key(misfit);
+        order.sort_by_cached_key(misfit);
         let order: Arc<[usize]> = order.into();
         orders.insert(*wish, Arc::clone(&order));
         order
