@@ -98,6 +98,15 @@ pub(super) fn text(pieces: &[Piece]) -> String {
     all
 }
 
+/// Whether there are names among pieces.
+pub(super) fn has_names(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Names(_) => true,
+        Piece::Item(_, inner) | Piece::Group(inner) => has_names(inner),
+        Piece::Text(..) | Piece::Link(..) | Piece::Math(_) => false,
+    })
+}
+
 /// Takes the first names out of pieces.
 pub(super) fn take_names(pieces: &mut Vec<Piece>) -> Option<Vec<Piece>> {
     for at in 0..pieces.len() {

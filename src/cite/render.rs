@@ -7,7 +7,7 @@
 
 use super::library::Library;
 use super::piece::{
-    self, Piece, is_raised, pieces, plain, strip_end, take_names, text, trim_start,
+    self, Piece, has_names, is_raised, pieces, plain, strip_end, take_names, text, trim_start,
 };
 use super::style::{Setting, Sort};
 use hayagriva::citationberg::TermForm;
@@ -186,6 +186,9 @@ impl<'a> Renderer<'a> {
                 | Piece::Group(_)) => Part::Sign(vec![sign]),
             }));
         }
+        if let Some(between) = &self.setting.between_years {
+            join_years(&mut parts, delimiter, between);
+        }
         // In running text, signs of numbers are raised with them.
         let raised = match parts.first() {
             Some(Part::Work(_, pieces)) => is_raised(pieces),
@@ -341,6 +344,21 @@ fn is_apart(request: &Request, setting: &Setting) -> bool {
             .iter()
             .any(|item| item.has_prefix || item.has_suffix || item.locator.is_some());
     items.len() > 1 && (has_words || splits_range || request.is_in_text)
+}
+
+/// Puts the sign for it between a work and the year of another by the same authors, whose names
+/// are not repeated.
+fn join_years(parts: &mut [Part], delimiter: &str, between: &str) {
+    for at in 1..parts.len() {
+        let is_year =
+            matches!(parts.get(at + 1), Some(Part::Work(_, pieces)) if !has_names(pieces));
+        if let Some(Part::Sign(sign)) = parts.get_mut(at)
+            && is_year
+            && text(sign) == delimiter
+        {
+            *sign = vec![plain(between)];
+        }
+    }
 }
 
 /// The parts with the author's words around their works.

@@ -43,6 +43,9 @@ pub(super) struct Setting {
     pub(super) style: IndependentStyle,
     /// The language of its words.
     pub(super) locale: LocaleCode,
+    /// What stands between the years of one author, where they are collapsed (CSL 1.0.2,
+    /// `cite-group-delimiter`).
+    pub(super) between_years: Option<String>,
 }
 
 /// What a style makes of a citation.
@@ -65,11 +68,21 @@ impl Setting {
         report: &mut Report,
     ) -> Setting {
         let found = asked.and_then(|asked| find(asked, files, report));
-        let (style, own) = found.unwrap_or_else(|| independent(archived(USUAL)));
+        let (mut style, own) = found.unwrap_or_else(|| independent(archived(USUAL)));
+        let citation = &mut style.citation;
+        let between_years = match citation.collapse {
+            // hayagriva puts it between works of different authors, too.
+            Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged) => {
+                let own = citation.cite_group_delimiter.take();
+                Some(own.unwrap_or_else(|| ", ".to_owned()))
+            }
+            Some(Collapse::CitationNumber) | None => None,
+        };
         // The language of a style that is for one language alone goes before the article's.
         let own = own.or_else(|| style.default_locale.clone());
         Setting {
             locale: own.unwrap_or_else(|| code(lang)),
+            between_years,
             style,
         }
     }
@@ -142,10 +155,10 @@ fn repaired(xml: &str) -> String {
     for part in parts {
         all.push_str("<names");
         match part.split_once('>') {
-            Some((tag, rest)) if !tag.ends_with('/') && rest.trim_start().starts_with("<label") => {
+            Some((tag, inside)) if !tag.ends_with('/') && lacks_name(inside) => {
                 all.push_str(tag);
                 all.push_str("><name/>");
-                all.push_str(rest);
+                all.push_str(inside);
             }
             Some(_) | None => all.push_str(part),
         }
@@ -153,33 +166,29 @@ fn repaired(xml: &str) -> String {
     all
 }
 
+/// Whether names have a label, and no element for a name: the label then stands after them.
+fn lacks_name(inside: &str) -> bool {
+    let ends = ["</names>", "<substitute"].map(|end| inside.find(end).unwrap_or(inside.len()));
+    let own = inside.get(..ends[0].min(ends[1])).unwrap_or("");
+    let has_name = ["<name ", "<name>", "<name/"]
+        .iter()
+        .any(|name| own.contains(name));
+    own.contains("<label") && !has_name
+}
+
 /// A style that stands by itself, and the language that it prescribes.
 fn independent(style: Style) -> (IndependentStyle, Option<LocaleCode>) {
     match style {
-        Style::Independent(style) => (grouped(style), None),
+        Style::Independent(style) => (style, None),
         Style::Dependent(style) => {
             let locale = style.default_locale.clone();
             let parent = parent(&style).unwrap_or(USUAL);
             match archived(parent) {
-                Style::Independent(style) => (grouped(style), locale),
+                Style::Independent(style) => (style, locale),
                 Style::Dependent(_) => independent(archived(USUAL)),
             }
         }
     }
-}
-
-/// A style with the comma between years of one author that CSL has by default where years are
-/// collapsed (CSL 1.0.2, `cite-group-delimiter`).
-fn grouped(mut style: IndependentStyle) -> IndependentStyle {
-    let citation = &mut style.citation;
-    let is_collapsed = matches!(
-        citation.collapse,
-        Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged)
-    );
-    if is_collapsed && citation.cite_group_delimiter.is_none() {
-        citation.cite_group_delimiter = Some(", ".to_owned());
-    }
-    style
 }
 
 fn parent(style: &DependentStyle) -> Option<ArchivedStyle> {

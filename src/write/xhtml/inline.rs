@@ -100,11 +100,10 @@ impl<'a> Writer<'a> {
                         }
                     }
                 }
-                let outer = (self.is_cited, self.is_back);
+                let outer = self.is_cited;
                 self.is_cited |= attributes.has_class(citing::CITED);
-                self.is_back |= attributes.has_class(citing::BACK);
                 self.element(tag, node, |w| w.inlines(content));
-                (self.is_cited, self.is_back) = outer;
+                self.is_cited = outer;
             }
         }
     }
@@ -138,9 +137,7 @@ impl<'a> Writer<'a> {
             return self.bare(&inline.node, |w| w.inlines(content));
         };
         let mut tag = Tag::new("a").attr("href", &href);
-        if self.is_back {
-            tag = tag.attr("role", "doc-backlink");
-        } else if self.is_cited && !matches!(target, Target::External(_)) {
+        if self.is_cited && !matches!(target, Target::External(_)) {
             tag = self
                 .typed(tag, Meaning::Cited)
                 .attr("role", "doc-biblioref");

@@ -168,8 +168,6 @@ struct Writer<'a> {
     is_bibliography: bool,
     /// Whether the inlines in hand cite a work.
     is_cited: bool,
-    /// Whether they lead from an entry of a bibliography to where its work is cited.
-    is_back: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -188,7 +186,6 @@ impl<'a> Writer<'a> {
             notes: Notes::default(),
             is_bibliography: false,
             is_cited: false,
-            is_back: false,
         }
     }
 
