@@ -28,7 +28,7 @@ const WAITING: usize = 64 << 10;
 /// stream, the index in it.
 const WIDTHS: [usize; 3] = [1, 4, 2];
 
-/// Objects that are written and not yet in the file. Those of the structure of a book have three
+/// Objects that are written and not yet in the file. Those of the structure of a book have two
 /// megabytes so, and eighty as objects.
 #[derive(Default)]
 pub(super) struct Written {
