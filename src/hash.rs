@@ -22,9 +22,10 @@ impl Fnv64 {
     }
 }
 
-/// A hash of 128 bits, long enough to name a file by. It is FNV-1a with units of sixteen bytes:
-/// one byte at a time takes as long as all else that is done to a large picture. Each product
-/// is rotated, because a multiplication alone carries no bit downwards.
+/// A hash of 128 bits, long enough to name a file by. It is FNV-1a with units of eight bytes:
+/// one byte at a time takes as long as all else that is done to a large picture. Half
+/// of each product is folded into the other half, because a multiplication carries no bit
+/// downwards.
 pub(crate) struct Wide {
     hash: u128,
     /// The bytes after the last whole unit.
@@ -37,7 +38,7 @@ impl Wide {
     pub(crate) fn new() -> Wide {
         Wide {
             hash: 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d,
-            rest: Vec::with_capacity(16),
+            rest: Vec::with_capacity(8),
             length: 0,
         }
     }
@@ -46,36 +47,37 @@ impl Wide {
     pub(crate) fn feed(&mut self, mut bytes: &[u8]) {
         self.length += bytes.len() as u64;
         if !self.rest.is_empty() {
-            let missing = bytes.len().min(16 - self.rest.len());
+            let missing = bytes.len().min(8 - self.rest.len());
             let (first, others) = bytes.split_at(missing);
             self.rest.extend(first);
             bytes = others;
-            if let Ok(unit) = <[u8; 16]>::try_from(&*self.rest) {
-                self.hash = with(self.hash, u128::from_le_bytes(unit));
+            if let Ok(unit) = <[u8; 8]>::try_from(&*self.rest) {
+                self.hash = with(self.hash, u64::from_le_bytes(unit));
                 self.rest.clear();
             }
         }
-        let (units, rest) = bytes.as_chunks::<16>();
-        let units = units.iter().map(|unit| u128::from_le_bytes(*unit));
+        let (units, rest) = bytes.as_chunks::<8>();
+        let units = units.iter().map(|unit| u64::from_le_bytes(*unit));
         self.hash = units.fold(self.hash, with);
         self.rest.extend(rest);
     }
 
     /// The hash of all bytes so far.
     pub(crate) fn value(&self) -> u128 {
-        let mut last = [0; 16];
+        let mut last = [0; 8];
         for (byte, own) in last.iter_mut().zip(&self.rest) {
             *byte = *own;
         }
         // The length tells a rest from the same rest with zeros behind it.
-        let hash = with(self.hash, u128::from_le_bytes(last));
-        with(hash, self.length.into())
+        let hash = with(self.hash, u64::from_le_bytes(last));
+        with(hash, self.length)
     }
 }
 
-fn with(hash: u128, unit: u128) -> u128 {
+fn with(hash: u128, unit: u64) -> u128 {
     const PRIME: u128 = 0x0100_0000_0000_0000_0000_013b;
-    (hash ^ unit).wrapping_mul(PRIME).rotate_left(59)
+    let product = (hash ^ u128::from(unit)).wrapping_mul(PRIME);
+    product ^ product >> 65
 }
 
 #[cfg(test)]
@@ -117,7 +119,7 @@ mod tests {
             other[bit / 8] ^= 1 << (bit % 8);
             assert!(seen.insert(wide(&other)), "{bit}");
             // The same bit of the next unit does not undo it.
-            if let Some(next) = other.get_mut(bit / 8 + 16) {
+            if let Some(next) = other.get_mut(bit / 8 + 8) {
                 *next ^= 1 << (bit % 8);
                 assert!(seen.insert(wide(&other)), "{bit} and the next");
             }

@@ -263,7 +263,7 @@ impl<'t> Reading<'_, '_, 't> {
         };
         let text = self.masked.text.get(range)?.trim();
         // A tag that shows nothing may stand before it.
-        if !text.starts_with("$$") && !(text.starts_with('<') && text.contains("$$")) {
+        if !(text.starts_with("$$") || text.starts_with('<') && text.contains("$$")) {
             return None;
         }
         let mut given = Attributes::default();
