@@ -272,11 +272,20 @@ fn put(map: &mut Map<String, Value>, key: &str, value: Option<Value>) {
     }
 }
 
+/// The elements that titles have in CSL JSON (citeproc-js's manual, "Rich text").
+const ELEMENTS: [&str; 10] = [
+    "<i>", "</i>", "<b>", "</b>", "<sup>", "</sup>", "<sub>", "</sub>", "<sc>", "</sc>",
+];
+
 /// A text without the signs that hayagriva's strings have for braces and formulas. What CSL
 /// protects from a change of case is in braces there.
 fn literal(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('{', "\\{");
     let escaped = escaped.replace('}', "\\}").replace('$', "\\$");
+    // Elements are no words.
+    let escaped = ELEMENTS.iter().fold(escaped, |text, element| {
+        text.replace(element, &format!("{{{element}}}"))
+    });
     let open = "<span class=\"nocase\">";
     let mut parts = escaped.split(open);
     let mut literal = parts.next().unwrap_or("").to_owned();

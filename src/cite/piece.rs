@@ -150,6 +150,37 @@ pub(super) fn trim_start(pieces: &mut [Piece]) {
     }
 }
 
+/// Takes the spaces before these marks that a style leaves where a part is missing.
+pub(super) fn close_up(pieces: &mut [Piece], marks: &[char]) {
+    let mut leaves = Vec::new();
+    gather_leaves(pieces, &mut leaves);
+    for at in 1..leaves.len() {
+        let follows = leaves.get(at).is_some_and(|next| next.starts_with(marks));
+        if let Some(text) = leaves.get_mut(at - 1)
+            && follows
+        {
+            text.truncate(text.trim_end_matches(' ').len());
+        }
+    }
+    for text in leaves {
+        for mark in marks {
+            *text = text.replace(&format!(" {mark}"), &mark.to_string());
+        }
+    }
+}
+
+fn gather_leaves<'p>(pieces: &'p mut [Piece], leaves: &mut Vec<&'p mut String>) {
+    for piece in pieces {
+        match piece {
+            Piece::Text(text, _) => leaves.push(text),
+            Piece::Link(..) | Piece::Math(_) => {}
+            Piece::Names(inner) | Piece::Item(_, inner) | Piece::Group(inner) => {
+                gather_leaves(inner, leaves);
+            }
+        }
+    }
+}
+
 /// Takes a string from the end of pieces, if they end in it.
 pub(super) fn strip_end(pieces: &mut [Piece], end: &str) -> bool {
     let Some(last) = pieces.last_mut() else {

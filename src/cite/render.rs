@@ -121,7 +121,16 @@ impl<'a> Renderer<'a> {
             self.citation_parts(request, &groups)
         });
         let citations = citations.collect();
-        let bibliography = rendered.bibliography.map(listed).unwrap_or_default();
+        let bibliography = rendered.bibliography.map(listed);
+        let mut bibliography = bibliography.unwrap_or_default();
+        // French has spaces before some marks.
+        let marks: &[char] = match self.setting.locale.0.starts_with("fr") {
+            true => &[',', '.'],
+            false => &[',', '.', ';'],
+        };
+        for entry in &mut bibliography {
+            piece::close_up(&mut entry.content, marks);
+        }
         Rendered {
             citations,
             bibliography,
