@@ -252,10 +252,11 @@ impl<'a> Level<'a> {
         {
             return text.get(..place.1)?.chars().next_back();
         }
-        match &self.inlines.get(place.0.checked_sub(1)?)?.kind {
-            InlineKind::Text(text) => text.chars().next_back(),
-            _ => None,
+        let before = &self.inlines.get(place.0.checked_sub(1)?)?.kind;
+        if let InlineKind::Text(text) = before {
+            return text.chars().next_back();
         }
+        None
     }
 
     /// The key that a sign begins: not within a word, as the sign of an address is.
