@@ -9,6 +9,7 @@ use super::inputs;
 use super::planned::{self, Planned};
 use super::reading::{self, Binding, Manuscript, Works};
 use super::report::Reporter;
+use super::theme::Chosen;
 use pressroom::diag::{Report, Severity};
 use pressroom::model::LabelNumbers;
 use pressroom::{proof, read};
@@ -94,9 +95,14 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
     };
     // The diagnostics of links were reported by `export`.
     let told = &mut Report::new();
-    let numbering = &LabelNumbers::default();
+    let theme = flags.theme.as_deref();
+    let theme = theme.or(plan.as_ref().and_then(|plan| plan.theme.as_deref()));
+    let numbering = match theme {
+        Some(theme) => Chosen::of(theme)?.numbering(),
+        None => LabelNumbers::default(),
+    };
     let (publication, of_book) =
-        reading::publication(read, &sources, binding, &reading, works, numbering, told);
+        reading::publication(read, &sources, binding, &reading, works, &numbering, told);
     sources.extend(works_read.into_iter().chain(of_book));
     let mut proofs = Vec::new();
     for path in &files {

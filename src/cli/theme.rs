@@ -11,6 +11,7 @@ use pressroom::diag::{Code, Diagnostic, Report, Severity};
 use pressroom::export::Press;
 use pressroom::font::Library;
 use pressroom::geom::{Pt, Size};
+use pressroom::model::LabelNumbers;
 use pressroom::read::Format;
 use pressroom::source::{Source, SourceId, Span};
 use pressroom::style::{Style, Theme};
@@ -73,6 +74,11 @@ impl Chosen {
             folder: Some(folder),
             report,
         })
+    }
+
+    /// What it numbers in publications that do not say so themselves.
+    pub fn numbering(&self) -> LabelNumbers {
+        self.theme.numbering()
     }
 
     /// The style for a paper size and a type size, if given, with available families.

@@ -164,7 +164,7 @@ register! {
     UnknownFamily = "unknown-family", [Error];
     UnknownFormat = "unknown-format", [Error];
     UnknownKey = "unknown-key", [Note, Warning];
-    UnknownLabel = "unknown-label", [Warning];
+    UnknownLabel = "unknown-label", [Note, Warning];
     UnknownLanguage = "unknown-language", [Error];
     UnknownRole = "unknown-role", [Warning];
     UnknownTheme = "unknown-theme", [Error];

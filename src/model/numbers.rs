@@ -11,10 +11,14 @@ use super::{
     LabelNumbers, Matter, NodeId, NodeIds, NumberBy, Publication, Role, plain_text,
 };
 use crate::lang::Lang;
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// The class of a label before a caption.
 pub(crate) const LABEL: &str = "caption-label";
+
+/// The class of the number of a chapter in its headline.
+const NUMBER: &str = "number";
 
 /// The class of the caption of a listing, a paragraph before it.
 pub(crate) const LISTING: &str = "listing-caption";
@@ -58,6 +62,7 @@ impl Publication {
             let mut body = std::mem::take(&mut article.body);
             counter.blocks(&mut body, &lang);
             article.body = body;
+            counter.number_headline(article);
             article.next_index = counter.ids.next_index();
         }
         self.labels = counter.labels;
@@ -157,6 +162,19 @@ impl Counter {
         }
     }
 
+    /// Puts the number of a chapter before its headline, where its sections are numbered too: it is
+    /// the section that they are in.
+    fn number_headline(&mut self, article: &mut Article) {
+        let is_numbered = self.asked.has(LabelKind::Section) && self.top.is_empty();
+        let headline = &mut article.metadata.headline;
+        if let (Some(chapter), Some(first), true) = (&self.chapter, headline.first(), is_numbered) {
+            let words = format!("{chapter}\u{2002}");
+            let span = first.node.span;
+            let words = self.words(NUMBER, &words, span);
+            headline.insert(0, words);
+        }
+    }
+
     fn with_chapter(&self, number: &str) -> String {
         match &self.chapter {
             Some(chapter) => format!("{chapter}.{number}"),
@@ -204,7 +222,7 @@ impl Counter {
         let span = block.node.span;
         if let Some(caption) = block.kind.caption_mut() {
             let words = label.caption(!caption.is_empty());
-            let words = self.words(&words, span);
+            let words = self.words(LABEL, &words, span);
             caption.insert(0, words);
         }
         self.labels.insert(block.node.id, label);
@@ -249,7 +267,7 @@ impl Counter {
         let mut content = Vec::new();
         if let Some(label) = self.labels.get(&block.node.id) {
             let words = label.caption(caption.is_some());
-            content.push(self.words(&words, span));
+            content.push(self.words(LABEL, &words, span));
         }
         content.extend(caption.map(|caption| Inline {
             node: self.ids.node(span),
@@ -264,9 +282,9 @@ impl Counter {
         Some(paragraph)
     }
 
-    fn words(&mut self, words: &str, span: crate::source::Span) -> Inline {
+    fn words(&mut self, class: &str, words: &str, span: Span) -> Inline {
         let attributes = Attributes {
-            classes: vec![LABEL.to_owned()],
+            classes: vec![class.to_owned()],
             ..Attributes::default()
         };
         let node = self.ids.node(span);

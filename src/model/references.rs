@@ -10,7 +10,7 @@ use super::{
     Article, Block, BlockKind, Citation, CitationForm, CitationItem, Inline, InlineKind, Label,
     LabelKind, LabelNumbers, NodeId, NodeIds, Publication, Target, anchor, plain_text,
 };
-use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, Severity, nearest};
 use crate::lang::{Lang, byline, labels};
 use crate::source::{SourceId, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -323,7 +323,7 @@ impl Referring<'_> {
                 None => {
                     is_whole = false;
                     if is_label {
-                        self.report_unknown(item);
+                        self.report_unknown(item, is_command);
                     }
                 }
             }
@@ -331,8 +331,7 @@ impl Referring<'_> {
         if !is_whole {
             return None;
         }
-        let spoken: Vec<(&CitationItem, &Place)> = found;
-        let groups = spoken.chunk_by(|(one, a), (other, b)| {
+        let groups = found.chunk_by(|(one, a), (other, b)| {
             let kind = |place: &Place| place.label.as_ref().map(|label| label.kind);
             let is_plain = one.suffix.is_empty() && other.prefix.is_empty();
             is_plain
@@ -400,10 +399,7 @@ impl Referring<'_> {
                 }
                 Some(label) if item.suppress_author => label.number.clone(),
                 Some(label) if around.is_some() => label.shown(),
-                Some(label) => {
-                    let is_capital = begins_with_capital(&item.key);
-                    cased(named(label, lang, false), lang, is_capital)
-                }
+                Some(label) => named(label, lang, begins_with_capital(&item.key)),
             };
             let link = self.link(place, &words, item.span);
             content.push(link);
@@ -439,10 +435,17 @@ impl Referring<'_> {
         }
     }
 
-    fn report_unknown(&mut self, item: &CitationItem) {
+    fn report_unknown(&mut self, item: &CitationItem, is_command: bool) {
         let key = &item.key;
         let message = format!("nothing is labelled `{key}`; printed as written");
-        let mut warning = Diagnostic::warning(Code::UnknownLabel, item.span, message);
+        // Where nothing has a label, it may be the name of an account, or text on LaTeX.
+        let is_meant = key.contains(':') && !is_command || !self.places.labels.is_empty();
+        let severity = match is_meant {
+            true => Severity::Warning,
+            false => Severity::Note,
+        };
+        let place = Some(item.span);
+        let mut warning = Diagnostic::new(severity, Code::UnknownLabel, place, message);
         let known = self.places.labels.iter().map(String::as_str);
         warning = match nearest(&lowered(key), known) {
             Some(near) => warning.hint(format!("did you mean `{near}`?")),

@@ -8,6 +8,7 @@ use crate::model::{
     Article, Citation, CitationForm, CitationItem, Inline, InlineKind, LabelKind, NodeIds, walk,
 };
 use crate::notation::citation::key_at;
+use crate::read::Format;
 use crate::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,7 +18,13 @@ const MAX_DEPTH: usize = 3;
 
 /// Makes citations of the keys in the text of an article; `cites` says that it may cite works
 /// that it does not name itself.
-pub(super) fn find(article: &mut Article, source: &Source, cites: bool, ids: &mut NodeIds) {
+pub(super) fn find(
+    article: &mut Article,
+    source: &Source,
+    format: Format,
+    cites: bool,
+    ids: &mut NodeIds,
+) {
     if !source.text().contains('@') && !source.text().contains("ref{") {
         return;
     }
@@ -25,6 +32,7 @@ pub(super) fn find(article: &mut Article, source: &Source, cites: bool, ids: &mu
         source,
         ids,
         is_cited: cites || article.metadata.citing.has_works(),
+        is_json: format == Format::Json,
     };
     walk::phrases_mut(article, &mut |phrase, _| finder.phrase(phrase));
 }
@@ -51,6 +59,8 @@ struct Finder<'a> {
     source: &'a Source,
     ids: &'a mut NodeIds,
     is_cited: bool,
+    /// Whether a backslash is written as two.
+    is_json: bool,
 }
 
 impl Finder<'_> {
@@ -68,7 +78,7 @@ impl Finder<'_> {
         if !phrase.iter().any(has_key) {
             return;
         }
-        let level = Level::new(phrase, self.source);
+        let level = Level::new(phrase, self.source, self.is_json);
         let found = level.citations(|key| self.can_be_found(key));
         if !found.is_empty() {
             *phrase = self.made(phrase, found);
@@ -108,11 +118,17 @@ impl Finder<'_> {
 
     fn item(&mut self, phrase: &[Inline], item: Item) -> CitationItem {
         let key = self.parts(phrase, item.at);
+        let mut prefix = self.parts(phrase, item.prefix);
+        trim_start(&mut prefix);
+        trim_end(&mut prefix);
+        // The space after the key is kept where no comma stands.
+        let mut suffix = self.parts(phrase, item.suffix);
+        trim_end(&mut suffix);
         CitationItem {
             key: item.key,
             span: key.first().map_or(Span::default(), |key| key.node.span),
-            prefix: self.parts(phrase, item.prefix),
-            suffix: self.parts(phrase, item.suffix),
+            prefix,
+            suffix,
             suppress_author: item.suppress_author,
         }
     }
@@ -159,15 +175,17 @@ impl Finder<'_> {
 struct Level<'a> {
     inlines: &'a [Inline],
     source: &'a Source,
+    is_json: bool,
     /// Where the bracket closes that opens at a place.
     closing: BTreeMap<Place, Place>,
 }
 
 impl<'a> Level<'a> {
-    fn new(inlines: &'a [Inline], source: &'a Source) -> Level<'a> {
+    fn new(inlines: &'a [Inline], source: &'a Source, is_json: bool) -> Level<'a> {
         let mut level = Level {
             inlines,
             source,
+            is_json,
             closing: BTreeMap::new(),
         };
         let mut open = Vec::new();
@@ -217,11 +235,13 @@ impl<'a> Level<'a> {
         signs
     }
 
+    /// Whether the first sign of a run is escaped, or written as an entity.
     fn is_escaped(&self, run: &Inline) -> bool {
         let span = run.node.span;
-        let before = self.source.text().get(..span.start as usize);
-        before.is_some_and(|before| before.ends_with('\\'))
-            || self.source.slice(span).starts_with('&')
+        let before = self.source.text().get(..span.start as usize).unwrap_or("");
+        let signs = before.len() - before.trim_end_matches('\\').len();
+        let signs = if self.is_json { signs / 2 } else { signs };
+        signs % 2 == 1 || self.source.slice(span).starts_with('&')
     }
 
     /// The character before a place.
@@ -232,15 +252,18 @@ impl<'a> Level<'a> {
         {
             return text.get(..place.1)?.chars().next_back();
         }
-        match &self.inlines.get(place.0.checked_sub(1)?)?.kind {
-            InlineKind::Text(text) => text.chars().next_back(),
-            _ => None,
+        let before = &self.inlines.get(place.0.checked_sub(1)?)?.kind;
+        if let InlineKind::Text(text) = before {
+            return text.chars().next_back();
         }
+        None
     }
 
     /// The key that a sign begins: not within a word, as the sign of an address is.
     fn key(&self, place: Place) -> Option<(&'a str, Place)> {
-        let is_in_word = self.before(place).is_some_and(|c| c.is_alphanumeric());
+        // Chinese has no space there, and an Arabic conjunction none after it.
+        let is_of_address = |c: char| c.is_numeric() || c.is_lowercase() || c.is_uppercase();
+        let is_in_word = self.before(place).is_some_and(is_of_address);
         let key = key_at(self.rest(place)).filter(|_| !is_in_word)?;
         Some((key.key, (place.0, place.1 + key.length)))
     }
@@ -370,7 +393,7 @@ impl<'a> Level<'a> {
                 }
                 (']', _) => depth -= 1,
                 (';', _) if depth == 0 => {
-                    items.push(self.closed(current.take()?, place));
+                    items.push(closed(current.take()?, place));
                     start = (place.0, place.1 + 1);
                 }
                 ('@', None) => {
@@ -380,7 +403,7 @@ impl<'a> Level<'a> {
                         current = Some(Item {
                             key: key.to_owned(),
                             at: place..end,
-                            prefix: self.trimmed(start..before),
+                            prefix: start..before,
                             suffix: end..end,
                             suppress_author: is_suppressed,
                         });
@@ -389,31 +412,51 @@ impl<'a> Level<'a> {
                 _ => {}
             }
         }
-        items.push(self.closed(current?, to));
+        items.push(closed(current?, to));
         Some(items)
     }
+}
 
-    /// An item whose suffix ends at a place.
-    fn closed(&self, mut item: Item, end: Place) -> Item {
-        let start = item.suffix.start;
-        let suffix = self.trimmed(start..end);
-        // The space after the key is kept where no comma stands.
-        item.suffix = start..suffix.end.max(start);
-        item
-    }
+/// An item whose suffix ends at a place.
+fn closed(mut item: Item, end: Place) -> Item {
+    item.suffix.end = end.max(item.suffix.start);
+    item
+}
 
-    /// A range without the white space at its ends.
-    fn trimmed(&self, range: Range<Place>) -> Range<Place> {
-        let (mut start, mut end) = (range.start, range.end);
-        let rest = self.rest(start);
-        let limit = if start.0 == end.0 { end.1 } else { usize::MAX };
-        let blank = rest.len() - rest.trim_start().len();
-        start.1 = (start.1 + blank).min(limit);
-        if let Some(InlineKind::Text(text)) = self.inlines.get(end.0).map(|inline| &inline.kind) {
-            let from = if start.0 == end.0 { start.1 } else { 0 };
-            let own = text.get(from..end.1).unwrap_or("");
-            end.1 = from + own.trim_end().len();
+/// Takes the white space from the end of inlines.
+fn trim_end(content: &mut Vec<Inline>) {
+    while let Some(Inline {
+        node,
+        kind: InlineKind::Text(text),
+    }) = content.last_mut()
+    {
+        let kept = text.trim_end().len();
+        if node.span.range().len() == text.len() {
+            node.span.end = node.span.start + kept as u32;
         }
-        start..end
+        text.truncate(kept);
+        if kept > 0 {
+            return;
+        }
+        content.pop();
+    }
+}
+
+/// Takes the white space from the start of inlines.
+fn trim_start(content: &mut Vec<Inline>) {
+    while let Some(Inline {
+        node,
+        kind: InlineKind::Text(text),
+    }) = content.first_mut()
+    {
+        let kept = text.trim_start().len();
+        if node.span.range().len() == text.len() {
+            node.span.start = node.span.end - kept as u32;
+        }
+        text.drain(..text.len() - kept);
+        if kept > 0 {
+            return;
+        }
+        content.remove(0);
     }
 }

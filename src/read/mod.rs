@@ -316,7 +316,7 @@ pub fn read(source: &Source, options: &Options, report: &mut Report) -> Article 
     links::find(&mut article);
     links::check(&article, report);
     if matches!(format, Format::Markdown | Format::Yaml | Format::Json) {
-        citations::find(&mut article, source, options.cites, &mut ids);
+        citations::find(&mut article, source, format, options.cites, &mut ids);
     }
     article.next_index = ids.next_index();
     article

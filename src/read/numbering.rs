@@ -14,7 +14,7 @@ pub(super) fn kinds(entry: &Entry, numbers: &mut LabelNumbers, context: &mut Con
         (Some(true), _) => LabelKind::USUAL.to_vec(),
         (Some(false), _) => Vec::new(),
         (None, Kind::Scalar { .. } | Kind::List(_)) => {
-            let named = value.each().into_iter();
+            let named = value.each().iter();
             named.filter_map(|one| kind(one, context)).collect()
         }
         (None, Kind::Null | Kind::Map(_)) => {

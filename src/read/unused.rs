@@ -8,6 +8,7 @@ use super::columns;
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::model::columns::{Columns, WIDTH, columns_of};
 use crate::model::index;
+use crate::model::numbers::CAPTION;
 use crate::model::walk::{self, Visitor};
 use crate::model::{Article, Attributes, Block, BlockKind, Inline, InlineKind, Node, NodeId};
 use crate::source::{Source, Span};
@@ -80,7 +81,12 @@ impl Visitor<'_> for Keys<'_> {
             self.columns.extend(body.iter().map(|part| part.node.id));
         }
         let is_column = self.columns.contains(&block.node.id);
-        let works = |key: &str| is_column && key == WIDTH || columns::has_effect(block, key);
+        let is_listing = matches!(block.kind, BlockKind::Code { .. });
+        let works = |key: &str| {
+            is_column && key == WIDTH
+                || is_listing && key == CAPTION
+                || columns::has_effect(block, key)
+        };
         self.check(&block.attributes, &block.node, works);
     }
 

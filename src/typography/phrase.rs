@@ -3,7 +3,7 @@
 
 use crate::lang::{Lang, Profile};
 use crate::model::ledger::Change;
-use crate::model::{Inline, InlineKind, Ledger, Typography, walk};
+use crate::model::{Inline, InlineKind, Ledger, Target, Typography, walk};
 use crate::source::Span;
 use std::iter::Peekable;
 
@@ -47,6 +47,14 @@ pub(super) struct Phrase<'a> {
     changed: bool,
 }
 
+/// Whether an inline is a link that is to say what it leads to.
+fn is_without_words(kind: &InlineKind) -> bool {
+    matches!(
+        kind,
+        InlineKind::Link { target: Target::Internal(_), content, .. } if content.is_empty()
+    )
+}
+
 impl<'a> Phrase<'a> {
     pub(super) fn of(content: &[Inline], lang: &Lang, asked: &'a Typography) -> Phrase<'a> {
         let mut phrase = Phrase {
@@ -82,7 +90,9 @@ impl<'a> Phrase<'a> {
                     lang,
                     profile,
                 });
-            } else if let Some(content) = walk::content_of(&inline.kind) {
+            } else if let Some(content) = walk::content_of(&inline.kind)
+                && !is_without_words(&inline.kind)
+            {
                 self.collect(content, lang);
             } else {
                 self.letters.push(Letter {

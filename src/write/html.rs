@@ -100,7 +100,7 @@ pub(crate) fn write(publication: &Publication, options: &Options) -> String {
     );
     let html = out.open(root);
     out.end_line();
-    head(article, options, &mut out);
+    head(article, options, !publication.labels.is_empty(), &mut out);
     let body = out.open(Tag::new("body"));
     out.end_line();
     let main = out.open(Tag::new("main"));
@@ -115,7 +115,7 @@ pub(crate) fn write(publication: &Publication, options: &Options) -> String {
     out.finish()
 }
 
-fn head(article: &Article, options: &Options, out: &mut Markup) {
+fn head(article: &Article, options: &Options, numbered: bool, out: &mut Markup) {
     let head = out.open(Tag::new("head"));
     out.end_line();
     // An HTML parser looks for the encoding first (HTML, 4.2.5.4).
@@ -141,7 +141,7 @@ fn head(article: &Article, options: &Options, out: &mut Markup) {
     let style = out.open(Tag::new("style"));
     out.end_line();
     // Nothing in it has to be escaped: it has neither `<` nor `&`.
-    out.raw(&sheet(options));
+    out.raw(&sheet(options, numbered));
     out.close(style);
     out.end_line();
     out.close(head);
@@ -157,7 +157,7 @@ fn said(name: &str, content: &str, out: &mut Markup) {
     }
 }
 
-fn sheet(options: &Options) -> String {
+fn sheet(options: &Options, numbered: bool) -> String {
     let Some(inside) = &options.inside else {
         return format!("{SCREEN}{BARE}");
     };
@@ -175,7 +175,7 @@ fn sheet(options: &Options) -> String {
             }
         })
         .collect();
-    SCREEN.to_owned() + &style_sheet(&faces, inside.stacks, options.style, true)
+    SCREEN.to_owned() + &style_sheet(&faces, inside.stacks, options.style, true, numbered)
 }
 
 /// What is around an article that is a file by itself.

@@ -40,7 +40,8 @@ fn a_label_and_a_reference_are_words_of_the_language_in_every_output() {
         let desk = desk()
             .file("a.md", figures(lang, "", "See @fig:two."))
             .export("a.md --proof --ignore-system-fonts")
-            .status(0);
+            // No face in the program has ideographs.
+            .status(i32::from(lang == "ja"));
         let text = desk.text("out/a.txt").replace(['\u{a0}', '\u{3000}'], " ");
         let epub = body_text(chapters(&desk.bytes("out/a.epub")).remove(0).text());
         let epub = epub.replace(['\u{a0}', '\u{3000}'], " ");
@@ -57,7 +58,7 @@ fn a_label_and_a_reference_are_words_of_the_language_in_every_output() {
 }
 
 #[test]
-fn labels_read_from_right_to_left() {
+fn labels_stand_in_texts_from_right_to_left() {
     for (lang, caption) in [("ar", "الشكل 1: خريطة"), ("he", "איור 1: מפה")] {
         let words = caption.split(": ").nth(1).unwrap();
         let text = format!(
@@ -177,7 +178,7 @@ fn numbers_begin_with_the_chapter_of_a_book() {
     let pages = chapters(&desk.bytes("out/b.epub"));
     let links = pages
         .iter()
-        .any(|page| page.text().contains("#fig:b\">Figure"));
+        .any(|page| page.text().contains("#fig-b\">Figure"));
     assert!(links, "a link leads from one chapter to another");
 }
 
@@ -197,10 +198,12 @@ fn an_unknown_label_is_reported_at_its_place_and_printed_as_written() {
     let text = figures("en", "", "See @fig:tow, [see @fig:no] and \\ref{none}.");
     let desk = desk()
         .file("a.md", text)
-        .export("a.md --txt --proof --verbose --message-format short")
+        .export("a.md --txt --proof --verbose")
+        .status(0)
+        .says("did you mean `fig:two`?")
+        .export("a.md --txt --verbose --message-format short")
         .status(0)
         .says("a.md:10:5: warning[unknown-label]: nothing is labelled `fig:tow`")
-        .says("did you mean `fig:two`?")
         .says("a.md:10:20: warning[unknown-label]")
         .says("nothing is labelled `none`");
     assert!(
@@ -255,7 +258,7 @@ fn a_link_without_words_says_what_it_leads_to() {
 
 #[test]
 fn a_link_to_a_page_shows_its_number_in_print_and_words_elsewhere() {
-    let filler = "Words that fill a page to its end. ".repeat(200);
+    let filler = "Words that fill a page to its end. ".repeat(110);
     let text = format!(
         "---\ntitle: T\nlang: en\n---\n\nLook there ([see p. {{page}}](#end)).\n\n\
          {filler}\n\n## The end {{#end}}\n\nText.\n"
@@ -277,7 +280,7 @@ fn what_numbering_cannot_be_is_an_error_with_a_hint() {
             "a.md",
             "---\ntitle: T\nlang: en\nnumbering: [figurs]\nnumbering-by: page\n---\n\nText.\n",
         )
-        .export("a.md --txt --message-format short")
+        .export("a.md --txt")
         .status(1)
         .says("`numbering` has no value `figurs`")
         .says("did you mean `figures`?")
@@ -289,6 +292,72 @@ fn references_are_converted_as_they_are_written() {
     let text = "See @fig:two, [see @tbl:one, now; -@eq:x] and \\ref{two}.";
     Desk::new()
         .article("a.md", "A", text)
-        .run(["convert", "a.md", "--to", "markdown", "-o", "b.md"])
-        .shows("b.md", text);
+        .run(["convert", "a.md", "--to", "md"])
+        .prints(text);
+}
+
+#[test]
+fn chapters_are_numbered_where_their_sections_are() {
+    let desk = Desk::new()
+        .article("one.md", "One", "## Way\n\nText.")
+        .article(
+            "two.md",
+            "Two",
+            "## Way {#way}\n\n### End\n\nSee \\ref{way}.",
+        )
+        .file(
+            "publication.yaml",
+            "title: B\nlang: en\nnumbering: sections\nnumbering-by: chapter\n\
+             contents: [one.md, two.md]\n",
+        )
+        .export("publication.yaml --proof")
+        .status(0);
+    let text = desk.text("out/b.txt").replace(['\u{a0}', '\u{2002}'], " ");
+    for words in ["2 Two", "2.1 Way", "2.1.1 End", "See 2.1."] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let pdf = printed(&desk, "out/b.pdf").replace('\u{2002}', " ");
+    assert!(pdf.contains("2 Two"), "{pdf}");
+    assert!(pdf.contains("2.1.1 End"), "{pdf}");
+}
+
+#[test]
+fn files_are_verified_with_the_theme_that_numbers_them() {
+    let desk = desk()
+        .file("a.md", figures("en", "", "See @fig:two."))
+        .file("t.yaml", "extends: article\nnumbering: true\n")
+        .export("a.md --theme ./t.yaml")
+        .status(0);
+    let desk = desk
+        .run([
+            "proof",
+            "a.md",
+            "out/a.pdf",
+            "out/a.epub",
+            "out/a.txt",
+            "--theme",
+            "./t.yaml",
+        ])
+        .status(0);
+    desk.run(["proof", "a.md", "out/a.pdf"]).status(1);
+}
+
+#[test]
+fn a_label_that_is_lost_is_found_by_the_proof() {
+    let desk = desk()
+        .file("a.md", figures("en", "", "See @fig:two."))
+        .export("a.md --txt")
+        .status(0);
+    let text = desk.text("out/a.txt");
+    for (whole, damaged) in [
+        ("Figure\u{a0}1. ", ""),
+        ("See Figure\u{a0}1", "See Figure\u{a0}2"),
+    ] {
+        assert!(text.contains(whole), "{text}");
+        let desk = Desk::new()
+            .file("a.svg", DRAWING)
+            .file("a.md", figures("en", "", "See @fig:two."))
+            .file("b.txt", text.replacen(whole, damaged, 1));
+        desk.run(["proof", "a.md", "b.txt"]).status(1);
+    }
 }

@@ -432,6 +432,9 @@ pub struct Proof {
     /// Title of the exported book
     #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]
     pub book: Option<String>,
+    /// Theme of the exported files, if it numbers figures, tables or sections
+    #[arg(long, value_name = "THEME", value_parser = NonEmptyStringValueParser::new())]
+    pub theme: Option<String>,
     /// Print the report as JSON
     #[arg(long)]
     pub json: bool,

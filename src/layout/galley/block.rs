@@ -6,6 +6,7 @@ use super::{
     Column, Flex, Galley, Slab, body_of, build, columns, figure, gallery, line_at, list, table,
 };
 use crate::diag::{Code, Diagnostic};
+use crate::font::Figures;
 use crate::geom::{Pt, Rect};
 use crate::layout::Context;
 use crate::layout::item::Item;
@@ -31,7 +32,7 @@ pub(super) fn set(block: &Block, indented: bool, column: &Column, context: &Cont
     let inside = &frame::inside(&frame, outer, context);
     let line = context.style.text.leading;
     let galley = match &block.kind {
-        BlockKind::Paragraph(content) if block.attributes.has_class(numbers::LISTING) => {
+        BlockKind::Paragraph(content) if is_listing_caption(block) => {
             listing_caption(block, content, inside, context)
         }
         BlockKind::Paragraph(content) => paragraph(block, content, indented, inside, context),
@@ -635,12 +636,16 @@ fn rule(column: &Column, context: &Context) -> Galley {
 }
 
 /// A formula is printed as its source.
-/// The number of a displayed formula at the end of its measure, on the line in its middle.
+/// The number of a displayed formula at the right of its measure, on the line in its middle. A
+/// formula runs from left to right in texts that do not, too.
 fn number_formula(block: &Block, column: &Column, context: &Context, galley: &mut Galley) {
     let Some(number) = context.equations.get(&block.node.id) else {
         return;
     };
-    let voice = context.style.body();
+    let voice = Voice {
+        figures: Figures::Lining,
+        ..context.style.body()
+    };
     let label = paragraph::label(number, block.node.id, &voice, &column.lang, context);
     let count = galley.slabs.iter().flatten().count();
     let middle = galley.slabs.iter_mut().flatten().nth(count / 2);
@@ -648,7 +653,7 @@ fn number_formula(block: &Block, column: &Column, context: &Context, galley: &mu
         let owner = Owner::Node(block.node.id, Part::Label);
         let baseline = (slab.height - context.style.text.leading) / 2.0;
         let baseline = baseline + context.style.text.leading * 0.75;
-        let x = column.at_end(label.width);
+        let x = column.x + column.measure - label.width;
         slab.things.push(line_at(&label, owner, x, baseline));
     }
 }
@@ -665,8 +670,15 @@ fn listing_caption(
         ..column.clone()
     };
     let mut galley = text(block.node.id, content, Pt::ZERO, &column, context);
+    galley.fill_grid(context);
+    galley.before = context.style.text.leading;
     galley.leads = true;
     galley
+}
+
+/// Whether a block is the caption of the listing after it.
+pub(super) fn is_listing_caption(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph(_)) && block.attributes.has_class(numbers::LISTING)
 }
 
 fn math(block: &Block, source: &str, column: &Column, context: &Context) -> Galley {

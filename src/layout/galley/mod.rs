@@ -493,6 +493,7 @@ pub(super) fn build(blocks: &[Block], column: &Column, context: &Context) -> Gal
     let mut galley = Galley::default();
     // What stands beside a figure was set with it.
     let mut taken = 0_usize;
+    let mut before = None;
     for (block, (mut part, count)) in blocks.iter().zip(galleys) {
         if taken > 0 {
             taken -= 1;
@@ -503,6 +504,12 @@ pub(super) fn build(blocks: &[Block], column: &Column, context: &Context) -> Gal
         if galley.leads && matches!(block.kind, BlockKind::DefinitionList(_)) {
             part.before = Pt::ZERO;
         }
+        // The caption of a listing stands right over it.
+        let is_listing = matches!(block.kind, BlockKind::Code { .. });
+        if before.is_some_and(block::is_listing_caption) && is_listing {
+            part.before = Pt::ZERO;
+        }
+        before = Some(block);
         galley.append(part);
     }
     galley

@@ -11,6 +11,7 @@ use super::claims::{Claim, shows};
 use super::decode::{Reading, meaning};
 use super::walker::Walker;
 use crate::lang::Lang;
+use crate::model::NumberBy;
 use std::ops::Range;
 
 /// How keys part from values.
@@ -153,6 +154,13 @@ impl Walker<'_, '_> {
             ("toc" | "tableofcontents", Some(asked)) => asked == self.facts.contents,
             ("typography", Some(false)) => self.facts.words.take("none"),
             ("rule", _) => true,
+            ("numbering" | "number" | "numbersections", _) if self.facts.numbers(text, truth) => {
+                true
+            }
+            ("numberingby" | "numberby", None) => {
+                let by = NumberBy::named(text);
+                by.is_some() && by == self.facts.numbering.by
+            }
             ("dateformat", None) => self.facts.choices.contains(text),
             (_, Some(on)) if self.facts.choices.contains(key) != on && attributes_of_rules(key) => {
                 true

@@ -6,8 +6,8 @@ use crate::model::columns::{COLUMN, COLUMNS, columns_of, is_column};
 use crate::model::gallery::{GALLERY, asks_for_gallery};
 use crate::model::walk::{self, Visitor};
 use crate::model::{
-    Alignment, Article, Attributes, Block, BlockKind, BreakKind, Carrier, Inline, InlineKind, List,
-    Metadata, Node, Numbering, Picture, Row, Target,
+    Alignment, Article, Attributes, Block, BlockKind, BreakKind, Carrier, Inline, InlineKind,
+    LabelKind, LabelNumbers, List, Metadata, Node, Numbering, Picture, Row, Target,
 };
 use crate::notation::breaks;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -91,6 +91,8 @@ pub(super) struct Facts {
     pub(super) headline: String,
     /// Rules of typography that are switched off, and what else is a choice of a few.
     pub(super) choices: HashSet<String>,
+    /// What it asks to be numbered.
+    pub(super) numbering: LabelNumbers,
 }
 
 impl Facts {
@@ -104,6 +106,14 @@ impl Facts {
 
     pub(super) fn add(&mut self, holds: Holds, text: &str) {
         self.pools.entry(holds).or_default().add(text);
+    }
+
+    /// Whether the article asks for the numbers that a value asks for.
+    pub(super) fn numbers(&self, value: &str, truth: Option<bool>) -> bool {
+        match truth {
+            Some(_) => self.numbering.kinds.is_some(),
+            None => LabelKind::named(value).is_some_and(|kind| self.numbering.has(kind)),
+        }
     }
 
     /// Takes a fact out, if it is there. An identifier that is said again says nothing
@@ -207,6 +217,7 @@ impl Facts {
         self.lang = metadata.lang.as_ref().map(ToString::to_string);
         self.draft = metadata.draft;
         self.contents = metadata.contents;
+        self.numbering = metadata.numbering.clone();
         self.begins = !metadata.headline.is_empty();
         self.headline = letters(&crate::model::plain_text(&metadata.headline));
     }

@@ -263,7 +263,8 @@ impl<'t> Reading<'_, '_, 't> {
         };
         let text = self.masked.text.get(range)?.trim();
         // A tag that shows nothing may stand before it.
-        if !text.starts_with("$$") && !(text.starts_with('<') && text.contains("$$")) {
+        let is_display = text.starts_with("$$") || text.starts_with('<') && text.contains("$$");
+        if !is_display {
             return None;
         }
         let mut given = Attributes::default();

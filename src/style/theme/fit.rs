@@ -55,7 +55,7 @@ impl Theme {
             contents: self.contents,
             drop_capitals: self.drop_capitals,
             end_mark: self.end_mark.clone(),
-            numbering: self.label_numbers(),
+            numbering: self.numbering(),
             dates: self.dates,
             author_details: self.author_details,
             styles: self.styles.over(self.pull_quotes),
@@ -67,7 +67,7 @@ impl Theme {
     }
 
     /// What publications have numbered that do not say so themselves.
-    fn label_numbers(&self) -> LabelNumbers {
+    pub fn numbering(&self) -> LabelNumbers {
         let sections = self.headings.numbered.then_some(LabelKind::Section);
         let kinds = self.numbering.kinds.0.iter().copied().chain(sections);
         LabelNumbers {

@@ -353,7 +353,7 @@ impl Setting for Kinds {
         if matches!(node.kind, Kind::Null | Kind::Map(_)) {
             return Err(String::new());
         }
-        let each = node.each().into_iter();
+        let each = node.each().iter();
         let kinds = each.map(|one| LabelKind::named(one.as_str().unwrap_or_default()));
         let kinds: Option<Vec<LabelKind>> = kinds.collect();
         kinds

@@ -188,15 +188,13 @@ pub(crate) fn write(
         page.xhtml = spaced(std::mem::take(&mut page.xhtml));
     }
     let declared: Vec<_> = options.faces.iter().map(faces::declared).collect();
-    let mut style_sheet = xhtml::style_sheet(
+    let style_sheet = xhtml::style_sheet(
         &declared,
         options.stacks,
         options.style,
         limits.quirks.negative_margins,
+        !publication.labels.is_empty(),
     );
-    if !publication.labels.is_empty() {
-        style_sheet.push_str(xhtml::NUMBERED);
-    }
     let parts = Parts {
         title: &title,
         direction: publication.lang().direction(),

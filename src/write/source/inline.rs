@@ -3,12 +3,11 @@
 //! Markdown marks are used where they are certain to be read as such; elsewhere an HTML
 //! tag says the same, because it is recognised anywhere.
 
+use super::citation;
 use super::escape::{self, Around};
 use crate::lang::Lang;
-use crate::model::{
-    Attributes, Citation, CitationForm, CitationItem, Extent, Inline, InlineKind, Picture, Target,
-};
-use crate::notation::{attributes, citation};
+use crate::model::{Attributes, Extent, Inline, InlineKind, Picture, Target};
+use crate::notation::attributes;
 use std::cell::{Cell, RefCell};
 
 /// What a phrase stands in.
@@ -192,7 +191,13 @@ impl Writer<'_> {
             InlineKind::Span(given, content) => {
                 self.bracketed(content, &attributes::written(given, lang));
             }
-            InlineKind::Citation(citation) => self.citation(citation),
+            InlineKind::Citation(citation) => {
+                let written = citation::written(citation, &|content| self.within(content));
+                if written.starts_with('[') {
+                    self.part_brackets();
+                }
+                self.put(&written);
+            }
             InlineKind::Code(code) => self.code(code, lang),
             InlineKind::Link {
                 target,
@@ -350,52 +355,6 @@ impl Writer<'_> {
         }
         let title = titled(title);
         self.put(&format!("[{inner}]({}{title})", escape::destination(&url)));
-    }
-
-    /// A citation as it is read, whatever is printed for it.
-    fn citation(&mut self, citation: &Citation) {
-        let mut items = citation.items.iter().map(|item| self.cited(item));
-        let written = match citation.form {
-            CitationForm::Bracketed => format!("[{}]", items.collect::<Vec<_>>().join("; ")),
-            CitationForm::Ref | CitationForm::EqRef => {
-                let keys = citation.items.iter().map(|item| item.key.as_str());
-                let command = match citation.form {
-                    CitationForm::EqRef => "eqref",
-                    CitationForm::Ref | CitationForm::Bracketed | CitationForm::InText => "ref",
-                };
-                format!("\\{command}{{{}}}", keys.collect::<String>())
-            }
-            CitationForm::InText => {
-                let Some(first) = citation.items.first() else {
-                    return;
-                };
-                items.next();
-                let suffix = self.within(&first.suffix);
-                let key = self.key(first);
-                let rest: Vec<String> = std::iter::once(suffix).chain(items).collect();
-                match rest.as_slice() {
-                    [only] if only.is_empty() => key,
-                    rest => format!("{key} [{}]", rest.join("; ")),
-                }
-            }
-        };
-        if written.starts_with('[') {
-            self.part_brackets();
-        }
-        self.put(&written);
-    }
-
-    /// A key with what is said of it.
-    fn cited(&self, item: &CitationItem) -> String {
-        let prefix = self.within(&item.prefix);
-        let space = if prefix.is_empty() { "" } else { " " };
-        let suffix = self.within(&item.suffix);
-        format!("{prefix}{space}{}{suffix}", self.key(item))
-    }
-
-    fn key(&self, item: &CitationItem) -> String {
-        let hyphen = if item.suppress_author { "-" } else { "" };
-        format!("{hyphen}{}", citation::written(&item.key))
     }
 
     fn image(&mut self, picture: &Picture) {

@@ -2,6 +2,7 @@
 //! programs. Reading the result gives the same article.
 
 mod block;
+mod citation;
 mod data;
 mod escape;
 mod inline;

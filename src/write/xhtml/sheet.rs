@@ -53,7 +53,7 @@ pub(crate) struct FontFace<'a> {
 
 /// The rules for a publication that numbers its formulas and listings: the number of a formula
 /// stands at the end of its line.
-pub(crate) const NUMBERED: &str = "
+const NUMBERED: &str = "
 /* Numbers and labels. */
 
 p.numbered {
@@ -71,7 +71,8 @@ span.equation-number {
 
 p.listing-caption, p + p.listing-caption {
   break-after: avoid;
-  font-size: 0.86em;
+  font-family: @sans;
+  font-size: @caption;
   line-height: 1.35;
   margin: 1.2em 0 0.4em;
   page-break-after: avoid;
@@ -85,12 +86,14 @@ p.listing-caption + pre.code {
 ";
 
 /// The style sheet: the faces that it declares, then the rules. Some reading systems move
-/// boxes with negative margins out of the page; without them, boxes stand beside their text.
+/// boxes with negative margins out of the page; without them, boxes stand beside their text. A
+/// publication that is `numbered` has labels.
 pub(crate) fn style_sheet(
     faces: &[FontFace],
     stacks: &Stacks,
     style: &Style,
     negative_margins: bool,
+    numbered: bool,
 ) -> String {
     let mut css = String::new();
     for face in faces {
@@ -119,7 +122,9 @@ pub(crate) fn style_sheet(
         let stack: Vec<String> = families.chain([generic.to_owned()]).collect();
         (name, stack.join(", "))
     });
-    let mut rules = STYLE.to_owned() + &rules(style, negative_margins) + &styles::rules(style);
+    let numbers = if numbered { NUMBERED } else { "" };
+    let mut rules =
+        STYLE.to_owned() + numbers + &rules(style, negative_margins) + &styles::rules(style);
     let values = values(style).into_iter().chain(weights_and_slopes());
     for (name, value) in stacks.into_iter().chain(values) {
         rules = rules.replace(&format!("{name};"), &format!("{value};"));
@@ -371,7 +376,7 @@ mod tests {
             drop_capitals: true,
             ..Style::article(parse_paper("a5").unwrap())
         };
-        let sheet = style_sheet(&[], &stacks, &style, true);
+        let sheet = style_sheet(&[], &stacks, &style, true, true);
         for (role, selectors) in [
             (Role::Text, &["article", "p"][..]),
             (Role::Kicker, &["article", "p.kicker"]),
