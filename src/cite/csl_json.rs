@@ -273,19 +273,39 @@ fn put(map: &mut Map<String, Value>, key: &str, value: Option<Value>) {
 }
 
 /// The elements that titles have in CSL JSON (citeproc-js's manual, "Rich text").
-const ELEMENTS: [&str; 10] = [
-    "<i>", "</i>", "<b>", "</b>", "<sup>", "</sup>", "<sub>", "</sub>", "<sc>", "</sc>",
+const ELEMENTS: [(&str, &str); 5] = [
+    ("<i>", "</i>"),
+    ("<b>", "</b>"),
+    ("<sup>", "</sup>"),
+    ("<sub>", "</sub>"),
+    ("<sc>", "</sc>"),
 ];
+
+/// A text whose elements are in braces, as a change of case does not know them.
+fn protected(text: &str) -> String {
+    let mut all = String::new();
+    let mut rest = text;
+    loop {
+        let found = ELEMENTS.iter().filter_map(|(open, close)| {
+            let start = rest.find(open)?;
+            let end = start + rest.get(start..)?.find(close)? + close.len();
+            Some((start, end))
+        });
+        let Some((start, end)) = found.min() else {
+            return all + rest;
+        };
+        let part = |from: usize, to: usize| rest.get(from..to).unwrap_or("");
+        all.push_str(&format!("{}{{{}}}", part(0, start), part(start, end)));
+        rest = rest.get(end..).unwrap_or("");
+    }
+}
 
 /// A text without the signs that hayagriva's strings have for braces and formulas. What CSL
 /// protects from a change of case is in braces there.
 fn literal(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('{', "\\{");
     let escaped = escaped.replace('}', "\\}").replace('$', "\\$");
-    // Elements are no words.
-    let escaped = ELEMENTS.iter().fold(escaped, |text, element| {
-        text.replace(element, &format!("{{{element}}}"))
-    });
+    let escaped = protected(&escaped);
     let open = "<span class=\"nocase\">";
     let mut parts = escaped.split(open);
     let mut literal = parts.next().unwrap_or("").to_owned();

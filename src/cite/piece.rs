@@ -172,8 +172,8 @@ pub(super) fn close_up(pieces: &mut [Piece], marks: &[char]) {
 fn gather_leaves<'p>(pieces: &'p mut [Piece], leaves: &mut Vec<&'p mut String>) {
     for piece in pieces {
         match piece {
-            Piece::Text(text, _) => leaves.push(text),
-            Piece::Link(..) | Piece::Math(_) => {}
+            Piece::Text(text, _) | Piece::Link(text, ..) => leaves.push(text),
+            Piece::Math(_) => {}
             Piece::Names(inner) | Piece::Item(_, inner) | Piece::Group(inner) => {
                 gather_leaves(inner, leaves);
             }

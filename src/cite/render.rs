@@ -17,6 +17,7 @@ use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Entry, LocatorPayload,
     RenderedBibliography, RenderedCitation, SpecificLocator,
 };
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A citation in a text.
@@ -81,9 +82,16 @@ pub(super) fn render(
     requests: &[Request],
     others: &[&str],
 ) -> Option<Rendered> {
+    let renderer = Renderer { setting, library };
     let all = || {
-        let renderer = Renderer { setting, library };
-        renderer.all(requests, others)
+        let rendered = renderer.all(&[], requests, others);
+        let listed = rendered.bibliography.iter();
+        let order: Vec<&str> = listed.map(|listed| listed.key.as_str()).collect();
+        // Letters after years follow the order of the bibliography, which is known now.
+        match setting.sort() == Sort::Names && renderer.has_rivals(&order) {
+            true => renderer.all(&order, requests, others),
+            false => rendered,
+        }
     };
     // hayagriva panics where a style asks for what it does not know.
     catch_unwind(AssertUnwindSafe(all)).ok()
@@ -95,8 +103,13 @@ struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    fn all(&self, requests: &'a [Request], others: &[&str]) -> Rendered {
+    /// Renders the requests after these works, which are met first and not shown.
+    fn all(&self, first: &[&str], requests: &'a [Request], others: &[&str]) -> Rendered {
         let mut driver = BibliographyDriver::new();
+        for entry in first.iter().filter_map(|key| self.entry(key)) {
+            let item = CitationItem::new(entry, None, None, true, None);
+            driver.citation(self.citation(vec![item], None));
+        }
         let mut counts = Vec::new();
         for request in requests {
             let groups = self.groups(request);
@@ -115,7 +128,7 @@ impl<'a> Renderer<'a> {
             Some(self.setting.locale.clone()),
             self.setting.locales(),
         ));
-        let mut made = rendered.citations.into_iter();
+        let mut made = rendered.citations.into_iter().skip(first.len());
         let citations = requests.iter().zip(counts).map(|(request, count)| {
             let groups: Vec<RenderedCitation> = made.by_ref().take(count).collect();
             self.citation_parts(request, &groups)
@@ -125,8 +138,8 @@ impl<'a> Renderer<'a> {
         let mut bibliography = bibliography.unwrap_or_default();
         // French has spaces before some marks.
         let marks: &[char] = match self.setting.locale.0.starts_with("fr") {
-            true => &[',', '.'],
-            false => &[',', '.', ';'],
+            true => &[','],
+            false => &[',', ';'],
         };
         for entry in &mut bibliography {
             piece::close_up(&mut entry.content, marks);
@@ -135,6 +148,17 @@ impl<'a> Renderer<'a> {
             citations,
             bibliography,
         }
+    }
+
+    /// Whether two works are by the same people and of the same year.
+    fn has_rivals(&self, keys: &[&str]) -> bool {
+        let mut seen = BTreeSet::new();
+        let entries = keys.iter().filter_map(|key| self.entry(key));
+        let mut made = entries.map(|entry| {
+            let year = entry.date_any().map(|date| date.year);
+            (self.short_names(entry), year)
+        });
+        made.any(|made| !seen.insert(made))
     }
 
     fn entry(&self, key: &str) -> Option<&'a Entry> {

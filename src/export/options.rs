@@ -187,16 +187,18 @@ impl Options {
                     why,
                 }
             })?;
-        let mut article = read::read(&source, &reading, &mut report);
-        let mut sources = vec![source];
+        let article = read::read(&source, &reading, &mut report);
+        let sources = vec![source];
         #[cfg(feature = "citations")]
-        {
+        let (article, sources) = {
+            let (mut article, mut sources) = (article, sources);
             // The folder of an article is the last that is added.
             let folders = self.pictures.iter().rev().cloned();
             let mut files = cite::Files::new(article.source, folders);
             cite::cite(&mut article, &mut files, &mut report);
             sources.extend(files.into_sources());
-        }
+            (article, sources)
+        };
         let article = typography::polish(article, &mut report);
         let mut publication = Publication::single(article);
         read::settle_links(
