@@ -48,6 +48,13 @@ fn bare_metadata(metadata: &mut Metadata) {
     families.for_each(|asked| asked.span = Span::default());
     let extra = metadata.extra.iter_mut();
     extra.for_each(|extra| extra.span = Span::default());
+    let citing = &mut metadata.citing;
+    let asked = citing.data.iter_mut().chain(&mut citing.style);
+    let asked = asked.chain(&mut citing.nocite);
+    asked.for_each(|asked| asked.span = Span::default());
+    if let Some(references) = &mut citing.references {
+        references.span = Span::default();
+    }
 }
 
 fn bare_picture(picture: &mut Picture) {
