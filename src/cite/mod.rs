@@ -40,10 +40,10 @@ use texts::{Fate, Spot};
 /// Data files are opened in the folders of `files`, relative to the first. What is wrong with
 /// them is reported at its place.
 pub fn cite(article: &mut Article, files: &mut Files, report: &mut Report) {
-    let citing = article.metadata.citing.clone();
-    if !citing.has_works() {
+    if !article.metadata.citing.has_works() {
         return list::tell_unused(article, report);
     }
+    let citing = article.metadata.citing.clone();
     let lang = article.lang();
     cite_all(std::slice::from_mut(article), &citing, &lang, files, report);
 }

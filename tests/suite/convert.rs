@@ -50,9 +50,8 @@ fn bare_metadata(metadata: &mut Metadata) {
     extra.for_each(|extra| extra.span = Span::default());
     let citing = &mut metadata.citing;
     let asked = citing.data.iter_mut().chain(&mut citing.style);
-    for asked in asked.chain(&mut citing.nocite) {
-        asked.span = Span::default();
-    }
+    let asked = asked.chain(&mut citing.nocite);
+    asked.for_each(|asked| asked.span = Span::default());
     if let Some(references) = &mut citing.references {
         references.span = Span::default();
     }
