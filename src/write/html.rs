@@ -7,7 +7,8 @@
 //! the EPUB is.
 
 use super::xhtml::{
-    self, Breaks, FontFace, FontFormat, Host, Looks, Meaning, Placed, Stacks, address, style_sheet,
+    self, Breaks, Extras, FontFace, FontFormat, Host, Looks, Meaning, Placed, Stacks, address,
+    style_sheet,
 };
 use crate::image::{Gallery, Image, Kind};
 use crate::lang::{Direction, Lang};
@@ -100,7 +101,9 @@ pub(crate) fn write(publication: &Publication, options: &Options) -> String {
     );
     let html = out.open(root);
     out.end_line();
-    head(article, options, !publication.labels.is_empty(), &mut out);
+    let bodies = chapter.parts.iter().map(|part| &*part.body);
+    let extras = Extras::of(publication, bodies);
+    head(article, options, extras, &mut out);
     let body = out.open(Tag::new("body"));
     out.end_line();
     let main = out.open(Tag::new("main"));
@@ -115,7 +118,7 @@ pub(crate) fn write(publication: &Publication, options: &Options) -> String {
     out.finish()
 }
 
-fn head(article: &Article, options: &Options, numbered: bool, out: &mut Markup) {
+fn head(article: &Article, options: &Options, extras: Extras, out: &mut Markup) {
     let head = out.open(Tag::new("head"));
     out.end_line();
     // An HTML parser looks for the encoding first (HTML, 4.2.5.4).
@@ -141,7 +144,7 @@ fn head(article: &Article, options: &Options, numbered: bool, out: &mut Markup) 
     let style = out.open(Tag::new("style"));
     out.end_line();
     // Nothing in it has to be escaped: it has neither `<` nor `&`.
-    out.raw(&sheet(options, numbered));
+    out.raw(&sheet(options, extras));
     out.close(style);
     out.end_line();
     out.close(head);
@@ -157,7 +160,7 @@ fn said(name: &str, content: &str, out: &mut Markup) {
     }
 }
 
-fn sheet(options: &Options, numbered: bool) -> String {
+fn sheet(options: &Options, extras: Extras) -> String {
     let Some(inside) = &options.inside else {
         return format!("{SCREEN}{BARE}");
     };
@@ -175,7 +178,7 @@ fn sheet(options: &Options, numbered: bool) -> String {
             }
         })
         .collect();
-    SCREEN.to_owned() + &style_sheet(&faces, inside.stacks, options.style, true, numbered)
+    SCREEN.to_owned() + &style_sheet(&faces, inside.stacks, options.style, true, extras)
 }
 
 /// What is around an article that is a file by itself.

@@ -1,20 +1,8 @@
 //! Citations and bibliographies, from data files to each format.
 
 use crate::harness::{Desk, one_line};
+use crate::proof::epub::entry;
 use std::fmt::Write;
-use std::io::{Cursor, Read};
-
-/// A file of an EPUB.
-fn entry(epub: &[u8], name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(Cursor::new(epub)).unwrap();
-    let mut text = String::new();
-    archive
-        .by_name(name)
-        .unwrap()
-        .read_to_string(&mut text)
-        .unwrap();
-    text
-}
 
 /// Works in BibLaTeX.
 const WORKS: &str = "\
@@ -182,7 +170,8 @@ fn an_epub_links_both_ways_and_names_its_parts() {
     let desk = desk("", "One [@okoro2019].")
         .export("a.md --epub --proof")
         .status(0);
-    let page = entry(&desk.bytes("out/a.epub"), "OEBPS/article-1.xhtml");
+    let page = entry(&desk.bytes("out/a.epub"), "article-1.xhtml");
+    let page = page.text();
     for words in [
         "role=\"doc-biblioref\"",
         "href=\"#ref-okoro2019\"",
@@ -264,6 +253,37 @@ fn a_book_has_one_list_where_its_plan_has_the_page() {
     assert_eq!(shared.matches("Reading the Gauge").count(), 1, "{shared}");
     let apart = one_line(&desk("").text("out/coasts.txt"));
     assert_eq!(apart.matches("Reading the Gauge").count(), 2, "{apart}");
+}
+
+#[test]
+fn a_book_that_cites_nothing_has_no_rules_for_citations() {
+    let rules = |desk: Desk| {
+        let sheet = entry(&desk.bytes("out/a.epub"), "stylesheet.css");
+        sheet.text().contains("Citations")
+    };
+    assert!(rules(
+        desk("", "One [@okoro2019].")
+            .export("a.md --epub")
+            .status(0)
+    ));
+    assert!(!rules(desk("", "One.").export("a.md --epub").status(0)));
+}
+
+#[test]
+fn a_loss_in_an_entry_is_found_by_the_proof() {
+    let desk = desk("", "One [@okoro2019].").export("a.md").status(0);
+    let files = ["out/a.pdf", "out/a.epub", "out/a.txt"];
+    let prove = |desk: Desk| {
+        let words = ["proof", "a.md"].into_iter().chain(files);
+        desk.run(words)
+    };
+    let desk = prove(desk).status(0);
+    // What the files were made of had a word less.
+    let longer = WORKS.replace("Reading the Gauge", "Reading the Tidal Gauge");
+    let desk = prove(desk.file("works.bib", longer)).status(1);
+    for file in files {
+        assert!(desk.said().contains(file), "{}", desk.said());
+    }
 }
 
 #[test]

@@ -220,7 +220,7 @@ pub(crate) fn write(
         options.stacks,
         options.style,
         limits.quirks.negative_margins,
-        !publication.labels.is_empty(),
+        xhtml::Extras::of(publication, pages.iter().map(|page| &*page.xhtml)),
     );
     let parts = Parts {
         title: &title,

@@ -28,7 +28,7 @@ pub(crate) use article::{Chapter, article};
 pub(crate) use formula::svg;
 pub(crate) use looks::Looks;
 pub(crate) use paging::{Breaks, id as page_id, mark as page_mark};
-pub(crate) use sheet::{FontFace, FontFormat, Stacks, style_sheet};
+pub(crate) use sheet::{Extras, FontFace, FontFormat, Stacks, style_sheet};
 
 use crate::lang::{Direction, Lang};
 use crate::model::{BreakKind, Inline, Node, NodeId, Picture, Role, Target};

@@ -6,6 +6,7 @@
 use super::styles;
 use crate::geom::rounded;
 use crate::look::{Family, Look};
+use crate::model::{Publication, citing};
 use crate::style::{Medium, Paragraphs, Role, Style};
 use std::fmt::Write;
 
@@ -85,15 +86,52 @@ p.listing-caption + pre.code {
 }
 ";
 
+/// The rules for a publication that cites works: a list of them in the colour of links could not
+/// be read.
+const CITED: &str = "
+/* Citations. */
+
+span.citation a, span.backlink a {
+  text-decoration: none;
+}
+
+span.backlink a {
+  color: inherit;
+}
+";
+
+/// What a publication has that needs rules besides those of every publication.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Extras {
+    /// Labels with numbers.
+    pub numbers: bool,
+    /// Citations, or entries of a bibliography.
+    pub citations: bool,
+}
+
+impl Extras {
+    /// Those of a publication that is written as these pages. What an author writes is escaped:
+    /// such an attribute is ours.
+    pub(crate) fn of<'a>(
+        publication: &Publication,
+        mut pages: impl Iterator<Item = &'a str>,
+    ) -> Extras {
+        let marks = [citing::CITED, citing::BACK].map(|class| format!("class=\"{class}"));
+        Extras {
+            numbers: !publication.labels.is_empty(),
+            citations: pages.any(|page| marks.iter().any(|mark| page.contains(mark))),
+        }
+    }
+}
+
 /// The style sheet: the faces that it declares, then the rules. Some reading systems move
-/// boxes with negative margins out of the page; without them, boxes stand beside their text. A
-/// publication that is `numbered` has labels.
+/// boxes with negative margins out of the page; without them, boxes stand beside their text.
 pub(crate) fn style_sheet(
     faces: &[FontFace],
     stacks: &Stacks,
     style: &Style,
     negative_margins: bool,
-    numbered: bool,
+    extras: Extras,
 ) -> String {
     let mut css = String::new();
     for face in faces {
@@ -122,9 +160,11 @@ pub(crate) fn style_sheet(
         let stack: Vec<String> = families.chain([generic.to_owned()]).collect();
         (name, stack.join(", "))
     });
-    let numbers = if numbered { NUMBERED } else { "" };
-    let mut rules =
-        STYLE.to_owned() + numbers + &rules(style, negative_margins) + &styles::rules(style);
+    let numbers = if extras.numbers { NUMBERED } else { "" };
+    let citations = if extras.citations { CITED } else { "" };
+    let mut rules = [STYLE, numbers, citations].concat();
+    rules += &own_rules(style, negative_margins);
+    rules += &styles::rules(style);
     let values = values(style).into_iter().chain(weights_and_slopes());
     for (name, value) in stacks.into_iter().chain(values) {
         rules = rules.replace(&format!("{name};"), &format!("{value};"));
@@ -218,7 +258,7 @@ fn values(style: &Style) -> Vec<(&'static str, String)> {
 }
 
 /// The rules that only some styles and some reading systems need.
-fn rules(style: &Style, negative_margins: bool) -> String {
+fn own_rules(style: &Style, negative_margins: bool) -> String {
     let mut rules = String::new();
     if style.text.paragraphs == Paragraphs::Space {
         rules.push_str(SPACED);
@@ -376,7 +416,11 @@ mod tests {
             drop_capitals: true,
             ..Style::article(parse_paper("a5").unwrap())
         };
-        let sheet = style_sheet(&[], &stacks, &style, true, true);
+        let all = Extras {
+            numbers: true,
+            citations: true,
+        };
+        let sheet = style_sheet(&[], &stacks, &style, true, all);
         for (role, selectors) in [
             (Role::Text, &["article", "p"][..]),
             (Role::Kicker, &["article", "p.kicker"]),
