@@ -36,6 +36,7 @@ mod place;
 pub(crate) mod plain;
 pub(crate) mod references;
 pub(crate) mod sections;
+mod targets;
 pub mod walk;
 
 pub use block::{

@@ -5,15 +5,16 @@
 //! writer prints it and the proof knows it. A key that nothing has stays as it is written, and is
 //! reported.
 
-use super::walk::{self, Visitor};
+use super::targets::{Place, Places, Wanted, is_blank, is_open, lowered};
+use super::walk;
 use super::{
-    Article, Block, BlockKind, Citation, CitationForm, CitationItem, Inline, InlineKind, Label,
-    LabelKind, LabelNumbers, NodeId, NodeIds, Publication, Target, anchor, plain_text,
+    Citation, CitationForm, CitationItem, Inline, InlineKind, Label, LabelKind, LabelNumbers,
+    NodeId, NodeIds, Publication, Target,
 };
 use crate::diag::{Code, Diagnostic, Report, Severity, nearest};
 use crate::lang::{Lang, byline, labels};
 use crate::source::{SourceId, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What stands in the words of a link for the number of the page that it leads to.
 pub(crate) const PAGE: &str = "{page}";
@@ -60,8 +61,8 @@ impl Publication {
 }
 
 impl Publication {
-    /// The publication as it is printed: its links to pages show the numbers of these, where they
-    /// are known, and as much room for one elsewhere.
+    /// The publication as it is printed: its links to pages show the numbers of these. Before any
+    /// is known, they leave as much room as a number takes.
     pub(crate) fn with_folios(&self, folios: &BTreeMap<NodeId, String>) -> Publication {
         let mut printed = self.clone();
         for article in &mut printed.articles {
@@ -71,11 +72,16 @@ impl Publication {
     }
 
     fn print_pages(&self, phrase: &mut [Inline], folios: &BTreeMap<NodeId, String>) {
+        let room = folios.is_empty().then_some("000");
         for inline in phrase {
+            let id = inline.node.id;
             if let InlineKind::Link { content, .. } = &mut inline.kind
-                && let Some(link) = self.page_links.get(&inline.node.id)
+                && let Some(link) = self.page_links.get(&id)
             {
-                let folio = folios.get(&inline.node.id).map_or("000", String::as_str);
+                // What is on no page keeps its words.
+                let Some(folio) = folios.get(&id).map(String::as_str).or(room) else {
+                    continue;
+                };
                 content.clone_from(&link.content);
                 for part in content {
                     if let InlineKind::Text(text) = &mut part.kind {
@@ -87,148 +93,6 @@ impl Publication {
             }
         }
     }
-}
-
-/// The names that references lead to.
-struct Wanted(BTreeSet<String>);
-
-impl Wanted {
-    fn of(articles: &[Article]) -> Wanted {
-        let mut wanted = Wanted(BTreeSet::new());
-        for article in articles {
-            walk::article(article, &mut wanted);
-        }
-        wanted
-    }
-}
-
-impl Visitor<'_> for Wanted {
-    fn inline(&mut self, inline: &Inline) {
-        if let InlineKind::Citation(citation) = &inline.kind {
-            for item in &citation.items {
-                self.0.extend([item.key.clone(), lowered(&item.key)]);
-            }
-        } else if let InlineKind::Link {
-            target, content, ..
-        } = &inline.kind
-            && is_open(content)
-        {
-            if let Target::Internal(name) | Target::Article(_, Some(name)) = target {
-                self.0.insert(name.clone());
-            }
-            // The article itself has a title, and no name.
-            self.0.insert(String::new());
-        }
-    }
-}
-
-/// Whether the words of a link are to be found: it has none, or those of a page.
-fn is_open(content: &[Inline]) -> bool {
-    let has_page =
-        |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if text.contains(PAGE));
-    content.iter().all(is_blank) || content.iter().any(has_page)
-}
-
-fn is_blank(inline: &Inline) -> bool {
-    matches!(&inline.kind, InlineKind::Text(text) if text.trim().is_empty())
-}
-
-/// A key with a small first letter.
-fn lowered(key: &str) -> String {
-    let mut chars = key.chars();
-    let first = chars.next().map(char::to_lowercase);
-    first.into_iter().flatten().chain(chars).collect()
-}
-
-/// What a reference leads to.
-struct Place {
-    source: SourceId,
-    name: String,
-    label: Option<Label>,
-    /// Its title or its caption, in plain words.
-    title: String,
-}
-
-/// The places that references lead to, by their names.
-#[derive(Default)]
-struct Places {
-    by_name: BTreeMap<String, Vec<Place>>,
-    /// The titles of articles.
-    titles: BTreeMap<SourceId, String>,
-    /// Every identifier of a label, for near ones.
-    labels: BTreeSet<String>,
-}
-
-impl Places {
-    fn gather(&mut self, article: &Article, wanted: &Wanted, labels: &BTreeMap<NodeId, Label>) {
-        struct Gathering<'a> {
-            places: &'a mut Places,
-            source: SourceId,
-            wanted: &'a Wanted,
-            labels: &'a BTreeMap<NodeId, Label>,
-        }
-        impl Visitor<'_> for Gathering<'_> {
-            fn block(&mut self, block: &Block) {
-                let title = title_of(block);
-                let given = block.attributes.id.clone();
-                let is_heading = matches!(block.kind, BlockKind::Heading { .. });
-                let own = is_heading.then(|| anchor(&title));
-                let Some(name) = given.or(own).filter(|name| !name.is_empty()) else {
-                    return;
-                };
-                let label = self.labels.get(&block.node.id).cloned();
-                if label.is_some() {
-                    self.places.labels.insert(name.clone());
-                }
-                if self.wanted.0.contains(&name) {
-                    let place = Place {
-                        source: self.source,
-                        name: name.clone(),
-                        label,
-                        title,
-                    };
-                    self.places.by_name.entry(name).or_default().push(place);
-                }
-            }
-        }
-        self.titles.insert(article.source, article.metadata.title());
-        let mut gathering = Gathering {
-            source: article.source,
-            places: self,
-            wanted,
-            labels,
-        };
-        walk::article(article, &mut gathering);
-    }
-
-    /// The place of a name: in the article itself, or else in the first that has it. With it
-    /// goes whether others have it too.
-    fn find(&self, name: &str, source: SourceId) -> Option<(&Place, bool)> {
-        let all = self.by_name.get(name)?;
-        if let Some(own) = all.iter().find(|place| place.source == source) {
-            return Some((own, false));
-        }
-        let first = all.first()?;
-        let is_double = all.iter().any(|place| place.source != first.source);
-        Some((first, is_double))
-    }
-
-    /// The place of a key, which may begin with a capital.
-    fn cited(&self, key: &str, source: SourceId) -> Option<(&Place, bool)> {
-        let found = self.find(key, source);
-        found.or_else(|| self.find(&lowered(key), source))
-    }
-}
-
-/// The words that name a block: those of a heading, or a caption without its label.
-fn title_of(block: &Block) -> String {
-    if let BlockKind::Heading { content, .. } = &block.kind {
-        return plain_text(content);
-    }
-    let caption = block.kind.caption().unwrap_or(&[]);
-    let is_label = |inline: &Inline| matches!(&inline.kind, InlineKind::Span(given, _) if given.has_class(super::numbers::LABEL));
-    let from = usize::from(caption.first().is_some_and(is_label));
-    plain_text(caption.get(from..).unwrap_or(&[]))
 }
 
 /// What has the references of an article say what they lead to.
@@ -257,13 +121,21 @@ impl Referring<'_> {
             } = &mut inline.kind
                 && is_open(content)
             {
-                if let Some(words) = self.words_of(target, lang) {
-                    let in_print = std::mem::replace(content, vec![self.text(&words, span)]);
-                    if !in_print.iter().all(is_blank) {
-                        let target = self.absolute(target);
-                        let content = in_print;
-                        self.pages.insert(id, PageLink { target, content });
+                let shows_page = !content.iter().all(is_blank);
+                match self.words_of(target, shows_page, lang) {
+                    Some(words) => {
+                        let in_print = std::mem::replace(content, vec![self.text(&words, span)]);
+                        if shows_page {
+                            let target = self.absolute(target);
+                            let content = in_print;
+                            self.pages.insert(id, PageLink { target, content });
+                        }
                     }
+                    // A name that nothing has is reported where links are settled.
+                    None if shows_page && matches!(target, Target::External(_)) => {
+                        self.report_pageless(span);
+                    }
+                    None => {}
                 }
             } else if let Some(content) = walk::content_of_mut(&mut inline.kind) {
                 self.phrase(content, lang);
@@ -282,8 +154,9 @@ impl Referring<'_> {
         }
     }
 
-    /// What a link without words says: the label of its target, or the title.
-    fn words_of(&self, target: &Target, lang: &Lang) -> Option<String> {
+    /// What a link without words says: the label of its target, or the title. One that shows a
+    /// page in print leads to what has neither, too: it says the title of the section.
+    fn words_of(&self, target: &Target, shows_page: bool, lang: &Lang) -> Option<String> {
         let (source, name) = match target {
             Target::Internal(name) => (self.source, name.as_str()),
             Target::Article(source, Some(name)) => (*source, name.as_str()),
@@ -298,6 +171,9 @@ impl Referring<'_> {
                 match &place.label {
                     // A section is better known by its title.
                     Some(label) if label.kind != LabelKind::Section => named(label, lang, true),
+                    Some(_) | None if shows_page && place.title.trim().is_empty() => {
+                        place.section.clone()
+                    }
                     Some(_) | None => place.title.clone(),
                 }
             }
@@ -433,6 +309,15 @@ impl Referring<'_> {
             node: self.ids.node(span),
             kind: InlineKind::Text(text.to_owned()),
         }
+    }
+
+    fn report_pageless(&mut self, span: Span) {
+        let message =
+            format!("a link out of the publication has no page; `{PAGE}` printed as written");
+        let severity = Severity::Warning;
+        let warning = Diagnostic::new(severity, Code::UnknownLabel, Some(span), message);
+        let hint = "link to a heading or a label, as in `[p. {page}](#method)`";
+        self.report.push(warning.hint(hint));
     }
 
     fn report_unknown(&mut self, item: &CitationItem, is_command: bool) {

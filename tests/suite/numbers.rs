@@ -274,6 +274,22 @@ fn a_link_to_a_page_shows_its_number_in_print_and_words_elsewhere() {
 }
 
 #[test]
+fn a_link_to_the_page_of_what_has_no_title_says_its_section_elsewhere() {
+    let text = "---\ntitle: T\nlang: en\n---\n\n## The end\n\nSee [p. {page}](#box), \
+        [p. {page}](#here) and [p. {page}](https://example.org/).\n\n\
+        ::: {#box}\nA box, [here]{#here}.\n:::\n";
+    let desk = Desk::new()
+        .file("a.md", text)
+        .export("a.md --proof")
+        .status(0)
+        .says("`{page}` printed as written");
+    let pdf = printed(&desk, "out/a.pdf").replace('\u{a0}', " ");
+    assert!(pdf.contains("See p. 1, p. 1 and p. {page}."), "{pdf}");
+    let text = desk.text("out/a.txt");
+    assert!(text.contains("See The end, The end and"), "{text}");
+}
+
+#[test]
 fn what_numbering_cannot_be_is_an_error_with_a_hint() {
     Desk::new()
         .file(
