@@ -102,7 +102,7 @@ pub fn run(flags: &Proof, reporter: &Reporter) -> Result<Status, Error> {
         None => LabelNumbers::default(),
     };
     let (publication, of_book) =
-        reading::publication(read, &sources, binding, &reading, works, &numbering, told);
+        reading::publication(read, &sources, binding, &reading, works, numbering, told);
     sources.extend(works_read.into_iter().chain(of_book));
     let mut proofs = Vec::new();
     for path in &files {
